@@ -1,0 +1,92 @@
+#load "eng/bootstrap.cake"
+#load "eng/tests.cake"
+
+// Tasks are a few lines: each calls dotnet or the `vaemlnet` command line, so that everything here also runs without Cake.
+
+string target = Argument("target", "Quickstart");
+string configuration = Argument("configuration", "Release");
+DirectoryPath root = Context.Environment.WorkingDirectory;
+
+Task("Bootstrap")
+    .Description("Decides between the real packages and compat (--deps=packages|compat|auto) and installs what that needs.")
+    .Does(() => Bootstrap(Argument("deps", "auto"), probeAgain: target == "Bootstrap"));
+
+Task("Build")
+    .Description("Builds the solution.")
+    .IsDependentOn("Bootstrap")
+    .Does(() => Dotnet("build", "VaeMlNet.sln", "--configuration", configuration, "--verbosity", "quiet"));
+
+Task("BuildCli")
+    .Description("Builds the command line and what it needs.")
+    .IsDependentOn("Bootstrap")
+    .Does(() => Dotnet("build", "src/VaeMlNet.Cli", "--configuration", configuration, "--verbosity", "quiet"));
+
+Task("Quickstart")
+    .Description("Trains on MNIST, exports to ONNX, encodes and scores in ML.NET pipelines. --mnist=FOLDER --epochs=N --out=FOLDER")
+    .IsDependentOn("BuildCli")
+    .Does(() => Vaemlnet("quickstart", "mnist", "epochs", "seed", "out"));
+
+Task("ExportOnnx")
+    .Description("Trains and exports a model folder. --model=mnist --epochs=20 --out=onnx/mnist --mnist=FOLDER --seed=N")
+    .IsDependentOn("BuildCli")
+    .Does(() => Vaemlnet("export", "model", "mnist", "epochs", "seed", "out"));
+
+Task("Test")
+    .Description("Every test that decides correctness; its last line is 'N passed, N failed'.")
+    .IsDependentOn("Build")
+    .Does(() => RunTests(configuration, filter: "TestCategory!=Long"));
+
+Task("TestLong")
+    .Description("Full training runs, fuzzing and soak tests.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        Vaemlnet("mnist", "mnist");
+        RunTests(configuration, filter: "TestCategory=Long");
+    });
+
+Task("Format")
+    .Description("Formats the C# sources.")
+    .Does(() => Dotnet("csharpier", "format", "."));
+
+Task("Clean")
+    .Description("Deletes what was built; what the bootstrap fetched and MNIST stay (--all deletes them too).")
+    .Does(() =>
+    {
+        CleanDirectories("{src,tests,compat}/**/{bin,obj}");
+        if (HasArgument("all"))
+            CleanDirectory("artifacts");
+    });
+
+RunTarget(target);
+if (testCounts is { } counts)
+{
+    Information($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));
+    System.Environment.Exit(counts.Failed == 0 ? 0 : 1);
+}
+
+void Dotnet(params string[] arguments) => Run("dotnet", arguments);
+
+/// Passes the named Cake arguments on to the command line when they were given.
+void Vaemlnet(string verb, params string[] passedOn)
+{
+    var arguments = new List<string> { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", verb };
+    foreach (string name in passedOn.Where(name => HasArgument(name)))
+        arguments.Add($"--{name}={Argument<string>(name)}");
+    Run("dotnet", arguments.ToArray());
+}
+
+void Run(string program, params string[] arguments)
+{
+    int exitCode = StartProcess(program, new ProcessSettings { Arguments = Arguments(arguments) });
+    if (exitCode != 0)
+        throw new CakeException($"{program} {arguments[0]} ended with exit code {exitCode}; its message is above.");
+}
+
+ProcessArgumentBuilder Arguments(IEnumerable<string> arguments)
+{
+    var builder = new ProcessArgumentBuilder();
+    foreach (string argument in arguments)
+        builder.AppendQuoted(argument);
+    return builder;
+}
