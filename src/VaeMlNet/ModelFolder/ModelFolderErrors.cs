@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>The texts of errors about model folders. Every one names the model, the facts, and what to do next.</summary>
+internal static class ModelFolderErrors
+{
+    private const string ExportAgain = "Export the model again, or copy the complete folder again.";
+
+    public static VaeModelException NotFound(string folder) =>
+        Error(
+            $"Model '{folder}' does not exist: there is no such folder. Check the path, or export a model with 'dotnet cake --target=ExportOnnx'."
+        );
+
+    public static VaeModelException Unreadable(string folder, string file, Exception cause) =>
+        Error($"Model '{folder}' cannot be opened: reading {file} failed ({cause.Message}). {ExportAgain}", cause);
+
+    public static VaeModelException NoManifest(string folder, Exception cause) =>
+        Error(
+            $"Model '{folder}' cannot be opened: manifest.json is no valid manifest ({cause.Message}). {ExportAgain}",
+            cause
+        );
+
+    public static VaeModelException UnsupportedVersion(string folder, int version) =>
+        version < 1
+            ? Error(
+                $"Model '{folder}' cannot be opened: manifest.json has format_version {version}, expected 1. {ExportAgain}"
+            )
+            : Error(
+                $"Model '{folder}' has format version {version}, but this VaeMlNet reads versions up to {VaeManifest.CurrentFormatVersion}. Update VaeMlNet, or export the model with this version."
+            );
+
+    public static VaeModelException ManifestContradiction(string folder, FormattableString problem) =>
+        Error($"Model '{folder}' is inconsistent: in manifest.json {Invariant(problem)}. {ExportAgain}");
+
+    public static VaeModelException MissingFile(string folder, string file) =>
+        Error($"Model '{folder}' is incomplete: {file} is missing. {ExportAgain}");
+
+    public static VaeModelException Damaged(string folder, string file, string expected, string actual) =>
+        Error(
+            $"Model '{folder}' is damaged: {file} has SHA-256 {actual}, but SHA256SUMS says {expected}. {ExportAgain}"
+        );
+
+    public static VaeModelException NotListed(string folder, string file) =>
+        Error(
+            $"Model '{folder}' is inconsistent: {file} is not listed in SHA256SUMS. Remove the file, or export the model again."
+        );
+
+    public static VaeModelException BadSums(string folder, int line, string problem) =>
+        Error($"Model '{folder}' is inconsistent: line {line} of SHA256SUMS {problem}. {ExportAgain}");
+
+    public static VaeModelException Link(string folder, string file) =>
+        Error(
+            $"Model '{folder}' is not accepted: {file} is a link, but a model folder holds plain files only. Replace the link by the file."
+        );
+
+    public static VaeModelException WriteFailed(string folder, Exception cause) =>
+        Error(
+            $"Model '{folder}' could not be written: {cause.Message} Nothing was replaced: a previous model at that place is still there. Check the folder's permissions and the free disk space, then export again.",
+            cause
+        );
+
+    public static VaeModelException NotAModelFolder(string folder) =>
+        Error(
+            $"Model '{folder}' was not written: the folder exists, is not empty and has no manifest.json, so it is no model folder to be replaced. Choose another folder, or empty this one."
+        );
+
+    public static VaeModelException BeingWritten(string folder, Exception cause) =>
+        Error(
+            $"Model '{folder}' is being written by another process. Wait until that one is done, then try again.",
+            cause
+        );
+
+    public static VaeModelException RecoveryFailed(string folder, string oldFolder, Exception cause) =>
+        Error(
+            $"Model '{folder}' is missing after an interrupted write, and its previous version could not be put back: {cause.Message} Rename '{oldFolder}' to '{folder}'.",
+            cause
+        );
+
+    public static VaeModelException Error(FormattableString message, Exception? cause = null) =>
+        new(Invariant(message), cause);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,11 @@
+namespace VaeMlNet;
+
+/// <summary>Names of the files of a model folder.</summary>
+internal static class ModelFolderFiles
+{
+    public const string Manifest = "manifest.json";
+    public const string Encoder = "encoder.onnx";
+    public const string Decoder = "decoder.onnx";
+    public const string Scorer = "scorer.onnx";
+    public const string TestData = "test_data_set_0";
+}

@@ -1,0 +1,61 @@
+namespace VaeMlNet;
+
+/// <summary>Puts things right after a write that was killed between moving the old model away and the new one in.</summary>
+internal static class ModelFolderRecovery
+{
+    private const int MoveAttempts = 20;
+    private const int MillisecondsBetweenAttempts = 50;
+
+    /// <summary>Brings the previous model back when no model is in place. Leaves everything else alone.</summary>
+    public static void BeforeOpening(string modelFolder)
+    {
+        var paths = new ModelFolderPaths(modelFolder);
+        for (int attempt = 1; IsInterrupted(paths); attempt++)
+        {
+            try
+            {
+                MoveBack(paths);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A writer that is alive and between its two moves holds the lock: it will be done in a moment.
+                if (attempt == MoveAttempts)
+                {
+                    throw ModelFolderErrors.RecoveryFailed(modelFolder, paths.Old, e);
+                }
+                Thread.Sleep(MillisecondsBetweenAttempts);
+            }
+        }
+    }
+
+    /// <summary>Removes what an interrupted write left. The caller holds the lock.</summary>
+    public static void BeforeWriting(ModelFolderPaths paths)
+    {
+        if (IsInterrupted(paths))
+        {
+            Directory.Move(paths.Old, paths.Model);
+        }
+        Delete(paths.Old);
+        Delete(paths.New);
+    }
+
+    public static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void MoveBack(ModelFolderPaths paths)
+    {
+        using FileStream writing = paths.TakeLock();
+        if (IsInterrupted(paths))
+        {
+            Directory.Move(paths.Old, paths.Model);
+        }
+    }
+
+    private static bool IsInterrupted(ModelFolderPaths paths) =>
+        !Directory.Exists(paths.Model) && Directory.Exists(paths.Old);
+}

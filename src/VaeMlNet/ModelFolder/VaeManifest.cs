@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace VaeMlNet;
+
+/// <summary>What <c>manifest.json</c> of a model folder says about the model: the facts that the ONNX graphs do not hold.</summary>
+/// <remarks>
+/// The training side writes it, opening a model checks the graphs against it. Names in the file are snake_case.
+/// Members that a later producer adds are ignored; a newer <see cref="FormatVersion"/> is refused.
+/// Immutable, hence safe to use from several threads.
+/// </remarks>
+public sealed record VaeManifest
+{
+    /// <summary>The newest format version that this library reads, and the one it writes: 1.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    /// <summary>Format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
+    public int FormatVersion { get; init; } = CurrentFormatVersion;
+
+    /// <summary>Program and version that wrote the folder, such as <c>VaeMlNet 0.1.0</c>.</summary>
+    public required string Producer { get; init; }
+
+    /// <summary>Name of the model, such as <c>mnist</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The network's shape.</summary>
+    public required VaeArchitecture Architecture { get; init; }
+
+    /// <summary>The latent space.</summary>
+    public required VaeLatentSpace Latent { get; init; }
+
+    /// <summary>The raw columns in the order of the graph's input slots. Their widths add up to the input width D.</summary>
+    public required IReadOnlyList<VaeColumn> Columns { get; init; }
+
+    /// <summary>The scores above which a row counts as an anomaly.</summary>
+    public required VaeThreshold Threshold { get; init; }
+
+    /// <summary>How the model was trained and what it reached.</summary>
+    public required VaeTrainingSummary Training { get; init; }
+
+    /// <summary>ONNX operator set of the three graphs.</summary>
+    public required int Opset { get; init; }
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="path">Path of a <c>manifest.json</c>.</param>
+    /// <returns>The manifest, its values checked.</returns>
+    /// <exception cref="VaeModelException">
+    /// The file is missing, is no manifest, is of a newer format version, or contradicts itself.
+    /// </exception>
+    public static VaeManifest Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        try
+        {
+            return ManifestJson.Parse(File.ReadAllBytes(path), folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFolderErrors.Unreadable(folder, Path.GetFileName(path), e);
+        }
+    }
+
+    /// <summary>Writes this manifest as indented JSON with LF line ends.</summary>
+    /// <param name="path">Path of the file to create or replace.</param>
+    /// <exception cref="VaeModelException">The manifest contradicts itself, so that it could not be read again.</exception>
+    internal void Write(string path)
+    {
+        string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        ManifestRules.Check(this, folder);
+        File.WriteAllText(path, JsonSerializer.Serialize(this, ManifestJson.Options) + "\n");
+    }
+}
