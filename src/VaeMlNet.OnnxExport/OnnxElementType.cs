@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>The element type of an ONNX tensor; the numbers are those of ONNX's <c>TensorProto.DataType</c>.</summary>
+[SuppressMessage("Design", "CA1008:Enums should have zero value", Justification = "ONNX's 0 is 'undefined'.")]
+[SuppressMessage("Naming", "CA1720:Identifiers should not contain type names", Justification = "These are types.")]
+public enum OnnxElementType
+{
+    /// <summary>IEEE 754 single precision; what every exported module computes in.</summary>
+    Float32 = 1,
+
+    /// <summary>32-bit signed integer.</summary>
+    Int32 = 6,
+
+    /// <summary>64-bit signed integer; shapes, axes and indices.</summary>
+    Int64 = 7,
+
+    /// <summary>One byte per element, 0 or 1.</summary>
+    Bool = 9,
+
+    /// <summary>IEEE 754 double precision.</summary>
+    Float64 = 11,
+
+    /// <summary>32-bit unsigned integer; ML.NET's key type.</summary>
+    UInt32 = 12,
+}

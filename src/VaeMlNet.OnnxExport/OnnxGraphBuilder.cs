@@ -1,0 +1,257 @@
+using VaeMlNet.OnnxExport.Graph;
+using VaeMlNet.OnnxExport.Protobuf;
+
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>
+/// Builds one ONNX model (opset 17, IR version 8): declare inputs, add nodes and whole TorchSharp modules, name outputs,
+/// then save.
+/// </summary>
+/// <remarks>
+/// The same calls give the same bytes on every machine. Nodes are written in the order they are added, so every value
+/// exists before it is used. Not safe for use from several threads at once.
+/// </remarks>
+public sealed partial class OnnxGraphBuilder
+{
+    private readonly string graphName;
+    private readonly HashSet<string> valueNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> nodeNames = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OnnxValue> constants = new(StringComparer.Ordinal);
+    private readonly List<OnnxValue> inputs = [];
+    private readonly List<OnnxTensor> initializers = [];
+    private readonly List<GraphNode> nodes = [];
+    private readonly List<(OnnxValue Value, IReadOnlyList<OnnxDimension> Shape)> outputs = [];
+
+    /// <summary>Starts an empty graph.</summary>
+    /// <param name="graphName">The graph's name; viewers show it.</param>
+    /// <exception cref="ArgumentException"><paramref name="graphName"/> is null or empty.</exception>
+    public OnnxGraphBuilder(string graphName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(graphName);
+        this.graphName = graphName;
+    }
+
+    /// <summary>The model's doc string: what it computes, for people. Default null: none.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Adds or replaces an entry of the model's metadata, which every ONNX runtime hands to its caller.</summary>
+    /// <param name="key">The entry's name.</param>
+    /// <param name="value">Its text.</param>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty, or <paramref name="value"/> null.</exception>
+    public void AddMetadata(string key, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(value);
+        metadata[key] = value;
+    }
+
+    /// <summary>Declares an input of the graph.</summary>
+    /// <param name="name">The name under which callers feed it.</param>
+    /// <param name="type">The type of its elements.</param>
+    /// <param name="shape">One entry per axis: a number, or a symbol for an axis chosen at run time, as in "N", 784.</param>
+    /// <returns>The input, for nodes and modules to read.</returns>
+    /// <exception cref="OnnxExportException">The name is taken.</exception>
+    public OnnxValue AddInput(string name, OnnxElementType type, params OnnxDimension[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Reserve(name, "input");
+        var input = new OnnxValue(this, name, type, [.. shape]);
+        inputs.Add(input);
+        return input;
+    }
+
+    /// <summary>Adds a float32 constant.</summary>
+    /// <param name="name">Its name; modules use the keys of their state dictionary.</param>
+    /// <param name="data">Its elements, row-major; copied.</param>
+    /// <param name="shape">Its shape; the product is the length of <paramref name="data"/>. None for a scalar.</param>
+    /// <returns>The constant, for nodes to read.</returns>
+    /// <exception cref="OnnxExportException">The name is taken, or shape and data do not fit.</exception>
+    public OnnxValue AddInitializer(string name, ReadOnlySpan<float> data, params long[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return AddInitializer(OnnxTensor.FromFloats(name, data, shape));
+    }
+
+    /// <summary>Adds an int64 constant.</summary>
+    /// <inheritdoc cref="AddInitializer(string, ReadOnlySpan{float}, long[])"/>
+    public OnnxValue AddInitializer(string name, ReadOnlySpan<long> data, params long[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return AddInitializer(OnnxTensor.FromIntegers(name, data, shape));
+    }
+
+    /// <summary>A float32 scalar for use in arithmetic; equal ones are stored once.</summary>
+    /// <param name="value">The number.</param>
+    public OnnxValue AddScalar(float value) =>
+        Share(FormattableString.Invariant($"scalar_{value:R}"), name => OnnxTensor.FromFloats(name, [value], []));
+
+    /// <summary>
+    /// An int64 vector for the inputs that ONNX wants as tensors: axes of <c>ReduceSum</c>, starts and ends of
+    /// <c>Slice</c>, sizes of <c>Split</c>, the shape of <c>Reshape</c>. Equal ones are stored once.
+    /// </summary>
+    /// <param name="values">The numbers.</param>
+    public OnnxValue AddIndices(params long[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var name = FormattableString.Invariant($"indices_{string.Join('_', values)}");
+        return Share(name, unique => OnnxTensor.FromIntegers(unique, values, [values.Length]));
+    }
+
+    /// <summary>Adds an operator with one result, or of whose results only the first is used.</summary>
+    /// <param name="operatorType">The operator of opset 17, as "Gemm".</param>
+    /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <returns>The first result.</returns>
+    /// <exception cref="OnnxExportException">An input belongs to another graph, or shapes cannot be combined.</exception>
+    public OnnxValue AddNode(string operatorType, OnnxValue[] inputs, params OnnxAttribute[] attributes) =>
+        AddNode(operatorType, inputs, 1, attributes)[0];
+
+    /// <summary>Adds an operator with several results, such as <c>Split</c>.</summary>
+    /// <param name="operatorType">The operator of opset 17.</param>
+    /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
+    /// <param name="outputCount">How many results to name, 1 or more.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <returns>The results in order. They have the first input's element type unless the operator says otherwise.</returns>
+    /// <exception cref="OnnxExportException">An input belongs to another graph, or shapes cannot be combined.</exception>
+    public OnnxValue[] AddNode(
+        string operatorType,
+        OnnxValue[] inputs,
+        int outputCount,
+        params OnnxAttribute[] attributes
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operatorType);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(attributes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
+        foreach (var input in inputs)
+            RequireOwn(input, $"{operatorType} node");
+
+        var name = MakeUnique(Qualify(operatorType), nodeNames);
+        var type = OperatorRules.ResultType(operatorType, inputs, attributes);
+        var shape = outputCount == 1 ? OperatorRules.ResultShape(operatorType, inputs) : null;
+        var results = new OnnxValue[outputCount];
+        for (var i = 0; i < outputCount; i++)
+            results[i] = new OnnxValue(this, MakeUnique($"{name}/out{i}", valueNames), type, shape);
+        nodes.Add(new GraphNode(name, operatorType, scope.Description, [.. inputs], results, [.. attributes]));
+        return results;
+    }
+
+    /// <summary>Declares an output of the graph; the value takes the output's name.</summary>
+    /// <param name="name">The name under which callers read it.</param>
+    /// <param name="value">What it is; an input, a constant or another output comes out through an Identity node.</param>
+    /// <param name="shape">Its shape; may be left out where <see cref="OnnxValue.Shape"/> is known.</param>
+    /// <exception cref="OnnxExportException">
+    /// The name is taken, the value belongs to another graph, or its shape is neither given nor known, or both and different.
+    /// </exception>
+    public void AddOutput(string name, OnnxValue value, params OnnxDimension[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(shape);
+        RequireOwn(value, $"output '{name}'");
+        if (shape.Length > 0)
+            value.DeclareShape(shape);
+        if (value.Shape is null)
+            throw new OnnxExportException(
+                $"The shape of output '{name}' ({value}) is not known. Pass it to AddOutput, "
+                    + "or have the converter that made the value call DeclareShape."
+            );
+        var isNodeResult = nodes.Any(node => node.Outputs.Contains(value));
+        if (!isNodeResult || outputs.Any(output => output.Value == value))
+            value = AddNode("Identity", [value]);
+
+        Reserve(name, "output");
+        valueNames.Remove(value.Name);
+        value.Name = name;
+        outputs.Add((value, value.Shape!));
+    }
+
+    /// <summary>The model as a serialized <c>ModelProto</c>.</summary>
+    /// <exception cref="OnnxExportException">The graph has no outputs, or the model would exceed 2 GiB.</exception>
+    public byte[] ToBytes()
+    {
+        var model = BuildModel();
+        OnnxModelFormat.CheckSize(model.Size, $"ONNX model '{graphName}'");
+        var bytes = new byte[model.Size];
+        using var stream = new MemoryStream(bytes);
+        model.WriteTo(stream);
+        return bytes;
+    }
+
+    /// <summary>Writes the model; the file appears whole or not at all, and an existing one is replaced.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="OnnxExportException">
+    /// The graph has no outputs, the model would exceed 2 GiB, or the file cannot be written.
+    /// </exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        WholeFile.Write(path, "ONNX model", BuildModel());
+    }
+
+    internal OnnxValue AddInitializer(OnnxTensor tensor)
+    {
+        Reserve(tensor.Name, "initializer");
+        initializers.Add(tensor);
+        return new OnnxValue(this, tensor.Name, tensor.ElementType, [.. tensor.Shape.Select(OnnxDimension.FromInt64)]);
+    }
+
+    private ProtoMessage BuildModel()
+    {
+        if (outputs.Count == 0)
+            throw new OnnxExportException($"The graph '{graphName}' has no outputs. Call AddOutput before saving it.");
+        var graph = OnnxModelFormat.Graph(
+            graphName,
+            nodes.Select(OnnxModelFormat.Node),
+            initializers,
+            inputs.Select(input => OnnxModelFormat.ValueInfo(input.Name, input.ElementType, input.Shape!)),
+            outputs.Select(output =>
+                OnnxModelFormat.ValueInfo(output.Value.Name, output.Value.ElementType, output.Shape)
+            )
+        );
+        return OnnxModelFormat.Model(graph, Description, metadata);
+    }
+
+    private OnnxValue Share(string key, Func<string, OnnxTensor> make)
+    {
+        if (!constants.TryGetValue(key, out var constant))
+            constants[key] = constant = AddInitializer(make(FindUnique(key, valueNames)));
+        return constant;
+    }
+
+    private void RequireOwn(OnnxValue value, string user)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value != OnnxValue.Omitted && value.Graph != this)
+            throw new OnnxExportException(
+                $"The {user} of graph '{graphName}' reads '{value.Name}', which belongs to another graph. "
+                    + "Use values that this builder made."
+            );
+    }
+
+    private void Reserve(string name, string what)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!valueNames.Add(name))
+            throw new OnnxExportException(
+                $"The graph '{graphName}' has a tensor named '{name}' already, so an {what} cannot be named so too. "
+                    + "Names of inputs, outputs and initializers must differ: choose another."
+            );
+    }
+
+    private static string MakeUnique(string name, HashSet<string> taken)
+    {
+        var unique = FindUnique(name, taken);
+        taken.Add(unique);
+        return unique;
+    }
+
+    private static string FindUnique(string name, HashSet<string> taken)
+    {
+        var unique = name;
+        for (var i = 1; taken.Contains(unique); i++)
+            unique = FormattableString.Invariant($"{name}_{i}");
+        return unique;
+    }
+}

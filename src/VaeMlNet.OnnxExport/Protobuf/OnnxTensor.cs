@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+
+namespace VaeMlNet.OnnxExport.Protobuf;
+
+/// <summary>A named constant tensor with its contents in ONNX's byte order (little endian, row-major).</summary>
+internal sealed class OnnxTensor
+{
+    /// <param name="name">Its name.</param>
+    /// <param name="elementType">Its element type.</param>
+    /// <param name="shape">Its shape; empty for a scalar.</param>
+    /// <param name="data">Its contents, as many bytes as the shape asks for.</param>
+    /// <param name="elementBytes">The size of one element.</param>
+    /// <exception cref="OnnxExportException">The shape and the data do not fit together.</exception>
+    public OnnxTensor(
+        string name,
+        OnnxElementType elementType,
+        long[] shape,
+        ReadOnlyMemory<byte> data,
+        int elementBytes
+    )
+    {
+        (Name, ElementType, Shape, Data) = (name, elementType, [.. shape], data);
+        var expected = CountElements();
+        if (expected != data.Length / elementBytes)
+            throw new OnnxExportException(
+                $"Tensor '{name}' has shape [{string.Join(", ", shape)}], which is {expected} elements, but "
+                    + $"{data.Length / elementBytes} were given. Pass the shape of the data, or the data of the shape."
+            );
+    }
+
+    public string Name { get; }
+    public OnnxElementType ElementType { get; }
+    public long[] Shape { get; }
+    public ReadOnlyMemory<byte> Data { get; }
+
+    public static OnnxTensor FromFloats(string name, ReadOnlySpan<float> data, long[] shape)
+    {
+        var bytes = Allocate(name, data.Length, sizeof(float));
+        for (var i = 0; i < data.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), data[i]);
+        return new OnnxTensor(name, OnnxElementType.Float32, shape, bytes, sizeof(float));
+    }
+
+    public static OnnxTensor FromIntegers(string name, ReadOnlySpan<long> data, long[] shape)
+    {
+        var bytes = Allocate(name, data.Length, sizeof(long));
+        for (var i = 0; i < data.Length; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), data[i]);
+        return new OnnxTensor(name, OnnxElementType.Int64, shape, bytes, sizeof(long));
+    }
+
+    private static byte[] Allocate(string name, int elements, int elementBytes)
+    {
+        var bytes = (long)elements * elementBytes;
+        OnnxModelFormat.CheckSize(bytes, $"tensor '{name}'");
+        return new byte[bytes];
+    }
+
+    private long CountElements()
+    {
+        var negative = Array.FindIndex(Shape, size => size < 0);
+        if (negative >= 0)
+            throw new OnnxExportException(
+                $"Tensor '{Name}' has size {Shape[negative]} on axis {negative}. A constant's sizes are 0 or more."
+            );
+        // A zero makes the product 0, however large the other sizes are.
+        if (Shape.Contains(0))
+            return 0;
+        try
+        {
+            return Shape.Aggregate(1L, (product, size) => checked(product * size));
+        }
+        catch (OverflowException e)
+        {
+            throw new OnnxExportException(
+                $"Tensor '{Name}' has shape [{string.Join(", ", Shape)}], more elements than a 64-bit number can count.",
+                e
+            );
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace VaeMlNet.OnnxExport.Protobuf;
+
+/// <summary>Writes a file so that its path never holds half of it: a temporary file beside it, flushed, then moved.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes a message of at most 2 GiB.</summary>
+    /// <param name="path">Where; an existing file is replaced, its folder must exist.</param>
+    /// <param name="what">What is written, for messages: "ONNX model".</param>
+    /// <param name="message">The contents.</param>
+    /// <exception cref="OnnxExportException">The contents are too large, or the file cannot be written.</exception>
+    public static void Write(string path, string what, ProtoMessage message)
+    {
+        OnnxModelFormat.CheckSize(message.Size, $"{what} '{path}'");
+        Write(path, what, message.WriteTo);
+    }
+
+    internal static void Write(string path, string what, Action<Stream> writeContents)
+    {
+        var target = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(target);
+        if (folder is null || Path.GetFileName(target).Length == 0 || Directory.Exists(target))
+            throw new OnnxExportException(
+                $"Could not write the {what} '{path}': that is a folder. Pass a file's path."
+            );
+        if (!Directory.Exists(folder))
+            throw new OnnxExportException(
+                $"Could not write the {what} '{path}': the folder '{folder}' does not exist. Create it first."
+            );
+
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                writeContents(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OnnxExportException(
+                $"Could not write the {what} '{path}': {e.Message} Nothing was changed there. "
+                    + "See that the folder is writable and its disk has room, or choose another folder.",
+                e
+            );
+        }
+        finally
+        {
+            DeleteIfThere(temporary);
+        }
+    }
+
+    private static void DeleteIfThere(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that left the file behind is on its way to the caller and says more than this one.
+        }
+    }
+}

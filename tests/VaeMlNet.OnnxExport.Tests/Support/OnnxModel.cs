@@ -1,0 +1,46 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeMlNet.OnnxExport.Tests.Support;
+
+/// <summary>An exported model in ONNX Runtime on the CPU.</summary>
+internal sealed class OnnxModel : IDisposable
+{
+    private readonly InferenceSession session;
+
+    public OnnxModel(byte[] bytes)
+    {
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        session = new InferenceSession(bytes, options);
+    }
+
+    public OnnxModel(string path)
+        : this(File.ReadAllBytes(path)) { }
+
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs => session.InputMetadata;
+
+    public IReadOnlyDictionary<string, NodeMetadata> Outputs => session.OutputMetadata;
+
+    public ModelMetadata Metadata => session.ModelMetadata;
+
+    /// <summary>Runs a model with float32 inputs and returns one of its float32 outputs.</summary>
+    public (float[] Data, long[] Shape) Run(string output, params (string Name, float[] Data, long[] Shape)[] inputs)
+    {
+        var feeds = inputs.ToDictionary(
+            input => input.Name,
+            input => OrtValue.CreateTensorValueFromMemory(input.Data, input.Shape)
+        );
+        try
+        {
+            using var options = new RunOptions();
+            using var results = session.Run(options, feeds, [output]);
+            return (results[0].GetTensorDataAsSpan<float>().ToArray(), results[0].GetTensorTypeAndShape().Shape);
+        }
+        finally
+        {
+            foreach (var feed in feeds.Values)
+                feed.Dispose();
+        }
+    }
+
+    public void Dispose() => session.Dispose();
+}
