@@ -1,0 +1,55 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+public sealed partial class DataOperationsCatalog
+{
+    public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition schemaDefinition = null)
+        where TRow : class => new EnumerableView<TRow>(data, schemaDefinition);
+
+    public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, DataViewSchema schema)
+        where TRow : class
+    {
+        Check.Value(data, nameof(data));
+        Check.Value(schema, nameof(schema));
+        var definition = SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Read);
+        foreach (var column in schema)
+        {
+            var target = definition[column.Name];
+            Check.That(target is not null, $"Type should contain a member named {column.Name}");
+            foreach (var annotation in column.Annotations.Schema)
+                target.SetAnnotation(annotation.Name, annotation.Type, column.Annotations.GetGetter(annotation));
+        }
+        return new EnumerableView<TRow>(data, definition);
+    }
+
+    public IEnumerable<TRow> CreateEnumerable<TRow>(
+        IDataView data,
+        bool reuseRowObject,
+        bool ignoreMissingColumns = false,
+        SchemaDefinition schemaDefinition = null
+    )
+        where TRow : class, new()
+    {
+        Check.Value(data, nameof(data));
+        // Bound at once: a column that is missing or of another type is reported before anything is read.
+        var columns = MemberSetters.Bind<TRow>(data.Schema, ignoreMissingColumns, schemaDefinition);
+        return Rows<TRow>(data, columns, reuseRowObject);
+    }
+
+    private static IEnumerable<TRow> Rows<TRow>(IDataView data, IReadOnlyList<BoundColumn> columns, bool reuseRowObject)
+        where TRow : class, new()
+    {
+        using var cursor = data.GetRowCursor(columns.Select(column => data.Schema[column.Name]));
+        var writer = new RowWriter<TRow>(cursor, columns);
+        TRow row = null;
+        while (cursor.MoveNext())
+        {
+            if (!reuseRowObject || row is null)
+                row = new TRow();
+            writer.Write(row);
+            yield return row;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+namespace Microsoft.ML.Runtime;
+
+public interface IPipe<TMessage> : IExceptionContext, IDisposable
+{
+    void Send(TMessage msg);
+}
+
+public interface IChannel : IPipe<ChannelMessage>
+{
+    void Trace(MessageSensitivity sensitivity, string fmt);
+
+    void Trace(MessageSensitivity sensitivity, string fmt, params object[] args);
+
+    void Info(MessageSensitivity sensitivity, string fmt);
+
+    void Info(MessageSensitivity sensitivity, string fmt, params object[] args);
+
+    void Warning(MessageSensitivity sensitivity, string fmt);
+
+    void Warning(MessageSensitivity sensitivity, string fmt, params object[] args);
+
+    void Error(MessageSensitivity sensitivity, string fmt);
+
+    void Error(MessageSensitivity sensitivity, string fmt, params object[] args);
+}
+
+public enum ChannelMessageKind
+{
+    Trace = 0,
+    Info = 1,
+    Warning = 2,
+    Error = 3,
+}
+
+[Flags]
+public enum MessageSensitivity
+{
+    None = 0,
+    UserData = 1,
+    Schema = 2,
+    Unknown = -1,
+    All = -1,
+}
+
+public readonly struct ChannelMessage
+{
+    private readonly object[] _args;
+    private readonly string _format;
+
+    public readonly ChannelMessageKind Kind;
+    public readonly MessageSensitivity Sensitivity;
+
+    internal ChannelMessage(
+        ChannelMessageKind kind,
+        MessageSensitivity sensitivity,
+        string format,
+        object[] args = null
+    )
+    {
+        Kind = kind;
+        Sensitivity = sensitivity;
+        _format = format;
+        _args = args;
+    }
+
+    public string Message => _args is null ? _format : string.Format(_format, _args);
+}
+
+public interface IProgressChannel : IProgressChannelProvider, IDisposable
+{
+    void SetHeader(ProgressHeader header, Action<IProgressEntry> fillAction);
+
+    void Checkpoint(params double?[] values);
+}
+
+public interface IProgressEntry
+{
+    void SetProgress(int index, double value);
+
+    void SetProgress(int index, double value, double lim);
+
+    void SetMetric(int index, double value);
+}
+
+public sealed class ProgressHeader
+{
+    public readonly IReadOnlyList<string> UnitNames;
+    public readonly IReadOnlyList<string> MetricNames;
+
+    public ProgressHeader(string[] metricNames, string[] unitNames)
+    {
+        MetricNames = metricNames ?? [];
+        UnitNames = unitNames ?? [];
+    }
+
+    public ProgressHeader(params string[] unitNames)
+        : this([], unitNames) { }
+}

@@ -1,0 +1,46 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Data;
+
+public abstract class RowToRowTransformerBase : ITransformer
+{
+    private protected RowToRowTransformerBase(IHostEnvironment env)
+    {
+        Check.Value(env, nameof(env));
+        Host = env.Register(GetType().Name);
+    }
+
+    private protected IHost Host { get; }
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    /// <summary>The columns this transformer adds to data of a schema; throws where columns are missing or of a wrong type.</summary>
+    private protected abstract IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema);
+
+    private protected virtual void SaveModel(ModelSaveContext ctx) =>
+        throw new NotSupportedException($"{GetType().Name} cannot be saved.");
+
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+
+    public IDataView Transform(IDataView input)
+    {
+        Check.Value(input, nameof(input));
+        return new MappedView(input, Bind(input.Schema));
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
+
+    private RowMapper Bind(DataViewSchema inputSchema)
+    {
+        Check.Value(inputSchema, nameof(inputSchema));
+        return new RowMapper(inputSchema, ComputeColumns(inputSchema));
+    }
+}
+
+public abstract class OneToOneTransformerBase : RowToRowTransformerBase
+{
+    private protected OneToOneTransformerBase(IHostEnvironment env)
+        : base(env) { }
+}
