@@ -1,0 +1,28 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+public sealed partial class MulticlassClassificationCatalog
+{
+    public MulticlassClassificationMetrics Evaluate(
+        IDataView data,
+        string labelColumnName = "Label",
+        string scoreColumnName = "Score",
+        string predictedLabelColumnName = "PredictedLabel",
+        int topKPredictionCount = 0
+    )
+    {
+        Check.Value(data, nameof(data));
+        Check.NonEmpty(labelColumnName, nameof(labelColumnName));
+        Check.NonEmpty(scoreColumnName, nameof(scoreColumnName));
+        Check.NonEmpty(predictedLabelColumnName, nameof(predictedLabelColumnName));
+        return MulticlassClassificationEvaluator.Evaluate(
+            data,
+            labelColumnName,
+            scoreColumnName,
+            predictedLabelColumnName,
+            Math.Max(0, topKPredictionCount)
+        );
+    }
+}

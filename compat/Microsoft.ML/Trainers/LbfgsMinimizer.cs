@@ -1,0 +1,183 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Trainers;
+
+/// <summary>
+/// L-BFGS for a smooth function (Nocedal and Wright, Numerical Optimization, 2006, algorithms 7.4, 3.5 and 3.6).
+/// Own code because MathNet's keeps a dense matrix per update and offers no stopping rule on the value.
+/// </summary>
+internal sealed class LbfgsMinimizer
+{
+    private const double ArmijoConstant = 1e-4;
+    private const double CurvatureConstant = 0.9;
+    private const int MaximumLineSearchSteps = 40;
+
+    // Weight of earlier improvements in the running mean that ends the search.
+    private const double ImprovementMemory = 0.25;
+
+    private readonly Func<double[], double[], double> _function;
+    private readonly int _historySize;
+    private readonly double _tolerance;
+    private readonly int _maximumIterations;
+    private readonly LinkedList<(double[] Step, double[] Change, double InverseCurvature)> _history = new();
+
+    public LbfgsMinimizer(Func<double[], double[], double> function, int historySize, double tolerance, int maximumIterations)
+    {
+        _function = function;
+        _historySize = historySize;
+        _tolerance = tolerance;
+        _maximumIterations = maximumIterations;
+    }
+
+    /// <summary>The point reached from <paramref name="start"/>.</summary>
+    public double[] Minimize(double[] start)
+    {
+        var current = new Point(start, new double[start.Length]);
+        current.Value = _function(current.X, current.Gradient);
+        double improvement = 0;
+        for (int iteration = 1; iteration <= _maximumIterations; iteration++)
+        {
+            double norm = TensorPrimitives.Norm(current.Gradient);
+            if (norm == 0)
+                break;
+            double[] direction = Direction(current.Gradient);
+            double slope = TensorPrimitives.Dot(direction, current.Gradient);
+            if (!(slope < 0))
+                break;
+            double firstStep = _history.Count == 0 ? Math.Min(1, 1 / norm) : 1;
+            Point next = new LineSearch(_function, current, direction, slope).Run(firstStep);
+            if (next == null)
+                break; // at the limit of the arithmetic
+            Remember(current, next);
+            improvement = current.Value - next.Value + ImprovementMemory * improvement;
+            double mean = improvement * (1 - ImprovementMemory) / (1 - Math.Pow(ImprovementMemory, iteration));
+            current = next;
+            if (mean < _tolerance)
+                break;
+        }
+        return current.X;
+    }
+
+    private double[] Direction(double[] gradient)
+    {
+        var d = new double[gradient.Length];
+        TensorPrimitives.Negate(gradient, d);
+        if (_history.Count == 0)
+            return d;
+        var factors = new double[_history.Count];
+        int i = 0;
+        for (var node = _history.Last; node != null; node = node.Previous)
+        {
+            factors[i] = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Step, d);
+            AddScaled(d, -factors[i++], node.Value.Change);
+        }
+        double[] change = _history.Last.Value.Change;
+        TensorPrimitives.Multiply(d, 1 / (_history.Last.Value.InverseCurvature * TensorPrimitives.Dot(change, change)), d);
+        for (var node = _history.First; node != null; node = node.Next)
+        {
+            double beta = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Change, d);
+            AddScaled(d, factors[--i] - beta, node.Value.Step);
+        }
+        return d;
+    }
+
+    private void Remember(Point from, Point to)
+    {
+        var step = new double[from.X.Length];
+        var change = new double[from.X.Length];
+        TensorPrimitives.Subtract(to.X, from.X, step);
+        TensorPrimitives.Subtract(to.Gradient, from.Gradient, change);
+        double curvature = TensorPrimitives.Dot(step, change);
+        if (!(curvature > 0))
+            return;
+        if (_history.Count == _historySize)
+            _history.RemoveFirst();
+        _history.AddLast((step, change, 1 / curvature));
+    }
+
+    private static void AddScaled(double[] to, double factor, double[] values) =>
+        TensorPrimitives.MultiplyAdd(values, factor, to, to);
+
+    private sealed class Point(double[] x, double[] gradient)
+    {
+        public double[] X { get; } = x;
+        public double[] Gradient { get; } = gradient;
+        public double Value { get; set; }
+    }
+
+    /// <summary>Finds a step that satisfies the strong Wolfe conditions.</summary>
+    private sealed class LineSearch(
+        Func<double[], double[], double> function,
+        Point start,
+        double[] direction,
+        double startSlope
+    )
+    {
+        private readonly record struct Trial(double Step, Point Point, double Slope);
+
+        public Point Run(double firstStep)
+        {
+            var previous = new Trial(0, start, startSlope);
+            double step = firstStep;
+            for (int i = 0; i < MaximumLineSearchSteps; i++)
+            {
+                Trial trial = Try(step);
+                if (!SufficientDecrease(trial) || (i > 0 && trial.Point.Value >= previous.Point.Value))
+                    return Zoom(previous, trial);
+                if (Math.Abs(trial.Slope) <= -CurvatureConstant * startSlope)
+                    return trial.Point;
+                if (trial.Slope >= 0)
+                    return Zoom(trial, previous);
+                previous = trial;
+                step *= 2;
+            }
+            return previous.Step > 0 ? previous.Point : null;
+        }
+
+        // low has the smallest value so far; a good step lies between low and high.
+        private Point Zoom(Trial low, Trial high)
+        {
+            for (int i = 0; i < MaximumLineSearchSteps; i++)
+            {
+                double step = Interpolate(low, high);
+                if (step == low.Step || step == high.Step)
+                    break;
+                Trial trial = Try(step);
+                if (!SufficientDecrease(trial) || trial.Point.Value >= low.Point.Value)
+                {
+                    high = trial;
+                    continue;
+                }
+                if (Math.Abs(trial.Slope) <= -CurvatureConstant * startSlope)
+                    return trial.Point;
+                if (trial.Slope * (high.Step - low.Step) >= 0)
+                    high = low;
+                low = trial;
+            }
+            return low.Step > 0 && low.Point.Value < start.Value ? low.Point : null;
+        }
+
+        // Minimum of the parabola through low's value and slope and high's value, kept away from both ends.
+        private static double Interpolate(Trial low, Trial high)
+        {
+            double width = high.Step - low.Step;
+            double curvature = high.Point.Value - low.Point.Value - low.Slope * width;
+            double fraction = curvature > 0 ? -low.Slope * width / (2 * curvature) : 0.5;
+            if (double.IsNaN(fraction))
+                fraction = 0.5;
+            return low.Step + Math.Clamp(fraction, 0.1, 0.9) * width;
+        }
+
+        private bool SufficientDecrease(Trial trial) =>
+            trial.Point.Value <= start.Value + ArmijoConstant * trial.Step * startSlope;
+
+        private Trial Try(double step)
+        {
+            var x = (double[])start.X.Clone();
+            AddScaled(x, step, direction);
+            var point = new Point(x, new double[x.Length]);
+            point.Value = function(x, point.Gradient);
+            return new Trial(step, point, TensorPrimitives.Dot(direction, point.Gradient));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers;
+
+public abstract class ModelParametersBase<TOutput> : ICanSaveModel
+{
+    private protected ModelParametersBase(IHostEnvironment env) => Check.Value(env, nameof(env));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        Check.Value(ctx, nameof(ctx));
+        SaveCore(ctx);
+    }
+
+    private protected abstract void SaveCore(ModelSaveContext ctx);
+}
