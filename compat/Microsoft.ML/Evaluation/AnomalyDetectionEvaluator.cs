@@ -15,7 +15,12 @@ internal sealed class AnomalyDetectionEvaluator
 
     private readonly record struct Example(bool IsAnomaly, float Score);
 
-    public AnomalyDetectionMetrics Evaluate(IDataView data, string labelColumn, string scoreColumn, string predictedLabelColumn)
+    public AnomalyDetectionMetrics Evaluate(
+        IDataView data,
+        string labelColumn,
+        string scoreColumn,
+        string predictedLabelColumn
+    )
     {
         var label = EvaluatedColumns.Find(data.Schema, "Label", labelColumn);
         var score = EvaluatedColumns.Find(data.Schema, "Score", scoreColumn);

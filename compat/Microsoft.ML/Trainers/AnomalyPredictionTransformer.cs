@@ -29,7 +29,4 @@ public sealed class AnomalyPredictionTransformer<TModel> : SingleFeaturePredicti
 
     internal AnomalyPredictionTransformer<TModel> WithThreshold(float threshold) =>
         new(Host, Model, TrainSchema, FeatureColumnName, threshold, ThresholdColumn);
-
-    private protected override void SaveModel(ModelSaveContext ctx) =>
-        throw new NotSupportedException($"{GetType().Name} cannot be saved.");
 }

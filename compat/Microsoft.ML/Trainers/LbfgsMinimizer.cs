@@ -21,7 +21,12 @@ internal sealed class LbfgsMinimizer
     private readonly int _maximumIterations;
     private readonly LinkedList<(double[] Step, double[] Change, double InverseCurvature)> _history = new();
 
-    public LbfgsMinimizer(Func<double[], double[], double> function, int historySize, double tolerance, int maximumIterations)
+    public LbfgsMinimizer(
+        Func<double[], double[], double> function,
+        int historySize,
+        double tolerance,
+        int maximumIterations
+    )
     {
         _function = function;
         _historySize = historySize;
@@ -72,7 +77,11 @@ internal sealed class LbfgsMinimizer
             AddScaled(d, -factors[i++], node.Value.Change);
         }
         double[] change = _history.Last.Value.Change;
-        TensorPrimitives.Multiply(d, 1 / (_history.Last.Value.InverseCurvature * TensorPrimitives.Dot(change, change)), d);
+        TensorPrimitives.Multiply(
+            d,
+            1 / (_history.Last.Value.InverseCurvature * TensorPrimitives.Dot(change, change)),
+            d
+        );
         for (var node = _history.First; node != null; node = node.Next)
         {
             double beta = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Change, d);

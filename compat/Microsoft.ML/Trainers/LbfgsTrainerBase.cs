@@ -20,12 +20,20 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         )
     {
         LbfgsOptions = options;
-        CheckOption(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads), "Must be positive (or empty for default)");
+        CheckOption(
+            options.NumberOfThreads is null or > 0,
+            nameof(options.NumberOfThreads),
+            "Must be positive (or empty for default)"
+        );
         CheckOption(options.L2Regularization >= 0, nameof(options.L2Regularization), "Must be non-negative");
         CheckOption(options.L1Regularization >= 0, nameof(options.L1Regularization), "Must be non-negative");
         CheckOption(options.OptimizationTolerance > 0, nameof(options.OptimizationTolerance), "Must be positive");
         CheckOption(options.HistorySize > 0, nameof(options.HistorySize), "Must be positive");
-        CheckOption(options.MaximumNumberOfIterations > 0, nameof(options.MaximumNumberOfIterations), "Must be positive");
+        CheckOption(
+            options.MaximumNumberOfIterations > 0,
+            nameof(options.MaximumNumberOfIterations),
+            "Must be positive"
+        );
         // Both need another algorithm (OWL-QN, projection); a plain L-BFGS result would be wrong.
         if (options.L1Regularization != 0)
             throw new NotSupportedException(
@@ -39,7 +47,8 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
 
     public override TrainerInfo Info => InfoInstance;
 
-    private static void CheckOption(bool condition, string name, string message) => Check.Param(condition, name, message);
+    private static void CheckOption(bool condition, string name, string message) =>
+        Check.Param(condition, name, message);
 
     public abstract class OptionsBase : TrainerInputBaseWithWeight
     {

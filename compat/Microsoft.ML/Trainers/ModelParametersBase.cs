@@ -12,5 +12,6 @@ public abstract class ModelParametersBase<TOutput> : ICanSaveModel
         SaveCore(ctx);
     }
 
-    private protected abstract void SaveCore(ModelSaveContext ctx);
+    private protected virtual void SaveCore(ModelSaveContext ctx) =>
+        throw new NotSupportedException($"{GetType().Name} cannot be saved.");
 }

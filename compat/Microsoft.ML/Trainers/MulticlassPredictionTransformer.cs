@@ -22,7 +22,4 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
         var label = labelColumn == null ? null : inputSchema.GetColumnOrNull(labelColumn);
         Scorer = new MulticlassScorer(env, (IClassModel)model, featureColumn, ClassNames.Of(label));
     }
-
-    private protected override void SaveModel(ModelSaveContext ctx) =>
-        throw new NotSupportedException($"{GetType().Name} cannot be saved.");
 }

@@ -42,7 +42,8 @@ public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
 
-    private protected abstract void SaveModel(ModelSaveContext ctx);
+    private protected virtual void SaveModel(ModelSaveContext ctx) =>
+        throw new NotSupportedException($"{GetType().Name} cannot be saved.");
 
     public void Dispose()
     {

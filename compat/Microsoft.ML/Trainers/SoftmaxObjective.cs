@@ -155,8 +155,14 @@ internal sealed class SoftmaxObjective
                 {
                     ref float w = ref MemoryMarshal.GetArrayDataReference(_weights);
                     w = ref Unsafe.Add(ref w, (nint)c * (nint)stride);
-                    Vector<float> s00 = default, s01 = default, s10 = default, s11 = default;
-                    Vector<float> s20 = default, s21 = default, s30 = default, s31 = default;
+                    Vector<float> s00 = default,
+                        s01 = default,
+                        s10 = default,
+                        s11 = default;
+                    Vector<float> s20 = default,
+                        s21 = default,
+                        s30 = default,
+                        s31 = default;
                     for (nuint j = 0; j < stride; j += (nuint)Lane)
                     {
                         var w0 = Vector.LoadUnsafe(ref w, j);
@@ -229,8 +235,14 @@ internal sealed class SoftmaxObjective
                 for (nuint j = 0; j < stride; j += (nuint)ColumnGroup)
                 {
                     ref float e = ref _scores[c];
-                    Vector<float> g00 = default, g01 = default, g02 = default, g03 = default;
-                    Vector<float> g10 = default, g11 = default, g12 = default, g13 = default;
+                    Vector<float> g00 = default,
+                        g01 = default,
+                        g02 = default,
+                        g03 = default;
+                    Vector<float> g10 = default,
+                        g11 = default,
+                        g12 = default,
+                        g13 = default;
                     for (nuint r = 0; r < BlockRows; r++)
                     {
                         nuint at = r * stride + j;

@@ -20,8 +20,18 @@ internal static class TrainerColumns
     /// <summary>The annotations of every column that a predictor adds.</summary>
     public static IEnumerable<SchemaShape.Column> ScoreAnnotations() =>
         [
-            new(AnnotationKinds.ScoreColumnSetId, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true),
-            new(AnnotationKinds.ScoreColumnKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance, false),
+            new(
+                AnnotationKinds.ScoreColumnSetId,
+                SchemaShape.Column.VectorKind.Scalar,
+                NumberDataViewType.UInt32,
+                true
+            ),
+            new(
+                AnnotationKinds.ScoreColumnKind,
+                SchemaShape.Column.VectorKind.Scalar,
+                TextDataViewType.Instance,
+                false
+            ),
             new(AnnotationKinds.ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance, false),
         ];
 }
