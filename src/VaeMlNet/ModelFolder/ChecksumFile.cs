@@ -56,10 +56,29 @@ internal static class ChecksumFile
     }
 
     /// <summary>Every file below <paramref name="folder"/>, relative to it, with '/' between the parts.</summary>
-    public static IEnumerable<string> RelativeFiles(string folder) =>
-        Directory
-            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(p => Path.GetRelativePath(folder, p).Replace(Path.DirectorySeparatorChar, '/'));
+    /// <exception cref="VaeModelException">A link is among them: it could lead out of the folder, or round in a circle.</exception>
+    public static IEnumerable<string> RelativeFiles(string folder) => Walk(new DirectoryInfo(folder), "", folder);
+
+    private static IEnumerable<string> Walk(DirectoryInfo directory, string prefix, string modelFolder)
+    {
+        foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos())
+        {
+            string path = prefix + entry.Name;
+            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            {
+                throw ModelFolderErrors.Link(modelFolder, path);
+            }
+            if (entry is not DirectoryInfo inner)
+            {
+                yield return path;
+                continue;
+            }
+            foreach (string file in Walk(inner, path + "/", modelFolder))
+            {
+                yield return file;
+            }
+        }
+    }
 
     private static bool IsHex(ReadOnlySpan<char> text)
     {

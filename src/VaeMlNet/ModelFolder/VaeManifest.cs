@@ -4,7 +4,7 @@ namespace VaeMlNet;
 
 /// <summary>What <c>manifest.json</c> of a model folder says about the model: the facts that the ONNX graphs do not hold.</summary>
 /// <remarks>
-/// The training side writes it, opening a model checks the graphs against it. Names in the file are snake_case.
+/// The training side writes it, and <see cref="VaeModel"/> checks the graphs against it. Names in the file are snake_case.
 /// Members that a later producer adds are ignored; a newer <see cref="FormatVersion"/> is refused.
 /// Immutable, hence safe to use from several threads.
 /// </remarks>

@@ -1,0 +1,54 @@
+namespace VaeMlNet;
+
+/// <summary>The texts of errors about the graphs of a model folder.</summary>
+internal static class GraphErrors
+{
+    private const string ExportTogether = "Export all three graphs together with 'dotnet cake --target=ExportOnnx'.";
+
+    public static VaeModelException Refused(string folder, string file, Exception cause) =>
+        ModelFolderErrors.Error(
+            $"Model '{folder}' cannot be opened: {file} is refused because {cause.Message}. {ExportTogether}",
+            cause
+        );
+
+    public static VaeModelException LatentMismatch(string folder, long produced, long expected) =>
+        ModelFolderErrors.Error(
+            $"Model '{folder}' is inconsistent: encoder.onnx produces latent size {produced}, decoder.onnx expects {expected}. {ExportTogether}"
+        );
+
+    public static VaeModelException WrongNames(
+        string folder,
+        string file,
+        string role,
+        IEnumerable<string> actual,
+        IEnumerable<string> expected
+    ) =>
+        ModelFolderErrors.Error(
+            $"Model '{folder}' is inconsistent: {file} has the {role}s {Quoted(actual)}, expected {Quoted(expected)}. {ExportTogether}"
+        );
+
+    public static VaeModelException WrongShape(
+        string folder,
+        string file,
+        string role,
+        OnnxTensorInfo declared,
+        int width
+    ) =>
+        ModelFolderErrors.Error(
+            $"Model '{folder}' is inconsistent: {role} '{declared.Name}' of {file} is {declared.Description}, but manifest.json needs float32 [N, {width}] with a symbolic N. {ExportTogether}"
+        );
+
+    public static VaeModelException Unrunnable(string folder, string file, Exception cause) =>
+        ModelFolderErrors.Error(
+            $"Model '{folder}' cannot be run: ONNX Runtime does not accept {file} ({cause.Message}). {ExportTogether}",
+            cause
+        );
+
+    public static VaeModelException BadTestData(string folder, string file, string problem, Exception? cause = null) =>
+        ModelFolderErrors.Error(
+            $"Model '{folder}' cannot be verified: {file} is unusable, {problem}. {ExportTogether}",
+            cause
+        );
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
+}

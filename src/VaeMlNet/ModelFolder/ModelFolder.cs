@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VaeMlNet;
+
+/// <summary>An opened model folder: every file has its sum, the manifest is readable, and the graphs are what it says.</summary>
+/// <remarks>The graphs are read once, into memory: what was verified is what runs. Immutable.</remarks>
+internal sealed class ModelFolder
+{
+    private readonly Dictionary<string, string> _sums;
+
+    private ModelFolder(string path, Dictionary<string, string> sums)
+    {
+        Path = path;
+        _sums = sums;
+        var contents = sums.Keys.Order(StringComparer.Ordinal).ToDictionary(f => f, Read);
+        byte[] Required(string file) =>
+            contents.TryGetValue(file, out byte[]? bytes) ? bytes : throw ModelFolderErrors.MissingFile(path, file);
+
+        Manifest = ManifestJson.Parse(Required(ModelFolderFiles.Manifest), path);
+        Encoder = Required(ModelFolderFiles.Encoder);
+        Decoder = Required(ModelFolderFiles.Decoder);
+        Scorer = Required(ModelFolderFiles.Scorer);
+        GraphRules.Check(this);
+    }
+
+    /// <summary>The folder as the caller named it: messages use it.</summary>
+    public string Path { get; }
+
+    public VaeManifest Manifest { get; }
+
+    /// <summary>Bytes of encoder.onnx: features [N, D] -> mean, log_variance [N, L].</summary>
+    public byte[] Encoder { get; }
+
+    /// <summary>Bytes of decoder.onnx: latent [N, L] -> reconstruction [N, D].</summary>
+    public byte[] Decoder { get; }
+
+    /// <summary>Bytes of scorer.onnx: features [N, D] -> score, reconstruction_error, kl [N, 1], contributions [N, D].</summary>
+    public byte[] Scorer { get; }
+
+    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
+    public static ModelFolder Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFolderRecovery.BeforeOpening(path);
+        if (!Directory.Exists(path))
+        {
+            throw ModelFolderErrors.NotFound(path);
+        }
+        string sumsFile = System.IO.Path.Combine(path, ChecksumFile.Name);
+        if (!File.Exists(sumsFile))
+        {
+            throw ModelFolderErrors.MissingFile(path, ChecksumFile.Name);
+        }
+        try
+        {
+            Dictionary<string, string> sums = ChecksumFile.Parse(
+                Encoding.UTF8.GetString(File.ReadAllBytes(sumsFile)),
+                path
+            );
+            RefuseUnlistedFiles(path, sums);
+            return new(path, sums);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFolderErrors.Unreadable(path, "its files", e);
+        }
+    }
+
+    /// <summary>Reads a file that SHA256SUMS lists and checks its sum.</summary>
+    public byte[] Read(string relativePath)
+    {
+        string file = System.IO.Path.Combine(Path, relativePath);
+        if (!_sums.TryGetValue(relativePath, out string? expected) || !File.Exists(file))
+        {
+            throw ModelFolderErrors.MissingFile(Path, relativePath);
+        }
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFolderErrors.Unreadable(Path, relativePath, e);
+        }
+        string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return actual == expected ? bytes : throw ModelFolderErrors.Damaged(Path, relativePath, expected, actual);
+    }
+
+    private static void RefuseUnlistedFiles(string path, Dictionary<string, string> sums)
+    {
+        foreach (string file in ChecksumFile.RelativeFiles(path))
+        {
+            if (file != ChecksumFile.Name && !sums.ContainsKey(file))
+            {
+                throw ModelFolderErrors.NotListed(path, file);
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Reads what an ONNX model takes and gives, and refuses what a model folder must not hold: data in other files, operators
+/// outside the standard domain, model-local functions, deep nesting.
+/// </summary>
+/// <remarks>
+/// Field numbers are those of onnx.proto3 (ModelProto, GraphProto, NodeProto, AttributeProto, ValueInfoProto, TypeProto).
+/// Everything malformed is an <see cref="InvalidDataException"/>.
+/// </remarks>
+internal static class OnnxModelReader
+{
+    /// <summary>Nested messages, as deep as Google's Protocol Buffers go by default.</summary>
+    private const int DeepestNesting = 100;
+
+    public static OnnxGraphSignature Read(ReadOnlySpan<byte> model)
+    {
+        OnnxGraphSignature? signature = null;
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (7, ProtobufWireType.Bytes):
+                    signature = signature is null
+                        ? ReadGraph(reader.ReadBytes(), depth: 1)
+                        : throw new InvalidDataException("it holds two graphs");
+                    break;
+                case (8, ProtobufWireType.Bytes):
+                    CheckOperatorSet(reader.ReadBytes());
+                    break;
+                case (20, _):
+                    throw new InvalidDataException("it holds training information, expected an inference graph only");
+                case (25, _):
+                    throw new InvalidDataException("it holds model-local functions, expected standard operators only");
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        return signature ?? throw new InvalidDataException("it holds no graph");
+    }
+
+    private static void CheckOperatorSet(ReadOnlySpan<byte> message)
+    {
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) == (1, ProtobufWireType.Bytes))
+            {
+                CheckDomain(reader.ReadString(), "it imports the operator domain");
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+    }
+
+    private static void CheckDomain(string domain, string subject)
+    {
+        if (domain.Length > 0)
+        {
+            throw new InvalidDataException($"{subject} '{domain}', expected the standard ONNX domain only");
+        }
+    }
+
+    private static OnnxGraphSignature ReadGraph(ReadOnlySpan<byte> message, int depth)
+    {
+        CheckDepth(depth);
+        var inputs = new List<OnnxTensorInfo>();
+        var outputs = new List<OnnxTensorInfo>();
+        var initializers = new HashSet<string>();
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (1, ProtobufWireType.Bytes):
+                    CheckNode(reader.ReadBytes(), depth + 1);
+                    break;
+                case (5, ProtobufWireType.Bytes):
+                    initializers.Add(OnnxTensorReader.Check(reader.ReadBytes()));
+                    break;
+                case (11, ProtobufWireType.Bytes):
+                    inputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
+                    break;
+                case (12, ProtobufWireType.Bytes):
+                    outputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
+                    break;
+                case (15, ProtobufWireType.Bytes):
+                    CheckSparseTensor(reader.ReadBytes());
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        return new([.. inputs.Where(i => !initializers.Contains(i.Name))], outputs);
+    }
+
+    private static void CheckNode(ReadOnlySpan<byte> message, int depth)
+    {
+        CheckDepth(depth);
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (5, ProtobufWireType.Bytes):
+                    CheckAttribute(reader.ReadBytes(), depth + 1);
+                    break;
+                case (7, ProtobufWireType.Bytes):
+                    CheckDomain(reader.ReadString(), "a node is of the operator domain");
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+    }
+
+    private static void CheckAttribute(ReadOnlySpan<byte> message, int depth)
+    {
+        CheckDepth(depth);
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (5 or 10, ProtobufWireType.Bytes):
+                    OnnxTensorReader.Check(reader.ReadBytes());
+                    break;
+                case (6 or 11, ProtobufWireType.Bytes):
+                    ReadGraph(reader.ReadBytes(), depth + 1);
+                    break;
+                case (22 or 23, ProtobufWireType.Bytes):
+                    CheckSparseTensor(reader.ReadBytes());
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+    }
+
+    private static void CheckSparseTensor(ReadOnlySpan<byte> message)
+    {
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if (field is 1 or 2 && type == ProtobufWireType.Bytes)
+            {
+                OnnxTensorReader.Check(reader.ReadBytes());
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+    }
+
+    private static void CheckDepth(int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            throw new InvalidDataException($"its messages are nested deeper than {DeepestNesting} levels");
+        }
+    }
+}

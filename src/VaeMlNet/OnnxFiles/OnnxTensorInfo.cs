@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>A declared input or output of an ONNX graph.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="ElementType">ONNX element type; 1 is float32. 0 when it is no tensor.</param>
+/// <param name="Dimensions">The shape: null for a symbolic or unknown dimension. Null as a whole when no shape is declared.</param>
+internal sealed record OnnxTensorInfo(string Name, int ElementType, IReadOnlyList<long?>? Dimensions)
+{
+    public const int Float32 = 1;
+
+    /// <summary>Whether it is float32 [N, <paramref name="width"/>] with a symbolic batch axis.</summary>
+    public bool IsBatchOf(int width) =>
+        ElementType == Float32 && Dimensions is [null, long actualWidth] && actualWidth == width;
+
+    /// <summary>Type and shape as a message shows them, such as <c>float32 [N, 784]</c>.</summary>
+    public string Description =>
+        ElementTypeName(ElementType)
+        + (Dimensions is null ? " without a shape" : $" [{string.Join(", ", Dimensions.Select(DimensionName))}]");
+
+    private static string DimensionName(long? size) => size?.ToString(CultureInfo.InvariantCulture) ?? "N";
+
+    private static string ElementTypeName(int type) =>
+        type switch
+        {
+            Float32 => "float32",
+            2 => "uint8",
+            3 => "int8",
+            6 => "int32",
+            7 => "int64",
+            9 => "bool",
+            10 => "float16",
+            11 => "float64",
+            12 => "uint32",
+            _ => string.Create(CultureInfo.InvariantCulture, $"element type {type}"),
+        };
+}

@@ -1,0 +1,105 @@
+namespace VaeMlNet;
+
+/// <summary>Reads ValueInfoProto messages: the declarations of a graph's inputs and outputs.</summary>
+internal static class OnnxValueInfoReader
+{
+    public static OnnxTensorInfo Read(ReadOnlySpan<byte> message)
+    {
+        string name = "";
+        OnnxTensorInfo declared = new("", 0, null);
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (1, ProtobufWireType.Bytes):
+                    name = reader.ReadString();
+                    break;
+                case (2, ProtobufWireType.Bytes):
+                    declared = ReadType(reader.ReadBytes());
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        return declared with { Name = name };
+    }
+
+    private static OnnxTensorInfo ReadType(ReadOnlySpan<byte> message)
+    {
+        OnnxTensorInfo declared = new("", 0, null);
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) == (1, ProtobufWireType.Bytes))
+            {
+                declared = ReadTensorType(reader.ReadBytes());
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+        return declared;
+    }
+
+    private static OnnxTensorInfo ReadTensorType(ReadOnlySpan<byte> message)
+    {
+        int elementType = 0;
+        IReadOnlyList<long?>? dimensions = null;
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (1, ProtobufWireType.Varint):
+                    elementType = (int)Math.Min(reader.ReadVarint(), int.MaxValue);
+                    break;
+                case (2, ProtobufWireType.Bytes):
+                    dimensions = ReadShape(reader.ReadBytes());
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        return new("", elementType, dimensions);
+    }
+
+    private static List<long?> ReadShape(ReadOnlySpan<byte> message)
+    {
+        var dimensions = new List<long?>();
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) == (1, ProtobufWireType.Bytes))
+            {
+                dimensions.Add(ReadDimension(reader.ReadBytes()));
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+        return dimensions;
+    }
+
+    private static long? ReadDimension(ReadOnlySpan<byte> message)
+    {
+        long? size = null;
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) == (1, ProtobufWireType.Varint))
+            {
+                size = (long)reader.ReadVarint();
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+        return size;
+    }
+}

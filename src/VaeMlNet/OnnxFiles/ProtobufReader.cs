@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace VaeMlNet;
+
+/// <summary>Wire types of Protocol Buffers that ONNX files use; groups (3, 4) are not among them.</summary>
+internal enum ProtobufWireType
+{
+    Varint = 0,
+    Fixed64 = 1,
+    Bytes = 2,
+    Fixed32 = 5,
+}
+
+/// <summary>Reads one Protocol Buffers message from bytes that nobody has vouched for.</summary>
+/// <remarks>
+/// It never reads past the message, never allocates by a length that the message claims, and throws
+/// <see cref="InvalidDataException"/> for everything malformed.
+/// </remarks>
+internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
+{
+    private const int LongestVarint = 10;
+
+    private ReadOnlySpan<byte> _rest = message;
+
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
+    /// <summary>Reads the next field's number and type; false at the end of the message.</summary>
+    public bool TryReadTag(out int field, out ProtobufWireType type)
+    {
+        field = 0;
+        type = default;
+        if (_rest.IsEmpty)
+        {
+            return false;
+        }
+        ulong tag = ReadVarint();
+        if (tag > uint.MaxValue || tag >> 3 == 0)
+        {
+            throw new InvalidDataException($"field tag {tag} is out of range");
+        }
+        field = (int)(tag >> 3);
+        type = (ProtobufWireType)(tag & 7);
+        return
+            type
+                is ProtobufWireType.Varint
+                    or ProtobufWireType.Fixed64
+                    or ProtobufWireType.Bytes
+                    or ProtobufWireType.Fixed32
+            ? true
+            : throw new InvalidDataException($"field {field} has wire type {(int)type}, which ONNX does not use");
+    }
+
+    public ulong ReadVarint()
+    {
+        ulong value = 0;
+        for (int i = 0; i < LongestVarint; i++)
+        {
+            if (i >= _rest.Length)
+            {
+                throw new InvalidDataException("the data ends inside a number");
+            }
+            byte b = _rest[i];
+            value |= (ulong)(b & 0x7F) << (7 * i);
+            if (b < 0x80)
+            {
+                _rest = _rest[(i + 1)..];
+                return value;
+            }
+        }
+        throw new InvalidDataException($"a number is longer than {LongestVarint} bytes");
+    }
+
+    public ReadOnlySpan<byte> ReadBytes()
+    {
+        ulong length = ReadVarint();
+        if (length > (ulong)_rest.Length)
+        {
+            throw new InvalidDataException($"a field claims {length} bytes, but {_rest.Length} are left");
+        }
+        return Take((int)length);
+    }
+
+    public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
+
+    public float ReadSingle() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
+
+    public void Skip(ProtobufWireType type)
+    {
+        switch (type)
+        {
+            case ProtobufWireType.Varint:
+                ReadVarint();
+                break;
+            case ProtobufWireType.Fixed64:
+                Take(sizeof(ulong));
+                break;
+            case ProtobufWireType.Fixed32:
+                Take(sizeof(uint));
+                break;
+            default:
+                ReadBytes();
+                break;
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (length > _rest.Length)
+        {
+            throw new InvalidDataException($"the data ends {length - _rest.Length} bytes too early");
+        }
+        ReadOnlySpan<byte> taken = _rest[..length];
+        _rest = _rest[length..];
+        return taken;
+    }
+}

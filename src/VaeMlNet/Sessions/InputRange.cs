@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace VaeMlNet;
+
+/// <summary>The values that a model's likelihood allows in each input slot: [0, 1] for Bernoulli, finite for Gaussian.</summary>
+/// <remarks>Immutable, hence thread-safe.</remarks>
+internal sealed class InputRange
+{
+    private readonly Segment[] _segments;
+    private readonly string _modelFolder;
+
+    public InputRange(VaeManifest manifest, string modelFolder)
+    {
+        _modelFolder = modelFolder;
+        var segments = new List<Segment>();
+        int start = 0;
+        foreach (VaeColumn column in manifest.Columns)
+        {
+            bool isBernoulli = column.Likelihood == VaeColumn.Bernoulli;
+            segments.Add(
+                isBernoulli
+                    ? new(start, column.Width, 0, 1, true)
+                    : new(start, column.Width, float.MinValue, float.MaxValue, false)
+            );
+            start += column.Width;
+        }
+        _segments = [.. segments];
+    }
+
+    /// <summary>Checks one row, float32 [D].</summary>
+    /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
+    public void Check(ReadOnlySpan<float> row, string columnName, long rowNumber)
+    {
+        foreach (Segment segment in _segments)
+        {
+            ReadOnlySpan<float> slots = row.Slice(segment.Start, segment.Width);
+            if (!AllWithin(slots, segment.Low, segment.High))
+            {
+                int slot = FirstOutside(slots, segment.Low, segment.High);
+                throw Error(segment, slots[slot], columnName, rowNumber, segment.Start + slot);
+            }
+        }
+    }
+
+    /// <summary>False for NaN too: no comparison with it holds.</summary>
+    private static bool AllWithin(ReadOnlySpan<float> values, float low, float high)
+    {
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var lows = new Vector<float>(low);
+        var highs = new Vector<float>(high);
+        foreach (Vector<float> vector in vectors)
+        {
+            if (!Vector.GreaterThanOrEqualAll(vector, lows) || !Vector.LessThanOrEqualAll(vector, highs))
+            {
+                return false;
+            }
+        }
+        return FirstOutside(values[(vectors.Length * Vector<float>.Count)..], low, high) < 0;
+    }
+
+    private static int FirstOutside(ReadOnlySpan<float> values, float low, float high)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= low && values[i] <= high))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private InvalidOperationException Error(Segment segment, float value, string columnName, long rowNumber, int slot)
+    {
+        string expectation =
+            segment.IsBernoulli && float.IsFinite(value)
+                ? "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with DecoderLikelihood.GaussianUnitVariance."
+                : $"model '{_modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";
+        return new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {rowNumber}, slot {slot} of '{columnName}' is {value}, but {expectation}"
+            )
+        );
+    }
+
+    private readonly record struct Segment(int Start, int Width, float Low, float High, bool IsBernoulli);
+}

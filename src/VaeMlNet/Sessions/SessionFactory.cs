@@ -1,0 +1,64 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeMlNet;
+
+/// <summary>Opens ONNX Runtime sessions on the device and with the threads that were asked for.</summary>
+internal static class SessionFactory
+{
+    public const string CpuProvider = "CPUExecutionProvider";
+    public const string CudaProvider = "CUDAExecutionProvider";
+
+    public static SharedSession Open(byte[] model, SessionSettings settings)
+    {
+        if (settings.GpuDeviceId is not { } device)
+        {
+            return OnCpu(model, settings, fallbackReason: null);
+        }
+        try
+        {
+            return OnCuda(model, settings, device);
+        }
+        catch (Exception e) when (MeansNoCuda(e))
+        {
+            return settings.FallbackToCpu
+                ? OnCpu(model, settings, SessionErrors.WhyNotCuda(device, Providers(), e))
+                : throw SessionErrors.NoCuda(device, Providers(), e);
+        }
+    }
+
+    private static SharedSession OnCpu(byte[] model, SessionSettings settings, string? fallbackReason)
+    {
+        using SessionOptions options = Options(settings);
+        return new(new InferenceSession(model, options), CpuProvider, fallbackReason);
+    }
+
+    private static SharedSession OnCuda(byte[] model, SessionSettings settings, int device)
+    {
+        using SessionOptions options = Options(settings);
+        options.AppendExecutionProvider_CUDA(device);
+        return new(new InferenceSession(model, options), CudaProvider, null);
+    }
+
+    private static SessionOptions Options(SessionSettings settings)
+    {
+        var options = new SessionOptions
+        {
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = settings.IntraOpThreadCount,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // Threads that spin between runs take the processors from the pipeline around us.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+
+    /// <summary>
+    /// A CPU build of ONNX Runtime lacks the entry point; the GPU build without driver or libraries fails while it loads them,
+    /// and with a device id that does not exist when the session is created.
+    /// </summary>
+    private static bool MeansNoCuda(Exception e) =>
+        e is EntryPointNotFoundException or DllNotFoundException or OnnxRuntimeException or NotSupportedException;
+
+    private static string[] Providers() => OrtEnv.Instance().GetAvailableProviders();
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+
+namespace VaeMlNet;
+
+/// <summary>Hands out one session per model and settings to everybody in the process who asks.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal static class SessionPool
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<Key, SharedSession> Sessions = [];
+
+    /// <summary>Number of sessions that are open in this process.</summary>
+    public static int OpenSessionCount
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Sessions.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes a reference to the session of a model, which is opened when nobody has it yet.</summary>
+    /// <param name="model">Bytes of the ONNX model.</param>
+    /// <param name="settings">Device and threads.</param>
+    /// <param name="owner">Who is named when the lease is used after its disposal.</param>
+    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="Microsoft.ML.OnnxRuntime.OnnxRuntimeException">ONNX Runtime does not accept the model.</exception>
+    public static SessionLease Acquire(byte[] model, SessionSettings settings, string owner)
+    {
+        var key = new Key(Convert.ToHexString(SHA256.HashData(model)), settings);
+        lock (Gate)
+        {
+            if (!Sessions.TryGetValue(key, out SharedSession? session))
+            {
+                session = SessionFactory.Open(model, settings);
+                Sessions.Add(key, session);
+            }
+            session.AddReference();
+            return new SessionLease(session, () => Release(key), owner);
+        }
+    }
+
+    private static void Release(Key key)
+    {
+        lock (Gate)
+        {
+            if (Sessions[key].Release())
+            {
+                Sessions.Remove(key);
+            }
+        }
+    }
+
+    private readonly record struct Key(string ModelHash, SessionSettings Settings);
+}

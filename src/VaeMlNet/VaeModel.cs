@@ -1,0 +1,127 @@
+namespace VaeMlNet;
+
+/// <summary>An opened and verified model folder: encodes rows, decodes latents, and verifies itself.</summary>
+/// <remarks>
+/// For pipelines use <c>mlContext.Transforms.VaeEncode</c> and <c>VaeScore</c>; this is for arrays.
+/// The graphs are read into memory when the folder is opened; only <see cref="Verify"/> reads the folder again.
+/// Thread safety: all members may be used from several threads at once. Dispose it to release its ONNX Runtime sessions,
+/// which it shares with every other user of the same model and settings in the process.
+/// </remarks>
+public sealed class VaeModel : IDisposable
+{
+    private readonly ModelFolder _folder;
+    private readonly InputRange _range;
+    private readonly GraphSession _encoder;
+    private readonly GraphSession _decoder;
+    private readonly GraphSession _scorer;
+
+    private VaeModel(ModelFolder folder, SessionSettings settings)
+    {
+        _folder = folder;
+        _range = new InputRange(folder.Manifest, folder.Path);
+        string owner = $"{nameof(VaeModel)} '{folder.Path}'";
+        _encoder = new(folder.Path, ModelFolderFiles.Encoder, folder.Encoder, settings, owner);
+        _decoder = new(folder.Path, ModelFolderFiles.Decoder, folder.Decoder, settings, owner);
+        _scorer = new(folder.Path, ModelFolderFiles.Scorer, folder.Scorer, settings, owner);
+        ExecutionProvider = _encoder.Lease.ExecutionProvider;
+    }
+
+    /// <summary>The folder as it was named to <see cref="Open"/>.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>What the folder's manifest says.</summary>
+    public VaeManifest Manifest => _folder.Manifest;
+
+    /// <summary>Width D of one input row.</summary>
+    public int InputDim => Manifest.Architecture.InputDim;
+
+    /// <summary>Width L of one latent row.</summary>
+    public int LatentDim => Manifest.Latent.Dim;
+
+    /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
+    public string ExecutionProvider { get; }
+
+    /// <summary>
+    /// Opens a model folder: checks the sum of every file, the manifest, and the names, types and shapes of the three graphs.
+    /// </summary>
+    /// <param name="modelFolder">The folder, such as <c>onnx/mnist</c>.</param>
+    /// <param name="options">Device and threads. Default: the CPU.</param>
+    /// <returns>The model. The caller disposes it.</returns>
+    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    public static VaeModel Open(string modelFolder, VaeSessionOptions? options = null)
+    {
+        options ??= new();
+        var settings = SessionSettings.From(options.GpuDeviceId, options.FallbackToCpu, options.IntraOpThreadCount);
+        return new(ModelFolder.Open(modelFolder), settings);
+    }
+
+    /// <summary>Posterior means of rows.</summary>
+    /// <param name="features">float32 [N, D], row-major. N may be 0.</param>
+    /// <returns>float32 [N, L], row-major: the mean of q(z|x) per row.</returns>
+    /// <exception cref="ArgumentException">The number of values is no multiple of D.</exception>
+    /// <exception cref="InvalidOperationException">A value is outside of what the model's likelihood allows, or not finite.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public float[] Encode(ReadOnlyMemory<float> features)
+    {
+        GraphTensor input = GraphTensors.Features(Manifest);
+        ReadOnlySpan<float> rows = WholeRows(features, input.Width, "features", nameof(features));
+        for (int row = 0; row < rows.Length / input.Width; row++)
+        {
+            _range.Check(rows.Slice(row * input.Width, input.Width), input.Name, row);
+        }
+        return GraphRun.Over(_encoder.Lease, input, GraphTensors.EncoderOutputs(Manifest)[..1], rows)[0];
+    }
+
+    /// <summary>The decoder's mean for latents: probabilities for a Bernoulli likelihood, means for a Gaussian one.</summary>
+    /// <param name="latents">float32 [N, L], row-major. N may be 0.</param>
+    /// <returns>float32 [N, D], row-major, in the data's own units.</returns>
+    /// <exception cref="ArgumentException">The number of values is no multiple of L.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public float[] Decode(ReadOnlyMemory<float> latents)
+    {
+        GraphTensor input = GraphTensors.Latent(Manifest);
+        ReadOnlySpan<float> rows = WholeRows(latents, input.Width, "latents", nameof(latents));
+        return GraphRun.Over(_decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest), rows)[0];
+    }
+
+    /// <summary>
+    /// Runs the recorded inputs of <c>test_data_set_0</c> through all three graphs and compares with the recorded outputs.
+    /// </summary>
+    /// <returns>The largest difference of every output, and whether all are within the tolerance.</returns>
+    /// <exception cref="VaeModelException">The test data is missing, damaged, or of other shapes than the graphs.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public VaeVerificationReport Verify()
+    {
+        var replay = new TestDataReplay(_folder);
+        GraphTensor features = GraphTensors.Features(Manifest);
+        replay.Run("encoder", _encoder.Lease, features, GraphTensors.EncoderOutputs(Manifest));
+        replay.Run("decoder", _decoder.Lease, GraphTensors.Latent(Manifest), GraphTensors.DecoderOutputs(Manifest));
+        replay.Run("scorer", _scorer.Lease, features, GraphTensors.ScorerOutputs(Manifest));
+        return replay.Report();
+    }
+
+    /// <summary>Releases this model's sessions. Other users of the same model go on.</summary>
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+        _scorer.Dispose();
+    }
+
+    private static ReadOnlySpan<float> WholeRows(
+        ReadOnlyMemory<float> values,
+        int width,
+        string what,
+        string parameter
+    ) =>
+        values.Length % width == 0
+            ? values.Span
+            : throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"Rows of {width} {what} were expected, but {values.Length} values are no multiple of {width}. Pass whole rows, one after the other."
+                ),
+                parameter
+            );
+}

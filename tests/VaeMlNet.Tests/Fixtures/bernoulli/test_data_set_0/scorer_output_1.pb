@@ -1,0 +1,1 @@
+Breconstruction_errorJ ©—£@Ï.AÑíÄ@ùÓ@ŒpADë@‡øA:¸ã@

@@ -1,0 +1,1 @@
+Blog_varianceJ@˘∫øùA`í¿t˚.A¶Sÿ?oa7@√Ã¿£¿QA+V@€s?éR¡Q]qAg_@Íö>óx¿@P±?

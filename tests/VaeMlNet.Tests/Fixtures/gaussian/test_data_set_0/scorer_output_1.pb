@@ -1,0 +1,1 @@
+Breconstruction_errorJ æîA{,¨AFî\AØŸAn[@A«A GA¢9§A

@@ -1,0 +1,1 @@
+BklJ 0ÇÿD˜‚ÛFZÇAqH•kA¢IÙIavz@ÒJC
