@@ -27,14 +27,13 @@ public sealed class PrincipalComponentAnalysisTransformer : OneToOneTransformerB
             _meanProjected = vectors.Select(vector => TensorPrimitives.Dot(vector, mean)).ToArray();
     }
 
-    internal static VectorDataViewType InputType(DataViewSchema schema, string name)
+    internal static VectorDataViewType InputType(DataViewSchema.Column column)
     {
-        var column = schema.GetColumnOrNull(name) ?? throw SchemaErrors.MissingColumn("input", name);
         if (column.Type is VectorDataViewType { Size: > 1 } vector && vector.ItemType.Equals(NumberDataViewType.Single))
             return vector;
         throw SchemaErrors.WrongType(
             "input",
-            name,
+            column.Name,
             "known-size vector of Single of two or more items",
             column.Type.ToString()
         );
@@ -42,13 +41,15 @@ public sealed class PrincipalComponentAnalysisTransformer : OneToOneTransformerB
 
     private protected override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema)
     {
-        var type = InputType(inputSchema, _inputColumn);
+        var column =
+            inputSchema.GetColumnOrNull(_inputColumn) ?? throw SchemaErrors.MissingColumn("input", _inputColumn);
+        var type = InputType(column);
         if (type.Size != _vectors[0].Length)
         {
             var expected = new VectorDataViewType(NumberDataViewType.Single, _vectors[0].Length);
             throw SchemaErrors.WrongType("input", _inputColumn, expected.ToString(), type.ToString());
         }
-        int source = inputSchema[_inputColumn].Index;
+        int source = column.Index;
         return
         [
             new(

@@ -42,7 +42,7 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
     public PrincipalComponentAnalysisTransformer Fit(IDataView input)
     {
         Check.Value(input, nameof(input));
-        var type = PrincipalComponentAnalysisTransformer.InputType(input.Schema, _inputColumn);
+        var type = PrincipalComponentAnalysisTransformer.InputType(input.Schema[_inputColumn]);
         Check.Param(
             _rank <= type.Size,
             "Rank",

@@ -1,0 +1,246 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
+namespace Dependencies.Tests.MlNetAlgorithms;
+
+public class LbfgsMaximumEntropyTests
+{
+    // ML.NET stops when the objective improves by less than its tolerance, and works in single precision.
+    private const double ProbabilityTolerance = 5e-3;
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    private sealed class Prediction
+    {
+        public uint PredictedLabel { get; set; }
+        public float[] Score { get; set; } = [];
+    }
+
+    [TestCase(0f, false)]
+    [TestCase(1f, false)]
+    [TestCase(30f, false)]
+    [TestCase(1f, true)]
+    public void Fit_WithoutL1_ReachesOptimumOfPenalizedLogLoss(float l2, bool weighted)
+    {
+        var rows = Rows.ThreeClasses(400);
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+            exampleWeightColumnName: weighted ? "Weight" : null,
+            l1Regularization: 0,
+            l2Regularization: l2
+        );
+
+        var scored = trainer.Fit(data).Transform(data);
+
+        var actual = Predictions(scored);
+        var expected = SoftmaxReference.Fit(rows, weighted, l2);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double[] probabilities = expected.Probabilities(rows[i].Features);
+            for (int c = 0; c < 3; c++)
+                Assert.That(actual[i].Score[c], Is.EqualTo(probabilities[c]).Within(ProbabilityTolerance), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Transform_ScoredRows_PredictsKeyOfLargestProbability()
+    {
+        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100));
+
+        var predictions = Predictions(Trainer().Fit(data).Transform(data));
+
+        foreach (var prediction in predictions)
+        {
+            Assert.That(prediction.Score.Sum(), Is.EqualTo(1).Within(1e-5));
+            Assert.That(
+                prediction.PredictedLabel,
+                Is.EqualTo(Array.IndexOf(prediction.Score, prediction.Score.Max()) + 1)
+            );
+        }
+    }
+
+    [Test]
+    public void GetOutputSchema_OfTransformer_HasKeyAndScoresOfLabelsCardinality()
+    {
+        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100));
+
+        var schema = Trainer().Fit(data).GetOutputSchema(data.Schema);
+
+        Assert.That(schema["PredictedLabel"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 3)));
+        Assert.That(schema["Score"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 3)));
+        ReadOnlyMemory<char> kind = default;
+        schema["Score"].Annotations.GetValue("ScoreColumnKind", ref kind);
+        Assert.That(kind.ToString(), Is.EqualTo("MultiClassClassification"));
+        schema["PredictedLabel"].Annotations.GetValue("ScoreValueKind", ref kind);
+        Assert.That(kind.ToString(), Is.EqualTo("PredictedLabel"));
+        uint setId = 0;
+        schema["Score"].Annotations.GetValue("ScoreColumnSetId", ref setId);
+        Assert.That(setId, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Fit_LabelWithKeyValues_PassesThemOnToPredictedLabelAndScore()
+    {
+        var definition = SchemaDefinition.Create(typeof(Rows.Labelled));
+        var names = new VBuffer<ReadOnlyMemory<char>>(3, ["a".AsMemory(), "b".AsMemory(), "c".AsMemory()]);
+        definition["Label"].AddAnnotation("KeyValues", names, new VectorDataViewType(TextDataViewType.Instance, 3));
+        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100), definition);
+
+        var schema = Trainer().Fit(data).Transform(data).Schema;
+
+        VBuffer<ReadOnlyMemory<char>> values = default;
+        schema["PredictedLabel"].GetKeyValues(ref values);
+        Assert.That(values.DenseValues().Select(v => v.ToString()), Is.EqualTo(new[] { "a", "b", "c" }));
+        schema["Score"].GetSlotNames(ref values);
+        Assert.That(values.DenseValues().Select(v => v.ToString()), Is.EqualTo(new[] { "a", "b", "c" }));
+    }
+
+    [Test]
+    public void Fit_RowsWithMissingLabelOrFeature_LeavesThemOut()
+    {
+        var good = Rows.ThreeClasses(200);
+        var bad = Rows.ThreeClasses(40, seed: 8);
+        for (int i = 0; i < bad.Length; i++)
+        {
+            if (i % 2 == 0)
+                bad[i].Label = Rows.MissingKey;
+            else
+                bad[i].Features[1] = float.NaN;
+        }
+
+        var expected = Trainer().Fit(_ml.Data.LoadFromEnumerable(good)).Model;
+        var actual = Trainer().Fit(_ml.Data.LoadFromEnumerable(good.Concat(bad).ToArray())).Model;
+
+        Assert.That(actual.GetBiases(), Is.EqualTo(expected.GetBiases()).Within(1e-2));
+    }
+
+    [Test]
+    public void Fit_NoUsableRow_ThrowsInvalidOperation()
+    {
+        var rows = Rows.ThreeClasses(5);
+        foreach (var row in rows)
+            row.Features[0] = float.NaN;
+
+        Assert.That(
+            () => Trainer().Fit(_ml.Data.LoadFromEnumerable(rows)),
+            Throws.InvalidOperationException.With.Message.Contains("No valid training instances found")
+        );
+    }
+
+    [Test]
+    public void Fit_MissingFeatureColumn_NamesIt()
+    {
+        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Nope", l1Regularization: 0);
+        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+
+        Assert.That(
+            () => trainer.Fit(data),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo("Could not find feature column 'Nope' (Parameter 'inputSchema')")
+        );
+    }
+
+    [Test]
+    public void Fit_MissingLabelColumn_NamesIt()
+    {
+        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Nope", l1Regularization: 0);
+        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+
+        Assert.That(
+            () => trainer.Fit(data),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo("Could not find label column 'Nope' (Parameter 'inputSchema')")
+        );
+    }
+
+    [Test]
+    public void Fit_FeaturesOfWrongType_NamesExpectedAndActual()
+    {
+        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Weight", l1Regularization: 0);
+        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+
+        Assert.That(
+            () => trainer.Fit(data),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo(
+                    "Schema mismatch for feature column 'Weight': expected Vector<Single>, got Single (Parameter 'inputSchema')"
+                )
+        );
+    }
+
+    [Test]
+    public void Fit_LabelThatIsNoKey_IsRefused()
+    {
+        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Weight", l1Regularization: 0);
+        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+
+        Assert.That(
+            () => trainer.Fit(data),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("label column 'Weight'")
+                .And.Message.Contains("Key<UInt32>")
+        );
+    }
+
+    [Test]
+    public void Fit_FeaturesOfVariableSize_IsRefused()
+    {
+        var data = _ml.Data.LoadFromEnumerable(
+            new[]
+            {
+                new Rows.VariableFeatures { Label = 0, Features = [1, 2] },
+                new Rows.VariableFeatures { Label = 1, Features = [2, 1] },
+            }
+        );
+
+        Assert.That(
+            () => Trainer().Fit(data),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("feature column 'Features'")
+        );
+    }
+
+    [Test]
+    public void GetOutputSchema_OtherFeatureWidthThanTrained_IsRefused()
+    {
+        var model = Trainer().Fit(_ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50)));
+        var definition = SchemaDefinition.Create(typeof(Rows.Labelled));
+        definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3);
+        var other = _ml.Data.LoadFromEnumerable(Array.Empty<Rows.Labelled>(), definition);
+
+        Assert.That(
+            () => model.GetOutputSchema(other.Schema),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo(
+                    "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Vector<Single, 3> (Parameter 'inputSchema')"
+                )
+        );
+    }
+
+    [Test]
+    public void Fit_WithOptions_GivesModelOfDataShape()
+    {
+        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+            new LbfgsMaximumEntropyMulticlassTrainer.Options { L1Regularization = 0, MaximumNumberOfIterations = 3 }
+        );
+
+        var model = trainer.Fit(_ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50))).Model;
+
+        VBuffer<float>[] weights = [];
+        model.GetWeights(ref weights, out int classCount);
+        Assert.That(classCount, Is.EqualTo(3));
+        Assert.That(weights.Select(w => w.Length), Is.All.EqualTo(Rows.Width));
+        Assert.That(model.GetBiases().Count(), Is.EqualTo(3));
+    }
+
+    private LbfgsMaximumEntropyMulticlassTrainer Trainer() =>
+        _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0);
+
+    private Prediction[] Predictions(IDataView scored) =>
+        _ml.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false).ToArray();
+}

@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dependencies.Tests.MlNetAlgorithms;
+
+public class MulticlassEvaluateTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    private static readonly Rows.ScoredClass[] Scored =
+    [
+        new() { Label = 0, Score = [0.7f, 0.2f, 0.1f] },
+        new() { Label = 0, Score = [0.3f, 0.6f, 0.1f] },
+        new() { Label = 1, Score = [0.1f, 0.8f, 0.1f] },
+        new() { Label = 2, Score = [0.5f, 0.3f, 0.2f] },
+    ];
+
+    [Test]
+    public void Evaluate_HandMadeScores_GivesAccuraciesByDefinition()
+    {
+        var metrics = Evaluate(Scored);
+
+        Assert.That(metrics.MicroAccuracy, Is.EqualTo(2.0 / 4).Within(1e-9));
+        Assert.That(metrics.MacroAccuracy, Is.EqualTo((0.5 + 1 + 0) / 3).Within(1e-9));
+    }
+
+    [Test]
+    public void Evaluate_HandMadeScores_GivesLogLossInNats()
+    {
+        var metrics = Evaluate(Scored);
+
+        double logLoss = -(Math.Log(0.7) + Math.Log(0.3) + Math.Log(0.8) + Math.Log(0.2)) / 4;
+        double prior = -(0.5 * Math.Log(0.5) + 2 * 0.25 * Math.Log(0.25));
+        Assert.That(metrics.LogLoss, Is.EqualTo(logLoss).Within(1e-6));
+        Assert.That(metrics.LogLossReduction, Is.EqualTo((prior - logLoss) / prior).Within(1e-6));
+        Assert.That(metrics.PerClassLogLoss[0], Is.EqualTo(-(Math.Log(0.7) + Math.Log(0.3)) / 2).Within(1e-6));
+        Assert.That(metrics.PerClassLogLoss[2], Is.EqualTo(-Math.Log(0.2)).Within(1e-6));
+    }
+
+    [Test]
+    public void Evaluate_HandMadeScores_CountsActualByPredicted()
+    {
+        var confusion = Evaluate(Scored).ConfusionMatrix;
+
+        Assert.That(confusion.NumberOfClasses, Is.EqualTo(3));
+        Assert.That(confusion.Counts[0], Is.EqualTo(new double[] { 1, 1, 0 }));
+        Assert.That(confusion.Counts[2], Is.EqualTo(new double[] { 1, 0, 0 }));
+        Assert.That(confusion.PerClassRecall, Is.EqualTo(new[] { 0.5, 1, 0 }).Within(1e-9));
+        Assert.That(confusion.PerClassPrecision, Is.EqualTo(new[] { 0.5, 0.5, 0 }).Within(1e-9));
+        Assert.That(
+            confusion.GetCountForClassPair(predictedClassIndicatorIndex: 1, actualClassIndicatorIndex: 0),
+            Is.EqualTo(1)
+        );
+    }
+
+    [Test]
+    public void Evaluate_TopK_CountsRowsWhoseClassIsAmongHighestScores()
+    {
+        var metrics = _ml.MulticlassClassification.Evaluate(
+            _ml.Data.LoadFromEnumerable(Scored),
+            topKPredictionCount: 2
+        );
+
+        Assert.That(metrics.TopKPredictionCount, Is.EqualTo(2));
+        Assert.That(metrics.TopKAccuracy, Is.EqualTo(3.0 / 4).Within(1e-9));
+    }
+
+    [Test]
+    public void Evaluate_MissingLabel_LeavesRowOut()
+    {
+        var withMissing = Scored.Append(new Rows.ScoredClass { Label = Rows.MissingKey, Score = [1, 0, 0] }).ToArray();
+
+        Assert.That(Evaluate(withMissing).LogLoss, Is.EqualTo(Evaluate(Scored).LogLoss).Within(1e-12));
+    }
+
+    [TestCase("Nope", "Score", "Label column 'Nope' not found")]
+    [TestCase("Label", "Nope", "Score column 'Nope' not found")]
+    public void Evaluate_MissingColumn_NamesIt(string label, string score, string expected)
+    {
+        var data = _ml.Data.LoadFromEnumerable(Scored);
+
+        Assert.That(
+            () => _ml.MulticlassClassification.Evaluate(data, label, score),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(expected)
+        );
+    }
+
+    private MulticlassClassificationMetrics Evaluate(Rows.ScoredClass[] rows) =>
+        _ml.MulticlassClassification.Evaluate(_ml.Data.LoadFromEnumerable(rows));
+}

@@ -1,0 +1,61 @@
+namespace Dependencies.Tests.MlNetAlgorithms;
+
+/// <summary>
+/// Multinomial logistic regression by plain gradient descent in double precision, independent of the library's:
+/// minimises (sum of weight * -log p + L2 / 2 * |w|^2) / (sum of weights), without a penalty on the biases.
+/// </summary>
+internal sealed class SoftmaxReference
+{
+    private const int ClassCount = 3;
+    private const int Steps = 20_000;
+
+    private readonly double[,] _parameters = new double[ClassCount, Rows.Width + 1]; // the bias is last
+
+    public static SoftmaxReference Fit(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l2)
+    {
+        var model = new SoftmaxReference();
+        double weightSum = rows.Sum(row => weighted ? row.Weight : 1);
+        double step = 1 / (rows.Max(row => row.Features.Sum(x => x * x)) + 1 + l2 / weightSum);
+        for (int i = 0; i < Steps; i++)
+            model.Descend(rows, weighted, l2, weightSum, step);
+        return model;
+    }
+
+    public double[] Probabilities(float[] features)
+    {
+        var scores = new double[ClassCount];
+        for (int c = 0; c < ClassCount; c++)
+        {
+            scores[c] = _parameters[c, Rows.Width];
+            for (int j = 0; j < Rows.Width; j++)
+                scores[c] += _parameters[c, j] * features[j];
+        }
+        double max = scores.Max();
+        double sum = scores.Sum(score => Math.Exp(score - max));
+        return scores.Select(score => Math.Exp(score - max) / sum).ToArray();
+    }
+
+    private void Descend(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l2, double weightSum, double step)
+    {
+        var gradient = new double[ClassCount, Rows.Width + 1];
+        foreach (var row in rows)
+        {
+            double[] p = Probabilities(row.Features);
+            for (int c = 0; c < ClassCount; c++)
+            {
+                double residual = (p[c] - (c == row.Label ? 1 : 0)) * (weighted ? row.Weight : 1);
+                for (int j = 0; j < Rows.Width; j++)
+                    gradient[c, j] += residual * row.Features[j];
+                gradient[c, Rows.Width] += residual;
+            }
+        }
+        for (int c = 0; c < ClassCount; c++)
+        {
+            for (int j = 0; j <= Rows.Width; j++)
+            {
+                double penalty = j < Rows.Width ? l2 * _parameters[c, j] : 0;
+                _parameters[c, j] -= step * (gradient[c, j] + penalty) / weightSum;
+            }
+        }
+    }
+}
