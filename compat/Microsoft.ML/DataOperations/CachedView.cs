@@ -6,7 +6,7 @@ namespace Microsoft.ML.Data;
 internal sealed class CachedView : IDataView
 {
     private readonly IDataView _source;
-    private readonly ColumnCache[] _caches;
+    private readonly ColumnStore[] _stores;
     private readonly int[] _prefetch;
     private readonly Lock _lock = new();
     private long? _rowCount;
@@ -15,7 +15,7 @@ internal sealed class CachedView : IDataView
     {
         _source = source;
         _prefetch = prefetch;
-        _caches = new ColumnCache[source.Schema.Count];
+        _stores = new ColumnStore[source.Schema.Count];
         _rowCount = source.GetRowCount();
     }
 
@@ -55,19 +55,19 @@ internal sealed class CachedView : IDataView
     {
         lock (_lock)
         {
-            var missing = columns.Distinct().Where(column => _caches[column] is null).ToArray();
+            var missing = columns.Distinct().Where(column => _stores[column] is null).ToArray();
             if (missing.Length == 0 && _rowCount is { } known)
                 return checked((int)known);
             using var cursor = _source.GetRowCursor(missing.Select(column => Schema[column]));
-            var caches = missing.Select(column => ColumnCache.Create(cursor, Schema[column])).ToArray();
+            var stores = missing.Select(column => ColumnStore.Create(cursor, Schema[column])).ToArray();
             int rows = 0;
             for (; cursor.MoveNext(); rows++)
             {
-                foreach (var cache in caches)
-                    cache.ReadRow();
+                foreach (var store in stores)
+                    store.Fetch(rows);
             }
             for (int i = 0; i < missing.Length; i++)
-                _caches[missing[i]] = caches[i];
+                _stores[missing[i]] = stores[i];
             _rowCount = rows;
             return rows;
         }
@@ -102,7 +102,7 @@ internal sealed class CachedView : IDataView
         {
             _blocks = blocks;
             _order = order;
-            UseGetters(column => view._caches[column].MakeGetter(CurrentRow));
+            UseGetters(column => view._stores[column].MakeGetter(CurrentRow));
         }
 
         public override long Batch => _block;

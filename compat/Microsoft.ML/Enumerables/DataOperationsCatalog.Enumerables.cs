@@ -12,16 +12,7 @@ public sealed partial class DataOperationsCatalog
         where TRow : class
     {
         Check.Value(data, nameof(data));
-        Check.Value(schema, nameof(schema));
-        var definition = SchemaDefinition.Create(typeof(TRow), SchemaDefinition.Direction.Read);
-        foreach (var column in schema)
-        {
-            var target = definition[column.Name];
-            Check.That(target is not null, $"Type should contain a member named {column.Name}");
-            foreach (var annotation in column.Annotations.Schema)
-                target.SetAnnotation(annotation.Name, annotation.Type, column.Annotations.GetGetter(annotation));
-        }
-        return new EnumerableView<TRow>(data, definition);
+        return new EnumerableView<TRow>(data, SchemaDefinition.Annotated(typeof(TRow), schema));
     }
 
     public IEnumerable<TRow> CreateEnumerable<TRow>(

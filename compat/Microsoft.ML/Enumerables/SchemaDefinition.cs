@@ -46,6 +46,21 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         return definition;
     }
 
+    /// <summary>The definition of a class for reading, with the annotations of the columns of a schema.</summary>
+    internal static SchemaDefinition Annotated(Type userType, DataViewSchema schema)
+    {
+        Check.Value(schema, nameof(schema));
+        var definition = Create(userType, Direction.Read);
+        foreach (var column in schema)
+        {
+            var target = definition[column.Name];
+            Check.That(target is not null, $"Type should contain a member named {column.Name}");
+            foreach (var annotation in column.Annotations.Schema)
+                target.SetAnnotation(annotation.Name, annotation.Type, column.Annotations.GetGetter(annotation));
+        }
+        return definition;
+    }
+
     private static DataViewType ColumnTypeOf(UserMember member)
     {
         var itemType = ItemTypeOf(member);

@@ -10,6 +10,7 @@ internal sealed class HostEnvironment : IHost
     /// <summary>A root environment; <paramref name="log"/> takes the source's full name and the message.</summary>
     public HostEnvironment(int? seed, Action<string, ChannelMessage> log)
     {
+        Seed = seed;
         Rand = seed is { } value ? new Random(value) : new Random();
         ComponentCatalog = new ComponentCatalog();
         _log = log;
@@ -26,6 +27,9 @@ internal sealed class HostEnvironment : IHost
     }
 
     public string FullName { get; }
+
+    /// <summary>The seed of the root environment; null there when it has none, and in hosts.</summary>
+    public int? Seed { get; }
 
     public Random Rand { get; }
 

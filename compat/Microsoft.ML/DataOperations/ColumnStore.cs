@@ -1,0 +1,49 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Values of one column, fetched from a row into numbered slots.</summary>
+internal abstract class ColumnStore
+{
+    /// <summary>An empty store that fetches from the row's column.</summary>
+    public static ColumnStore Create(DataViewRow row, DataViewSchema.Column column) =>
+        column.Type is VectorDataViewType vector
+            ? GenericCall.Invoke<ColumnStore>(OfVectors<int>, [vector.ItemType.RawType], row, column)
+            : GenericCall.Invoke<ColumnStore>(OfScalars<int>, [column.Type.RawType], row, column);
+
+    /// <summary>Puts the row's current value into a slot: one that is in use or the next free one.</summary>
+    public abstract void Fetch(int slot);
+
+    /// <summary>A getter of the value in the slot that <paramref name="current"/> returns.</summary>
+    public abstract Delegate MakeGetter(Func<int> current);
+
+    private static ColumnStore OfScalars<T>(DataViewRow row, DataViewSchema.Column column) =>
+        new Scalars<T>(row.GetGetter<T>(column));
+
+    private static ColumnStore OfVectors<T>(DataViewRow row, DataViewSchema.Column column) =>
+        new Vectors<T>(row.GetGetter<VBuffer<T>>(column));
+
+    private abstract class Of<T>(ValueGetter<T> get) : ColumnStore
+    {
+        private T[] _values = new T[16];
+
+        protected ref readonly T this[int slot] => ref _values[slot];
+
+        public sealed override void Fetch(int slot)
+        {
+            if (slot == _values.Length)
+                Array.Resize(ref _values, 2 * slot);
+            get(ref _values[slot]);
+        }
+    }
+
+    private sealed class Scalars<T>(ValueGetter<T> get) : Of<T>(get)
+    {
+        public override Delegate MakeGetter(Func<int> current) =>
+            (ValueGetter<T>)((ref T dst) => dst = this[current()]);
+    }
+
+    private sealed class Vectors<T>(ValueGetter<VBuffer<T>> get) : Of<VBuffer<T>>(get)
+    {
+        public override Delegate MakeGetter(Func<int> current) =>
+            (ValueGetter<VBuffer<T>>)((ref VBuffer<T> dst) => this[current()].CopyTo(ref dst));
+    }
+}
