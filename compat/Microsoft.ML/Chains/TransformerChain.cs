@@ -96,7 +96,13 @@ public sealed partial class TransformerChain<TLastTransformer>
         return new CompositeRowMapper(inputSchema, mappers);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveStages(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        bool saved = false;
+        SaveStages(ctx, ref saved);
+        if (!saved)
+            throw new NotSupportedException($"{GetType().Name} cannot be saved.");
+    }
 
     public void Dispose()
     {
@@ -107,7 +113,8 @@ public sealed partial class TransformerChain<TLastTransformer>
             (transformer as IDisposable)?.Dispose();
     }
 
-    partial void SaveStages(ModelSaveContext ctx);
+    /// <summary>Saves and says so; part of Saving.</summary>
+    partial void SaveStages(ModelSaveContext ctx, ref bool saved);
 
     private IEnumerable<ITransformer> InScope(TransformerScope scope) =>
         _transformers.Where((_, i) => scope == TransformerScope.Everything || (_scopes[i] & scope) != 0);

@@ -50,7 +50,13 @@ public sealed partial class ColumnSelectingTransformer : ITransformer
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
         Bind(inputSchema, nameof(inputSchema));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        bool saved = false;
+        SaveModel(ctx, ref saved);
+        if (!saved)
+            throw new NotSupportedException($"{GetType().Name} cannot be saved.");
+    }
 
     internal bool Keeps(string column) => SelectedColumns.Contains(column) == KeepColumns;
 
@@ -61,7 +67,8 @@ public sealed partial class ColumnSelectingTransformer : ITransformer
             throw SchemaErrors.MissingColumn("input", string.Join(",", missing), parameter);
     }
 
-    partial void SaveModel(ModelSaveContext ctx);
+    /// <summary>Saves and says so; part of Saving.</summary>
+    partial void SaveModel(ModelSaveContext ctx, ref bool saved);
 
     private ColumnSelection Bind(DataViewSchema inputSchema, string parameter)
     {
