@@ -25,7 +25,9 @@ internal sealed class GraphSession(
         {
             lock (_gate)
             {
-                return _disposed ? throw SessionErrors.Disposed(owner) : _lease ??= Open();
+                return _disposed
+                    ? throw SessionErrors.Disposed(owner)
+                    : _lease ??= Acquire(modelFolder, file, model, settings, owner);
             }
         }
     }
@@ -39,7 +41,16 @@ internal sealed class GraphSession(
         }
     }
 
-    private SessionLease Open()
+    /// <summary>Takes a reference to the session of a graph; the caller disposes it.</summary>
+    /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    public static SessionLease Acquire(
+        string modelFolder,
+        string file,
+        byte[] model,
+        SessionSettings settings,
+        string owner
+    )
     {
         try
         {

@@ -23,7 +23,7 @@ def weights(seed):
     rng = np.random.default_rng(seed)
 
     def w(*shape):
-        return rng.normal(0, 0.7, shape).astype(np.float32)
+        return rng.normal(0, 0.4, shape).astype(np.float32)
 
     return {
         "encoder_hidden_w": w(H, D), "encoder_hidden_b": w(H),

@@ -1,1 +1,1 @@
-Breconstruction_errorJ ©—£@Ï.AÑíÄ@ùÓ@ŒpADë@‡øA:¸ã@
+Breconstruction_errorJ üu@‹›„@¢q‡@æ/x@ a‘@É@N«‡@¥€~@

@@ -1,1 +1,1 @@
-Breconstruction_errorJ æîA{,¨AFî\AØŸAn[@A«A GA¢9§A
+Breconstruction_errorJ %RA5ŸcAN‚A77*AßÃAıáWA„3*Aí°sA

@@ -1,1 +1,1 @@
-BklJ 0ÇÿD˜‚ÛFZÇAqH•kA¢IÙIavz@ÒJC
+BklJ þo­@žAî—ü>º°BÖV?—b€BFÉÎ>ò@

@@ -1,0 +1,52 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Which columns of a step's output schema somebody asked for, and what that needs of the input and the graph.</summary>
+internal sealed class ActiveColumns
+{
+    private readonly BatchedOnnxStep _step;
+    private readonly bool[] _active;
+    private readonly int _inputCount;
+
+    /// <param name="step">The step.</param>
+    /// <param name="inputSchema">The schema that the step's columns are added to.</param>
+    /// <param name="asked">Columns of the step's output schema.</param>
+    public ActiveColumns(BatchedOnnxStep step, DataViewSchema inputSchema, IEnumerable<DataViewSchema.Column> asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        _step = step;
+        _inputCount = inputSchema.Count;
+        _active = new bool[inputSchema.Count + step.Outputs.Count];
+        foreach (DataViewSchema.Column column in asked)
+        {
+            _active[column.Index] = true;
+        }
+        Tensors = [.. step.Outputs.Where((_, i) => _active[_inputCount + i]).Select(o => o.Tensor).Distinct()];
+        int features = step.FindInput(inputSchema).Index;
+        InputColumns = [.. inputSchema.Where(c => _active[c.Index] || (NeedsGraph && c.Index == features))];
+    }
+
+    /// <summary>Outputs of the graph that active columns need.</summary>
+    public GraphTensor[] Tensors { get; }
+
+    public bool NeedsGraph => Tensors.Length > 0;
+
+    /// <summary>Columns of the input that are passed through or feed the graph.</summary>
+    public DataViewSchema.Column[] InputColumns { get; }
+
+    public bool this[DataViewSchema.Column column] => _active[column.Index];
+
+    /// <summary>Whether a column is one of the input's; otherwise it is one that the step adds.</summary>
+    public bool IsPassedThrough(DataViewSchema.Column column) => column.Index < _inputCount;
+
+    public OutputColumn Output(DataViewSchema.Column column) => _step.Outputs[column.Index - _inputCount];
+
+    public void ThrowUnlessActive(DataViewSchema.Column column)
+    {
+        if (!_active[column.Index])
+        {
+            throw StepErrors.NotActive(column.Name);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A step bound to an input schema, for rows that come one by one, as in PredictionEngine.</summary>
+/// <remarks>Thread-safe; each row it makes is for one thread.</remarks>
+internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, SessionLease lease, DataViewSchema inputSchema)
+    : IRowToRowMapper
+{
+    public DataViewSchema InputSchema => inputSchema;
+
+    public DataViewSchema OutputSchema { get; } = step.OutputSchema(inputSchema);
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
+        new ActiveColumns(step, inputSchema, dependingColumns).InputColumns;
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!ReferenceEquals(input.Schema, inputSchema))
+        {
+            throw new ArgumentException(
+                $"The row has another schema than the one that {step.Name} is bound to. Make a mapper for the row's own schema with GetRowToRowMapper.",
+                nameof(input)
+            );
+        }
+        lease.ThrowIfDisposed();
+        return new BatchedOnnxRow(
+            step,
+            lease,
+            OutputSchema,
+            input,
+            new ActiveColumns(step, inputSchema, activeColumns)
+        );
+    }
+}

@@ -1,0 +1,130 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// One step of a pipeline that runs a graph in batches: which graph, which input column, which output columns. Everything
+/// that VaeEncode and VaeScore differ in is data here.
+/// </summary>
+/// <remarks>Immutable and without a session, hence shared by estimator, transformers, views and rows.</remarks>
+internal sealed record BatchedOnnxStep
+{
+    /// <summary>Name in messages, such as <c>VaeEncode</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The model folder as the user named it.</summary>
+    public required string ModelFolder { get; init; }
+
+    /// <summary>File of the graph in the model folder.</summary>
+    public required string GraphFile { get; init; }
+
+    public required byte[] Graph { get; init; }
+
+    public required GraphTensor Input { get; init; }
+
+    public required string InputColumnName { get; init; }
+
+    public required IReadOnlyList<OutputColumn> Outputs { get; init; }
+
+    /// <summary>Rows of one run of the session.</summary>
+    public required int BatchSize { get; init; }
+
+    public required InputRange Range { get; init; }
+
+    public required SessionSettings Settings { get; init; }
+
+    /// <summary>This step, its names and batch size checked.</summary>
+    public BatchedOnnxStep Checked()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(InputColumnName, "inputColumnName");
+        foreach (OutputColumn output in Outputs)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(output.Name, "outputColumnName");
+        }
+        if (Outputs.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw StepErrors.SameName(Name, twice.Key);
+        }
+        int largest = OnnxBatch.LargestCapacity(Input, Outputs.Select(o => o.Tensor).Distinct());
+        return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
+    }
+
+    /// <summary>Takes a reference to the graph's session.</summary>
+    /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    public SessionLease OpenSession() =>
+        GraphSession.Acquire(ModelFolder, GraphFile, Graph, Settings, $"{Name}Transformer of model '{ModelFolder}'");
+
+    /// <summary>The input column of a schema, checked.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing, or not Vector&lt;Single, D&gt;.</exception>
+    public DataViewSchema.Column FindInput(DataViewSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        DataViewSchema.Column column =
+            schema.GetColumnOrNull(InputColumnName)
+            ?? throw StepErrors.MissingColumn(
+                Name,
+                InputColumnName,
+                schema.Where(c => !c.IsHidden).Select(c => c.Name)
+            );
+        if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw StepErrors.WrongType(InputColumnName, column.Type.ToString()!, ModelFolder, Input.Width);
+        }
+        if (!vector.IsKnownSize)
+        {
+            throw StepErrors.VariableSize(InputColumnName, column.Type.ToString()!, ModelFolder, Input.Width);
+        }
+        return vector.Size == Input.Width
+            ? column
+            : throw StepErrors.WrongWidth(InputColumnName, vector.Size, ModelFolder, Input.Width);
+    }
+
+    /// <summary>The input schema with the output columns at its end; columns of the same name become hidden.</summary>
+    public DataViewSchema OutputSchema(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Column input = FindInput(inputSchema);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(inputSchema);
+        foreach (OutputColumn output in Outputs)
+        {
+            builder.AddColumn(output.Name, output.Type, output.Annotations(input));
+        }
+        return builder.ToSchema();
+    }
+
+    /// <summary>As <see cref="OutputSchema"/>, before there is data. A shape has no sizes: widths are checked later.</summary>
+    public SchemaShape OutputShape(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        SchemaShape.Column input = FindInput(inputSchema);
+        var names = Outputs.Select(o => o.Name).ToHashSet();
+        return new SchemaShape(
+            inputSchema.Where(c => !names.Contains(c.Name)).Concat(Outputs.Select(o => o.Shape(input)))
+        );
+    }
+
+    private SchemaShape.Column FindInput(SchemaShape schema)
+    {
+        SchemaShape.Column column = schema.FirstOrDefault(c => c.Name == InputColumnName);
+        if (column.Name is null)
+        {
+            throw StepErrors.MissingColumn(Name, InputColumnName, schema.Select(c => c.Name));
+        }
+        bool isSingle = column.ItemType.Equals(NumberDataViewType.Single) && !column.IsKey;
+        if (!isSingle || column.Kind == SchemaShape.Column.VectorKind.Scalar)
+        {
+            throw StepErrors.WrongType(InputColumnName, Describe(column), ModelFolder, Input.Width);
+        }
+        return column.Kind == SchemaShape.Column.VectorKind.Vector
+            ? column
+            : throw StepErrors.VariableSize(InputColumnName, Describe(column), ModelFolder, Input.Width);
+    }
+
+    private static string Describe(SchemaShape.Column column)
+    {
+        string item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
+        return column.Kind == SchemaShape.Column.VectorKind.Scalar ? item : $"Vector<{item}>";
+    }
+}

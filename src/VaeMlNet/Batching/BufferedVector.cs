@@ -1,0 +1,23 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>Values of a vector column, copied: sources reuse their buffers from row to row.</summary>
+internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capacity) : BufferedColumn
+{
+    private readonly VBuffer<T>[] _values = new VBuffer<T>[capacity];
+    private VBuffer<T> _fetched;
+
+    public override void Fetch(int row)
+    {
+        getter(ref _fetched);
+        _fetched.CopyTo(ref _values[row]);
+    }
+
+    /// <summary>Lends the value that was fetched last, until the next fetch; for reading only.</summary>
+    public void LendFetched(ref VBuffer<T> value) => value = _fetched;
+
+    public override Delegate MakeGetter(Func<int> currentRow) =>
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[currentRow()].CopyTo(ref value));
+}

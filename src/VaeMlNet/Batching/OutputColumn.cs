@@ -1,0 +1,29 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>Gives the current row of one output of a graph: float32 [width].</summary>
+internal delegate ReadOnlySpan<float> CurrentRow();
+
+/// <summary>A column that a step adds, and how its values come from an output of the graph.</summary>
+internal abstract class OutputColumn(string name, GraphTensor tensor)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The output of the graph that the values come from. Columns may share one.</summary>
+    public GraphTensor Tensor { get; } = tensor;
+
+    public abstract DataViewType Type { get; }
+
+    /// <summary>A ValueGetter of the type that belongs to <see cref="Type"/>.</summary>
+    public abstract Delegate MakeGetter(CurrentRow values);
+
+    /// <summary>What the estimator promises of this column.</summary>
+    public virtual SchemaShape.Column Shape(SchemaShape.Column input) =>
+        MlNetInternals.CreateShapeColumn(Name, SchemaShape.Column.VectorKind.Scalar, Type, isKey: false, null);
+
+    /// <summary>What the transformer knows of this column beyond its type.</summary>
+    public virtual DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
+        DataViewSchema.Annotations.Empty;
+}

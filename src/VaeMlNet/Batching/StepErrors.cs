@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>The texts of errors that a step of a pipeline gives: types and facts are those of ML.NET's own steps.</summary>
+internal static class StepErrors
+{
+    // Parameters of the public methods that these errors leave.
+    private const string InputSchemaParameter = "inputSchema";
+    private const string OptionsParameter = "options";
+
+    public static ArgumentOutOfRangeException MissingColumn(string step, string column, IEnumerable<string> present) =>
+        Schema(
+            $"{step} could not find input column '{column}'. The data has: {Quoted(present)}. Pass inputColumnName, or concatenate the inputs into '{column}' first."
+        );
+
+    public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)
+    {
+        string expected = string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {width}>");
+        return Schema(
+            $"Input column '{column}' is {actual}, but model '{modelFolder}' needs {expected}. Convert the values with ConvertType, or join scalar columns into one vector with Concatenate."
+        );
+    }
+
+    public static ArgumentOutOfRangeException VariableSize(
+        string column,
+        string actual,
+        string modelFolder,
+        int width
+    ) =>
+        Schema(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Input column '{column}' is {actual} of variable size, but model '{modelFolder}' needs Vector<Single, {width}>. Declare the size, for instance with [VectorType({width})]."
+            )
+        );
+
+    public static ArgumentOutOfRangeException WrongWidth(string column, int actual, string modelFolder, int width)
+    {
+        string drop = actual > width ? "Drop the extra slots" : "Add the missing slots";
+        return Schema(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Input column '{column}' is Vector<Single, {actual}>, but model '{modelFolder}' was trained on {width} features. {drop}, or train and export again for {actual}."
+            )
+        );
+    }
+
+    public static ArgumentException SameName(string step, string column) =>
+        new($"{step} would write two output columns named '{column}'. Give each its own name.", nameof(column));
+
+    public static ArgumentOutOfRangeException BatchSize(string step, int actual, int largest) =>
+        OutOfRange(
+            OptionsParameter,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"BatchSize of {step} is {actual}, expected 1 to {largest} rows, which is what fits in one buffer for this model. 256 is a good value."
+            )
+        );
+
+    public static ArgumentOutOfRangeException NotActive(string column) =>
+        new(nameof(column), $"Column '{column}' is not active: it was not requested when the cursor was made.");
+
+    public static InvalidOperationException NoCurrentRow() =>
+        new(
+            "Values cannot be fetched at this time. This method was called either before the first call to MoveNext, or at any point after that method returned false."
+        );
+
+    /// <summary>The getter with the type that was asked for.</summary>
+    /// <exception cref="InvalidOperationException">It is a getter of another type.</exception>
+    public static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column) =>
+        getter as ValueGetter<TValue>
+        ?? throw new InvalidOperationException(
+            $"Invalid TValue in GetGetter for column #{column}: '{typeof(TValue)}', expected type: '{getter.GetType().GetGenericArguments()[0]}'."
+        );
+
+    private static ArgumentOutOfRangeException Schema(string message) => OutOfRange(InputSchemaParameter, message);
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
+}

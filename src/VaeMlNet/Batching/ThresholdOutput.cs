@@ -1,0 +1,13 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A Boolean column: whether an output of width 1 is above a threshold.</summary>
+internal sealed class ThresholdOutput(string name, GraphTensor tensor, float threshold) : OutputColumn(name, tensor)
+{
+    public override DataViewType Type => BooleanDataViewType.Instance;
+
+    public override Delegate MakeGetter(CurrentRow values) =>
+        (ValueGetter<bool>)((ref bool value) => value = values()[0] > threshold);
+}

@@ -1,0 +1,47 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace VaeMlNet;
+
+/// <summary>What the estimators of VaeMlNet have in common: nothing is learned, a ready model is applied.</summary>
+/// <typeparam name="TTransformer">The transformer that <see cref="Fit"/> gives.</typeparam>
+/// <remarks>The model folder was opened and verified when the estimator was made. Thread safety: may be used from several threads at once.</remarks>
+public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
+    where TTransformer : VaeTransformer
+{
+    private readonly IHostEnvironment _environment;
+    private readonly BatchedOnnxStep _step;
+
+    private protected VaeEstimator(IHostEnvironment environment, BatchedOnnxStep step)
+    {
+        _environment = environment;
+        _step = step;
+    }
+
+    /// <summary>The columns that the transformer will give.</summary>
+    /// <param name="inputSchema">Shape of the data.</param>
+    /// <returns>The shape with the added columns. A shape has no sizes: a wrong width is refused by <see cref="Fit"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of variable size.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _step.OutputShape(inputSchema);
+
+    /// <summary>Checks the data's schema and opens the session. No row is read.</summary>
+    /// <param name="input">Data with the input column: Vector&lt;Single, D&gt;. It may be empty.</param>
+    /// <returns>The transformer. The caller disposes it, or leaves that to the finalizer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
+    public TTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _step.FindInput(input.Schema);
+        SessionLease lease = _step.OpenSession();
+        if (lease.FallbackReason is { } reason)
+        {
+            using IChannel channel = _environment.Start(_step.Name);
+            channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
+        }
+        return CreateTransformer(_step, lease);
+    }
+
+    private protected abstract TTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease);
+}

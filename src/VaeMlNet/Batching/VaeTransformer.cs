@@ -1,0 +1,77 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>What the transformers of VaeMlNet have in common: they add columns that an ONNX graph computes, in batches.</summary>
+/// <remarks>
+/// ML.NET's own <c>ApplyOnnxModel</c> runs the graph once per row; these gather a batch of rows into one buffer first.
+/// Reading rows calls the graph only when one of the added columns is active.
+/// Thread safety: all members may be used from several threads at once. Dispose it to release its session, which it shares
+/// with every other user of the same model and settings in the process; views and rows that were made from it then throw
+/// <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public abstract class VaeTransformer : ITransformer, IDisposable
+{
+    private readonly BatchedOnnxStep _step;
+    private readonly SessionLease _lease;
+
+    private protected VaeTransformer(BatchedOnnxStep step, SessionLease lease)
+    {
+        _step = step;
+        _lease = lease;
+    }
+
+    /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
+    public string ExecutionProvider => _lease.ExecutionProvider;
+
+    /// <summary>Always true: every row is computed from itself alone, so that PredictionEngine works.</summary>
+    public bool IsRowToRowMapper => true;
+
+    internal SessionLease Lease => _lease;
+
+    /// <summary>The input schema with the added columns at its end.</summary>
+    /// <param name="inputSchema">A schema with the input column.</param>
+    /// <returns>The schema that <see cref="Transform"/> gives for it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _step.OutputSchema(inputSchema);
+
+    /// <summary>A view with the added columns. No row is read before somebody reads the view.</summary>
+    /// <param name="input">Data with the input column: Vector&lt;Single, D&gt;.</param>
+    /// <returns>The view.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _lease.ThrowIfDisposed();
+        return new BatchedOnnxView(_step, _lease, input);
+    }
+
+    /// <summary>A mapper for rows that come one by one.</summary>
+    /// <param name="inputSchema">Schema of the rows.</param>
+    /// <returns>The mapper.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        _lease.ThrowIfDisposed();
+        return new BatchedOnnxMapper(_step, _lease, inputSchema);
+    }
+
+    /// <summary>Releases this transformer's session. Other users of the same model go on.</summary>
+    public void Dispose()
+    {
+        _lease.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Not supported yet: see the message for what to do instead.</summary>
+    /// <param name="ctx">Not used.</param>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException(
+            $"{_step.Name} cannot be saved into an ML.NET model file. Keep the model folder '{_step.ModelFolder}', save the other steps of the pipeline, and put {_step.Name} before them again after loading."
+        );
+}

@@ -1,0 +1,25 @@
+using Microsoft.ML.Runtime;
+
+namespace VaeMlNet;
+
+/// <summary>Encodes rows with a ready model: the mean of q(z|x) as features for the next step of a pipeline.</summary>
+/// <remarks>
+/// Estimator characteristics:
+/// <list type="table">
+/// <item><term>Looks at the data to train?</term><description>No</description></item>
+/// <item><term>Input column type</term><description>Vector of Single of the model's width D</description></item>
+/// <item><term>Output column type</term><description>Vector of Single of the model's latent width L</description></item>
+/// <item><term>Runs on</term><description>CPU, or CUDA where gpuDeviceId is given</description></item>
+/// <item><term>Deterministic?</term><description>Yes: the posterior mean, nothing is drawn</description></item>
+/// <item><term>Saved as</term><description>Not saved in this version; keep the model folder</description></item>
+/// </list>
+/// Source: Kingma and Welling 2014, section 3. Thread safety: may be used from several threads at once.
+/// </remarks>
+public sealed class VaeEncodeEstimator : VaeEstimator<VaeEncodeTransformer>
+{
+    internal VaeEncodeEstimator(IHostEnvironment environment, BatchedOnnxStep step)
+        : base(environment, step) { }
+
+    private protected override VaeEncodeTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease) =>
+        new(step, lease);
+}

@@ -1,0 +1,9 @@
+namespace VaeMlNet;
+
+/// <summary>Adds the posterior mean of every row, Vector&lt;Single, L&gt;; see <c>mlContext.Transforms.VaeEncode</c>.</summary>
+/// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
+public sealed class VaeEncodeTransformer : VaeTransformer
+{
+    internal VaeEncodeTransformer(BatchedOnnxStep step, SessionLease lease)
+        : base(step, lease) { }
+}

@@ -1,0 +1,71 @@
+namespace VaeMlNet;
+
+/// <summary>VaeScore as a step: scorer.onnx, the score, and label and contributions where they are wanted.</summary>
+internal static class ScoreStep
+{
+    public static BatchedOnnxStep Create(
+        ModelFolder folder,
+        string outputColumnName,
+        string? inputColumnName,
+        VaeScoreOptions options,
+        float threshold,
+        SessionSettings settings
+    )
+    {
+        GraphTensor[] tensors = GraphTensors.ScorerOutputs(folder.Manifest);
+        GraphTensor score = tensors.Single(t => t.Name == TensorName(options.Kind));
+        var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
+        if (options.PredictedLabelColumnName is { } label)
+        {
+            outputs.Add(new ThresholdOutput(label, score, threshold));
+        }
+        if (options.ContributionsColumnName is { } contributions)
+        {
+            GraphTensor perSlot = tensors.Single(t => t.Name == GraphTensors.Contributions);
+            outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: true));
+        }
+        return new BatchedOnnxStep
+        {
+            Name = nameof(Microsoft.ML.VaeCatalog.VaeScore),
+            ModelFolder = folder.Path,
+            GraphFile = ModelFolderFiles.Scorer,
+            Graph = folder.Scorer,
+            Input = GraphTensors.Features(folder.Manifest),
+            InputColumnName = inputColumnName ?? outputColumnName,
+            Outputs = outputs,
+            BatchSize = options.BatchSize,
+            Range = new InputRange(folder.Manifest, folder.Path),
+            Settings = settings,
+        }.Checked();
+    }
+
+    /// <summary>The threshold of the options, or the manifest's for the kind of score.</summary>
+    public static float Threshold(VaeManifest manifest, VaeScoreOptions options)
+    {
+        if (options.Threshold is not { } threshold)
+        {
+            VaeThreshold recorded = manifest.Threshold;
+            bool isElbo = options.Kind == VaeScoreKind.NegativeElbo;
+            return (float)(isElbo ? recorded.NegativeElbo : recorded.ReconstructionError);
+        }
+        return float.IsNaN(threshold)
+            ? throw new ArgumentOutOfRangeException(
+                nameof(options),
+                threshold,
+                "VaeScoreOptions.Threshold is NaN, which no score is above. Pass a score in nats, or null for the model's own threshold."
+            )
+            : threshold;
+    }
+
+    private static string TensorName(VaeScoreKind kind) =>
+        kind switch
+        {
+            VaeScoreKind.NegativeElbo => GraphTensors.Score,
+            VaeScoreKind.ReconstructionError => GraphTensors.ReconstructionError,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(kind),
+                kind,
+                "VaeScoreOptions.Kind is no kind of score. Pass NegativeElbo or ReconstructionError."
+            ),
+        };
+}

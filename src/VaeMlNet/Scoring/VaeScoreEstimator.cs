@@ -1,0 +1,31 @@
+using Microsoft.ML.Runtime;
+
+namespace VaeMlNet;
+
+/// <summary>Scores rows with a ready model: how badly it explains a row, in nats, higher meaning more anomalous.</summary>
+/// <remarks>
+/// Estimator characteristics:
+/// <list type="table">
+/// <item><term>Looks at the data to train?</term><description>No</description></item>
+/// <item><term>Input column type</term><description>Vector of Single of the model's width D</description></item>
+/// <item><term>Output column type</term><description>Single (score); Boolean (label); Vector of Single of width D (contributions)</description></item>
+/// <item><term>Runs on</term><description>CPU, or CUDA where gpuDeviceId is given</description></item>
+/// <item><term>Deterministic?</term><description>Yes: the score is taken at z = posterior mean, nothing is drawn</description></item>
+/// <item><term>Saved as</term><description>Not saved in this version; keep the model folder</description></item>
+/// </list>
+/// Source: An and Cho 2015 for reconstruction as an anomaly score; Kingma and Welling 2014, appendix B, for the KL term.
+/// Thread safety: may be used from several threads at once.
+/// </remarks>
+public sealed class VaeScoreEstimator : VaeEstimator<VaeScoreTransformer>
+{
+    private readonly float _threshold;
+
+    internal VaeScoreEstimator(IHostEnvironment environment, BatchedOnnxStep step, float threshold)
+        : base(environment, step)
+    {
+        _threshold = threshold;
+    }
+
+    private protected override VaeScoreTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease) =>
+        new(step, lease, _threshold);
+}

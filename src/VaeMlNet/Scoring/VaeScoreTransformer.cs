@@ -1,0 +1,15 @@
+namespace VaeMlNet;
+
+/// <summary>Adds an anomaly score to every row, and a label by a threshold; see <c>mlContext.Transforms.VaeScore</c>.</summary>
+/// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
+public sealed class VaeScoreTransformer : VaeTransformer
+{
+    internal VaeScoreTransformer(BatchedOnnxStep step, SessionLease lease, float threshold)
+        : base(step, lease)
+    {
+        Threshold = threshold;
+    }
+
+    /// <summary>Score in nats above which a row counts as an anomaly.</summary>
+    public float Threshold { get; }
+}

@@ -1,0 +1,60 @@
+namespace VaeMlNet.Tests;
+
+public sealed class VaeModelTests
+{
+    /// <summary>float32 against a float64 computation over sums of six to ten terms of order 1.</summary>
+    private const double Tolerance = 1e-5;
+
+    [TestCaseSource(typeof(TinyModel), nameof(TinyModel.All))]
+    public void Encode_ManyRows_EqualsPlainComputation(object model)
+    {
+        var tiny = (TinyModel)model;
+        float[][] rows = tiny.Rows(600);
+        using var opened = VaeModel.Open(tiny.Folder);
+
+        float[] actual = opened.Encode(rows.SelectMany(r => r).ToArray());
+
+        double[] expected = [.. rows.SelectMany(r => tiny.Encode(r).Mean)];
+        Assert.That(actual.Select(v => (double)v), Is.EqualTo(expected).Within(Tolerance));
+    }
+
+    [TestCaseSource(typeof(TinyModel), nameof(TinyModel.All))]
+    public void Decode_ManyLatents_EqualsPlainComputation(object model)
+    {
+        var tiny = (TinyModel)model;
+        float[] latents = [.. Enumerable.Range(0, 2 * 300).Select(i => MathF.Sin(i))];
+        using var opened = VaeModel.Open(tiny.Folder);
+
+        float[] actual = opened.Decode(latents);
+
+        double[] expected = [.. latents.Chunk(2).SelectMany(z => tiny.Decode([z[0], z[1]]))];
+        Assert.That(actual.Select(v => (double)v), Is.EqualTo(expected).Within(Tolerance));
+    }
+
+    [TestCaseSource(typeof(TinyModel), nameof(TinyModel.All))]
+    public void Verify_UntouchedModel_PassesForEveryOutput(object model)
+    {
+        using var opened = VaeModel.Open(((TinyModel)model).Folder);
+
+        VaeVerificationReport report = opened.Verify();
+
+        Assert.That(report.Passed, Is.True);
+        Assert.That(report.Rows, Is.EqualTo(8));
+        Assert.That(
+            report.Outputs.Select(o => $"{o.Graph}.{o.Output}"),
+            Is.EqualTo(
+                new[]
+                {
+                    "encoder.mean",
+                    "encoder.log_variance",
+                    "decoder.reconstruction",
+                    "scorer.score",
+                    "scorer.reconstruction_error",
+                    "scorer.kl",
+                    "scorer.contributions",
+                }
+            )
+        );
+        Assert.That(report.Outputs.Select(o => o.LargestDifference), Is.All.LessThan(1e-4));
+    }
+}
