@@ -1,0 +1,22 @@
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>Files of the source tree that tests read.</summary>
+public static class Repository
+{
+    /// <summary>The folder of VaeMlNet.sln, found upwards from where the tests run.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The full path of a file or folder of the source tree.</summary>
+    /// <param name="parts">Its path relative to the root, in parts.</param>
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "VaeMlNet.sln")))
+                return folder.FullName;
+        }
+        throw new InvalidOperationException($"No VaeMlNet.sln above '{AppContext.BaseDirectory}'.");
+    }
+}
