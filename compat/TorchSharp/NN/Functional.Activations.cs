@@ -1,0 +1,85 @@
+using TorchSharp.Interop;
+using TorchSharp.Modules;
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            // Activations as functions. With inplace the input is overwritten; the result is a new object either way.
+            public static partial class functional
+            {
+                public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_() : x.relu();
+
+                public static Tensor relu6(Tensor x, bool inplace = false) => inplace ? x.relu6_() : x.relu6();
+
+                public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
+                    inplace ? input.leaky_relu_(negative_slope) : input.leaky_relu(negative_slope);
+
+                public static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
+                    inplace ? x.elu_(alpha) : x.elu(alpha);
+
+                public static Tensor celu(Tensor x, double alpha, bool inplace = false) =>
+                    inplace ? x.celu_(alpha) : x.celu(alpha);
+
+                public static Tensor selu(Tensor x, bool inplace = false) => inplace ? x.selu_() : x.selu();
+
+                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_() : x.silu();
+
+                public static Tensor gelu(Tensor x) => x.gelu();
+
+                public static Tensor gelu(Tensor x, bool inplace) => inplace ? x.gelu_() : x.gelu();
+
+                public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
+                    inplace ? x.gelu_(approximate) : x.gelu(approximate);
+
+                public static Tensor sigmoid(Tensor x) => x.sigmoid();
+
+                public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_() : x.sigmoid();
+
+                public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_() : x.tanh();
+
+                public static Tensor mish(Tensor x, bool inplace = false) => Aten.One(inplace ? "mish_" : "mish", x);
+
+                public static Tensor hardtanh(
+                    Tensor x,
+                    double min_val = -1.0,
+                    double max_val = 1.0,
+                    bool inplace = false
+                ) => inplace ? x.hardtanh_(min_val, max_val) : x.hardtanh(min_val, max_val);
+
+                public static Tensor hardsigmoid(Tensor input, bool inplace = false) =>
+                    inplace ? input.hardsigmoid_() : input.hardsigmoid();
+
+                public static Tensor hardswish(Tensor input, bool inplace = false) =>
+                    inplace ? input.hardswish_() : input.hardswish();
+
+                public static Tensor softplus(Tensor x, double beta = 1.0, double threshold = 20.0) =>
+                    x.softplus(beta, threshold);
+
+                public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) =>
+                    input.softmax(dim, dtype);
+
+                public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
+
+                public static Tensor logsigmoid(Tensor x) => x.log_sigmoid();
+
+                public static Tensor softsign(Tensor x, bool inplace = false)
+                {
+                    using Tensor abs = x.abs();
+                    using Tensor denominator = abs.add(1);
+                    return inplace ? x.div_(denominator) : x.div(denominator);
+                }
+
+                public static Tensor tanhshrink(Tensor x, bool inplace = false)
+                {
+                    using Tensor tanh = x.tanh();
+                    return inplace ? x.sub_(tanh) : x.sub(tanh);
+                }
+
+                public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using TorchSharp.Interop;
+
+namespace TorchSharp
+{
+    public enum Padding
+    {
+        Valid = 0,
+        Same = 1,
+    }
+
+    public enum PaddingModes
+    {
+        Zeros = 0,
+        Reflect = 1,
+        Replicate = 2,
+        Circular = 3,
+        Constant = 4,
+    }
+
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            // Layers as functions.
+            public static partial class functional
+            {
+                public static Tensor linear(Tensor input, Tensor weights, Tensor bias = null) =>
+                    Aten.One("linear", input, weights, bias);
+
+                public static Tensor dropout(
+                    Tensor input,
+                    double p = 0.5,
+                    bool training = true,
+                    bool inplace = false
+                ) => Aten.One(inplace ? "dropout_" : "dropout", input, p, training);
+
+                public static Tensor conv2d(
+                    Tensor input,
+                    Tensor weight,
+                    Tensor bias = null,
+                    long[] strides = null,
+                    long[] padding = null,
+                    long[] dilation = null,
+                    long groups = 1
+                ) =>
+                    Aten.One(
+                        "conv2d",
+                        input,
+                        weight,
+                        bias,
+                        strides ?? [1, 1],
+                        padding ?? [0, 0],
+                        dilation ?? [1, 1],
+                        groups
+                    );
+
+                public static Tensor conv2d_padding(
+                    Tensor input,
+                    Tensor weight,
+                    Tensor bias = null,
+                    long[] strides = null,
+                    Padding padding = Padding.Valid,
+                    long[] dilation = null,
+                    long groups = 1
+                ) =>
+                    Aten.One(
+                        "conv2d.padding",
+                        input,
+                        weight,
+                        bias,
+                        strides ?? [1, 1],
+                        padding == Padding.Same ? "same" : "valid",
+                        dilation ?? [1, 1],
+                        groups
+                    );
+
+                public static Tensor conv_transpose2d(
+                    Tensor input,
+                    Tensor weight,
+                    Tensor bias = null,
+                    long[] strides = null,
+                    long[] padding = null,
+                    long[] output_padding = null,
+                    long[] dilation = null,
+                    long groups = 1
+                ) =>
+                    Aten.One(
+                        "conv_transpose2d.input",
+                        input,
+                        weight,
+                        bias,
+                        strides ?? [1, 1],
+                        padding ?? [0, 0],
+                        output_padding ?? [0, 0],
+                        groups,
+                        dilation ?? [1, 1]
+                    );
+
+                public static Tensor batch_norm(
+                    Tensor input,
+                    Tensor running_mean,
+                    Tensor running_var,
+                    Tensor weight = null,
+                    Tensor bias = null,
+                    bool training = false,
+                    double momentum = 0.1,
+                    double eps = 1E-05
+                ) =>
+                    Aten.One(
+                        "batch_norm",
+                        input,
+                        weight,
+                        bias,
+                        running_mean,
+                        running_var,
+                        training,
+                        momentum,
+                        eps,
+                        false
+                    );
+
+                public static Tensor layer_norm(
+                    Tensor input,
+                    long[] normalized_shape,
+                    Tensor weight = null,
+                    Tensor bias = null,
+                    double eps = 1E-05
+                ) => Aten.One("layer_norm", input, normalized_shape, weight, bias, eps, false);
+
+                public static Tensor one_hot(Tensor x, long num_classes = -1) => Aten.One("one_hot", x, num_classes);
+
+                public static Tensor pad(
+                    Tensor input,
+                    long[] pad,
+                    PaddingModes mode = PaddingModes.Constant,
+                    double value = 0
+                ) =>
+                    mode is PaddingModes.Constant or PaddingModes.Zeros
+                        ? Aten.One("constant_pad_nd", input, pad, value)
+                        : Aten.One("pad", input, pad, mode.ToString().ToLowerInvariant(), Arg.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public interface IModule<T1, T2, T3, TResult>
+            {
+                public TResult call(T1 input1, T2 input2, T3 input3);
+            }
+
+            /// <summary>A module whose forward method takes 3 arguments.</summary>
+            public abstract class Module<T1, T2, T3, TResult>
+                : HookableModule<
+                    Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                    Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>
+                >,
+                    IModule<T1, T2, T3, TResult>
+            {
+                protected Module(string name)
+                    : base(name) { }
+
+                public abstract TResult forward(T1 input1, T2 input2, T3 input3);
+
+                /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
+                public TResult call(T1 input1, T2 input2, T3 input3)
+                {
+                    foreach (Action<Module> hook in module_pre_hooks.Values)
+                        hook(this);
+                    foreach (Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?> hook in pre_hooks.Values)
+                    {
+                        if (hook(this, input1, input2, input3) is { } changed)
+                            (input1, input2, input3) = changed;
+                    }
+                    TResult result = forward(input1, input2, input3);
+                    foreach (Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult> hook in post_hooks.Values)
+                    {
+                        if (hook(this, input1, input2, input3, result) is { } changed)
+                            result = changed;
+                    }
+                    foreach (Action<Module> hook in module_post_hooks.Values)
+                        hook(this);
+                    return result;
+                }
+            }
+        }
+    }
+}

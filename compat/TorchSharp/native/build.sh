@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Compiles the native part of compat/TorchSharp: build.sh OUTDIR writes OUTDIR/libLibTorchSharp.so.
+# Does nothing when the sources have not changed since the last build there.
+set -euo pipefail
+source_dir=$(cd "$(dirname "$0")" && pwd)
+out=${1:?usage: build.sh OUTDIR}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+cd "$source_dir"
+
+hash=$(cat build.sh shim.h ./*.cpp | sha256sum | cut -d' ' -f1)
+stamp="$out/libLibTorchSharp.sha256"
+if [ -f "$out/libLibTorchSharp.so" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ]; then
+  exit 0
+fi
+
+objects=$(mktemp -d)
+trap 'rm -rf "$objects"' EXIT
+printf '%s\0' *.cpp | xargs -0 -P 2 -I '{}' \
+  "${CXX:-g++}" -c '{}' -o "$objects/{}.o" -std=c++17 -O2 -fPIC -fvisibility=hidden -DAT_PER_OPERATOR_HEADERS
+"${CXX:-g++}" -shared -o "$objects/lib.so" "$objects"/*.o -ltorch_cpu -lc10
+mv "$objects/lib.so" "$out/libLibTorchSharp.so"
+echo "$hash" > "$stamp"
