@@ -1,0 +1,62 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML;
+
+public static class ConversionsExtensionsCatalog
+{
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        DataKind outputKind = DataKind.Single
+    ) => catalog.ConvertType([new InputOutputColumnPair(outputColumnName, inputColumnName)], outputKind);
+
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        DataKind outputKind = DataKind.Single
+    ) => new(catalog.GetEnvironment(), columns, outputKind);
+
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        int maximumNumberOfKeys = 1000000,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView keyData = null
+    ) =>
+        catalog.MapValueToKey(
+            [new InputOutputColumnPair(outputColumnName, inputColumnName)],
+            maximumNumberOfKeys,
+            keyOrdinality,
+            addKeyValueAnnotationsAsText,
+            keyData
+        );
+
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        int maximumNumberOfKeys = 1000000,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView keyData = null
+    ) =>
+        new(
+            catalog.GetEnvironment(),
+            columns,
+            new KeyLearningOptions(maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData)
+        );
+
+    public static KeyToValueMappingEstimator MapKeyToValue(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string inputColumnName = null
+    ) => catalog.MapKeyToValue([new InputOutputColumnPair(outputColumnName, inputColumnName)]);
+
+    public static KeyToValueMappingEstimator MapKeyToValue(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns
+    ) => new(catalog.GetEnvironment(), columns);
+}

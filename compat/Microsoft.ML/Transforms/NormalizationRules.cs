@@ -1,0 +1,69 @@
+using System.Numerics;
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>What a slot's values tell: NaN is left out; of the mean and variance also infinities.</summary>
+internal struct SlotStatistics()
+{
+    public double Minimum = double.PositiveInfinity;
+    public double Maximum = double.NegativeInfinity;
+    public double Mean;
+
+    /// <summary>Sum of squared differences from the mean (Welford).</summary>
+    public double SquaredDifferences;
+    public long Count;
+
+    public void Add(double value)
+    {
+        if (value < Minimum)
+            Minimum = value;
+        if (value > Maximum)
+            Maximum = value;
+        if (!double.IsFinite(value))
+            return;
+        Count++;
+        double difference = value - Mean;
+        Mean += difference / Count;
+        SquaredDifferences += difference * (value - Mean);
+    }
+}
+
+/// <summary>How a slot's scale and offset follow from its values: normalized = (value - offset) * scale.</summary>
+internal interface INormalizationRule
+{
+    (T Scale, T Offset) Apply<T>(in SlotStatistics slot)
+        where T : struct, IFloatingPointIeee754<T>;
+}
+
+/// <summary>Into [-1, 1] with zero fixed, otherwise into [0, 1]. A constant slot becomes 0.</summary>
+internal sealed record MinMaxRule(bool FixZero) : INormalizationRule
+{
+    public (T Scale, T Offset) Apply<T>(in SlotStatistics slot)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        var minimum = T.CreateTruncating(slot.Minimum);
+        var maximum = T.CreateTruncating(slot.Maximum);
+        if (!(maximum > minimum))
+            return (T.Zero, T.Zero);
+        if (FixZero)
+            return (T.One / T.Max(T.Abs(maximum), T.Abs(minimum)), T.Zero);
+        var scale = T.One / (maximum - minimum);
+        return (scale, scale == T.Zero ? T.Zero : minimum);
+    }
+}
+
+/// <summary>To unit variance and mean 0, or with zero fixed to a mean square of 1. A constant slot becomes 0.</summary>
+internal sealed record MeanVarianceRule(bool FixZero) : INormalizationRule
+{
+    public (T Scale, T Offset) Apply<T>(in SlotStatistics slot)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (slot.SquaredDifferences == 0)
+            return (T.Zero, T.Zero);
+        double variance = slot.SquaredDifferences / slot.Count;
+        if (FixZero)
+            return (T.One / T.CreateTruncating(Math.Sqrt(variance + (slot.Mean * slot.Mean))), T.Zero);
+        var scale = T.One / T.CreateTruncating(Math.Sqrt(variance));
+        return (scale, scale == T.Zero ? T.Zero : T.CreateTruncating(slot.Mean));
+    }
+}

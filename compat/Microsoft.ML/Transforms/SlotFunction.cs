@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>(value - offset) * scale for each slot of a column.</summary>
+internal abstract class SlotFunction
+{
+    public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column);
+
+    public abstract NormalizingTransformer.NormalizerModelParametersBase MakeParameters();
+}
+
+internal sealed class SlotFunction<T>(T[] scales, T[] offsets, bool isVector) : SlotFunction
+    where T : struct, IFloatingPointIeee754<T>
+{
+    public IReadOnlyList<T> Scales => scales;
+
+    public IReadOnlyList<T> Offsets => offsets;
+
+    public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column) =>
+        isVector ? OfVectors(row.GetGetter<VBuffer<T>>(column)) : OfScalars(row.GetGetter<T>(column));
+
+    public override NormalizingTransformer.NormalizerModelParametersBase MakeParameters()
+    {
+        if (!isVector)
+            return new NormalizingTransformer.AffineNormalizerModelParameters<T>(scales[0], offsets[0]);
+        // As in ML.NET there are no offsets when they are all zero.
+        bool shifts = offsets.Any(offset => offset != T.Zero);
+        return new NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<T>>(
+            [.. scales],
+            shifts ? [.. offsets] : []
+        );
+    }
+
+    private Delegate OfScalars(ValueGetter<T> get) =>
+        (ValueGetter<T>)(
+            (ref T dst) =>
+            {
+                get(ref dst);
+                dst = (dst - offsets[0]) * scales[0];
+            }
+        );
+
+    private Delegate OfVectors(ValueGetter<VBuffer<T>> get)
+    {
+        VBuffer<T> source = default;
+        return (ValueGetter<VBuffer<T>>)(
+            (ref VBuffer<T> dst) =>
+            {
+                get(ref source);
+                Check.That(source.Length == scales.Length, "Check failed");
+                var editor = VBufferEditor.Create(ref dst, source.Length);
+                source.CopyTo(editor.Values);
+                for (int i = 0; i < scales.Length; i++)
+                    editor.Values[i] = (editor.Values[i] - offsets[i]) * scales[i];
+                dst = editor.Commit();
+            }
+        );
+    }
+}
