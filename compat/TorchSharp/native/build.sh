@@ -11,6 +11,7 @@ cd "$source_dir"
 hash=$(cat build.sh shim.h ./*.cpp | sha256sum | cut -d' ' -f1)
 stamp="$out/libLibTorchSharp.sha256"
 if [ -f "$out/libLibTorchSharp.so" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ]; then
+  touch "$out/libLibTorchSharp.so"
   exit 0
 fi
 
