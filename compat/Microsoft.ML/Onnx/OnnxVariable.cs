@@ -1,0 +1,88 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Microsoft.ML.Transforms.Onnx;
+
+/// <summary>An input or output of a graph as ML.NET sees it.</summary>
+internal sealed class OnnxVariable
+{
+    private OnnxVariable(string name, int[] shape, DataViewType type)
+    {
+        Name = name;
+        Shape = shape;
+        Type = type;
+    }
+
+    public string Name { get; }
+
+    /// <summary>The tensor's dimensions for one row: unknown ones are 1.</summary>
+    public int[] Shape { get; }
+
+    /// <summary>
+    /// The column's type: an unknown first dimension is 1; other unknown dimensions make the size variable.
+    /// A tensor without dimensions is a scalar. Null where it is no tensor.
+    /// </summary>
+    public DataViewType Type { get; }
+
+    public PrimitiveDataViewType ItemType => (Type as VectorDataViewType)?.ItemType ?? (PrimitiveDataViewType)Type;
+
+    public static OnnxVariable Create(string name, NodeMetadata metadata, IDictionary<string, int[]> shapes)
+    {
+        if (!metadata.IsTensor)
+            return new OnnxVariable(name, [1], type: null);
+        var itemType = ItemTypeOf(metadata.ElementType);
+        if (shapes != null && shapes.TryGetValue(name, out int[] shape))
+        {
+            CheckCompatible(shape, metadata.Dimensions, nameof(shapes));
+            return new OnnxVariable(name, RowShape(shape), ReplacedType(itemType, metadata.Dimensions, shape));
+        }
+        return new OnnxVariable(name, RowShape(metadata.Dimensions), DeclaredType(itemType, metadata.Dimensions));
+    }
+
+    private static int[] RowShape(int[] dimensions) => dimensions.Select(size => size <= 0 ? 1 : size).ToArray();
+
+    private static DataViewType DeclaredType(PrimitiveDataViewType itemType, int[] dimensions)
+    {
+        if (dimensions.Length == 0)
+            return itemType;
+        var known = dimensions.Select((size, i) => i == 0 && size <= 0 ? 1 : size).ToArray();
+        return VectorType(itemType, known);
+    }
+
+    private static DataViewType ReplacedType(PrimitiveDataViewType itemType, int[] dimensions, int[] shape) =>
+        dimensions.Length == 0 ? itemType : VectorType(itemType, shape);
+
+    private static VectorDataViewType VectorType(PrimitiveDataViewType itemType, int[] dimensions) =>
+        Array.TrueForAll(dimensions, size => size > 0)
+            ? new VectorDataViewType(itemType, dimensions)
+            : new VectorDataViewType(itemType);
+
+    private static void CheckCompatible(int[] given, int[] declared, string parameterName)
+    {
+        bool compatible =
+            given.Length == declared.Length
+            && given.Zip(declared).All(pair => pair.First == pair.Second || pair.First <= 0 || pair.Second <= 0);
+        if (!compatible)
+            throw new ArgumentOutOfRangeException(
+                parameterName,
+                given,
+                $"The specified shape {string.Join(",", given)} is not compatible with the shape "
+                    + $"{string.Join(",", declared)} loaded from the ONNX model file. Only unknown dimension can replace or be replaced by another dimension."
+            );
+    }
+
+    private static PrimitiveDataViewType ItemTypeOf(Type type) =>
+        type == typeof(float) ? NumberDataViewType.Single
+        : type == typeof(double) ? NumberDataViewType.Double
+        : type == typeof(sbyte) ? NumberDataViewType.SByte
+        : type == typeof(byte) ? NumberDataViewType.Byte
+        : type == typeof(short) ? NumberDataViewType.Int16
+        : type == typeof(ushort) ? NumberDataViewType.UInt16
+        : type == typeof(int) ? NumberDataViewType.Int32
+        : type == typeof(uint) ? NumberDataViewType.UInt32
+        : type == typeof(long) ? NumberDataViewType.Int64
+        : type == typeof(ulong) ? NumberDataViewType.UInt64
+        : type == typeof(bool) ? BooleanDataViewType.Instance
+        : type == typeof(string) ? TextDataViewType.Instance
+        : throw new InvalidOperationException($"Unsupported ONNX scalar type: {type}");
+}
