@@ -38,7 +38,16 @@ public static class OnnxCatalog
         IDictionary<string, int[]> shapeDictionary,
         int? gpuDeviceId = null,
         bool fallbackToCpu = false
-    ) => FromFile(catalog, [outputColumnName], [inputColumnName], modelFile, shapeDictionary, gpuDeviceId, fallbackToCpu);
+    ) =>
+        FromFile(
+            catalog,
+            [outputColumnName],
+            [inputColumnName],
+            modelFile,
+            shapeDictionary,
+            gpuDeviceId,
+            fallbackToCpu
+        );
 
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog,
@@ -102,7 +111,16 @@ public static class OnnxCatalog
         IDictionary<string, int[]> shapeDictionary,
         int? gpuDeviceId = null,
         bool fallbackToCpu = false
-    ) => FromStream(catalog, [outputColumnName], [inputColumnName], modelBytes, shapeDictionary, gpuDeviceId, fallbackToCpu);
+    ) =>
+        FromStream(
+            catalog,
+            [outputColumnName],
+            [inputColumnName],
+            modelBytes,
+            shapeDictionary,
+            gpuDeviceId,
+            fallbackToCpu
+        );
 
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog,
@@ -121,7 +139,16 @@ public static class OnnxCatalog
         IDictionary<string, int[]> shapeDictionary,
         int? gpuDeviceId = null,
         bool fallbackToCpu = false
-    ) => FromStream(catalog, outputColumnNames, inputColumnNames, modelBytes, shapeDictionary, gpuDeviceId, fallbackToCpu);
+    ) =>
+        FromStream(
+            catalog,
+            outputColumnNames,
+            inputColumnNames,
+            modelBytes,
+            shapeDictionary,
+            gpuDeviceId,
+            fallbackToCpu
+        );
 
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog,
@@ -132,7 +159,16 @@ public static class OnnxCatalog
         int? gpuDeviceId = null,
         bool fallbackToCpu = false,
         int recursionLimit = 100
-    ) => FromStream(catalog, outputColumnNames, inputColumnNames, modelBytes, shapeDictionary, gpuDeviceId, fallbackToCpu);
+    ) =>
+        FromStream(
+            catalog,
+            outputColumnNames,
+            inputColumnNames,
+            modelBytes,
+            shapeDictionary,
+            gpuDeviceId,
+            fallbackToCpu
+        );
 
     public static OnnxScoringEstimator ApplyOnnxModel(this TransformsCatalog catalog, OnnxOptions options)
     {

@@ -67,15 +67,14 @@ internal abstract class OnnxInputReader
 
     private sealed class NumberReader<T>(DataViewRow row, DataViewSchema.Column column, int[] shape)
         : OnnxInputReader(shape)
-        where T : struct
+        where T : unmanaged
     {
         private readonly ValueReader<T> _reader = new(row, column, Array.ConvertAll(shape, size => (long)size));
 
         public override OrtValue Read() => OrtValue.CreateTensorValueFromMemory(_reader.Read(), Shape);
     }
 
-    private sealed class TextReader(DataViewRow row, DataViewSchema.Column column, int[] shape)
-        : OnnxInputReader(shape)
+    private sealed class TextReader(DataViewRow row, DataViewSchema.Column column, int[] shape) : OnnxInputReader(shape)
     {
         private readonly ValueReader<ReadOnlyMemory<char>> _reader = new(
             row,
@@ -86,7 +85,9 @@ internal abstract class OnnxInputReader
         public override OrtValue Read()
         {
             string[] texts = Array.ConvertAll(_reader.Read(), text => text.ToString());
-            return OrtValue.CreateFromStringTensor(new DenseTensor<string>(texts, shape));
+            return OrtValue.CreateFromStringTensor(
+                new DenseTensor<string>(texts, Array.ConvertAll(Shape, size => (int)size))
+            );
         }
     }
 }

@@ -117,7 +117,11 @@ internal sealed class OnnxModel : IDisposable
     private static OnnxVariable[] Variables(
         IReadOnlyDictionary<string, NodeMetadata> nodes,
         IDictionary<string, int[]> shapes
-    ) => nodes.Where(node => !IsUnused(node.Key)).Select(node => OnnxVariable.Create(node.Key, node.Value, shapes)).ToArray();
+    ) =>
+        nodes
+            .Where(node => !IsUnused(node.Key))
+            .Select(node => OnnxVariable.Create(node.Key, node.Value, shapes))
+            .ToArray();
 
     // ML.NET's own exporter marks columns that a graph only carries along.
     private static bool IsUnused(string name) =>
@@ -127,5 +131,6 @@ internal sealed class OnnxModel : IDisposable
             || name.EndsWith(".unusedOutput", StringComparison.Ordinal)
         );
 
-    private static string Names(OnnxVariable[] variables) => string.Join(",", variables.Select(variable => variable.Name));
+    private static string Names(OnnxVariable[] variables) =>
+        string.Join(",", variables.Select(variable => variable.Name));
 }

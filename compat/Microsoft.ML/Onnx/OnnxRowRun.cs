@@ -23,7 +23,7 @@ internal sealed class OnnxRowRun
     }
 
     public ValueGetter<VBuffer<T>> MakeGetter<T>(string output)
-        where T : struct
+        where T : unmanaged
     {
         T[] values = [];
         Register(
@@ -46,10 +46,7 @@ internal sealed class OnnxRowRun
     public ValueGetter<VBuffer<ReadOnlyMemory<char>>> MakeTextGetter(string output)
     {
         ReadOnlyMemory<char>[] values = [];
-        Register(
-            output,
-            tensor => values = Array.ConvertAll(tensor.GetStringTensorAsArray(), text => text.AsMemory())
-        );
+        Register(output, tensor => values = Array.ConvertAll(tensor.GetStringTensorAsArray(), text => text.AsMemory()));
         return (ref VBuffer<ReadOnlyMemory<char>> value) =>
         {
             EnsureCurrent();

@@ -19,7 +19,9 @@ public sealed class OnnxScoringEstimator : TrivialEstimator<OnnxTransformer>
             if (column.ItemType.RawType != expected?.RawType)
                 throw SchemaErrors.WrongType("input", name, expected?.ToString(), column.GetTypeString());
         }
-        return inputSchema.With(Transformer.Outputs.Select((name, i) => OutputColumn(name, Transformer.OutputTypes[i])));
+        return inputSchema.With(
+            Transformer.Outputs.Select((name, i) => OutputColumn(name, Transformer.OutputTypes[i]))
+        );
     }
 
     private static SchemaShape.Column OutputColumn(string name, DataViewType type)

@@ -1,0 +1,273 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace Dependencies.Tests.MlNetAlgorithms;
+
+public class ApplyOnnxModelTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private string _file = "";
+
+    private sealed class Four
+    {
+        [VectorType(4)]
+        [ColumnName("input")]
+        public float[] Input { get; set; } = [];
+
+        public int Id { get; set; }
+    }
+
+    private sealed class FourDoubles
+    {
+        [VectorType(4)]
+        [ColumnName("input")]
+        public double[] Input { get; set; } = [];
+    }
+
+    private sealed class Five
+    {
+        [VectorType(5)]
+        [ColumnName("input")]
+        public float[] Input { get; set; } = [];
+    }
+
+    private sealed class Variable
+    {
+        [ColumnName("input")]
+        public float[] Input { get; set; } = [];
+    }
+
+    private sealed class Out
+    {
+        [ColumnName("output")]
+        public float[] Output { get; set; } = [];
+
+        [ColumnName("total")]
+        public float[] Total { get; set; } = [];
+    }
+
+    [SetUp]
+    public void WriteModel()
+    {
+        _file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.onnx");
+        File.WriteAllBytes(_file, TinyOnnx.Linear());
+    }
+
+    [TearDown]
+    public void DeleteModel() => File.Delete(_file);
+
+    [Test]
+    public void Transform_ManyRows_GivesGraphsValuesPerRow()
+    {
+        var rows = FourRows(50);
+        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(Load(rows));
+
+        var actual = Values(model.Transform(Load(rows)));
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            float[] expected = TinyOnnx.Apply(rows[i].Input);
+            Assert.That(actual[i].Output, Is.EqualTo(expected).Within(1e-5));
+            Assert.That(actual[i].Total, Is.EqualTo(new[] { expected.Sum() }).Within(1e-5));
+        }
+    }
+
+    [Test]
+    public void GetOutputSchema_UnknownBatch_CountsAsOne()
+    {
+        var data = Load(FourRows(1));
+        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+
+        var schema = model.GetOutputSchema(data.Schema);
+
+        Assert.That(schema["output"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 3)));
+        Assert.That(schema["output"].Type, Is.Not.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 3)));
+        Assert.That(schema["total"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1)));
+    }
+
+    [Test]
+    public void GetOutputSchema_OtherUnknownDimension_IsVectorOfVariableSize()
+    {
+        File.WriteAllBytes(_file, TinyOnnx.Unknown());
+        var data = Load(FourRows(1));
+        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+
+        Assert.That(model.GetOutputSchema(data.Schema)["echo"].Type, Is.InstanceOf<VectorDataViewType>());
+        Assert.That(((VectorDataViewType)model.GetOutputSchema(data.Schema)["echo"].Type).IsKnownSize, Is.False);
+    }
+
+    [Test]
+    public void ApplyOnnxModel_ShapeDictionary_ReplacesUnknownDimensions()
+    {
+        File.WriteAllBytes(_file, TinyOnnx.Unknown());
+        var shapes = new Dictionary<string, int[]> { ["input"] = [1, 4], ["echo"] = [1, 4] };
+        var rows = FourRows(3);
+        var data = Load(rows);
+        using var model = _ml.Transforms.ApplyOnnxModel("echo", "input", _file, shapes).Fit(data);
+
+        var transformed = model.Transform(data);
+
+        Assert.That(
+            transformed.Schema["echo"].Type,
+            Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 4))
+        );
+        var echoes = transformed.GetColumn<float[]>("echo").ToArray();
+        Assert.That(echoes, Is.EqualTo(rows.Select(row => row.Input)));
+    }
+
+    [Test]
+    public void ApplyOnnxModel_NamedOutput_AddsNoOther()
+    {
+        var data = Load(FourRows(1));
+        using var model = _ml.Transforms.ApplyOnnxModel("total", "input", _file).Fit(data);
+
+        var schema = model.GetOutputSchema(data.Schema);
+
+        Assert.That(schema.GetColumnOrNull("output"), Is.Null);
+        Assert.That(schema.GetColumnOrNull("total"), Is.Not.Null);
+    }
+
+    [Test]
+    public void ApplyOnnxModel_Stream_GivesSameValuesAsFile()
+    {
+        var rows = FourRows(5);
+        using var model = _ml.Transforms.ApplyOnnxModel(new MemoryStream(TinyOnnx.Linear())).Fit(Load(rows));
+
+        var actual = Values(model.Transform(Load(rows)));
+
+        Assert.That(actual[3].Output, Is.EqualTo(TinyOnnx.Apply(rows[3].Input)).Within(1e-5));
+    }
+
+    [Test]
+    public void ApplyOnnxModel_Options_ChoosesColumnsAndThreads()
+    {
+        var rows = FourRows(5);
+        var options = new OnnxOptions
+        {
+            ModelFile = _file,
+            InputColumns = ["input"],
+            OutputColumns = ["output", "total"],
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+        };
+        using var model = _ml.Transforms.ApplyOnnxModel(options).Fit(Load(rows));
+
+        var actual = Values(model.Transform(Load(rows)));
+
+        Assert.That(actual[4].Output, Is.EqualTo(TinyOnnx.Apply(rows[4].Input)).Within(1e-5));
+    }
+
+    [Test]
+    public void GetRowToRowMapper_RowsOneByOne_GivesGraphsValues()
+    {
+        var rows = FourRows(3);
+        var data = Load(rows);
+        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        var mapper = ((ITransformer)model).GetRowToRowMapper(data.Schema);
+
+        using var cursor = data.GetRowCursor(data.Schema);
+        using var row = mapper.GetRow(cursor, mapper.OutputSchema);
+        var getter = row.GetGetter<VBuffer<float>>(row.Schema["output"]);
+        VBuffer<float> value = default;
+        for (int i = 0; cursor.MoveNext(); i++)
+        {
+            getter(ref value);
+            Assert.That(value.DenseValues(), Is.EqualTo(TinyOnnx.Apply(rows[i].Input)).Within(1e-5));
+        }
+    }
+
+    [Test]
+    public void GetOutputSchema_MissingInputColumn_NamesIt()
+    {
+        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(Load(FourRows(1)));
+        var other = _ml.Data.LoadFromEnumerable(new[] { new Rows.Features4() });
+
+        Assert.That(
+            () => model.GetOutputSchema(other.Schema),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo("Could not find input column 'input' (Parameter 'inputSchema')")
+        );
+    }
+
+    [Test]
+    public void Fit_InputOfWrongType_NamesExpectedAndActual()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new FourDoubles { Input = [1, 2, 3, 4] } });
+
+        Assert.That(
+            () => _ml.Transforms.ApplyOnnxModel(_file).Fit(data),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo(
+                    "Schema mismatch for input column 'input': expected Single, got Vector<Double, 4> (Parameter 'inputSchema')"
+                )
+        );
+    }
+
+    [Test]
+    public void Fit_InputOfWrongSize_NamesShapeAndLength()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Five { Input = [1, 2, 3, 4, 5] } });
+
+        Assert.That(
+            () => _ml.Transforms.ApplyOnnxModel(_file).Fit(data),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "Input shape mismatch: Input 'input' has shape 1,4, but input data is of length 5."
+            )
+        );
+    }
+
+    [Test]
+    public void Transform_VariableSizeOfWrongLength_FailsWhileReading()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Variable { Input = [1, 2, 3] } });
+        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        var transformed = model.Transform(data);
+
+        Assert.That(() => Values(transformed), Throws.Exception);
+    }
+
+    [Test]
+    public void ApplyOnnxModel_MissingFile_ThrowsIOException()
+    {
+        Assert.That(
+            () => _ml.Transforms.ApplyOnnxModel(_file + ".nope"),
+            Throws.InstanceOf<IOException>().With.Message.Contains(_file + ".nope")
+        );
+    }
+
+    [Test]
+    public void ApplyOnnxModel_BrokenFile_ThrowsInvalidOperationWithRuntimesError()
+    {
+        File.WriteAllBytes(_file, [1, 2, 3, 4]);
+
+        Assert.That(
+            () => _ml.Transforms.ApplyOnnxModel(_file),
+            Throws
+                .InvalidOperationException.With.Message.StartsWith("Error initializing model :")
+                .And.InnerException.InstanceOf<OnnxRuntimeException>()
+        );
+    }
+
+    [Test]
+    public void ApplyOnnxModel_UnknownOutput_IsRefused()
+    {
+        Assert.That(
+            () => _ml.Transforms.ApplyOnnxModel("nope", "input", _file),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("nope")
+        );
+    }
+
+    private static Four[] FourRows(int count) =>
+        Enumerable
+            .Range(0, count)
+            .Select(i => new Four { Id = i, Input = [i, 1 - i, 0.25f * i, (i % 3) - 1] })
+            .ToArray();
+
+    private IDataView Load(Four[] rows) => _ml.Data.LoadFromEnumerable(rows);
+
+    private Out[] Values(IDataView data) => _ml.Data.CreateEnumerable<Out>(data, reuseRowObject: false).ToArray();
+}
