@@ -1,3 +1,5 @@
+using TorchSharp;
+using VaeMlNet.OnnxExport.Converters;
 using VaeMlNet.OnnxExport.Graph;
 
 namespace VaeMlNet.OnnxExport;
@@ -5,6 +7,90 @@ namespace VaeMlNet.OnnxExport;
 public sealed partial class OnnxGraphBuilder
 {
     private ExportScope scope = ExportScope.Graph;
+
+    /// <summary>The module being exported, for messages: "encoder.2 (MyBlock)".</summary>
+    internal string CurrentModule => scope.Description;
+
+    /// <summary>
+    /// Adds what a TorchSharp module computes at inference (dropout is off, whatever mode the module is in). Walks
+    /// Sequential; asks the converter of the module's exact type; then the module itself, if it implements
+    /// <see cref="IOnnxExportable"/>. The order of any other module's children is never guessed.
+    /// </summary>
+    /// <param name="module">The module; it is read, not changed, and may be on any device.</param>
+    /// <param name="input">What <c>forward</c> would be called with.</param>
+    /// <param name="path">
+    /// Its path in the tree, as in a state dictionary: "encoder.2"; "" for the root. A leading dot is dropped, so
+    /// <c>$"{path}.child"</c> is right at the root too.
+    /// </param>
+    /// <returns>What <c>forward</c> would return.</returns>
+    /// <exception cref="OnnxExportException">
+    /// The module, or one in it, has no converter and does not implement <see cref="IOnnxExportable"/>; or it does not
+    /// fit its input. The message names its path and type.
+    /// </exception>
+    public OnnxValue AddModule(torch.nn.Module module, OnnxValue input, string path)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(path);
+        var outer = scope;
+        scope = new ExportScope(path.TrimStart('.'), module.GetType());
+        try
+        {
+            RequireOwn(input, $"module '{CurrentModule}'");
+            var result = Convert(module, input);
+            if (result is null)
+                throw new OnnxExportException(
+                    $"The converter of module '{CurrentModule}' returned no value. Return what forward would return."
+                );
+            RequireOwn(result, $"module '{CurrentModule}'");
+            return result;
+        }
+        finally
+        {
+            scope = outer;
+        }
+    }
+
+    /// <summary>Adds a module's parameter or buffer as a float32 constant, whatever its device and precision.</summary>
+    /// <param name="name">Its name: the key of the state dictionary, <c>$"{path}.weight"</c>. A leading dot is dropped.</param>
+    /// <param name="tensor">A floating-point tensor; copied.</param>
+    /// <returns>The constant, for nodes to read.</returns>
+    /// <exception cref="OnnxExportException">
+    /// The name is taken, the tensor is not of floating point, or a number in it is too large for float32.
+    /// </exception>
+    public OnnxValue AddParameter(string name, torch.Tensor tensor)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(tensor);
+        var key = name.TrimStart('.');
+        return AddInitializer(key, ParameterData.ToFloat32(key, tensor), tensor.shape);
+    }
+
+    internal void RequireFloat32(OnnxValue input)
+    {
+        if (input.ElementType != OnnxElementType.Float32)
+            throw new OnnxExportException(
+                $"Module '{CurrentModule}' is exported in Float32, but its input is {input}. "
+                    + "Declare the graph's input as Float32, or add a Cast node before the module."
+            );
+    }
+
+    private OnnxValue? Convert(torch.nn.Module module, OnnxValue input)
+    {
+        if (converters.TryGet(module.GetType(), out var convert))
+            return convert(this, module, input, scope.Path);
+        if (module is IOnnxExportable exportable)
+            return exportable.ExportTo(this, input, scope.Path);
+
+        var known = converters.ModuleTypes.FirstOrDefault(type => type.IsInstanceOfType(module));
+        var hint = known is null
+            ? ""
+            : $" It derives from {known.Name}, but may override forward, so it is not taken for one.";
+        throw new OnnxExportException(
+            $"Module '{CurrentModule}' cannot be exported: {module.GetType().FullName} has no ONNX converter.{hint} "
+                + $"Implement {nameof(IOnnxExportable)} on it, or register a converter with "
+                + $"{nameof(OnnxConverters)}.{nameof(OnnxConverters.Default)}.{nameof(OnnxConverters.With)}<{module.GetType().Name}>(...)."
+        );
+    }
 
     private string Qualify(string name) => scope.Path.Length == 0 ? name : $"{scope.Path}/{name}";
 }

@@ -14,6 +14,7 @@ namespace VaeMlNet.OnnxExport;
 public sealed partial class OnnxGraphBuilder
 {
     private readonly string graphName;
+    private readonly OnnxConverters converters;
     private readonly HashSet<string> valueNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> nodeNames = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
@@ -25,11 +26,13 @@ public sealed partial class OnnxGraphBuilder
 
     /// <summary>Starts an empty graph.</summary>
     /// <param name="graphName">The graph's name; viewers show it.</param>
+    /// <param name="converters">The module types that can be exported; null for <see cref="OnnxConverters.Default"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="graphName"/> is null or empty.</exception>
-    public OnnxGraphBuilder(string graphName)
+    public OnnxGraphBuilder(string graphName, OnnxConverters? converters = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(graphName);
         this.graphName = graphName;
+        this.converters = converters ?? OnnxConverters.Default;
     }
 
     /// <summary>The model's doc string: what it computes, for people. Default null: none.</summary>
@@ -125,12 +128,12 @@ public sealed partial class OnnxGraphBuilder
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(attributes);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
-        foreach (var input in inputs)
+        foreach (var input in inputs.Where(input => input != OnnxValue.Omitted))
             RequireOwn(input, $"{operatorType} node");
 
         var name = MakeUnique(Qualify(operatorType), nodeNames);
         var type = OperatorRules.ResultType(operatorType, inputs, attributes);
-        var shape = outputCount == 1 ? OperatorRules.ResultShape(operatorType, inputs) : null;
+        var shape = outputCount == 1 ? OperatorRules.ResultShape(operatorType, name, inputs) : null;
         var results = new OnnxValue[outputCount];
         for (var i = 0; i < outputCount; i++)
             results[i] = new OnnxValue(this, MakeUnique($"{name}/out{i}", valueNames), type, shape);
@@ -157,11 +160,10 @@ public sealed partial class OnnxGraphBuilder
                 $"The shape of output '{name}' ({value}) is not known. Pass it to AddOutput, "
                     + "or have the converter that made the value call DeclareShape."
             );
+        Reserve(name, "output");
         var isNodeResult = nodes.Any(node => node.Outputs.Contains(value));
         if (!isNodeResult || outputs.Any(output => output.Value == value))
             value = AddNode("Identity", [value]);
-
-        Reserve(name, "output");
         valueNames.Remove(value.Name);
         value.Name = name;
         outputs.Add((value, value.Shape!));
@@ -223,7 +225,7 @@ public sealed partial class OnnxGraphBuilder
     private void RequireOwn(OnnxValue value, string user)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value != OnnxValue.Omitted && value.Graph != this)
+        if (value.Graph != this)
             throw new OnnxExportException(
                 $"The {user} of graph '{graphName}' reads '{value.Name}', which belongs to another graph. "
                     + "Use values that this builder made."

@@ -33,9 +33,12 @@ public sealed class OnnxValue
     /// <param name="shape">One entry per axis.</param>
     /// <returns>This value.</returns>
     /// <exception cref="OnnxExportException">The shape contradicts what is known already.</exception>
+    /// <exception cref="InvalidOperationException">This is <see cref="Omitted"/>.</exception>
     public OnnxValue DeclareShape(params OnnxDimension[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        if (this == Omitted)
+            throw new InvalidOperationException("OnnxValue.Omitted stands for no tensor, so it has no shape.");
         if (!Agrees(Shape, shape))
             throw new OnnxExportException(
                 $"'{Name}' was declared as {OnnxDimension.Describe(shape)}, but it is {OnnxDimension.Describe(Shape)}. "

@@ -8,6 +8,6 @@ internal sealed record ExportScope(string Path, Type? ModuleType)
     /// <summary>"encoder.2 (MyBlock)"; empty outside any module.</summary>
     public string Description =>
         ModuleType is null ? ""
-        : Path.Length == 0 ? $"({ModuleType.Name})"
+        : Path.Length == 0 ? ModuleType.Name
         : $"{Path} ({ModuleType.Name})";
 }

@@ -44,17 +44,17 @@ internal static class OperatorRules
 
     /// <returns>The shape of the (first) result, or null where this table does not know it.</returns>
     /// <exception cref="OnnxExportException">The inputs' shapes cannot be combined.</exception>
-    public static OnnxDimension[]? ResultShape(string operatorType, OnnxValue[] inputs)
+    public static OnnxDimension[]? ResultShape(string operatorType, string nodeName, OnnxValue[] inputs)
     {
         if (SameShape.Contains(operatorType))
             return inputs.Length > 0 ? inputs[0].Shape?.ToArray() : null;
         if (!Broadcasting.Contains(operatorType) || inputs.Length == 0 || inputs.Any(input => input.Shape is null))
             return null;
-        return inputs.Select(input => input.Shape!.ToArray()).Aggregate((a, b) => Broadcast(operatorType, a, b));
+        return inputs.Select(input => input.Shape!.ToArray()).Aggregate((a, b) => Broadcast(nodeName, a, b));
     }
 
     // Multidirectional broadcasting: shapes are aligned at their last axes, and a size of 1 stretches.
-    private static OnnxDimension[] Broadcast(string operatorType, OnnxDimension[] a, OnnxDimension[] b)
+    private static OnnxDimension[] Broadcast(string nodeName, OnnxDimension[] a, OnnxDimension[] b)
     {
         var result = new OnnxDimension[Math.Max(a.Length, b.Length)];
         for (var fromEnd = 1; fromEnd <= result.Length; fromEnd++)
@@ -63,7 +63,7 @@ internal static class OperatorRules
             var right = fromEnd <= b.Length ? b[^fromEnd] : 1;
             if (left.Size is { } x && right.Size is { } y && x != y && x != 1 && y != 1)
                 throw new OnnxExportException(
-                    $"{operatorType} cannot combine the shapes {OnnxDimension.Describe(a)} and "
+                    $"Node '{nodeName}' cannot combine the shapes {OnnxDimension.Describe(a)} and "
                         + $"{OnnxDimension.Describe(b)}: from the last axis back, sizes must be equal or 1. "
                         + "Reshape one of them first."
                 );

@@ -1,0 +1,21 @@
+using TorchSharp.Modules;
+
+namespace VaeMlNet.OnnxExport.Converters;
+
+/// <summary>Sequential, and the modules that do nothing at inference.</summary>
+internal static class Containers
+{
+    public static OnnxConverters WithContainers(this OnnxConverters converters) =>
+        converters
+            .With<Sequential>(ExportSequential)
+            .With<Identity>((_, _, input, _) => input);
+
+    // Sequential.forward calls its children in the order in which it lists them; of no other container is that known.
+    private static OnnxValue ExportSequential(OnnxGraphBuilder graph, Sequential module, OnnxValue input, string path)
+    {
+        var value = input;
+        foreach (var (name, child) in module.named_children())
+            value = graph.AddModule(child, value, $"{path}.{name}");
+        return value;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using TorchSharp;
+
+namespace VaeMlNet.OnnxExport.Converters;
+
+/// <summary>Reads a tensor's numbers as float32.</summary>
+internal static class ParameterData
+{
+    public static float[] ToFloat32(string name, torch.Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        var local = tensor.detach().cpu();
+        return tensor.dtype switch
+        {
+            torch.ScalarType.Float32 => local.contiguous().data<float>().ToArray(),
+            torch.ScalarType.Float16 or torch.ScalarType.BFloat16 => local
+                .to(torch.ScalarType.Float32)
+                .contiguous()
+                .data<float>()
+                .ToArray(),
+            torch.ScalarType.Float64 => Narrow(name, local.contiguous().data<double>().ToArray()),
+            _ => throw new OnnxExportException(
+                $"Parameter '{name}' is of type {tensor.dtype}; parameters are exported as Float32 from floating point. "
+                    + "Add other constants with AddInitializer."
+            ),
+        };
+    }
+
+    private static float[] Narrow(string name, double[] values)
+    {
+        var narrowed = Array.ConvertAll(values, value => (float)value);
+        var overflowed = Enumerable
+            .Range(0, values.Length)
+            .FirstOrDefault(i => float.IsInfinity(narrowed[i]) && double.IsFinite(values[i]), -1);
+        return overflowed < 0
+            ? narrowed
+            : throw new OnnxExportException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Parameter '{name}' holds {values[overflowed]} at element {overflowed}, which Float32 cannot hold. "
+                ) + "Rescale the layer before exporting it."
+            );
+    }
+}

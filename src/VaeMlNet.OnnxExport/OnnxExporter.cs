@@ -1,0 +1,52 @@
+using TorchSharp;
+
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>
+/// Exports TorchSharp modules to ONNX files (opset 17, IR version 8). Safe to use from several threads, as long as no
+/// module is trained or moved while it is exported.
+/// </summary>
+public static class OnnxExporter
+{
+    /// <summary>
+    /// Writes a module with one float32 input and one output as an ONNX model. Its weights are converted to float32; it
+    /// is exported for inference (dropout is off), whatever mode it is in, and is not changed.
+    /// </summary>
+    /// <param name="module">A Sequential, a layer with a converter, or a module that implements <see cref="IOnnxExportable"/>.</param>
+    /// <param name="inputShape">The input's shape without the batch axis: [784] for float32 [N, 784]. Sizes are 1 or more.</param>
+    /// <param name="path">The file; its folder must exist. It appears whole or not at all, and an existing one is replaced.</param>
+    /// <param name="options">Names, metadata and further converters; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An argument is null, or <paramref name="path"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size in <paramref name="inputShape"/> is below 1.</exception>
+    /// <exception cref="OnnxExportException">
+    /// A module in the tree cannot be expressed or does not fit its input (the message names its path and what to do),
+    /// the model would exceed 2 GiB, or the file cannot be written.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// var model = nn.Sequential(("hidden", nn.Linear(784, 400)), ("relu", nn.ReLU()), ("head", nn.Linear(400, 10)));
+    /// OnnxExporter.Export(model, [784], "classifier.onnx");
+    /// </code>
+    /// </example>
+    public static void Export(torch.nn.Module module, long[] inputShape, string path, OnnxExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        foreach (var size in inputShape)
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(inputShape));
+
+        options ??= new OnnxExportOptions();
+        var graph = new OnnxGraphBuilder(module.GetType().Name, options.Converters)
+        {
+            Description = options.Description,
+        };
+        foreach (var (key, value) in options.Metadata)
+            graph.AddMetadata(key, value);
+
+        OnnxDimension[] shape = [options.BatchAxisName, .. inputShape.Select(OnnxDimension.FromInt64)];
+        var input = graph.AddInput(options.InputName, OnnxElementType.Float32, shape);
+        graph.AddOutput(options.OutputName, graph.AddModule(module, input, ""));
+        graph.Save(path);
+    }
+}

@@ -1,0 +1,83 @@
+using TorchSharp;
+using VaeMlNet.OnnxExport.Tests.Support;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.OnnxExport.Tests;
+
+public class OnnxExporterParityTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Export_Layer_MatchesTorchSharp(
+        [ValueSource(typeof(Layers), nameof(Layers.Names))] string layer,
+        [Values(1, 7, 64)] int rows
+    )
+    {
+        var (module, inputShape) = Layers.Make(layer);
+        using var owned = module;
+        OnnxExporter.Export(module, inputShape, folder["model.onnx"]);
+
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        Parity.AssertAgree(module, exported, [rows, .. inputShape]);
+    }
+
+    [Test]
+    public void Layers_OfTheDefaultTable_AreAllCompared() =>
+        Assert.That(Layers.Types, Is.SupersetOf(OnnxConverters.Default.ModuleTypes));
+
+    [Test]
+    public void Export_Float64Weights_AreRoundedToFloat32()
+    {
+        manual_seed(2);
+        using var module = nn.Sequential(nn.Linear(6, 5), nn.Tanh(), nn.Linear(5, 2));
+        module.to(ScalarType.Float64);
+        OnnxExporter.Export(module, [6], folder["model.onnx"]);
+        module.to(ScalarType.Float32);
+
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        Parity.AssertAgree(module, exported, 7, 6);
+    }
+
+    [Test]
+    public void Export_WeightsOnCuda_AreCopiedToTheFile()
+    {
+        if (!cuda.is_available())
+            Assert.Ignore("TorchSharp sees no CUDA device, so weights on CUDA were not exported.");
+        manual_seed(3);
+        using var module = nn.Sequential(nn.Linear(6, 5), nn.ReLU());
+        module.to(CUDA);
+        OnnxExporter.Export(module, [6], folder["model.onnx"]);
+        module.to(CPU);
+
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        Parity.AssertAgree(module, exported, 7, 6);
+    }
+
+    [Test]
+    public void Export_AnyLayer_PassesPythonsChecker()
+    {
+        PythonOnnx.RequireInstalled();
+        var files = Layers.Names.Select(name => (Name: name, File: folder[$"{name}.onnx"])).ToArray();
+        foreach (var (name, file) in files)
+        {
+            var (module, inputShape) = Layers.Make(name);
+            using (module)
+                OnnxExporter.Export(module, inputShape, file);
+        }
+
+        var output = PythonOnnx.Check(files.Select(pair => pair.File));
+
+        Assert.That(
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            Has.Length.EqualTo(files.Length),
+            output
+        );
+    }
+}
