@@ -56,15 +56,12 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         {
             return false;
         }
+        _checkedRow = -1;
+        _position++;
         if (++_row >= _window.Count)
         {
-            _hasRun = false;
-            _window.Fill();
-            _row = 0;
+            FillWindow();
         }
-        _checkedRow = -1;
-        _isAtEnd = _window.Count == 0;
-        _position = _isAtEnd ? -1 : _position + 1;
         return !_isAtEnd;
     }
 
@@ -83,6 +80,18 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             _source.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private void FillWindow()
+    {
+        // When the source fails, or has no more rows, there is no current row.
+        long position = _position;
+        _position = -1;
+        _hasRun = false;
+        _row = 0;
+        _window.Fill();
+        _isAtEnd = _window.Count == 0;
+        _position = _isAtEnd ? -1 : position;
     }
 
     private Delegate MakeGetter(DataViewSchema.Column column)

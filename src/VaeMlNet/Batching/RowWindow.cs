@@ -67,23 +67,28 @@ internal sealed class RowWindow
     public void Fill()
     {
         Count = 0;
-        _failure?.Throw();
         try
         {
-            while (!_sourceIsDone && Count < _ids.Length)
+            while (_failure is null && !_sourceIsDone && Count < _ids.Length)
             {
-                if (!_source.MoveNext())
+                if (_source.MoveNext())
+                {
+                    Fetch(Count);
+                    Count++;
+                }
+                else
                 {
                     _sourceIsDone = true;
-                    return;
                 }
-                Fetch(Count);
-                Count++;
             }
         }
-        catch (Exception e) when (Count > 0)
+        catch (Exception e)
         {
             _failure = ExceptionDispatchInfo.Capture(e);
+        }
+        if (Count == 0)
+        {
+            _failure?.Throw();
         }
     }
 

@@ -1,0 +1,163 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>What reading a batched view refuses, and when.</summary>
+public sealed class BatchedOnnxErrorTests
+{
+    private static readonly TinyModel Model = TinyModel.Bernoulli;
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Test]
+    public void Getter_InactiveColumn_IsOutOfRange()
+    {
+        IDataView view = Encoded(new ReusingView(Model.Rows(3)));
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Id"]]);
+
+        foreach (string name in new[] { "Latent", "Text" })
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+                cursor.GetGetter<VBuffer<float>>(view.Schema[name])
+            );
+            Assert.That(error!.ParamName, Is.EqualTo("column"));
+            Assert.That(error.Message, Does.Contain($"'{name}'").And.Contain("not active"));
+            Assert.That(cursor.IsColumnActive(view.Schema[name]), Is.False);
+        }
+    }
+
+    [TestCase("Latent", typeof(VBuffer<float>))]
+    [TestCase("Id", typeof(int))]
+    public void Getter_WrongType_IsInvalid(string name, Type expected)
+    {
+        IDataView view = Encoded(new ReusingView(Model.Rows(3)));
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+
+        var error = Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<double>(view.Schema[name]));
+
+        Assert.That(
+            error!.Message,
+            Does.Contain(name).And.Contain($"'{typeof(double)}'").And.Contain($"expected type: '{expected}'")
+        );
+    }
+
+    [Test]
+    public void Getter_BeforeFirstAndAfterLastRow_IsInvalid()
+    {
+        IDataView view = Encoded(new ReusingView(Model.Rows(3)));
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        var id = cursor.GetGetter<int>(view.Schema["Id"]);
+        ValueGetter<DataViewRowId> rowId = cursor.GetIdGetter();
+        VBuffer<float> vector = default;
+        int number = 0;
+        DataViewRowId unique = default;
+
+        void AllRefuse()
+        {
+            foreach (
+                Action get in new Action[] { () => latent(ref vector), () => id(ref number), () => rowId(ref unique) }
+            )
+            {
+                Assert.That(
+                    get,
+                    Throws.InvalidOperationException.With.Message.StartWith("Values cannot be fetched at this time.")
+                );
+            }
+        }
+
+        AllRefuse();
+        while (cursor.MoveNext()) { }
+        AllRefuse();
+    }
+
+    [TestCase(1.73f, "1.73")]
+    [TestCase(-0.5f, "-0.5")]
+    [TestCase(float.NaN, "NaN")]
+    [TestCase(float.PositiveInfinity, "Infinity")]
+    public void Read_ValueOutsideBernoulliRange_NamesRowSlotColumnAndValue(float value, string text)
+    {
+        float[][] rows = Model.Rows(40);
+        rows[17][4] = value;
+        IDataView view = Encoded(new ReusingView(rows));
+
+        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
+
+        Assert.That(error!.Message, Does.StartWith($"Row 17, slot 4 of 'Features' is {text},"));
+        Assert.That(error.Message, Does.Contain(float.IsFinite(value) ? "NormalizeMinMax" : "ReplaceMissingValues"));
+    }
+
+    [TestCase(float.NaN)]
+    [TestCase(float.NegativeInfinity)]
+    public void Read_NotFiniteValueForGaussian_IsRefusedAndOthersAreNot(float value)
+    {
+        TinyModel gaussian = TinyModel.Gaussian;
+        float[][] rows = gaussian.Rows(10);
+        rows[2][0] = 1e6f;
+        rows[5][5] = value;
+        IDataView view = Encoded(new ReusingView(rows), gaussian);
+
+        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
+
+        Assert.That(error!.Message, Does.StartWith("Row 5, slot 5 of 'Features' is"));
+    }
+
+    [Test]
+    public void Read_BadRowThatWasOnlyReadAhead_HarmsNoOtherRow()
+    {
+        float[][] rows = Model.Rows(40);
+        rows[17][4] = 2;
+        IDataView view = Encoded(new ReusingView(rows));
+        float[][] expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(40))), "Latent");
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        VBuffer<float> value = default;
+
+        for (int i = 0; cursor.MoveNext(); i++)
+        {
+            if (i == 17)
+            {
+                Assert.That(() => latent(ref value), Throws.InvalidOperationException);
+                Assert.That(() => latent(ref value), Throws.InvalidOperationException, "asked twice");
+                continue;
+            }
+            latent(ref value);
+            Assert.That(value.DenseValues(), Is.EqualTo(expected[i]), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Read_SourceThatFails_GivesTheRowsBeforeItFirst()
+    {
+        IDataView view = Encoded(new ReusingView(Model.Rows(40)) { FailingRow = 17 });
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Latent"]]);
+        var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        VBuffer<float> value = default;
+
+        for (int i = 0; i < 17; i++)
+        {
+            Assert.That(cursor.MoveNext(), Is.True);
+            latent(ref value);
+        }
+
+        Assert.That(
+            () => cursor.MoveNext(),
+            Throws.InvalidOperationException.With.Message.EqualTo("The source fails at row 17.")
+        );
+        Assert.That(() => latent(ref value), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void TakeRows_BadRowBehindTheTaken_IsNotReached()
+    {
+        float[][] rows = Model.Rows(40);
+        rows[17][4] = 2;
+
+        IDataView taken = _ml.Data.TakeRows(Encoded(new ReusingView(rows)), 10);
+
+        Assert.That(Read.Vectors(taken, "Latent"), Has.Length.EqualTo(10));
+    }
+
+    private IDataView Encoded(IDataView source, TinyModel? model = null) =>
+        _ml.Transforms.VaeEncode("Latent", "Features", (model ?? Model).Folder).Fit(source).Transform(source);
+}

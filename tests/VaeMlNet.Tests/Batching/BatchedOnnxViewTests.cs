@@ -1,0 +1,378 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>What reading a batched view gives: the same rows as any other view, however they are batched.</summary>
+public sealed class BatchedOnnxViewTests
+{
+    /// <summary>Matrix products of other batch sizes add in another order; the rest is the same arithmetic.</summary>
+    private const double Tolerance = 1e-6;
+
+    private const int RowCount = 300;
+
+    private static readonly TinyModel Model = TinyModel.Bernoulli;
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(256)]
+    [TestCase(RowCount)]
+    [TestCase(100_000)]
+    public void Values_AnyBatchSize_EqualPlainComputation(int batchSize)
+    {
+        float[][] rows = Model.Rows(RowCount);
+
+        float[][] latent = Read.Vectors(Encoded(rows, batchSize), "Latent");
+
+        Assert.That(latent, Has.Length.EqualTo(RowCount));
+        for (int i = 0; i < RowCount; i++)
+        {
+            Assert.That(latent[i], Is.EqualTo(Model.Encode(rows[i]).Mean).Within(1e-5), $"row {i}");
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(5)]
+    public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
+    {
+        IDataView view = Encoded(Model.Rows(RowCount), batchSize: 16);
+        float[][] expected = Read.Vectors(view, "Latent");
+        DataViewSchema.Column[] columns = [view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]];
+
+        DataViewRowCursor[] cursors = view.GetRowCursorSet(columns, cursorCount);
+
+        var seen = new List<int>();
+        Assert.That(cursors, Has.Length.EqualTo(cursorCount));
+        foreach (DataViewRowCursor cursor in cursors)
+        {
+            using (cursor)
+            {
+                seen.AddRange(ReadAndCheck(cursor, expected));
+            }
+        }
+        Assert.That(seen.Order(), Is.EqualTo(Enumerable.Range(0, RowCount)));
+    }
+
+    [Test]
+    public void GetRowCursorSet_ReadInParallel_EqualsOneCursor()
+    {
+        IDataView view = Encoded(Model.Rows(RowCount), batchSize: 8);
+        float[][] expected = Read.Vectors(view, "Latent");
+        DataViewRowCursor[] cursors = view.GetRowCursorSet(
+            [view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]],
+            4
+        );
+
+        var seen = new int[RowCount];
+        Parallel.ForEach(
+            cursors,
+            cursor =>
+            {
+                foreach (int row in ReadAndCheck(cursor, expected))
+                {
+                    Interlocked.Increment(ref seen[row]);
+                }
+            }
+        );
+
+        Assert.That(seen, Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public void Cursor_ReadToTheEnd_ReadsEverySourceRowOnceAndEveryActiveColumnOncePerRow()
+    {
+        var source = new ReusingView(Model.Rows(RowCount));
+        IDataView view = Transformer(batchSize: 64).Transform(source);
+
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Latent"], view.Schema["Features"]]);
+        int rows = Read.Column<VBuffer<float>>(cursor, "Latent").Count;
+
+        Assert.That(rows, Is.EqualTo(RowCount));
+        Assert.That(source.RowsRead, Is.EqualTo(RowCount));
+        Assert.That(source.FeaturesRead, Is.EqualTo(RowCount));
+        Assert.That(source.CostlyRead, Is.Zero);
+    }
+
+    [Test]
+    public void Cursor_PassedThroughColumns_BelongToTheRow()
+    {
+        float[][] rows = Model.Rows(RowCount);
+        rows[3][2] = 0;
+        IDataView view = Encoded(rows, batchSize: 64);
+
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        var costly = cursor.GetGetter<double>(view.Schema["Costly"]);
+        VBuffer<float> value = default;
+        for (int i = 0; cursor.MoveNext(); i++)
+        {
+            features(ref value);
+            double half = 0;
+            costly(ref half);
+            Assert.That(value.DenseValues(), Is.EqualTo(rows[i]), $"row {i}");
+            Assert.That(value.IsDense, Is.EqualTo(i % 2 == 0 || rows[i].All(v => v != 0)), $"row {i}");
+            Assert.That(half, Is.EqualTo(i * 0.5));
+        }
+    }
+
+    [Test]
+    public void Cursor_GetterTwiceAndInAnyOrder_GivesTheSameValues()
+    {
+        IDataView view = Encoded(Model.Rows(20), batchSize: 8);
+        float[][] expected = Read.Vectors(view, "Latent");
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var first = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        var second = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        var id = cursor.GetGetter<int>(view.Schema["Id"]);
+        VBuffer<float> a = default;
+        VBuffer<float> b = default;
+        for (int i = 0; cursor.MoveNext(); i++)
+        {
+            int before = -1;
+            int after = -1;
+            id(ref before);
+            second(ref b);
+            first(ref a);
+            first(ref a);
+            id(ref after);
+            Assert.That(a.DenseValues(), Is.EqualTo(expected[i]));
+            Assert.That(b.DenseValues(), Is.EqualTo(expected[i]));
+            Assert.That((before, after), Is.EqualTo((i, i)));
+        }
+    }
+
+    [Test]
+    public void Cursor_ValuesOfAnEarlierRow_AreNotOverwritten()
+    {
+        IDataView view = Encoded(Model.Rows(40), batchSize: 8);
+
+        List<VBuffer<float>> kept = Read.Column<VBuffer<float>>(view, "Features");
+
+        Assert.That(kept.Select(v => v.DenseValues().ToArray()), Is.EqualTo(Model.Rows(40)));
+    }
+
+    [Test]
+    public void Cursor_InactiveOutput_RunsNoSession()
+    {
+        using VaeEncodeTransformer transformer = Transformer(batchSize: 16);
+        IDataView view = transformer.Transform(new ReusingView(Model.Rows(RowCount)));
+        long before = transformer.Lease.RunCount;
+
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Id"], view.Schema["Features"]]);
+        List<int> ids = Read.Column<int>(cursor, "Id");
+
+        Assert.That(ids, Is.EqualTo(Enumerable.Range(0, RowCount)));
+        Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Cursor_ActiveOutputThatNobodyReads_RunsNoSession()
+    {
+        using VaeEncodeTransformer transformer = Transformer(batchSize: 16);
+        IDataView view = transformer.Transform(new ReusingView(Model.Rows(50)));
+        long before = transformer.Lease.RunCount;
+
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        while (cursor.MoveNext()) { }
+
+        Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
+    }
+
+    [TestCase(100, 16, 7)]
+    [TestCase(96, 16, 6)]
+    [TestCase(5, 16, 1)]
+    [TestCase(0, 16, 0)]
+    public void Cursor_SeveralActiveOutputs_RunOncePerBatch(int rowCount, int batchSize, int runs)
+    {
+        var options = new VaeScoreOptions { BatchSize = batchSize, ContributionsColumnName = "Why" };
+        var source = new ReusingView(Model.Rows(rowCount));
+        using VaeScoreTransformer transformer = _ml
+            .Transforms.VaeScore("Score", "Features", Model.Folder, options)
+            .Fit(source);
+        IDataView view = transformer.Transform(source);
+        long before = transformer.Lease.RunCount;
+
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var score = cursor.GetGetter<float>(view.Schema["Score"]);
+        var label = cursor.GetGetter<bool>(view.Schema["PredictedLabel"]);
+        var why = cursor.GetGetter<VBuffer<float>>(view.Schema["Why"]);
+        int rows = 0;
+        VBuffer<float> contributions = default;
+        while (cursor.MoveNext())
+        {
+            float s = 0;
+            bool l = false;
+            score(ref s);
+            label(ref l);
+            why(ref contributions);
+            rows++;
+        }
+
+        Assert.That(rows, Is.EqualTo(rowCount));
+        Assert.That(transformer.Lease.RunCount - before, Is.EqualTo(runs));
+    }
+
+    [Test]
+    public void Cursor_AnySubsetOfColumns_GivesTheValuesOfAllColumns()
+    {
+        IDataView view = Encoded(Model.Rows(30), batchSize: 8, logVariance: "Spread");
+        string[] names = ["Latent", "Spread"];
+        float[][][] all = [.. names.Select(n => Read.Vectors(view, n))];
+
+        for (int subset = 1; subset < 4; subset++)
+        {
+            DataViewSchema.Column[] active =
+            [
+                .. names.Where((_, i) => (subset & (1 << i)) != 0).Select(n => view.Schema[n]),
+            ];
+            foreach (DataViewSchema.Column column in active)
+            {
+                using DataViewRowCursor cursor = view.GetRowCursor(active);
+                var values = Read.Column<VBuffer<float>>(cursor, column.Name).Select(v => v.DenseValues().ToArray());
+                Assert.That(values, Is.EqualTo(all[Array.IndexOf(names, column.Name)]), $"{column.Name} of {subset}");
+            }
+        }
+    }
+
+    [Test]
+    public void Cursor_PositionAndIds_AreThoseOfTheRowThatIsServed()
+    {
+        IDataView view = Encoded(Model.Rows(20), batchSize: 8);
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Latent"]]);
+        ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+        Assert.That(cursor.Position, Is.EqualTo(-1));
+
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.That(cursor.MoveNext(), Is.True);
+            DataViewRowId value = default;
+            id(ref value);
+            Assert.That(cursor.Position, Is.EqualTo(i));
+            Assert.That(cursor.Batch, Is.EqualTo(i));
+            Assert.That(value, Is.EqualTo(new DataViewRowId((ulong)i, 7)));
+        }
+
+        Assert.That(cursor.MoveNext(), Is.False);
+        Assert.That(cursor.Position, Is.EqualTo(-1));
+        Assert.That(cursor.MoveNext(), Is.False);
+    }
+
+    [Test]
+    public void Cursor_PermutedRows_PermutesOutputs()
+    {
+        float[][] rows = Model.Rows(100);
+        int[] order = [.. Enumerable.Range(0, 100)];
+        new Random(5).Shuffle(order);
+        float[][] straight = Read.Vectors(Encoded(rows, batchSize: 16), "Latent");
+
+        float[][] permuted = Read.Vectors(Encoded([.. order.Select(i => rows[i])], batchSize: 16), "Latent");
+
+        for (int i = 0; i < order.Length; i++)
+        {
+            Assert.That(permuted[i], Is.EqualTo(straight[order[i]]).Within(Tolerance));
+        }
+    }
+
+    [TestCase(true, 300L)]
+    [TestCase(false, null)]
+    public void View_CanShuffleAndRowCount_AreTheSources(bool canShuffle, long? rowCount)
+    {
+        var source = new ReusingView(Model.Rows(RowCount)) { CanShuffle = canShuffle, ReportedRowCount = rowCount };
+
+        IDataView view = Transformer(16).Transform(source);
+
+        Assert.That(view.CanShuffle, Is.EqualTo(canShuffle));
+        Assert.That(view.GetRowCount(), Is.EqualTo(rowCount));
+        Assert.That(Read.Vectors(view, "Latent"), Has.Length.EqualTo(RowCount));
+    }
+
+    [Test]
+    public void View_NoRows_GivesNoRows()
+    {
+        var source = new ReusingView([]) { ReportedRowCount = 0 };
+        using VaeEncodeTransformer transformer = _ml
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
+            .Fit(source);
+
+        IDataView view = transformer.Transform(source);
+
+        Assert.That(Read.Vectors(view, "Latent"), Is.Empty);
+        Assert.That(source.RowsRead, Is.Zero);
+    }
+
+    [Test]
+    public void Transform_AnyData_ReadsNoRow()
+    {
+        var source = new ReusingView(Model.Rows(10));
+
+        IDataView view = Transformer(4).Transform(source);
+
+        Assert.That(view.Schema["Latent"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
+        Assert.That(source.RowsRead, Is.Zero);
+    }
+
+    [Test]
+    public void View_TwoCursorsInTurns_DoNotDisturbEachOther()
+    {
+        IDataView view = Encoded(Model.Rows(50), batchSize: 8);
+        float[][] expected = Read.Vectors(view, "Latent");
+        using DataViewRowCursor a = view.GetRowCursor(view.Schema);
+        using DataViewRowCursor b = view.GetRowCursor(view.Schema);
+        var getA = a.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        var getB = b.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        VBuffer<float> value = default;
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.That(a.MoveNext() && (i < 1 || b.MoveNext()), Is.True);
+            getA(ref value);
+            Assert.That(value.DenseValues(), Is.EqualTo(expected[i]));
+            if (i > 0)
+            {
+                getB(ref value);
+                Assert.That(value.DenseValues(), Is.EqualTo(expected[i - 1]));
+            }
+        }
+    }
+
+    private VaeEncodeTransformer Transformer(int batchSize, string? logVariance = null) =>
+        _ml
+            .Transforms.VaeEncode(
+                "Latent",
+                "Features",
+                Model.Folder,
+                new() { BatchSize = batchSize, LogVarianceColumnName = logVariance }
+            )
+            .Fit(new ReusingView([]));
+
+    private IDataView Encoded(float[][] rows, int batchSize, string? logVariance = null) =>
+        Transformer(batchSize, logVariance).Transform(new ReusingView(rows));
+
+    /// <summary>The ids of the rows of a cursor, whose latents, texts, row ids and batches are those of these rows.</summary>
+    private static List<int> ReadAndCheck(DataViewRowCursor cursor, float[][] expected)
+    {
+        var latent = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Latent"]);
+        var id = cursor.GetGetter<int>(cursor.Schema["Id"]);
+        var text = cursor.GetGetter<ReadOnlyMemory<char>>(cursor.Schema["Text"]);
+        ValueGetter<DataViewRowId> rowId = cursor.GetIdGetter();
+        var ids = new List<int>();
+        VBuffer<float> values = default;
+        while (cursor.MoveNext())
+        {
+            int row = -1;
+            ReadOnlyMemory<char> name = default;
+            DataViewRowId unique = default;
+            id(ref row);
+            text(ref name);
+            rowId(ref unique);
+            latent(ref values);
+            Assert.That(values.DenseValues(), Is.EqualTo(expected[row]).Within(Tolerance), $"row {row}");
+            Assert.That(name.ToString(), Is.EqualTo($"row {row}"));
+            Assert.That(unique, Is.EqualTo(new DataViewRowId((ulong)row, 7)));
+            Assert.That(cursor.Batch, Is.EqualTo(row));
+            ids.Add(row);
+        }
+        return ids;
+    }
+}
