@@ -112,6 +112,28 @@ public class OnnxGraphBuilderTests
     }
 
     [Test]
+    public void Save_OperatorOrShapeThatIsWrong_IsSeenByPythonsChecker()
+    {
+        PythonOnnx.RequireInstalled();
+        using var folder = new TemporaryFolder();
+        var unknown = new OnnxGraphBuilder("unknown");
+        var x = unknown.AddInput("x", OnnxElementType.Float32, "N", 2);
+        unknown.AddOutput("y", unknown.AddNode("NoSuchOperator", [x]), "N", 2);
+        unknown.Save(folder["unknown.onnx"]);
+        var shape = new OnnxGraphBuilder("shape");
+        x = shape.AddInput("x", OnnxElementType.Float32, "N", 2);
+        shape.AddOutput("y", shape.AddNode("Concat", [x, x], OnnxAttribute.Integer("axis", 1)), "N", 3);
+        shape.Save(folder["shape.onnx"]);
+
+        var (exitCode, output) = PythonOnnx.TryCheck([folder["unknown.onnx"]]);
+        Assert.That(exitCode, Is.Not.Zero, output);
+        Assert.That(output, Does.Contain("NoSuchOperator"));
+        (exitCode, output) = PythonOnnx.TryCheck([folder["shape.onnx"]]);
+        Assert.That(exitCode, Is.Not.Zero, output);
+        Assert.That(output, Does.Contain("Inferred shape and existing shape differ"));
+    }
+
+    [Test]
     public void AddNode_OmittedOptionalInput_IsLeftOut()
     {
         var graph = new OnnxGraphBuilder("clip");
