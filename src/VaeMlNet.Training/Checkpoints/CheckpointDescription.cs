@@ -1,0 +1,23 @@
+namespace VaeMlNet;
+
+/// <summary>checkpoint.json: everything about a <see cref="TrainedVae"/> but the weights.</summary>
+internal sealed record CheckpointDescription
+{
+    /// <summary>The version this code writes and reads.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    public required int FormatVersion { get; init; }
+
+    public required int InputDim { get; init; }
+
+    public required string FeatureColumnName { get; init; }
+
+    public required VaeTrainerOptions Options { get; init; }
+
+    public required IReadOnlyList<VaeEpoch> History { get; init; }
+
+    public required TrainingDataSummary TrainingData { get; init; }
+
+    /// <summary>The SHA-256 of the weights, in lower-case hex; their file is named after it.</summary>
+    public required string WeightsSha256 { get; init; }
+}

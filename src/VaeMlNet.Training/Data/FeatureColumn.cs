@@ -1,0 +1,154 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Reads a feature column of an <see cref="IDataView"/> into one tensor.</summary>
+internal static class FeatureColumn
+{
+    private const int RowsPerChunk = 1024;
+
+    /// <summary>Finds the column and checks that it is a Vector&lt;Single&gt; of known size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of another type or of variable size.</exception>
+    public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
+    {
+        if (schema.GetColumnOrNull(featureColumnName) is not { } column)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(featureColumnName),
+                $"VaeTrainer could not find feature column '{featureColumnName}'. The data has: "
+                    + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
+                    + $"Pass the name of another column, or concatenate the inputs into '{featureColumnName}' first."
+            );
+        }
+
+        if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw Unsuitable(
+                featureColumnName,
+                column.Type,
+                "Convert it with ConvertType, or make a vector of it with Concatenate."
+            );
+        }
+
+        return vector.IsKnownSize
+            ? (column, vector.Size)
+            : throw Unsuitable(
+                featureColumnName,
+                column.Type,
+                "Declare its size with [VectorType(n)], or concatenate columns of known size."
+            );
+    }
+
+    /// <summary>Checks that training and validation data, if there is any, have the column in the same width.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is unsuitable, or the widths differ.</exception>
+    public static void CheckSameWidth(DataViewSchema schema, DataViewSchema? validationData, string featureColumnName)
+    {
+        var (_, width) = Bind(schema, featureColumnName);
+        if (validationData is null)
+        {
+            return;
+        }
+
+        var (column, validationWidth) = Bind(validationData, featureColumnName);
+        if (validationWidth != width)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(validationData),
+                $"Column '{featureColumnName}' of the validation data is {column.Type}, but the training data has {width} "
+                    + "slots. Prepare both with the same pipeline."
+            );
+        }
+    }
+
+    /// <summary>Reads and checks the rows.</summary>
+    /// <param name="data">The data, read once, in order.</param>
+    /// <param name="columnName">The column.</param>
+    /// <param name="values">Takes in the rows.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="rowLimit">How many rows to read at most.</param>
+    /// <returns>float32 [N, D], N at least 1; the caller disposes it.</returns>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
+    public static Tensor Read(
+        IDataView data,
+        string columnName,
+        FeatureValues values,
+        CancellationToken cancellationToken,
+        long rowLimit = long.MaxValue
+    )
+    {
+        var (column, width) = Bind(data.Schema, columnName);
+        using var scope = NewDisposeScope();
+        List<Tensor> chunks = [];
+        List<float> chunk = [];
+        foreach (var row in Rows(data, column, width, values, rowLimit))
+        {
+            chunk.AddRange(row);
+            if (chunk.Count == RowsPerChunk * width)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                chunks.Add(ToTensor(chunk, width));
+                chunk.Clear();
+            }
+        }
+
+        if (chunk.Count > 0)
+        {
+            chunks.Add(ToTensor(chunk, width));
+        }
+
+        return chunks.Count > 0 ? cat(chunks, 0).MoveToOuterDisposeScope() : throw Empty(values.Source);
+    }
+
+    /// <summary>The error for data without rows.</summary>
+    public static InvalidOperationException Empty(string source) =>
+        new(
+            $"VaeTrainer read 0 rows from {source}, but needs at least 1. "
+                + "Check the filters before it, or the file that was loaded."
+        );
+
+    /// <summary>Yields one array again and again, with the next row in it.</summary>
+    private static IEnumerable<float[]> Rows(
+        IDataView data,
+        DataViewSchema.Column column,
+        int width,
+        FeatureValues values,
+        long rowLimit
+    )
+    {
+        using var cursor = data.GetRowCursor([column]);
+        var getter = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> features = default;
+        var row = new float[width];
+        for (long index = 0; index < rowLimit && cursor.MoveNext(); index++)
+        {
+            getter(ref features);
+            CheckLength(features.Length, width, values.Source, index);
+            features.CopyTo(row);
+            values.Add(row, index);
+            yield return row;
+        }
+    }
+
+    // ML.NET does not compare an array's length with the size that its column declares.
+    private static void CheckLength(int length, int width, string source, long rowIndex)
+    {
+        if (length != width)
+        {
+            throw new InvalidOperationException(
+                $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. "
+                    + "Give every row an array of the declared size."
+            );
+        }
+    }
+
+    private static Tensor ToTensor(List<float> values, int width) =>
+        tensor(values.ToArray(), [values.Count / width, width]);
+
+    private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, DataViewType type, string advice) =>
+        new(
+            nameof(featureColumnName),
+            $"Feature column '{featureColumnName}' is {type}, but VaeTrainer needs a Vector<Single> of known size. {advice}"
+        );
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Checks rows that come as a tensor.</summary>
+internal static class FeatureTensor
+{
+    private const long RowsPerBlock = 4096;
+
+    /// <summary>Checks shape, type and every value.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="width">The number of columns they must have; null when any will do.</param>
+    /// <param name="values">Takes in the rows.</param>
+    /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
+    public static void Check(Tensor rows, int? width, FeatureValues values)
+    {
+        CheckShape(rows, width, values.Source);
+        for (long start = 0; start < rows.shape[0]; start += RowsPerBlock)
+        {
+            using var scope = NewDisposeScope();
+            var block = rows.narrow(0, start, Math.Min(RowsPerBlock, rows.shape[0] - start)).cpu().contiguous();
+            CheckBlock(MemoryMarshal.Cast<byte, float>(block.bytes), (int)rows.shape[1], start, values);
+        }
+    }
+
+    /// <summary>Checks shape and type only.</summary>
+    /// <inheritdoc cref="Check"/>
+    public static void CheckShape(Tensor rows, int? width, string source)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var shape = rows.shape;
+        if (rows.dtype != ScalarType.Float32 || shape.Length != 2 || shape[1] < 1 || (width ?? shape[1]) != shape[1])
+        {
+            throw new ArgumentException(
+                $"Rows are {rows.dtype} [{string.Join(", ", shape)}], but Float32 [N, {width?.ToString() ?? "D"}] is needed. "
+                    + "Convert with to(ScalarType.Float32), and reshape to one row per example.",
+                nameof(rows)
+            );
+        }
+
+        if (shape[0] == 0)
+        {
+            throw FeatureColumn.Empty(source);
+        }
+    }
+
+    private static void CheckBlock(ReadOnlySpan<float> block, int width, long firstRow, FeatureValues values)
+    {
+        for (var offset = 0; offset < block.Length; offset += width)
+        {
+            values.Add(block.Slice(offset, width), firstRow + (offset / width));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Reflection;
+
+namespace VaeMlNet;
+
+/// <summary>Puts together manifest.json.</summary>
+internal static class ModelManifest
+{
+    private const int Opset = 17;
+
+    /// <summary>Describes a trained model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="likelihood">Its likelihood.</param>
+    /// <param name="modelFolder">The folder it will be in; the folder's own name is the model's.</param>
+    public static VaeManifest Create(TrainedVae model, Likelihood likelihood, string modelFolder) =>
+        new()
+        {
+            Producer = $"VaeMlNet {Version}",
+            Name = new DirectoryInfo(modelFolder).Name,
+            Architecture = new VaeArchitecture
+            {
+                Kind = "fully_connected",
+                InputDim = model.InputDim,
+                HiddenDims = model.Options.HiddenDims,
+                LatentDim = model.Options.LatentDim,
+                Activation = "relu",
+            },
+            Latent = new VaeLatentSpace { Kind = VaeLatentSpace.Gaussian, Dim = model.Options.LatentDim },
+            Columns = [DescribeColumn(model, likelihood)],
+            Threshold = model.TrainingData.Threshold,
+            Training = DescribeTraining(model),
+            Opset = Opset,
+        };
+
+    private static string Version =>
+        typeof(ModelManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>() is { } version
+            ? version.InformationalVersion.Split('+')[0] // without the commit
+            : "0.0.0";
+
+    private static VaeColumn DescribeColumn(TrainedVae model, Likelihood likelihood) =>
+        new()
+        {
+            Name = model.FeatureColumnName,
+            Type = "single",
+            Width = model.InputDim,
+            Likelihood = likelihood.ManifestName,
+            Minimum = model.TrainingData.Minimum,
+            Maximum = model.TrainingData.Maximum,
+        };
+
+    private static VaeTrainingSummary DescribeTraining(TrainedVae model)
+    {
+        var last = model.History[^1];
+        var loss = last.Validation ?? last.Training;
+        return new VaeTrainingSummary
+        {
+            Rows = model.TrainingData.RowCount,
+            Epochs = model.History.Count,
+            BatchSize = model.Options.BatchSize,
+            LearningRate = model.Options.LearningRate,
+            Optimizer = "adam",
+            Beta = model.Options.Beta,
+            Seed = model.Options.Seed,
+            Seconds = model.History.Sum(epoch => epoch.Seconds),
+            ValidationRows = model.TrainingData.ValidationRowCount,
+            Loss = loss.Total,
+            Reconstruction = loss.Reconstruction,
+            Kl = loss.Kl,
+        };
+    }
+}

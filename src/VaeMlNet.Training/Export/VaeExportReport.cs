@@ -1,0 +1,16 @@
+namespace VaeMlNet;
+
+/// <summary>What an export wrote and how well ONNX Runtime agreed with TorchSharp.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+/// <param name="ModelFolder">The folder that was written.</param>
+/// <param name="ParityRowCount">The number of rows that were compared.</param>
+/// <param name="Differences">One entry per output of each graph.</param>
+public sealed record VaeExportReport(
+    string ModelFolder,
+    long ParityRowCount,
+    IReadOnlyList<VaeParityDifference> Differences
+)
+{
+    /// <summary>Gets the largest absolute difference of all outputs, in each output's own unit.</summary>
+    public double LargestDifference => Differences.Max(difference => difference.Largest);
+}

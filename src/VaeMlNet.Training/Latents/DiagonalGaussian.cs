@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>The posterior q(z|x) = N(mean, diag(exp(logVariance))) over latents with the prior N(0, I).</summary>
+/// <remarks>Intermediate tensors are left to the caller's dispose scope, so that formulas read as in the paper.</remarks>
+internal static class DiagonalGaussian
+{
+    /// <summary>z = mean + exp(logVariance / 2) * eps (Kingma &amp; Welling 2014, sec. 2.4).</summary>
+    /// <param name="mean">[N, L].</param>
+    /// <param name="logVariance">[N, L].</param>
+    /// <param name="eps">Draws from N(0, 1), [N, L]; passed in, so that a caller owns the randomness.</param>
+    /// <returns>[N, L].</returns>
+    public static Tensor Reparameterize(Tensor mean, Tensor logVariance, Tensor eps) =>
+        mean + ((logVariance * 0.5).exp() * eps);
+
+    /// <summary>
+    /// KL(q(z|x) || N(0, I)) of each latent of each row in nats: (mean^2 + variance - 1 - logVariance) / 2
+    /// (Kingma &amp; Welling 2014, App. B). Never negative.
+    /// </summary>
+    /// <returns>[N, L].</returns>
+    public static Tensor KlPerLatent(Tensor mean, Tensor logVariance) =>
+        (mean.square() + logVariance.exp() - logVariance - 1.0) * 0.5;
+}

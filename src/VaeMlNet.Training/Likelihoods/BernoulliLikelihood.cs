@@ -1,0 +1,48 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Independent Bernoulli slots; the decoder's raw outputs are logits.</summary>
+/// <remarks>
+/// -log p = max(l, 0) - l * x + log(1 + exp(-|l|)) for the logit l: exact where sigmoid(l) would round to 0 or 1.
+/// </remarks>
+internal sealed class BernoulliLikelihood : Likelihood
+{
+    public override string ManifestName => VaeColumn.Bernoulli;
+
+    public override Tensor NegativeLogLikelihoodSum(Tensor parameters, Tensor x) =>
+        nn.functional.binary_cross_entropy_with_logits(parameters, x, null, nn.Reduction.Sum, null);
+
+    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
+        nn.functional.binary_cross_entropy_with_logits(parameters, x, null, nn.Reduction.None, null);
+
+    public override Tensor Mean(Tensor parameters) => parameters.sigmoid();
+
+    public override string? Complaint(float value) =>
+        value is >= 0 and <= 1
+            ? null
+            : "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with "
+                + "DecoderLikelihood.GaussianUnitVariance.";
+
+    public override (float Minimum, float Maximum) Range(float smallest, float largest) => (0, 1);
+
+    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        graph.AddNode("Sigmoid", [parameters]);
+
+    public override OnnxValue AddNegativeLogLikelihoodPerSlot(
+        OnnxGraphBuilder graph,
+        OnnxValue parameters,
+        OnnxValue features
+    )
+    {
+        // Softplus of a number that is never positive: exact in any runtime, however it writes log(1 + exp(.)).
+        var magnitude = graph.AddNode("Abs", [parameters]);
+        var negated = graph.AddNode("Neg", [magnitude]);
+        var tail = graph.AddNode("Softplus", [negated]);
+        var positive = graph.AddNode("Relu", [parameters]);
+        var product = graph.AddNode("Mul", [parameters, features]);
+        var difference = graph.AddNode("Sub", [positive, product]);
+        return graph.AddNode("Add", [difference, tail]);
+    }
+}

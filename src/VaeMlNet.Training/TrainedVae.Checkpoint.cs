@@ -1,0 +1,30 @@
+namespace VaeMlNet;
+
+public sealed partial class TrainedVae
+{
+    /// <summary>
+    /// Saves the model so that it can be evaluated and exported later: weights in TorchSharp's format, and
+    /// checkpoint.json. The optimizer's state is not kept.
+    /// </summary>
+    /// <remarks>
+    /// checkpoint.json names the weights by their checksum and is moved into place last, so that a folder holds a whole
+    /// checkpoint, the old or the new one, whatever interrupts the call.
+    /// </remarks>
+    /// <param name="folder">The folder; made when it does not exist.</param>
+    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    public void SaveCheckpoint(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        CheckpointFiles.Save(this, folder);
+    }
+
+    /// <summary>Loads what <see cref="SaveCheckpoint"/> saved.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="VaeModelException">A file is missing, damaged or not of this version.</exception>
+    public static TrainedVae LoadCheckpoint(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return CheckpointFiles.Load(folder);
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+public sealed partial class TrainedVae
+{
+    /// <summary>
+    /// Writes the model folder (three ONNX graphs, manifest, test data, checksums), after ONNX Runtime has given the
+    /// same numbers as TorchSharp on the given rows.
+    /// </summary>
+    /// <remarks>
+    /// Everything is written into a temporary folder beside <paramref name="modelFolder"/> that replaces it at the end;
+    /// when anything fails, an old model stays as it was. The rows are compared and never stored.
+    /// </remarks>
+    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
+    /// <returns>The largest difference of each output.</returns>
+    /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime disagrees with TorchSharp.</exception>
+    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    public VaeExportReport Export(string modelFolder, Tensor parityRows)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        CheckRows(parityRows);
+        IReadOnlyList<VaeParityDifference> differences = [];
+        ModelFolderWriter.Write(
+            modelFolder,
+            folder =>
+            {
+                WriteGraphs(folder);
+                TestDataSet.Write(folder, Network, likelihood, TrainingData, Options.Seed);
+                ModelManifest
+                    .Create(this, likelihood, modelFolder)
+                    .Write(Path.Combine(folder, ModelFolderFiles.Manifest));
+                differences = ParityCheck.Run(folder, Network, likelihood, parityRows);
+            }
+        );
+        return new VaeExportReport(modelFolder, parityRows.shape[0], differences);
+    }
+
+    /// <summary>Writes the model folder as <see cref="Export(string, Tensor)"/> does, with rows from ML.NET data.</summary>
+    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
+    /// <param name="parityRowCount">How many of its first rows to compare, at least 1. Default: 256.</param>
+    /// <returns>The largest difference of each output.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or not as it was in training.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp.
+    /// </exception>
+    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    public VaeExportReport Export(string modelFolder, IDataView parityData, int parityRowCount = 256)
+    {
+        ArgumentNullException.ThrowIfNull(parityData);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parityRowCount, 1);
+        var values = new FeatureValues(likelihood, $"'{FeatureColumnName}'");
+        using var rows = FeatureColumn.Read(
+            parityData,
+            FeatureColumnName,
+            values,
+            CancellationToken.None,
+            parityRowCount
+        );
+        return Export(modelFolder, rows);
+    }
+
+    private void WriteGraphs(string folder)
+    {
+        foreach (var graph in ModelGraph.All)
+        {
+            graph.Build(Network, likelihood).Save(Path.Combine(folder, graph.FileName));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>How a <see cref="VaeTrainer"/> builds and fits its network.</summary>
+/// <remarks>
+/// A trainer copies the options when it is made and never changes them. Every value is checked there, so that a mistake
+/// shows before any data is read. Thread safety: immutable but for the elements of <see cref="HiddenDims"/>.
+/// </remarks>
+public sealed class VaeTrainerOptions
+{
+    /// <summary>
+    /// Gets the widths of the encoder's hidden layers, from the data to the latents; the decoder mirrors them.
+    /// At least one, each at least 1. Default: [400]. Wider layers fit finer detail and take longer.
+    /// </summary>
+    public int[] HiddenDims { get; init; } = [400];
+
+    /// <summary>Gets the number of latents L. At least 1. Default: 20. Latents the data does not need stay inactive.</summary>
+    public int LatentDim { get; init; } = 20;
+
+    /// <summary>Gets the likelihood p(x|z). Default: <see cref="DecoderLikelihood.Bernoulli"/>, for features in [0, 1].</summary>
+    public DecoderLikelihood Likelihood { get; init; } = DecoderLikelihood.Bernoulli;
+
+    /// <summary>
+    /// Gets the number of rows per step. At least 1. Default: 128. The last batch of an epoch may be smaller and is
+    /// used too. Larger batches are faster per row and make fewer, smoother steps.
+    /// </summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Gets the number of passes over the training rows. At least 1. Default: 10.</summary>
+    public int EpochCount { get; init; } = 10;
+
+    /// <summary>Gets Adam's learning rate. Finite and above 0. Default: 0.001. Too high a rate diverges.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>
+    /// Gets the seed of all randomness: initial weights, order of the rows, noise. Any value. Default: 1. On a CPU,
+    /// the same seed, data and thread count give the same weights and the same history.
+    /// </summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017). Finite and at
+    /// least 0. Default: 1, the ELBO. More than 1 buys a smoother latent space with a worse reconstruction; 0 makes a
+    /// plain (noisy) autoencoder.
+    /// </summary>
+    public double Beta { get; init; } = 1;
+
+    /// <summary>Copies the options after checking every value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    internal VaeTrainerOptions ToChecked()
+    {
+        CheckHiddenDims();
+        RequireAtLeastOne(LatentDim, nameof(LatentDim));
+        RequireAtLeastOne(BatchSize, nameof(BatchSize));
+        RequireAtLeastOne(EpochCount, nameof(EpochCount));
+        if (!Enum.IsDefined(Likelihood))
+        {
+            throw Outside(nameof(Likelihood), Likelihood, "a member of DecoderLikelihood");
+        }
+
+        if (!(double.IsFinite(LearningRate) && LearningRate > 0))
+        {
+            throw Outside(nameof(LearningRate), LearningRate, "a finite number above 0");
+        }
+
+        if (!(double.IsFinite(Beta) && Beta >= 0))
+        {
+            throw Outside(nameof(Beta), Beta, "a finite number of at least 0");
+        }
+
+        return new VaeTrainerOptions
+        {
+            HiddenDims = [.. HiddenDims],
+            LatentDim = LatentDim,
+            Likelihood = Likelihood,
+            BatchSize = BatchSize,
+            EpochCount = EpochCount,
+            LearningRate = LearningRate,
+            Seed = Seed,
+            Beta = Beta,
+        };
+    }
+
+    private void CheckHiddenDims()
+    {
+        if (HiddenDims is null || HiddenDims.Length == 0)
+        {
+            throw Outside(nameof(HiddenDims), HiddenDims is null ? "null" : "empty", "the width of at least one layer");
+        }
+
+        for (var i = 0; i < HiddenDims.Length; i++)
+        {
+            RequireAtLeastOne(HiddenDims[i], string.Create(CultureInfo.InvariantCulture, $"{nameof(HiddenDims)}[{i}]"));
+        }
+    }
+
+    private static void RequireAtLeastOne(int value, string name)
+    {
+        if (value < 1)
+        {
+            throw Outside(name, value, "at least 1");
+        }
+    }
+
+    private static ArgumentOutOfRangeException Outside(string name, object value, string expected) =>
+        new(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"VaeTrainerOptions.{name} is {value}, but must be {expected}.")
+        );
+}
