@@ -1,0 +1,296 @@
+using Microsoft.ML.OnnxRuntime;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+public class ExportTests
+{
+    [TestCase(DecoderLikelihood.Bernoulli)]
+    [TestCase(DecoderLikelihood.GaussianUnitVariance)]
+    public void Export_TrainedModel_ReportsParityOfEveryOutput(DecoderLikelihood likelihood)
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Some.Trained(Some.Options(likelihood: likelihood));
+        using var rows = Some.Rows(1500); // more than one batch
+        var report = model.Export(folder["tiny"], rows);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                report.Differences.Select(difference => $"{difference.Graph}.{difference.Output}"),
+                Is.EqualTo([
+                    "encoder.mean",
+                    "encoder.log_variance",
+                    "decoder.reconstruction",
+                    "scorer.score",
+                    "scorer.reconstruction_error",
+                    "scorer.kl",
+                    "scorer.contributions",
+                ])
+            );
+            Assert.That(report.Differences.Select(difference => difference.ToleranceUsed), Is.All.InRange(0, 1));
+            Assert.That(report.LargestDifference, Is.InRange(0, 1e-3));
+            Assert.That(report.ParityRowCount, Is.EqualTo(1500));
+        });
+    }
+
+    [TestCase(DecoderLikelihood.Bernoulli)]
+    [TestCase(DecoderLikelihood.GaussianUnitVariance)]
+    public void Export_TrainedModel_OpensAndVerifies(DecoderLikelihood likelihood)
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained(Some.Options(likelihood: likelihood));
+        using var rows = Some.Rows(6);
+        trained.Export(folder["tiny"], rows);
+        using var model = VaeModel.Open(folder["tiny"]);
+        var report = model.Verify();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Passed, Is.True);
+            Assert.That(report.Rows, Is.EqualTo(8));
+            Assert.That(report.Outputs, Has.Count.EqualTo(7));
+        });
+    }
+
+    [Test]
+    public void Export_Scorer_AddsUpWhatItReports([Values(1, 7, 64)] int batchSize)
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained(Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance, beta: 3));
+        using var rows = Some.Rows(batchSize);
+        trained.Export(folder["tiny"], rows);
+        var outputs = RunScorer(folder["tiny", "scorer.onnx"], rows);
+        for (var row = 0; row < batchSize; row++)
+        {
+            var contributions = outputs["contributions"].AsSpan(row * Some.Width, Some.Width).ToArray();
+            var error = outputs["reconstruction_error"][row];
+            Assert.That(contributions.Sum(), Is.EqualTo(error).Within(1e-3).Percent);
+            Assert.That(
+                error + outputs["kl"][row],
+                Is.EqualTo(outputs["score"][row]).Within(1e-3).Percent,
+                "beta is not applied"
+            );
+        }
+    }
+
+    [Test]
+    public void Export_ManyRows_ThresholdIsTheQuantileOfTheirScores()
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = Some.Rows(200);
+        using var validation = Some.Rows(101, seed: 9);
+        using var trained = new VaeTrainer(Some.Options()).Fit(rows, validation);
+        trained.Export(folder["tiny"], rows);
+        var threshold = VaeManifest.Read(folder["tiny", "manifest.json"]).Threshold;
+        var outputs = RunScorer(folder["tiny", "scorer.onnx"], validation);
+        Assert.Multiple(() =>
+        {
+            // 0.99 of the way from the first to the last of 101 values is the second largest.
+            Assert.That(
+                threshold.NegativeElbo,
+                Is.EqualTo(outputs["score"].Order().ElementAt(99)).Within(1e-3).Percent
+            );
+            Assert.That(
+                threshold.ReconstructionError,
+                Is.EqualTo(outputs["reconstruction_error"].Order().ElementAt(99)).Within(1e-3).Percent
+            );
+            Assert.That((threshold.Quantile, threshold.Rows, threshold.Source), Is.EqualTo((0.99, 101L, "validation")));
+        });
+    }
+
+    [Test]
+    public void Export_NoValidationData_ThresholdComesFromTheTrainingRows()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained(rowCount: 50);
+        using var rows = Some.Rows(2);
+        trained.Export(folder["tiny"], rows);
+        var threshold = VaeManifest.Read(folder["tiny", "manifest.json"]).Threshold;
+        Assert.That((threshold.Rows, threshold.Source), Is.EqualTo((50L, "training")));
+    }
+
+    [Test]
+    public void Export_Manifest_DescribesTheModel()
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = Some.Rows(40);
+        using var validation = Some.Rows(10, seed: 9);
+        using var trained = new VaeTrainer(Some.Options(beta: 2)).Fit(rows, validation);
+        trained.Export(folder["tiny"] + "/", rows);
+        var manifest = VaeManifest.Read(folder["tiny", "manifest.json"]);
+        var values = TensorValues.Floats(rows);
+        Assert.Multiple(() =>
+        {
+            Assert.That(manifest.Name, Is.EqualTo("tiny"));
+            Assert.That(manifest.Producer, Does.Match(@"^VaeMlNet \d+\.\d+\.\d+"));
+            Assert.That(manifest.Opset, Is.EqualTo(17));
+            Assert.That(manifest.Architecture.HiddenDims, Is.EqualTo(new[] { 16 }));
+            Assert.That(
+                (manifest.Architecture.Kind, manifest.Architecture.InputDim, manifest.Architecture.LatentDim),
+                Is.EqualTo(("fully_connected", Some.Width, 3))
+            );
+            Assert.That(
+                manifest.Columns.Single(),
+                Is.EqualTo(
+                    new VaeColumn
+                    {
+                        Name = "Features",
+                        Type = "single",
+                        Width = Some.Width,
+                        Likelihood = "bernoulli",
+                        Minimum = values.Min(),
+                        Maximum = values.Max(),
+                    }
+                )
+            );
+            var loss = trained.History[^1].Validation!;
+            Assert.That(
+                manifest.Training,
+                Is.EqualTo(
+                    new VaeTrainingSummary
+                    {
+                        Rows = 40,
+                        Epochs = 3,
+                        BatchSize = 16,
+                        LearningRate = 5e-3,
+                        Optimizer = "adam",
+                        Beta = 2,
+                        Seed = 1,
+                        Seconds = trained.History.Sum(epoch => epoch.Seconds),
+                        ValidationRows = 10,
+                        Loss = loss.Total,
+                        Reconstruction = loss.Reconstruction,
+                        Kl = loss.Kl,
+                    }
+                )
+            );
+        });
+    }
+
+    [Test]
+    public void Export_Folder_HoldsWhatTheSpecificationLists()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained();
+        using var rows = Some.Rows(2);
+        trained.Export(folder["tiny"], rows);
+        var files = Directory
+            .GetFiles(folder["tiny"], "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder["tiny"], path).Replace('\\', '/'));
+        Assert.That(
+            files,
+            Is.EquivalentTo([
+                "SHA256SUMS",
+                "decoder.onnx",
+                "encoder.onnx",
+                "manifest.json",
+                "scorer.onnx",
+                "test_data_set_0/decoder_input_0.pb",
+                "test_data_set_0/decoder_output_0.pb",
+                "test_data_set_0/encoder_input_0.pb",
+                "test_data_set_0/encoder_output_0.pb",
+                "test_data_set_0/encoder_output_1.pb",
+                "test_data_set_0/scorer_input_0.pb",
+                "test_data_set_0/scorer_output_0.pb",
+                "test_data_set_0/scorer_output_1.pb",
+                "test_data_set_0/scorer_output_2.pb",
+                "test_data_set_0/scorer_output_3.pb",
+            ])
+        );
+    }
+
+    [Test]
+    public void Export_Twice_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained();
+        using var rows = Some.Rows(2);
+        trained.Export(folder["tiny"], rows);
+        var sums = File.ReadAllText(folder["tiny", "SHA256SUMS"]);
+        trained.Export(folder["tiny"], rows);
+        Assert.That(File.ReadAllText(folder["tiny", "SHA256SUMS"]), Is.EqualTo(sums));
+    }
+
+    [Test]
+    public void Export_AfterACheckpoint_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained();
+        using var rows = Some.Rows(2);
+        trained.Export(folder["a", "tiny"], rows);
+        trained.SaveCheckpoint(folder["checkpoint"]);
+        using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+        loaded.Export(folder["b", "tiny"], rows);
+        Assert.That(
+            File.ReadAllText(folder["b", "tiny", "SHA256SUMS"]),
+            Is.EqualTo(File.ReadAllText(folder["a", "tiny", "SHA256SUMS"]))
+        );
+    }
+
+    [Test]
+    public void Export_ParityFails_LeavesTheOldModel()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained();
+        using var rows = Some.Rows(2);
+        trained.Export(folder["tiny"], rows);
+        var sums = File.ReadAllText(folder["tiny", "SHA256SUMS"]);
+        using var notANumber = full(2, Some.Width, float.NaN);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => trained.Export(folder["tiny"], notANumber),
+                Throws.InvalidOperationException.With.Message.Contains("output 'mean' of encoder.onnx is NaN")
+            );
+            Assert.That(File.ReadAllText(folder["tiny", "SHA256SUMS"]), Is.EqualTo(sums));
+            Assert.That(Directory.GetFileSystemEntries(folder.Path), Has.Length.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void Export_UnderAFile_NamesThePath()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], "");
+        using var trained = Some.Trained();
+        using var rows = Some.Rows(2);
+        Assert.That(
+            () => trained.Export(folder["file", "tiny"], rows),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains(folder["file", "tiny"])
+        );
+    }
+
+    [Test]
+    public void Export_ParityDataAsAView_ComparesItsFirstRows()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained();
+        var report = trained.Export(folder["tiny"], Some.View(Some.Values(30)), parityRowCount: 20);
+        Assert.That(report.ParityRowCount, Is.EqualTo(20));
+    }
+
+    [Test]
+    public void Export_EveryGraph_PassesPythonsChecker()
+    {
+        PythonOnnx.RequireInstalled();
+        using var folder = new TemporaryFolder();
+        foreach (var likelihood in Enum.GetValues<DecoderLikelihood>())
+        {
+            using var trained = Some.Trained(Some.Options(likelihood: likelihood));
+            using var rows = Some.Rows(2);
+            trained.Export(folder[likelihood.ToString()], rows);
+        }
+
+        PythonOnnx.Check(Directory.GetFiles(folder.Path, "*.onnx", SearchOption.AllDirectories));
+    }
+
+    private static Dictionary<string, float[]> RunScorer(string path, Tensor rows)
+    {
+        using var session = new InferenceSession(path);
+        using var options = new RunOptions();
+        using var input = OrtValue.CreateTensorValueFromMemory(TensorValues.Floats(rows), rows.shape);
+        using var outputs = session.Run(options, ["features"], [input], session.OutputNames);
+        return session
+            .OutputNames.Zip(outputs, (name, value) => (name, value.GetTensorDataAsSpan<float>().ToArray()))
+            .ToDictionary();
+    }
+}

@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Network, reparameterisation, loss and optimizer against PyTorch, to the last digits of float64.</summary>
+public class GoldenTraceTests
+{
+    private const double Tolerance = 1e-9;
+
+    private readonly GoldenTrace trace = GoldenTrace.Read();
+    private readonly Likelihood likelihood = Likelihood.Of(DecoderLikelihood.Bernoulli);
+
+    [Test]
+    public void Compute_FiveAdamSteps_MatchesTheTrace()
+    {
+        using var scope = NewDisposeScope();
+        using var network = trace.NewNetwork();
+        using var optimizer = optim.Adam(network.parameters(), 1e-3);
+        var x = trace.X();
+        for (var step = 0; step < trace.StepCount; step++)
+        {
+            optimizer.zero_grad();
+            var terms = NegativeElbo.Compute(network, likelihood, x, trace.Eps(step));
+            var loss = terms.Loss(beta: 1) * GoldenTrace.RowCount; // the trace sums over rows
+            loss.backward();
+            optimizer.step();
+            Assert.Multiple(() =>
+            {
+                AssertSum(terms.Reconstruction, step, "bce");
+                AssertSum(terms.Kl, step, "kl");
+                Assert.That(loss.item<double>(), Is.EqualTo(trace.Sum(step, "loss")).Within(Tolerance), $"step {step}");
+            });
+        }
+
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            AssertEqual(parameter, trace.FinalWeight(name), name);
+        }
+    }
+
+    [Test]
+    public void Compute_FirstStep_HasTheTracesGradients()
+    {
+        using var scope = NewDisposeScope();
+        using var network = trace.NewNetwork();
+        var parameters = network.named_parameters().ToArray();
+        var terms = NegativeElbo.Compute(network, likelihood, trace.X(), trace.Eps(0));
+        var gradients = autograd.grad(
+            [terms.Loss(beta: 1) * GoldenTrace.RowCount],
+            [.. parameters.Select(p => (Tensor)p.parameter)]
+        );
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            AssertEqual(gradients[i], trace.FirstGradient(parameters[i].name), parameters[i].name);
+        }
+    }
+
+    private void AssertSum(Tensor term, int step, string name) =>
+        Assert.That(
+            term.item<double>() * GoldenTrace.RowCount,
+            Is.EqualTo(trace.Sum(step, name)).Within(Tolerance),
+            $"{name} of step {step}"
+        );
+
+    private static void AssertEqual(Tensor actual, double[] expected, string name) =>
+        Assert.That(
+            actual.detach().data<double>().ToArray(),
+            Is.EqualTo(expected).AsCollection.Within(Tolerance),
+            name
+        );
+}

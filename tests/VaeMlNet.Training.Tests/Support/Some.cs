@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Small synthetic data that a VAE can learn, and options that learn it in a moment.</summary>
+internal static class Some
+{
+    public const int Width = 12;
+
+    public static VaeTrainerOptions Options(
+        int epochCount = 3,
+        int batchSize = 16,
+        double beta = 1,
+        int seed = 1,
+        DecoderLikelihood likelihood = DecoderLikelihood.Bernoulli,
+        double learningRate = 5e-3
+    ) =>
+        new()
+        {
+            HiddenDims = [16],
+            LatentDim = 3,
+            EpochCount = epochCount,
+            BatchSize = batchSize,
+            Beta = beta,
+            Seed = seed,
+            Likelihood = likelihood,
+            LearningRate = learningRate,
+        };
+
+    /// <summary>Rows in (0, 1) that two hidden factors explain.</summary>
+    public static float[][] Values(int count, int seed = 7)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    var (a, b) = (random.NextDouble() * 6 - 3, random.NextDouble() * 6 - 3);
+                    return Enumerable
+                        .Range(0, Width)
+                        .Select(slot =>
+                            (float)(1 / (1 + Math.Exp(slot % 2 == 0 ? -a * (1 + slot / 6) : b + slot / 4.0)))
+                        )
+                        .ToArray();
+                }),
+        ];
+    }
+
+    public static Tensor Rows(int count, int seed = 7) => ToTensor(Values(count, seed));
+
+    public static Tensor ToTensor(params float[][] rows) =>
+        tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, rows.Length == 0 ? Width : rows[0].Length]);
+
+    /// <summary>float64 [1, N].</summary>
+    public static Tensor Doubles(params double[] values) => tensor(values, [1, values.Length]);
+
+    public static IDataView View(params float[][] rows) => View(Width, rows);
+
+    public static IDataView View(int width, params float[][] rows)
+    {
+        var schema = Microsoft.ML.Data.SchemaDefinition.Create(typeof(Row));
+        schema["Features"].ColumnType = new Microsoft.ML.Data.VectorDataViewType(
+            Microsoft.ML.Data.NumberDataViewType.Single,
+            width
+        );
+        return new MLContext(1).Data.LoadFromEnumerable(
+            rows.Select(row => new Row { Features = row }).ToList(),
+            schema
+        );
+    }
+
+    public static TrainedVae Trained(VaeTrainerOptions? options = null, int rowCount = 64)
+    {
+        using var rows = Rows(rowCount);
+        return new VaeTrainer(options ?? Options()).Fit(rows);
+    }
+
+    public static float[] Weights(TrainedVae model) =>
+        [.. model.Network.named_parameters().SelectMany(p => TensorValues.Floats(p.parameter))];
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+    }
+}

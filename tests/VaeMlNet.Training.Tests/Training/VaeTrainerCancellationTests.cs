@@ -1,0 +1,30 @@
+namespace VaeMlNet.Tests;
+
+public class VaeTrainerCancellationTests
+{
+    [Test]
+    public void Fit_CancelledWhileTraining_StopsAtTheNextStep()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var reports = new Reports(_ => cancellation.Cancel());
+        using var rows = Some.Rows(200);
+        var trainer = new VaeTrainer(Some.Options(batchSize: 1, epochCount: 1000));
+        Assert.That(
+            () => trainer.Fit(rows, null, reports, cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(reports.All, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Fit_CancelledBefore_TrainsNothing()
+    {
+        var reports = new Reports();
+        using var rows = Some.Rows(4);
+        Assert.That(
+            () => new VaeTrainer(Some.Options()).Fit(rows, null, reports, new CancellationToken(true)),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(reports.All, Is.Empty);
+    }
+}
