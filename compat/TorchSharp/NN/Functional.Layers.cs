@@ -1,4 +1,4 @@
-using System;
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp
@@ -106,8 +106,14 @@ namespace TorchSharp
                     bool training = false,
                     double momentum = 0.1,
                     double eps = 1E-05
-                ) =>
-                    Aten.One(
+                )
+                {
+                    long[] shape = input.shape;
+                    if (training && shape.Length >= 2 && input.NumberOfElements == shape[1])
+                        throw new ExternalException(
+                            $"Expected more than 1 value per channel when training, got input size [{string.Join(", ", shape)}]"
+                        );
+                    return Aten.One(
                         "batch_norm",
                         input,
                         weight,
@@ -119,6 +125,7 @@ namespace TorchSharp
                         eps,
                         false
                     );
+                }
 
                 public static Tensor layer_norm(
                     Tensor input,

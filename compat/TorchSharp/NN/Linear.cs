@@ -1,5 +1,6 @@
 using System;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace TorchSharp
@@ -8,7 +9,10 @@ namespace TorchSharp
     {
         public sealed class Linear : nn.Module<Tensor, Tensor>
         {
+            [ComponentName(Name = nameof(weight))]
             private Parameter _weight;
+
+            [ComponentName(Name = nameof(bias))]
             private Parameter _bias;
 
             internal Linear(Parameter weight, Parameter bias)
