@@ -1,0 +1,195 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeMlNet.Tests;
+
+public sealed class VaeEncodeTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestCaseSource(typeof(TinyModel), nameof(TinyModel.All))]
+    public void Transform_MeansAndLogVariances_EqualPlainComputation(object model)
+    {
+        var tiny = (TinyModel)model;
+        float[][] rows = tiny.Rows(50);
+        var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread", BatchSize = 16 };
+        var data = new ReusingView(rows);
+
+        IDataView view = _ml.Transforms.VaeEncode("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
+
+        float[][] means = Read.Vectors(view, "Latent");
+        float[][] spreads = Read.Vectors(view, "Spread");
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (double[] mean, double[] logVariance) = tiny.Encode(rows[i]);
+            Assert.That(means[i], Is.EqualTo(mean).Within(1e-5), $"row {i}");
+            Assert.That(spreads[i], Is.EqualTo(logVariance).Within(1e-5), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Transform_OneBatch_EqualsRawSessionToTheBit()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        float[][] rows = tiny.Rows(64);
+        var data = new ReusingView(rows);
+        using var session = new InferenceSession(Path.Combine(tiny.Folder, "encoder.onnx"));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(rows.SelectMany(r => r).ToArray(), [64, 6]);
+        using var runOptions = new RunOptions();
+        using var results = session.Run(runOptions, ["features"], [input], ["mean"]);
+
+        IDataView view = _ml
+            .Transforms.VaeEncode("Latent", "Features", tiny.Folder, new() { BatchSize = 64 })
+            .Fit(data)
+            .Transform(data);
+
+        float[] actual = [.. Read.Vectors(view, "Latent").SelectMany(v => v)];
+        Assert.That(actual, Is.EqualTo(results[0].GetTensorDataAsSpan<float>().ToArray()));
+    }
+
+    [Test]
+    public void Predict_RowByRow_AgreesWithTheView()
+    {
+        Row[] rows = Row.From(TinyModel.Gaussian.Rows(40));
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        using VaeEncodeTransformer transformer = _ml
+            .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder)
+            .Fit(data);
+        float[][] expected = Read.Vectors(transformer.Transform(data), "Latent");
+
+        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(
+            transformer,
+            new PredictionEngineOptions { OwnsTransformer = false }
+        );
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Encoded encoded = engine.Predict(rows[i]);
+            Assert.That(encoded.Latent, Is.EqualTo(expected[i]).Within(1e-6), $"row {i}");
+            Assert.That(encoded.Id, Is.EqualTo(i));
+        }
+    }
+
+    [Test]
+    public void Predict_SeveralColumns_RunOncePerRow()
+    {
+        Row[] rows = Row.From(TinyModel.Gaussian.Rows(10));
+        var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread" };
+        VaeEncodeTransformer transformer = _ml
+            .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder, options)
+            .Fit(_ml.Data.LoadFromEnumerable(rows));
+        using var engine = _ml.Model.CreatePredictionEngine<Row, EncodedTwice>(transformer);
+        long before = transformer.Lease.RunCount;
+
+        foreach (Row row in rows)
+        {
+            EncodedTwice encoded = engine.Predict(row);
+            (double[] mean, double[] logVariance) = TinyModel.Gaussian.Encode(row.Features);
+            Assert.That(encoded.Latent, Is.EqualTo(mean).Within(1e-5));
+            Assert.That(encoded.Spread, Is.EqualTo(logVariance).Within(1e-5));
+        }
+
+        Assert.That(transformer.Lease.RunCount - before, Is.EqualTo(rows.Length));
+    }
+
+    [Test]
+    public void Predict_InAChain_AgreesWithTheView()
+    {
+        Row[] rows = Row.From(TinyModel.Bernoulli.Rows(20));
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        var chain = _ml
+            .Transforms.CopyColumns("Copied", "Raw")
+            .Append(_ml.Transforms.VaeEncode("Latent", "Copied", TinyModel.Bernoulli.Folder))
+            .Append(_ml.Transforms.VaeScore("Score", "Copied", TinyModel.Bernoulli.Folder))
+            .Fit(data);
+        float[][] expected = Read.Vectors(chain.Transform(data), "Latent");
+
+        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(chain);
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.That(engine.Predict(rows[i]).Latent, Is.EqualTo(expected[i]).Within(1e-6), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Predict_ValueOutOfRange_NamesRowSlotAndValue()
+    {
+        Row[] rows = Row.From(TinyModel.Bernoulli.Rows(3));
+        rows[2].Features[4] = 1.73f;
+        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(
+            _ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder)
+                .Fit(_ml.Data.LoadFromEnumerable(rows))
+        );
+        engine.Predict(rows[0]);
+
+        var error = Assert.Throws<InvalidOperationException>(() => engine.Predict(rows[2]));
+
+        Assert.That(error!.Message, Does.Contain("slot 4 of 'Features' is 1.73").And.Contain("[0, 1]"));
+        Assert.That(engine.Predict(rows[1]).Id, Is.EqualTo(1), "the engine goes on");
+    }
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    [TestCase(int.MaxValue)]
+    public void VaeEncode_BatchSizeOutOfRange_NamesTheRange(int batchSize)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            _ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize })
+        );
+
+        Assert.That(error!.Message, Does.Contain($"{batchSize}").And.Contain("1 to "));
+    }
+
+    [Test]
+    public void VaeEncode_WrongArguments_AreRefused()
+    {
+        string folder = TinyModel.Bernoulli.Folder;
+        TransformsCatalog transforms = _ml.Transforms;
+
+        Assert.That(() => transforms.VaeEncode("", "Features", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeEncode(null!, "Features", folder), Throws.ArgumentNullException);
+        Assert.That(() => transforms.VaeEncode("Latent", "", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeEncode("Latent", "Features", ""), Throws.ArgumentException);
+        Assert.That(
+            () => ((TransformsCatalog)null!).VaeEncode("Latent", "Features", folder),
+            Throws.ArgumentNullException
+        );
+        Assert.That(
+            () => transforms.VaeEncode("Latent", "Features", folder, new() { LogVarianceColumnName = "Latent" }),
+            Throws.ArgumentException.With.Message.Contains("'Latent'")
+        );
+        Assert.That(
+            () => transforms.VaeEncode("Latent", "Features", folder, new() { IntraOpThreadCount = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+        );
+        Assert.That(
+            () => transforms.VaeEncode("Latent", "Features", folder, gpuDeviceId: -1),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+        );
+    }
+
+    [Test]
+    public void VaeEncode_NoSuchModel_NamesTheFolder()
+    {
+        Assert.That(
+            () => _ml.Transforms.VaeEncode("Latent", "Features", "no/such/model"),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("'no/such/model'")
+        );
+    }
+
+    private sealed class Encoded
+    {
+        public int Id { get; set; }
+
+        public float[] Latent { get; set; } = [];
+    }
+
+    private sealed class EncodedTwice
+    {
+        public float[] Latent { get; set; } = [];
+
+        public float[] Spread { get; set; } = [];
+    }
+}

@@ -1,0 +1,184 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+public sealed class VaeScoreTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestCase("bernoulli", VaeScoreKind.NegativeElbo)]
+    [TestCase("bernoulli", VaeScoreKind.ReconstructionError)]
+    [TestCase("gaussian", VaeScoreKind.NegativeElbo)]
+    [TestCase("gaussian", VaeScoreKind.ReconstructionError)]
+    public void Transform_EitherKind_EqualsPlainComputation(string name, VaeScoreKind kind)
+    {
+        TinyModel tiny = TinyModel.All.Single(m => m.ToString() == name);
+        float[][] rows = tiny.Rows(50);
+        IDataView view = Scored(tiny, rows, new() { Kind = kind, ContributionsColumnName = "Why" });
+
+        List<float> scores = Read.Column<float>(view, "Score");
+        float[][] why = Read.Vectors(view, "Why");
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (double[] contributions, double kl) = tiny.Score(rows[i]);
+            double expected = contributions.Sum() + (kind == VaeScoreKind.NegativeElbo ? kl : 0);
+            Assert.That(scores[i], Is.EqualTo(expected).Within(1e-5 * Math.Max(1, expected)), $"row {i}");
+            Assert.That(why[i], Is.EqualTo(contributions).Within(1e-5), $"row {i}");
+        }
+    }
+
+    [TestCase(VaeScoreKind.NegativeElbo)]
+    [TestCase(VaeScoreKind.ReconstructionError)]
+    public void PredictedLabel_ByDefault_IsScoreAboveTheManifestsThresholdOfItsKind(VaeScoreKind kind)
+    {
+        TinyModel tiny = TinyModel.Gaussian;
+        VaeThreshold recorded = VaeManifest.Read(Path.Combine(tiny.Folder, "manifest.json")).Threshold;
+        double threshold = kind == VaeScoreKind.NegativeElbo ? recorded.NegativeElbo : recorded.ReconstructionError;
+        IDataView view = Scored(tiny, tiny.Rows(100), new() { Kind = kind });
+
+        List<float> scores = Read.Column<float>(view, "Score");
+        List<bool> labels = Read.Column<bool>(view, "PredictedLabel");
+
+        Assert.That(labels, Is.EqualTo(scores.Select(s => s > (float)threshold)));
+        Assert.That(labels.Distinct().Count(), Is.EqualTo(2), "both labels occur, or the test shows nothing");
+    }
+
+    [Test]
+    public void PredictedLabel_ScoreEqualToTheThreshold_IsFalse()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        float[][] rows = tiny.Rows(1);
+        float score = Read.Column<float>(Scored(tiny, rows, new()), "Score")[0];
+
+        bool at = Read.Column<bool>(Scored(tiny, rows, new() { Threshold = score }), "PredictedLabel")[0];
+        bool below = Read.Column<bool>(
+            Scored(tiny, rows, new() { Threshold = MathF.BitDecrement(score) }),
+            "PredictedLabel"
+        )[0];
+
+        Assert.That((at, below), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public void Transformer_Threshold_IsTheOneInUse()
+    {
+        var data = new ReusingView(TinyModel.Bernoulli.Rows(1));
+
+        using var transformer = _ml
+            .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, new() { Threshold = 12.5f })
+            .Fit(data);
+
+        Assert.That(transformer.Threshold, Is.EqualTo(12.5f));
+    }
+
+    [Test]
+    public void Score_SameRowTwice_IsIdentical()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        float[][] rows = [.. tiny.Rows(20), .. tiny.Rows(20)];
+
+        List<float> scores = Read.Column<float>(Scored(tiny, rows, new() { BatchSize = 20 }), "Score");
+
+        List<float> second = scores.GetRange(20, 20);
+        Assert.That(second, Is.EqualTo(scores.GetRange(0, 20)));
+    }
+
+    [Test]
+    public void Predict_RowByRow_AgreesWithTheView()
+    {
+        Row[] rows = Row.From(TinyModel.Bernoulli.Rows(30));
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        var options = new VaeScoreOptions { ContributionsColumnName = "Why" };
+        using VaeScoreTransformer transformer = _ml
+            .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, options)
+            .Fit(data);
+        List<float> scores = Read.Column<float>(transformer.Transform(data), "Score");
+
+        using var engine = _ml.Model.CreatePredictionEngine<Row, Scores>(
+            transformer,
+            new PredictionEngineOptions { OwnsTransformer = false }
+        );
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Scores predicted = engine.Predict(rows[i]);
+            Assert.That(predicted.Score, Is.EqualTo(scores[i]).Within(1e-5), $"row {i}");
+            Assert.That(predicted.PredictedLabel, Is.EqualTo(predicted.Score > transformer.Threshold));
+            Assert.That(predicted.Why.Length, Is.EqualTo(TinyModel.InputDim));
+        }
+    }
+
+    [Test]
+    public void Evaluate_WithStockEvaluator_TakesTheColumns()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        LabeledRow[] rows =
+        [
+            .. tiny.Rows(200)
+                .Select((features, i) => new LabeledRow { Label = i % 4 == 0 ? 1 : 0, Features = features }),
+        ];
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        IDataView scored = _ml.Transforms.VaeScore("Score", "Features", tiny.Folder).Fit(data).Transform(data);
+
+        AnomalyDetectionMetrics metrics = _ml.AnomalyDetection.Evaluate(scored);
+
+        List<float> scores = Read.Column<float>(scored, "Score");
+        Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(RocArea(scores, rows)).Within(1e-6));
+    }
+
+    [Test]
+    public void VaeScore_WrongOptions_AreRefused()
+    {
+        string folder = TinyModel.Bernoulli.Folder;
+        TransformsCatalog transforms = _ml.Transforms;
+
+        Assert.That(
+            () => transforms.VaeScore("Score", "Features", folder, new() { Threshold = float.NaN }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("NaN")
+        );
+        Assert.That(
+            () => transforms.VaeScore("Score", "Features", folder, new() { Kind = (VaeScoreKind)7 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Kind")
+        );
+        Assert.That(
+            () => transforms.VaeScore("Score", "Features", folder, new() { PredictedLabelColumnName = "Score" }),
+            Throws.ArgumentException.With.Message.Contains("'Score'")
+        );
+        Assert.That(
+            () => transforms.VaeScore("Score", "Features", folder, new() { BatchSize = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+        );
+    }
+
+    private static double RocArea(List<float> scores, LabeledRow[] rows)
+    {
+        float[] abnormal = [.. scores.Where((_, i) => rows[i].Label > 0)];
+        float[] normal = [.. scores.Where((_, i) => rows[i].Label <= 0)];
+        return abnormal.SelectMany(a => normal.Select(n => a > n ? 1.0 : 0)).Average();
+    }
+
+    private IDataView Scored(TinyModel model, float[][] rows, VaeScoreOptions options)
+    {
+        var data = new ReusingView(rows);
+        return _ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(data).Transform(data);
+    }
+
+    private sealed class Scores
+    {
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+
+        public float[] Why { get; set; } = [];
+    }
+
+    private sealed class LabeledRow
+    {
+        public float Label { get; set; }
+
+        [VectorType(TinyModel.InputDim)]
+        public float[] Features { get; set; } = [];
+    }
+}
