@@ -19,12 +19,13 @@ public sealed class OnnxConverters
     private OnnxConverters(ImmutableDictionary<Type, OnnxModuleConverter<torch.nn.Module>> converters) =>
         this.converters = converters;
 
-    /// <summary>Sequential, Linear, Identity and the activations listed in the README.</summary>
+    /// <summary>Sequential, Linear, Identity, Dropout, Flatten, Unflatten and the activations listed in the README.</summary>
     public static OnnxConverters Default { get; } =
         new OnnxConverters(ImmutableDictionary<Type, OnnxModuleConverter<torch.nn.Module>>.Empty)
             .WithContainers()
             .WithLinear()
-            .WithActivations();
+            .WithActivations()
+            .WithReshaping();
 
     /// <summary>The types with a converter, by name.</summary>
     public IReadOnlyList<Type> ModuleTypes =>

@@ -47,6 +47,18 @@ public class OnnxExporterTests
     }
 
     [Test]
+    public void Export_ModuleInTrainingMode_ExportsInferenceAndStaysInTrainingMode()
+    {
+        using var module = nn.Sequential(nn.Dropout(0.9), nn.ReLU());
+        module.train();
+        Export(module, 4, "model.onnx");
+
+        using var model = new OnnxModel(folder["model.onnx"]);
+        Assert.That(model.Run("output", ("input", [1, 2, 3, 4], [1, 4])).Data, Is.EqualTo([1f, 2, 3, 4]));
+        Assert.That(module.training, Is.True);
+    }
+
+    [Test]
     public void Export_NestedModules_AreNamedByTheirPaths()
     {
         using var module = nn.Sequential(("encoder", nn.Sequential(("fc1", nn.Linear(4, 2)))));
@@ -130,6 +142,26 @@ public class OnnxExporterTests
         using var module = nn.Sequential(("odd", new Forgetful()));
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 2, "model.onnx"));
         Assert.That(error.Message, Does.Contain("'odd (Forgetful)'").And.Contain("returned no value"));
+    }
+
+    [TestCase(3, -1, "axis 3")]
+    [TestCase(2, 1, "axes 2 to 1")]
+    public void Export_FlattenOfAxesThatAreNotThere_NamesThem(int startDim, int endDim, string expected)
+    {
+        using var module = nn.Sequential(("flat", nn.Flatten(startDim, endDim)));
+        var error = Assert.Throws<OnnxExportException>(() => OnnxExporter.Export(module, [2, 3], folder["model.onnx"]));
+        Assert.That(error.Message, Does.Contain("'flat (Flatten)'").And.Contain(expected));
+    }
+
+    [Test]
+    public void Export_UnflattenOfAnotherSize_NamesBoth()
+    {
+        using var module = nn.Sequential(("image", nn.Unflatten(1, [3, 5])));
+        var error = Assert.Throws<OnnxExportException>(() => Export(module, 12, "model.onnx"));
+        Assert.That(
+            error.Message,
+            Does.Contain("'image (Unflatten)'").And.Contain("[3, 5]").And.Contain("12 elements")
+        );
     }
 
     [Test]

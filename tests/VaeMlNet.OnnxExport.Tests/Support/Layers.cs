@@ -13,6 +13,7 @@ internal static class Layers
         ("Linear on sequences", () => nn.Linear(5, 3), [4, 5]),
         ("Linear on sequences without bias", () => nn.Linear(5, 3, false), [4, 5]),
         ("Identity", () => nn.Identity(), [5]),
+        ("Dropout", () => nn.Dropout(0.5), [5]),
         ("ReLU", () => nn.ReLU(), [5]),
         ("LeakyReLU", () => nn.LeakyReLU(), [5]),
         ("LeakyReLU 0.3", () => nn.LeakyReLU(0.3), [5]),
@@ -31,6 +32,14 @@ internal static class Layers
         ("Softmax -1", () => nn.Softmax(-1), [4, 5]),
         ("Softmax 1 of 3 axes", () => nn.Softmax(1), [4, 5]),
         ("LogSoftmax", () => nn.LogSoftmax(-1), [5]),
+        ("Flatten", () => nn.Flatten(), [2, 3, 4]),
+        ("Flatten of a flat input", () => nn.Flatten(), [5]),
+        ("Flatten first axes", () => nn.Flatten(1, 2), [2, 3, 4]),
+        ("Flatten last axes", () => nn.Flatten(-2, -1), [2, 3, 4]),
+        ("Flatten with the batch", () => nn.Flatten(0, 1), [2, 3]),
+        ("Unflatten", () => nn.Unflatten(1, [3, 4]), [12]),
+        ("Unflatten computed", () => nn.Unflatten(-1, [3, -1]), [2, 12]),
+        ("Unflatten middle", () => nn.Unflatten(1, [3, 2]), [6, 5]),
         (
             "Encoder",
             () => nn.Sequential(("fc1", nn.Linear(20, 16)), ("relu", nn.ReLU()), ("fc2", nn.Linear(16, 4))),
@@ -40,11 +49,12 @@ internal static class Layers
             "Nested",
             () =>
                 nn.Sequential(
-                    nn.Sequential(nn.Linear(12, 8), nn.Tanh()),
-                    nn.Sequential(nn.Sequential(nn.Linear(8, 6), nn.Softplus())),
-                    nn.Softmax(1)
+                    nn.Flatten(),
+                    nn.Sequential(nn.Linear(12, 8), nn.Dropout(0.9), nn.Tanh()),
+                    nn.Sequential(nn.Sequential(nn.Linear(8, 6), nn.Softplus()), nn.Unflatten(1, [2, 3])),
+                    nn.Softmax(2)
                 ),
-            [12]
+            [3, 4]
         ),
     ];
 
