@@ -4,9 +4,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms.Onnx;
 
-public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
+public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposable
 {
     internal readonly OnnxModel Model;
+
+    private readonly IDictionary<string, int[]> _shapes;
 
     /// <param name="env">The environment.</param>
     /// <param name="options">No input or output columns means all of the model's.</param>
@@ -17,6 +19,7 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
         Check.Value(options, nameof(options));
         CheckNames(options.InputColumns, nameof(options.InputColumns));
         CheckNames(options.OutputColumns, nameof(options.OutputColumns));
+        _shapes = options.ShapeDictionary ?? new Dictionary<string, int[]>();
         Model = OpenModel(options, modelBytes);
         try
         {

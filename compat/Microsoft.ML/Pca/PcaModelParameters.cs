@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
 
-public sealed class PcaModelParameters : ModelParametersBase<float>, IScalarModel
+public sealed partial class PcaModelParameters : ModelParametersBase<float>, IScalarModel
 {
     private readonly float[][] _vectors;
     private readonly float[] _mean; // null where the data were not centered

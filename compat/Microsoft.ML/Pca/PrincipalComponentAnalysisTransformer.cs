@@ -4,12 +4,25 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-public sealed class PrincipalComponentAnalysisTransformer : OneToOneTransformerBase
+public sealed partial class PrincipalComponentAnalysisTransformer : OneToOneTransformerBase
 {
     private readonly string _outputColumn;
     private readonly string _inputColumn;
     private readonly float[][] _vectors;
-    private readonly float[] _meanProjected; // null where the data were not centered
+    private float[] _meanProjected; // null where the data were not centered
+
+    internal PrincipalComponentAnalysisTransformer(
+        IHostEnvironment env,
+        string outputColumn,
+        string inputColumn,
+        float[][] vectors
+    )
+        : base(env)
+    {
+        _outputColumn = outputColumn;
+        _inputColumn = inputColumn;
+        _vectors = vectors;
+    }
 
     internal PrincipalComponentAnalysisTransformer(
         IHostEnvironment env,
@@ -18,11 +31,8 @@ public sealed class PrincipalComponentAnalysisTransformer : OneToOneTransformerB
         float[][] vectors,
         float[] mean
     )
-        : base(env)
+        : this(env, outputColumn, inputColumn, vectors)
     {
-        _outputColumn = outputColumn;
-        _inputColumn = inputColumn;
-        _vectors = vectors;
         if (mean != null)
             _meanProjected = vectors.Select(vector => TensorPrimitives.Dot(vector, mean)).ToArray();
     }

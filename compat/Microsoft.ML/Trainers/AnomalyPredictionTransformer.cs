@@ -3,7 +3,7 @@ using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Data;
 
-public sealed class AnomalyPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
+public sealed partial class AnomalyPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
     where TModel : class
 {
     internal readonly string ThresholdColumn;

@@ -34,7 +34,7 @@ public abstract class RegressionModelParameters : LinearModelParameters
         : base(env, weights, bias) { }
 }
 
-public sealed class LinearRegressionModelParameters : RegressionModelParameters
+public sealed partial class LinearRegressionModelParameters : RegressionModelParameters
 {
     internal LinearRegressionModelParameters(IHostEnvironment env, in VBuffer<float> weights, float bias)
         : base(env, weights, bias) { }

@@ -28,7 +28,7 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
     }
 }
 
-public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParametersBase, IClassModel
+public sealed partial class MaximumEntropyModelParameters : LinearMulticlassModelParametersBase, IClassModel
 {
     internal MaximumEntropyModelParameters(IHostEnvironment env, float[] biases, float[][] weights)
         : base(env, biases, weights) { }

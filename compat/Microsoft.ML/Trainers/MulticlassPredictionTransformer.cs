@@ -3,7 +3,7 @@ using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Data;
 
-public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
+public sealed partial class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
     where TModel : class
 {
     private readonly string _labelColumn;

@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-public abstract class PredictionTransformerBase<TModel> : IPredictionTransformer<TModel>, IDisposable
+public abstract partial class PredictionTransformerBase<TModel> : IPredictionTransformer<TModel>, IDisposable
     where TModel : class
 {
     private protected readonly IHostEnvironment Host;

@@ -1,0 +1,183 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dependencies.Tests.MlNetAlgorithms;
+
+public class SaveAndLoadTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    private sealed class Raw
+    {
+        [VectorType(4)]
+        [ColumnName("input")]
+        public float[] Input { get; set; } = [];
+
+        public string Name { get; set; } = "";
+        public float Amount { get; set; }
+    }
+
+    [Test]
+    public void Load_SavedPipeline_HasSameSchemaAndValues()
+    {
+        var data = _ml.Data.LoadFromEnumerable(RawRows());
+        var pipeline = _ml
+            .Transforms.ApplyOnnxModel("output", "input", new MemoryStream(TinyOnnx.Linear()))
+            .Append(_ml.Transforms.CopyColumns("Copy", "input"))
+            .Append(_ml.Transforms.Concatenate("Features", "Copy", "Amount"))
+            .Append(_ml.Transforms.NormalizeMinMax("Features"))
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Name"))
+            .Append(_ml.Transforms.ProjectToPrincipalComponents("Components", "Features", rank: 2, seed: 1))
+            .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0))
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("Predicted", "PredictedLabel"))
+            .Append(_ml.Transforms.DropColumns("Copy"));
+        using var model = pipeline.Fit(data);
+
+        var loaded = SaveAndLoad(model, data.Schema, out var schema);
+
+        Assert.That(
+            schema.Select(column => column.ToString()),
+            Is.EqualTo(data.Schema.Select(column => column.ToString()))
+        );
+        Assert.That(
+            loaded
+                .GetOutputSchema(schema)
+                .Where(column => !column.IsHidden)
+                .Select(column => $"{column.Name} {column.Type}"),
+            Is.EqualTo(
+                model
+                    .GetOutputSchema(data.Schema)
+                    .Where(column => !column.IsHidden)
+                    .Select(column => $"{column.Name} {column.Type}")
+            )
+        );
+        var expected = model.Transform(data);
+        var actual = loaded.Transform(data);
+        foreach (string column in new[] { "output", "Features", "Components", "Score" })
+            Assert.That(actual.GetColumn<float[]>(column), Is.EqualTo(expected.GetColumn<float[]>(column)), column);
+        Assert.That(actual.GetColumn<string>("Predicted"), Is.EqualTo(expected.GetColumn<string>("Predicted")));
+        (loaded as IDisposable)?.Dispose();
+    }
+
+    [Test]
+    public void Load_SavedAnomalyDetector_KeepsThresholdAndScores()
+    {
+        var data = _ml.Data.LoadFromEnumerable(RawRows());
+        var trained = _ml.AnomalyDetection.Trainers.RandomizedPca("input", rank: 2, seed: 1).Fit(data);
+        var model = _ml.AnomalyDetection.ChangeModelThreshold(trained, 0.2f);
+
+        var loaded = SaveAndLoad(model, data.Schema, out _);
+
+        var expected = model.Transform(data);
+        var actual = loaded.Transform(data);
+        Assert.That(actual.GetColumn<float>("Score"), Is.EqualTo(expected.GetColumn<float>("Score")));
+        Assert.That(actual.GetColumn<bool>("PredictedLabel"), Is.EqualTo(expected.GetColumn<bool>("PredictedLabel")));
+    }
+
+    [Test]
+    public void Load_SavedChain_IsChainOfItsStages()
+    {
+        var data = _ml.Data.LoadFromEnumerable(RawRows());
+        using var model = _ml
+            .Transforms.CopyColumns("Copy", "input")
+            .Append(_ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(TinyOnnx.Linear())))
+            .Fit(data);
+
+        var loaded = SaveAndLoad(model, data.Schema, out _);
+
+        Assert.That(loaded, Is.InstanceOf<IEnumerable<ITransformer>>());
+        Assert.That(
+            ((IEnumerable<ITransformer>)loaded).Select(stage => stage.GetType()),
+            Is.EqualTo(((IEnumerable<ITransformer>)model).Select(stage => stage.GetType()))
+        );
+        (loaded as IDisposable)?.Dispose();
+    }
+
+    [Test]
+    public void Save_OneOnnxTransformer_HoldsModelBytesWithTheirLength()
+    {
+        byte[] bytes = TinyOnnx.Linear();
+        var data = _ml.Data.LoadFromEnumerable(RawRows());
+        using var model = _ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(bytes)).Fit(data);
+        using var stream = new MemoryStream();
+
+        _ml.Model.Save(model, null, stream);
+
+        byte[] entry = ReadEntry(stream, "TransformerChain/OnnxModel");
+        Assert.That(BinaryPrimitives.ReadInt32LittleEndian(entry), Is.EqualTo(bytes.Length));
+        Assert.That(entry.AsSpan(4).ToArray(), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public void Save_Chain_HoldsStagesInNumberedDirectories()
+    {
+        byte[] bytes = TinyOnnx.Linear();
+        var data = _ml.Data.LoadFromEnumerable(RawRows());
+        using var model = _ml
+            .Transforms.CopyColumns("Copy", "input")
+            .Append(_ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(bytes)))
+            .Fit(data);
+        using var stream = new MemoryStream();
+
+        _ml.Model.Save(model, data.Schema, stream);
+
+        Assert.That(
+            ReadEntry(stream, "TransformerChain/Transform_001/OnnxModel"),
+            Has.Length.EqualTo(bytes.Length + 4)
+        );
+        Assert.That(ReadEntry(stream, "TransformerChain/Transform_000/Model.key"), Is.Not.Empty);
+        Assert.That(ReadEntry(stream, "Schema"), Is.Not.Empty);
+    }
+
+    [Test]
+    public void Load_NoZip_ThrowsFormatException()
+    {
+        Assert.That(
+            () => _ml.Model.Load(new MemoryStream([1, 2, 3, 4, 5]), out _),
+            Throws.TypeOf<FormatException>().With.Message.Contains("zip archive")
+        );
+    }
+
+    private ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema, out DataViewSchema loadedSchema)
+    {
+        string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.zip");
+        try
+        {
+            _ml.Model.Save(model, schema, file);
+            return new MLContext(seed: 2).Model.Load(file, out loadedSchema);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static byte[] ReadEntry(MemoryStream zip, string path)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip.ToArray()), ZipArchiveMode.Read);
+        using var entry = archive.Entries.Single(e => e.FullName.Replace('\\', '/') == path).Open();
+        using var copy = new MemoryStream();
+        entry.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    private static Raw[] RawRows()
+    {
+        var random = new Random(3);
+        string[] names = ["ant", "bee", "cat"];
+        return Enumerable
+            .Range(0, 60)
+            .Select(i => new Raw
+            {
+                Name = names[i % 3],
+                Amount = i,
+                Input = Enumerable
+                    .Range(0, 4)
+                    .Select(j => (float)Rows.Gaussian(random) + (i % 3 == j ? 2 : 0))
+                    .ToArray(),
+            })
+            .ToArray();
+    }
+}
