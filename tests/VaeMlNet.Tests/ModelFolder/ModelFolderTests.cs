@@ -1,0 +1,303 @@
+using System.Security.Cryptography;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Every way in which a model folder can be wrong is found when it is opened, and said.</summary>
+public sealed class ModelFolderTests
+{
+    private static readonly string[] Files =
+    [
+        "encoder.onnx",
+        "decoder.onnx",
+        "scorer.onnx",
+        "manifest.json",
+        "test_data_set_0/encoder_input_0.pb",
+        "test_data_set_0/scorer_output_3.pb",
+    ];
+
+    private TemporaryFolder _temporary = null!;
+    private string _folder = "";
+
+    [SetUp]
+    public void CopyModel()
+    {
+        _temporary = new TemporaryFolder();
+        _folder = _temporary.CopyOf(TinyModel.Bernoulli);
+    }
+
+    [TearDown]
+    public void DeleteCopy() => _temporary.Dispose();
+
+    [Test]
+    public void Open_UntouchedModel_IsAccepted()
+    {
+        using var model = VaeModel.Open(_folder);
+
+        Assert.That((model.InputDim, model.LatentDim), Is.EqualTo((6, 2)));
+        Assert.That(model.Folder, Is.EqualTo(_folder));
+        Assert.That(model.Manifest.Name, Is.EqualTo("bernoulli"));
+        Assert.That(model.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
+    }
+
+    [Test]
+    public void Open_NoFolder_SaysSo()
+    {
+        Refuses(_temporary.Combine("nowhere"), "does not exist", "dotnet cake --target=ExportOnnx");
+    }
+
+    [TestCaseSource(nameof(Files))]
+    public void Open_MissingFile_NamesIt(string file)
+    {
+        File.Delete(Path.Combine(_folder, file));
+
+        Refuses(_folder, $"{file} is missing");
+    }
+
+    [Test]
+    public void Open_NoSums_SaysSo()
+    {
+        File.Delete(Path.Combine(_folder, "SHA256SUMS"));
+
+        Refuses(_folder, "SHA256SUMS is missing");
+    }
+
+    [TestCase("encoder.onnx")]
+    [TestCase("decoder.onnx")]
+    [TestCase("scorer.onnx")]
+    [TestCase("manifest.json")]
+    public void Open_RequiredFileIsNeitherThereNorListed_NamesIt(string file)
+    {
+        File.Delete(Path.Combine(_folder, file));
+        ChecksumFile.Write(_folder);
+
+        Refuses(_folder, $"{file} is missing");
+    }
+
+    [TestCaseSource(nameof(Files))]
+    public void Open_FlippedBit_NamesFileAndBothSums(string file)
+    {
+        string path = Path.Combine(_folder, file);
+        byte[] bytes = File.ReadAllBytes(path);
+        string expected = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+        Refuses(_folder, $"{file} has SHA-256 {actual}", expected);
+    }
+
+    [TestCaseSource(nameof(Files))]
+    public void Open_TruncatedFile_NamesIt(string file)
+    {
+        string path = Path.Combine(_folder, file);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
+
+        Refuses(_folder, $"{file} has SHA-256");
+    }
+
+    [TestCase("notes.txt")]
+    [TestCase(".hidden")]
+    [TestCase("test_data_set_0/more.pb")]
+    [TestCase("libfoo.so")]
+    public void Open_FileThatIsNotListed_NamesIt(string file)
+    {
+        File.WriteAllText(Path.Combine(_folder, file), "x");
+
+        Refuses(_folder, $"{file} is not listed in SHA256SUMS");
+    }
+
+    [TestCase("no sum at all", "line 1")]
+    [TestCase("{sum}  ../outside", "outside the folder")]
+    [TestCase("{sum}  /etc/passwd", "outside the folder")]
+    [TestCase("{sum}  test_data_set_0//x", "outside the folder")]
+    [TestCase("{sum}  C:\\x", "outside the folder")]
+    [TestCase("{sum}  manifest.json", "a second time")]
+    public void Open_BadLineInSums_SaysWhich(string line, string fact)
+    {
+        string sums = Path.Combine(_folder, "SHA256SUMS");
+        File.WriteAllText(sums, line.Replace("{sum}", new string('0', 64)) + "\n" + File.ReadAllText(sums));
+
+        Refuses(_folder, "SHA256SUMS", fact);
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void Open_LinkInTheFolder_NamesIt()
+    {
+        string path = Path.Combine(_folder, "encoder.onnx");
+        File.Move(path, _temporary.Combine("elsewhere.onnx"));
+        File.CreateSymbolicLink(path, _temporary.Combine("elsewhere.onnx"));
+
+        Refuses(_folder, "encoder.onnx is a link");
+    }
+
+    [Test]
+    public void Open_EncoderAndDecoderSwapped_NamesInputs()
+    {
+        string encoder = Path.Combine(_folder, "encoder.onnx");
+        string decoder = Path.Combine(_folder, "decoder.onnx");
+        byte[] bytes = File.ReadAllBytes(encoder);
+        File.Copy(decoder, encoder, overwrite: true);
+        File.WriteAllBytes(decoder, bytes);
+        ChecksumFile.Write(_folder);
+
+        Refuses(_folder, "encoder.onnx", "'latent'", "expected 'features'");
+    }
+
+    [Test]
+    public void Open_DecoderOfAnotherModel_NamesBothLatentSizes()
+    {
+        Replace("encoder.onnx", OnnxBytes.Encoder(latentDim: 16));
+
+        Refuses(
+            _folder,
+            "encoder.onnx produces latent size 16, decoder.onnx expects 2",
+            "Export all three graphs together"
+        );
+    }
+
+    [Test]
+    public void Open_InputWidthUnlikeTheManifest_NamesBoth()
+    {
+        Replace("encoder.onnx", OnnxBytes.Encoder(inputDim: 30));
+
+        Refuses(_folder, "input 'features' of encoder.onnx is float32 [N, 30]", "float32 [N, 6]");
+    }
+
+    [Test]
+    public void Open_ElementTypeUnlikeTheManifest_NamesBoth()
+    {
+        var graph = new ProtobufBytes()
+            .Message(11, OnnxBytes.ValueInfo("features", 6, elementType: 11))
+            .Message(12, OnnxBytes.ValueInfo("mean", 2))
+            .Message(12, OnnxBytes.ValueInfo("log_variance", 2));
+        Replace("encoder.onnx", graph);
+
+        Refuses(_folder, "input 'features' of encoder.onnx is float64 [N, 6]", "float32 [N, 6]");
+    }
+
+    [Test]
+    public void Open_FixedBatch_NamesTheShape()
+    {
+        var graph = new ProtobufBytes()
+            .Message(11, OnnxBytes.ValueInfo("features", 6, batch: 1))
+            .Message(12, OnnxBytes.ValueInfo("mean", 2))
+            .Message(12, OnnxBytes.ValueInfo("log_variance", 2));
+        Replace("encoder.onnx", graph);
+
+        Refuses(_folder, "float32 [1, 6]", "symbolic N");
+    }
+
+    [Test]
+    public void Open_MissingOutput_NamesThemAll()
+    {
+        Replace("scorer.onnx", OnnxBytes.Graph([("features", 6)], [("score", 1), ("kl", 1)]));
+
+        Refuses(_folder, "scorer.onnx has the outputs 'score', 'kl'", "'contributions'");
+    }
+
+    [Test]
+    public void Open_ExternalData_IsRefusedByName()
+    {
+        var tensor = OnnxBytes.Tensor("weight", 1, [2], null).Message(13, new ProtobufBytes().Text(1, "location"));
+        Replace("encoder.onnx", OnnxBytes.Encoder().Message(5, tensor));
+
+        Refuses(_folder, "encoder.onnx is refused", "'weight'", "another file");
+    }
+
+    [Test]
+    public void Open_ForeignDomain_IsRefusedByName()
+    {
+        Replace("scorer.onnx", new ProtobufBytes().Message(1, new ProtobufBytes().Text(7, "ai.onnx.contrib")));
+
+        Refuses(_folder, "scorer.onnx is refused", "'ai.onnx.contrib'");
+    }
+
+    [Test]
+    public void Open_NewerFormat_NamesBothVersions()
+    {
+        string path = Path.Combine(_folder, "manifest.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"format_version\": 1", "\"format_version\": 2"));
+        ChecksumFile.Write(_folder);
+
+        Refuses(_folder, "format version 2", "up to 1", "Update VaeMlNet");
+    }
+
+    [Test]
+    public void Open_GraphThatOnnxRuntimeDoesNotAccept_KeepsItsError()
+    {
+        Replace("encoder.onnx", OnnxBytes.Encoder());
+
+        var error = Assert.Throws<VaeModelException>(() => VaeModel.Open(_folder).Dispose());
+
+        Assert.That(error!.Message, Does.Contain("encoder.onnx").And.Contain(_folder));
+        Assert.That(error.InnerException, Is.InstanceOf<Microsoft.ML.OnnxRuntime.OnnxRuntimeException>());
+    }
+
+    [Test]
+    public void Open_FolderDeletedAfterwards_TheModelGoesOn()
+    {
+        using var model = VaeModel.Open(_folder);
+        Directory.Delete(_folder, recursive: true);
+
+        Assert.That(model.Encode(new float[6]), Has.Length.EqualTo(2));
+        Assert.That(model.Decode(new float[2]), Has.Length.EqualTo(6));
+        Assert.That(
+            () => model.Verify(),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("encoder_input_0.pb")
+        );
+    }
+
+    [Test]
+    public void Verify_OtherRecordedOutput_Fails()
+    {
+        string path = Path.Combine(_folder, "test_data_set_0/scorer_output_2.pb");
+        byte[] bytes = File.ReadAllBytes(path);
+        byte[] other = [.. BitConverter.GetBytes(123f)];
+        other.CopyTo(bytes, bytes.Length - 4);
+        File.WriteAllBytes(path, bytes);
+        ChecksumFile.Write(_folder);
+        using var model = VaeModel.Open(_folder);
+
+        VaeVerificationReport report = model.Verify();
+
+        Assert.That(report.Passed, Is.False);
+        VaeOutputDifference[] failed = [.. report.Outputs.Where(o => !o.Passed)];
+        Assert.That(failed.Select(o => $"{o.Graph}.{o.Output}"), Is.EqualTo(new[] { "scorer.kl" }));
+        Assert.That(failed[0].LargestDifference, Is.GreaterThan(50));
+    }
+
+    [Test]
+    public void Verify_TestDataOfAnotherShape_NamesTheFile()
+    {
+        byte[] tensor = OnnxBytes.Tensor("mean", 1, [8, 3], new byte[96]).ToArray();
+        File.WriteAllBytes(Path.Combine(_folder, "test_data_set_0/encoder_output_0.pb"), tensor);
+        ChecksumFile.Write(_folder);
+        using var model = VaeModel.Open(_folder);
+
+        Assert.That(
+            () => model.Verify(),
+            Throws
+                .TypeOf<VaeModelException>()
+                .With.Message.Contains("encoder_output_0.pb")
+                .And.Message.Contains("[8, 3], expected [8, 2]")
+        );
+    }
+
+    private void Replace(string file, ProtobufBytes graph)
+    {
+        File.WriteAllBytes(Path.Combine(_folder, file), OnnxBytes.Model(graph));
+        ChecksumFile.Write(_folder);
+    }
+
+    private static void Refuses(string folder, params string[] facts)
+    {
+        var error = Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose());
+
+        Assert.That(error!.Message, Does.StartWith($"Model '{folder}' "));
+        foreach (string fact in facts)
+        {
+            Assert.That(error.Message, Does.Contain(fact));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+namespace VaeMlNet.Tests;
+
+public sealed class VaeManifestTests
+{
+    [Test]
+    public void WriteAndRead_AManifest_GivesItAgain()
+    {
+        using var temporary = new TemporaryFolder();
+        string path = temporary.Combine("manifest.json");
+        VaeManifest manifest = Some();
+
+        manifest.Write(path);
+        VaeManifest read = VaeManifest.Read(path);
+
+        Assert.That(read.Threshold, Is.EqualTo(manifest.Threshold));
+        Assert.That(read.Training, Is.EqualTo(manifest.Training));
+        Assert.That(read.Columns, Is.EqualTo(manifest.Columns));
+        Assert.That(read.Architecture.HiddenDims, Is.EqualTo(manifest.Architecture.HiddenDims));
+        Assert.That(
+            (read.Name, read.Producer, read.Opset),
+            Is.EqualTo((manifest.Name, manifest.Producer, manifest.Opset))
+        );
+    }
+
+    [Test]
+    public void Write_AManifest_IsSnakeCaseWithLfLineEnds()
+    {
+        using var temporary = new TemporaryFolder();
+        string path = temporary.Combine("manifest.json");
+
+        Some().Write(path);
+
+        string text = File.ReadAllText(path);
+        Assert.That(text, Does.StartWith("{\n  \"format_version\": 1,\n"));
+        Assert.That(text, Does.EndWith("}\n").And.Not.Contain("\r"));
+        Assert.That(
+            text,
+            Does.Contain("\"hidden_dims\"").And.Contain("\"negative_elbo\"").And.Contain("\"validation_rows\"")
+        );
+    }
+
+    [Test]
+    public void Write_ContradictingManifest_IsRefused()
+    {
+        using var temporary = new TemporaryFolder();
+        VaeManifest manifest = Some() with
+        {
+            Latent = new() { Kind = VaeLatentSpace.Gaussian, Dim = 3 },
+        };
+
+        Assert.That(
+            () => manifest.Write(temporary.Combine("manifest.json")),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("latent.dim is 3")
+        );
+        Assert.That(Directory.EnumerateFileSystemEntries(temporary.Root), Is.Empty);
+    }
+
+    [Test]
+    public void Read_MembersOfALaterProducer_AreIgnored()
+    {
+        using var temporary = new TemporaryFolder();
+        string path = temporary.Combine("manifest.json");
+        Some().Write(path);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"opset\"", "\"later\": { \"x\": [1] },\n  \"opset\""));
+
+        Assert.That(VaeManifest.Read(path).Opset, Is.EqualTo(17));
+    }
+
+    [TestCase("\"format_version\": 1", "\"format_version\": 2", "format version 2", "up to 1", "Update VaeMlNet")]
+    [TestCase("\"format_version\": 1", "\"format_version\": 0", "format_version 0")]
+    [TestCase("\"format_version\": 1,", "", "no valid manifest")]
+    [TestCase("\"input_dim\": 6", "\"input_dim\": 7", "6 slots", "input_dim is 7")]
+    [TestCase("\"input_dim\": 6", "\"input_dim\": -6", "input_dim is -6")]
+    [TestCase("\"input_dim\": 6", "\"input_dim\": 99999999999", "no valid manifest")]
+    [TestCase("\"latent_dim\": 2", "\"latent_dim\": 0", "latent_dim is 0")]
+    [TestCase("\"dim\": 2", "\"dim\": 4", "latent.dim is 4", "latent_dim is 2")]
+    [TestCase("\"kind\": \"gaussian\"", "\"kind\": \"categorical\"", "'categorical'", "'gaussian'")]
+    [TestCase("\"likelihood\": \"bernoulli\"", "\"likelihood\": \"poisson\"", "'poisson'", "'bernoulli'")]
+    [TestCase("\"width\": 6", "\"width\": 0", "width 0")]
+    [TestCase("\"maximum\": 1", "\"maximum\": -1", "minimum 0 and maximum -1")]
+    [TestCase("\"quantile\": 0.5", "\"quantile\": 1.5", "quantile is 1.5")]
+    [TestCase("\"columns\": [", "\"columns\": null, \"other\": [", "no valid manifest")]
+    [TestCase("\"threshold\"", "\"thresholds\"", "no valid manifest")]
+    [TestCase("\"opset\": 17", "\"opset\": 17, \"opset\": 18", "no valid manifest")]
+    public void Read_WrongManifest_SaysWhatIsWrong(string original, string replacement, params string[] facts)
+    {
+        using var temporary = new TemporaryFolder();
+        string path = temporary.Combine("manifest.json");
+        string text = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
+        Assert.That(text, Does.Contain(original), "the test has to change something");
+        File.WriteAllText(path, text.Replace(original, replacement));
+
+        var error = Assert.Throws<VaeModelException>(() => VaeManifest.Read(path));
+
+        Assert.That(
+            error!.Message,
+            Does.Contain($"'{temporary.Root}'").And.Contain("manifest.json").Or.Contain("version")
+        );
+        foreach (string fact in facts)
+        {
+            Assert.That(error.Message, Does.Contain(fact));
+        }
+    }
+
+    [TestCase("")]
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("{ not json")]
+    public void Read_NoManifest_IsRefused(string text)
+    {
+        using var temporary = new TemporaryFolder();
+        string path = temporary.Combine("manifest.json");
+        File.WriteAllText(path, text);
+
+        Assert.That(() => VaeManifest.Read(path), Throws.TypeOf<VaeModelException>());
+    }
+
+    [Test]
+    public void Read_MissingFile_IsRefused()
+    {
+        Assert.That(
+            () => VaeManifest.Read("no/such/manifest.json"),
+            Throws.TypeOf<VaeModelException>().With.InnerException.InstanceOf<IOException>()
+        );
+    }
+
+    internal static VaeManifest Some() => VaeManifest.Read(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
+}

@@ -1,0 +1,50 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>Writes ONNX models that declare inputs and outputs and compute nothing: enough for what is checked before a run.</summary>
+internal static class OnnxBytes
+{
+    public static byte[] Model(ProtobufBytes graph, string opsetDomain = "") =>
+        new ProtobufBytes()
+            .Varint(1, 8)
+            .Message(7, graph)
+            .Message(8, new ProtobufBytes().Text(1, opsetDomain).Varint(2, 17))
+            .ToArray();
+
+    public static ProtobufBytes Graph((string Name, long Width)[] inputs, (string Name, long Width)[] outputs)
+    {
+        var graph = new ProtobufBytes().Text(2, "graph");
+        foreach ((string name, long width) in inputs)
+        {
+            graph.Message(11, ValueInfo(name, width));
+        }
+        foreach ((string name, long width) in outputs)
+        {
+            graph.Message(12, ValueInfo(name, width));
+        }
+        return graph;
+    }
+
+    /// <summary>encoder.onnx of the tiny models, with a latent size of choice.</summary>
+    public static ProtobufBytes Encoder(long latentDim = TinyModel.LatentDim, long inputDim = TinyModel.InputDim) =>
+        Graph([("features", inputDim)], [("mean", latentDim), ("log_variance", latentDim)]);
+
+    /// <summary>float32 [N, width], or another element type, or a fixed batch.</summary>
+    public static ProtobufBytes ValueInfo(string name, long width, ulong elementType = 1, ulong? batch = null)
+    {
+        var first = batch is { } size ? new ProtobufBytes().Varint(1, size) : new ProtobufBytes().Text(2, "N");
+        var shape = new ProtobufBytes().Message(1, first).Message(1, new ProtobufBytes().Varint(1, (ulong)width));
+        var type = new ProtobufBytes().Message(1, new ProtobufBytes().Varint(1, elementType).Message(2, shape));
+        return new ProtobufBytes().Text(1, name).Message(2, type);
+    }
+
+    public static ProtobufBytes Tensor(string name, ulong elementType, ulong[] dimensions, byte[]? rawData)
+    {
+        var tensor = new ProtobufBytes();
+        foreach (ulong dimension in dimensions)
+        {
+            tensor.Varint(1, dimension);
+        }
+        tensor.Varint(2, elementType).Text(8, name);
+        return rawData is null ? tensor : tensor.Bytes(9, rawData);
+    }
+}
