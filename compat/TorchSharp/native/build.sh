@@ -18,7 +18,7 @@ fi
 objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
 printf '%s\0' *.cpp | xargs -0 -P 2 -I '{}' \
-  "${CXX:-g++}" -c '{}' -o "$objects/{}.o" -std=c++17 -O2 -fPIC -fvisibility=hidden -DAT_PER_OPERATOR_HEADERS
+  "${CXX:-g++}" -c '{}' -o "$objects/{}.o" -std=c++17 -O2 -fno-math-errno -fPIC -fvisibility=hidden -DAT_PER_OPERATOR_HEADERS
 "${CXX:-g++}" -shared -o "$objects/lib.so" "$objects"/*.o -ltorch_cpu -lc10
 mv "$objects/lib.so" "$out/libLibTorchSharp.so"
 echo "$hash" > "$stamp"
