@@ -29,7 +29,8 @@ internal sealed class BatchedOnnxRow : DataViewRow
         if (active.NeedsGraph)
         {
             _graph = new OnnxBatch(lease, step.Input, active.Tensors, capacity: 1);
-            _features = new(source.GetGetter<VBuffer<float>>(step.FindInput(source.Schema)));
+            DataViewSchema.Column feature = step.FindInput(source.Schema);
+            _features = new(source, source.GetGetter<VBuffer<float>>(feature), feature.Name);
         }
     }
 

@@ -46,9 +46,10 @@ internal sealed class RowWindow
         {
             // A feature column that is passed through too is computed once, not twice.
             bool isKept = _columns.TryGetValue(feature.Index, out BufferedColumn? kept);
-            _features = new(
-                isKept ? ((BufferedVector<float>)kept!).LendFetched : source.GetGetter<VBuffer<float>>(feature)
-            );
+            ValueGetter<VBuffer<float>> getter = isKept
+                ? ((BufferedVector<float>)kept!).LendFetched
+                : source.GetGetter<VBuffer<float>>(feature);
+            _features = new(source, getter, feature.Name);
         }
     }
 

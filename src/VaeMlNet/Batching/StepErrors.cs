@@ -47,6 +47,14 @@ internal static class StepErrors
         );
     }
 
+    public static InvalidOperationException WrongLength(string column, long row, int actual, int expected) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {row} of '{column}' has {actual} values, but its schema says Vector<Single, {expected}>. Give every row {expected} values."
+            )
+        );
+
     public static ArgumentException SameName(string step, string column) =>
         new($"{step} would write two output columns named '{column}'. Give each its own name.", nameof(column));
 

@@ -158,6 +158,43 @@ public sealed class BatchedOnnxErrorTests
         Assert.That(Read.Vectors(taken, "Latent"), Has.Length.EqualTo(10));
     }
 
+    [TestCase(0)]
+    [TestCase(5)]
+    [TestCase(12)]
+    public void Read_RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths(int length)
+    {
+        Row[] rows = Row.From(Model.Rows(5));
+        rows[3].Features = new float[length];
+        IDataView view = Encoded(_ml.Data.LoadFromEnumerable(rows));
+
+        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
+
+        Assert.That(
+            error!.Message,
+            Does.StartWith($"Row 3 of 'Features' has {length} values").And.Contain("Vector<Single, 6>")
+        );
+    }
+
+    [Test]
+    public void Predict_RowOfAnotherLengthThanItsSchema_NamesBothLengths()
+    {
+        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoding>(
+            _ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView([]))
+        );
+
+        Assert.That(
+            () => engine.Predict(new Row { Features = new float[7] }),
+            Throws
+                .InvalidOperationException.With.Message.Contains("has 7 values")
+                .And.Message.Contains("Vector<Single, 6>")
+        );
+    }
+
     private IDataView Encoded(IDataView source, TinyModel? model = null) =>
         _ml.Transforms.VaeEncode("Latent", "Features", (model ?? Model).Folder).Fit(source).Transform(source);
+
+    private sealed class Encoding
+    {
+        public float[] Latent { get; set; } = [];
+    }
 }

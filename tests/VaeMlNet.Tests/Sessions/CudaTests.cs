@@ -1,0 +1,110 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Choosing CUDA: what happens where it is not there, and that it is used where it is.</summary>
+public sealed class CudaTests
+{
+    private static readonly TinyModel Model = TinyModel.Bernoulli;
+
+    [Test]
+    public void Fit_NoCudaWithFallback_RunsOnTheCpuAndLogsOneLine()
+    {
+        Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
+        var ml = new MLContext(seed: 1);
+        var lines = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.Message.Contains("CUDA", StringComparison.Ordinal))
+            {
+                lines.Add(e.Message);
+            }
+        };
+        var data = new ReusingView(Model.Rows(600));
+
+        using VaeEncodeTransformer transformer = ml
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder, gpuDeviceId: 0, fallbackToCpu: true)
+            .Fit(data);
+        int rows = Read.Vectors(transformer.Transform(data), "Latent").Length;
+
+        Assert.That(rows, Is.EqualTo(600));
+        Assert.That(transformer.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
+        Assert.That(lines, Has.Count.EqualTo(1));
+        Assert.That(
+            lines[0],
+            Does.Contain("VaeEncode").And.Contain("CUDA device 0 was requested").And.Contain("on the CPU")
+        );
+    }
+
+    [Test]
+    public void Fit_NoCudaWithoutFallback_IsInvalidAndSaysWhatToDo()
+    {
+        Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
+        var ml = new MLContext(seed: 1);
+        VaeScoreEstimator estimator = ml.Transforms.VaeScore("Score", "Features", Model.Folder, gpuDeviceId: 3);
+
+        var error = Assert.Throws<InvalidOperationException>(() => estimator.Fit(new ReusingView(Model.Rows(1))));
+
+        Assert.That(error!.Message, Does.Contain("CUDA device 3 was requested").And.Contain("FallbackToCpu = true"));
+        Assert.That(error.InnerException, Is.Not.Null);
+    }
+
+    [Test]
+    public void Open_NoCuda_FailsOrFallsBackAsAsked()
+    {
+        Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
+
+        Assert.That(
+            () => VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0 }),
+            Throws.InvalidOperationException.With.Message.Contains("CUDA device 0")
+        );
+        using var model = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+        Assert.That(model.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
+        Assert.That(model.Verify().Passed, Is.True);
+    }
+
+    [Test]
+    public void Fit_NoGpuAskedFor_LogsNothing()
+    {
+        var ml = new MLContext(seed: 1);
+        var lines = new List<string>();
+        ml.Log += (_, e) => lines.Add(e.Message);
+
+        using VaeEncodeTransformer transformer = ml
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
+            .Fit(new ReusingView([]));
+
+        Assert.That(transformer.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
+        Assert.That(lines, Is.Empty);
+    }
+
+    [CudaTest]
+    [Test]
+    public void Open_OnCuda_RunsThereAndVerifies()
+    {
+        using var model = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0 });
+
+        Assert.That(model.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
+        Assert.That(model.Verify().Passed, Is.True);
+    }
+
+    [CudaTest]
+    [Test]
+    public void Encode_OnCuda_EqualsTheCpu()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = new ReusingView(Model.Rows(600));
+        using var onCuda = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder, gpuDeviceId: 0).Fit(data);
+        using var onCpu = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
+
+        float[][] actual = Read.Vectors(onCuda.Transform(data), "Latent");
+
+        float[][] expected = Read.Vectors(onCpu.Transform(data), "Latent");
+        Assert.That(onCuda.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            // TF32 and other orders of addition: float32 rounding, not more.
+            Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-3), $"row {i}");
+        }
+    }
+}

@@ -1,0 +1,268 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Who holds a session, who shares it, and what happens when one of them lets go.</summary>
+public sealed class SessionSharingTests
+{
+    private static readonly TinyModel Model = TinyModel.Bernoulli;
+    private readonly MLContext _ml = new(seed: 1);
+
+    // A thread count that no other test uses: the sessions of this test are its own.
+    private const int OwnThreads = 13;
+
+    [Test]
+    public void Fit_SameModelAndOptions_SharesOneCountedSession()
+    {
+        VaeEncodeTransformer first = Encoder(OwnThreads);
+        VaeEncodeTransformer second = Encoder(OwnThreads);
+        using var model = VaeModel.Open(Model.Folder, new() { IntraOpThreadCount = OwnThreads });
+
+        Assert.That(first.Lease.IsSameSessionAs(second.Lease), Is.True);
+        Assert.That(first.Lease.SessionReferences, Is.EqualTo(3));
+        first.Dispose();
+        Assert.That(second.Lease.SessionReferences, Is.EqualTo(2));
+        first.Dispose();
+        Assert.That(second.Lease.SessionReferences, Is.EqualTo(2), "disposing twice releases once");
+
+        var data = new ReusingView(Model.Rows(5));
+        Assert.That(Read.Vectors(second.Transform(data), "Latent"), Has.Length.EqualTo(5), "others go on");
+        second.Dispose();
+        Assert.That(model.Encode(new float[6]), Has.Length.EqualTo(2), "others go on");
+    }
+
+    [Test]
+    public void Fit_OtherModelOrOptions_HasItsOwnSession()
+    {
+        using VaeEncodeTransformer encoder = Encoder(OwnThreads);
+        using VaeEncodeTransformer otherThreads = Encoder(OwnThreads + 1);
+        using VaeScoreTransformer otherGraph = _ml
+            .Transforms.VaeScore("Score", "Features", Model.Folder, new() { IntraOpThreadCount = OwnThreads })
+            .Fit(new ReusingView([]));
+
+        Assert.That(encoder.Lease.IsSameSessionAs(otherThreads.Lease), Is.False);
+        Assert.That(encoder.Lease.IsSameSessionAs(otherGraph.Lease), Is.False);
+    }
+
+    [Test]
+    public void Dispose_LastReference_ClosesTheSession()
+    {
+        int before = SessionPool.OpenSessionCount;
+        VaeEncodeTransformer transformer = Encoder(OwnThreads + 2);
+        Assert.That(SessionPool.OpenSessionCount, Is.EqualTo(before + 1));
+
+        transformer.Dispose();
+
+        Assert.That(SessionPool.OpenSessionCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Finalizer_TransformerThatNobodyDisposed_ReleasesTheSession()
+    {
+        using VaeEncodeTransformer keeper = Encoder(OwnThreads + 3);
+        Forget();
+
+        for (int i = 0; i < 20 && keeper.Lease.SessionReferences > 1; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.That(keeper.Lease.SessionReferences, Is.EqualTo(1));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Forget()
+        {
+            VaeEncodeTransformer forgotten = Encoder(OwnThreads + 3);
+            Assert.That(forgotten.Lease.SessionReferences, Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public void UseAfterDispose_Transformer_IsDisposedAndNamed()
+    {
+        VaeEncodeTransformer transformer = Encoder();
+        var data = new ReusingView(Model.Rows(5));
+        IDataView view = transformer.Transform(data);
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        transformer.Dispose();
+
+        void Refuses(Action action, string what)
+        {
+            var error = Assert.Throws<ObjectDisposedException>(() => action(), what);
+            Assert.That(error!.ObjectName, Does.Contain("VaeEncodeTransformer").And.Contain(Model.Folder), what);
+        }
+
+        Refuses(() => transformer.Transform(data), "Transform");
+        Refuses(() => transformer.GetRowToRowMapper(data.Schema), "GetRowToRowMapper");
+        Refuses(() => view.GetRowCursor(view.Schema), "GetRowCursor");
+        Refuses(() => view.GetRowCursorSet(view.Schema, 2), "GetRowCursorSet");
+        Refuses(() => mapper.GetRow(data.GetRowCursor(data.Schema), mapper.OutputSchema), "GetRow");
+    }
+
+    [Test]
+    public void UseAfterDispose_CursorInTheMiddle_ThrowsAtTheNextRunAndStillCloses()
+    {
+        VaeEncodeTransformer transformer = Encoder(batchSize: 4);
+        IDataView view = transformer.Transform(new ReusingView(Model.Rows(12)));
+        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        VBuffer<float> value = default;
+        for (int i = 0; i < 4; i++)
+        {
+            cursor.MoveNext();
+            latent(ref value);
+        }
+
+        transformer.Dispose();
+
+        cursor.MoveNext();
+        Assert.That(() => latent(ref value), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(cursor.Dispose, Throws.Nothing);
+    }
+
+    [Test]
+    public void UseAfterDispose_Model_IsDisposedAndNamed()
+    {
+        var model = VaeModel.Open(Model.Folder);
+        model.Dispose();
+        model.Dispose();
+
+        Assert.That(
+            () => model.Encode(new float[6]),
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("VaeModel")
+        );
+        Assert.That(() => model.Decode(new float[2]), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(() => model.Verify(), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void PredictionEngine_DisposesItsTransformerOnly()
+    {
+        VaeEncodeTransformer engines = Encoder();
+        using VaeEncodeTransformer other = Encoder();
+        var data = new ReusingView(Model.Rows(5));
+
+        _ml.Model.CreatePredictionEngine<Row, Encoded>(engines).Dispose();
+
+        Assert.That(() => engines.Transform(data), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(5));
+    }
+
+    [Test]
+    public void EightThreads_OneTransformer_EqualTheSingleThread()
+    {
+        const int RowsPerThread = 1000;
+        float[][] rows = Model.Rows(RowsPerThread);
+        using VaeEncodeTransformer transformer = Encoder();
+        IDataView view = transformer.Transform(new ReusingView(rows));
+        float[][] expected = Read.Vectors(view, "Latent");
+
+        var results = new float[8][][];
+        RunOnThreads(
+            8,
+            thread =>
+                results[thread] = Read.Vectors(
+                    thread % 2 == 0 ? view : transformer.Transform(new ReusingView(rows)),
+                    "Latent"
+                )
+        );
+
+        Assert.That(results, Is.All.EqualTo(expected));
+    }
+
+    [Test]
+    public void EightThreads_OneEngineEach_EqualTheView()
+    {
+        Row[] rows = Row.From(Model.Rows(200));
+        using VaeEncodeTransformer transformer = Encoder();
+        float[][] expected = Read.Vectors(transformer.Transform(_ml.Data.LoadFromEnumerable(rows)), "Latent");
+
+        var largest = new double[8];
+        RunOnThreads(
+            8,
+            thread =>
+            {
+                using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(
+                    transformer,
+                    new PredictionEngineOptions { OwnsTransformer = false }
+                );
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    float[] latent = engine.Predict(rows[i]).Latent;
+                    largest[thread] = Math.Max(
+                        largest[thread],
+                        latent.Zip(expected[i], (a, b) => Math.Abs(a - b)).Max()
+                    );
+                }
+            }
+        );
+
+        Assert.That(largest, Is.All.LessThan(1e-6));
+    }
+
+    [Test]
+    public void Dispose_WhileOtherThreadsRun_EndsInValuesOrObjectDisposed()
+    {
+        float[][] rows = Model.Rows(400);
+        for (int round = 0; round < 10; round++)
+        {
+            VaeEncodeTransformer transformer = Encoder(OwnThreads + 4, batchSize: 8);
+            IDataView view = transformer.Transform(new ReusingView(rows));
+            using var started = new CountdownEvent(4);
+            var errors = new Exception?[5];
+            RunOnThreads(
+                5,
+                thread =>
+                {
+                    try
+                    {
+                        if (thread == 4)
+                        {
+                            started.Wait();
+                            transformer.Dispose();
+                            return;
+                        }
+                        started.Signal();
+                        Read.Vectors(view, "Latent");
+                    }
+                    catch (Exception e)
+                    {
+                        errors[thread] = e;
+                    }
+                }
+            );
+            Assert.That(errors.OfType<Exception>(), Is.All.TypeOf<ObjectDisposedException>());
+        }
+    }
+
+    private static void RunOnThreads(int count, Action<int> work)
+    {
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() => work(i)))];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+    }
+
+    private VaeEncodeTransformer Encoder(int? threads = null, int batchSize = 64) =>
+        _ml
+            .Transforms.VaeEncode(
+                "Latent",
+                "Features",
+                Model.Folder,
+                new() { BatchSize = batchSize, IntraOpThreadCount = threads }
+            )
+            .Fit(new ReusingView([]));
+
+    private sealed class Encoded
+    {
+        public float[] Latent { get; set; } = [];
+    }
+}
