@@ -179,6 +179,49 @@ public class ApplyOnnxModelTests
     }
 
     [Test]
+    public void PredictionEngine_OfModel_GivesGraphsValues()
+    {
+        var rows = FourRows(20);
+        var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(Load(rows));
+
+        using var engine = _ml.Model.CreatePredictionEngine<Four, Out>(model);
+
+        foreach (var row in rows)
+            Assert.That(engine.Predict(row).Output, Is.EqualTo(TinyOnnx.Apply(row.Input)).Within(1e-5));
+    }
+
+    [Test]
+    public void GetRowCursorSet_SeveralCursors_GiveEachRowOnce()
+    {
+        var rows = FourRows(2_000);
+        var data = _ml.Data.Cache(Load(rows));
+        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        var view = model.Transform(data);
+        var seen = new Dictionary<int, float[]>();
+
+        foreach (var cursor in view.GetRowCursorSet(view.Schema, 4))
+        {
+            using (cursor)
+            {
+                var getId = cursor.GetGetter<int>(view.Schema["Id"]);
+                var getOutput = cursor.GetGetter<VBuffer<float>>(view.Schema["output"]);
+                int id = 0;
+                VBuffer<float> output = default;
+                while (cursor.MoveNext())
+                {
+                    getId(ref id);
+                    getOutput(ref output);
+                    seen.Add(id, output.DenseValues().ToArray());
+                }
+            }
+        }
+
+        Assert.That(seen, Has.Count.EqualTo(rows.Length));
+        foreach (var row in rows)
+            Assert.That(seen[row.Id], Is.EqualTo(TinyOnnx.Apply(row.Input)).Within(1e-2));
+    }
+
+    [Test]
     public void GetOutputSchema_MissingInputColumn_NamesIt()
     {
         using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(Load(FourRows(1)));

@@ -23,7 +23,7 @@ public class LbfgsMaximumEntropyTests
     [TestCase(1f, true)]
     public void Fit_WithoutL1_ReachesOptimumOfPenalizedLogLoss(float l2, bool weighted)
     {
-        var rows = Rows.ThreeClasses(400);
+        var rows = Rows.ThreeClasses(200);
         var data = _ml.Data.LoadFromEnumerable(rows);
         var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
             exampleWeightColumnName: weighted ? "Weight" : null,
@@ -57,6 +57,24 @@ public class LbfgsMaximumEntropyTests
                 prediction.PredictedLabel,
                 Is.EqualTo(Array.IndexOf(prediction.Score, prediction.Score.Max()) + 1)
             );
+        }
+    }
+
+    [Test]
+    public void PredictionEngine_OfModel_AgreesWithTransform()
+    {
+        var rows = Rows.ThreeClasses(60);
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var model = Trainer().Fit(data);
+        var expected = Predictions(model.Transform(data));
+
+        using var engine = _ml.Model.CreatePredictionEngine<Rows.Labelled, Prediction>(model);
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            var actual = engine.Predict(rows[i]);
+            Assert.That(actual.Score, Is.EqualTo(expected[i].Score).Within(1e-6));
+            Assert.That(actual.PredictedLabel, Is.EqualTo(expected[i].PredictedLabel));
         }
     }
 

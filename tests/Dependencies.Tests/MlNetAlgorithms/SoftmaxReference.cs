@@ -7,7 +7,7 @@ namespace Dependencies.Tests.MlNetAlgorithms;
 internal sealed class SoftmaxReference
 {
     private const int ClassCount = 3;
-    private const int Steps = 20_000;
+    private const int Steps = 10_000;
 
     private readonly double[,] _parameters = new double[ClassCount, Rows.Width + 1]; // the bias is last
 
