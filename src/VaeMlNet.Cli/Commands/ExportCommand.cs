@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Training;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet export</c>: writes a model folder from a checkpoint, or trains and writes it.</summary>
+internal sealed class ExportCommand : VerbCommand
+{
+    private const int DefaultEpochCount = 20;
+
+    private readonly TrainingInput input = new(DefaultEpochCount);
+    private readonly Option<string?> checkpoint = OptionFactory.Text(
+        "--checkpoint",
+        "FOLDER",
+        "Export what 'train' wrote there instead of training; needs --data or --mnist to compare on"
+    );
+
+    private readonly Option<string?> output = OptionFactory.Text(
+        "--out",
+        "FOLDER",
+        "The model folder to write [default: onnx/MODEL]"
+    );
+
+    /// <summary>Creates the verb.</summary>
+    public ExportCommand(CommandContext context)
+        : base("export", "Exports a model folder (ONNX), training it first unless a checkpoint is given.", context)
+    {
+        Options.Add(checkpoint);
+        input.AddTo(this);
+        Options.Add(output);
+        Validators.Add(Check);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "export --model=mnist --epochs=20 --out=onnx/mnist",
+            "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        string folder = parse.GetValue(output) ?? Path.Combine("onnx", parse.GetValue(input.Model.Model)!);
+        OutputFolder.CheckReplaceable(folder, "manifest.json", "model");
+        TrainingRows rows = parse.GetValue(checkpoint) is null
+            ? input.ReadRows(parse, Context)
+            : input.Data.Read(parse, Context);
+        using TrainedVae trained = Trained(parse, rows);
+        FeatureMatrix judged = rows.Validation ?? rows.Training;
+        ModelExport.Write(trained, judged, folder, Context);
+
+        using Tensor test = MatrixTensor.From(judged);
+        VaeLoss loss = trained.Evaluate(test);
+        Terminal.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"test_loss={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}"
+            )
+        );
+        return ExitCode.Ok;
+    }
+
+    private void Check(CommandResult result)
+    {
+        if (!result.IsGiven(checkpoint))
+        {
+            input.Check(result);
+            return;
+        }
+
+        input.Data.Check(result);
+        string given = string.Join(", ", input.Model.Given(result));
+        if (given.Length > 0)
+        {
+            result.AddError($"--checkpoint is trained already, so {given} would have no effect; leave it out.");
+        }
+
+        if (!input.Data.IsGiven(result))
+        {
+            result.AddError(
+                "--checkpoint needs --data=FILE or --mnist=FOLDER: real rows to compare ONNX Runtime with TorchSharp on."
+            );
+        }
+
+        if (!result.IsGiven(output))
+        {
+            result.AddError("--checkpoint needs --out=FOLDER.");
+        }
+    }
+
+    private TrainedVae Trained(ParseResult parse, TrainingRows rows)
+    {
+        if (parse.GetValue(checkpoint) is not { } path)
+        {
+            return VaeTraining.Fit(input.Model.Read(parse), rows, Context);
+        }
+
+        TrainedVae trained = TrainedVae.LoadCheckpoint(path);
+        if (trained.InputDim != rows.Training.Width)
+        {
+            int inputDim = trained.InputDim;
+            trained.Dispose();
+            throw new CommandException(
+                $"The rows have {rows.Training.Width} features, but checkpoint '{path}' was trained on {inputDim}."
+            );
+        }
+
+        return trained;
+    }
+}

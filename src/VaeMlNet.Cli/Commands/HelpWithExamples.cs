@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>The usual help text, followed by the verb's examples.</summary>
+/// <param name="usual">Writes the usual text.</param>
+internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+{
+    /// <inheritdoc />
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc />
+    public override int Invoke(ParseResult parseResult)
+    {
+        usual.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is VerbCommand verb)
+        {
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in verb.Examples)
+            {
+                output.WriteLine($"  vaemlnet {example}");
+            }
+        }
+
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using CsvHelper;
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Files;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>What the verbs that run a ready model have in common: model folder, data file in, CSV file out, row by row.</summary>
+/// <remarks>Memory does not grow with the number of rows, and libtorch is never loaded.</remarks>
+/// <param name="outputDescription">What the CSV file holds.</param>
+internal sealed class InferenceInput(string outputDescription)
+{
+    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+
+    private readonly Option<string?> data = Required(
+        OptionFactory.Text("--data", "FILE", "Rows: IDX images (scaled to [0, 1]), or CSV with a header and numbers")
+    );
+
+    private readonly Option<string?> output = Required(OptionFactory.Text("--out", "FILE.csv", outputDescription));
+
+    private readonly Option<string[]?> columns = OptionFactory.Names(
+        "--columns",
+        "Columns of the CSV file to use, in the order of training [default: all]"
+    );
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(model);
+        command.Options.Add(data);
+        command.Options.Add(output);
+        command.Options.Add(columns);
+    }
+
+    /// <summary>The model folder.</summary>
+    public string Model(ParseResult parse) => parse.GetValue(model)!;
+
+    /// <summary>The file to write.</summary>
+    public string Output(ParseResult parse) => parse.GetValue(output)!;
+
+    /// <summary>Opens the data file and holds it against the model.</summary>
+    /// <returns>The file, and what was asked of the model.</returns>
+    /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
+    /// <exception cref="CommandException">The data file is missing, damaged, or of another width than the model.</exception>
+    public (FeatureFile File, T Fact) Open<T>(ParseResult parse, Func<VaeModel, T> ask)
+    {
+        OutputFile.CheckWritable(Output(parse));
+        using VaeModel opened = VaeModel.Open(Model(parse));
+        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, parse.GetList(columns));
+        ModelWidth.Check(file, opened);
+        return (file, ask(opened));
+    }
+
+    /// <summary>Runs a step over the file and writes a CSV row for every row.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="context">Where the bar is shown, and what cancels.</param>
+    /// <param name="ml">The step's context.</param>
+    /// <param name="file">The rows.</param>
+    /// <param name="header">The CSV file's columns.</param>
+    /// <param name="step">The step to run.</param>
+    /// <param name="bind">Given the cursor, gives what writes the current row's cells.</param>
+    /// <returns>The number of rows.</returns>
+    public long Process<TTransformer>(
+        ParseResult parse,
+        CommandContext context,
+        MLContext ml,
+        FeatureFile file,
+        string[] header,
+        IEstimator<TTransformer> step,
+        Func<DataViewRow, Action<CsvWriter>> bind
+    )
+        where TTransformer : ITransformer
+    {
+        return context.Terminal.RunWithBar(
+            $"reading {file.Path}",
+            bar =>
+            {
+                IDataView rows = FeatureDataView.Create(ml, file.ReadRows(bar), file.Width);
+                TTransformer transformer = step.Fit(rows);
+                using IDisposable? owned = transformer as IDisposable;
+                long count = 0;
+                CsvTable.Write(
+                    Output(parse),
+                    header,
+                    csv => count = WriteRows(transformer.Transform(rows), csv, bind, context.CancellationToken)
+                );
+                return count;
+            }
+        );
+    }
+
+    private static long WriteRows(
+        IDataView view,
+        CsvWriter csv,
+        Func<DataViewRow, Action<CsvWriter>> bind,
+        CancellationToken cancellationToken
+    )
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        Action<CsvWriter> writeCells = bind(cursor);
+        long count = 0;
+        for (; cursor.MoveNext(); count++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writeCells(csv);
+            csv.EndRecord();
+        }
+
+        return count;
+    }
+
+    private static Option<string?> Required(Option<string?> option)
+    {
+        option.Required = true;
+        return option;
+    }
+}

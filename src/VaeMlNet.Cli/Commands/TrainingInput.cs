@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using VaeMlNet.Cli.Training;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>The options of a verb that trains: what, how, and on which rows.</summary>
+/// <param name="epochCount">The default of <c>--epochs</c>.</param>
+internal sealed class TrainingInput(int epochCount)
+{
+    private const int MnistWidth = 784;
+
+    /// <summary>What to train and how.</summary>
+    public ModelOptions Model { get; } = new(epochCount);
+
+    /// <summary>The rows.</summary>
+    public DataOptions Data { get; } = new();
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        Model.AddTo(command);
+        Data.AddTo(command);
+    }
+
+    /// <summary>Refuses combinations that contradict each other or leave the rows open.</summary>
+    public void Check(CommandResult result)
+    {
+        Model.Check(result);
+        Data.Check(result);
+        if (result.GetValue(Model.Model) == ModelPreset.FullyConnected && !Data.IsGiven(result))
+        {
+            result.AddError($"--model={ModelPreset.FullyConnected} needs --data=FILE or --mnist=FOLDER.");
+        }
+    }
+
+    /// <summary>Reads the rows and holds their width against the network's.</summary>
+    /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>
+    public TrainingRows ReadRows(ParseResult parse, CommandContext context)
+    {
+        TrainingRows rows = Data.Read(parse, context);
+        string model = parse.GetValue(Model.Model)!;
+        if (model != ModelPreset.FullyConnected && rows.Training.Width != MnistWidth)
+        {
+            throw new CommandException(
+                $"'{parse.GetValue(Data.Data)}' has {rows.Training.Width} features a row, but --model={model} is for images of "
+                    + $"{MnistWidth} pixels. Use --model={ModelPreset.FullyConnected}."
+            );
+        }
+
+        return rows;
+    }
+}

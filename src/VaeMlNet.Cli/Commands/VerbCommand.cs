@@ -1,0 +1,37 @@
+using System.CommandLine;
+using VaeMlNet.Cli.Terminal;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>What every verb gets: where to write, and the token that Ctrl-C cancels.</summary>
+/// <param name="Terminal">Where to write.</param>
+/// <param name="CancellationToken">Cancelled by Ctrl-C and by a termination request.</param>
+internal sealed record CommandContext(CommandTerminal Terminal, CancellationToken CancellationToken);
+
+/// <summary>A verb of the tool: its options, its examples, and what it does.</summary>
+internal abstract class VerbCommand : Command
+{
+    /// <summary>Creates the verb.</summary>
+    /// <param name="name">The verb.</param>
+    /// <param name="description">One sentence for <c>--help</c>.</param>
+    /// <param name="context">Where it writes and what cancels it.</param>
+    protected VerbCommand(string name, string description, CommandContext context)
+        : base(name, description)
+    {
+        Context = context;
+        SetAction(Run);
+    }
+
+    /// <summary>Command lines for <c>--help</c>, complete and ready to run.</summary>
+    public abstract IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Where the verb writes and what cancels it.</summary>
+    protected CommandContext Context { get; }
+
+    /// <summary>Where the verb writes.</summary>
+    protected CommandTerminal Terminal => Context.Terminal;
+
+    /// <summary>Does what the verb promises; exceptions are reported by <see cref="VaemlnetTool"/>.</summary>
+    /// <returns>The exit code.</returns>
+    protected abstract int Run(ParseResult parse);
+}

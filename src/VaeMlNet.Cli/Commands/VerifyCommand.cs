@@ -1,0 +1,28 @@
+using System.CommandLine;
+using VaeMlNet.Cli.Evaluation;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet verify</c>: checks that a model folder is whole and computes what it recorded.</summary>
+internal sealed class VerifyCommand : VerbCommand
+{
+    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+
+    /// <summary>Creates the verb.</summary>
+    public VerifyCommand(CommandContext context)
+        : base("verify", "Checks a model folder: sums, names, shapes, and a replay of its recorded test data.", context)
+    {
+        Arguments.Add(model);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples => ["verify onnx/mnist"];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        string folder = parse.GetValue(model)!;
+        Terminal.WriteLine($"verified {folder}: {ModelVerification.Run(folder, Terminal)}");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,60 @@
+namespace VaeMlNet.Cli.Data;
+
+/// <summary>
+/// A data file as rows of features, read from the start by every enumeration and never held in memory as a whole.
+/// Errors in the file are <see cref="CommandException"/>s that name the file and the place in it.
+/// </summary>
+internal abstract class FeatureFile
+{
+    /// <summary>The file's path as the user gave it, for messages.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Features per row.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>What one feature is called in messages: column for a table, pixel for an image.</summary>
+    public abstract string FeatureNoun { get; }
+
+    /// <summary>Opens an IDX file of images or a CSV file with a header, told apart by the first two bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">The CSV columns to take, in this order; null takes all.</param>
+    /// <exception cref="CommandException">The file is missing, damaged, or of neither kind.</exception>
+    public static FeatureFile Open(string path, IReadOnlyList<string>? columns = null)
+    {
+        return InputFile.Read(
+            path,
+            stream =>
+            {
+                Span<byte> magic = stackalloc byte[4];
+                int count = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+                stream.Position = 0;
+                return IdxHeader.IsIdx(magic[..count])
+                    ? OpenIdx(path, columns)
+                    : (FeatureFile)CsvFeatureFile.Open(path, columns);
+            }
+        );
+    }
+
+    /// <summary>Reads the rows one by one; each is a fresh array of <see cref="Width"/> values.</summary>
+    /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+    public abstract IEnumerable<float[]> ReadRows(IProgress<double>? progress = null);
+
+    /// <summary>Reports how far a file has been read, once in some hundred rows.</summary>
+    protected static void Report(IProgress<double>? progress, long row, FileStream stream)
+    {
+        const int rowsBetweenReports = 256;
+        if (progress is not null && row % rowsBetweenReports == 0)
+        {
+            progress.Report((double)stream.Position / stream.Length);
+        }
+    }
+
+    private static IdxImageFile OpenIdx(string path, IReadOnlyList<string>? columns)
+    {
+        return columns is null
+            ? IdxImageFile.Open(path)
+            : throw new CommandException(
+                $"--columns chooses columns of a CSV file, but '{path}' is an IDX file. Leave the option out."
+            );
+    }
+}

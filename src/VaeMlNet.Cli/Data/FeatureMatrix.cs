@@ -1,0 +1,60 @@
+namespace VaeMlNet.Cli.Data;
+
+/// <summary>All rows of a data file in memory, for training and for the figures after it.</summary>
+/// <param name="Values">Row-major, float32 [N, D].</param>
+/// <param name="RowCount">N.</param>
+/// <param name="Width">D.</param>
+internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
+{
+    /// <summary>Reads all rows of a file.</summary>
+    /// <exception cref="CommandException">The file is damaged, holds no rows, or more than fit into one array.</exception>
+    public static FeatureMatrix Read(FeatureFile file, CancellationToken cancellationToken = default)
+    {
+        float[] values = new float[InitialLength(file)];
+        int rows = 0;
+        foreach (float[] row in file.ReadRows())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long end = ((long)rows + 1) * file.Width;
+            if (end > values.Length)
+            {
+                Array.Resize(ref values, Grow(values.Length, end, file.Path));
+            }
+
+            row.CopyTo(values, rows * file.Width);
+            rows++;
+        }
+
+        Array.Resize(ref values, rows * file.Width);
+        return rows > 0
+            ? new FeatureMatrix(values, rows, file.Width)
+            : throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+    }
+
+    /// <summary>The values of one row.</summary>
+    public ReadOnlySpan<float> Row(int index) => Values.AsSpan(index * Width, Width);
+
+    /// <summary>The first rows, or all of them when there are fewer.</summary>
+    public ReadOnlyMemory<float> FirstRows(int count) => Values.AsMemory(0, Math.Min(count, RowCount) * Width);
+
+    // An IDX file says how many rows it holds; a CSV file does not.
+    private static long InitialLength(FeatureFile file)
+    {
+        long length = file is IdxImageFile images ? (long)images.RowCount * images.Width : 1024L * file.Width;
+        return length <= Array.MaxLength ? length : throw TooLarge(file.Path);
+    }
+
+    private static int Grow(long length, long needed, string path)
+    {
+        return needed <= Array.MaxLength
+            ? (int)Math.Min(Array.MaxLength, Math.Max(needed, 2 * length))
+            : throw TooLarge(path);
+    }
+
+    private static CommandException TooLarge(string path)
+    {
+        return new CommandException(
+            $"'{path}' is too large to train on in memory: at most {Array.MaxLength} values are held. Train on a part of it."
+        );
+    }
+}

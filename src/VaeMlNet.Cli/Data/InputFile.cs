@@ -1,0 +1,53 @@
+namespace VaeMlNet.Cli.Data;
+
+/// <summary>Opens data files, turning I/O errors into errors that name the file.</summary>
+internal static class InputFile
+{
+    /// <summary>Opens <paramref name="path"/> for reading and hands the stream to <paramref name="read"/>.</summary>
+    /// <exception cref="CommandException">The file does not exist or cannot be read.</exception>
+    public static T Read<T>(string path, Func<FileStream, T> read)
+    {
+        try
+        {
+            using FileStream stream = Open(path);
+            return read(stream);
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Opens <paramref name="path"/> for reading from start to end; the caller disposes the stream.</summary>
+    /// <exception cref="CommandException">The file does not exist or cannot be opened.</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                1 << 16,
+                FileOptions.SequentialScan
+            );
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandException($"Could not read '{path}': there is no such file.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    /// <summary>The error for a file that was there and then could not be read.</summary>
+    public static CommandException Unreadable(string path, Exception cause)
+    {
+        return Directory.Exists(path)
+            ? new CommandException($"Could not read '{path}': it is a folder, a file is needed.", cause)
+            : new CommandException($"Could not read '{path}': {cause.Message}", cause);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+
+namespace VaeMlNet.Cli.Data;
+
+/// <summary>The four files of MNIST and the sums they must have.</summary>
+internal static class MnistFiles
+{
+    /// <summary>60,000 training images.</summary>
+    public const string TrainImages = "train-images-idx3-ubyte";
+
+    /// <summary>60,000 training labels.</summary>
+    public const string TrainLabels = "train-labels-idx1-ubyte";
+
+    /// <summary>10,000 test images.</summary>
+    public const string TestImages = "t10k-images-idx3-ubyte";
+
+    /// <summary>10,000 test labels.</summary>
+    public const string TestLabels = "t10k-labels-idx1-ubyte";
+
+    /// <summary>SHA-256 of each file, lower case hexadecimal.</summary>
+    public static IReadOnlyDictionary<string, string> Sha256 { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [TrainImages] = "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+            [TrainLabels] = "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+            [TestImages] = "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+            [TestLabels] = "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+        };
+
+    /// <summary>Whether a folder holds files of all four names; their content is not looked at.</summary>
+    public static bool ArePresentIn(string folder) => Sha256.Keys.All(name => File.Exists(Path.Combine(folder, name)));
+
+    /// <summary>Checks the content of all four files.</summary>
+    /// <param name="folder">The folder they lie in.</param>
+    /// <param name="expected">The sums to hold against them; MNIST's own where null.</param>
+    /// <exception cref="CommandException">A file is missing or is another file than MNIST's.</exception>
+    public static void Verify(string folder, IReadOnlyDictionary<string, string>? expected = null)
+    {
+        foreach ((string name, string sum) in expected ?? Sha256)
+        {
+            string path = Path.Combine(folder, name);
+            string actual = InputFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
+            if (actual != sum)
+            {
+                throw new CommandException(
+                    $"MNIST file '{path}' is not the original: expected SHA-256 {sum}, got {actual}. "
+                        + "Delete it and fetch it again (unpacked, not as .gz)."
+                );
+            }
+        }
+    }
+}

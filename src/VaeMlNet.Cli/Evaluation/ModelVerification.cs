@@ -1,0 +1,39 @@
+using System.Globalization;
+using VaeMlNet.Cli.Terminal;
+
+namespace VaeMlNet.Cli.Evaluation;
+
+/// <summary>Opens a model folder with all its checks, replays its recorded test data, and shows the differences.</summary>
+internal static class ModelVerification
+{
+    /// <summary>Verifies a model folder.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="terminal">Where the table goes.</param>
+    /// <returns>The rows replayed and the largest difference, in a few words.</returns>
+    /// <exception cref="VaeModelException">Sums, names or shapes are wrong, or the folder is no model.</exception>
+    /// <exception cref="CommandException">An output differs from what was recorded.</exception>
+    public static string Run(string folder, CommandTerminal terminal)
+    {
+        using VaeModel model = VaeModel.Open(folder);
+        VaeVerificationReport report = model.Verify();
+        terminal.WriteTable(
+            $"Replay of {report.Rows} recorded rows on {model.ExecutionProvider} (allowed: 1e-5 + 1e-4 |recorded|)",
+            ["graph", "output", "largest difference", "passed"],
+            report.Outputs.Select(o =>
+                new[] { o.Graph, o.Output, Format(o.LargestDifference), o.Passed ? "yes" : "no" }
+            )
+        );
+        if (report.Outputs.FirstOrDefault(o => !o.Passed) is { } failed)
+        {
+            throw new CommandException(
+                $"Model '{folder}' does not reproduce its own test data: output '{failed.Output}' of {failed.Graph}.onnx differs "
+                    + $"by up to {Format(failed.LargestDifference)}. Export it again."
+            );
+        }
+
+        return $"sums, names and shapes right; {report.Rows} recorded rows replayed, largest difference "
+            + Format(report.Outputs.Max(o => o.LargestDifference));
+    }
+
+    private static string Format(double difference) => difference.ToString("0.0E+00", CultureInfo.InvariantCulture);
+}

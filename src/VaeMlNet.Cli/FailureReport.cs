@@ -1,0 +1,68 @@
+using VaeMlNet.Cli.Terminal;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>Turns an exception into one line on the error stream and an exit code.</summary>
+internal static class FailureReport
+{
+    /// <summary>Writes the line, and with <paramref name="verbose"/> the whole exception.</summary>
+    /// <returns><see cref="ExitCode.Cancelled"/> after a cancellation, else <see cref="ExitCode.Error"/>.</returns>
+    public static int Write(
+        Exception exception,
+        CommandTerminal terminal,
+        bool verbose,
+        CancellationToken cancellationToken
+    )
+    {
+        bool cancelled =
+            cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
+        string line = cancelled
+            ? "vaemlnet: cancelled; no output was written."
+            : $"vaemlnet: error: {OneLine(Cause(exception).Message)}";
+        terminal.Error.WriteLine(line);
+        if (verbose)
+        {
+            terminal.Error.WriteLine(exception);
+        }
+
+        return cancelled ? ExitCode.Cancelled : ExitCode.Error;
+    }
+
+    // ML.NET wraps what a worker thread met while reading ("Splitter/consolidator worker encountered exception while
+    // consuming source data"): the message written for people is further inside.
+    private static Exception Cause(Exception exception)
+    {
+        return Find<CommandException>(exception)
+            ?? (Exception?)Find<VaeModelException>(exception)
+            ?? Innermost(exception);
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        bool wrapper =
+            exception is AggregateException || exception.Message.StartsWith("Splitter/", StringComparison.Ordinal);
+        return wrapper && exception.InnerException is { } inner ? Innermost(inner) : exception;
+    }
+
+    private static string OneLine(string message)
+    {
+        return string.Join(
+            " ",
+            message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
+    }
+}

@@ -1,0 +1,116 @@
+namespace VaeMlNet.Cli.Files;
+
+/// <summary>Writes whole files: a reader sees the old content or the new, never a part.</summary>
+internal static class OutputFile
+{
+    /// <summary>
+    /// Writes <paramref name="path"/> through a temporary file beside it, which is moved into place when
+    /// <paramref name="write"/> has returned and deleted when it has thrown. Folders on the way are created.
+    /// </summary>
+    /// <param name="path">The file to write or replace; a link is followed.</param>
+    /// <param name="write">Writes the content. An I/O exception it throws is taken to be about the output: readers wrap theirs.</param>
+    /// <exception cref="CommandException">The file cannot be written: no permission, full disk, a folder in its place.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        try
+        {
+            if (IsDevice(path))
+            {
+                using FileStream device = new(path, FileMode.Open, FileAccess.Write);
+                write(device);
+                return;
+            }
+
+            bool isLink = new FileInfo(path).LinkTarget is not null;
+            WriteThroughTemporary(
+                isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path,
+                write
+            );
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw Unwritable(path, e);
+        }
+    }
+
+    /// <summary>Refuses an output path up front, before work is done whose result could then not be kept.</summary>
+    /// <param name="path">The file or folder that will be written; folders on the way may be missing and stay so.</param>
+    /// <exception cref="CommandException">The path lies below a file, or in a folder that is not writable.</exception>
+    public static void CheckWritable(string path)
+    {
+        try
+        {
+            if (!IsDevice(path))
+            {
+                string probe = Path.Combine(NearestFolder(path), $".{Guid.NewGuid():N}.tmp");
+                File.WriteAllBytes(probe, []);
+                File.Delete(probe);
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw Unwritable(path, e);
+        }
+    }
+
+    private static string NearestFolder(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)))!;
+        while (!Directory.Exists(folder))
+        {
+            if (File.Exists(folder))
+            {
+                throw new IOException($"'{folder}' is a file, not a folder");
+            }
+
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    private static void WriteThroughTemporary(string path, Action<Stream> write)
+    {
+        string temporary = TemporaryBeside(path);
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static string TemporaryBeside(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new IOException("it is a folder");
+        }
+
+        string folder = Path.GetDirectoryName(full)!;
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+    }
+
+    // A device such as /dev/stdout must be written to, not replaced by a regular file.
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal);
+
+    private static CommandException Unwritable(string path, Exception cause)
+    {
+        return new CommandException(
+            $"Could not write '{path}': {cause.Message.TrimEnd('.')}. Check free space and permissions, or choose "
+                + "another output.",
+            cause
+        );
+    }
+}

@@ -1,0 +1,131 @@
+using Spectre.Console;
+
+namespace VaeMlNet.Cli.Terminal;
+
+/// <summary>
+/// Where a verb writes: results and progress to the output, errors to the error stream. Bars, colours and box drawing
+/// appear on a terminal only; redirected, or with NO_COLOR set, everything is plain lines.
+/// </summary>
+internal sealed class CommandTerminal
+{
+    private readonly IAnsiConsole console;
+
+    /// <summary>Creates a terminal over two writers.</summary>
+    /// <param name="output">For results and progress.</param>
+    /// <param name="error">For errors.</param>
+    /// <param name="isInteractive">Whether the output is a terminal that may show bars and colours.</param>
+    public CommandTerminal(TextWriter output, TextWriter error, bool isInteractive)
+        : this(output, error, isInteractive ? AnsiSupport.Yes : AnsiSupport.No) { }
+
+    private CommandTerminal(TextWriter output, TextWriter error, AnsiSupport ansi)
+    {
+        Output = output;
+        Error = error;
+        console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = ansi });
+        IsInteractive = console.Profile.Capabilities.Ansi;
+    }
+
+    /// <summary>The process's own streams.</summary>
+    public static CommandTerminal ForProcess()
+    {
+        bool isColorUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool isPlain = Console.IsOutputRedirected || isColorUnwanted;
+        return new CommandTerminal(Console.Out, Console.Error, isPlain ? AnsiSupport.No : AnsiSupport.Detect);
+    }
+
+    /// <summary>For results and progress; a plain writer, so use <see cref="WriteLine"/> while a bar is shown.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>For errors.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether bars and colours may be shown.</summary>
+    public bool IsInteractive { get; }
+
+    /// <summary>Writes one plain line, above the bar if one is shown.</summary>
+    public void WriteLine(string line)
+    {
+        if (IsInteractive)
+        {
+            console.WriteLine(line);
+        }
+        else
+        {
+            Output.WriteLine(line);
+        }
+    }
+
+    /// <summary>Writes a table: with borders on a terminal, as aligned columns elsewhere.</summary>
+    /// <param name="title">A line above it.</param>
+    /// <param name="headings">The columns.</param>
+    /// <param name="rows">As many cells each as there are columns.</param>
+    public void WriteTable(string title, string[] headings, IEnumerable<string[]> rows)
+    {
+        WriteLine("");
+        WriteLine(title);
+        if (IsInteractive)
+        {
+            Table table = new() { Border = TableBorder.Rounded };
+            table.AddColumns([.. headings.Select(heading => new TableColumn(new Text(heading)))]);
+            foreach (string[] row in rows)
+            {
+                table.AddRow(row.Select(cell => new Text(cell)));
+            }
+
+            console.Write(table);
+        }
+        else
+        {
+            WritePlainTable([headings, .. rows]);
+        }
+    }
+
+    /// <summary>Runs long work under a bar with the time left; without a terminal there is no bar.</summary>
+    /// <param name="title">What is being done.</param>
+    /// <param name="work">The work; it reports the share done, in [0, 1]. Until it does, the bar only shows that it lives.</param>
+    public T RunWithBar<T>(string title, Func<IProgress<double>, T> work)
+    {
+        if (!IsInteractive)
+        {
+            return work(new BarProgress(null));
+        }
+
+        return console
+            .Progress()
+            .AutoClear(true)
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn()
+            )
+            .Start(context =>
+            {
+                ProgressTask bar = context.AddTask(Markup.Escape(title), maxValue: 1);
+                bar.IsIndeterminate = true;
+                return work(new BarProgress(bar));
+            });
+    }
+
+    private void WritePlainTable(string[][] rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+        {
+            WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+    }
+
+    // Progress<T> would post to the thread pool, so that reports arrive late and out of order.
+    private sealed class BarProgress(ProgressTask? bar) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            if (bar is not null)
+            {
+                bar.IsIndeterminate = false;
+                bar.Value = value;
+            }
+        }
+    }
+}

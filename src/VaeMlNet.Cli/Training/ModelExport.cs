@@ -1,0 +1,43 @@
+using System.Globalization;
+using VaeMlNet.Cli.Commands;
+using VaeMlNet.Cli.Data;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli.Training;
+
+/// <summary>Writes a model folder and shows how well ONNX Runtime agrees with TorchSharp.</summary>
+internal static class ModelExport
+{
+    // Enough to meet every kind of row; more would only take longer.
+    private const int ParityRowCount = 10_000;
+
+    /// <summary>Exports, compares on real rows, prints the largest difference of each output.</summary>
+    /// <param name="trained">The model.</param>
+    /// <param name="rows">Real rows; at most 10,000 are compared, none is stored.</param>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="context">Where to print; looked at for cancellation before anything is written.</param>
+    public static VaeExportReport Write(TrainedVae trained, FeatureMatrix rows, string folder, CommandContext context)
+    {
+        context.CancellationToken.ThrowIfCancellationRequested();
+        using Tensor parityRows = MatrixTensor.FromFirstRows(rows, ParityRowCount);
+        VaeExportReport report = trained.Export(folder, parityRows);
+        context.Terminal.WriteTable(
+            $"ONNX Runtime against TorchSharp on {report.ParityRowCount} rows (allowed: 1e-5 + 1e-4 |reference|)",
+            ["graph", "output", "largest difference", "share of what is allowed"],
+            report.Differences.Select(Cells)
+        );
+        context.Terminal.WriteLine($"model folder: {folder}");
+        return report;
+    }
+
+    private static string[] Cells(VaeParityDifference difference)
+    {
+        return
+        [
+            difference.Graph,
+            difference.Output,
+            difference.Largest.ToString("0.0E+00", CultureInfo.InvariantCulture),
+            difference.ToleranceUsed.ToString("0.00", CultureInfo.InvariantCulture),
+        ];
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using VaeMlNet.Cli.Terminal;
+
+namespace VaeMlNet.Cli.Training;
+
+/// <summary>Prints a line for every epoch and moves the bar in between.</summary>
+/// <param name="terminal">Where the lines go.</param>
+/// <param name="bar">Told the share of all epochs that is done.</param>
+internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgress<double> bar)
+    : IProgress<VaeTrainingProgress>
+{
+    /// <inheritdoc />
+    public void Report(VaeTrainingProgress value)
+    {
+        double epochShare = (double)value.RowsDone / value.RowCount;
+        bar.Report((value.Epoch - 1 + epochShare) / value.EpochCount);
+        if (value.CompletedEpoch is { } epoch)
+        {
+            terminal.WriteLine(Describe(epoch, value.EpochCount));
+        }
+    }
+
+    private static string Describe(VaeEpoch epoch, int epochCount)
+    {
+        string validation = epoch.Validation is { } loss ? $"; validation {Describe(loss)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {epoch.Epoch}/{epochCount}: training {Describe(epoch.Training)}{validation}; {epoch.Seconds:0.0} s"
+        );
+    }
+
+    private static string Describe(VaeLoss loss)
+    {
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"loss {loss.Total:0.00} reconstruction {loss.Reconstruction:0.00} kl {loss.Kl:0.00}"
+        );
+    }
+}

@@ -1,0 +1,34 @@
+using VaeMlNet.Cli.Commands;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli.Training;
+
+/// <summary>What the verbs that train have in common.</summary>
+internal static class VaeTraining
+{
+    /// <summary>Trains, printing a line per epoch.</summary>
+    /// <returns>The trained model; the caller disposes it.</returns>
+    public static TrainedVae Fit(VaeTrainerOptions options, TrainingRows rows, CommandContext context)
+    {
+        context.Terminal.WriteLine(Describe(options, rows));
+        using Tensor training = MatrixTensor.From(rows.Training);
+        using Tensor? validation = rows.Validation is null ? null : MatrixTensor.From(rows.Validation);
+        return context.Terminal.RunWithBar(
+            "training",
+            bar =>
+                new VaeTrainer(options).Fit(
+                    training,
+                    validation,
+                    new TrainingProgressPrinter(context.Terminal, bar),
+                    context.CancellationToken
+                )
+        );
+    }
+
+    private static string Describe(VaeTrainerOptions options, TrainingRows rows)
+    {
+        string sizes = string.Join('-', [rows.Training.Width, .. options.HiddenDims, options.LatentDim]);
+        string validation = rows.Validation is null ? "" : $", {rows.Validation.RowCount} validation rows";
+        return $"training {sizes} on {rows.Training.RowCount} rows{validation}: {options.EpochCount} epochs, seed {options.Seed}";
+    }
+}
