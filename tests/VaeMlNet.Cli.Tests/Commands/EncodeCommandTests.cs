@@ -1,0 +1,139 @@
+using System.Globalization;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class EncodeCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Encode_Table_WritesTheMeansOfEveryRow()
+    {
+        ToolRun run = Encode(TinyModel.Table).Succeeded();
+
+        using VaeModel model = VaeModel.Open(TinyModel.Folder);
+        float[] expected = model.Encode(FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)).Values);
+        string[] lines = File.ReadAllText(folder["z.csv"]).TrimEnd('\n').Split('\n');
+        Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
+        float[] written =
+        [
+            .. lines
+                .Skip(1)
+                .SelectMany(line => line.Split(','))
+                .Select(v => float.Parse(v, CultureInfo.InvariantCulture)),
+        ];
+        Assert.That(written, Is.EqualTo(expected).Within(1e-5f), "batches of other sizes round differently");
+        Assert.That(run.OutputLines[^1], Does.Contain($"{TinyModel.RowCount} rows"));
+    }
+
+    [Test]
+    public void Encode_ColumnsInAnotherOrder_AreTakenByName()
+    {
+        Encode(TinyModel.Table).Succeeded();
+        string[] rows = File.ReadAllLines(TinyModel.Table);
+        string shuffled = string.Join(
+            '\n',
+            rows.Select((row, i) => $"{(i == 0 ? "name" : "n/a")},{string.Join(',', row.Split(',').Reverse())}")
+        );
+        string data = folder.Write("shuffled.csv", shuffled);
+
+        ToolRun
+            .Of("encode", TinyModel.Folder, $"--data={data}", "--columns=a,b,c", $"--out={folder["other.csv"]}")
+            .Succeeded();
+
+        Assert.That(File.ReadAllText(folder["other.csv"]), Is.EqualTo(File.ReadAllText(folder["z.csv"])));
+    }
+
+    [Test]
+    public void Encode_HeaderOnly_WritesAHeaderOnly()
+    {
+        Encode(folder.Write("none.csv", "a,b,c\n")).Succeeded();
+
+        Assert.That(File.ReadAllText(folder["z.csv"]), Is.EqualTo("latent_0,latent_1\n"));
+    }
+
+    [Test]
+    public void Encode_OtherWidth_NamesFileModelAndBothWidths()
+    {
+        string data = folder.Write("x.csv", "a,b\n1,2\n");
+
+        Encode(data).Failed(1, data, "2 columns", TinyModel.Folder, "3 features");
+    }
+
+    [Test]
+    public void Encode_BadCellLateInTheFile_NamesItAndKeepsTheOldOutput()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(700, seed: 3) + "1,2,oops\n");
+        folder.Write("z.csv", "old");
+
+        Encode(data).Failed(1, "row 701", "column 'c'", "'oops'");
+        Assert.That(File.ReadAllText(folder["z.csv"]), Is.EqualTo("old"));
+        Assert.That(folder.Entries, Is.EqualTo(new[] { "x.csv", "z.csv" }));
+    }
+
+    [Test]
+    public void Encode_MissingData_NamesIt() => Encode(folder["nowhere.csv"]).Failed(1, "nowhere.csv", "no such file");
+
+    [Test]
+    public void Encode_MissingModel_NamesIt()
+    {
+        ToolRun
+            .Of("encode", folder["nowhere"], $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
+            .Failed(1, folder["nowhere"]);
+    }
+
+    [Test]
+    public void Encode_OutIsAFolder_SaysSo()
+    {
+        ToolRun
+            .Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder.Path}")
+            .Failed(1, folder.Path, "it is a folder");
+    }
+
+    [Test]
+    public void Encode_FullDisk_SaysSo()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            Assert.Ignore("There is no /dev/full here, the device on which every write finds the disk full.");
+        }
+
+        ToolRun
+            .Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", "--out=/dev/full")
+            .Failed(1, "/dev/full", "space");
+    }
+
+    [Test]
+    public void Encode_Cancelled_Gives130AndLeavesNothing()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+
+        ToolRun
+            .Of(source.Token, "encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
+            .Failed(130, "cancelled");
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [TestCase("--data")]
+    [TestCase("--out")]
+    public void Encode_RequiredOptionMissing_IsAUsageError(string option)
+    {
+        string[] options = ["--data=x.csv", "--out=y.csv"];
+
+        ToolRun
+            .Of(["encode", "m", .. options.Where(o => !o.StartsWith(option, StringComparison.Ordinal))])
+            .Failed(2, option);
+    }
+
+    private ToolRun Encode(string data) =>
+        ToolRun.Of("encode", TinyModel.Folder, $"--data={data}", $"--out={folder["z.csv"]}");
+}

@@ -1,0 +1,133 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class ExportCommandTests
+{
+    private const string LastLine = @"^test_loss=-?\d+\.\d\d reconstruction=-?\d+\.\d kl=\d+\.\d$";
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Export_Checkpoint_PrintsParityPerOutputAndTheFigures()
+    {
+        ToolRun run = Export($"--out={folder["onnx"]}").Succeeded();
+
+        Assert.That(run.OutputLines[^1], Does.Match(LastLine));
+        foreach (string output in (string[])["log_variance", "reconstruction ", "contributions", "kl"])
+        {
+            Assert.That(run.OutputLines, Has.Some.Match($@"(encoder|decoder|scorer)\s+{output}\s*\d\.\dE"), output);
+        }
+
+        Assert.That(File.Exists(Path.Combine(folder["onnx"], "manifest.json")));
+        ToolRun.Of("verify", folder["onnx"]).Succeeded();
+    }
+
+    [Test]
+    public void Export_SameCheckpointTwice_ReplacesTheFolderAndGivesTheSameFigures()
+    {
+        string first = Export($"--out={folder["onnx"]}").Succeeded().OutputLines[^1];
+
+        Assert.That(Export($"--out={folder["onnx"]}").Succeeded().OutputLines[^1], Is.EqualTo(first));
+        Assert.That(
+            folder.Entries.Where(e => !e.StartsWith("onnx", StringComparison.Ordinal)),
+            Has.None.Contains("tmp")
+        );
+    }
+
+    [Test]
+    public void Export_Model_TrainsFirstAndJudgesByTheValidationRows()
+    {
+        string validation = folder.Write("validation.csv", TinyModel.Rows(20, seed: 2));
+
+        ToolRun run = ToolRun
+            .Of(
+                "export",
+                "--model=fully-connected",
+                $"--data={TinyModel.Table}",
+                $"--validation={validation}",
+                "--likelihood=gaussian",
+                "--hidden=4",
+                "--latent=1",
+                "--epochs=1",
+                $"--out={folder["onnx"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("epoch 1/1").And.Contain("on 20 rows"));
+        Assert.That(run.OutputLines[^1], Does.Match(LastLine));
+    }
+
+    [Test]
+    public void Export_DataOfAnotherWidth_StatesBothWidths()
+    {
+        string data = folder.Write("x.csv", "a,b\n1,2\n");
+
+        ToolRun
+            .Of("export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}", $"--out={folder["onnx"]}")
+            .Failed(1, "2 features", "trained on 3");
+        Assert.That(Directory.Exists(folder["onnx"]), Is.False);
+    }
+
+    [Test]
+    public void Export_MissingCheckpoint_NamesIt()
+    {
+        ToolRun
+            .Of("export", "--checkpoint=nowhere", $"--data={TinyModel.Table}", $"--out={folder["onnx"]}")
+            .Failed(1, "nowhere");
+    }
+
+    [Test]
+    public void Export_OutHoldsOtherThings_RefusesBeforeTraining()
+    {
+        folder.Write("thesis.txt", "precious");
+
+        ToolRun
+            .Of("export", "--model=fully-connected", $"--data={TinyModel.Table}", $"--out={folder.Path}")
+            .Failed(1, folder.Path, "manifest.json");
+        Assert.That(File.ReadAllText(folder["thesis.txt"]), Is.EqualTo("precious"));
+    }
+
+    [TestCase("--epochs=3")]
+    [TestCase("--model=mnist")]
+    [TestCase("--latent=3")]
+    public void Export_CheckpointAndTrainingOption_IsAUsageError(string option)
+    {
+        Export($"--out={folder["onnx"]}", option).Failed(2, "--checkpoint", option.Split('=')[0]);
+    }
+
+    [Test]
+    public void Export_CheckpointWithoutDataOrOut_IsAUsageError()
+    {
+        ToolRun.Of("export", "--checkpoint=x").Failed(2, "--data=FILE", "--out=FOLDER");
+    }
+
+    [Test]
+    public void Export_Cancelled_Gives130AndLeavesNothing()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+
+        ToolRun
+            .Of(
+                source.Token,
+                "export",
+                $"--checkpoint={TinyModel.Checkpoint}",
+                $"--data={TinyModel.Table}",
+                $"--out={folder["onnx"]}"
+            )
+            .Failed(130, "cancelled");
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    private static ToolRun Export(params string[] more)
+    {
+        return ToolRun.Of(["export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
+    }
+}

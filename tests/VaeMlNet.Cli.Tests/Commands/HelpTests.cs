@@ -1,0 +1,62 @@
+using System.CommandLine;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class HelpTests
+{
+    private static readonly string[] Verbs = ["train", "export", "verify", "encode", "score", "quickstart", "mnist"];
+
+    [Test]
+    public void Help_Root_ListsEveryVerb()
+    {
+        string help = ToolRun.Of("--help").Succeeded().Output;
+
+        Assert.That(Verbs, Is.All.Matches<string>(verb => help.Contains($"  {verb} ", StringComparison.Ordinal)));
+    }
+
+    [TestCaseSource(nameof(Verbs))]
+    public void Help_Verb_EndsWithExamplesThatParse(string verb)
+    {
+        string[] lines = ToolRun.Of(verb, "--help").Succeeded().OutputLines;
+
+        string[] examples = [.. lines.SkipWhile(line => line != "Examples:").Skip(1).Select(line => line.Trim())];
+        Assert.That(examples, Is.Not.Empty);
+        foreach (string example in examples)
+        {
+            Assert.That(example, Does.StartWith($"vaemlnet {verb}"));
+            // With an option that does not exist the verb cannot run, and any other fault is reported beside it.
+            ToolRun run = ToolRun.Of([.. example.Split(' ').Skip(1), "--no-such-option"]);
+            Assert.That(run.ExitCode, Is.EqualTo(2));
+            Assert.That(
+                run.Error,
+                Does.StartWith($"vaemlnet {verb}: Unrecognized command or argument '--no-such-option'. See")
+            );
+        }
+    }
+
+    [TestCase("train", "--batch-size", "128")]
+    [TestCase("train", "--epochs", "10")]
+    [TestCase("export", "--epochs", "20")]
+    [TestCase("train", "--learning-rate", "0.001")]
+    [TestCase("quickstart", "--epochs", "3")]
+    [TestCase("score", "--kind", "negative-elbo")]
+    [TestCase("export", "--out", "onnx/MODEL")]
+    [TestCase("train", "--hidden", "400")]
+    public void Help_Option_StatesItsDefault(string verb, string option, string defaultValue)
+    {
+        string help = string.Join(
+            ' ',
+            ToolRun.Of(verb, "--help").Succeeded().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
+        string line = help[help.IndexOf($" {option} ", StringComparison.Ordinal)..];
+
+        Assert.That(line[..line.IndexOf(']', StringComparison.Ordinal)], Does.EndWith($"default: {defaultValue}"));
+    }
+
+    [Test]
+    public void Run_NoVerb_IsAUsageError() => ToolRun.Of().Failed(2, "vaemlnet --help");
+
+    [Test]
+    public void Run_UnknownVerb_IsAUsageErrorThatNamesIt() => ToolRun.Of("teach").Failed(2, "teach");
+}

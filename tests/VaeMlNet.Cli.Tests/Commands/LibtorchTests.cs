@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>A machine that only runs models never loads libtorch, though the tool carries it for training.</summary>
+internal sealed class LibtorchTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [TestCase("verify")]
+    [TestCase("encode")]
+    [TestCase("score")]
+    public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
+    {
+        string[] data = verb == "verify" ? [] : [$"--data={TinyModel.Table}", $"--out={folder["out.csv"]}"];
+
+        IReadOnlyCollection<string> loaded = AssembliesLoadedBy([verb, TinyModel.Folder, .. data]);
+
+        Assert.That(loaded, Has.Member("VaeMlNet").And.Member("Microsoft.ML.OnnxRuntime"));
+        Assert.That(loaded, Has.None.EqualTo("TorchSharp"));
+    }
+
+    [Test]
+    public void Run_VerbThatTrains_LoadsTorchSharp()
+    {
+        // Fails at the missing checkpoint, so that libtorch itself is not started a second time in this process.
+        string[] arguments = ["export", "--checkpoint=nowhere", $"--data={TinyModel.Table}", $"--out={folder["m"]}"];
+
+        Assert.That(
+            AssembliesLoadedBy(arguments, exitCode: 1),
+            Has.Member("TorchSharp"),
+            "or the other tests could not fail"
+        );
+    }
+
+    // The tool again, in a context of its own, because in the test process everything has been loaded long since.
+    private static HashSet<string> AssembliesLoadedBy(string[] arguments, int exitCode = 0)
+    {
+        RecordingContext context = new();
+        Assembly tool = context.LoadFromAssemblyName(new AssemblyName("VaeMlNet.Cli"));
+        using StringWriter error = new();
+        Type terminalType = tool.GetType("VaeMlNet.Cli.Terminal.CommandTerminal", throwOnError: true)!;
+        object terminal = Activator.CreateInstance(terminalType, TextWriter.Null, error, false)!;
+        MethodInfo run = tool.GetType("VaeMlNet.Cli.VaemlnetTool", throwOnError: true)!.GetMethod("Run")!;
+
+        object? actual = run.Invoke(null, [arguments, terminal, CancellationToken.None]);
+
+        Assert.That(actual, Is.EqualTo(exitCode), error.ToString());
+        return [.. context.Assemblies.Select(assembly => assembly.GetName().Name!)];
+    }
+
+    private sealed class RecordingContext() : AssemblyLoadContext("tool")
+    {
+        private readonly AssemblyDependencyResolver resolver = new(typeof(VaemlnetTool).Assembly.Location);
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            string? path = resolver.ResolveAssemblyToPath(assemblyName);
+            return path is null ? null : LoadFromAssemblyPath(path);
+        }
+
+        protected override nint LoadUnmanagedDll(string unmanagedDllName)
+        {
+            string? path = resolver.ResolveUnmanagedDllToPath(unmanagedDllName);
+            return path is null ? 0 : LoadUnmanagedDllFromPath(path);
+        }
+    }
+}

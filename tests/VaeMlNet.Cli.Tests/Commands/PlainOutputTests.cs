@@ -1,0 +1,90 @@
+using VaeMlNet.Cli.Terminal;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class PlainOutputTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Output_Redirected_HasNoEscapesBarsOrBoxes()
+    {
+        ToolRun[] runs =
+        [
+            ToolRun.Of(
+                "train",
+                "--model=fully-connected",
+                $"--data={TinyModel.Table}",
+                "--likelihood=gaussian",
+                "--epochs=2",
+                $"--out={folder["c"]}"
+            ),
+            ToolRun.Of(
+                "export",
+                $"--checkpoint={TinyModel.Checkpoint}",
+                $"--data={TinyModel.Table}",
+                $"--out={folder["m"]}"
+            ),
+            ToolRun.Of("verify", TinyModel.Folder),
+            ToolRun.Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}"),
+            ToolRun.Of("train", "--help"),
+        ];
+
+        foreach (ToolRun run in runs)
+        {
+            string output = run.Succeeded().Output;
+            Assert.That(output.Where(c => c > '~' || (c < ' ' && c != '\n')), Is.Empty, output);
+            Assert.That(output, Does.Not.Contain("%"));
+            Assert.That(output.Split('\n').Max(line => line.TrimEnd().Length), Is.LessThan(300));
+        }
+    }
+
+    [Test]
+    public void RunWithBar_Terminal_ShowsTitleAndRemovesTheBarAgain()
+    {
+        using StringWriter output = new();
+        CommandTerminal terminal = new(output, TextWriter.Null, isInteractive: true);
+
+        int result = terminal.RunWithBar(
+            "work [1/2]",
+            bar =>
+            {
+                bar.Report(0.5);
+                terminal.WriteLine("a line in between");
+                return 7;
+            }
+        );
+
+        Assert.That(result, Is.EqualTo(7));
+        Assert.That(output.ToString(), Does.Contain("a line in between"));
+    }
+
+    [Test]
+    public void WriteTable_Redirected_AlignsColumnsWithoutBorders()
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        CommandTerminal terminal = new(output, TextWriter.Null, isInteractive: false);
+
+        terminal.WriteTable(
+            "Title",
+            ["name", "value"],
+            [
+                ["a", "1"],
+                ["longer [x]", "22"],
+            ]
+        );
+
+        string[] lines = [.. output.ToString().Split('\n').Select(line => line.TrimEnd())];
+        Assert.That(lines[1], Is.EqualTo("Title"));
+        Assert.That(lines[3], Does.Match(@"^a +1$"));
+        Assert.That(lines[4], Does.Match(@"^longer \[x\] +22$"));
+        Assert.That(lines[3].IndexOf('1'), Is.EqualTo(lines[4].IndexOf("22", StringComparison.Ordinal)));
+    }
+}

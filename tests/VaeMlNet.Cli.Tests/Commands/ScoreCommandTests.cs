@@ -1,0 +1,74 @@
+using System.Globalization;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class ScoreCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Score_RowFarFromTheTable_ScoresHighestAndIsLabelled()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
+
+        ToolRun run = Score(data).Succeeded();
+
+        string[] lines = File.ReadAllText(folder["s.csv"]).TrimEnd('\n').Split('\n');
+        Assert.That(lines[0], Is.EqualTo("Score,PredictedLabel"));
+        float[] scores = Scores();
+        Assert.That(scores, Has.Length.EqualTo(41));
+        Assert.That(scores[^1], Is.EqualTo(scores.Max()));
+        Assert.That(lines[^1], Does.EndWith(",1"));
+        int anomalies = lines.Count(line => line.EndsWith(",1", StringComparison.Ordinal));
+        Assert.That(run.OutputLines[^1], Does.Contain("scored 41 rows").And.Contain($" {anomalies} above"));
+    }
+
+    [Test]
+    public void Score_EachKind_DiffersByTheKlTerm()
+    {
+        Score(TinyModel.Table, "--kind=negative-elbo").Succeeded();
+        float[] negativeElbo = Scores();
+        Score(TinyModel.Table, "--kind=reconstruction-error").Succeeded();
+        float[] reconstructionError = Scores();
+        Score(TinyModel.Table).Succeeded();
+
+        Assert.That(Scores(), Is.EqualTo(negativeElbo), "the default");
+        Assert.That(negativeElbo.Zip(reconstructionError, (e, r) => e - r), Is.All.Positive, "KL is positive");
+    }
+
+    [Test]
+    public void Score_IdxImagesForATableModel_StatesBothWidths()
+    {
+        string data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
+
+        Score(data).Failed(1, "784 pixels", "3 features");
+    }
+
+    [Test]
+    public void Score_UnknownKind_IsAUsageError()
+    {
+        Score(TinyModel.Table, "--kind=mse").Failed(2, "--kind is 'mse'", "negative-elbo or reconstruction-error");
+    }
+
+    private float[] Scores()
+    {
+        return
+        [
+            .. File.ReadAllLines(folder["s.csv"])
+                .Skip(1)
+                .Select(line => float.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    private ToolRun Score(string data, params string[] more)
+    {
+        return ToolRun.Of(["score", TinyModel.Folder, $"--data={data}", $"--out={folder["s.csv"]}", .. more]);
+    }
+}

@@ -1,0 +1,192 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class TrainCommandTests
+{
+    private const string Number = @"-?\d+\.\d\d";
+    private const string Loss = $"loss {Number} reconstruction {Number} kl {Number}";
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Train_WithValidation_PrintsALinePerEpochAndWritesTheCheckpoint()
+    {
+        string validation = folder.Write("validation.csv", TinyModel.Rows(20, seed: 2));
+
+        ToolRun run = Train("--epochs=3", $"--validation={validation}").Succeeded();
+
+        string[] epochs = [.. run.OutputLines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
+        Assert.That(epochs, Has.Length.EqualTo(3));
+        Assert.That(epochs[2], Does.Match($@"^epoch 3/3: training {Loss}; validation {Loss}; \d+\.\d s$"));
+        Assert.That(run.OutputLines[^1], Is.EqualTo($"checkpoint: {folder["out"]}"));
+        Assert.That(File.Exists(Path.Combine(folder["out"], "checkpoint.json")));
+    }
+
+    [Test]
+    public void Train_SameSeed_PrintsTheSameFigures()
+    {
+        string Figures() =>
+            string.Join('\n', Train("--epochs=2").Succeeded().OutputLines.Select(line => line.Split(';')[0]));
+
+        string first = Figures();
+
+        Assert.That(Figures(), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Train_OptionAndValueApart_MeansTheSame()
+    {
+        ToolRun run = Train("--epochs", "1", "--hidden", "4,3", "--latent", "2").Succeeded();
+
+        Assert.That(run.Output, Does.Contain("training 3-4-3-2 on 60 rows: 1 epochs"));
+    }
+
+    [Test]
+    public void Train_ValueOutsideTheLikelihood_NamesRowSlotAndRange()
+    {
+        string data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,1.73\n");
+
+        ToolRun
+            .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
+            .Failed(1, "1.73", "[0, 1]");
+        Assert.That(Directory.Exists(folder["out"]), Is.False);
+    }
+
+    [Test]
+    public void Train_NonNumericCell_NamesRowAndColumn()
+    {
+        string data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,high\n");
+
+        ToolRun
+            .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
+            .Failed(1, "row 2", "column 'b'", "'high'");
+    }
+
+    [Test]
+    public void Train_ValidationOfAnotherWidth_StatesBothWidths()
+    {
+        string validation = folder.Write("validation.csv", "a,b\n1,2\n");
+
+        Train($"--validation={validation}").Failed(1, "validation.csv", "2 columns", "table.csv", "has 3");
+    }
+
+    [Test]
+    public void Train_TableForTheMnistModel_SaysWhichModelToUse()
+    {
+        ToolRun
+            .Of("train", "--model=mnist", $"--data={TinyModel.Table}", $"--out={folder["out"]}")
+            .Failed(1, "3 features", "784 pixels", "fully-connected");
+    }
+
+    [Test]
+    public void Train_OutIsBelowAFile_FailsBeforeReadingData()
+    {
+        string file = folder.Write("file", "");
+
+        ToolRun
+            .Of("train", "--model=fully-connected", "--data=nowhere.csv", $"--out={Path.Combine(file, "out")}")
+            .Failed(1, "Could not write", file);
+    }
+
+    [Test]
+    public void Train_CancelledBeforehand_Gives130AndLeavesNothing()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+
+        ToolRun.Of(source.Token, Arguments()).Failed(130, "cancelled");
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void Train_CancelledWhileTraining_Gives130AndLeavesNothing()
+    {
+        using CancellationTokenSource source = new();
+        using CancellingWriter output = new(source, "epoch 2/");
+        using StringWriter error = new();
+
+        int exitCode = VaemlnetTool.Run(
+            Arguments("--epochs=100000"),
+            new Terminal.CommandTerminal(output, error, isInteractive: false),
+            source.Token
+        );
+
+        Assert.That((exitCode, folder.Entries), Is.EqualTo((130, Array.Empty<string>())), error.ToString());
+    }
+
+    [TestCase("--epochs=0", "--epochs is '0'", "at least 1")]
+    [TestCase("--epochs=ten", "--epochs is 'ten'", "whole number")]
+    [TestCase("--hidden=4,x", "--hidden is 'x'", "at least 1")]
+    [TestCase("--latent=-1", "--latent is '-1'", "at least 1")]
+    [TestCase("--learning-rate=0", "--learning-rate is '0'", "above 0")]
+    [TestCase("--learning-rate=NaN", "--learning-rate is 'NaN'", "above 0")]
+    [TestCase("--beta=-1", "--beta is '-1'", "at least 0")]
+    [TestCase("--seed=1.5", "--seed is '1.5'", "whole number")]
+    [TestCase("--likelihood=poisson", "--likelihood is 'poisson'", "bernoulli or gaussian")]
+    [TestCase("--model=vae", "--model is 'vae'", "mnist or mnist-2d or fully-connected")]
+    [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
+    [TestCase("--latents=3", "--latents", "See 'vaemlnet train --help'")]
+    public void Train_WrongOption_IsAUsageError(string option, string fact, string otherFact)
+    {
+        Train(option).Failed(2, fact, otherFact);
+    }
+
+    [Test]
+    public void Train_SizesForANamedModel_IsAUsageError()
+    {
+        ToolRun.Of("train", "--model=mnist-2d", "--latent=3", "--out=x").Failed(2, "--latent", "--model=mnist-2d");
+    }
+
+    [Test]
+    public void Train_NoOut_IsAUsageError() => ToolRun.Of("train", "--model=mnist").Failed(2, "--out");
+
+    [Test]
+    public void Train_FullyConnectedWithoutData_IsAUsageError()
+    {
+        ToolRun.Of("train", "--model=fully-connected", "--out=x").Failed(2, "--data=FILE", "--mnist=FOLDER");
+    }
+
+    [Test]
+    public void Train_ValidationWithoutData_IsAUsageError()
+    {
+        ToolRun.Of("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
+    }
+
+    private ToolRun Train(params string[] more) => ToolRun.Of(Arguments(more));
+
+    private string[] Arguments(params string[] more)
+    {
+        return
+        [
+            "train",
+            .. more.Any(o => o.StartsWith("--model", StringComparison.Ordinal))
+                ? []
+                : (string[])["--model=fully-connected"],
+            $"--data={TinyModel.Table}",
+            .. more.Any(o => o.StartsWith("--likelihood", StringComparison.Ordinal))
+                ? []
+                : (string[])["--likelihood=gaussian"],
+            $"--out={folder["out"]}",
+            .. more,
+        ];
+    }
+
+    /// <summary>Cancels when a certain line is written: Ctrl-C at a known moment.</summary>
+    private sealed class CancellingWriter(CancellationTokenSource source, string trigger) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            if (value?.StartsWith(trigger, StringComparison.Ordinal) == true)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class VerifyCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Verify_WholeModel_PrintsTheDifferenceOfEveryOutput()
+    {
+        ToolRun run = ToolRun.Of("verify", TinyModel.Folder).Succeeded();
+
+        Assert.That(run.OutputLines.Count(line => line.Contains(" yes", StringComparison.Ordinal)), Is.EqualTo(7));
+        Assert.That(run.OutputLines[^1], Does.StartWith($"verified {TinyModel.Folder}").And.Contain("8 recorded rows"));
+    }
+
+    [Test]
+    public void Verify_OneByteChanged_NamesTheFile()
+    {
+        string model = TinyModel.CopyModel(folder);
+        string graph = Path.Combine(model, "decoder.onnx");
+        byte[] bytes = File.ReadAllBytes(graph);
+        bytes[^20] ^= 1;
+        File.WriteAllBytes(graph, bytes);
+
+        ToolRun.Of("verify", model).Failed(1, "decoder.onnx");
+    }
+
+    [Test]
+    public void Verify_FileMissing_NamesIt()
+    {
+        string model = TinyModel.CopyModel(folder);
+        File.Delete(Path.Combine(model, "scorer.onnx"));
+
+        ToolRun.Of("verify", model).Failed(1, "scorer.onnx");
+    }
+
+    [Test]
+    public void Verify_NoSuchFolder_NamesIt() => ToolRun.Of("verify", folder["nowhere"]).Failed(1, folder["nowhere"]);
+
+    [Test]
+    public void Verify_NoArgument_IsAUsageError() => ToolRun.Of("verify").Failed(2, "verify --help");
+
+    [Test]
+    public void Verify_VerboseFailure_ShowsTheStackTraceToo()
+    {
+        ToolRun run = ToolRun.Of("verify", folder["nowhere"], "--verbose");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain(nameof(VaeModelException)).And.Contain("   at "));
+    }
+}

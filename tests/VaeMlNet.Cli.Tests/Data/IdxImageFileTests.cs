@@ -1,0 +1,119 @@
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Data;
+
+internal sealed class IdxImageFileTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void ReadRows_TwoImages_ScalesEveryPixel()
+    {
+        string path = folder.Write("x", IdxBytes.Build(8, [2, 1, 3], [0, 51, 255, 255, 0, 102]));
+
+        FeatureFile file = FeatureFile.Open(path);
+
+        Assert.That(file.Width, Is.EqualTo(3));
+        Assert.That(file.ReadRows(), Is.EqualTo(new float[][] { [0, 0.2f, 1], [1, 0, 0.4f] }));
+        Assert.That(file.ReadRows().Count(), Is.EqualTo(2), "a second pass starts again");
+    }
+
+    [Test]
+    public void Open_LabelsFile_NamesTypeAndDimensions()
+    {
+        string path = folder.Write("labels", IdxBytes.Build(8, [4], [1, 2, 3, 4]));
+
+        Assert.That(
+            () => FeatureFile.Open(path),
+            Throws.TypeOf<CommandException>().With.Message.Contains("labels").And.Message.Contains("in 1 dimensions")
+        );
+    }
+
+    [Test]
+    public void Open_FloatElements_NamesTheTypeCode()
+    {
+        string path = folder.Write("floats", IdxBytes.Build(0x0D, [1, 1, 1], [0, 0, 0, 0]));
+
+        Assert.That(() => FeatureFile.Open(path), Throws.TypeOf<CommandException>().With.Message.Contains("0x0D"));
+    }
+
+    [TestCase(5)]
+    [TestCase(7)]
+    public void Open_LengthNotAsInHeader_StatesBoth(int elements)
+    {
+        string path = folder.Write("cut", IdxBytes.Build(8, [2, 1, 3], new byte[elements]));
+
+        Assert.That(
+            () => FeatureFile.Open(path),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("2 x 1 x 3")
+                .And.Message.Contains("22 bytes")
+                .And.Message.Contains($"the file has {16 + elements}")
+        );
+    }
+
+    [Test]
+    public void Open_EndsInsideHeader_SaysWhere()
+    {
+        string path = folder.Write("short", [0, 0, 8, 3, 0, 0, 0]);
+
+        Assert.That(
+            () => FeatureFile.Open(path),
+            Throws.TypeOf<CommandException>().With.Message.Contains("ends after 7 bytes")
+        );
+    }
+
+    [Test]
+    public void Open_NegativeOrHugeDimension_IsDamaged([Values(-1, int.MaxValue, 0)] int size)
+    {
+        string path = folder.Write("huge", IdxBytes.Build(8, [1, size, 3], [1, 2, 3]));
+
+        Assert.That(() => FeatureFile.Open(path), Throws.TypeOf<CommandException>().With.Message.Contains("damaged"));
+    }
+
+    [Test]
+    public void ReadLabels_CompressedFile_SaysUnpack()
+    {
+        string path = folder.Write("labels.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
+
+        Assert.That(() => IdxLabels.Read(path), Throws.TypeOf<CommandException>().With.Message.Contains("unpack"));
+    }
+
+    [Test]
+    public void ReadLabels_ThreeLabels_GivesThem()
+    {
+        string path = folder.Write("labels", IdxBytes.Build(8, [3], [7, 0, 9]));
+
+        Assert.That(IdxLabels.Read(path), Is.EqualTo(new byte[] { 7, 0, 9 }));
+    }
+
+    [Test]
+    public void Open_ColumnsGiven_SaysTheyAreForCsv()
+    {
+        string path = folder.Write("x", IdxBytes.Build(8, [1, 1, 1], [0]));
+
+        Assert.That(
+            () => FeatureFile.Open(path, ["a"]),
+            Throws.TypeOf<CommandException>().With.Message.Contains("--columns")
+        );
+    }
+
+    [Test]
+    public void ReadMatrix_NoImages_SaysThereAreNoRows()
+    {
+        string path = folder.Write("none", IdxBytes.Build(8, [0, 2, 2], []));
+
+        Assert.That(
+            () => FeatureMatrix.Read(FeatureFile.Open(path)),
+            Throws.TypeOf<CommandException>().With.Message.Contains("no rows")
+        );
+    }
+}
