@@ -15,7 +15,7 @@ internal static class ModelManifest
         new()
         {
             Producer = $"VaeMlNet {Version}",
-            Name = new DirectoryInfo(modelFolder).Name,
+            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))),
             Architecture = new VaeArchitecture
             {
                 Kind = "fully_connected",

@@ -28,6 +28,21 @@ public class VaeTrainerTests
     }
 
     [Test]
+    public async Task Fit_OnSeveralThreads_GivesEachItsOwnModel()
+    {
+        var trainer = new VaeTrainer(Some.Options());
+        using var alone = Some.Trained();
+        var models = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => trainer.Fit(Some.View(Some.Values(64)), "Features")))
+        );
+        foreach (var model in models)
+        {
+            Assert.That(Some.Weights(model), Is.EqualTo(Some.Weights(alone)));
+            model.Dispose();
+        }
+    }
+
+    [Test]
     public void Fit_OtherSeed_GivesOtherWeights()
     {
         using var first = Some.Trained(Some.Options(seed: 1));
