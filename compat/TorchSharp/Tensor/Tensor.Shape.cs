@@ -20,8 +20,7 @@ namespace TorchSharp
             public Tensor flatten(long start_dim = 0, long end_dim = -1) =>
                 Aten.One("flatten.using_ints", this, start_dim, end_dim);
 
-            public Tensor unflatten(long dim, params long[] sizes) =>
-                Aten.One("unflatten.int", this, dim, sizes, Arg.None);
+            public Tensor unflatten(long dim, params long[] sizes) => Aten.One("unflatten.int", this, dim, sizes);
 
             public Tensor ravel() => Aten.One("ravel", this);
 

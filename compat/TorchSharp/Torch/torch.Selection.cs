@@ -64,6 +64,6 @@ namespace TorchSharp
             int? dim = null
         ) => input.unique(sorted, return_inverse, return_counts, dim);
 
-        public static Tensor where(Tensor condition, Tensor x, Tensor y) => condition.where(x, y);
+        public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
     }
 }

@@ -1,0 +1,40 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dependencies.Tests.TorchSharp;
+
+/// <summary>Device queries, which must work with and without a GPU.</summary>
+public sealed class DeviceTests
+{
+    [Test]
+    public void DeviceCount_OfCuda_IsPositiveExactlyWhereCudaIsAvailable()
+    {
+        Assert.That(cuda.device_count() > 0, Is.EqualTo(cuda.is_available()));
+    }
+
+    [Test]
+    public void Device_OfANewTensor_IsTheCpu()
+    {
+        using Tensor x = zeros(2);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(x.device_type, Is.EqualTo(DeviceType.CPU));
+            Assert.That(x.is_cuda, Is.False);
+            Assert.That(device("cuda:1").index, Is.EqualTo(1));
+            Assert.That(CPU.ToString(), Is.EqualTo("cpu"));
+        });
+    }
+
+    [Test]
+    public void SetNumThreads_ToOne_IsReadBack()
+    {
+        int before = get_num_threads();
+
+        set_num_threads(1);
+        int set = get_num_threads();
+        set_num_threads(before);
+
+        Assert.That(set, Is.EqualTo(1));
+    }
+}

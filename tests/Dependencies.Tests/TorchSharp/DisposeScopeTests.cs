@@ -1,0 +1,138 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dependencies.Tests.TorchSharp;
+
+/// <summary>Who disposes tensors, and when.</summary>
+public sealed class DisposeScopeTests
+{
+    [Test]
+    public void Dispose_OfAScope_DisposesWhatWasCreatedInIt()
+    {
+        Tensor inside;
+        using Tensor outside = zeros(2);
+        using (NewDisposeScope())
+            inside = outside + 1;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(inside.IsInvalid, Is.True);
+            Assert.That(outside.IsInvalid, Is.False);
+        });
+    }
+
+    [Test]
+    public void MoveToOuterDisposeScope_OfATensor_KeepsItUntilTheOuterScopeEnds()
+    {
+        Tensor moved;
+        bool aliveBetween;
+        using (NewDisposeScope())
+        {
+            using (NewDisposeScope())
+                moved = zeros(2).MoveToOuterDisposeScope();
+            aliveBetween = !moved.IsInvalid;
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(aliveBetween, Is.True);
+            Assert.That(moved.IsInvalid, Is.True);
+        });
+    }
+
+    [Test]
+    public void MoveToOuter_WithoutAnOuterScope_DetachesTheTensor()
+    {
+        Tensor moved;
+        using (DisposeScope scope = NewDisposeScope())
+            moved = scope.MoveToOuter(zeros(2));
+
+        using (moved)
+            Assert.That(moved.IsInvalid, Is.False);
+    }
+
+    [Test]
+    public void DetachFromDisposeScope_OfATensor_LeavesItAlive()
+    {
+        Tensor detached;
+        using (NewDisposeScope())
+            detached = zeros(2).DetachFromDisposeScope();
+
+        using (detached)
+            Assert.That(detached.IsInvalid, Is.False);
+    }
+
+    [Test]
+    public void DisposeEverythingBut_OneTensor_KeepsThatOneInTheScope()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor kept = zeros(2);
+        Tensor dropped = zeros(2);
+
+        scope.DisposeEverythingBut(kept);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(kept.IsInvalid, Is.False);
+            Assert.That(dropped.IsInvalid, Is.True);
+            Assert.That(scope.Contains(kept), Is.True);
+            Assert.That(scope.DisposablesCount, Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void Attach_OfATensorFromOutside_LetsTheScopeDisposeIt()
+    {
+        Tensor tensor = zeros(2);
+        using (DisposeScope scope = NewDisposeScope())
+            scope.Attach(tensor);
+
+        Assert.That(tensor.IsInvalid, Is.True);
+    }
+
+    [Test]
+    public void Statistics_OfTheThread_CountWhatScopesCreatedAndDisposed()
+    {
+        DisposeScopeManager.Statistics.Reset();
+        using (NewDisposeScope())
+        {
+            _ = zeros(2);
+            zeros(2).DetachFromDisposeScope().Dispose();
+        }
+
+        ThreadDisposeScopeStatistics statistics = DisposeScopeManager.Statistics;
+        Assert.Multiple(() =>
+        {
+            Assert.That(statistics.CreatedInScopeCount, Is.EqualTo(2));
+            Assert.That(statistics.DetachedFromScopeCount, Is.EqualTo(1));
+            Assert.That(statistics.DisposedInScopeCount, Is.EqualTo(1));
+            Assert.That(statistics.DisposedOutsideScopeCount, Is.EqualTo(1));
+            Assert.That(statistics.ThreadTotalLiveCount, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void Module_CreatedInAScope_KeepsItsParametersAfterwards()
+    {
+        global::TorchSharp.Modules.Linear linear;
+        using (NewDisposeScope())
+            linear = nn.Linear(3, 2);
+
+        using (linear)
+            Assert.That(linear.parameters().Select(parameter => parameter.IsInvalid), Is.All.False);
+    }
+
+    [Test]
+    public void Scopes_OfAnotherThread_DoNotTakeThisThreadsTensors()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor? other = null;
+        var thread = new Thread(() => other = zeros(2));
+
+        thread.Start();
+        thread.Join();
+
+        using (other)
+            Assert.That(scope.Contains(other!), Is.False);
+    }
+}

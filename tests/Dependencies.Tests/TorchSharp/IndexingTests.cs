@@ -1,0 +1,136 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dependencies.Tests.TorchSharp;
+
+/// <summary>Parts of tensors, and tensors out of parts.</summary>
+public sealed class IndexingTests
+{
+    private DisposeScope scope = null!;
+
+    private static Tensor Matrix => arange(12, dtype: float32).reshape(3, 4);
+
+    [SetUp]
+    public void OpenScope() => scope = NewDisposeScope();
+
+    [TearDown]
+    public void CloseScope() => scope.Dispose();
+
+    [Test]
+    public void Indexer_WithNumbersAndRanges_SelectsAndSlices()
+    {
+        Tensor x = Matrix;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(x[1].data<float>().ToArray(), Is.EqualTo(new float[] { 4, 5, 6, 7 }));
+            Assert.That(x[2, 3].item<float>(), Is.EqualTo(11f));
+            Assert.That(x[TensorIndex.Colon, 1].data<float>().ToArray(), Is.EqualTo(new float[] { 1, 5, 9 }));
+            Assert.That(x[1.., ..2].data<float>().ToArray(), Is.EqualTo(new float[] { 4, 5, 8, 9 }));
+            Assert.That(x[.., ^1].data<float>().ToArray(), Is.EqualTo(new float[] { 3, 7, 11 }));
+            Assert.That(x[TensorIndex.Ellipsis, 0].data<float>().ToArray(), Is.EqualTo(new float[] { 0, 4, 8 }));
+            Assert.That(x[TensorIndex.None].shape, Is.EqualTo(new long[] { 1, 3, 4 }));
+            Assert.That(x[TensorIndex.Slice(0, 3, 2)].shape, Is.EqualTo(new long[] { 2, 4 }));
+        });
+    }
+
+    [Test]
+    public void Indexer_WithTensors_GathersRowsOrMaskedElements()
+    {
+        Tensor x = Matrix;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                x[tensor(new long[] { 2, 0 })].data<float>().ToArray(),
+                Is.EqualTo(new float[] { 8, 9, 10, 11, 0, 1, 2, 3 })
+            );
+            Assert.That(x[x > 9].data<float>().ToArray(), Is.EqualTo(new float[] { 10, 11 }));
+        });
+    }
+
+    [Test]
+    public void Indexer_Assigned_WritesIntoTheTensor()
+    {
+        Tensor x = Matrix;
+
+        x[1] = zeros(4);
+        x[.., 0] = tensor(-1f);
+
+        Assert.That(x.data<float>().ToArray(), Is.EqualTo(new float[] { -1, 1, 2, 3, -1, 0, 0, 0, -1, 9, 10, 11 }));
+    }
+
+    [Test]
+    public void IndexSelect_AndNarrow_TakeRows()
+    {
+        Tensor x = Matrix;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                x.index_select(0, tensor(new long[] { 1, 1 })).data<float>().ToArray(),
+                Is.EqualTo(new float[] { 4, 5, 6, 7, 4, 5, 6, 7 })
+            );
+            Assert.That(x.narrow(1, 1, 2).shape, Is.EqualTo(new long[] { 3, 2 }));
+        });
+    }
+
+    [Test]
+    public void Gather_AndScatter_AreEachOthersInverse()
+    {
+        Tensor x = Matrix;
+        Tensor index = tensor(
+            new long[,]
+            {
+                { 3, 0, 1, 2 },
+                { 0, 1, 2, 3 },
+                { 1, 0, 3, 2 },
+            }
+        );
+
+        Tensor back = zeros(3, 4).scatter(1, index, x.gather(1, index));
+
+        Assert.That(back.Equals(x), Is.True);
+    }
+
+    [Test]
+    public void CatStackSplitChunk_OfMatrices_GiveTheExpectedShapes()
+    {
+        Tensor x = Matrix;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(cat([x, x], dim: 1).shape, Is.EqualTo(new long[] { 3, 8 }));
+            Assert.That(stack([x, x]).shape, Is.EqualTo(new long[] { 2, 3, 4 }));
+            Assert.That(x.split([1, 3], dim: 1).Select(part => part.shape[1]), Is.EqualTo(new long[] { 1, 3 }));
+            Assert.That(x.chunk(2, dim: 1).Select(part => part.shape[1]), Is.EqualTo(new long[] { 2, 2 }));
+        });
+    }
+
+    [Test]
+    public void Where_AndMaskedFill_ChooseByCondition()
+    {
+        Tensor x = tensor(new float[] { -1, 2, -3 });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(where(x > 0, x, zeros_like(x)).data<float>().ToArray(), Is.EqualTo(new float[] { 0, 2, 0 }));
+            Assert.That(x.masked_fill(x < 0, 9).data<float>().ToArray(), Is.EqualTo(new float[] { 9, 2, 9 }));
+        });
+    }
+
+    [Test]
+    public void View_OfATensor_SharesItsMemoryAndCloneDoesNot()
+    {
+        Tensor x = zeros(2, 2);
+        Tensor clone = x.clone();
+
+        x.view(4)[3] = tensor(5f);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(x[1, 1].item<float>(), Is.EqualTo(5f));
+            Assert.That(clone[1, 1].item<float>(), Is.Zero);
+        });
+    }
+}

@@ -1,0 +1,102 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dependencies.Tests.TorchSharp;
+
+/// <summary>Random numbers come back with their seed.</summary>
+public sealed class RandomTests
+{
+    private DisposeScope scope = null!;
+
+    [SetUp]
+    public void OpenScope() => scope = NewDisposeScope();
+
+    [TearDown]
+    public void CloseScope() => scope.Dispose();
+
+    [Test]
+    public void ManualSeed_SetAgain_RepeatsTheNumbers()
+    {
+        manual_seed(11);
+        Tensor first = randn(100);
+        manual_seed(11);
+
+        Assert.That(randn(100).Equals(first), Is.True);
+    }
+
+    [Test]
+    public void ManualSeed_OfAnotherValue_GivesOtherNumbers()
+    {
+        manual_seed(11);
+        Tensor first = randn(100);
+        manual_seed(12);
+
+        Assert.That(randn(100).Equals(first), Is.False);
+    }
+
+    [Test]
+    public void Generator_OfItsOwn_LeavesTheDefaultOneAlone()
+    {
+        manual_seed(11);
+        Tensor expected = randn(10);
+        manual_seed(11);
+        using var generator = new Generator(5);
+        Tensor own = randn(10, generator: generator);
+        using var again = new Generator(5);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(randn(10).Equals(expected), Is.True);
+            Assert.That(randn(10, generator: again).Equals(own), Is.True);
+        });
+    }
+
+    [Test]
+    public void State_OfTheDefaultGenerator_CanBeRestored()
+    {
+        Tensor state = get_rng_state();
+        Tensor first = rand(10);
+        set_rng_state(state);
+
+        Assert.That(rand(10).Equals(first), Is.True);
+    }
+
+    [Test]
+    public void Randperm_OfNumbers_IsAPermutation()
+    {
+        using var generator = new Generator(1);
+
+        long[] shuffled = randperm(1000, generator: generator).data<long>().ToArray();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(shuffled.Order(), Is.EqualTo(Enumerable.Range(0, 1000).Select(i => (long)i)));
+            Assert.That(shuffled, Is.Not.Ordered);
+        });
+    }
+
+    [Test]
+    public void Randn_OfManyNumbers_HasMeanZeroAndVarianceOne()
+    {
+        manual_seed(1);
+        Tensor x = randn(100_000);
+
+        // Standard errors are 0.003 and 0.0045.
+        Assert.Multiple(() =>
+        {
+            Assert.That(x.mean().item<float>(), Is.Zero.Within(0.015));
+            Assert.That(x.var().item<float>(), Is.EqualTo(1).Within(0.025));
+        });
+    }
+
+    [Test]
+    public void Randint_BetweenBounds_ExcludesTheUpperOne()
+    {
+        manual_seed(1);
+
+        Assert.That(
+            randint(2, 5, [1000]).data<long>().ToArray().Distinct().Order(),
+            Is.EqualTo(new long[] { 2, 3, 4 })
+        );
+    }
+}

@@ -1,0 +1,90 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
+
+namespace Dependencies.Tests.TorchSharp;
+
+/// <summary>Learning rates of the first epochs against closed forms.</summary>
+public sealed class SchedulerTests
+{
+    private const double Rate = 0.5;
+    private const int EpochCount = 7;
+
+    private static IEnumerable<TestCaseData> Schedulers()
+    {
+        yield return Scheduler("StepLR", o => lr_scheduler.StepLR(o, 3, 0.1), e => Math.Pow(0.1, e / 3));
+        yield return Scheduler("ExponentialLR", o => lr_scheduler.ExponentialLR(o, 0.9), e => Math.Pow(0.9, e));
+        yield return Scheduler(
+            "MultiStepLR",
+            o => lr_scheduler.MultiStepLR(o, [2, 5], 0.5),
+            e =>
+                e < 2 ? 1
+                : e < 5 ? 0.5
+                : 0.25
+        );
+        yield return Scheduler("ConstantLR", o => lr_scheduler.ConstantLR(o, 0.25, 4), e => e < 4 ? 0.25 : 1);
+        yield return Scheduler(
+            "LinearLR",
+            o => lr_scheduler.LinearLR(o, start_factor: 0.5, end_factor: 1.0, total_iters: 4),
+            e => 0.5 + (0.5 * Math.Min(e, 4) / 4)
+        );
+        yield return Scheduler(
+            "CosineAnnealingLR",
+            o => lr_scheduler.CosineAnnealingLR(o, 10),
+            e => (1 + Math.Cos(Math.PI * e / 10)) / 2
+        );
+        yield return Scheduler("LambdaLR", o => lr_scheduler.LambdaLR(o, e => 1.0 / (e + 1)), e => 1.0 / (e + 1));
+        yield return Scheduler(
+            "MultiplicativeLR",
+            o => lr_scheduler.MultiplicativeLR(o, e => 0.9),
+            e => Math.Pow(0.9, e)
+        );
+    }
+
+    [TestCaseSource(nameof(Schedulers))]
+    public void Step_OncePerEpoch_GivesTheClosedForm(
+        Func<Optimizer, lr_scheduler.LRScheduler> create,
+        Func<int, double> factor
+    )
+    {
+        using Parameter parameter = nn.Parameter(ones(2));
+        using Optimizer optimizer = optim.SGD([parameter], Rate);
+        lr_scheduler.LRScheduler scheduler = create(optimizer);
+        var rates = new List<double>();
+        for (int epoch = 0; epoch < EpochCount; epoch++)
+        {
+            rates.Add(optimizer.ParamGroups.Single().LearningRate);
+            optimizer.step();
+            scheduler.step();
+        }
+
+        Assert.That(
+            rates,
+            Is.EqualTo(Enumerable.Range(0, EpochCount).Select(epoch => Rate * factor(epoch))).Within(1e-12)
+        );
+    }
+
+    [Test]
+    public void ReduceLROnPlateau_WithoutImprovement_ReducesAfterPatienceEpochs()
+    {
+        using Parameter parameter = nn.Parameter(ones(2));
+        using Optimizer optimizer = optim.SGD([parameter], Rate);
+        lr_scheduler.LRScheduler scheduler = lr_scheduler.ReduceLROnPlateau(optimizer, factor: 0.1, patience: 2);
+        var rates = new List<double>();
+
+        foreach (double loss in new[] { 3.0, 2.0, 2.0, 2.0, 2.0, 1.0 })
+        {
+            scheduler.step(loss);
+            rates.Add(optimizer.ParamGroups.Single().LearningRate);
+        }
+
+        Assert.That(rates, Is.EqualTo(new[] { Rate, Rate, Rate, Rate, Rate * 0.1, Rate * 0.1 }).Within(1e-12));
+    }
+
+    private static TestCaseData Scheduler(
+        string name,
+        Func<Optimizer, lr_scheduler.LRScheduler> create,
+        Func<int, double> factor
+    ) => new TestCaseData(create, factor).SetArgDisplayNames(name);
+}

@@ -1,0 +1,75 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Dependencies.Tests.TorchSharp;
+
+/// <summary>What a training loop relies on: no tensor left behind, and a loss that falls.</summary>
+[NonParallelizable]
+public sealed class TrainingLoopTests
+{
+    [Test]
+    public void Steps_EachInADisposeScope_LeaveNoTensorAlive()
+    {
+        manual_seed(1);
+        using Sequential network = nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Linear(8, 6));
+        using Adam optimizer = optim.Adam(network.parameters(), lr: 0.01);
+        using Tensor rows = rand(32, 6);
+        double first = Step(network, optimizer, rows);
+        long alive = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        double last = 0;
+        for (int i = 0; i < 1000; i++)
+            last = Step(network, optimizer, rows);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(alive));
+            Assert.That(last, Is.LessThan(first / 2));
+        });
+    }
+
+    [Test]
+    public void TotalCount_AfterAScope_IsBackWhereItWas()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+
+        using (NewDisposeScope())
+        {
+            Tensor x = rand(10, 10);
+            _ = x.matmul(x).relu().sum();
+        }
+
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Finalizer_OfAForgottenTensor_ReleasesIt()
+    {
+        long before = Tensor.TotalCount;
+        Forget(100);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.That(Tensor.TotalCount, Is.LessThanOrEqualTo(before));
+    }
+
+    private static void Forget(int count)
+    {
+        for (int i = 0; i < count; i++)
+            _ = zeros(3);
+    }
+
+    private static double Step(Sequential network, Adam optimizer, Tensor rows)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor loss = nn.functional.mse_loss(network.call(rows), rows);
+        optimizer.zero_grad();
+        loss.backward();
+        optimizer.step();
+        return loss.item<float>();
+    }
+}
