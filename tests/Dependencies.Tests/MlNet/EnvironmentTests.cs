@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace Dependencies.Tests.MlNet;
+
+public class EnvironmentTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly List<LoggingEventArgs> _log = [];
+
+    [SetUp]
+    public void ListenToLog()
+    {
+        _log.Clear();
+        _ml.Log -= Keep;
+        _ml.Log += Keep;
+    }
+
+    private void Keep(object? sender, LoggingEventArgs args) => _log.Add(args);
+
+    /// <summary>The environment of a catalog, which only ML.NET itself can reach otherwise.</summary>
+    private static class Hidden
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
+        public static extern IHostEnvironment Of(TransformsCatalog catalog);
+
+        [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
+        public static extern IHostEnvironment Of(TrainCatalogBase.CatalogInstantiatorBase trainers);
+    }
+
+    [Test]
+    public void Info_FromChannelOfHost_ReachesLogWithSource()
+    {
+        using (var channel = ((IHostEnvironment)_ml).Register("VaeTrainer").Start("Train"))
+            channel.Info(MessageSensitivity.None, "x={0}", 1);
+
+        Assert.That(_log.Select(entry => entry.Message), Has.Member("[Source=VaeTrainer; Train, Kind=Info] x=1"));
+    }
+
+    [Test]
+    public void Log_Entry_HasItsParts()
+    {
+        using (var channel = ((IHostEnvironment)_ml).Register("VaeTrainer").Start("Train"))
+            channel.Warning(MessageSensitivity.None, "careful");
+
+        var entry = _log.Single(entry => entry.Kind == ChannelMessageKind.Warning);
+        Assert.That(entry.RawMessage, Is.EqualTo("careful"));
+        Assert.That(entry.Source, Is.EqualTo("VaeTrainer; Train"));
+    }
+
+    [Test]
+    public void Info_WithoutArguments_KeepsBraces()
+    {
+        using (var channel = ((IHostEnvironment)_ml).Start("Train"))
+            channel.Info(MessageSensitivity.None, "{0}");
+
+        Assert.That(_log.Select(entry => entry.RawMessage), Has.Member("{0}"));
+    }
+
+    [Test]
+    public void ProgressChannel_Reports_NeedNoListener()
+    {
+        using var progress = ((IHostEnvironment)_ml).StartProgressChannel("epochs");
+        progress.SetHeader(new ProgressHeader(["Loss"], ["epochs"]), entry => entry.SetProgress(0, 1, 3));
+
+        Assert.That(() => progress.Checkpoint(0.5, 3), Throws.Nothing);
+    }
+
+    [Test]
+    public void EnvironmentOfTransforms_Channel_ReachesLog()
+    {
+        using (var channel = Hidden.Of(_ml.Transforms).Start("mine"))
+            channel.Info(MessageSensitivity.None, "hello");
+
+        Assert.That(_log.Select(entry => entry.RawMessage), Has.Member("hello"));
+    }
+
+    [Test]
+    public void EnvironmentOfTrainers_Channel_ReachesLog()
+    {
+        using (var channel = Hidden.Of(_ml.AnomalyDetection.Trainers).Start("mine"))
+            channel.Info(MessageSensitivity.None, "hello");
+
+        Assert.That(_log.Select(entry => entry.RawMessage), Has.Member("hello"));
+    }
+
+    [Test]
+    public void ProgressHeader_Names_AreKept()
+    {
+        var header = new ProgressHeader(["Loss"], ["epochs", "rows"]);
+
+        Assert.That(header.MetricNames, Is.EqualTo(new[] { "Loss" }));
+        Assert.That(header.UnitNames, Is.EqualTo(new[] { "epochs", "rows" }));
+        Assert.That(new ProgressHeader("rows").MetricNames, Is.Empty);
+    }
+}

@@ -1,0 +1,164 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Dependencies.Tests.MlNet;
+
+public class KeyMappingTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    private sealed class Row
+    {
+        public string Text { get; set; } = "";
+        public float Number { get; set; }
+
+        [VectorType(2)]
+        public string[] Pair { get; set; } = ["", ""];
+    }
+
+    private IDataView Data() =>
+        _ml.Data.LoadFromEnumerable(
+            new[]
+            {
+                new Row
+                {
+                    Text = "pear",
+                    Number = 3,
+                    Pair = ["x", "y"],
+                },
+                new Row
+                {
+                    Text = "apple",
+                    Number = 1,
+                    Pair = ["y", "y"],
+                },
+                new Row
+                {
+                    Text = "pear",
+                    Number = float.NaN,
+                    Pair = ["z", "x"],
+                },
+                new Row
+                {
+                    Text = "",
+                    Number = 3,
+                    Pair = ["x", ""],
+                },
+            }
+        );
+
+    private static IDataView Fit<T>(IEstimator<T> estimator, IDataView data)
+        where T : class, ITransformer => estimator.Fit(data).Transform(data);
+
+    private static string[] KeyValues(IDataView data, string column)
+    {
+        VBuffer<ReadOnlyMemory<char>> values = default;
+        data.Schema[column].GetKeyValues(ref values);
+        return [.. values.DenseValues().Select(value => value.ToString())];
+    }
+
+    [Test]
+    public void MapValueToKey_ByOccurrence_NumbersInOrderOfAppearanceAndMissingIsZero()
+    {
+        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Text"), Data());
+
+        Assert.That(data.Schema["Key"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2, 1, 0 }));
+        Assert.That(KeyValues(data, "Key"), Is.EqualTo(new[] { "pear", "apple" }));
+    }
+
+    [Test]
+    public void MapValueToKey_ByValue_NumbersInOrderOfValues()
+    {
+        var data = Fit(
+            _ml.Transforms.Conversion.MapValueToKey(
+                "Key",
+                "Text",
+                keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue
+            ),
+            Data()
+        );
+
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 2u, 1, 2, 0 }));
+        Assert.That(KeyValues(data, "Key"), Is.EqualTo(new[] { "apple", "pear" }));
+    }
+
+    [Test]
+    public void MapValueToKey_UnseenValue_IsMissing()
+    {
+        var transformer = _ml.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(Data());
+
+        var other = transformer.Transform(_ml.Data.LoadFromEnumerable(new[] { new Row { Text = "plum" } }));
+
+        Assert.That(other.GetColumn<uint>("Key"), Is.EqualTo(new[] { 0u }));
+    }
+
+    [Test]
+    public void MapValueToKey_Numbers_HaveNumbersAsKeyValues()
+    {
+        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Number"), Data());
+
+        VBuffer<float> values = default;
+        data.Schema["Key"].GetKeyValues(ref values);
+        Assert.That(values.DenseValues(), Is.EqualTo(new[] { 3f, 1 }));
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2, 0, 1 }));
+    }
+
+    [Test]
+    public void MapValueToKey_Vectors_ShareOneMap()
+    {
+        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Pair"), Data());
+
+        Assert.That(
+            data.Schema["Key"].Type,
+            Is.EqualTo(new VectorDataViewType(new KeyDataViewType(typeof(uint), 3), 2))
+        );
+        Assert.That(data.GetColumn<uint[]>("Key"), Is.EqualTo(new[] { new[] { 1u, 2 }, [2, 2], [3, 1], [1, 0] }));
+    }
+
+    [Test]
+    public void MapValueToKey_MaximumNumberOfKeys_LeavesTheRestMissing()
+    {
+        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Text", maximumNumberOfKeys: 1), Data());
+
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 0, 1, 0 }));
+    }
+
+    [Test]
+    public void MapKeyToValue_AfterMapValueToKey_GivesTheValuesBack()
+    {
+        var chain = _ml
+            .Transforms.Conversion.MapValueToKey("Key", "Text")
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("Back", "Key"));
+
+        var data = Fit(chain, Data());
+
+        Assert.That(data.Schema["Back"].Type, Is.EqualTo(TextDataViewType.Instance));
+        Assert.That(data.GetColumn<string>("Back"), Is.EqualTo(new[] { "pear", "apple", "pear", "" }));
+    }
+
+    [Test]
+    public void MapKeyToValue_MissingNumber_IsNaN()
+    {
+        var chain = _ml
+            .Transforms.Conversion.MapValueToKey("Key", "Number")
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("Back", "Key"));
+
+        Assert.That(Fit(chain, Data()).GetColumn<float>("Back"), Is.EqualTo(new[] { 3f, 1, float.NaN, 3 }));
+    }
+
+    [Test]
+    public void MapKeyToValue_ColumnWithoutKeyValues_Throws() =>
+        Assert.That(
+            () => Fit(_ml.Transforms.Conversion.MapKeyToValue("Back", "Number"), Data()),
+            Throws.InstanceOf<Exception>()
+        );
+
+    [Test]
+    public void MapValueToKey_MissingColumn_Throws() =>
+        Assert.That(
+            () => _ml.Transforms.Conversion.MapValueToKey("Key", "Nope").Fit(Data()),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("Could not find input column 'Nope'")
+        );
+}
