@@ -41,7 +41,8 @@ public sealed partial class DataOperationsCatalog
     {
         Check.Value(input, nameof(input));
         Check.NonEmpty(columnName, nameof(columnName));
-        Check.Param(lowerBound <= upperBound, nameof(upperBound), "Must be no less than lowerBound");
+        // The text says it the wrong way round in ML.NET too.
+        Check.Param(lowerBound < upperBound, nameof(upperBound), "Must be less than lowerBound");
         var column = input.Schema[columnName];
         if (column.Type is not NumberDataViewType)
             throw SchemaErrors.WrongType("filter", columnName, "number", column.Type.ToString(), nameof(columnName));
@@ -76,7 +77,7 @@ public sealed partial class DataOperationsCatalog
         Check.Value(data, nameof(data));
         Check.Param(0 < testFraction && testFraction < 1, nameof(testFraction), "Must be between 0 and 1 exclusive");
         RefuseSamplingKey(samplingKeyColumnName);
-        return Split(data, 0, testFraction, SplitSeed(seed));
+        return Split(data, SplitSeed(seed), number => 0 <= number && number < testFraction);
     }
 
     public IReadOnlyList<TrainTestData> CrossValidationSplit(
@@ -92,15 +93,17 @@ public sealed partial class DataOperationsCatalog
         uint chosen = SplitSeed(seed);
         return Enumerable
             .Range(0, numberOfFolds)
-            .Select(fold => Split(data, (double)fold / numberOfFolds, (double)(fold + 1) / numberOfFolds, chosen))
+            .Select(fold =>
+            {
+                double lower = (double)fold / numberOfFolds;
+                double upper = (double)(fold + 1) / numberOfFolds;
+                return Split(data, chosen, number => lower <= number && number <= upper);
+            })
             .ToArray();
     }
 
-    private static TrainTestData Split(IDataView data, double lower, double upper, uint seed) =>
-        new(
-            new SplitView(data, seed, lower, upper, complement: true),
-            new SplitView(data, seed, lower, upper, complement: false)
-        );
+    private static TrainTestData Split(IDataView data, uint seed, Func<double, bool> isTest) =>
+        new(new SplitView(data, seed, number => !isTest(number)), new SplitView(data, seed, isTest));
 
     private static void RefuseSamplingKey(string columnName)
     {

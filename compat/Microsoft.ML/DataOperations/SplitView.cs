@@ -1,10 +1,10 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>
-/// A part of a split: each row draws a number in [0, 1) from a generator of the seed, and the part has the rows with
-/// numbers in [lower, upper), or as the complement all others.
+/// A part of a split: each row draws a number in [0, 1) from a generator of the seed, and the part has the rows whose
+/// numbers belong to it.
 /// </summary>
-internal sealed class SplitView(IDataView source, uint seed, double lower, double upper, bool complement) : IDataView
+internal sealed class SplitView(IDataView source, uint seed, Func<double, bool> contains) : IDataView
 {
     // A row's number depends on its place, so the rows are always read in order by one cursor.
     public bool CanShuffle => false;
@@ -16,7 +16,7 @@ internal sealed class SplitView(IDataView source, uint seed, double lower, doubl
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         var columns = columnsNeeded.ToArray();
-        return new Cursor(source.GetRowCursor(columns), columns, new TauswortheGenerator(seed), Contains);
+        return new Cursor(source.GetRowCursor(columns), columns, new TauswortheGenerator(seed), contains);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(
@@ -24,8 +24,6 @@ internal sealed class SplitView(IDataView source, uint seed, double lower, doubl
         int n,
         Random rand = null
     ) => [GetRowCursor(columnsNeeded)];
-
-    private bool Contains(double number) => (lower <= number && number < upper) != complement;
 
     private sealed class Cursor(
         DataViewRowCursor input,

@@ -15,7 +15,7 @@ public static class SchemaAnnotationsExtensions
         PrimitiveTypes.ItemTypeOf(column.Type) is KeyDataViewType key
         && AnnotationType(column, AnnotationKinds.KeyValues) is VectorDataViewType values
         && (ulong)values.Size == key.Count
-        && (keyValueItemType is null || keyValueItemType.Equals(values.ItemType));
+        && (keyValueItemType ?? TextDataViewType.Instance).Equals(values.ItemType);
 
     public static void GetKeyValues<TValue>(this DataViewSchema.Column column, ref VBuffer<TValue> keyValues) =>
         column.Annotations.GetValue(AnnotationKinds.KeyValues, ref keyValues);

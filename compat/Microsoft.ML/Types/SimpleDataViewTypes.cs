@@ -69,5 +69,5 @@ public sealed class DateTimeOffsetDataViewType : PrimitiveDataViewType
 
     public override bool Equals(DataViewType other) => ReferenceEquals(this, other);
 
-    public override string ToString() => "DateTimeZone";
+    public override string ToString() => "DateTimeOffset";
 }

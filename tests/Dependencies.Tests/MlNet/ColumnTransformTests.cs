@@ -109,7 +109,7 @@ public class ColumnTransformTests
         Assert.That(
             () => data.GetColumn<float[]>("Features").ToArray(),
             Throws.Exception.With.Matches<Exception>(error =>
-                error.GetBaseException().Message.Contains("Column 'B': expected 2 slots, but got 3")
+                error!.GetBaseException().Message.Contains("Column 'B': expected 2 slots, but got 3")
             )
         );
     }
@@ -164,14 +164,14 @@ public class ColumnTransformTests
         const string Expected = "Could not find input column 'A' (Parameter 'inputSchema')";
 
         foreach (
-            var action in new TestDelegate[]
+            var action in new Action[]
             {
                 () => estimator.Fit(other),
                 () => transformer.Transform(other),
                 () => transformer.GetOutputSchema(other.Schema),
             }
         )
-            Assert.That(action, Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(Expected));
+            Assert.That(() => action(), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(Expected));
     }
 
     [Test]

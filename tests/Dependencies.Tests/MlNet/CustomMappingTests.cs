@@ -119,7 +119,7 @@ public class CustomMappingTests
 
         Assert.That(
             () => mapped.GetColumn<float>("Sum").ToArray(),
-            Throws.Exception.With.Matches<Exception>(error => error.GetBaseException() is FormatException)
+            Throws.Exception.With.Matches<Exception>(error => error!.GetBaseException() is FormatException)
         );
     }
 }

@@ -83,6 +83,13 @@ public class DataOperationsTests
         Assert.That(filtered.GetColumn<double>("Double"), Is.EqualTo(new[] { 1.0, 2 }));
     }
 
+    [Test]
+    public void FilterRowsByColumn_EmptyRange_Throws() =>
+        Assert.That(
+            () => _ml.Data.FilterRowsByColumn(Reals(1), "Single", 2, 2),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("upperBound")
+        );
+
     [TestCase("Nope")]
     [TestCase("Whole")]
     public void FilterRowsByColumn_UnknownOrIntegerColumn_Throws(string column) =>
@@ -123,7 +130,7 @@ public class DataOperationsTests
         var rows = _ml.Data.CreateEnumerable<Item>(shuffled, reuseRowObject: false).ToArray();
 
         Assert.That(rows.Select(row => row.Id), Is.EquivalentTo(Enumerable.Range(0, 500)));
-        Assert.That(rows, Has.All.Matches<Item>(row => row.Name == $"item {row.Id}" && row.Values[2] == -row.Id));
+        Assert.That(rows, Has.All.Matches<Item>(row => row!.Name == $"item {row.Id}" && row.Values[2] == -row.Id));
     }
 
     [Test]

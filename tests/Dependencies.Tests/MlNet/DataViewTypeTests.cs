@@ -20,6 +20,7 @@ public class DataViewTypeTests
         new(TextDataViewType.Instance, "String", typeof(ReadOnlyMemory<char>)),
         new(TimeSpanDataViewType.Instance, "TimeSpan", typeof(TimeSpan)),
         new(DateTimeDataViewType.Instance, "DateTime", typeof(DateTime)),
+        new(DateTimeOffsetDataViewType.Instance, "DateTimeOffset", typeof(DateTimeOffset)),
         new(RowIdDataViewType.Instance, "DataViewRowId", typeof(DataViewRowId)),
         new(new KeyDataViewType(typeof(uint), 10), "Key<UInt32, 0-9>", typeof(uint)),
         new(new VectorDataViewType(NumberDataViewType.Single, 4), "Vector<Single, 4>", typeof(VBuffer<float>)),

@@ -64,7 +64,7 @@ public class KeyMappingTests
         var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Text"), Data());
 
         Assert.That(data.Schema["Key"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
-        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2, 1, 0 }));
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2u, 1u, 0u }));
         Assert.That(KeyValues(data, "Key"), Is.EqualTo(new[] { "pear", "apple" }));
     }
 
@@ -80,7 +80,7 @@ public class KeyMappingTests
             Data()
         );
 
-        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 2u, 1, 2, 0 }));
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 2u, 1u, 2u, 0u }));
         Assert.That(KeyValues(data, "Key"), Is.EqualTo(new[] { "apple", "pear" }));
     }
 
@@ -102,7 +102,7 @@ public class KeyMappingTests
         VBuffer<float> values = default;
         data.Schema["Key"].GetKeyValues(ref values);
         Assert.That(values.DenseValues(), Is.EqualTo(new[] { 3f, 1 }));
-        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2, 0, 1 }));
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2u, 0u, 1u }));
     }
 
     [Test]
@@ -114,7 +114,7 @@ public class KeyMappingTests
             data.Schema["Key"].Type,
             Is.EqualTo(new VectorDataViewType(new KeyDataViewType(typeof(uint), 3), 2))
         );
-        Assert.That(data.GetColumn<uint[]>("Key"), Is.EqualTo(new[] { new[] { 1u, 2 }, [2, 2], [3, 1], [1, 0] }));
+        Assert.That(data.GetColumn<uint[]>("Key"), Is.EqualTo(new uint[][] { [1, 2], [2, 2], [3, 1], [1, 0] }));
     }
 
     [Test]
@@ -122,7 +122,7 @@ public class KeyMappingTests
     {
         var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Text", maximumNumberOfKeys: 1), Data());
 
-        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 0, 1, 0 }));
+        Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 0u, 1u, 0u }));
     }
 
     [Test]

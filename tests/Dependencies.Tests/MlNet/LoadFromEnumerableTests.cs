@@ -93,7 +93,7 @@ public class LoadFromEnumerableTests
 
         [KeyType]
         public byte AnyKey { get; set; }
-        public int Field;
+        public int Field = 3;
 
         public float ReadOnly => Field;
     }

@@ -28,7 +28,7 @@ public class NormalizerTests
             }
         );
 
-    private static float[][] Fit(IEstimator<ITransformer> estimator, IDataView data) =>
+    private static float[][] Fit(NormalizingEstimator estimator, IDataView data) =>
         [.. estimator.Fit(data).Transform(data).GetColumn<float[]>("X")];
 
     private static void AssertRows(float[][] actual, params float[][] expected)

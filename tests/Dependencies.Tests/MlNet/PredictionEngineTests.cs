@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace Dependencies.Tests.MlNet;
 
@@ -26,7 +27,7 @@ public class PredictionEngineTests
         public float Id { get; set; }
     }
 
-    private ITransformer Model()
+    private TransformerChain<NormalizingTransformer> Model()
     {
         var data = Samples.ItemView(_ml, 5);
         return _ml

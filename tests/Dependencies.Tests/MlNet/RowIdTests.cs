@@ -13,7 +13,7 @@ public class RowIdTests
     {
         Assert.That(new DataViewRowId(9, 1).CompareTo(new DataViewRowId(1, 2)), Is.Negative);
         Assert.That(new DataViewRowId(9, 1).CompareTo(new DataViewRowId(1, 1)), Is.Positive);
-        Assert.That(new DataViewRowId(9, 1), Is.EqualTo(new DataViewRowId(9, 1)));
+        Assert.That(new DataViewRowId(9, 1).Equals(new DataViewRowId(9, 1)), Is.True);
     }
 
     [Test]

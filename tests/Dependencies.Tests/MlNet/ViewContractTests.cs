@@ -34,8 +34,26 @@ public class ViewContractTests
 
     private static IEnumerable<string> Names => Operations.Keys;
 
+    private static IEnumerable<string> NamesKeepingVectors => Names.Where(name => name != "NormalizeMinMax");
+
     private static IDataView Fit<T>(IEstimator<T> estimator, IDataView data)
         where T : class, ITransformer => estimator.Fit(data).Transform(data);
+
+    private static List<int> ReadIds(DataViewRowCursor cursor)
+    {
+        var ids = new List<int>();
+        using (cursor)
+        {
+            var get = cursor.GetGetter<int>(cursor.Schema["Id"]);
+            int id = 0;
+            while (cursor.MoveNext())
+            {
+                get(ref id);
+                ids.Add(id);
+            }
+        }
+        return ids;
+    }
 
     private static IDataView Make(string operation) => Operations[operation](Samples.ItemView(Ml, RowCount));
 
@@ -45,20 +63,11 @@ public class ViewContractTests
         var data = Make(operation);
         var expected = Samples.Ids(data);
 
-        var actual = new List<int>();
-        foreach (var cursor in data.GetRowCursorSet([data.Schema["Id"]], 4))
-        {
-            using (cursor)
-            {
-                var get = cursor.GetGetter<int>(data.Schema["Id"]);
-                int id = 0;
-                while (cursor.MoveNext())
-                {
-                    get(ref id);
-                    actual.Add(id);
-                }
-            }
-        }
+        // Each on a thread of its own, as the cursors of a set may wait for one another.
+        var readers = data.GetRowCursorSet([data.Schema["Id"]], 4)
+            .Select(cursor => Task.Factory.StartNew(() => ReadIds(cursor), TaskCreationOptions.LongRunning))
+            .ToArray();
+        var actual = readers.SelectMany(reader => reader.Result).ToArray();
 
         Assert.That(actual, Is.EquivalentTo(expected));
         Assert.That(expected, Is.Unique);
@@ -69,7 +78,9 @@ public class ViewContractTests
     {
         var data = Make(operation);
 
-        Assert.That(Samples.Ids(data), Is.EqualTo(Samples.Ids(data)));
+        int[] first = Samples.Ids(data);
+
+        Assert.That(Samples.Ids(data), Is.EqualTo(first));
     }
 
     [TestCaseSource(nameof(Names))]
@@ -124,11 +135,9 @@ public class ViewContractTests
         Assert.That(() => cursor.GetGetter<VBuffer<float>>(data.Schema["Values"]), Throws.InstanceOf<Exception>());
     }
 
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(nameof(NamesKeepingVectors))]
     public void Vectors_OfEachRow_BelongToItsId(string operation)
     {
-        if (operation == "NormalizeMinMax")
-            Assert.Ignore("The vectors are scaled; NormalizerTests has their values.");
         var data = Make(operation);
 
         var ids = Samples.Ids(data);
@@ -142,17 +151,8 @@ public class ViewContractTests
     public void Shuffled_WhereItCanBe_HasTheSameRows(string operation)
     {
         var data = Make(operation);
-        var ids = new List<int>();
-        using (var cursor = data.GetRowCursor([data.Schema["Id"]], new Random(7)))
-        {
-            var get = cursor.GetGetter<int>(data.Schema["Id"]);
-            int id = 0;
-            while (cursor.MoveNext())
-            {
-                get(ref id);
-                ids.Add(id);
-            }
-        }
+
+        var ids = ReadIds(data.GetRowCursor([data.Schema["Id"]], new Random(7)));
 
         Assert.That(ids, Is.EquivalentTo(Samples.Ids(data)));
         if (data.CanShuffle)
