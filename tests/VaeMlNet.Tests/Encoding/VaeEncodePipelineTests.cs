@@ -1,0 +1,124 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>VaeEncode among ML.NET's own steps and data operations.</summary>
+public sealed class VaeEncodePipelineTests
+{
+    private const int RowCount = 400;
+    private static readonly TinyModel Model = TinyModel.Gaussian;
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Test]
+    public void Pipeline_WithClassifier_LearnsFromTheLatents()
+    {
+        LabeledRow[] rows = Rows();
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        var pipeline = _ml
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(
+                _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                    "Label",
+                    "Latent",
+                    l1Regularization: 0,
+                    l2Regularization: 0.01f
+                )
+            );
+
+        IDataView predicted = pipeline.Fit(data).Transform(data);
+
+        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(predicted);
+        Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.97), "the label is a threshold on the first latent");
+    }
+
+    private static IEnumerable<TestCaseData> Operations()
+    {
+        static TestCaseData Case(string name, Func<MLContext, IDataView, IDataView> operation, int rows) =>
+            new TestCaseData(operation, rows).SetArgDisplayNames(name);
+
+        yield return Case("cached", (ml, v) => ml.Data.Cache(v), RowCount);
+        yield return Case("shuffled", (ml, v) => ml.Data.ShuffleRows(v, seed: 3), RowCount);
+        yield return Case("cached and shuffled", (ml, v) => ml.Data.ShuffleRows(ml.Data.Cache(v), seed: 3), RowCount);
+        yield return Case("taken", (ml, v) => ml.Data.TakeRows(v, 130), 130);
+        yield return Case("skipped", (ml, v) => ml.Data.SkipRows(v, 130), RowCount - 130);
+        yield return Case("filtered", (ml, v) => ml.Data.FilterRowsByColumn(v, "Number", 100, 200), 100);
+    }
+
+    [TestCaseSource(nameof(Operations))]
+    public void DataOperations_OnTheView_KeepRowsAndLatentsTogether(
+        Func<MLContext, IDataView, IDataView> operation,
+        int expectedRows
+    )
+    {
+        LabeledRow[] rows = Rows();
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        IDataView view = _ml
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = 64 })
+            .Fit(data)
+            .Transform(data);
+
+        EncodedRow[] read = [.. _ml.Data.CreateEnumerable<EncodedRow>(operation(_ml, view), reuseRowObject: false)];
+
+        Assert.That(read, Has.Length.EqualTo(expectedRows));
+        Assert.That(read.Select(r => r.Number).Distinct().Count(), Is.EqualTo(expectedRows));
+        foreach (EncodedRow row in read)
+        {
+            double[] expected = Model.Encode(rows[(int)row.Number].Features).Mean;
+            Assert.That(row.Latent, Is.EqualTo(expected).Within(1e-5), $"row {row.Number}");
+        }
+    }
+
+    [Test]
+    public void TrainTestSplit_OnTheView_GivesEveryRowOnce()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(Rows());
+        IDataView view = _ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data).Transform(data);
+
+        var split = _ml.Data.TrainTestSplit(view, testFraction: 0.25, seed: 1);
+
+        float[] numbers =
+        [
+            .. Read.Column<float>(split.TrainSet, "Number"),
+            .. Read.Column<float>(split.TestSet, "Number"),
+        ];
+        Assert.That(numbers.Order(), Is.EqualTo(Enumerable.Range(0, RowCount).Select(i => (float)i)));
+    }
+
+    private static LabeledRow[] Rows()
+    {
+        float[][] rows = Model.Rows(RowCount);
+        double[] first = [.. rows.Select(r => Model.Encode(r).Mean[0])];
+        double median = first.Order().ElementAt(RowCount / 2);
+        return
+        [
+            .. rows.Select(
+                (r, i) =>
+                    new LabeledRow
+                    {
+                        Number = i,
+                        Features = r,
+                        Label = first[i] > median ? "high" : "low",
+                    }
+            ),
+        ];
+    }
+
+    private sealed class LabeledRow
+    {
+        public float Number { get; set; }
+
+        public string Label { get; set; } = "";
+
+        [VectorType(TinyModel.InputDim)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class EncodedRow
+    {
+        public float Number { get; set; }
+
+        public float[] Latent { get; set; } = [];
+    }
+}
