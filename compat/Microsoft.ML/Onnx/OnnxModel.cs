@@ -7,6 +7,8 @@ internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly byte[] _bytes; // null where the model is a file
+    private readonly RunOptions _runOptions = new();
+    private bool _disposed;
 
     private OnnxModel(InferenceSession session, byte[] bytes, FileStream stream, IDictionary<string, int[]> shapes)
     {
@@ -73,15 +75,18 @@ internal sealed class OnnxModel : IDisposable
 
     public IDisposableReadOnlyCollection<OrtValue> Run(string[] inputs, OrtValue[] values, string[] outputs)
     {
-        using var options = new RunOptions();
-        return _session.Run(options, inputs, values, outputs);
+        // The runtime would follow a null handle.
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _session.Run(_runOptions, inputs, values, outputs);
     }
 
     public byte[] ToByteArray() => _bytes ?? File.ReadAllBytes(ModelStream.Name);
 
     public void Dispose()
     {
+        _disposed = true;
         _session.Dispose();
+        _runOptions.Dispose();
         ModelStream?.Dispose();
     }
 

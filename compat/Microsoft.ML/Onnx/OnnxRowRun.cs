@@ -12,6 +12,7 @@ internal sealed class OnnxRowRun
     private readonly OnnxInputReader[] _readers;
     private readonly List<string> _outputs = [];
     private readonly List<Action<OrtValue>> _stores = [];
+    private string[] _distinctOutputs; // two getters of one column share an output, which a session takes only once
     private long _position = -1;
 
     public OnnxRowRun(OnnxModel model, DataViewRow row, OnnxBoundInput[] inputs)
@@ -65,6 +66,7 @@ internal sealed class OnnxRowRun
     {
         _outputs.Add(output);
         _stores.Add(store);
+        _distinctOutputs = _outputs.Distinct().ToArray();
         _position = -1;
     }
 
@@ -89,10 +91,8 @@ internal sealed class OnnxRowRun
 
     private void Run(OrtValue[] values)
     {
-        // Two getters of one column share an output, which the session takes only once.
-        string[] outputs = _outputs.Distinct().ToArray();
-        using var results = _model.Run(_inputNames, values, outputs);
+        using var results = _model.Run(_inputNames, values, _distinctOutputs);
         for (int i = 0; i < _stores.Count; i++)
-            _stores[i](results[Array.IndexOf(outputs, _outputs[i])]);
+            _stores[i](results[Array.IndexOf(_distinctOutputs, _outputs[i])]);
     }
 }

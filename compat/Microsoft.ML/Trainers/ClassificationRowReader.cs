@@ -22,7 +22,7 @@ internal sealed class ClassificationRowReader
         _weightColumn = weightColumn;
     }
 
-    public TrainingRows Read(IDataView data)
+    public TrainingRows Read(IDataView data, int classCount)
     {
         var features = data.Schema[_featureColumn];
         var label = data.Schema[_labelColumn];
@@ -46,7 +46,12 @@ internal sealed class ClassificationRowReader
             getLabel(ref key);
             getWeight?.Invoke(ref rowWeight);
             getFeatures(ref buffer);
-            if (key == 0 || !(rowWeight > 0 && float.IsFinite(rowWeight)) || !AllFinite(buffer.GetValues()))
+            if (
+                key == 0
+                || key > classCount
+                || !(rowWeight > 0 && float.IsFinite(rowWeight))
+                || !AllFinite(buffer.GetValues())
+            )
                 continue;
             long at = labels.Count * (long)stride;
             if (at == values.Length)

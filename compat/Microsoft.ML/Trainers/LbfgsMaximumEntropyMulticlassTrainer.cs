@@ -24,7 +24,10 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     )
     {
         int classCount = checked((int)((KeyDataViewType)input.Schema[LabelColumn.Name].Type).Count);
-        var rows = new ClassificationRowReader(FeatureColumn.Name, LabelColumn.Name, WeightColumn.Name).Read(input);
+        var rows = new ClassificationRowReader(FeatureColumn.Name, LabelColumn.Name, WeightColumn.Name).Read(
+            input,
+            classCount
+        );
         var objective = new SoftmaxObjective(
             rows,
             classCount,
