@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -28,8 +29,7 @@ public sealed partial class TrainedVae
             modelFolder,
             folder =>
             {
-                WriteGraphs(folder);
-                TestDataSet.Write(folder, Network, likelihood, TrainingData, Options.Seed);
+                WriteOnnxFiles(folder);
                 ModelManifest
                     .Create(this, likelihood, modelFolder)
                     .Write(Path.Combine(folder, ModelFolderFiles.Manifest));
@@ -64,11 +64,21 @@ public sealed partial class TrainedVae
         return Export(modelFolder, rows);
     }
 
-    private void WriteGraphs(string folder)
+    private void WriteOnnxFiles(string folder)
     {
-        foreach (var graph in ModelGraph.All)
+        try
         {
-            graph.Build(Network, likelihood).Save(Path.Combine(folder, graph.FileName));
+            foreach (var graph in ModelGraph.All)
+            {
+                graph.Build(Network, likelihood).Save(Path.Combine(folder, graph.FileName));
+            }
+
+            TestDataSet.Write(folder, Network, likelihood, TrainingData, Options.Seed);
+        }
+        catch (OnnxExportException e) when (e.InnerException is IOException or UnauthorizedAccessException)
+        {
+            // The file's path is temporary; as an IOException it becomes an error about the model folder.
+            throw new IOException(e.InnerException.Message, e);
         }
     }
 }

@@ -9,6 +9,7 @@ namespace VaeMlNet;
 internal static class CheckpointFiles
 {
     private const string DescriptionName = "checkpoint.json";
+    private const string WeightsName = "weights";
     private const string TemporarySuffix = ".tmp";
 
     private static readonly JsonSerializerOptions Json = new()
@@ -42,6 +43,7 @@ internal static class CheckpointFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ExternalException)
         {
+            DeleteTemporaries(folder);
             throw new VaeModelException(
                 $"Checkpoint '{folder}' could not be written: {e.Message} Check the path, free space and permissions.",
                 e
@@ -76,7 +78,7 @@ internal static class CheckpointFiles
 
     private static string SaveWeights(VariationalAutoencoder network, string folder)
     {
-        var temporary = Path.Combine(folder, "weights" + TemporarySuffix);
+        var temporary = Path.Combine(folder, WeightsName + TemporarySuffix);
         network.save(temporary);
         var sha256 = HashOf(temporary);
         File.Move(temporary, WeightsPath(folder, sha256), overwrite: true);
@@ -122,17 +124,33 @@ internal static class CheckpointFiles
         }
     }
 
+    private static void DeleteTemporaries(string folder)
+    {
+        DeleteIfPossible(Path.Combine(folder, WeightsName + TemporarySuffix));
+        DeleteIfPossible(Path.Combine(folder, DescriptionName + TemporarySuffix));
+    }
+
     private static void DeleteOtherWeights(string folder, string sha256)
     {
         var current = WeightsPath(folder, sha256);
-        foreach (var path in Directory.GetFiles(folder, "weights-*.dat").Where(path => path != current))
+        foreach (var path in Directory.GetFiles(folder, $"{WeightsName}-*.dat").Where(path => path != current))
         {
-            File.Delete(path);
+            DeleteIfPossible(path);
         }
     }
 
+    // What is left over harms nobody, and the next save tries again.
+    private static void DeleteIfPossible(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+    }
+
     private static string WeightsPath(string folder, string sha256) =>
-        Path.Combine(folder, $"weights-{sha256[..Math.Min(16, sha256.Length)]}.dat");
+        Path.Combine(folder, $"{WeightsName}-{sha256[..Math.Min(16, sha256.Length)]}.dat");
 
     private static string HashOf(string path)
     {
