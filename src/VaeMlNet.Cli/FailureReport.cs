@@ -17,7 +17,7 @@ internal static class FailureReport
         bool cancelled =
             cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
         string line = cancelled
-            ? "vaemlnet: cancelled; no output was written."
+            ? "vaemlnet: cancelled; nothing is left half-written."
             : $"vaemlnet: error: {OneLine(Cause(exception).Message)}";
         terminal.Error.WriteLine(line);
         if (verbose)

@@ -21,7 +21,7 @@ internal static class VaemlnetTool
     )
     {
         Option<bool> verbose = new("--verbose") { Description = "Show the stack trace of an error", Recursive = true };
-        RootCommand root = CreateRoot(new CommandContext(terminal, cancellationToken), verbose);
+        Command root = CreateRoot(new CommandContext(terminal, cancellationToken), verbose);
         ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction)
         {
@@ -48,12 +48,18 @@ internal static class VaemlnetTool
         }
     }
 
-    private static RootCommand CreateRoot(CommandContext context, Option<bool> verbose)
+    private static Command CreateRoot(CommandContext context, Option<bool> verbose)
     {
-        RootCommand root = new(
+        // Not a RootCommand: that one takes its name from the assembly, which is called otherwise than the tool.
+        HelpOption help = new();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        Command root = new(
+            "vaemlnet",
             "Trains variational autoencoders, exports them to ONNX, and runs them in ML.NET pipelines."
         )
         {
+            help,
+            new VersionOption(),
             verbose,
             new TrainCommand(context),
             new ExportCommand(context),
@@ -63,8 +69,6 @@ internal static class VaemlnetTool
             new QuickstartCommand(context),
             new MnistCommand(context),
         };
-        HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }
 

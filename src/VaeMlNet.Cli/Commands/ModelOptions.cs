@@ -22,7 +22,7 @@ internal sealed class ModelOptions
 
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
-        "bernoulli for values in [0, 1], gaussian for others, best standardised [fully-connected only]",
+        "bernoulli for values in [0, 1]; gaussian for any others, best standardised [fully-connected only]",
         ["bernoulli", Gaussian],
         "bernoulli"
     );
@@ -31,7 +31,7 @@ internal sealed class ModelOptions
     private readonly Option<int?> batchSize = OptionFactory.Integer("--batch-size", "Rows per step", minimum: 1, 128);
     private readonly Option<double> learningRate = OptionFactory.Number(
         "--learning-rate",
-        "Adam's",
+        "Learning rate of Adam",
         zeroAllowed: false,
         1e-3
     );

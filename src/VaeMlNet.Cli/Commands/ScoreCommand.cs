@@ -17,7 +17,7 @@ internal sealed class ScoreCommand : VerbCommand
 
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
-        "What is measured, in nats; higher is more anomalous",
+        "What to measure, in nats; higher is more anomalous",
         [NegativeElbo, ReconstructionError],
         NegativeElbo
     );
