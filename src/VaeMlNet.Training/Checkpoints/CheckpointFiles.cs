@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
@@ -55,6 +56,7 @@ internal static class CheckpointFiles
     {
         var description = ReadDescription(folder);
         CheckWeights(folder, description);
+        using var scope = NewDisposeScope();
         VariationalAutoencoder? network = null;
         try
         {
@@ -78,6 +80,7 @@ internal static class CheckpointFiles
 
     private static string SaveWeights(VariationalAutoencoder network, string folder)
     {
+        using var scope = NewDisposeScope();
         var temporary = Path.Combine(folder, WeightsName + TemporarySuffix);
         network.save(temporary);
         var sha256 = HashOf(temporary);

@@ -39,6 +39,8 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             ArgumentOutOfRangeException.ThrowIfLessThan(width, 1, nameof(hiddenDims));
         }
 
+        // Layers free their parameters themselves; the scope takes what drawing the weights leaves behind.
+        using var scope = NewDisposeScope();
         InputDim = inputDim;
         LatentDim = latentDim;
         encoder = nn.Sequential(HiddenLayers([inputDim, .. hiddenDims]));

@@ -38,6 +38,7 @@ internal sealed class RunningLoss(VaeTrainerOptions options, int epoch)
     /// <exception cref="InvalidOperationException">A loss is not finite: training has diverged.</exception>
     public void Read()
     {
+        using var scope = NewDisposeScope();
         foreach (var step in unread)
         {
             batch++;

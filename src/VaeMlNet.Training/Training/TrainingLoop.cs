@@ -25,7 +25,7 @@ internal sealed class TrainingLoop : IDisposable
         likelihood = Likelihood.Of(options.Likelihood);
         generator = new Generator(unchecked((ulong)options.Seed));
         network.Initialize(generator);
-        optimizer = optim.Adam(network.parameters(), options.LearningRate);
+        optimizer = optim.Adam(network.parameters(), options.LearningRate, 0.9, 0.999);
     }
 
     /// <summary>Trains one epoch.</summary>

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace VaeMlNet.Tests;
 
 public class CheckpointTests
@@ -9,7 +11,13 @@ public class CheckpointTests
         using var rows = Some.Rows(30);
         using var saved = new VaeTrainer(Some.Options()).Fit(rows, rows);
         saved.SaveCheckpoint(folder["checkpoint"]);
-        using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+        TrainedVae loaded;
+        using (torch.NewDisposeScope())
+        {
+            loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+        }
+
+        using var freed = loaded;
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(saved)));

@@ -31,6 +31,21 @@ public class VaeTrainerMemoryTests
         });
 
     [Test]
+    public void Fit_InsideADisposeScope_OutlivesIt()
+    {
+        TrainedVae model;
+        using (torch.NewDisposeScope())
+        {
+            model = Some.Trained();
+        }
+
+        using (model)
+        {
+            Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
+        }
+    }
+
+    [Test]
     public void Fit_Cancelled_LeavesNothingAlive() =>
         AssertNothingLeft(() =>
         {
