@@ -15,12 +15,12 @@ internal sealed class TestDataReplay(ModelFolder folder)
     /// <summary>Replays one graph; the files are numbered in the order of <paramref name="outputs"/>.</summary>
     public void Run(string graph, SessionLease lease, GraphTensor input, IReadOnlyList<GraphTensor> outputs)
     {
-        float[] rows = Load(FileName(graph, "input", 0), input.Width, rowCount: null);
+        float[] rows = Load(FileName(graph, "input", 0), input, rowCount: null);
         int rowCount = rows.Length / input.Width;
         float[][] actual = GraphRun.Over(lease, input, outputs, rows);
         for (int i = 0; i < outputs.Count; i++)
         {
-            float[] recorded = Load(FileName(graph, "output", i), outputs[i].Width, rowCount);
+            float[] recorded = Load(FileName(graph, "output", i), outputs[i], rowCount);
             _differences.Add(Compare(graph, outputs[i].Name, recorded, actual[i]));
         }
         _rows = rowCount;
@@ -31,21 +31,24 @@ internal sealed class TestDataReplay(ModelFolder folder)
     private static string FileName(string graph, string role, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{ModelFolderFiles.TestData}/{graph}_{role}_{number}.pb");
 
-    private float[] Load(string file, int width, int? rowCount)
+    private float[] Load(string file, GraphTensor expected, int? rowCount)
     {
         try
         {
-            (long[] shape, float[] values) = OnnxTensorReader.ReadFloats(folder.Read(file));
-            bool fits = shape is [> 0, _] && shape[1] == width && (rowCount is null || shape[0] == rowCount);
-            return fits
-                ? values
-                : throw GraphErrors.BadTestData(
-                    folder.Path,
-                    file,
-                    FormattableString.Invariant(
-                        $"its shape is [{string.Join(", ", shape)}], expected [{rowCount?.ToString(CultureInfo.InvariantCulture) ?? "N"}, {width}]"
-                    )
-                );
+            (string name, long[] shape, float[] values) = OnnxTensorReader.ReadFloats(folder.Read(file));
+            bool fits = shape is [> 0, _] && shape[1] == expected.Width && (rowCount is null || shape[0] == rowCount);
+            if (name == expected.Name && fits)
+            {
+                return values;
+            }
+            string rows = rowCount?.ToString(CultureInfo.InvariantCulture) ?? "N";
+            throw GraphErrors.BadTestData(
+                folder.Path,
+                file,
+                FormattableString.Invariant(
+                    $"it holds '{name}' of shape [{string.Join(", ", shape)}], expected '{expected.Name}' of shape [{rows}, {expected.Width}]"
+                )
+            );
         }
         catch (InvalidDataException e)
         {

@@ -8,7 +8,7 @@ internal static class OnnxTensorReader
     private const int LocationExternal = 1;
 
     /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
-    public static (long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
+    public static (string Name, long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
     {
         Fields fields = Parse(message, collectFloats: true);
         if (fields.ElementType != OnnxTensorInfo.Float32)
@@ -20,7 +20,7 @@ internal static class OnnxTensorReader
         float[] values = fields.HasRawData ? ToFloats(fields.RawData) : [.. fields.FloatData!];
         long count = ElementCount(fields);
         return values.Length == count
-            ? ([.. fields.Dimensions], values)
+            ? (fields.Name, [.. fields.Dimensions], values)
             : throw new InvalidDataException(
                 $"tensor '{fields.Name}' has {values.Length} values, its shape needs {count}"
             );

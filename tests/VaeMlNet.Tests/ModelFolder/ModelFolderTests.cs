@@ -280,7 +280,28 @@ public sealed class ModelFolderTests
             Throws
                 .TypeOf<VaeModelException>()
                 .With.Message.Contains("encoder_output_0.pb")
-                .And.Message.Contains("[8, 3], expected [8, 2]")
+                .And.Message.Contains("'mean' of shape [8, 3], expected 'mean' of shape [8, 2]")
+        );
+    }
+
+    [Test]
+    public void Verify_TestDataOfAnotherOutput_NamesBoth()
+    {
+        File.Copy(
+            Path.Combine(_folder, "test_data_set_0/scorer_output_2.pb"),
+            Path.Combine(_folder, "test_data_set_0/scorer_output_1.pb"),
+            overwrite: true
+        );
+        ChecksumFile.Write(_folder);
+        using var model = VaeModel.Open(_folder);
+
+        Assert.That(
+            () => model.Verify(),
+            Throws
+                .TypeOf<VaeModelException>()
+                .With.Message.Contains("scorer_output_1.pb")
+                .And.Message.Contains("'kl'")
+                .And.Message.Contains("expected 'reconstruction_error'")
         );
     }
 

@@ -7,8 +7,11 @@ public sealed class OnnxTensorReaderTests
     {
         byte[] raw = [.. new float[] { 1, -2, 3.5f, 4, 5, 6 }.SelectMany(BitConverter.GetBytes)];
 
-        (long[] shape, float[] values) = OnnxTensorReader.ReadFloats(OnnxBytes.Tensor("t", 1, [2, 3], raw).ToArray());
+        (string name, long[] shape, float[] values) = OnnxTensorReader.ReadFloats(
+            OnnxBytes.Tensor("t", 1, [2, 3], raw).ToArray()
+        );
 
+        Assert.That(name, Is.EqualTo("t"));
         Assert.That(shape, Is.EqualTo(new long[] { 2, 3 }));
         Assert.That(values, Is.EqualTo(new[] { 1, -2, 3.5f, 4, 5, 6 }));
     }
@@ -20,7 +23,7 @@ public sealed class OnnxTensorReaderTests
         byte[] floats = [.. new float[] { 7, 8 }.SelectMany(BitConverter.GetBytes)];
         byte[] tensor = new ProtobufBytes().Bytes(1, dimensions).Varint(2, 1).Bytes(4, floats).ToArray();
 
-        (long[] shape, float[] values) = OnnxTensorReader.ReadFloats(tensor);
+        (_, long[] shape, float[] values) = OnnxTensorReader.ReadFloats(tensor);
 
         Assert.That(shape, Is.EqualTo(new long[] { 2, 1 }));
         Assert.That(values, Is.EqualTo(new float[] { 7, 8 }));

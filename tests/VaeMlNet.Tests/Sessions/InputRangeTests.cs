@@ -1,0 +1,60 @@
+namespace VaeMlNet.Tests;
+
+public sealed class InputRangeTests
+{
+    private static readonly float[] Allowed = [0, -0f, float.Epsilon, 0.5f, 1];
+
+    /// <summary>Every slot of widths below, at and above what one vector instruction compares.</summary>
+    [Test]
+    public void Check_OneBadSlot_IsFoundWhereverItIs([Values(1, 4, 7, 8, 9, 16, 31, 33)] int width)
+    {
+        InputRange range = Range((width, VaeColumn.Bernoulli));
+        var row = new float[width];
+        for (int slot = 0; slot < width; slot++)
+        {
+            foreach (
+                float bad in new[] { 1.0001f, -0.0001f, float.NaN, float.PositiveInfinity, float.NegativeInfinity }
+            )
+            {
+                row[slot] = bad;
+                Assert.That(
+                    () => range.Check(row, "Pixels", 12),
+                    Throws.InvalidOperationException.With.Message.StartWith($"Row 12, slot {slot} of 'Pixels' is ")
+                );
+            }
+            row[slot] = Allowed[slot % Allowed.Length];
+            Assert.That(() => range.Check(row, "Pixels", 12), Throws.Nothing);
+        }
+    }
+
+    [Test]
+    public void Check_ColumnsOfBothLikelihoods_HasEachInItsRange()
+    {
+        InputRange range = Range(
+            (2, VaeColumn.Bernoulli),
+            (3, VaeColumn.GaussianUnitVariance),
+            (2, VaeColumn.Bernoulli)
+        );
+        float[] row = [1, 0, -1e30f, float.MaxValue, 2, 0.5f, 1];
+        Assert.That(() => range.Check(row, "x", 0), Throws.Nothing);
+
+        Assert.That(
+            () => range.Check([1, 0, 5, 5, 5, 5, 1], "x", 0),
+            Throws.InvalidOperationException.With.Message.Contains("slot 5").And.Message.Contains("[0, 1]")
+        );
+        Assert.That(
+            () => range.Check([1, 0, 5, float.NaN, 5, 0, 1], "x", 0),
+            Throws.InvalidOperationException.With.Message.Contains("slot 3").And.Message.Contains("finite")
+        );
+    }
+
+    private static InputRange Range(params (int Width, string Likelihood)[] columns)
+    {
+        VaeColumn some = VaeManifestTests.Some().Columns[0];
+        VaeManifest manifest = VaeManifestTests.Some() with
+        {
+            Columns = [.. columns.Select(c => some with { Width = c.Width, Likelihood = c.Likelihood })],
+        };
+        return new(manifest, "onnx/some");
+    }
+}
