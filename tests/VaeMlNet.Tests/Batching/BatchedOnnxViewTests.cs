@@ -148,7 +148,8 @@ public sealed class BatchedOnnxViewTests
     {
         IDataView view = Encoded(Model.Rows(40), batchSize: 8);
 
-        List<VBuffer<float>> kept = Read.Column<VBuffer<float>>(view, "Features");
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        List<VBuffer<float>> kept = Read.Column<VBuffer<float>>(cursor, "Features");
 
         Assert.That(kept.Select(v => v.DenseValues().ToArray()), Is.EqualTo(Model.Rows(40)));
     }
