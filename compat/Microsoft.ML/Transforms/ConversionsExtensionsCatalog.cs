@@ -59,4 +59,17 @@ public static class ConversionsExtensionsCatalog
         this TransformsCatalog.ConversionTransforms catalog,
         InputOutputColumnPair[] columns
     ) => new(catalog.GetEnvironment(), columns);
+
+    public static KeyToVectorMappingEstimator MapKeyToVector(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        bool outputCountVector = false
+    ) => catalog.MapKeyToVector([new InputOutputColumnPair(outputColumnName, inputColumnName)], outputCountVector);
+
+    public static KeyToVectorMappingEstimator MapKeyToVector(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        bool outputCountVector = false
+    ) => new(catalog.GetEnvironment(), columns, outputCountVector);
 }

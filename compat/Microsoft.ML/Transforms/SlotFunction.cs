@@ -54,10 +54,17 @@ internal sealed class SlotFunction<T>(T[] scales, T[] offsets, bool isVector) : 
                 Check.That(source.Length == scales.Length, "Check failed");
                 var editor = VBufferEditor.Create(ref dst, source.Length);
                 source.CopyTo(editor.Values);
-                for (int i = 0; i < scales.Length; i++)
-                    editor.Values[i] = (editor.Values[i] - offsets[i]) * scales[i];
+                Apply(editor.Values);
                 dst = editor.Commit();
             }
         );
+    }
+
+    private void Apply(Span<T> values)
+    {
+        ReadOnlySpan<T> scale = scales.AsSpan(0, values.Length);
+        ReadOnlySpan<T> offset = offsets.AsSpan(0, values.Length);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (values[i] - offset[i]) * scale[i];
     }
 }

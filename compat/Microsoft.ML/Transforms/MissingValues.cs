@@ -1,0 +1,20 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>Which columns can have missing values: NaN in Single and Double.</summary>
+internal static class MissingValues
+{
+    public static void CheckType(DataViewType itemType, string transform)
+    {
+        if (itemType != NumberDataViewType.Single && itemType != NumberDataViewType.Double)
+            throw new ArgumentOutOfRangeException(
+                "inputSchema",
+                $"Type '{itemType}' is not supported by {transform} since it doesn't have an NA value"
+            );
+    }
+
+    /// <summary>The input's annotations of these kinds.</summary>
+    public static IEnumerable<SchemaShape.Column> Kept(SchemaShape.Column input, params string[] kinds) =>
+        input.Annotations.Where(annotation => kinds.Contains(annotation.Name));
+}

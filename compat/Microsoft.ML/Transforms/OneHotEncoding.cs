@@ -1,0 +1,108 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML
+{
+    public static class CategoricalCatalog
+    {
+        public static OneHotEncodingEstimator OneHotEncoding(
+            this TransformsCatalog.CategoricalTransforms catalog,
+            string outputColumnName,
+            string inputColumnName = null,
+            OneHotEncodingEstimator.OutputKind outputKind = OneHotEncodingEstimator.OutputKind.Indicator,
+            int maximumNumberOfKeys = 1000000,
+            ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality =
+                ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+            IDataView keyData = null
+        ) =>
+            catalog.OneHotEncoding(
+                [new InputOutputColumnPair(outputColumnName, inputColumnName)],
+                outputKind,
+                maximumNumberOfKeys,
+                keyOrdinality,
+                keyData
+            );
+
+        public static OneHotEncodingEstimator OneHotEncoding(
+            this TransformsCatalog.CategoricalTransforms catalog,
+            InputOutputColumnPair[] columns,
+            OneHotEncodingEstimator.OutputKind outputKind = OneHotEncodingEstimator.OutputKind.Indicator,
+            int maximumNumberOfKeys = 1000000,
+            ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality =
+                ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+            IDataView keyData = null
+        ) =>
+            new(
+                catalog.GetEnvironment(),
+                columns,
+                new KeyLearningOptions(maximumNumberOfKeys, keyOrdinality, KeyValuesAsText: true, keyData),
+                outputKind
+            );
+    }
+}
+
+namespace Microsoft.ML.Transforms
+{
+    /// <summary>Maps values to keys, then keys to indicator vectors, counts, or nothing else.</summary>
+    public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransformer>
+    {
+        private readonly EstimatorChain<ITransformer> _chain;
+
+        internal OneHotEncodingEstimator(
+            IHostEnvironment env,
+            InputOutputColumnPair[] columns,
+            KeyLearningOptions options,
+            OutputKind outputKind
+        )
+        {
+            Check.Value(columns, nameof(columns));
+            if (outputKind == OutputKind.Binary)
+                throw new NotSupportedException("Binary encoding is not supported here.");
+            IEstimator<ITransformer> toKeys = new ValueToKeyMappingEstimator(env, columns, options);
+            _chain = new EstimatorChain<ITransformer>().Append(toKeys);
+            if (outputKind == OutputKind.Key)
+                return;
+            IEstimator<ITransformer> toVectors = new KeyToVectorMappingEstimator(
+                env,
+                columns.Select(pair => new InputOutputColumnPair(pair.OutputColumnName)).ToArray(),
+                outputCounts: outputKind == OutputKind.Bag
+            );
+            _chain = _chain.Append(toVectors);
+        }
+
+        public OneHotEncodingTransformer Fit(IDataView input) => new(_chain.Fit(input));
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+        {
+            Check.Value(inputSchema, nameof(inputSchema));
+            return _chain.GetOutputSchema(inputSchema);
+        }
+
+        public enum OutputKind : byte
+        {
+            Bag = 1,
+            Indicator = 2,
+            Key = 3,
+            Binary = 4,
+        }
+    }
+
+    public sealed class OneHotEncodingTransformer : ITransformer
+    {
+        private readonly ITransformer _chain;
+
+        internal OneHotEncodingTransformer(ITransformer chain) => _chain = chain;
+
+        bool ITransformer.IsRowToRowMapper => _chain.IsRowToRowMapper;
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _chain.GetOutputSchema(inputSchema);
+
+        public IDataView Transform(IDataView input) => _chain.Transform(input);
+
+        IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+            _chain.GetRowToRowMapper(inputSchema);
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => _chain.Save(ctx);
+    }
+}
