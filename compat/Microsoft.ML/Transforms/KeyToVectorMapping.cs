@@ -69,12 +69,7 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
     private ComputedColumn Compute(DataViewSchema.Column input, string output)
     {
         if (PrimitiveTypes.ItemTypeOf(input.Type) is not KeyDataViewType key)
-            throw SchemaErrors.WrongType(
-                "input",
-                input.Name,
-                "key type of known cardinality",
-                input.Type.ToString()
-            );
+            throw SchemaErrors.WrongType("input", input.Name, "key type of known cardinality", input.Type.ToString());
         int keyCount = checked((int)key.Count);
         int valueCount = input.Type is VectorDataViewType vector ? vector.Size : 1;
         bool isOne = OutputCounts || valueCount == 1;
@@ -122,11 +117,7 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
     }
 
     /// <summary>The key's values; for several keys after the slot's name, or its number in brackets, and a dot.</summary>
-    private static IEnumerable<ReadOnlyMemory<char>> SlotNames(
-        DataViewSchema.Column input,
-        int valueCount,
-        bool isOne
-    )
+    private static IEnumerable<ReadOnlyMemory<char>> SlotNames(DataViewSchema.Column input, int valueCount, bool isOne)
     {
         VBuffer<ReadOnlyMemory<char>> keyValues = default;
         input.GetKeyValues(ref keyValues);

@@ -6,10 +6,8 @@ namespace Microsoft.ML.Transforms;
 public sealed class MissingValueIndicatorEstimator : TrivialEstimator<MissingValueIndicatorTransformer>
 {
     internal MissingValueIndicatorEstimator(IHostEnvironment env, InputOutputColumnPair[] columns)
-        : base(
-            env.Register(nameof(MissingValueIndicatorEstimator)),
-            new MissingValueIndicatorTransformer(env, columns)
-        ) { }
+        : base(env.Register(nameof(MissingValueIndicatorEstimator)), new MissingValueIndicatorTransformer(env, columns))
+    { }
 
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

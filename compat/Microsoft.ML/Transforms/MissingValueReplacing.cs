@@ -59,10 +59,7 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
     private static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         var column = schema.GetColumnOrNull(name) ?? throw SchemaErrors.MissingColumn("input", name, "input");
-        MissingValues.CheckType(
-            PrimitiveTypes.ItemTypeOf(column.Type),
-            MissingValueReplacingTransformer.TransformName
-        );
+        MissingValues.CheckType(PrimitiveTypes.ItemTypeOf(column.Type), MissingValueReplacingTransformer.TransformName);
         return column;
     }
 

@@ -60,10 +60,7 @@ public class MissingValueTests
     {
         var data = Data();
 
-        var replaced = _ml
-            .Transforms.ReplaceMissingValues("Out", "D", ReplacementMode.Mean)
-            .Fit(data)
-            .Transform(data);
+        var replaced = _ml.Transforms.ReplaceMissingValues("Out", "D", ReplacementMode.Mean).Fit(data).Transform(data);
 
         Assert.That(replaced.GetColumn<double>("Out"), Is.EqualTo(new[] { 4.0, 5, 6 }));
         Assert.That(replaced.Schema["Out"].Type, Is.EqualTo(NumberDataViewType.Double));

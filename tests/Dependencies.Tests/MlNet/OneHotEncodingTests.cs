@@ -23,9 +23,24 @@ public class OneHotEncodingTests
         _ml.Data.LoadFromEnumerable(
             new[]
             {
-                new Row { Job = "clerk", Pair = ["a", "b"], Key = 2 },
-                new Row { Job = "pilot", Pair = ["b", "b"], Key = 9 },
-                new Row { Job = "", Pair = ["", "a"], Key = 0 },
+                new Row
+                {
+                    Job = "clerk",
+                    Pair = ["a", "b"],
+                    Key = 2,
+                },
+                new Row
+                {
+                    Job = "pilot",
+                    Pair = ["b", "b"],
+                    Key = 9,
+                },
+                new Row
+                {
+                    Job = "",
+                    Pair = ["", "a"],
+                    Key = 0,
+                },
             }
         );
 
