@@ -132,18 +132,9 @@ namespace TorchSharp
                 return this;
             }
 
-            // Only the children change mode: the property training of the container itself stays true, as in TorchSharp.
-            public override void train(bool on = true)
-            {
-                foreach ((_, nn.Module child) in Children)
-                    child.train(on);
-            }
+            public override void train(bool on = true) => base.train(on);
 
-            public override void eval()
-            {
-                foreach ((_, nn.Module child) in Children)
-                    child.eval();
-            }
+            public override void eval() => base.eval();
 
             protected internal override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
             {

@@ -10,7 +10,6 @@ namespace {
 thread_local std::string last_error;
 thread_local bool has_error = false;
 thread_local std::vector<Value> results;
-thread_local torch::jit::Stack call_stack;
 
 at::Tensor* as_tensor(void* pointer) { return static_cast<at::Tensor*>(pointer); }
 
@@ -117,19 +116,18 @@ THS_EXPORT const c10::OperatorHandle* THSOperator_find(const char* name, const c
 THS_EXPORT const Value* THSOperator_call(
     const c10::OperatorHandle* op, const Value* arguments, int32_t count, int32_t* result_count) {
   return guarded<const Value*>(nullptr, [&] {
-    call_stack.clear();
+    torch::jit::Stack stack;
     results.clear();
     const auto& schema = op->schema().arguments();
     TORCH_CHECK(count <= (int32_t)schema.size(), "too many arguments for ", op->schema().name());
     const Value missing{Kind::Default, 0, {0}};
+    stack.reserve(schema.size());
     for (size_t i = 0; i < schema.size(); ++i)
-      call_stack.push_back(to_ivalue((int32_t)i < count ? arguments[i] : missing, schema[i]));
-    op->callBoxed(&call_stack);
-    results.reserve(call_stack.size() + 1);
-    for (const auto& value : call_stack) from_ivalue(value);
-    call_stack.clear();
+      stack.push_back(to_ivalue((int32_t)i < count ? arguments[i] : missing, schema[i]));
+    op->callBoxed(&stack);
+    results.reserve(stack.size() + 1);
+    for (const auto& value : stack) from_ivalue(value);
     *result_count = (int32_t)results.size();
-    results.reserve(1);
     return (const Value*)results.data();
   });
 }
