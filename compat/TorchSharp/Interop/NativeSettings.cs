@@ -12,7 +12,7 @@ namespace TorchSharp.Interop
         private const int TrimThreshold = -1;
         private const int TopPad = -2;
         private const int MmapThreshold = -3;
-        private const int Gibibyte = 1 << 30;
+        private const int Mebibyte = 1 << 20;
 
         public static void Apply()
         {
@@ -21,9 +21,10 @@ namespace TorchSharp.Interop
             // Threads of OpenMP that spin while waiting take the cores from OpenBLAS' own threads.
             _ = setenv("OMP_WAIT_POLICY", "passive", 0);
             // Keep freed memory in the heap: temporaries of megabytes would otherwise fault in page by page each time.
-            _ = mallopt(MmapThreshold, Gibibyte);
-            _ = mallopt(TrimThreshold, Gibibyte);
-            _ = mallopt(TopPad, 64 << 20);
+            // Larger blocks are data sets; these go back to the system.
+            _ = mallopt(MmapThreshold, 256 * Mebibyte);
+            _ = mallopt(TrimThreshold, 1024 * Mebibyte);
+            _ = mallopt(TopPad, 64 * Mebibyte);
         }
 
         [DllImport("libc")]

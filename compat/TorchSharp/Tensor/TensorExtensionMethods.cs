@@ -33,7 +33,7 @@ namespace TorchSharp
         {
             if (requires_grad && typeof(T) != typeof(float) && typeof(T) != typeof(double))
                 throw new ArgumentException("Only floating point types support gradients.", nameof(requires_grad));
-            return from_array(new[] { scalar }, null, device).squeeze(0).requires_grad_(requires_grad);
+            return FromScalar(scalar, device, requires_grad);
         }
 
         public static long TotalSize(this IEnumerable<long> shape) =>

@@ -8,10 +8,6 @@ namespace TorchSharp
         /// <summary>A source of random numbers; the same seed gives the same numbers.</summary>
         public class Generator : IDisposable
         {
-            private static readonly Lazy<Generator> DefaultGenerator = new(() =>
-                new Generator(NativeMethods.THSGenerator_default())
-            );
-
             private IntPtr handle;
 
             private Generator(IntPtr handle) => this.handle = handle;
@@ -25,7 +21,8 @@ namespace TorchSharp
 
             ~Generator() => Dispose(false);
 
-            public static Generator Default => DefaultGenerator.Value;
+            /// <summary>A new object for the generator that all calls without one share.</summary>
+            public static Generator Default => new(NativeMethods.THSGenerator_default());
 
             public Device device => CPU;
 

@@ -101,6 +101,9 @@ namespace TorchSharp
             );
         }
 
+        internal static Tensor FromScalar<T>(T scalar, Device device, bool requiresGrad)
+            where T : struct => FromArray(new[] { scalar }, [], new Options(null, device, requiresGrad, null));
+
         private static long[] Lengths(Array array) =>
             Enumerable.Range(0, array.Rank).Select(array.GetLongLength).ToArray();
 

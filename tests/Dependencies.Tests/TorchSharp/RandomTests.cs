@@ -62,6 +62,14 @@ public sealed class RandomTests
     }
 
     [Test]
+    public void ManualSeed_WhoseGeneratorIsDisposed_LeavesTheDefaultOneUsable()
+    {
+        manual_seed(11).Dispose();
+
+        Assert.That(initial_seed(), Is.EqualTo(11));
+    }
+
+    [Test]
     public void Randperm_OfNumbers_IsAPermutation()
     {
         using var generator = new Generator(1);
