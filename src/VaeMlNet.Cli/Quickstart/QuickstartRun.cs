@@ -111,7 +111,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
         using Tensor test = MatrixTensor.From(testImages);
         VaeLoss loss = trained.Evaluate(test);
         return Invariant(
-            $"test loss {loss.Total:0.00} nats (reconstruction {loss.Reconstruction:0.0}, KL {loss.Kl:0.0}) after {settings.EpochCount} epochs"
+            $"test loss {loss.Total:0.00} nats (reconstruction {loss.Reconstruction:0.0}, KL {loss.Kl:0.0}) at epoch {settings.EpochCount}"
         );
     }
 

@@ -29,6 +29,6 @@ internal static class VaeTraining
     {
         string sizes = string.Join('-', [rows.Training.Width, .. options.HiddenDims, options.LatentDim]);
         string validation = rows.Validation is null ? "" : $", {rows.Validation.RowCount} validation rows";
-        return $"training {sizes} on {rows.Training.RowCount} rows{validation}: {options.EpochCount} epochs, seed {options.Seed}";
+        return $"training {sizes} on {rows.Training.RowCount} rows{validation}; epochs {options.EpochCount}, seed {options.Seed}";
     }
 }

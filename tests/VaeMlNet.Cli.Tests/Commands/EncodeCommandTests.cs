@@ -80,6 +80,28 @@ internal sealed class EncodeCommandTests
     }
 
     [Test]
+    public void Encode_ValueOutsideTheModelsRange_NamesRowAndValue()
+    {
+        string unit = folder.Write("unit.csv", "a,b\n0,1\n0.5,0.25\n");
+        string model = folder["bernoulli"];
+        ToolRun
+            .Of(
+                "export",
+                "--model=fully-connected",
+                $"--data={unit}",
+                "--hidden=3",
+                "--latent=1",
+                "--epochs=1",
+                $"--out={model}"
+            )
+            .Succeeded();
+        string data = folder.Write("x.csv", "a,b\n0,1\n0.5,-0.25\n");
+
+        ToolRun.Of("encode", model, $"--data={data}", $"--out={folder["z.csv"]}").Failed(1, "-0.25", "[0, 1]", "ow 1");
+        Assert.That(File.Exists(folder["z.csv"]), Is.False);
+    }
+
+    [Test]
     public void Encode_MissingData_NamesIt() => Encode(folder["nowhere.csv"]).Failed(1, "nowhere.csv", "no such file");
 
     [Test]

@@ -1,5 +1,6 @@
-using System.CommandLine;
+using System.Text.RegularExpressions;
 using VaeMlNet.Cli.Tests.Support;
+using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Cli.Tests.Commands;
 
@@ -52,6 +53,20 @@ internal sealed class HelpTests
         string line = help[help.IndexOf($" {option} ", StringComparison.Ordinal)..];
 
         Assert.That(line[..line.IndexOf(']', StringComparison.Ordinal)], Does.EndWith($"default: {defaultValue}"));
+    }
+
+    [TestCaseSource(nameof(Verbs))]
+    public void Readme_Verb_DescribesEveryOption(string verb)
+    {
+        string readme = File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Cli", "README.md"));
+        string help = ToolRun.Of(verb, "--help").Succeeded().Output;
+        string[] options =
+        [
+            .. Regex.Matches(help, "^  (--[a-z-]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value),
+        ];
+
+        Assert.That(readme, Does.Contain($"`{verb}`"));
+        Assert.That(options.Where(option => !readme.Contains($"`{option}`", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]

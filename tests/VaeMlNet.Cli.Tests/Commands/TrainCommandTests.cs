@@ -45,7 +45,7 @@ internal sealed class TrainCommandTests
     {
         ToolRun run = Train("--epochs", "1", "--hidden", "4,3", "--latent", "2").Succeeded();
 
-        Assert.That(run.Output, Does.Contain("training 3-4-3-2 on 60 rows: 1 epochs"));
+        Assert.That(run.Output, Does.Contain("training 3-4-3-2 on 60 rows; epochs 1, seed 1"));
     }
 
     [Test]
