@@ -32,28 +32,6 @@ public sealed partial class DataOperationsCatalog
         return new LimitedView(input, skip: count, take: long.MaxValue);
     }
 
-    public IDataView FilterRowsByColumn(
-        IDataView input,
-        string columnName,
-        double lowerBound = double.NegativeInfinity,
-        double upperBound = double.PositiveInfinity
-    )
-    {
-        Check.Value(input, nameof(input));
-        Check.NonEmpty(columnName, nameof(columnName));
-        // The text says it the wrong way round in ML.NET too.
-        Check.Param(lowerBound < upperBound, nameof(upperBound), "Must be less than lowerBound");
-        var column = input.Schema[columnName];
-        if (column.Type is not NumberDataViewType)
-            throw SchemaErrors.WrongType("filter", columnName, "number", column.Type.ToString(), nameof(columnName));
-        Check.Param(
-            column.Type == NumberDataViewType.Single || column.Type == NumberDataViewType.Double,
-            "Column",
-            $"Column '{columnName}' does not have compatible type"
-        );
-        return new RangeView(input, column, lowerBound, upperBound);
-    }
-
     public IDataView ShuffleRows(
         IDataView input,
         int? seed = null,

@@ -1,0 +1,76 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+public sealed partial class DataOperationsCatalog
+{
+    public IDataView FilterRowsByColumn(
+        IDataView input,
+        string columnName,
+        double lowerBound = double.NegativeInfinity,
+        double upperBound = double.PositiveInfinity
+    )
+    {
+        Check.Value(input, nameof(input));
+        Check.NonEmpty(columnName, nameof(columnName));
+        // The text says it the wrong way round in ML.NET too.
+        Check.Param(lowerBound < upperBound, nameof(upperBound), "Must be less than lowerBound");
+        var column = input.Schema[columnName];
+        if (column.Type is not NumberDataViewType)
+            throw SchemaErrors.WrongType("filter", columnName, "number", column.Type.ToString(), nameof(columnName));
+        Check.Param(IsReal(column.Type), "Column", $"Column '{columnName}' does not have compatible type");
+        // NaN is in no range.
+        return new FilteredView(
+            input,
+            [column],
+            row => AnyValue(row, column, value => lowerBound <= value && value < upperBound)
+        );
+    }
+
+    public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
+    {
+        Check.Value(input, nameof(input));
+        Check.Param(columns is { Length: > 0 }, nameof(columns));
+        var sources = columns
+            .Select(name =>
+            {
+                var column = input.Schema.GetColumnOrNull(name);
+                Check.Param(column is not null, nameof(columns), $"Source column '{name}' not found");
+                Check.Param(
+                    IsReal(PrimitiveTypes.ItemTypeOf(column.Value.Type)),
+                    nameof(columns),
+                    $"Column '{name}' has type {column.Value.Type} which does not support missing values, so we cannot filter on them"
+                );
+                return column.Value;
+            })
+            .ToArray();
+        return new FilteredView(
+            input,
+            sources,
+            row =>
+            {
+                var hasMissing = sources.Select(column => AnyValue(row, column, double.IsNaN)).ToArray();
+                return () => !hasMissing.Any(test => test());
+            }
+        );
+    }
+
+    private static bool IsReal(DataViewType type) =>
+        type == NumberDataViewType.Single || type == NumberDataViewType.Double;
+
+    /// <summary>Whether the row's value, or any of a vector's, passes a test.</summary>
+    private static Func<bool> AnyValue(DataViewRow row, DataViewSchema.Column column, Func<double, bool> test)
+    {
+        var read = Transforms.DoubleReader.Create(row, column);
+        return () =>
+        {
+            foreach (double value in read())
+            {
+                if (test(value))
+                    return true;
+            }
+            return false;
+        };
+    }
+}
