@@ -8,6 +8,10 @@ mkdir -p "$out"
 out=$(cd "$out" && pwd)
 cd "$source_dir"
 
+# Two builds at once would compile twice into the same file.
+exec 9> "$out/.lock"
+flock 9
+
 hash=$(cat build.sh shim.h ./*.cpp | sha256sum | cut -d' ' -f1)
 stamp="$out/libLibTorchSharp.sha256"
 if [ -f "$out/libLibTorchSharp.so" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ]; then

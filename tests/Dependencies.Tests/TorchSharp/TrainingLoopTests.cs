@@ -30,7 +30,7 @@ public sealed class TrainingLoopTests
     }
 
     [Test]
-    public void TotalCount_AfterAScope_IsBackWhereItWas()
+    public void TotalCount_AfterAScope_HasNotGrown()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -42,7 +42,7 @@ public sealed class TrainingLoopTests
             _ = x.matmul(x).relu().sum();
         }
 
-        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+        Assert.That(Tensor.TotalCount, Is.LessThanOrEqualTo(before));
     }
 
     [Test]
