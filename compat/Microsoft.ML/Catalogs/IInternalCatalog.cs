@@ -1,16 +1,9 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Data
-{
-    /// <summary>A catalog's environment. Always implemented explicitly: the product reaches it under that name.</summary>
-    internal interface IInternalCatalog
-    {
-        IHostEnvironment Environment { get; }
-    }
+namespace Microsoft.ML.Data;
 
-    internal static class CatalogUtils
-    {
-        public static IHostEnvironment GetEnvironment(this IInternalCatalog catalog) =>
-            (catalog ?? throw new ArgumentNullException(nameof(catalog))).Environment;
-    }
+/// <summary>A catalog's environment. Always implemented explicitly: the product reaches it under that name.</summary>
+internal interface IInternalCatalog
+{
+    IHostEnvironment Environment { get; }
 }

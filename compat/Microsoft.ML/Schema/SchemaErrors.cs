@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
 /// <summary>Exceptions about columns with ML.NET's types and texts.</summary>

@@ -38,9 +38,3 @@ public abstract class RowToRowTransformerBase : ITransformer
         return new RowMapper(inputSchema, ComputeColumns(inputSchema));
     }
 }
-
-public abstract class OneToOneTransformerBase : RowToRowTransformerBase
-{
-    private protected OneToOneTransformerBase(IHostEnvironment env)
-        : base(env) { }
-}

@@ -1,0 +1,8 @@
+namespace Microsoft.ML;
+
+public abstract class DataViewRowCursor : DataViewRow
+{
+    protected DataViewRowCursor() { }
+
+    public abstract bool MoveNext();
+}

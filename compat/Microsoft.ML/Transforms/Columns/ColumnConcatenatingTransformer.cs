@@ -1,0 +1,66 @@
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.Data;
+
+public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformerBase
+{
+    internal ColumnConcatenatingTransformer(IHostEnvironment env, string output, string[] inputs)
+        : base(env)
+    {
+        OutputColumnName = output;
+        InputColumnNames = inputs;
+    }
+
+    internal string OutputColumnName { get; }
+
+    internal IReadOnlyList<string> InputColumnNames { get; }
+
+    private protected override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema)
+    {
+        var inputs = InputColumnNames.Select(name => inputSchema.FindInput(name)).ToArray();
+        int[] indices = inputs.Select(input => input.Index).ToArray();
+        if (inputs is [{ Type: VectorDataViewType } only])
+            return [new(OutputColumnName, only.Type, only.Annotations, indices, row => ItemGetters.Same(row, only))];
+        var itemType = (PrimitiveDataViewType)PrimitiveTypes.ItemTypeOf(inputs[0].Type);
+        foreach (var input in inputs)
+        {
+            if (!PrimitiveTypes.ItemTypeOf(input.Type).Equals(itemType))
+                throw SchemaErrors.WrongType("input", input.Name, itemType.ToString(), input.Type.ToString());
+        }
+        var sizes = inputs.Select(SizeOf).ToArray();
+        int size = sizes.Contains(0) ? 0 : sizes.Sum();
+        return
+        [
+            new(
+                OutputColumnName,
+                new VectorDataViewType(itemType, size),
+                ConcatenatedAnnotations.Of(inputs, itemType, size),
+                indices,
+                row => GenericCall.Invoke<Delegate>(MakeGetter<int>, [itemType.RawType], row, inputs)
+            ),
+        ];
+    }
+
+    /// <summary>Slots of a column: 1 for a scalar, 0 for vectors of any size.</summary>
+    internal static int SizeOf(DataViewSchema.Column column) =>
+        column.Type is VectorDataViewType vector ? vector.Size : 1;
+
+    private static Delegate MakeGetter<T>(DataViewRow row, DataViewSchema.Column[] inputs)
+    {
+        var sources = inputs.Select(input => ConcatenationSource<T>.Create(row, input)).ToArray();
+        return (ValueGetter<VBuffer<T>>)(
+            (ref VBuffer<T> dst) =>
+            {
+                int length = 0;
+                foreach (var source in sources)
+                    length += source.Fetch();
+                var editor = VBufferEditor.Create(ref dst, length);
+                int at = 0;
+                foreach (var source in sources)
+                    at += source.CopyTo(editor.Values[at..]);
+                dst = editor.Commit();
+            }
+        );
+    }
+}

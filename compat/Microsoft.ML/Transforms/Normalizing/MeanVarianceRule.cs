@@ -1,0 +1,19 @@
+using System.Numerics;
+
+namespace Microsoft.ML.Transforms;
+
+/// <summary>To unit variance and mean 0, or with zero fixed to a mean square of 1. A constant slot becomes 0.</summary>
+internal sealed record MeanVarianceRule(bool FixZero) : INormalizationRule
+{
+    public (T Scale, T Offset) Apply<T>(in SlotStatistics slot)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (slot.SquaredDifferences == 0)
+            return (T.Zero, T.Zero);
+        double variance = slot.SquaredDifferences / slot.Count;
+        if (FixZero)
+            return (T.One / T.CreateTruncating(Math.Sqrt(variance + (slot.Mean * slot.Mean))), T.Zero);
+        var scale = T.One / T.CreateTruncating(Math.Sqrt(variance));
+        return (scale, scale == T.Zero ? T.Zero : T.CreateTruncating(slot.Mean));
+    }
+}
