@@ -29,8 +29,13 @@ public static class ColumnCursorExtensions
             return Values<T>;
         if (typeof(T) == typeof(string) && column.Type is TextDataViewType)
             return (data, source) => (IEnumerable<T>)Texts(data, source);
-        if (typeof(T).IsArray && column.Type is VectorDataViewType vector)
+        if (typeof(T).IsArray)
         {
+            if (column.Type is not VectorDataViewType vector)
+                throw new ArgumentOutOfRangeException(
+                    nameof(column),
+                    $"Cannot load vector type, {column.Type}, specified in {nameof(column)} to the user-defined type, {typeof(T)}."
+                );
             var item = typeof(T).GetElementType();
             if (item == vector.ItemType.RawType)
                 return (data, source) => GenericCall.Invoke<IEnumerable<T>>(Arrays<int>, [item], data, source);
@@ -47,10 +52,10 @@ public static class ColumnCursorExtensions
     {
         using var cursor = data.GetRowCursor([column]);
         var get = cursor.GetGetter<T>(column);
+        // One value for all rows: as in ML.NET, a VBuffer shows the latest row.
+        T value = default;
         while (cursor.MoveNext())
         {
-            // A fresh value each time: the caller may keep a VBuffer.
-            T value = default;
             get(ref value);
             yield return value;
         }

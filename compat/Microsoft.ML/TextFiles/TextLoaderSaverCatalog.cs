@@ -22,7 +22,7 @@ public static class TextLoaderSaverCatalog
         Check.Value(columns, nameof(columns));
         if (allowSparse)
             throw new NotSupportedException("Sparse text files are not supported here.");
-        Check.Param(File.Exists(path), nameof(path), $"File does not exist at path: {path}");
+        Check.Param(File.Exists(path), nameof(path), $"File or directory does not exist at path: {path}");
         return new TextFileView(path, new TextFormat(separatorChar, hasHeader, allowQuoting, trimWhitespace), columns);
     }
 

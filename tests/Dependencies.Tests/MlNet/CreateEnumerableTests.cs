@@ -114,6 +114,22 @@ public class CreateEnumerableTests
     }
 
     [Test]
+    public void GetColumn_AsBuffers_ReusesOneBuffer()
+    {
+        var buffers = Samples.ItemView(_ml, 3).GetColumn<VBuffer<float>>("Values").ToArray();
+
+        // Whoever keeps a buffer must copy it: all show the last row.
+        Assert.That(buffers.Select(buffer => buffer.GetItemOrDefault(0)), Is.EqualTo(new[] { 2f, 2, 2 }));
+    }
+
+    [Test]
+    public void GetColumn_ScalarAsArray_Throws() =>
+        Assert.That(
+            () => Samples.ItemView(_ml, 1).GetColumn<int[]>("Id").ToArray(),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("column")
+        );
+
+    [Test]
     public void GetColumn_WrongType_Throws() =>
         Assert.That(
             () => Samples.ItemView(_ml, 1).GetColumn<float>("Name").ToArray(),

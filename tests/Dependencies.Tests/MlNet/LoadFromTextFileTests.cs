@@ -128,6 +128,8 @@ public class LoadFromTextFileTests
     public void Load_MissingFile_Throws() =>
         Assert.That(
             () => Load(_path),
-            Throws.InstanceOf<ArgumentException>().With.Property("ParamName").EqualTo("path")
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo($"File or directory does not exist at path: {_path} (Parameter 'path')")
         );
 }
