@@ -1,0 +1,163 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+using VaeMlNet.OnnxExport;
+using VaeMlNet.Tests.Shared;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Outsider.Tests;
+
+/// <summary>The README's code, run as a user would: this project sees public members only.</summary>
+[NonParallelizable]
+public sealed class ReadmeTests
+{
+    private string folder = "";
+    private string startFolder = "";
+
+    [SetUp]
+    public void EnterFolderWithTheModel()
+    {
+        startFolder = Environment.CurrentDirectory;
+        folder = Directory.CreateTempSubdirectory("vaemlnet-readme-").FullName;
+        CopyFolder(Repository.PathOf("onnx", "mnist"), Path.Combine(folder, "onnx", "mnist"));
+        Environment.CurrentDirectory = folder;
+    }
+
+    [TearDown]
+    public void Leave()
+    {
+        Environment.CurrentDirectory = startFolder;
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public void Readme_EachCodeBlock_IsInThisFile()
+    {
+        var source = Lines(
+            File.ReadAllText(Repository.PathOf("tests", "Outsider.Tests", "ReadmeTests.cs")).Split('\n')
+        );
+        var blocks = File.ReadAllText(Repository.PathOf("README.md"))
+            .Split("```csharp\n")
+            .Skip(1)
+            .Select(rest => rest.Split("```")[0])
+            .ToArray();
+        Assert.That(blocks, Has.Length.EqualTo(4));
+        foreach (var block in blocks)
+            Assert.That(source, Does.Contain(Lines(block.Split('\n'))), block);
+    }
+
+    [Test]
+    public void Readme_FeaturesForAClassifier_Classifies()
+    {
+        var images = Strokes(200, seed: 1);
+        var testImages = Strokes(100, seed: 2);
+
+        var ml = new MLContext(seed: 1);
+        var pipeline = ml
+            .Transforms.VaeEncode("Latent", "Features", "onnx/mnist")
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Latent", l1Regularization: 0));
+        var model = pipeline.Fit(images);
+        var metrics = ml.MulticlassClassification.Evaluate(model.Transform(testImages));
+
+        Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.9));
+    }
+
+    [Test]
+    public void Readme_AnomalyScores_NoiseScoresHigherThanStrokes()
+    {
+        var ml = new MLContext(seed: 1);
+        var images = Strokes(20, seed: 1);
+        var testImages = ml.Data.LoadFromEnumerable([Noise(seed: 3), .. Images(20, seed: 2)]);
+
+        var detector = ml.Transforms.VaeScore("Score", "Features", "onnx/mnist").Fit(images);
+        foreach (var row in ml.Data.CreateEnumerable<ScoredImage>(detector.Transform(testImages), reuseRowObject: false))
+            Console.WriteLine($"{row.Score:F1} nats{(row.PredictedLabel ? ", an anomaly" : "")}");
+
+        var scored = ml.Data.CreateEnumerable<ScoredImage>(detector.Transform(testImages), false).ToArray();
+        Assert.That(scored[0].PredictedLabel, Is.True);
+        Assert.That(scored.Skip(1).Select(row => row.Score), Has.All.LessThan(scored[0].Score));
+    }
+
+    [Test]
+    public void Readme_YourOwnModel_TrainsAndExports()
+    {
+        var images = Strokes(300, seed: 1);
+        var testImages = Strokes(100, seed: 2);
+
+        var trainer = new VaeTrainer(new VaeTrainerOptions { HiddenDims = [64], LatentDim = 8, EpochCount = 5 });
+        using var trained = trainer.Fit(images, "Features", validationData: testImages);
+        VaeExportReport report = trained.Export("onnx/mine", testImages);
+        Console.WriteLine($"{trained.History[^1].Validation!.Total:F1} nats, parity within {report.LargestDifference:G2}");
+
+        Assert.That(trained.History[^1].Training.Total, Is.LessThan(trained.History[0].Training.Total));
+        using var model = VaeModel.Open("onnx/mine");
+        Assert.That(model.Verify().Passed, Is.True);
+    }
+
+    [Test]
+    public void Readme_AnyTorchSharpModule_Exports()
+    {
+        using var network = nn.Sequential(("fc1", nn.Linear(784, 400)), ("relu", nn.ReLU()), ("fc2", nn.Linear(400, 10)));
+        OnnxExporter.Export(network, [784], "classifier.onnx");
+
+        Assert.That(new FileInfo("classifier.onnx").Length, Is.GreaterThan(4 * 784 * 400));
+    }
+
+    private static IDataView Strokes(int count, int seed) => new MLContext().Data.LoadFromEnumerable(Images(count, seed));
+
+    /// <summary>Thick horizontal or vertical lines at random places: two classes that look a little like digits.</summary>
+    private static Image[] Images(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(i => Stroke(i % 2 == 0, random))];
+    }
+
+    private static Image Stroke(bool vertical, Random random)
+    {
+        var pixels = new float[784];
+        int across = random.Next(10, 17);
+        int from = random.Next(4, 8);
+        int to = random.Next(20, 24);
+        for (int along = from; along < to; along++)
+        {
+            for (int width = 0; width < 3; width++)
+                pixels[vertical ? along * 28 + across + width : (across + width) * 28 + along] = 1;
+        }
+        return new Image { Features = pixels, Label = vertical ? "vertical" : "horizontal" };
+    }
+
+    private static Image Noise(int seed)
+    {
+        var random = new Random(seed);
+        return new Image { Features = [.. Enumerable.Range(0, 784).Select(_ => random.NextSingle())], Label = "noise" };
+    }
+
+    private static string Lines(IEnumerable<string> lines) =>
+        string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private sealed class Image
+    {
+        [VectorType(784)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "";
+    }
+
+    private sealed class ScoredImage
+    {
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+    }
+}
