@@ -5,7 +5,6 @@
 
 string target = Argument("target", "Quickstart");
 string configuration = Argument("configuration", "Release");
-DirectoryPath root = Context.Environment.WorkingDirectory;
 
 Task("Bootstrap")
     .Description("Decides between the real packages and compat (--deps=packages|compat|auto) and installs what that needs.")
@@ -42,6 +41,8 @@ Task("TestLong")
     .Does(() =>
     {
         Vaemlnet("mnist", "mnist");
+        DirectoryPath mnist = MakeAbsolute(Directory(Argument("mnist", "artifacts/mnist")));
+        System.Environment.SetEnvironmentVariable("VAEMLNET_MNIST", mnist.FullPath);
         RunTests(configuration, filter: "TestCategory=Long");
     });
 
