@@ -15,23 +15,23 @@ internal sealed class AnomalyComparison(MLContext ml, PlantedAnomalies planted)
     private readonly IDataView images = DigitRow.View(ml, planted.Images, new byte[planted.Images.RowCount]);
 
     /// <summary>Ranking by the VAE's score.</summary>
-    public RankingMetrics OfVae(string modelFolder, VaeScoreKind kind)
+    public RankingQuality OfVae(string modelFolder, VaeScoreKind kind)
     {
         return Rank(ml.Transforms.VaeScore(Score, Pixels, modelFolder, new VaeScoreOptions { Kind = kind }), images);
     }
 
     /// <summary>Ranking by ML.NET's own detector, trained on images without planted anomalies.</summary>
-    public RankingMetrics OfRandomizedPca(IDataView train, int rank, int seed)
+    public RankingQuality OfRandomizedPca(IDataView train, int rank, int seed)
     {
         return Rank(ml.AnomalyDetection.Trainers.RandomizedPca(Pixels, rank: rank, seed: seed), train);
     }
 
-    private RankingMetrics Rank<TTransformer>(IEstimator<TTransformer> detector, IDataView train)
+    private RankingQuality Rank<TTransformer>(IEstimator<TTransformer> detector, IDataView train)
         where TTransformer : ITransformer
     {
         TTransformer transformer = detector.Fit(train);
         using IDisposable? owned = transformer as IDisposable;
         float[] scores = [.. transformer.Transform(images).GetColumn<float>(Score)];
-        return RankingMetrics.Compute(scores, planted.IsTurned);
+        return RankingQuality.Compute(scores, planted.IsTurned);
     }
 }

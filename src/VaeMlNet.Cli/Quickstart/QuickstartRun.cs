@@ -146,14 +146,14 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
         );
     }
 
-    private void FindAnomalies(string score, Func<RankingMetrics> rank)
+    private void FindAnomalies(string score, Func<RankingQuality> rank)
     {
         string name = $"find {settings.PlantedCount} turned digits by {score}";
         Stage(
             name,
             () =>
             {
-                RankingMetrics metrics = context.Terminal.RunWithBar(name, _ => rank());
+                RankingQuality metrics = context.Terminal.RunWithBar(name, _ => rank());
                 return Invariant(
                     $"AUROC {metrics.AreaUnderRoc:0.000}, average precision {metrics.AveragePrecision:0.000}"
                 );

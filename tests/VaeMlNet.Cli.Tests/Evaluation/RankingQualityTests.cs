@@ -2,7 +2,7 @@ using VaeMlNet.Cli.Evaluation;
 
 namespace VaeMlNet.Cli.Tests.Evaluation;
 
-internal sealed class RankingMetricsTests
+internal sealed class RankingQualityTests
 {
     private const double Tolerance = 1e-12;
 
@@ -10,7 +10,7 @@ internal sealed class RankingMetricsTests
     public void Compute_KnownRanking_MatchesHandComputation()
     {
         // From the top: + - + - -. Pairs won: 3 + 2 of 6; precision at the hits 1/1 and 2/3.
-        RankingMetrics metrics = RankingMetrics.Compute([5, 4, 3, 2, 1], [true, false, true, false, false]);
+        RankingQuality metrics = RankingQuality.Compute([5, 4, 3, 2, 1], [true, false, true, false, false]);
 
         Assert.That(metrics.AreaUnderRoc, Is.EqualTo(5.0 / 6).Within(Tolerance));
         Assert.That(metrics.AveragePrecision, Is.EqualTo((1 + 2.0 / 3) / 2).Within(Tolerance));
@@ -24,7 +24,7 @@ internal sealed class RankingMetricsTests
         float[] scores = [2, 3, 1, 2];
         bool[] positive = [false, true, false, true];
 
-        RankingMetrics metrics = RankingMetrics.Compute(scores, positive);
+        RankingQuality metrics = RankingQuality.Compute(scores, positive);
 
         Assert.That(metrics.AreaUnderRoc, Is.EqualTo(3.5 / 4).Within(Tolerance));
         Assert.That(metrics.AveragePrecision, Is.EqualTo(0.5 + 0.5 * 2 / 3).Within(Tolerance));
@@ -33,7 +33,7 @@ internal sealed class RankingMetricsTests
     [Test]
     public void Compute_AllScoresEqual_IsChance()
     {
-        RankingMetrics metrics = RankingMetrics.Compute([1, 1, 1, 1], [true, false, false, false]);
+        RankingQuality metrics = RankingQuality.Compute([1, 1, 1, 1], [true, false, false, false]);
 
         Assert.That(metrics.AreaUnderRoc, Is.EqualTo(0.5).Within(Tolerance));
         Assert.That(metrics.AveragePrecision, Is.EqualTo(0.25).Within(Tolerance));
@@ -44,14 +44,14 @@ internal sealed class RankingMetricsTests
     {
         bool[] positive = [true, true, false, false];
 
-        Assert.That(RankingMetrics.Compute([4, 3, 2, 1], positive), Is.EqualTo(new RankingMetrics(1, 1)));
-        Assert.That(RankingMetrics.Compute([1, 2, 3, 4], positive).AreaUnderRoc, Is.Zero);
+        Assert.That(RankingQuality.Compute([4, 3, 2, 1], positive), Is.EqualTo(new RankingQuality(1, 1)));
+        Assert.That(RankingQuality.Compute([1, 2, 3, 4], positive).AreaUnderRoc, Is.Zero);
     }
 
     [Test]
     public void Compute_InfiniteScores_AreRanked()
     {
-        RankingMetrics metrics = RankingMetrics.Compute(
+        RankingQuality metrics = RankingQuality.Compute(
             [float.PositiveInfinity, 0, float.NegativeInfinity],
             [true, false, false]
         );
@@ -67,23 +67,23 @@ internal sealed class RankingMetricsTests
         [
             .. Enumerable.Range(0, 500).Select(_ => ((float)random.Next(40), random.Next(4) == 0)),
         ];
-        RankingMetrics before = Of(rows);
+        RankingQuality before = Of(rows);
         random.Shuffle(rows);
 
         Assert.That(Of(rows), Is.EqualTo(before));
 
-        static RankingMetrics Of((float Score, bool Positive)[] rows)
+        static RankingQuality Of((float Score, bool Positive)[] rows)
         {
-            return RankingMetrics.Compute([.. rows.Select(r => r.Score)], [.. rows.Select(r => r.Positive)]);
+            return RankingQuality.Compute([.. rows.Select(r => r.Score)], [.. rows.Select(r => r.Positive)]);
         }
     }
 
     [Test]
     public void Compute_UnrankableInput_IsRefused()
     {
-        Assert.That(() => RankingMetrics.Compute([1], [true, false]), Throws.ArgumentException);
-        Assert.That(() => RankingMetrics.Compute([1, float.NaN], [true, false]), Throws.ArgumentException);
-        Assert.That(() => RankingMetrics.Compute([1, 2], [true, true]), Throws.ArgumentException);
-        Assert.That(() => RankingMetrics.Compute([1, 2], [false, false]), Throws.ArgumentException);
+        Assert.That(() => RankingQuality.Compute([1], [true, false]), Throws.ArgumentException);
+        Assert.That(() => RankingQuality.Compute([1, float.NaN], [true, false]), Throws.ArgumentException);
+        Assert.That(() => RankingQuality.Compute([1, 2], [true, true]), Throws.ArgumentException);
+        Assert.That(() => RankingQuality.Compute([1, 2], [false, false]), Throws.ArgumentException);
     }
 }

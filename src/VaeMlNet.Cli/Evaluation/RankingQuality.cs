@@ -8,14 +8,14 @@ namespace VaeMlNet.Cli.Evaluation;
 /// Sum over the distinct thresholds, from the highest score down, of precision times the gain in recall; chance is the
 /// share of positives.
 /// </param>
-internal sealed record RankingMetrics(double AreaUnderRoc, double AveragePrecision)
+internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecision)
 {
     /// <summary>Computes both figures.</summary>
     /// <param name="scores">A score per row, higher meaning more anomalous.</param>
     /// <param name="isPositive">Whether the row is an anomaly.</param>
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or one class has no rows.</exception>
     /// <remarks>Rows of equal score form one threshold, so the figures do not depend on the order of the rows.</remarks>
-    public static RankingMetrics Compute(IReadOnlyList<float> scores, IReadOnlyList<bool> isPositive)
+    public static RankingQuality Compute(IReadOnlyList<float> scores, IReadOnlyList<bool> isPositive)
     {
         Check(scores, isPositive);
         long positives = isPositive.Count(p => p);
@@ -37,7 +37,7 @@ internal sealed record RankingMetrics(double AreaUnderRoc, double AveragePrecisi
             start = end;
         }
 
-        return new RankingMetrics(concordant / ((double)positives * negatives), averagePrecision);
+        return new RankingQuality(concordant / ((double)positives * negatives), averagePrecision);
     }
 
     private static (int End, long Hits) Tie(
