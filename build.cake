@@ -60,10 +60,22 @@ Task("Clean")
     });
 
 RunTarget(target);
+
+// After Cake's own table, so that what was reached is the last line.
+if (target == "ExportOnnx")
+    Information(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
 if (testCounts is { } counts)
 {
     Information($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));
     System.Environment.Exit(counts.Failed == 0 ? 0 : 1);
+}
+
+string ExportedFigures(string modelFolder)
+{
+    using var manifest = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllText($"{modelFolder}/manifest.json"));
+    var training = manifest.RootElement.GetProperty("training");
+    double Figure(string name) => training.GetProperty(name).GetDouble();
+    return FormattableString.Invariant($"test_loss={Figure("loss"):F2} reconstruction={Figure("reconstruction"):F1} kl={Figure("kl"):F1}");
 }
 
 void Dotnet(params string[] arguments) => Run("dotnet", arguments);

@@ -1,0 +1,1 @@
+Breconstruction_errorJ 	&E˜Ê(Eö2EÿÔ$EÌÁ*E€œ+E¡*8E¸1E

@@ -1,0 +1,1 @@
+BklJ ƒ¤yB¹MBnê”BÚ¼ŠBz’zBÍPˆBãoƒBhuŠB
