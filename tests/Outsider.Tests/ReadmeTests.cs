@@ -71,12 +71,12 @@ public sealed class ReadmeTests
         var testImages = ml.Data.LoadFromEnumerable([Noise(seed: 3), .. Images(20, seed: 2)]);
 
         var detector = ml.Transforms.VaeScore("Score", "Features", "onnx/mnist").Fit(images);
-        foreach (var row in ml.Data.CreateEnumerable<ScoredImage>(detector.Transform(testImages), reuseRowObject: false))
+        var scored = ml.Data.CreateEnumerable<ScoredImage>(detector.Transform(testImages), reuseRowObject: false);
+        foreach (var row in scored)
             Console.WriteLine($"{row.Score:F1} nats{(row.PredictedLabel ? ", an anomaly" : "")}");
 
-        var scored = ml.Data.CreateEnumerable<ScoredImage>(detector.Transform(testImages), false).ToArray();
-        Assert.That(scored[0].PredictedLabel, Is.True);
-        Assert.That(scored.Skip(1).Select(row => row.Score), Has.All.LessThan(scored[0].Score));
+        Assert.That(scored.First().PredictedLabel, Is.True);
+        Assert.That(scored.Skip(1).Select(row => row.Score), Has.All.LessThan(scored.First().Score));
     }
 
     [Test]
