@@ -85,10 +85,11 @@ public sealed class ReadmeTests
         var images = Strokes(300, seed: 1);
         var testImages = Strokes(100, seed: 2);
 
-        var trainer = new VaeTrainer(new VaeTrainerOptions { HiddenDims = [64], LatentDim = 8, EpochCount = 5 });
+        var trainer = new VaeTrainer(new VaeTrainerOptions { LatentDim = 8, EpochCount = 5 });
         using var trained = trainer.Fit(images, "Features", validationData: testImages);
         VaeExportReport report = trained.Export("onnx/mine", testImages);
-        Console.WriteLine($"{trained.History[^1].Validation!.Total:F1} nats, parity within {report.LargestDifference:G2}");
+        VaeLoss loss = trained.History[^1].Validation!;
+        Console.WriteLine($"{loss.Total:F1} nats, parity within {report.LargestDifference:G2}");
 
         Assert.That(trained.History[^1].Training.Total, Is.LessThan(trained.History[0].Training.Total));
         using var model = VaeModel.Open("onnx/mine");
@@ -98,7 +99,7 @@ public sealed class ReadmeTests
     [Test]
     public void Readme_AnyTorchSharpModule_Exports()
     {
-        using var network = nn.Sequential(("fc1", nn.Linear(784, 400)), ("relu", nn.ReLU()), ("fc2", nn.Linear(400, 10)));
+        using var network = nn.Sequential(nn.Linear(784, 400), nn.ReLU(), nn.Linear(400, 10));
         OnnxExporter.Export(network, [784], "classifier.onnx");
 
         Assert.That(new FileInfo("classifier.onnx").Length, Is.GreaterThan(4 * 784 * 400));
