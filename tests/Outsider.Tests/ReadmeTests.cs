@@ -105,7 +105,8 @@ public sealed class ReadmeTests
         Assert.That(new FileInfo("classifier.onnx").Length, Is.GreaterThan(4 * 784 * 400));
     }
 
-    private static IDataView Strokes(int count, int seed) => new MLContext().Data.LoadFromEnumerable(Images(count, seed));
+    private static IDataView Strokes(int count, int seed) =>
+        new MLContext().Data.LoadFromEnumerable(Images(count, seed));
 
     /// <summary>Thick horizontal or vertical lines at random places: two classes that look a little like digits.</summary>
     private static Image[] Images(int count, int seed)
