@@ -1,5 +1,6 @@
 using TorchSharp;
 using VaeMlNet.OnnxExport.Tests.Support;
+using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;

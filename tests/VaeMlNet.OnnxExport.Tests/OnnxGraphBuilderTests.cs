@@ -1,5 +1,6 @@
 using VaeMlNet.OnnxExport.Protobuf;
 using VaeMlNet.OnnxExport.Tests.Support;
+using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.OnnxExport.Tests;
 

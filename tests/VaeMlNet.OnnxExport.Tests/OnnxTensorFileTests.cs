@@ -1,4 +1,5 @@
 using VaeMlNet.OnnxExport.Tests.Support;
+using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.OnnxExport.Tests;
 

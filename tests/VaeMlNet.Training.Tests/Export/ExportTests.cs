@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.Tests.Shared;
 
 /// <summary>Debian's python3-onnx as a second opinion; tests that need it are skipped, visibly, where it is missing.</summary>
-internal static class PythonOnnx
+public static class PythonOnnx
 {
     private const string Python = "/usr/bin/python3";
 
+    /// <summary>Ignores the test, with the reason, where Python's onnx package is missing.</summary>
     public static void RequireInstalled()
     {
         if (!File.Exists(Python))
@@ -25,8 +26,9 @@ internal static class PythonOnnx
         return output;
     }
 
+    /// <summary>Runs check_onnx.py over files; its exit code is 0 where it accepts all of them.</summary>
     public static (int ExitCode, string Output) TryCheck(IEnumerable<string> files) =>
-        Run([Path.Combine(TestContext.CurrentContext.TestDirectory, "check_onnx.py"), .. files]);
+        Run([Repository.PathOf("tests", "Shared", "check_onnx.py"), .. files]);
 
     private static (int ExitCode, string Output) Run(params string[] arguments)
     {

@@ -1,0 +1,41 @@
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Outsider.Tests;
+
+/// <summary>The model folders of this repository, as a user finds them.</summary>
+public sealed class CommittedModelTests
+{
+    private static string[] Folders => [.. Directory.EnumerateDirectories(Repository.PathOf("onnx")).Order()];
+
+    [TestCaseSource(nameof(Folders))]
+    public void Model_OpenedAndReplayed_GivesItsRecordedOutputs(string folder)
+    {
+        using var model = VaeModel.Open(folder);
+
+        var report = model.Verify();
+
+        Assert.That(report.Passed, Is.True);
+        Assert.That(report.Rows, Is.EqualTo(8));
+    }
+
+    [Test]
+    public void Mnist_Manifest_HasTheFiguresOfTwentyEpochs()
+    {
+        var training = VaeManifest.Read(Repository.PathOf("onnx", "mnist", "manifest.json")).Training;
+
+        Assert.That(training.Epochs, Is.EqualTo(20));
+        Assert.That(training.Loss, Is.InRange(102.5, 105));
+        Assert.That(training.Kl, Is.InRange(24, 27));
+    }
+
+    [TestCaseSource(nameof(Folders))]
+    public void Model_EachGraph_PassesOnnxChecker(string folder)
+    {
+        PythonOnnx.RequireInstalled();
+        string[] graphs = [.. Directory.EnumerateFiles(folder, "*.onnx")];
+
+        string output = PythonOnnx.Check(graphs);
+
+        Assert.That(graphs, Has.Length.EqualTo(3), output);
+    }
+}
