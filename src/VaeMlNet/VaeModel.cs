@@ -9,28 +9,28 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed class VaeModel : IDisposable
 {
-    private readonly ModelFolder _folder;
-    private readonly InputRange _range;
-    private readonly GraphSession _encoder;
-    private readonly GraphSession _decoder;
-    private readonly GraphSession _scorer;
+    private readonly ModelFolder folder;
+    private readonly InputRange range;
+    private readonly GraphSession encoder;
+    private readonly GraphSession decoder;
+    private readonly GraphSession scorer;
 
     private VaeModel(ModelFolder folder, SessionSettings settings)
     {
-        _folder = folder;
-        _range = new InputRange(folder.Manifest, folder.Path);
+        this.folder = folder;
+        range = new InputRange(folder.Manifest, folder.Path);
         string owner = $"{nameof(VaeModel)} '{folder.Path}'";
-        _encoder = new(folder.Path, ModelFolderFiles.Encoder, folder.Encoder, settings, owner);
-        _decoder = new(folder.Path, ModelFolderFiles.Decoder, folder.Decoder, settings, owner);
-        _scorer = new(folder.Path, ModelFolderFiles.Scorer, folder.Scorer, settings, owner);
-        ExecutionProvider = _encoder.Lease.ExecutionProvider;
+        encoder = new(folder.Path, ModelFolderFiles.Encoder, folder.Encoder, settings, owner);
+        decoder = new(folder.Path, ModelFolderFiles.Decoder, folder.Decoder, settings, owner);
+        scorer = new(folder.Path, ModelFolderFiles.Scorer, folder.Scorer, settings, owner);
+        ExecutionProvider = encoder.Lease.ExecutionProvider;
     }
 
     /// <summary>The folder as it was named to <see cref="Open"/>.</summary>
-    public string Folder => _folder.Path;
+    public string Folder => folder.Path;
 
     /// <summary>What the folder's manifest says.</summary>
-    public VaeManifest Manifest => _folder.Manifest;
+    public VaeManifest Manifest => folder.Manifest;
 
     /// <summary>Width D of one input row.</summary>
     public int InputDim => Manifest.Architecture.InputDim;
@@ -69,9 +69,9 @@ public sealed class VaeModel : IDisposable
         ReadOnlySpan<float> rows = WholeRows(features, input.Width, "features", nameof(features));
         for (int row = 0; row < rows.Length / input.Width; row++)
         {
-            _range.Check(rows.Slice(row * input.Width, input.Width), input.Name, row);
+            range.Check(rows.Slice(row * input.Width, input.Width), input.Name, row);
         }
-        return GraphRun.Over(_encoder.Lease, input, GraphTensors.EncoderOutputs(Manifest)[..1], rows)[0];
+        return GraphRun.Over(encoder.Lease, input, GraphTensors.EncoderOutputs(Manifest)[..1], rows)[0];
     }
 
     /// <summary>The decoder's mean for latents: probabilities for a Bernoulli likelihood, means for a Gaussian one.</summary>
@@ -83,7 +83,7 @@ public sealed class VaeModel : IDisposable
     {
         GraphTensor input = GraphTensors.Latent(Manifest);
         ReadOnlySpan<float> rows = WholeRows(latents, input.Width, "latents", nameof(latents));
-        return GraphRun.Over(_decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest), rows)[0];
+        return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest), rows)[0];
     }
 
     /// <summary>
@@ -94,20 +94,20 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeVerificationReport Verify()
     {
-        var replay = new TestDataReplay(_folder);
+        var replay = new TestDataReplay(folder);
         GraphTensor features = GraphTensors.Features(Manifest);
-        replay.Run("encoder", _encoder.Lease, features, GraphTensors.EncoderOutputs(Manifest));
-        replay.Run("decoder", _decoder.Lease, GraphTensors.Latent(Manifest), GraphTensors.DecoderOutputs(Manifest));
-        replay.Run("scorer", _scorer.Lease, features, GraphTensors.ScorerOutputs(Manifest));
+        replay.Run("encoder", encoder.Lease, features, GraphTensors.EncoderOutputs(Manifest));
+        replay.Run("decoder", decoder.Lease, GraphTensors.Latent(Manifest), GraphTensors.DecoderOutputs(Manifest));
+        replay.Run("scorer", scorer.Lease, features, GraphTensors.ScorerOutputs(Manifest));
         return replay.Report();
     }
 
     /// <summary>Releases this model's sessions. Other users of the same model go on.</summary>
     public void Dispose()
     {
-        _encoder.Dispose();
-        _decoder.Dispose();
-        _scorer.Dispose();
+        encoder.Dispose();
+        decoder.Dispose();
+        scorer.Dispose();
     }
 
     private static ReadOnlySpan<float> WholeRows(

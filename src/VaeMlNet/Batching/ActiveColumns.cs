@@ -5,9 +5,9 @@ namespace VaeMlNet;
 /// <summary>Which columns of a step's output schema somebody asked for, and what that needs of the input and the graph.</summary>
 internal sealed class ActiveColumns
 {
-    private readonly BatchedOnnxStep _step;
-    private readonly bool[] _active;
-    private readonly int _inputCount;
+    private readonly BatchedOnnxStep step;
+    private readonly bool[] active;
+    private readonly int inputCount;
 
     /// <param name="step">The step.</param>
     /// <param name="inputSchema">The schema that the step's columns are added to.</param>
@@ -15,16 +15,16 @@ internal sealed class ActiveColumns
     public ActiveColumns(BatchedOnnxStep step, DataViewSchema inputSchema, IEnumerable<DataViewSchema.Column> asked)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        _step = step;
-        _inputCount = inputSchema.Count;
-        _active = new bool[inputSchema.Count + step.Outputs.Count];
+        this.step = step;
+        inputCount = inputSchema.Count;
+        active = new bool[inputSchema.Count + step.Outputs.Count];
         foreach (DataViewSchema.Column column in asked)
         {
-            _active[column.Index] = true;
+            active[column.Index] = true;
         }
-        Tensors = [.. step.Outputs.Where((_, i) => _active[_inputCount + i]).Select(o => o.Tensor).Distinct()];
+        Tensors = [.. step.Outputs.Where((_, i) => active[inputCount + i]).Select(o => o.Tensor).Distinct()];
         int features = step.FindInput(inputSchema).Index;
-        InputColumns = [.. inputSchema.Where(c => _active[c.Index] || (NeedsGraph && c.Index == features))];
+        InputColumns = [.. inputSchema.Where(c => active[c.Index] || (NeedsGraph && c.Index == features))];
     }
 
     /// <summary>Outputs of the graph that active columns need.</summary>
@@ -35,16 +35,16 @@ internal sealed class ActiveColumns
     /// <summary>Columns of the input that are passed through or feed the graph.</summary>
     public DataViewSchema.Column[] InputColumns { get; }
 
-    public bool this[DataViewSchema.Column column] => _active[column.Index];
+    public bool this[DataViewSchema.Column column] => active[column.Index];
 
     /// <summary>Whether a column is one of the input's; otherwise it is one that the step adds.</summary>
-    public bool IsPassedThrough(DataViewSchema.Column column) => column.Index < _inputCount;
+    public bool IsPassedThrough(DataViewSchema.Column column) => column.Index < inputCount;
 
-    public OutputColumn Output(DataViewSchema.Column column) => _step.Outputs[column.Index - _inputCount];
+    public OutputColumn Output(DataViewSchema.Column column) => step.Outputs[column.Index - inputCount];
 
     public void ThrowUnlessActive(DataViewSchema.Column column)
     {
-        if (!_active[column.Index])
+        if (!active[column.Index])
         {
             throw StepErrors.NotActive(column.Name);
         }

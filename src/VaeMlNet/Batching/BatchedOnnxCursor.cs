@@ -9,17 +9,17 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
 {
-    private readonly BatchedOnnxStep _step;
-    private readonly DataViewRowCursor _source;
-    private readonly ActiveColumns _active;
-    private readonly OnnxBatch? _graph;
-    private readonly RowWindow _window;
-    private int _row = -1;
-    private long _position = -1;
-    private bool _isAtEnd;
-    private bool _hasRun;
-    private int _checkedRow = -1;
-    private bool _disposed;
+    private readonly BatchedOnnxStep step;
+    private readonly DataViewRowCursor source;
+    private readonly ActiveColumns active;
+    private readonly OnnxBatch? graph;
+    private readonly RowWindow window;
+    private int row = -1;
+    private long position = -1;
+    private bool isAtEnd;
+    private bool hasRun;
+    private int checkedRow = -1;
+    private bool disposed;
 
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
@@ -30,54 +30,54 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         int capacity
     )
     {
-        _step = step;
-        _source = source;
-        _active = active;
+        this.step = step;
+        this.source = source;
+        this.active = active;
         Schema = schema;
-        _graph = active.NeedsGraph ? new OnnxBatch(lease, step.Input, active.Tensors, capacity) : null;
+        graph = active.NeedsGraph ? new OnnxBatch(lease, step.Input, active.Tensors, capacity) : null;
         var passedThrough = active.InputColumns.Where(c => active[c]);
-        _window = new(source, passedThrough, step.FindInput(source.Schema), _graph, capacity);
+        window = new(source, passedThrough, step.FindInput(source.Schema), graph, capacity);
     }
 
     public override DataViewSchema Schema { get; }
 
-    public override long Position => _position;
+    public override long Position => position;
 
-    public override long Batch => _position >= 0 ? _window.Batch(_row) : 0;
+    public override long Batch => position >= 0 ? window.Batch(row) : 0;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column];
+    public override bool IsColumnActive(DataViewSchema.Column column) => active[column];
 
     public override ValueGetter<DataViewRowId> GetIdGetter() =>
-        (ref DataViewRowId value) => value = _window.Id(CurrentRowOfWindow());
+        (ref DataViewRowId value) => value = window.Id(CurrentRowOfWindow());
 
     public override bool MoveNext()
     {
-        if (_isAtEnd)
+        if (isAtEnd)
         {
             return false;
         }
-        _checkedRow = -1;
-        _position++;
-        if (++_row >= _window.Count)
+        checkedRow = -1;
+        position++;
+        if (++row >= window.Count)
         {
             FillWindow();
         }
-        return !_isAtEnd;
+        return !isAtEnd;
     }
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        _active.ThrowUnlessActive(column);
+        active.ThrowUnlessActive(column);
         return StepErrors.Typed<TValue>(MakeGetter(column), column);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_disposed)
+        if (disposing && !disposed)
         {
-            _disposed = true;
-            _graph?.Dispose();
-            _source.Dispose();
+            disposed = true;
+            graph?.Dispose();
+            source.Dispose();
         }
         base.Dispose(disposing);
     }
@@ -85,42 +85,42 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private void FillWindow()
     {
         // When the source fails, or has no more rows, there is no current row.
-        long position = _position;
-        _position = -1;
-        _hasRun = false;
-        _row = 0;
-        _window.Fill();
-        _isAtEnd = _window.Count == 0;
-        _position = _isAtEnd ? -1 : position;
+        long reached = position;
+        position = -1;
+        hasRun = false;
+        row = 0;
+        window.Fill();
+        isAtEnd = window.Count == 0;
+        position = isAtEnd ? -1 : reached;
     }
 
     private Delegate MakeGetter(DataViewSchema.Column column)
     {
-        if (_active.IsPassedThrough(column))
+        if (active.IsPassedThrough(column))
         {
-            return _window.Column(column.Index).MakeGetter(CurrentRowOfWindow);
+            return window.Column(column.Index).MakeGetter(CurrentRowOfWindow);
         }
-        OutputColumn output = _active.Output(column);
-        int tensor = _graph!.IndexOf(output.Tensor);
+        OutputColumn output = active.Output(column);
+        int tensor = graph!.IndexOf(output.Tensor);
         return output.MakeGetter(() => CurrentOutput(tensor));
     }
 
-    private int CurrentRowOfWindow() => _position >= 0 ? _row : throw StepErrors.NoCurrentRow();
+    private int CurrentRowOfWindow() => position >= 0 ? row : throw StepErrors.NoCurrentRow();
 
     private ReadOnlySpan<float> CurrentOutput(int tensor)
     {
-        int row = CurrentRowOfWindow();
-        if (!_hasRun)
+        int current = CurrentRowOfWindow();
+        if (!hasRun)
         {
-            _graph!.Run(_window.Count);
-            _hasRun = true;
+            graph!.Run(window.Count);
+            hasRun = true;
         }
-        if (_checkedRow != row)
+        if (checkedRow != current)
         {
             // Checked when the row is reached, not when it is read ahead: a bad row that nobody asks for harms nobody.
-            _step.Range.Check(_graph!.Input(row), _step.InputColumnName, _position);
-            _checkedRow = row;
+            step.Range.Check(graph!.Input(current), step.InputColumnName, position);
+            checkedRow = current;
         }
-        return _graph!.Output(tensor, row);
+        return graph!.Output(tensor, current);
     }
 }

@@ -6,13 +6,13 @@ namespace VaeMlNet;
 /// <summary>One row with the columns of a step: the graph runs once per position of the row, however many columns are read.</summary>
 internal sealed class BatchedOnnxRow : DataViewRow
 {
-    private readonly BatchedOnnxStep _step;
-    private readonly DataViewRow _source;
-    private readonly ActiveColumns _active;
-    private readonly OnnxBatch? _graph;
-    private readonly FeatureReader? _features;
-    private long? _positionOfRun;
-    private bool _disposed;
+    private readonly BatchedOnnxStep step;
+    private readonly DataViewRow source;
+    private readonly ActiveColumns active;
+    private readonly OnnxBatch? graph;
+    private readonly FeatureReader? features;
+    private long? positionOfRun;
+    private bool disposed;
 
     public BatchedOnnxRow(
         BatchedOnnxStep step,
@@ -22,62 +22,62 @@ internal sealed class BatchedOnnxRow : DataViewRow
         ActiveColumns active
     )
     {
-        _step = step;
-        _source = source;
-        _active = active;
+        this.step = step;
+        this.source = source;
+        this.active = active;
         Schema = schema;
         if (active.NeedsGraph)
         {
-            _graph = new OnnxBatch(lease, step.Input, active.Tensors, capacity: 1);
+            graph = new OnnxBatch(lease, step.Input, active.Tensors, capacity: 1);
             DataViewSchema.Column feature = step.FindInput(source.Schema);
-            _features = new(source, source.GetGetter<VBuffer<float>>(feature), feature.Name);
+            features = new(source, source.GetGetter<VBuffer<float>>(feature), feature.Name);
         }
     }
 
     public override DataViewSchema Schema { get; }
 
-    public override long Position => _source.Position;
+    public override long Position => source.Position;
 
-    public override long Batch => _source.Batch;
+    public override long Batch => source.Batch;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column];
+    public override bool IsColumnActive(DataViewSchema.Column column) => active[column];
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => _source.GetIdGetter();
+    public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        _active.ThrowUnlessActive(column);
-        if (_active.IsPassedThrough(column))
+        active.ThrowUnlessActive(column);
+        if (active.IsPassedThrough(column))
         {
-            return _source.GetGetter<TValue>(_source.Schema[column.Index]);
+            return source.GetGetter<TValue>(source.Schema[column.Index]);
         }
-        OutputColumn output = _active.Output(column);
-        int tensor = _graph!.IndexOf(output.Tensor);
+        OutputColumn output = active.Output(column);
+        int tensor = graph!.IndexOf(output.Tensor);
         return StepErrors.Typed<TValue>(output.MakeGetter(() => CurrentOutput(tensor)), column);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_disposed)
+        if (disposing && !disposed)
         {
-            _disposed = true;
-            _graph?.Dispose();
-            _source.Dispose();
+            disposed = true;
+            graph?.Dispose();
+            source.Dispose();
         }
         base.Dispose(disposing);
     }
 
     private ReadOnlySpan<float> CurrentOutput(int tensor)
     {
-        if (_positionOfRun != _source.Position)
+        if (positionOfRun != source.Position)
         {
-            _positionOfRun = null;
-            Span<float> features = _graph!.Input(0);
-            _features!.Read(features);
-            _step.Range.Check(features, _step.InputColumnName, _source.Position);
-            _graph.Run(1);
-            _positionOfRun = _source.Position;
+            positionOfRun = null;
+            Span<float> values = graph!.Input(0);
+            features!.Read(values);
+            step.Range.Check(values, step.InputColumnName, source.Position);
+            graph.Run(1);
+            positionOfRun = source.Position;
         }
-        return _graph!.Output(tensor, 0);
+        return graph!.Output(tensor, 0);
     }
 }

@@ -5,16 +5,16 @@ namespace VaeMlNet;
 /// <summary>Values of a column whose values are not vectors.</summary>
 internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : BufferedColumn
 {
-    private readonly T[] _values = new T[capacity];
+    private readonly T[] values = new T[capacity];
 
     public override void Fetch(int row)
     {
         // Never hand an earlier row's object to the source: sources of images dispose or overwrite what they are given.
         T value = default!;
         getter(ref value);
-        _values[row] = value;
+        values[row] = value;
     }
 
     public override Delegate MakeGetter(Func<int> currentRow) =>
-        (ValueGetter<T>)((ref T value) => value = _values[currentRow()]);
+        (ValueGetter<T>)((ref T value) => value = values[currentRow()]);
 }

@@ -6,18 +6,18 @@ namespace VaeMlNet;
 /// <summary>Values of a vector column, copied: sources reuse their buffers from row to row.</summary>
 internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capacity) : BufferedColumn
 {
-    private readonly VBuffer<T>[] _values = new VBuffer<T>[capacity];
-    private VBuffer<T> _fetched;
+    private readonly VBuffer<T>[] values = new VBuffer<T>[capacity];
+    private VBuffer<T> fetched;
 
     public override void Fetch(int row)
     {
-        getter(ref _fetched);
-        _fetched.CopyTo(ref _values[row]);
+        getter(ref fetched);
+        fetched.CopyTo(ref values[row]);
     }
 
     /// <summary>Lends the value that was fetched last, until the next fetch; for reading only.</summary>
-    public void LendFetched(ref VBuffer<T> value) => value = _fetched;
+    public void LendFetched(ref VBuffer<T> value) => value = fetched;
 
     public override Delegate MakeGetter(Func<int> currentRow) =>
-        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[currentRow()].CopyTo(ref value));
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => values[currentRow()].CopyTo(ref value));
 }

@@ -9,17 +9,17 @@ namespace VaeMlNet;
 /// <param name="columnName">Name of the feature column.</param>
 internal sealed class FeatureReader(DataViewRow row, ValueGetter<VBuffer<float>> getter, string columnName)
 {
-    private VBuffer<float> _features;
+    private VBuffer<float> features;
 
     /// <exception cref="InvalidOperationException">The row has another number of values than its schema says.</exception>
     public void Read(Span<float> destination)
     {
-        getter(ref _features);
-        if (_features.Length != destination.Length)
+        getter(ref features);
+        if (features.Length != destination.Length)
         {
             // LoadFromEnumerable takes arrays of any length for a column of known size.
-            throw StepErrors.WrongLength(columnName, row.Position, _features.Length, destination.Length);
+            throw StepErrors.WrongLength(columnName, row.Position, features.Length, destination.Length);
         }
-        _features.CopyTo(destination);
+        features.CopyTo(destination);
     }
 }

@@ -10,15 +10,15 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class RowWindow
 {
-    private readonly DataViewRowCursor _source;
-    private readonly ValueGetter<DataViewRowId> _idGetter;
-    private readonly DataViewRowId[] _ids;
-    private readonly long[] _batches;
-    private readonly Dictionary<int, BufferedColumn> _columns = [];
-    private readonly FeatureReader? _features;
-    private readonly OnnxBatch? _graph;
-    private ExceptionDispatchInfo? _failure;
-    private bool _sourceIsDone;
+    private readonly DataViewRowCursor source;
+    private readonly ValueGetter<DataViewRowId> idGetter;
+    private readonly DataViewRowId[] ids;
+    private readonly long[] batches;
+    private readonly Dictionary<int, BufferedColumn> columns = [];
+    private readonly FeatureReader? features;
+    private readonly OnnxBatch? graph;
+    private ExceptionDispatchInfo? failure;
+    private bool sourceIsDone;
 
     /// <param name="source">The cursor to read ahead of.</param>
     /// <param name="passedThrough">Columns of the source to keep.</param>
@@ -33,34 +33,34 @@ internal sealed class RowWindow
         int capacity
     )
     {
-        _source = source;
-        _idGetter = source.GetIdGetter();
-        _ids = new DataViewRowId[capacity];
-        _batches = new long[capacity];
-        _graph = graph;
+        this.source = source;
+        idGetter = source.GetIdGetter();
+        ids = new DataViewRowId[capacity];
+        batches = new long[capacity];
+        this.graph = graph;
         foreach (DataViewSchema.Column column in passedThrough)
         {
-            _columns.Add(column.Index, BufferedColumn.Create(source, column, capacity));
+            columns.Add(column.Index, BufferedColumn.Create(source, column, capacity));
         }
         if (graph is not null)
         {
             // A feature column that is passed through too is computed once, not twice.
-            bool isKept = _columns.TryGetValue(feature.Index, out BufferedColumn? kept);
+            bool isKept = columns.TryGetValue(feature.Index, out BufferedColumn? kept);
             ValueGetter<VBuffer<float>> getter = isKept
                 ? ((BufferedVector<float>)kept!).LendFetched
                 : source.GetGetter<VBuffer<float>>(feature);
-            _features = new(source, getter, feature.Name);
+            features = new(source, getter, feature.Name);
         }
     }
 
     /// <summary>Rows in the window.</summary>
     public int Count { get; private set; }
 
-    public BufferedColumn Column(int index) => _columns[index];
+    public BufferedColumn Column(int index) => columns[index];
 
-    public DataViewRowId Id(int row) => _ids[row];
+    public DataViewRowId Id(int row) => ids[row];
 
-    public long Batch(int row) => _batches[row];
+    public long Batch(int row) => batches[row];
 
     /// <summary>
     /// Reads the next window. An error of the source belongs to the row that it came with: the rows before it are given first.
@@ -70,37 +70,37 @@ internal sealed class RowWindow
         Count = 0;
         try
         {
-            while (_failure is null && !_sourceIsDone && Count < _ids.Length)
+            while (failure is null && !sourceIsDone && Count < ids.Length)
             {
-                if (_source.MoveNext())
+                if (source.MoveNext())
                 {
                     Fetch(Count);
                     Count++;
                 }
                 else
                 {
-                    _sourceIsDone = true;
+                    sourceIsDone = true;
                 }
             }
         }
         catch (Exception e)
         {
-            _failure = ExceptionDispatchInfo.Capture(e);
+            failure = ExceptionDispatchInfo.Capture(e);
         }
         if (Count == 0)
         {
-            _failure?.Throw();
+            failure?.Throw();
         }
     }
 
     private void Fetch(int row)
     {
-        _batches[row] = _source.Batch;
-        _idGetter(ref _ids[row]);
-        foreach (BufferedColumn column in _columns.Values)
+        batches[row] = source.Batch;
+        idGetter(ref ids[row]);
+        foreach (BufferedColumn column in columns.Values)
         {
             column.Fetch(row);
         }
-        _features?.Read(_graph!.Input(row));
+        features?.Read(graph!.Input(row));
     }
 }

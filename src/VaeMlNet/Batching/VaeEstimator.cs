@@ -9,20 +9,20 @@ namespace VaeMlNet;
 public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     where TTransformer : VaeTransformer
 {
-    private readonly IHostEnvironment _environment;
-    private readonly BatchedOnnxStep _step;
+    private readonly IHostEnvironment environment;
+    private readonly BatchedOnnxStep step;
 
     private protected VaeEstimator(IHostEnvironment environment, BatchedOnnxStep step)
     {
-        _environment = environment;
-        _step = step;
+        this.environment = environment;
+        this.step = step;
     }
 
     /// <summary>The columns that the transformer will give.</summary>
     /// <param name="inputSchema">Shape of the data.</param>
     /// <returns>The shape with the added columns. A shape has no sizes: a wrong width is refused by <see cref="Fit"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of variable size.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _step.OutputShape(inputSchema);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => step.OutputShape(inputSchema);
 
     /// <summary>Checks the data's schema and opens the session. No row is read.</summary>
     /// <param name="input">Data with the input column: Vector&lt;Single, D&gt;. It may be empty.</param>
@@ -33,14 +33,14 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _step.FindInput(input.Schema);
-        SessionLease lease = _step.OpenSession();
+        step.FindInput(input.Schema);
+        SessionLease lease = step.OpenSession();
         if (lease.FallbackReason is { } reason)
         {
-            using IChannel channel = _environment.Start(_step.Name);
+            using IChannel channel = environment.Start(step.Name);
             channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
         }
-        return CreateTransformer(_step, lease);
+        return CreateTransformer(step, lease);
     }
 
     private protected abstract TTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease);

@@ -13,28 +13,28 @@ namespace VaeMlNet;
 /// </remarks>
 public abstract class VaeTransformer : ITransformer, IDisposable
 {
-    private readonly BatchedOnnxStep _step;
-    private readonly SessionLease _lease;
+    private readonly BatchedOnnxStep step;
+    private readonly SessionLease lease;
 
     private protected VaeTransformer(BatchedOnnxStep step, SessionLease lease)
     {
-        _step = step;
-        _lease = lease;
+        this.step = step;
+        this.lease = lease;
     }
 
     /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
-    public string ExecutionProvider => _lease.ExecutionProvider;
+    public string ExecutionProvider => lease.ExecutionProvider;
 
     /// <summary>Always true: every row is computed from itself alone, so that PredictionEngine works.</summary>
     public bool IsRowToRowMapper => true;
 
-    internal SessionLease Lease => _lease;
+    internal SessionLease Lease => lease;
 
     /// <summary>The input schema with the added columns at its end.</summary>
     /// <param name="inputSchema">A schema with the input column.</param>
     /// <returns>The schema that <see cref="Transform"/> gives for it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _step.OutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => step.OutputSchema(inputSchema);
 
     /// <summary>A view with the added columns. No row is read before somebody reads the view.</summary>
     /// <param name="input">Data with the input column: Vector&lt;Single, D&gt;.</param>
@@ -44,8 +44,8 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _lease.ThrowIfDisposed();
-        return new BatchedOnnxView(_step, _lease, input);
+        lease.ThrowIfDisposed();
+        return new BatchedOnnxView(step, lease, input);
     }
 
     /// <summary>A mapper for rows that come one by one.</summary>
@@ -56,14 +56,14 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        _lease.ThrowIfDisposed();
-        return new BatchedOnnxMapper(_step, _lease, inputSchema);
+        lease.ThrowIfDisposed();
+        return new BatchedOnnxMapper(step, lease, inputSchema);
     }
 
     /// <summary>Releases this transformer's session. Other users of the same model go on.</summary>
     public void Dispose()
     {
-        _lease.Dispose();
+        lease.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -72,6 +72,6 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// <exception cref="NotSupportedException">Always.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException(
-            $"{_step.Name} cannot be saved into an ML.NET model file. Keep the model folder '{_step.ModelFolder}', save the other steps of the pipeline, and put {_step.Name} before them again after loading."
+            $"{step.Name} cannot be saved into an ML.NET model file. Keep the model folder '{step.ModelFolder}', save the other steps of the pipeline, and put {step.Name} before them again after loading."
         );
 }

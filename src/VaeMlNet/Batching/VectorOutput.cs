@@ -10,9 +10,9 @@ internal sealed class VectorOutput(string name, GraphTensor tensor, bool hasInpu
     /// <summary>The name under which ML.NET keeps slot names.</summary>
     private const string SlotNames = "SlotNames";
 
-    private readonly VectorDataViewType _type = new(NumberDataViewType.Single, tensor.Width);
+    private readonly VectorDataViewType type = new(NumberDataViewType.Single, tensor.Width);
 
-    public override DataViewType Type => _type;
+    public override DataViewType Type => type;
 
     public override Delegate MakeGetter(CurrentRow values) =>
         (ValueGetter<VBuffer<float>>)(
@@ -35,7 +35,7 @@ internal sealed class VectorOutput(string name, GraphTensor tensor, bool hasInpu
         return MlNetInternals.CreateShapeColumn(
             Name,
             SchemaShape.Column.VectorKind.Vector,
-            _type.ItemType,
+            type.ItemType,
             isKey: false,
             annotations
         );

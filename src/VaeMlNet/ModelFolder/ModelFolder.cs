@@ -7,12 +7,12 @@ namespace VaeMlNet;
 /// <remarks>The graphs are read once, into memory: what was verified is what runs. Immutable.</remarks>
 internal sealed class ModelFolder
 {
-    private readonly Dictionary<string, string> _sums;
+    private readonly Dictionary<string, string> sums;
 
     private ModelFolder(string path, Dictionary<string, string> sums)
     {
         Path = path;
-        _sums = sums;
+        this.sums = sums;
         var contents = sums.Keys.Order(StringComparer.Ordinal).ToDictionary(f => f, Read);
         byte[] Required(string file) =>
             contents.TryGetValue(file, out byte[]? bytes) ? bytes : throw ModelFolderErrors.MissingFile(path, file);
@@ -71,7 +71,7 @@ internal sealed class ModelFolder
     public byte[] Read(string relativePath)
     {
         string file = System.IO.Path.Combine(Path, relativePath);
-        if (!_sums.TryGetValue(relativePath, out string? expected) || !File.Exists(file))
+        if (!sums.TryGetValue(relativePath, out string? expected) || !File.Exists(file))
         {
             throw ModelFolderErrors.MissingFile(Path, relativePath);
         }

@@ -9,8 +9,8 @@ internal sealed class TestDataReplay(ModelFolder folder)
     private const double AbsoluteTolerance = 1e-5;
     private const double RelativeTolerance = 1e-4;
 
-    private readonly List<VaeOutputDifference> _differences = [];
-    private int _rows;
+    private readonly List<VaeOutputDifference> differences = [];
+    private int replayedRows;
 
     /// <summary>Replays one graph; the files are numbered in the order of <paramref name="outputs"/>.</summary>
     public void Run(string graph, SessionLease lease, GraphTensor input, IReadOnlyList<GraphTensor> outputs)
@@ -21,12 +21,12 @@ internal sealed class TestDataReplay(ModelFolder folder)
         for (int i = 0; i < outputs.Count; i++)
         {
             float[] recorded = Load(FileName(graph, "output", i), outputs[i], rowCount);
-            _differences.Add(Compare(graph, outputs[i].Name, recorded, actual[i]));
+            differences.Add(Compare(graph, outputs[i].Name, recorded, actual[i]));
         }
-        _rows = rowCount;
+        replayedRows = rowCount;
     }
 
-    public VaeVerificationReport Report() => new(_rows, _differences);
+    public VaeVerificationReport Report() => new(replayedRows, differences);
 
     private static string FileName(string graph, string role, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{ModelFolderFiles.TestData}/{graph}_{role}_{number}.pb");

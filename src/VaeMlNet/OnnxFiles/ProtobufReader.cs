@@ -21,16 +21,16 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
     private const int LongestVarint = 10;
 
-    private ReadOnlySpan<byte> _rest = message;
+    private ReadOnlySpan<byte> rest = message;
 
-    public readonly bool IsAtEnd => _rest.IsEmpty;
+    public readonly bool IsAtEnd => rest.IsEmpty;
 
     /// <summary>Reads the next field's number and type; false at the end of the message.</summary>
     public bool TryReadTag(out int field, out ProtobufWireType type)
     {
         field = 0;
         type = default;
-        if (_rest.IsEmpty)
+        if (rest.IsEmpty)
         {
             return false;
         }
@@ -56,15 +56,15 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         ulong value = 0;
         for (int i = 0; i < LongestVarint; i++)
         {
-            if (i >= _rest.Length)
+            if (i >= rest.Length)
             {
                 throw new InvalidDataException("the data ends inside a number");
             }
-            byte b = _rest[i];
+            byte b = rest[i];
             value |= (ulong)(b & 0x7F) << (7 * i);
             if (b < 0x80)
             {
-                _rest = _rest[(i + 1)..];
+                rest = rest[(i + 1)..];
                 return value;
             }
         }
@@ -74,9 +74,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     public ReadOnlySpan<byte> ReadBytes()
     {
         ulong length = ReadVarint();
-        if (length > (ulong)_rest.Length)
+        if (length > (ulong)rest.Length)
         {
-            throw new InvalidDataException($"a field claims {length} bytes, but {_rest.Length} are left");
+            throw new InvalidDataException($"a field claims {length} bytes, but {rest.Length} are left");
         }
         return Take((int)length);
     }
@@ -106,12 +106,12 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     private ReadOnlySpan<byte> Take(int length)
     {
-        if (length > _rest.Length)
+        if (length > rest.Length)
         {
-            throw new InvalidDataException($"the data ends {length - _rest.Length} bytes too early");
+            throw new InvalidDataException($"the data ends {length - rest.Length} bytes too early");
         }
-        ReadOnlySpan<byte> taken = _rest[..length];
-        _rest = _rest[length..];
+        ReadOnlySpan<byte> taken = rest[..length];
+        rest = rest[length..];
         return taken;
     }
 }

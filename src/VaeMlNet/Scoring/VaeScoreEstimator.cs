@@ -18,14 +18,14 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed class VaeScoreEstimator : VaeEstimator<VaeScoreTransformer>
 {
-    private readonly float _threshold;
+    private readonly float threshold;
 
     internal VaeScoreEstimator(IHostEnvironment environment, BatchedOnnxStep step, float threshold)
         : base(environment, step)
     {
-        _threshold = threshold;
+        this.threshold = threshold;
     }
 
     private protected override VaeScoreTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease) =>
-        new(step, lease, _threshold);
+        new(step, lease, threshold);
 }

@@ -12,9 +12,9 @@ internal sealed class GraphSession(
     string owner
 ) : IDisposable
 {
-    private readonly Lock _gate = new();
-    private SessionLease? _lease;
-    private bool _disposed;
+    private readonly Lock gate = new();
+    private SessionLease? lease;
+    private bool disposed;
 
     /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
     /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
@@ -23,21 +23,21 @@ internal sealed class GraphSession(
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
-                return _disposed
+                return disposed
                     ? throw SessionErrors.Disposed(owner)
-                    : _lease ??= Acquire(modelFolder, file, model, settings, owner);
+                    : lease ??= Acquire(modelFolder, file, model, settings, owner);
             }
         }
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _disposed = true;
-            _lease?.Dispose();
+            disposed = true;
+            lease?.Dispose();
         }
     }
 

@@ -8,32 +8,32 @@ namespace VaeMlNet;
 /// <remarks>Immutable, hence thread-safe.</remarks>
 internal sealed class InputRange
 {
-    private readonly Segment[] _segments;
-    private readonly string _modelFolder;
+    private readonly Segment[] segments;
+    private readonly string modelFolder;
 
     public InputRange(VaeManifest manifest, string modelFolder)
     {
-        _modelFolder = modelFolder;
-        var segments = new List<Segment>();
+        this.modelFolder = modelFolder;
+        var perColumn = new List<Segment>();
         int start = 0;
         foreach (VaeColumn column in manifest.Columns)
         {
             bool isBernoulli = column.Likelihood == VaeColumn.Bernoulli;
-            segments.Add(
+            perColumn.Add(
                 isBernoulli
                     ? new(start, column.Width, 0, 1, true)
                     : new(start, column.Width, float.MinValue, float.MaxValue, false)
             );
             start += column.Width;
         }
-        _segments = [.. segments];
+        segments = [.. perColumn];
     }
 
     /// <summary>Checks one row, float32 [D].</summary>
     /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
     public void Check(ReadOnlySpan<float> row, string columnName, long rowNumber)
     {
-        foreach (Segment segment in _segments)
+        foreach (Segment segment in segments)
         {
             ReadOnlySpan<float> slots = row.Slice(segment.Start, segment.Width);
             if (!AllWithin(slots, segment.Low, segment.High))
@@ -77,7 +77,7 @@ internal sealed class InputRange
         string expectation =
             segment.IsBernoulli && float.IsFinite(value)
                 ? "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with DecoderLikelihood.GaussianUnitVariance."
-                : $"model '{_modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";
+                : $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";
         return new(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -10,31 +10,31 @@ namespace VaeMlNet;
 /// <remarks>For one thread at a time; any number of batches may share the lease. Disposing it leaves the lease open.</remarks>
 internal sealed class OnnxBatch : IDisposable
 {
-    private readonly SessionLease _lease;
-    private readonly RunOptions _options = new();
-    private readonly GraphTensor _input;
-    private readonly GraphTensor[] _outputs;
-    private readonly string[] _inputNames;
-    private readonly string[] _outputNames;
-    private readonly float[] _buffer;
-    private readonly int[] _outputStarts;
-    private readonly OrtValue[] _fullInput;
-    private readonly OrtValue[] _fullOutputs;
-    private bool _disposed;
+    private readonly SessionLease lease;
+    private readonly RunOptions options = new();
+    private readonly GraphTensor input;
+    private readonly GraphTensor[] outputs;
+    private readonly string[] inputNames;
+    private readonly string[] outputNames;
+    private readonly float[] buffer;
+    private readonly int[] outputStarts;
+    private readonly OrtValue[] fullInput;
+    private readonly OrtValue[] fullOutputs;
+    private bool disposed;
 
     public OnnxBatch(SessionLease lease, GraphTensor input, IEnumerable<GraphTensor> outputs, int capacity)
     {
         lease.ThrowIfDisposed();
-        _lease = lease;
-        _input = input;
-        _outputs = [.. outputs];
-        _inputNames = [input.Name];
-        _outputNames = [.. _outputs.Select(o => o.Name)];
+        this.lease = lease;
+        this.input = input;
+        this.outputs = [.. outputs];
+        inputNames = [input.Name];
+        outputNames = [.. this.outputs.Select(o => o.Name)];
         Capacity = capacity;
-        _outputStarts = new int[_outputs.Length];
-        _buffer = ArrayPool<float>.Shared.Rent(LayOut());
-        _fullInput = [Tensor(0, capacity, input.Width)];
-        _fullOutputs = Outputs(capacity);
+        outputStarts = new int[this.outputs.Length];
+        buffer = ArrayPool<float>.Shared.Rent(LayOut());
+        fullInput = [Tensor(0, capacity, input.Width)];
+        fullOutputs = Outputs(capacity);
     }
 
     public int Capacity { get; }
@@ -44,79 +44,79 @@ internal sealed class OnnxBatch : IDisposable
         (int)Math.Min(int.MaxValue, Array.MaxLength / (input.Width + outputs.Sum(o => (long)o.Width)));
 
     /// <summary>Where the input of a row belongs: float32 [D].</summary>
-    public Span<float> Input(int row) => _buffer.AsSpan(row * _input.Width, _input.Width);
+    public Span<float> Input(int row) => buffer.AsSpan(row * input.Width, input.Width);
 
     /// <summary>What the last run gave for a row: float32 [width of the output].</summary>
     public ReadOnlySpan<float> Output(int output, int row)
     {
-        int width = _outputs[output].Width;
-        return _buffer.AsSpan(_outputStarts[output] + (row * width), width);
+        int width = outputs[output].Width;
+        return buffer.AsSpan(outputStarts[output] + (row * width), width);
     }
 
     /// <summary>Where the inputs of the first rows belong: float32 [rowCount, D].</summary>
-    public Span<float> InputRows(int rowCount) => _buffer.AsSpan(0, rowCount * _input.Width);
+    public Span<float> InputRows(int rowCount) => buffer.AsSpan(0, rowCount * input.Width);
 
     /// <summary>What the last run gave for the first rows: float32 [rowCount, width of the output].</summary>
     public ReadOnlySpan<float> OutputRows(int output, int rowCount) =>
-        _buffer.AsSpan(_outputStarts[output], rowCount * _outputs[output].Width);
+        buffer.AsSpan(outputStarts[output], rowCount * outputs[output].Width);
 
     /// <summary>Index of a tensor among the outputs that this batch was made for.</summary>
-    public int IndexOf(GraphTensor output) => Array.IndexOf(_outputs, output);
+    public int IndexOf(GraphTensor output) => Array.IndexOf(outputs, output);
 
     /// <summary>Runs the graph on the first <paramref name="rowCount"/> rows.</summary>
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
     public void Run(int rowCount)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (rowCount == Capacity)
         {
-            _lease.Run(_options, _inputNames, _fullInput, _outputNames, _fullOutputs);
+            lease.Run(options, inputNames, fullInput, outputNames, fullOutputs);
             return;
         }
-        OrtValue[] input = [Tensor(0, rowCount, _input.Width)];
-        OrtValue[] outputs = Outputs(rowCount);
+        OrtValue[] firstInput = [Tensor(0, rowCount, input.Width)];
+        OrtValue[] firstOutputs = Outputs(rowCount);
         try
         {
-            _lease.Run(_options, _inputNames, input, _outputNames, outputs);
+            lease.Run(options, inputNames, firstInput, outputNames, firstOutputs);
         }
         finally
         {
-            Release(input);
-            Release(outputs);
+            Release(firstInput);
+            Release(firstOutputs);
         }
     }
 
     public void Dispose()
     {
-        if (_disposed)
+        if (disposed)
         {
             return;
         }
-        _disposed = true;
-        Release(_fullInput);
-        Release(_fullOutputs);
-        _options.Dispose();
-        ArrayPool<float>.Shared.Return(_buffer);
+        disposed = true;
+        Release(fullInput);
+        Release(fullOutputs);
+        options.Dispose();
+        ArrayPool<float>.Shared.Return(buffer);
     }
 
     private int LayOut()
     {
-        int start = checked(Capacity * _input.Width);
-        for (int i = 0; i < _outputs.Length; i++)
+        int start = checked(Capacity * input.Width);
+        for (int i = 0; i < outputs.Length; i++)
         {
-            _outputStarts[i] = start;
-            start = checked(start + (Capacity * _outputs[i].Width));
+            outputStarts[i] = start;
+            start = checked(start + (Capacity * outputs[i].Width));
         }
         return start;
     }
 
     private OrtValue[] Outputs(int rowCount) =>
-        [.. _outputs.Select((output, i) => Tensor(_outputStarts[i], rowCount, output.Width))];
+        [.. outputs.Select((output, i) => Tensor(outputStarts[i], rowCount, output.Width))];
 
     private OrtValue Tensor(int start, int rowCount, int width) =>
         OrtValue.CreateTensorValueFromMemory(
             OrtMemoryInfo.DefaultInstance,
-            _buffer.AsMemory(start, rowCount * width),
+            buffer.AsMemory(start, rowCount * width),
             [rowCount, width]
         );
 

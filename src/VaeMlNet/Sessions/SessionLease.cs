@@ -2,36 +2,36 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>One reference to a shared _session. Whoever acquired it disposes it; the finalizer does when nobody did.</summary>
+/// <summary>One reference to a shared session. Whoever acquired it disposes it; the finalizer does when nobody did.</summary>
 /// <remarks>
 /// Thread-safe: disposing it while another thread runs the session lets that run end first, and later runs throw
 /// <see cref="ObjectDisposedException"/>.
 /// </remarks>
 internal sealed class SessionLease(SharedSession session, Action release, string owner) : IDisposable
 {
-    private readonly SharedSession _session = session;
-    private readonly Lock _gate = new();
-    private int _running;
-    private bool _disposed;
+    private readonly SharedSession session = session;
+    private readonly Lock gate = new();
+    private int running;
+    private bool disposed;
 
     ~SessionLease() => release();
 
-    public string ExecutionProvider => _session.ExecutionProvider;
+    public string ExecutionProvider => session.ExecutionProvider;
 
-    public string? FallbackReason => _session.FallbackReason;
+    public string? FallbackReason => session.FallbackReason;
 
     /// <summary>Runs of the session so far, by this lease and all others.</summary>
-    public long RunCount => _session.RunCount;
+    public long RunCount => session.RunCount;
 
-    public int SessionReferences => _session.References;
+    public int SessionReferences => session.References;
 
-    public bool IsSameSessionAs(SessionLease other) => ReferenceEquals(_session, other._session);
+    public bool IsSameSessionAs(SessionLease other) => ReferenceEquals(session, other.session);
 
     public void ThrowIfDisposed()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_disposed)
+            if (disposed)
             {
                 throw SessionErrors.Disposed(owner);
             }
@@ -49,7 +49,7 @@ internal sealed class SessionLease(SharedSession session, Action release, string
         Enter();
         try
         {
-            _session.Run(options, inputNames, inputs, outputNames, outputs);
+            session.Run(options, inputNames, inputs, outputNames, outputs);
         }
         finally
         {
@@ -59,15 +59,15 @@ internal sealed class SessionLease(SharedSession session, Action release, string
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_disposed)
+            if (disposed)
             {
                 return;
             }
-            _disposed = true;
+            disposed = true;
             GC.SuppressFinalize(this);
-            if (_running > 0)
+            if (running > 0)
             {
                 return;
             }
@@ -77,19 +77,19 @@ internal sealed class SessionLease(SharedSession session, Action release, string
 
     private void Enter()
     {
-        lock (_gate)
+        lock (gate)
         {
             ThrowIfDisposed();
-            _running++;
+            running++;
         }
     }
 
     private void Exit()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _running--;
-            if (_running > 0 || !_disposed)
+            running--;
+            if (running > 0 || !disposed)
             {
                 return;
             }

@@ -6,8 +6,8 @@ namespace VaeMlNet;
 /// <remarks>Thread-safe. ONNX Runtime allows any number of concurrent runs of a session, but no run during its disposal.</remarks>
 internal sealed class SharedSession(InferenceSession session, string executionProvider, string? fallbackReason)
 {
-    private int _references;
-    private long _runCount;
+    private int references;
+    private long runCount;
 
     public string ExecutionProvider { get; } = executionProvider;
 
@@ -15,16 +15,16 @@ internal sealed class SharedSession(InferenceSession session, string executionPr
     public string? FallbackReason { get; } = fallbackReason;
 
     /// <summary>Number of runs so far: what tests of laziness count.</summary>
-    public long RunCount => Interlocked.Read(ref _runCount);
+    public long RunCount => Interlocked.Read(ref runCount);
 
-    public int References => Volatile.Read(ref _references);
+    public int References => Volatile.Read(ref references);
 
-    public void AddReference() => Interlocked.Increment(ref _references);
+    public void AddReference() => Interlocked.Increment(ref references);
 
     /// <summary>Gives one reference back; true when it was the last and the session is gone.</summary>
     public bool Release()
     {
-        if (Interlocked.Decrement(ref _references) > 0)
+        if (Interlocked.Decrement(ref references) > 0)
         {
             return false;
         }
@@ -40,7 +40,7 @@ internal sealed class SharedSession(InferenceSession session, string executionPr
         OrtValue[] outputs
     )
     {
-        Interlocked.Increment(ref _runCount);
+        Interlocked.Increment(ref runCount);
         session.Run(options, inputNames, inputs, outputNames, outputs);
     }
 }

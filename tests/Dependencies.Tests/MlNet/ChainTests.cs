@@ -6,7 +6,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class ChainTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     /// <summary>An estimator that only counts how often it is asked.</summary>
     private sealed class Counting(IEstimator<ColumnCopyingTransformer> inner) : IEstimator<ColumnCopyingTransformer>
@@ -30,10 +30,10 @@ public class ChainTests
     [Test]
     public void EstimatorChainFit_LaterStageWithoutItsColumn_FitsNothing()
     {
-        var first = new Counting(_ml.Transforms.CopyColumns("A", "Id"));
-        var chain = first.Append(_ml.Transforms.CopyColumns("B", "Nope"));
+        var first = new Counting(ml.Transforms.CopyColumns("A", "Id"));
+        var chain = first.Append(ml.Transforms.CopyColumns("B", "Nope"));
 
-        Assert.That(() => chain.Fit(Samples.ItemView(_ml, 1)), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => chain.Fit(Samples.ItemView(ml, 1)), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(first.Schemas, Is.EqualTo(1));
         Assert.That(first.Fits, Is.Zero);
     }
@@ -41,11 +41,11 @@ public class ChainTests
     [Test]
     public void EstimatorChainFit_LaterStage_GetsTheOutputOfTheEarlier()
     {
-        var chain = _ml
+        var chain = ml
             .Transforms.Concatenate("Features", "Values", "Values")
-            .Append(_ml.Transforms.NormalizeMinMax("Features"));
+            .Append(ml.Transforms.NormalizeMinMax("Features"));
 
-        var data = Samples.ItemView(_ml, 3);
+        var data = Samples.ItemView(ml, 3);
         var rows = chain.Fit(data).Transform(data).GetColumn<float[]>("Features").ToArray();
 
         Assert.That(rows[2], Is.EqualTo(new[] { 1f, 1, -1, 1, 1, -1 }));
@@ -54,12 +54,12 @@ public class ChainTests
     [Test]
     public void Append_ToChain_KeepsOneFlatChain()
     {
-        var chain = _ml
+        var chain = ml
             .Transforms.CopyColumns("A", "Id")
-            .Append(_ml.Transforms.CopyColumns("B", "A"))
-            .Append(_ml.Transforms.DropColumns("A"));
+            .Append(ml.Transforms.CopyColumns("B", "A"))
+            .Append(ml.Transforms.DropColumns("A"));
 
-        var model = chain.Fit(Samples.ItemView(_ml, 1));
+        var model = chain.Fit(Samples.ItemView(ml, 1));
 
         Assert.That(model.Count(), Is.EqualTo(3));
         Assert.That(model.LastTransformer, Is.TypeOf<ColumnSelectingTransformer>());
@@ -69,9 +69,9 @@ public class ChainTests
     [Test]
     public void TransformerChain_OfStages_EnumeratesThem()
     {
-        var data = Samples.ItemView(_ml, 1);
-        var a = _ml.Transforms.CopyColumns("A", "Id").Fit(data);
-        var b = _ml.Transforms.CopyColumns("B", "Id").Fit(data);
+        var data = Samples.ItemView(ml, 1);
+        var a = ml.Transforms.CopyColumns("A", "Id").Fit(data);
+        var b = ml.Transforms.CopyColumns("B", "Id").Fit(data);
 
         var chain = new TransformerChain<ITransformer>(a, b);
 
@@ -83,9 +83,9 @@ public class ChainTests
     [Test]
     public void TransformerChainTransform_LaterStageWithoutItsColumn_Throws()
     {
-        var data = Samples.ItemView(_ml, 1);
-        var a = _ml.Transforms.CopyColumns("A", "Id").Fit(data);
-        var b = _ml.Transforms.CopyColumns("B", "A").Fit(a.Transform(data));
+        var data = Samples.ItemView(ml, 1);
+        var a = ml.Transforms.CopyColumns("A", "Id").Fit(data);
+        var b = ml.Transforms.CopyColumns("B", "A").Fit(a.Transform(data));
 
         var chain = new TransformerChain<ITransformer>(b, a);
 
@@ -100,8 +100,8 @@ public class ChainTests
     [Test]
     public void TransformerChain_GetOutputSchema_IsThatOfTheTransformedData()
     {
-        var data = Samples.ItemView(_ml, 1);
-        var model = _ml.Transforms.CopyColumns("A", "Id").Append(_ml.Transforms.DropColumns("Name")).Fit(data);
+        var data = Samples.ItemView(ml, 1);
+        var model = ml.Transforms.CopyColumns("A", "Id").Append(ml.Transforms.DropColumns("Name")).Fit(data);
 
         Assert.That(
             model.GetOutputSchema(data.Schema).Select(column => column.ToString()),
@@ -112,10 +112,10 @@ public class ChainTests
     [Test]
     public void GetModelFor_Scope_LeavesOutOtherStages()
     {
-        var data = Samples.ItemView(_ml, 1);
-        var model = _ml
+        var data = Samples.ItemView(ml, 1);
+        var model = ml
             .Transforms.CopyColumns("A", "Id")
-            .Append(_ml.Transforms.CopyColumns("B", "Id"), TransformerScope.TrainTest)
+            .Append(ml.Transforms.CopyColumns("B", "Id"), TransformerScope.TrainTest)
             .Fit(data);
 
         var scoring = model.GetModelFor(TransformerScope.Scoring);
@@ -127,7 +127,7 @@ public class ChainTests
     [Test]
     public void EmptyChains_ChangeNothing()
     {
-        var data = Samples.ItemView(_ml, 2);
+        var data = Samples.ItemView(ml, 2);
 
         var model = new EstimatorChain<ITransformer>().Fit(data);
 
@@ -138,11 +138,11 @@ public class ChainTests
     [Test]
     public void RowMapper_OfChain_ComputesRowsLikeTheView()
     {
-        var data = Samples.ItemView(_ml, 5);
-        ITransformer model = _ml
+        var data = Samples.ItemView(ml, 5);
+        ITransformer model = ml
             .Transforms.CopyColumns("A", "Values")
-            .Append(_ml.Transforms.NormalizeMinMax("A"))
-            .Append(_ml.Transforms.DropColumns("Values"))
+            .Append(ml.Transforms.NormalizeMinMax("A"))
+            .Append(ml.Transforms.DropColumns("Values"))
             .Fit(data);
         var expected = model.Transform(data).GetColumn<float[]>("A").ToArray();
 
@@ -165,10 +165,10 @@ public class ChainTests
     [Test]
     public void RowMapper_Dependencies_AreTheInputsOfTheColumns()
     {
-        var data = Samples.ItemView(_ml, 1);
-        ITransformer model = _ml
+        var data = Samples.ItemView(ml, 1);
+        ITransformer model = ml
             .Transforms.CopyColumns("A", "Values")
-            .Append(_ml.Transforms.CopyColumns("B", "A"))
+            .Append(ml.Transforms.CopyColumns("B", "A"))
             .Fit(data);
 
         var mapper = model.GetRowToRowMapper(data.Schema);
@@ -182,9 +182,9 @@ public class ChainTests
     [Test]
     public void RowMapper_RowOfAnotherSchema_Throws()
     {
-        var data = Samples.ItemView(_ml, 1);
-        var mapper = ((ITransformer)_ml.Transforms.CopyColumns("A", "Id").Fit(data)).GetRowToRowMapper(data.Schema);
-        using var cursor = Samples.ItemView(_ml, 1).GetRowCursor([]);
+        var data = Samples.ItemView(ml, 1);
+        var mapper = ((ITransformer)ml.Transforms.CopyColumns("A", "Id").Fit(data)).GetRowToRowMapper(data.Schema);
+        using var cursor = Samples.ItemView(ml, 1).GetRowCursor([]);
 
         Assert.That(() => mapper.GetRow(cursor, mapper.OutputSchema), Throws.InvalidOperationException);
     }
@@ -193,12 +193,12 @@ public class ChainTests
     public void AppendCacheCheckpoint_LaterStages_ReadTheSourceOnce()
     {
         int read = 0;
-        var data = _ml.Data.LoadFromEnumerable(Samples.Items(10).Select(item => (item, read++).item));
-        var chain = _ml
+        var data = ml.Data.LoadFromEnumerable(Samples.Items(10).Select(item => (item, read++).item));
+        var chain = ml
             .Transforms.CopyColumns("A", "Values")
-            .AppendCacheCheckpoint(_ml)
-            .Append(_ml.Transforms.NormalizeMinMax("B", "A"))
-            .Append(_ml.Transforms.NormalizeMeanVariance("C", "A"));
+            .AppendCacheCheckpoint(ml)
+            .Append(ml.Transforms.NormalizeMinMax("B", "A"))
+            .Append(ml.Transforms.NormalizeMeanVariance("C", "A"));
 
         chain.Fit(data);
 
@@ -209,11 +209,11 @@ public class ChainTests
     public void WithOnFitDelegate_Fit_HandsOverTheTransformer()
     {
         ColumnCopyingTransformer? seen = null;
-        var estimator = _ml
+        var estimator = ml
             .Transforms.CopyColumns("A", "Id")
             .WithOnFitDelegate<ColumnCopyingTransformer>(transformer => seen = transformer);
 
-        var fitted = estimator.Fit(Samples.ItemView(_ml, 1));
+        var fitted = estimator.Fit(Samples.ItemView(ml, 1));
 
         Assert.That(seen, Is.SameAs(fitted));
     }

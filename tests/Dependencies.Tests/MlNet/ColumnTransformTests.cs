@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class ColumnTransformTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Parts
     {
@@ -19,7 +19,7 @@ public class ColumnTransformTests
     }
 
     private IDataView Data() =>
-        _ml.Data.LoadFromEnumerable(
+        ml.Data.LoadFromEnumerable(
             new[]
             {
                 new Parts
@@ -52,7 +52,7 @@ public class ColumnTransformTests
     [Test]
     public void Concatenate_ScalarsAndVectors_IsOneVectorInOrder()
     {
-        var data = Fit(_ml.Transforms.Concatenate("Features", "A", "B", "C"), Data());
+        var data = Fit(ml.Transforms.Concatenate("Features", "A", "B", "C"), Data());
 
         Assert.That(data.Schema["Features"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 4)));
         Assert.That(data.GetColumn<float[]>("Features"), Is.EqualTo(new[] { new[] { 1f, 2, 3, 4 }, [5, 6, 7, 8] }));
@@ -61,7 +61,7 @@ public class ColumnTransformTests
     [Test]
     public void Concatenate_ScalarsAndVectors_HasSlotNames()
     {
-        var data = Fit(_ml.Transforms.Concatenate("Features", "A", "B", "C"), Data());
+        var data = Fit(ml.Transforms.Concatenate("Features", "A", "B", "C"), Data());
 
         Assert.That(data.Schema["Features"].HasSlotNames(), Is.True);
         Assert.That(SlotNames(data, "Features"), Is.EqualTo(new[] { "A", "", "", "C" }));
@@ -70,9 +70,9 @@ public class ColumnTransformTests
     [Test]
     public void Concatenate_VectorWithSlotNames_PrefixesThem()
     {
-        var first = Fit(_ml.Transforms.Concatenate("Pair", "A", "C"), Data());
+        var first = Fit(ml.Transforms.Concatenate("Pair", "A", "C"), Data());
 
-        var second = Fit(_ml.Transforms.Concatenate("Features", "Pair", "A"), first);
+        var second = Fit(ml.Transforms.Concatenate("Features", "Pair", "A"), first);
 
         Assert.That(SlotNames(second, "Features"), Is.EqualTo(new[] { "Pair.A", "Pair.C", "A" }));
     }
@@ -82,9 +82,9 @@ public class ColumnTransformTests
     {
         var definition = SchemaDefinition.Create(typeof(Parts));
         definition["B"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, 2);
-        var source = _ml.Data.LoadFromEnumerable(new[] { new Parts { B = [2, 3] } }, definition);
+        var source = ml.Data.LoadFromEnumerable(new[] { new Parts { B = [2, 3] } }, definition);
 
-        var data = Fit(_ml.Transforms.Concatenate("Features", "B"), source);
+        var data = Fit(ml.Transforms.Concatenate("Features", "B"), source);
 
         Assert.That(data.Schema["Features"].Type.ToString(), Is.EqualTo("Vector<Single, 1, 2>"));
         Assert.That(data.GetColumn<float[]>("Features").Single(), Is.EqualTo(new[] { 2f, 3 }));
@@ -93,7 +93,7 @@ public class ColumnTransformTests
     [Test]
     public void Concatenate_VariableVector_IsVariable()
     {
-        var data = Fit(_ml.Transforms.Concatenate("Features", "A", "Variable"), Data());
+        var data = Fit(ml.Transforms.Concatenate("Features", "A", "Variable"), Data());
 
         Assert.That(data.Schema["Features"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single)));
         Assert.That(data.Schema["Features"].HasSlotNames(), Is.False);
@@ -103,8 +103,8 @@ public class ColumnTransformTests
     [Test]
     public void Concatenate_VectorOfAnotherLength_ThrowsWhileReading()
     {
-        var source = _ml.Data.LoadFromEnumerable(new[] { new Parts { B = [2, 3, 4] } });
-        var data = Fit(_ml.Transforms.Concatenate("Features", "A", "B"), source);
+        var source = ml.Data.LoadFromEnumerable(new[] { new Parts { B = [2, 3, 4] } });
+        var data = Fit(ml.Transforms.Concatenate("Features", "A", "B"), source);
 
         Assert.That(
             () => data.GetColumn<float[]>("Features").ToArray(),
@@ -117,7 +117,7 @@ public class ColumnTransformTests
     [Test]
     public void Concatenate_MissingColumn_Throws() =>
         Assert.That(
-            () => Fit(_ml.Transforms.Concatenate("Features", "A", "Nope"), Data()),
+            () => Fit(ml.Transforms.Concatenate("Features", "A", "Nope"), Data()),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Could not find input column 'Nope' (Parameter 'inputSchema')")
@@ -126,7 +126,7 @@ public class ColumnTransformTests
     [Test]
     public void Concatenate_OtherItemType_Throws() =>
         Assert.That(
-            () => Fit(_ml.Transforms.Concatenate("Features", "A", "Whole"), Data()),
+            () => Fit(ml.Transforms.Concatenate("Features", "A", "Whole"), Data()),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo(
@@ -137,9 +137,9 @@ public class ColumnTransformTests
     [Test]
     public void CopyColumns_Column_HasTypeAnnotationsAndValues()
     {
-        var source = Fit(_ml.Transforms.Concatenate("Pair", "A", "C"), Data());
+        var source = Fit(ml.Transforms.Concatenate("Pair", "A", "C"), Data());
 
-        var data = Fit(_ml.Transforms.CopyColumns("Copy", "Pair"), source);
+        var data = Fit(ml.Transforms.CopyColumns("Copy", "Pair"), source);
 
         Assert.That(data.Schema["Copy"].Type, Is.EqualTo(source.Schema["Pair"].Type));
         Assert.That(SlotNames(data, "Copy"), Is.EqualTo(new[] { "A", "C" }));
@@ -149,7 +149,7 @@ public class ColumnTransformTests
     [Test]
     public void CopyColumns_OverAnExistingName_HidesTheOld()
     {
-        var data = Fit(_ml.Transforms.CopyColumns("A", "Whole"), Data());
+        var data = Fit(ml.Transforms.CopyColumns("A", "Whole"), Data());
 
         Assert.That(data.Schema["A"].Type, Is.EqualTo(NumberDataViewType.Int32));
         Assert.That(data.Schema.Count(column => column.Name == "A"), Is.EqualTo(2));
@@ -158,9 +158,9 @@ public class ColumnTransformTests
     [Test]
     public void CopyColumns_MissingColumn_ThrowsInFitTransformAndSchema()
     {
-        var estimator = _ml.Transforms.CopyColumns("Copy", "A");
+        var estimator = ml.Transforms.CopyColumns("Copy", "A");
         var transformer = estimator.Fit(Data());
-        var other = Samples.ItemView(_ml, 1);
+        var other = Samples.ItemView(ml, 1);
         const string Expected = "Could not find input column 'A' (Parameter 'inputSchema')";
 
         foreach (
@@ -177,7 +177,7 @@ public class ColumnTransformTests
     [Test]
     public void DropColumns_Column_LeavesTheOthersInOrder()
     {
-        var data = Fit(_ml.Transforms.DropColumns("B", "Whole"), Data());
+        var data = Fit(ml.Transforms.DropColumns("B", "Whole"), Data());
 
         Assert.That(data.Schema.Select(column => column.Name), Is.EqualTo(new[] { "A", "C", "Variable" }));
         Assert.That(data.GetColumn<float>("C"), Is.EqualTo(new[] { 4f, 8 }));
@@ -186,7 +186,7 @@ public class ColumnTransformTests
     [Test]
     public void SelectColumns_Columns_ComeInTheGivenOrder()
     {
-        var data = Fit(_ml.Transforms.SelectColumns("C", "A"), Data());
+        var data = Fit(ml.Transforms.SelectColumns("C", "A"), Data());
 
         Assert.That(data.Schema.Select(column => column.Name), Is.EqualTo(new[] { "C", "A" }));
         Assert.That(data.GetColumn<float>("C"), Is.EqualTo(new[] { 4f, 8 }));
@@ -197,9 +197,9 @@ public class ColumnTransformTests
     [TestCase(false, 1)]
     public void SelectColumns_HiddenColumns_AreKeptOnRequest(bool keepHidden, int expected)
     {
-        var source = Fit(_ml.Transforms.CopyColumns("A", "C"), Data());
+        var source = Fit(ml.Transforms.CopyColumns("A", "C"), Data());
 
-        var data = Fit(_ml.Transforms.SelectColumns(["A"], keepHidden), source);
+        var data = Fit(ml.Transforms.SelectColumns(["A"], keepHidden), source);
 
         Assert.That(data.Schema.Count, Is.EqualTo(expected));
         Assert.That(data.GetColumn<float>("A"), Is.EqualTo(new[] { 4f, 8 }));
@@ -208,7 +208,7 @@ public class ColumnTransformTests
     [Test]
     public void DropAndSelect_MissingColumn_Throws()
     {
-        foreach (var estimator in new[] { _ml.Transforms.DropColumns("Nope"), _ml.Transforms.SelectColumns("Nope") })
+        foreach (var estimator in new[] { ml.Transforms.DropColumns("Nope"), ml.Transforms.SelectColumns("Nope") })
             Assert.That(
                 () => estimator.Fit(Data()),
                 Throws
@@ -220,10 +220,10 @@ public class ColumnTransformTests
     [Test]
     public void Transforms_Shuffleable_FollowTheSource()
     {
-        var cached = _ml.Data.Cache(Data());
+        var cached = ml.Data.Cache(Data());
 
-        Assert.That(Fit(_ml.Transforms.CopyColumns("Copy", "A"), cached).CanShuffle, Is.True);
-        Assert.That(Fit(_ml.Transforms.CopyColumns("Copy", "A"), Data()).CanShuffle, Is.False);
-        Assert.That(Fit(_ml.Transforms.CopyColumns("Copy", "A"), Data()).GetRowCount(), Is.EqualTo(2));
+        Assert.That(Fit(ml.Transforms.CopyColumns("Copy", "A"), cached).CanShuffle, Is.True);
+        Assert.That(Fit(ml.Transforms.CopyColumns("Copy", "A"), Data()).CanShuffle, Is.False);
+        Assert.That(Fit(ml.Transforms.CopyColumns("Copy", "A"), Data()).GetRowCount(), Is.EqualTo(2));
     }
 }

@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class ConvertTypeTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Row
     {
@@ -44,16 +44,16 @@ public class ConvertTypeTests
                 Pair = [3, 4],
             },
         };
-        var data = _ml.Data.LoadFromEnumerable(rows);
-        return _ml.Transforms.Conversion.ConvertType("Out", column, kind).Fit(data).Transform(data);
+        var data = ml.Data.LoadFromEnumerable(rows);
+        return ml.Transforms.Conversion.ConvertType("Out", column, kind).Fit(data).Transform(data);
     }
 
     [Test]
     public void ConvertType_DefaultKind_IsSingle()
     {
-        var data = _ml.Data.LoadFromEnumerable(Samples.Items(3));
+        var data = ml.Data.LoadFromEnumerable(Samples.Items(3));
 
-        var converted = _ml.Transforms.Conversion.ConvertType("Id").Fit(data).Transform(data);
+        var converted = ml.Transforms.Conversion.ConvertType("Id").Fit(data).Transform(data);
 
         Assert.That(converted.Schema["Id"].Type, Is.EqualTo(NumberDataViewType.Single));
         Assert.That(converted.GetColumn<float>("Id"), Is.EqualTo(new[] { 0f, 1, 2 }));

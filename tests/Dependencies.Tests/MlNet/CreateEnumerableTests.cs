@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class CreateEnumerableTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class WithMissing
     {
@@ -27,7 +27,7 @@ public class CreateEnumerableTests
     [Test]
     public void Create_ReusingTheRow_GivesOneObjectWithOneArray()
     {
-        var rows = _ml.Data.CreateEnumerable<Item>(Samples.ItemView(_ml, 3), reuseRowObject: true);
+        var rows = ml.Data.CreateEnumerable<Item>(Samples.ItemView(ml, 3), reuseRowObject: true);
 
         var seen = rows.Select(row => (Row: row, Array: row.Values, row.Id)).ToArray();
 
@@ -39,7 +39,7 @@ public class CreateEnumerableTests
     [Test]
     public void Create_NotReusing_GivesIndependentRows()
     {
-        var rows = _ml.Data.CreateEnumerable<Item>(Samples.ItemView(_ml, 3), reuseRowObject: false).ToArray();
+        var rows = ml.Data.CreateEnumerable<Item>(Samples.ItemView(ml, 3), reuseRowObject: false).ToArray();
 
         Assert.That(rows.Select(row => row.Values[1]), Is.EqualTo(new[] { 0f, 2, 4 }));
     }
@@ -47,7 +47,7 @@ public class CreateEnumerableTests
     [Test]
     public void Create_MissingColumn_ThrowsAtOnce() =>
         Assert.That(
-            () => _ml.Data.CreateEnumerable<WithMissing>(Samples.ItemView(_ml, 1), reuseRowObject: false),
+            () => ml.Data.CreateEnumerable<WithMissing>(Samples.ItemView(ml, 1), reuseRowObject: false),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Could not find  column 'output' (Parameter 'Schema')")
@@ -56,9 +56,9 @@ public class CreateEnumerableTests
     [Test]
     public void Create_MissingColumnIgnored_LeavesMember()
     {
-        var row = _ml
+        var row = ml
             .Data.CreateEnumerable<WithMissing>(
-                Samples.ItemView(_ml, 1),
+                Samples.ItemView(ml, 1),
                 reuseRowObject: false,
                 ignoreMissingColumns: true
             )
@@ -70,7 +70,7 @@ public class CreateEnumerableTests
     [Test]
     public void Create_ColumnOfAnotherType_ThrowsAtOnce() =>
         Assert.That(
-            () => _ml.Data.CreateEnumerable<WrongType>(Samples.ItemView(_ml, 1), reuseRowObject: false),
+            () => ml.Data.CreateEnumerable<WrongType>(Samples.ItemView(ml, 1), reuseRowObject: false),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "Can't bind the IDataView column 'Id' of type 'Int32' to field or property 'Id' of type 'System.Single'."
             )
@@ -79,7 +79,7 @@ public class CreateEnumerableTests
     [Test]
     public void Create_ColumnNameAttribute_BindsThatColumn()
     {
-        var rows = _ml.Data.CreateEnumerable<Renamed>(Samples.ItemView(_ml, 2), reuseRowObject: false);
+        var rows = ml.Data.CreateEnumerable<Renamed>(Samples.ItemView(ml, 2), reuseRowObject: false);
 
         Assert.That(rows.Select(row => row.Number), Is.EqualTo(new[] { 0, 1 }));
     }
@@ -89,12 +89,12 @@ public class CreateEnumerableTests
     {
         var definition = SchemaDefinition.Create(typeof(Renamed));
         definition.Single().ColumnName = "Other";
-        var data = _ml
+        var data = ml
             .Transforms.CopyColumns("Other", "Id")
-            .Fit(Samples.ItemView(_ml, 2))
-            .Transform(Samples.ItemView(_ml, 2));
+            .Fit(Samples.ItemView(ml, 2))
+            .Transform(Samples.ItemView(ml, 2));
 
-        var rows = _ml.Data.CreateEnumerable<Renamed>(data, reuseRowObject: false, schemaDefinition: definition);
+        var rows = ml.Data.CreateEnumerable<Renamed>(data, reuseRowObject: false, schemaDefinition: definition);
 
         Assert.That(rows.Select(row => row.Number), Is.EqualTo(new[] { 0, 1 }));
     }
@@ -102,7 +102,7 @@ public class CreateEnumerableTests
     [Test]
     public void GetColumn_AsArraysAndTexts_GivesFreshValues()
     {
-        var data = Samples.ItemView(_ml, 3);
+        var data = Samples.ItemView(ml, 3);
 
         Assert.That(data.GetColumn<float[]>("Values").Select(v => v[0]).ToArray(), Is.EqualTo(new[] { 0f, 1, 2 }));
         Assert.That(data.GetColumn<float[]>(data.Schema["Values"]).ToArray()[1], Is.EqualTo(new[] { 1f, 2, -1 }));
@@ -116,7 +116,7 @@ public class CreateEnumerableTests
     [Test]
     public void GetColumn_AsBuffers_ReusesOneBuffer()
     {
-        var buffers = Samples.ItemView(_ml, 3).GetColumn<VBuffer<float>>("Values").ToArray();
+        var buffers = Samples.ItemView(ml, 3).GetColumn<VBuffer<float>>("Values").ToArray();
 
         // Whoever keeps a buffer must copy it: all show the last row.
         Assert.That(buffers.Select(buffer => buffer.GetItemOrDefault(0)), Is.EqualTo(new[] { 2f, 2, 2 }));
@@ -125,14 +125,14 @@ public class CreateEnumerableTests
     [Test]
     public void GetColumn_ScalarAsArray_Throws() =>
         Assert.That(
-            () => Samples.ItemView(_ml, 1).GetColumn<int[]>("Id").ToArray(),
+            () => Samples.ItemView(ml, 1).GetColumn<int[]>("Id").ToArray(),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("column")
         );
 
     [Test]
     public void GetColumn_WrongType_Throws() =>
         Assert.That(
-            () => Samples.ItemView(_ml, 1).GetColumn<float>("Name").ToArray(),
+            () => Samples.ItemView(ml, 1).GetColumn<float>("Name").ToArray(),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo(
@@ -143,7 +143,7 @@ public class CreateEnumerableTests
     [Test]
     public void GetColumn_UnknownName_Throws() =>
         Assert.That(
-            () => Samples.ItemView(_ml, 1).GetColumn<float>("Nope").ToArray(),
+            () => Samples.ItemView(ml, 1).GetColumn<float>("Nope").ToArray(),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Column 'Nope' not found (Parameter 'name')")

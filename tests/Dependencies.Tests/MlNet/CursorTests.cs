@@ -5,12 +5,12 @@ namespace Dependencies.Tests.MlNet;
 
 public class CursorTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     [Test]
     public void Position_BeforeDuringAndAfter_CountsFromMinusOneAndEndsThere()
     {
-        using var cursor = Samples.ItemView(_ml, 2).GetRowCursor([]);
+        using var cursor = Samples.ItemView(ml, 2).GetRowCursor([]);
         var positions = new List<long> { cursor.Position };
 
         while (cursor.MoveNext())
@@ -24,7 +24,7 @@ public class CursorTests
     [Test]
     public void Getter_InactiveColumn_Throws()
     {
-        var data = Samples.ItemView(_ml, 1);
+        var data = Samples.ItemView(ml, 1);
         using var cursor = data.GetRowCursor([data.Schema["Id"]]);
 
         Assert.That(cursor.IsColumnActive(data.Schema["Id"]), Is.True);
@@ -40,7 +40,7 @@ public class CursorTests
     [Test]
     public void Getter_WrongType_Throws()
     {
-        var data = Samples.ItemView(_ml, 1);
+        var data = Samples.ItemView(ml, 1);
         using var cursor = data.GetRowCursor(data.Schema);
 
         Assert.That(
@@ -54,7 +54,7 @@ public class CursorTests
     [Test]
     public void IdGetter_BeforeMoveNext_Throws()
     {
-        using var cursor = Samples.ItemView(_ml, 1).GetRowCursor([]);
+        using var cursor = Samples.ItemView(ml, 1).GetRowCursor([]);
         var getId = cursor.GetIdGetter();
         DataViewRowId id = default;
 
@@ -67,7 +67,7 @@ public class CursorTests
     [Test]
     public void IdGetter_EachRow_GivesAnotherId()
     {
-        using var cursor = Samples.ItemView(_ml, 100).GetRowCursor([]);
+        using var cursor = Samples.ItemView(ml, 100).GetRowCursor([]);
         var getId = cursor.GetIdGetter();
         var ids = new List<DataViewRowId>();
         DataViewRowId id = default;
@@ -84,7 +84,7 @@ public class CursorTests
     [Test]
     public void Getter_SameBuffer_IsReused()
     {
-        var data = Samples.ItemView(_ml, 2);
+        var data = Samples.ItemView(ml, 2);
         using var cursor = data.GetRowCursor(data.Schema);
         var get = cursor.GetGetter<VBuffer<float>>(data.Schema["Values"]);
         VBuffer<float> buffer = default;
@@ -102,7 +102,7 @@ public class CursorTests
     [Test]
     public void Getters_InAnyOrderAndTwice_GiveTheRowsValues()
     {
-        var data = Samples.ItemView(_ml, 3);
+        var data = Samples.ItemView(ml, 3);
         using var cursor = data.GetRowCursor(data.Schema);
         cursor.MoveNext();
         cursor.MoveNext();
@@ -115,7 +115,7 @@ public class CursorTests
     [Test]
     public void Dispose_BeforeTheEnd_EndsTheCursor()
     {
-        var cursor = Samples.ItemView(_ml, 3).GetRowCursor([]);
+        var cursor = Samples.ItemView(ml, 3).GetRowCursor([]);
         cursor.MoveNext();
 
         cursor.Dispose();

@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class CustomMappingTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Source
     {
@@ -40,9 +40,9 @@ public class CustomMappingTests
     [Test]
     public void Transform_Mapping_AddsItsColumns()
     {
-        var data = Samples.ItemView(_ml, 3);
+        var data = Samples.ItemView(ml, 3);
 
-        var mapped = _ml.Transforms.CustomMapping<Source, Target>(Map, null).Fit(data).Transform(data);
+        var mapped = ml.Transforms.CustomMapping<Source, Target>(Map, null).Fit(data).Transform(data);
 
         Assert.That(mapped.GetColumn<float>("Sum"), Is.EqualTo(new[] { 0f, 2, 4 }));
         Assert.That(mapped.GetColumn<bool>("IsOdd"), Is.EqualTo(new[] { false, true, false }));
@@ -53,13 +53,13 @@ public class CustomMappingTests
     public void Cursor_TwoColumns_RunTheActionOncePerRow()
     {
         int calls = 0;
-        var data = Samples.ItemView(_ml, 3);
-        var mapped = _ml
+        var data = Samples.ItemView(ml, 3);
+        var mapped = ml
             .Transforms.CustomMapping<Source, Target>((_, _) => Interlocked.Increment(ref calls), null)
             .Fit(data)
             .Transform(data);
 
-        var rows = _ml.Data.CreateEnumerable<Target>(mapped, reuseRowObject: true).Count();
+        var rows = ml.Data.CreateEnumerable<Target>(mapped, reuseRowObject: true).Count();
 
         Assert.That(rows, Is.EqualTo(3));
         Assert.That(calls, Is.EqualTo(3));
@@ -69,8 +69,8 @@ public class CustomMappingTests
     public void Cursor_WithoutItsColumns_DoesNotRunTheAction()
     {
         int calls = 0;
-        var data = Samples.ItemView(_ml, 3);
-        var mapped = _ml
+        var data = Samples.ItemView(ml, 3);
+        var mapped = ml
             .Transforms.CustomMapping<Source, Target>((_, _) => Interlocked.Increment(ref calls), null)
             .Fit(data)
             .Transform(data);
@@ -84,10 +84,10 @@ public class CustomMappingTests
     public void Chain_MissingColumn_Throws() =>
         Assert.That(
             () =>
-                _ml
+                ml
                     .Transforms.CopyColumns("Copy", "Id")
-                    .Append(_ml.Transforms.CustomMapping<Missing, Target>((_, _) => { }, null))
-                    .Fit(Samples.ItemView(_ml, 1)),
+                    .Append(ml.Transforms.CustomMapping<Missing, Target>((_, _) => { }, null))
+                    .Fit(Samples.ItemView(ml, 1)),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Could not find input column 'Nope' (Parameter 'inputSchema')")
@@ -97,10 +97,10 @@ public class CustomMappingTests
     public void Chain_ColumnOfAnotherType_Throws() =>
         Assert.That(
             () =>
-                _ml
+                ml
                     .Transforms.CopyColumns("Copy", "Id")
-                    .Append(_ml.Transforms.CustomMapping<WrongType, Target>((_, _) => { }, null))
-                    .Fit(Samples.ItemView(_ml, 1)),
+                    .Append(ml.Transforms.CustomMapping<WrongType, Target>((_, _) => { }, null))
+                    .Fit(Samples.ItemView(ml, 1)),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo(
@@ -111,8 +111,8 @@ public class CustomMappingTests
     [Test]
     public void Transform_ActionThatThrows_FailsWhileReading()
     {
-        var data = Samples.ItemView(_ml, 3);
-        var mapped = _ml
+        var data = Samples.ItemView(ml, 3);
+        var mapped = ml
             .Transforms.CustomMapping<Source, Target>((_, _) => throw new FormatException("bad row"), null)
             .Fit(data)
             .Transform(data);

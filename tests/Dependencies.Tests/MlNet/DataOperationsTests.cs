@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class DataOperationsTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Real
     {
@@ -15,13 +15,13 @@ public class DataOperationsTests
     }
 
     private IDataView Reals(params float[] values) =>
-        _ml.Data.LoadFromEnumerable(values.Select(value => new Real { Single = value, Double = value }));
+        ml.Data.LoadFromEnumerable(values.Select(value => new Real { Single = value, Double = value }));
 
     [TestCase(2, new[] { 0, 1 })]
     [TestCase(9, new[] { 0, 1, 2, 3, 4 })]
     public void TakeRows_Count_TakesTheFirst(long count, int[] expected)
     {
-        var taken = _ml.Data.TakeRows(Samples.ItemView(_ml, 5), count);
+        var taken = ml.Data.TakeRows(Samples.ItemView(ml, 5), count);
 
         Assert.That(Samples.Ids(taken), Is.EqualTo(expected));
         Assert.That(taken.GetRowCount(), Is.EqualTo(expected.Length));
@@ -32,7 +32,7 @@ public class DataOperationsTests
     [TestCase(9, new int[0])]
     public void SkipRows_Count_LeavesTheRest(long count, int[] expected)
     {
-        var rest = _ml.Data.SkipRows(Samples.ItemView(_ml, 5), count);
+        var rest = ml.Data.SkipRows(Samples.ItemView(ml, 5), count);
 
         Assert.That(Samples.Ids(rest), Is.EqualTo(expected));
         Assert.That(rest.GetRowCount(), Is.EqualTo(expected.Length));
@@ -41,19 +41,19 @@ public class DataOperationsTests
     [Test]
     public void TakeAndSkip_CountNotPositive_Throws()
     {
-        var data = Samples.ItemView(_ml, 5);
+        var data = Samples.ItemView(ml, 5);
 
-        Assert.That(() => _ml.Data.TakeRows(data, 0), Throws.InstanceOf<ArgumentException>());
-        Assert.That(() => _ml.Data.SkipRows(data, 0), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => ml.Data.TakeRows(data, 0), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => ml.Data.SkipRows(data, 0), Throws.InstanceOf<ArgumentException>());
     }
 
     [Test]
     public void TakeRows_OfLongSource_DoesNotReadOn()
     {
         var read = 0;
-        var data = _ml.Data.LoadFromEnumerable(Samples.Items(100).Select(item => (item, read++).item));
+        var data = ml.Data.LoadFromEnumerable(Samples.Items(100).Select(item => (item, read++).item));
 
-        Samples.Ids(_ml.Data.TakeRows(data, 3));
+        Samples.Ids(ml.Data.TakeRows(data, 3));
 
         Assert.That(read, Is.EqualTo(3));
     }
@@ -62,7 +62,7 @@ public class DataOperationsTests
     [TestCase("Double")]
     public void FilterRowsByColumn_Bounds_AreLowerInclusiveUpperExclusive(string column)
     {
-        var filtered = _ml.Data.FilterRowsByColumn(Reals(0, 1, 2, 3, float.NaN), column, 1, 3);
+        var filtered = ml.Data.FilterRowsByColumn(Reals(0, 1, 2, 3, float.NaN), column, 1, 3);
 
         Assert.That(filtered.GetColumn<float>("Single"), Is.EqualTo(new[] { 1f, 2 }));
     }
@@ -70,7 +70,7 @@ public class DataOperationsTests
     [Test]
     public void FilterRowsByColumn_WithoutBounds_DropsNaN()
     {
-        var filtered = _ml.Data.FilterRowsByColumn(Reals(float.NegativeInfinity, float.NaN, 2), "Single");
+        var filtered = ml.Data.FilterRowsByColumn(Reals(float.NegativeInfinity, float.NaN, 2), "Single");
 
         Assert.That(filtered.GetColumn<float>("Single"), Is.EqualTo(new[] { float.NegativeInfinity, 2f }));
     }
@@ -78,7 +78,7 @@ public class DataOperationsTests
     [Test]
     public void FilterRowsByColumn_ColumnNotAskedFor_StillFilters()
     {
-        var filtered = _ml.Data.FilterRowsByColumn(Reals(0, 1, 2), "Single", 1);
+        var filtered = ml.Data.FilterRowsByColumn(Reals(0, 1, 2), "Single", 1);
 
         Assert.That(filtered.GetColumn<double>("Double"), Is.EqualTo(new[] { 1.0, 2 }));
     }
@@ -86,7 +86,7 @@ public class DataOperationsTests
     [Test]
     public void FilterRowsByMissingValues_Scalar_DropsNaN()
     {
-        var filtered = _ml.Data.FilterRowsByMissingValues(Reals(1, float.NaN, float.PositiveInfinity), "Single");
+        var filtered = ml.Data.FilterRowsByMissingValues(Reals(1, float.NaN, float.PositiveInfinity), "Single");
 
         Assert.That(filtered.GetColumn<float>("Single"), Is.EqualTo(new[] { 1f, float.PositiveInfinity }));
     }
@@ -97,7 +97,7 @@ public class DataOperationsTests
         var items = Samples.Items(3);
         items[1].Values[2] = float.NaN;
 
-        var filtered = _ml.Data.FilterRowsByMissingValues(_ml.Data.LoadFromEnumerable(items), "Values");
+        var filtered = ml.Data.FilterRowsByMissingValues(ml.Data.LoadFromEnumerable(items), "Values");
 
         Assert.That(Samples.Ids(filtered), Is.EqualTo(new[] { 0, 2 }));
     }
@@ -105,14 +105,14 @@ public class DataOperationsTests
     [Test]
     public void FilterRowsByMissingValues_UnknownColumn_Throws() =>
         Assert.That(
-            () => _ml.Data.FilterRowsByMissingValues(Reals(1), "Nope"),
+            () => ml.Data.FilterRowsByMissingValues(Reals(1), "Nope"),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("Nope")
         );
 
     [Test]
     public void FilterRowsByColumn_EmptyRange_Throws() =>
         Assert.That(
-            () => _ml.Data.FilterRowsByColumn(Reals(1), "Single", 2, 2),
+            () => ml.Data.FilterRowsByColumn(Reals(1), "Single", 2, 2),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("upperBound")
         );
 
@@ -120,14 +120,14 @@ public class DataOperationsTests
     [TestCase("Whole")]
     public void FilterRowsByColumn_UnknownOrIntegerColumn_Throws(string column) =>
         Assert.That(
-            () => _ml.Data.FilterRowsByColumn(Reals(1), column),
+            () => ml.Data.FilterRowsByColumn(Reals(1), column),
             Throws.InstanceOf<ArgumentOutOfRangeException>()
         );
 
     [Test]
     public void FilterRowsByColumn_TextColumn_Throws() =>
         Assert.That(
-            () => _ml.Data.FilterRowsByColumn(Samples.ItemView(_ml, 1), "Name"),
+            () => ml.Data.FilterRowsByColumn(Samples.ItemView(ml, 1), "Name"),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.StartsWith("Schema mismatch for filter column 'Name': expected ")
@@ -136,11 +136,11 @@ public class DataOperationsTests
     [Test]
     public void ShuffleRows_SameSeed_GivesTheSamePermutation()
     {
-        var data = Samples.ItemView(_ml, 200);
+        var data = Samples.ItemView(ml, 200);
 
-        var first = Samples.Ids(_ml.Data.ShuffleRows(data, seed: 3));
-        var second = Samples.Ids(_ml.Data.ShuffleRows(data, seed: 3));
-        var other = Samples.Ids(_ml.Data.ShuffleRows(data, seed: 4));
+        var first = Samples.Ids(ml.Data.ShuffleRows(data, seed: 3));
+        var second = Samples.Ids(ml.Data.ShuffleRows(data, seed: 3));
+        var other = Samples.Ids(ml.Data.ShuffleRows(data, seed: 4));
 
         Assert.That(first, Is.EqualTo(second));
         Assert.That(first, Is.EquivalentTo(Enumerable.Range(0, 200)));
@@ -151,9 +151,9 @@ public class DataOperationsTests
     [Test]
     public void ShuffleRows_SmallPool_KeepsAllRowsWithTheirValues()
     {
-        var shuffled = _ml.Data.ShuffleRows(Samples.ItemView(_ml, 500), seed: 1, shufflePoolSize: 10);
+        var shuffled = ml.Data.ShuffleRows(Samples.ItemView(ml, 500), seed: 1, shufflePoolSize: 10);
 
-        var rows = _ml.Data.CreateEnumerable<Item>(shuffled, reuseRowObject: false).ToArray();
+        var rows = ml.Data.CreateEnumerable<Item>(shuffled, reuseRowObject: false).ToArray();
 
         Assert.That(rows.Select(row => row.Id), Is.EquivalentTo(Enumerable.Range(0, 500)));
         Assert.That(rows, Has.All.Matches<Item>(row => row!.Name == $"item {row.Id}" && row.Values[2] == -row.Id));
@@ -163,8 +163,8 @@ public class DataOperationsTests
     public void Cache_AnyView_CanShuffleAndReadsTheSourceOnce()
     {
         int read = 0;
-        var source = _ml.Data.LoadFromEnumerable(Samples.Items(50).Select(item => (item, read++).item));
-        var cached = _ml.Data.Cache(source);
+        var source = ml.Data.LoadFromEnumerable(Samples.Items(50).Select(item => (item, read++).item));
+        var cached = ml.Data.Cache(source);
 
         var first = cached.GetColumn<float[]>("Values").ToArray();
         var second = cached.GetColumn<float[]>("Values").ToArray();
@@ -177,17 +177,17 @@ public class DataOperationsTests
     [Test]
     public void Cache_UnknownColumnToPrefetch_Throws() =>
         Assert.That(
-            () => _ml.Data.Cache(Samples.ItemView(_ml, 1), "Nope"),
+            () => ml.Data.Cache(Samples.ItemView(ml, 1), "Nope"),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Nope")
         );
 
     [Test]
     public void TrainTestSplit_SameSeed_GivesTheSameParts()
     {
-        var data = Samples.ItemView(_ml, 1000);
+        var data = Samples.ItemView(ml, 1000);
 
-        var first = _ml.Data.TrainTestSplit(data, 0.2, seed: 7);
-        var second = _ml.Data.TrainTestSplit(data, 0.2, seed: 7);
+        var first = ml.Data.TrainTestSplit(data, 0.2, seed: 7);
+        var second = ml.Data.TrainTestSplit(data, 0.2, seed: 7);
 
         Assert.That(Samples.Ids(second.TestSet), Is.EqualTo(Samples.Ids(first.TestSet)));
         Assert.That(Samples.Ids(second.TrainSet), Is.EqualTo(Samples.Ids(first.TrainSet)));
@@ -196,10 +196,10 @@ public class DataOperationsTests
     [Test]
     public void TrainTestSplit_OtherSeed_GivesOtherParts()
     {
-        var data = Samples.ItemView(_ml, 1000);
+        var data = Samples.ItemView(ml, 1000);
 
-        var first = _ml.Data.TrainTestSplit(data, 0.2, seed: 7);
-        var second = _ml.Data.TrainTestSplit(data, 0.2, seed: 8);
+        var first = ml.Data.TrainTestSplit(data, 0.2, seed: 7);
+        var second = ml.Data.TrainTestSplit(data, 0.2, seed: 8);
 
         Assert.That(Samples.Ids(second.TestSet), Is.Not.EqualTo(Samples.Ids(first.TestSet)));
     }
@@ -207,9 +207,9 @@ public class DataOperationsTests
     [Test]
     public void TrainTestSplit_Parts_AreDisjointOrderedAndOfTheFraction()
     {
-        var data = Samples.ItemView(_ml, 2000);
+        var data = Samples.ItemView(ml, 2000);
 
-        var split = _ml.Data.TrainTestSplit(data, 0.25, seed: 7);
+        var split = ml.Data.TrainTestSplit(data, 0.25, seed: 7);
         var train = Samples.Ids(split.TrainSet);
         var test = Samples.Ids(split.TestSet);
 
@@ -227,7 +227,7 @@ public class DataOperationsTests
     [TestCase(1)]
     public void TrainTestSplit_FractionNotBetweenZeroAndOne_Throws(double fraction) =>
         Assert.That(
-            () => _ml.Data.TrainTestSplit(Samples.ItemView(_ml, 5), fraction),
+            () => ml.Data.TrainTestSplit(Samples.ItemView(ml, 5), fraction),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Must be between 0 and 1 exclusive (Parameter 'testFraction')")
@@ -236,7 +236,7 @@ public class DataOperationsTests
     [Test]
     public void CrossValidationSplit_Folds_TestEachRowOnce()
     {
-        var folds = _ml.Data.CrossValidationSplit(Samples.ItemView(_ml, 400), numberOfFolds: 4, seed: 2);
+        var folds = ml.Data.CrossValidationSplit(Samples.ItemView(ml, 400), numberOfFolds: 4, seed: 2);
 
         Assert.That(folds, Has.Count.EqualTo(4));
         Assert.That(folds.SelectMany(fold => Samples.Ids(fold.TestSet)), Is.EquivalentTo(Enumerable.Range(0, 400)));

@@ -6,18 +6,18 @@ namespace Dependencies.Tests.MlNet;
 
 public class EnvironmentTests
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly List<LoggingEventArgs> _log = [];
+    private readonly MLContext ml = new(seed: 1);
+    private readonly List<LoggingEventArgs> log = [];
 
     [SetUp]
     public void ListenToLog()
     {
-        _log.Clear();
-        _ml.Log -= Keep;
-        _ml.Log += Keep;
+        log.Clear();
+        ml.Log -= Keep;
+        ml.Log += Keep;
     }
 
-    private void Keep(object? sender, LoggingEventArgs args) => _log.Add(args);
+    private void Keep(object? sender, LoggingEventArgs args) => log.Add(args);
 
     /// <summary>The environment of a catalog, which only ML.NET itself can reach otherwise.</summary>
     private static class Hidden
@@ -32,19 +32,19 @@ public class EnvironmentTests
     [Test]
     public void Info_FromChannelOfHost_ReachesLogWithSource()
     {
-        using (var channel = ((IHostEnvironment)_ml).Register("VaeTrainer").Start("Train"))
+        using (var channel = ((IHostEnvironment)ml).Register("VaeTrainer").Start("Train"))
             channel.Info(MessageSensitivity.None, "x={0}", 1);
 
-        Assert.That(_log.Select(entry => entry.Message), Has.Member("[Source=VaeTrainer; Train, Kind=Info] x=1"));
+        Assert.That(log.Select(entry => entry.Message), Has.Member("[Source=VaeTrainer; Train, Kind=Info] x=1"));
     }
 
     [Test]
     public void Log_Entry_HasItsParts()
     {
-        using (var channel = ((IHostEnvironment)_ml).Register("VaeTrainer").Start("Train"))
+        using (var channel = ((IHostEnvironment)ml).Register("VaeTrainer").Start("Train"))
             channel.Warning(MessageSensitivity.None, "careful");
 
-        var entry = _log.Single(entry => entry.Kind == ChannelMessageKind.Warning);
+        var entry = log.Single(entry => entry.Kind == ChannelMessageKind.Warning);
         Assert.That(entry.RawMessage, Is.EqualTo("careful"));
         Assert.That(entry.Source, Is.EqualTo("VaeTrainer; Train"));
     }
@@ -52,16 +52,16 @@ public class EnvironmentTests
     [Test]
     public void Info_WithoutArguments_KeepsBraces()
     {
-        using (var channel = ((IHostEnvironment)_ml).Start("Train"))
+        using (var channel = ((IHostEnvironment)ml).Start("Train"))
             channel.Info(MessageSensitivity.None, "{0}");
 
-        Assert.That(_log.Select(entry => entry.RawMessage), Has.Member("{0}"));
+        Assert.That(log.Select(entry => entry.RawMessage), Has.Member("{0}"));
     }
 
     [Test]
     public void ProgressChannel_Reports_NeedNoListener()
     {
-        using var progress = ((IHostEnvironment)_ml).StartProgressChannel("epochs");
+        using var progress = ((IHostEnvironment)ml).StartProgressChannel("epochs");
         progress.SetHeader(new ProgressHeader(["Loss"], ["epochs"]), entry => entry.SetProgress(0, 1, 3));
 
         Assert.That(() => progress.Checkpoint(0.5, 3), Throws.Nothing);
@@ -70,19 +70,19 @@ public class EnvironmentTests
     [Test]
     public void EnvironmentOfTransforms_Channel_ReachesLog()
     {
-        using (var channel = Hidden.Of(_ml.Transforms).Start("mine"))
+        using (var channel = Hidden.Of(ml.Transforms).Start("mine"))
             channel.Info(MessageSensitivity.None, "hello");
 
-        Assert.That(_log.Select(entry => entry.RawMessage), Has.Member("hello"));
+        Assert.That(log.Select(entry => entry.RawMessage), Has.Member("hello"));
     }
 
     [Test]
     public void EnvironmentOfTrainers_Channel_ReachesLog()
     {
-        using (var channel = Hidden.Of(_ml.AnomalyDetection.Trainers).Start("mine"))
+        using (var channel = Hidden.Of(ml.AnomalyDetection.Trainers).Start("mine"))
             channel.Info(MessageSensitivity.None, "hello");
 
-        Assert.That(_log.Select(entry => entry.RawMessage), Has.Member("hello"));
+        Assert.That(log.Select(entry => entry.RawMessage), Has.Member("hello"));
     }
 
     [Test]

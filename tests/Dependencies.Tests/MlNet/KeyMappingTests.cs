@@ -6,7 +6,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class KeyMappingTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Row
     {
@@ -18,7 +18,7 @@ public class KeyMappingTests
     }
 
     private IDataView Data() =>
-        _ml.Data.LoadFromEnumerable(
+        ml.Data.LoadFromEnumerable(
             new[]
             {
                 new Row
@@ -61,7 +61,7 @@ public class KeyMappingTests
     [Test]
     public void MapValueToKey_ByOccurrence_NumbersInOrderOfAppearanceAndMissingIsZero()
     {
-        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Text"), Data());
+        var data = Fit(ml.Transforms.Conversion.MapValueToKey("Key", "Text"), Data());
 
         Assert.That(data.Schema["Key"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
         Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2u, 1u, 0u }));
@@ -72,7 +72,7 @@ public class KeyMappingTests
     public void MapValueToKey_ByValue_NumbersInOrderOfValues()
     {
         var data = Fit(
-            _ml.Transforms.Conversion.MapValueToKey(
+            ml.Transforms.Conversion.MapValueToKey(
                 "Key",
                 "Text",
                 keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue
@@ -87,9 +87,9 @@ public class KeyMappingTests
     [Test]
     public void MapValueToKey_UnseenValue_IsMissing()
     {
-        var transformer = _ml.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(Data());
+        var transformer = ml.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(Data());
 
-        var other = transformer.Transform(_ml.Data.LoadFromEnumerable(new[] { new Row { Text = "plum" } }));
+        var other = transformer.Transform(ml.Data.LoadFromEnumerable(new[] { new Row { Text = "plum" } }));
 
         Assert.That(other.GetColumn<uint>("Key"), Is.EqualTo(new[] { 0u }));
     }
@@ -97,7 +97,7 @@ public class KeyMappingTests
     [Test]
     public void MapValueToKey_Numbers_HaveNumbersAsKeyValues()
     {
-        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Number"), Data());
+        var data = Fit(ml.Transforms.Conversion.MapValueToKey("Key", "Number"), Data());
 
         VBuffer<float> values = default;
         data.Schema["Key"].GetKeyValues(ref values);
@@ -108,7 +108,7 @@ public class KeyMappingTests
     [Test]
     public void MapValueToKey_Vectors_ShareOneMap()
     {
-        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Pair"), Data());
+        var data = Fit(ml.Transforms.Conversion.MapValueToKey("Key", "Pair"), Data());
 
         Assert.That(
             data.Schema["Key"].Type,
@@ -120,7 +120,7 @@ public class KeyMappingTests
     [Test]
     public void MapValueToKey_MaximumNumberOfKeys_LeavesTheRestMissing()
     {
-        var data = Fit(_ml.Transforms.Conversion.MapValueToKey("Key", "Text", maximumNumberOfKeys: 1), Data());
+        var data = Fit(ml.Transforms.Conversion.MapValueToKey("Key", "Text", maximumNumberOfKeys: 1), Data());
 
         Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 0u, 1u, 0u }));
     }
@@ -128,9 +128,9 @@ public class KeyMappingTests
     [Test]
     public void MapKeyToValue_AfterMapValueToKey_GivesTheValuesBack()
     {
-        var chain = _ml
+        var chain = ml
             .Transforms.Conversion.MapValueToKey("Key", "Text")
-            .Append(_ml.Transforms.Conversion.MapKeyToValue("Back", "Key"));
+            .Append(ml.Transforms.Conversion.MapKeyToValue("Back", "Key"));
 
         var data = Fit(chain, Data());
 
@@ -141,9 +141,9 @@ public class KeyMappingTests
     [Test]
     public void MapKeyToValue_MissingNumber_IsNaN()
     {
-        var chain = _ml
+        var chain = ml
             .Transforms.Conversion.MapValueToKey("Key", "Number")
-            .Append(_ml.Transforms.Conversion.MapKeyToValue("Back", "Key"));
+            .Append(ml.Transforms.Conversion.MapKeyToValue("Back", "Key"));
 
         Assert.That(Fit(chain, Data()).GetColumn<float>("Back"), Is.EqualTo(new[] { 3f, 1, float.NaN, 3 }));
     }
@@ -151,14 +151,14 @@ public class KeyMappingTests
     [Test]
     public void MapKeyToValue_ColumnWithoutKeyValues_Throws() =>
         Assert.That(
-            () => Fit(_ml.Transforms.Conversion.MapKeyToValue("Back", "Number"), Data()),
+            () => Fit(ml.Transforms.Conversion.MapKeyToValue("Back", "Number"), Data()),
             Throws.InstanceOf<Exception>()
         );
 
     [Test]
     public void MapValueToKey_MissingColumn_Throws() =>
         Assert.That(
-            () => _ml.Transforms.Conversion.MapValueToKey("Key", "Nope").Fit(Data()),
+            () => ml.Transforms.Conversion.MapValueToKey("Key", "Nope").Fit(Data()),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("Could not find input column 'Nope'")
         );
 }

@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class LoadFromEnumerableTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Everything
     {
@@ -62,9 +62,9 @@ public class LoadFromEnumerableTests
     public void RoundTrip_AllTypes_KeepsValues()
     {
         var expected = Example();
-        var data = _ml.Data.LoadFromEnumerable(new[] { expected });
+        var data = ml.Data.LoadFromEnumerable(new[] { expected });
 
-        var actual = _ml.Data.CreateEnumerable<Everything>(data, reuseRowObject: false).Single();
+        var actual = ml.Data.CreateEnumerable<Everything>(data, reuseRowObject: false).Single();
 
         foreach (var property in typeof(Everything).GetProperties().Where(p => p.Name is not ("Memory" or "Buffer")))
             Assert.That(property.GetValue(actual), Is.EqualTo(property.GetValue(expected)), property.Name);
@@ -101,7 +101,7 @@ public class LoadFromEnumerableTests
     [Test]
     public void Schema_OfAttributedClass_FollowsAttributes()
     {
-        var schema = _ml.Data.LoadFromEnumerable(Array.Empty<Attributed>()).Schema;
+        var schema = ml.Data.LoadFromEnumerable(Array.Empty<Attributed>()).Schema;
 
         Assert.That(schema.GetColumnOrNull("Member"), Is.Null);
         Assert.That(schema.GetColumnOrNull("Left"), Is.Null);
@@ -117,7 +117,7 @@ public class LoadFromEnumerableTests
     [Test]
     public void Schema_ArrayWithoutVectorType_HasVariableSize()
     {
-        var type = _ml.Data.LoadFromEnumerable(Array.Empty<Attributed>()).Schema["Variable"].Type;
+        var type = ml.Data.LoadFromEnumerable(Array.Empty<Attributed>()).Schema["Variable"].Type;
 
         Assert.That(type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single)));
         Assert.That(((VectorDataViewType)type).IsKnownSize, Is.False);
@@ -129,7 +129,7 @@ public class LoadFromEnumerableTests
         var definition = SchemaDefinition.Create(typeof(Attributed));
         definition["Variable"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 9);
 
-        var data = _ml.Data.LoadFromEnumerable(Array.Empty<Attributed>(), definition);
+        var data = ml.Data.LoadFromEnumerable(Array.Empty<Attributed>(), definition);
 
         Assert.That(data.Schema["Variable"].Type.ToString(), Is.EqualTo("Vector<Single, 9>"));
     }
@@ -141,7 +141,7 @@ public class LoadFromEnumerableTests
         definition["Values"]
             .AddAnnotation("SlotNames", new[] { "x", "y", "z" }, new VectorDataViewType(TextDataViewType.Instance, 3));
 
-        var column = _ml.Data.LoadFromEnumerable(Samples.Items(1), definition).Schema["Values"];
+        var column = ml.Data.LoadFromEnumerable(Samples.Items(1), definition).Schema["Values"];
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
@@ -153,7 +153,7 @@ public class LoadFromEnumerableTests
     {
         var rows = new[] { new Item { Values = [1, 2, 3, 4, 5] } };
 
-        var values = _ml.Data.LoadFromEnumerable(rows).GetColumn<VBuffer<float>>("Values").Single();
+        var values = ml.Data.LoadFromEnumerable(rows).GetColumn<VBuffer<float>>("Values").Single();
 
         Assert.That(values.Length, Is.EqualTo(5));
     }
@@ -165,7 +165,7 @@ public class LoadFromEnumerableTests
         {
             new Item { Values = null!, Name = null! },
         };
-        var data = _ml.Data.LoadFromEnumerable(rows);
+        var data = ml.Data.LoadFromEnumerable(rows);
 
         Assert.That(data.GetColumn<VBuffer<float>>("Values").Single().Length, Is.Zero);
         Assert.That(data.GetColumn<string>("Name").Single(), Is.Empty);
@@ -176,7 +176,7 @@ public class LoadFromEnumerableTests
     {
         var rows = new[] { 0u, 9u, 10u }.Select(key => new Attributed { Key = key });
 
-        var keys = _ml.Data.LoadFromEnumerable(rows).GetColumn<uint>("Key");
+        var keys = ml.Data.LoadFromEnumerable(rows).GetColumn<uint>("Key");
 
         Assert.That(keys, Is.EqualTo(new[] { 1u, 10u, 0u }));
     }
@@ -184,7 +184,7 @@ public class LoadFromEnumerableTests
     [Test]
     public void View_OfList_CannotShuffleAndKnowsItsRows()
     {
-        var data = _ml.Data.LoadFromEnumerable(Samples.Items(3).ToList());
+        var data = ml.Data.LoadFromEnumerable(Samples.Items(3).ToList());
 
         Assert.That(data.CanShuffle, Is.False);
         Assert.That(data.GetRowCount(), Is.EqualTo(3));
@@ -192,13 +192,13 @@ public class LoadFromEnumerableTests
 
     [Test]
     public void View_OfLazyEnumerable_DoesNotKnowItsRows() =>
-        Assert.That(_ml.Data.LoadFromEnumerable(Samples.Items(3).Where(_ => true)).GetRowCount(), Is.Null);
+        Assert.That(ml.Data.LoadFromEnumerable(Samples.Items(3).Where(_ => true)).GetRowCount(), Is.Null);
 
     [Test]
     public void View_Changed_IsReadAfresh()
     {
         var rows = Samples.Items(2).ToList();
-        var data = _ml.Data.LoadFromEnumerable(rows);
+        var data = ml.Data.LoadFromEnumerable(rows);
 
         rows.Add(new Item { Id = 7 });
 
@@ -208,14 +208,14 @@ public class LoadFromEnumerableTests
     [Test]
     public void Read_NullRow_Throws()
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { new Item(), null! });
+        var data = ml.Data.LoadFromEnumerable(new[] { new Item(), null! });
 
         Assert.That(() => Samples.Ids(data), Throws.InvalidOperationException);
     }
 
     [Test]
     public void Load_Null_Throws() =>
-        Assert.That(() => _ml.Data.LoadFromEnumerable<Item>(null!), Throws.ArgumentNullException);
+        Assert.That(() => ml.Data.LoadFromEnumerable<Item>(null!), Throws.ArgumentNullException);
 
     private sealed class Unsupported
     {
@@ -225,7 +225,7 @@ public class LoadFromEnumerableTests
     [Test]
     public void Load_MemberOfUnsupportedType_Throws() =>
         Assert.That(
-            () => _ml.Data.LoadFromEnumerable(Array.Empty<Unsupported>()),
+            () => ml.Data.LoadFromEnumerable(Array.Empty<Unsupported>()),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("Value")
         );
 
@@ -237,7 +237,7 @@ public class LoadFromEnumerableTests
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("Id", NumberDataViewType.Int32, annotations.ToAnnotations());
 
-        var data = _ml.Data.LoadFromEnumerable(Samples.Items(1), builder.ToSchema());
+        var data = ml.Data.LoadFromEnumerable(Samples.Items(1), builder.ToSchema());
 
         ReadOnlyMemory<char> unit = default;
         data.Schema["Id"].Annotations.GetValue("Unit", ref unit);

@@ -5,14 +5,14 @@ namespace Dependencies.Tests.MlNet;
 
 public class LoadFromTextFileTests
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private string _path = "";
+    private readonly MLContext ml = new(seed: 1);
+    private string file = "";
 
     [SetUp]
-    public void ChooseFile() => _path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.txt");
+    public void ChooseFile() => file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.txt");
 
     [TearDown]
-    public void DeleteFile() => File.Delete(_path);
+    public void DeleteFile() => File.Delete(file);
 
     private sealed class Row
     {
@@ -38,19 +38,19 @@ public class LoadFromTextFileTests
 
     private string Write(params string[] lines)
     {
-        File.WriteAllLines(_path, lines);
-        return _path;
+        File.WriteAllLines(file, lines);
+        return file;
     }
 
     private IDataView Load(string path, char separator = ',', bool hasHeader = false, bool quoting = false) =>
-        _ml.Data.LoadFromTextFile(path, TwoColumns, separator, hasHeader, quoting);
+        ml.Data.LoadFromTextFile(path, TwoColumns, separator, hasHeader, quoting);
 
     [Test]
     public void Load_AttributedClass_ReadsItsFields()
     {
         Write("a\t1.5\t2\t3\ttrue", "b\t-2\t4\t5\t0");
 
-        var data = _ml.Data.LoadFromTextFile<Row>(_path);
+        var data = ml.Data.LoadFromTextFile<Row>(file);
 
         Assert.That(data.Schema.Select(column => column.Name), Is.EqualTo(new[] { "Name", "Size", "Pair", "Flag" }));
         Assert.That(data.Schema["Pair"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
@@ -82,7 +82,7 @@ public class LoadFromTextFileTests
     [Test]
     public void Load_IntegerThatIsNoNumber_ThrowsWhileReading()
     {
-        var data = _ml.Data.LoadFromTextFile(Write("12", "word"), [new TextLoader.Column("Id", DataKind.Int32, 0)]);
+        var data = ml.Data.LoadFromTextFile(Write("12", "word"), [new TextLoader.Column("Id", DataKind.Int32, 0)]);
 
         Assert.That(() => Samples.Ids(data), Throws.TypeOf<FormatException>());
     }
@@ -127,9 +127,9 @@ public class LoadFromTextFileTests
     [Test]
     public void Load_MissingFile_Throws() =>
         Assert.That(
-            () => Load(_path),
+            () => Load(file),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.EqualTo($"File or directory does not exist at path: {_path} (Parameter 'path')")
+                .With.Message.EqualTo($"File or directory does not exist at path: {file} (Parameter 'path')")
         );
 }

@@ -7,7 +7,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class MissingValueTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Row
     {
@@ -18,7 +18,7 @@ public class MissingValueTests
     }
 
     private IDataView Data() =>
-        _ml.Data.LoadFromEnumerable(
+        ml.Data.LoadFromEnumerable(
             new[]
             {
                 new Row { X = [1, float.NaN], D = 4 },
@@ -30,7 +30,7 @@ public class MissingValueTests
     private float[][] Replace(ReplacementMode mode, bool bySlot = true)
     {
         var data = Data();
-        var estimator = _ml.Transforms.ReplaceMissingValues("X", null, mode, bySlot);
+        var estimator = ml.Transforms.ReplaceMissingValues("X", null, mode, bySlot);
         return [.. estimator.Fit(data).Transform(data).GetColumn<float[]>("X")];
     }
 
@@ -60,7 +60,7 @@ public class MissingValueTests
     {
         var data = Data();
 
-        var replaced = _ml.Transforms.ReplaceMissingValues("Out", "D", ReplacementMode.Mean).Fit(data).Transform(data);
+        var replaced = ml.Transforms.ReplaceMissingValues("Out", "D", ReplacementMode.Mean).Fit(data).Transform(data);
 
         Assert.That(replaced.GetColumn<double>("Out"), Is.EqualTo(new[] { 4.0, 5, 6 }));
         Assert.That(replaced.Schema["Out"].Type, Is.EqualTo(NumberDataViewType.Double));
@@ -71,7 +71,7 @@ public class MissingValueTests
     {
         var data = Data();
 
-        var marked = _ml.Transforms.IndicateMissingValues("Missing", "X").Fit(data).Transform(data);
+        var marked = ml.Transforms.IndicateMissingValues("Missing", "X").Fit(data).Transform(data);
 
         Assert.That(marked.Schema["Missing"].Type, Is.EqualTo(new VectorDataViewType(BooleanDataViewType.Instance, 2)));
         Assert.That(marked.Schema["Missing"].IsNormalized(), Is.True);
@@ -86,7 +86,7 @@ public class MissingValueTests
     {
         var data = Data();
 
-        var marked = _ml.Transforms.IndicateMissingValues("Missing", "D").Fit(data).Transform(data);
+        var marked = ml.Transforms.IndicateMissingValues("Missing", "D").Fit(data).Transform(data);
 
         Assert.That(marked.GetColumn<bool>("Missing"), Is.EqualTo(new[] { false, true, false }));
     }
@@ -97,8 +97,8 @@ public class MissingValueTests
         foreach (
             var fit in new Action[]
             {
-                () => _ml.Transforms.ReplaceMissingValues("Nope").Fit(Data()),
-                () => _ml.Transforms.IndicateMissingValues("Nope").Fit(Data()),
+                () => ml.Transforms.ReplaceMissingValues("Nope").Fit(Data()),
+                () => ml.Transforms.IndicateMissingValues("Nope").Fit(Data()),
             }
         )
             Assert.That(
@@ -113,7 +113,7 @@ public class MissingValueTests
     public void Fit_IntegerColumn_Throws()
     {
         Assert.That(
-            () => _ml.Transforms.ReplaceMissingValues("Whole").Fit(Data()),
+            () => ml.Transforms.ReplaceMissingValues("Whole").Fit(Data()),
             Throws.InstanceOf<ArgumentOutOfRangeException>()
         );
     }

@@ -7,7 +7,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class NormalizerTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Row
     {
@@ -19,7 +19,7 @@ public class NormalizerTests
     }
 
     private IDataView Data() =>
-        _ml.Data.LoadFromEnumerable(
+        ml.Data.LoadFromEnumerable(
             new[]
             {
                 new Row { X = [1, -8, 5], D = 10 },
@@ -39,12 +39,12 @@ public class NormalizerTests
 
     [Test]
     public void MinMax_FixingZero_DividesByTheLargestMagnitudeAndZeroesConstants() =>
-        AssertRows(Fit(_ml.Transforms.NormalizeMinMax("X"), Data()), [0.25f, -1, 0], [0.5f, 0.5f, 0], [1, 0, 0]);
+        AssertRows(Fit(ml.Transforms.NormalizeMinMax("X"), Data()), [0.25f, -1, 0], [0.5f, 0.5f, 0], [1, 0, 0]);
 
     [Test]
     public void MinMax_NotFixingZero_MapsToZeroToOne() =>
         AssertRows(
-            Fit(_ml.Transforms.NormalizeMinMax("X", fixZero: false), Data()),
+            Fit(ml.Transforms.NormalizeMinMax("X", fixZero: false), Data()),
             [0, 0, 0],
             [1f / 3, 1, 0],
             [1, 2f / 3, 0]
@@ -57,7 +57,7 @@ public class NormalizerTests
         double second = Math.Sqrt((64 + 16) / 3.0);
 
         AssertRows(
-            Fit(_ml.Transforms.NormalizeMeanVariance("X"), Data()),
+            Fit(ml.Transforms.NormalizeMeanVariance("X"), Data()),
             [(float)(1 / first), (float)(-8 / second), 0],
             [(float)(2 / first), (float)(4 / second), 0],
             [(float)(4 / first), 0, 0]
@@ -70,7 +70,7 @@ public class NormalizerTests
         double mean = 7 / 3.0;
         double deviation = Math.Sqrt(((1 + 4 + 16) / 3.0) - (mean * mean));
 
-        var actual = Fit(_ml.Transforms.NormalizeMeanVariance("X", fixZero: false), Data());
+        var actual = Fit(ml.Transforms.NormalizeMeanVariance("X", fixZero: false), Data());
 
         Assert.That(
             actual.Select(row => row[0]),
@@ -84,7 +84,7 @@ public class NormalizerTests
     {
         var data = Data();
 
-        var normalized = _ml.Transforms.NormalizeMinMax("N", "D").Fit(data).Transform(data);
+        var normalized = ml.Transforms.NormalizeMinMax("N", "D").Fit(data).Transform(data);
 
         Assert.That(normalized.GetColumn<double>("N"), Is.EqualTo(new[] { 1 / 3.0, 2 / 3.0, 1 }).Within(1e-12));
     }
@@ -92,7 +92,7 @@ public class NormalizerTests
     [Test]
     public void MinMax_NaN_IsLeftOutOfTheFitAndStaysNaN()
     {
-        var data = _ml.Data.LoadFromEnumerable(
+        var data = ml.Data.LoadFromEnumerable(
             new[]
             {
                 new Row { X = [float.NaN, 1, 1] },
@@ -102,7 +102,7 @@ public class NormalizerTests
         );
 
         AssertRows(
-            Fit(_ml.Transforms.NormalizeMinMax("X"), data),
+            Fit(ml.Transforms.NormalizeMinMax("X"), data),
             [float.NaN, 0.25f, 0.25f],
             [-1, 0.5f, 0.5f],
             [0.5f, 1, 1]
@@ -112,7 +112,7 @@ public class NormalizerTests
     [Test]
     public void MinMax_MaximumExampleCount_LearnsFromTheFirstRows()
     {
-        var normalized = Fit(_ml.Transforms.NormalizeMinMax("X", maximumExampleCount: 2), Data());
+        var normalized = Fit(ml.Transforms.NormalizeMinMax("X", maximumExampleCount: 2), Data());
 
         Assert.That(normalized[2][0], Is.EqualTo(2));
     }
@@ -123,9 +123,9 @@ public class NormalizerTests
         var definition = SchemaDefinition.Create(typeof(Row));
         definition["X"]
             .AddAnnotation("SlotNames", new[] { "a", "b", "c" }, new VectorDataViewType(TextDataViewType.Instance, 3));
-        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { X = [1, 2, 3] } }, definition);
+        var data = ml.Data.LoadFromEnumerable(new[] { new Row { X = [1, 2, 3] } }, definition);
 
-        var column = _ml.Transforms.NormalizeMinMax("N", "X").Fit(data).Transform(data).Schema["N"];
+        var column = ml.Transforms.NormalizeMinMax("N", "X").Fit(data).Transform(data).Schema["N"];
 
         Assert.That(column.IsNormalized(), Is.True);
         Assert.That(column.HasSlotNames(), Is.True);
@@ -135,7 +135,7 @@ public class NormalizerTests
     [Test]
     public void ModelParameters_OfVectors_AreScalesAndOffsets()
     {
-        var transformer = _ml.Transforms.NormalizeMinMax("X", fixZero: false).Fit(Data());
+        var transformer = ml.Transforms.NormalizeMinMax("X", fixZero: false).Fit(Data());
 
         var parameters = (NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>>)
             transformer.GetNormalizerModelParameters(0);
@@ -147,7 +147,7 @@ public class NormalizerTests
     [Test]
     public void ModelParameters_FixingZero_HaveNoOffsets()
     {
-        var transformer = _ml.Transforms.NormalizeMinMax("X").Fit(Data());
+        var transformer = ml.Transforms.NormalizeMinMax("X").Fit(Data());
 
         var parameters = (NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>>)
             transformer.GetNormalizerModelParameters(0);
@@ -159,7 +159,7 @@ public class NormalizerTests
     [Test]
     public void Fit_MissingColumn_Throws() =>
         Assert.That(
-            () => _ml.Transforms.NormalizeMinMax("Nope").Fit(Data()),
+            () => ml.Transforms.NormalizeMinMax("Nope").Fit(Data()),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("Could not find input column 'Nope'")
         );
 
@@ -167,7 +167,7 @@ public class NormalizerTests
     [TestCase("Variable")]
     public void ChainFit_ColumnThatIsNoRealOfKnownSize_Throws(string column)
     {
-        var chain = _ml.Transforms.CopyColumns("Copy", "X").Append(_ml.Transforms.NormalizeMinMax(column));
+        var chain = ml.Transforms.CopyColumns("Copy", "X").Append(ml.Transforms.NormalizeMinMax(column));
 
         Assert.That(
             () => chain.Fit(Data()),

@@ -6,7 +6,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class OneHotEncodingTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Row
     {
@@ -20,7 +20,7 @@ public class OneHotEncodingTests
     }
 
     private IDataView Data() =>
-        _ml.Data.LoadFromEnumerable(
+        ml.Data.LoadFromEnumerable(
             new[]
             {
                 new Row
@@ -57,7 +57,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_Text_IsIndicatorWithSlotNamesAndMissingIsZero()
     {
-        var data = Fit(_ml.Transforms.Categorical.OneHotEncoding("Out", "Job"), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Job"), Data());
 
         Assert.That(data.Schema["Out"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
         Assert.That(data.GetColumn<float[]>("Out"), Is.EqualTo(new[] { new[] { 1f, 0 }, [0, 1], [0, 0] }));
@@ -68,7 +68,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_Vector_IsOneIndicatorAfterTheOther()
     {
-        var data = Fit(_ml.Transforms.Categorical.OneHotEncoding("Out", "Pair"), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Pair"), Data());
 
         Assert.That(data.Schema["Out"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2, 2)));
         Assert.That(
@@ -80,7 +80,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_BagOfVector_Counts()
     {
-        var data = Fit(_ml.Transforms.Categorical.OneHotEncoding("Out", "Pair", OutputKind.Bag), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Pair", OutputKind.Bag), Data());
 
         Assert.That(data.GetColumn<float[]>("Out"), Is.EqualTo(new[] { new[] { 1f, 1 }, [0, 2], [1, 0] }));
     }
@@ -88,7 +88,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_Key_IsKeyColumn()
     {
-        var data = Fit(_ml.Transforms.Categorical.OneHotEncoding("Out", "Job", OutputKind.Key), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Job", OutputKind.Key), Data());
 
         Assert.That(data.Schema["Out"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
         Assert.That(data.GetColumn<uint>("Out"), Is.EqualTo(new[] { 1u, 2u, 0u }));
@@ -97,9 +97,9 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_UnseenValue_IsZero()
     {
-        var transformer = _ml.Transforms.Categorical.OneHotEncoding("Out", "Job").Fit(Data());
+        var transformer = ml.Transforms.Categorical.OneHotEncoding("Out", "Job").Fit(Data());
 
-        var other = transformer.Transform(_ml.Data.LoadFromEnumerable(new[] { new Row { Job = "cook" } }));
+        var other = transformer.Transform(ml.Data.LoadFromEnumerable(new[] { new Row { Job = "cook" } }));
 
         Assert.That(other.GetColumn<float[]>("Out").Single(), Is.EqualTo(new[] { 0f, 0 }));
     }
@@ -107,9 +107,9 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_InChain_FollowsConcatenate()
     {
-        var chain = _ml
+        var chain = ml
             .Transforms.Categorical.OneHotEncoding("Job")
-            .Append(_ml.Transforms.Concatenate("Features", "Job", "Job"));
+            .Append(ml.Transforms.Concatenate("Features", "Job", "Job"));
 
         var data = Fit(chain, Data());
 
@@ -123,7 +123,7 @@ public class OneHotEncodingTests
     [Test]
     public void MapKeyToVector_Key_IsIndicatorOfItsCount()
     {
-        var data = Fit(_ml.Transforms.Conversion.MapKeyToVector("Out", "Key"), Data());
+        var data = Fit(ml.Transforms.Conversion.MapKeyToVector("Out", "Key"), Data());
 
         Assert.That(data.Schema["Out"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 3)));
         Assert.That(data.GetColumn<float[]>("Out"), Is.EqualTo(new[] { new[] { 0f, 0, 1 }, [0, 0, 0], [1, 0, 0] }));
@@ -132,7 +132,7 @@ public class OneHotEncodingTests
     [Test]
     public void MapKeyToVector_TextColumn_Throws() =>
         Assert.That(
-            () => Fit(_ml.Transforms.Conversion.MapKeyToVector("Out", "Job"), Data()),
+            () => Fit(ml.Transforms.Conversion.MapKeyToVector("Out", "Job"), Data()),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.StartsWith("Schema mismatch for input column 'Job': expected ")

@@ -6,7 +6,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class PredictionEngineTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Output
     {
@@ -29,19 +29,16 @@ public class PredictionEngineTests
 
     private TransformerChain<NormalizingTransformer> Model()
     {
-        var data = Samples.ItemView(_ml, 5);
-        return _ml
-            .Transforms.CopyColumns("Scaled", "Values")
-            .Append(_ml.Transforms.NormalizeMinMax("Scaled"))
-            .Fit(data);
+        var data = Samples.ItemView(ml, 5);
+        return ml.Transforms.CopyColumns("Scaled", "Values").Append(ml.Transforms.NormalizeMinMax("Scaled")).Fit(data);
     }
 
     [Test]
     public void Predict_Examples_AgreeWithTheView()
     {
         var model = Model();
-        var expected = model.Transform(Samples.ItemView(_ml, 5)).GetColumn<float[]>("Scaled").ToArray();
-        using var engine = _ml.Model.CreatePredictionEngine<Item, Output>(model);
+        var expected = model.Transform(Samples.ItemView(ml, 5)).GetColumn<float[]>("Scaled").ToArray();
+        using var engine = ml.Model.CreatePredictionEngine<Item, Output>(model);
 
         var actual = Samples.Items(5).Select(item => engine.Predict(item)).ToArray();
 
@@ -53,7 +50,7 @@ public class PredictionEngineTests
     [Test]
     public void Predict_IntoObject_ReusesItsArrays()
     {
-        using var engine = _ml.Model.CreatePredictionEngine<Item, Output>(Model());
+        using var engine = ml.Model.CreatePredictionEngine<Item, Output>(Model());
         var output = new Output();
         var items = Samples.Items(3);
 
@@ -68,7 +65,7 @@ public class PredictionEngineTests
     [Test]
     public void Predict_SameObjectChanged_ComputesAnew()
     {
-        using var engine = _ml.Model.CreatePredictionEngine<Item, Output>(Model());
+        using var engine = ml.Model.CreatePredictionEngine<Item, Output>(Model());
         var item = new Item { Values = [1, 2, -1] };
 
         float before = engine.Predict(item).Scaled[0];
@@ -81,7 +78,7 @@ public class PredictionEngineTests
     [Test]
     public void Predict_Null_Throws()
     {
-        using var engine = _ml.Model.CreatePredictionEngine<Item, Output>(Model());
+        using var engine = ml.Model.CreatePredictionEngine<Item, Output>(Model());
 
         Assert.That(
             () => engine.Predict(null!),
@@ -92,11 +89,11 @@ public class PredictionEngineTests
     [Test]
     public void Create_MissingOutputColumn_IsIgnoredUnlessAsked()
     {
-        using var engine = _ml.Model.CreatePredictionEngine<Item, Output>(Model());
+        using var engine = ml.Model.CreatePredictionEngine<Item, Output>(Model());
 
         Assert.That(engine.Predict(new Item { Values = [1, 2, 3] }).Unknown, Is.EqualTo(8));
         Assert.That(
-            () => _ml.Model.CreatePredictionEngine<Item, Output>(Model(), ignoreMissingColumns: false),
+            () => ml.Model.CreatePredictionEngine<Item, Output>(Model(), ignoreMissingColumns: false),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Could not find  column 'Unknown' (Parameter 'Schema')")
@@ -106,7 +103,7 @@ public class PredictionEngineTests
     [Test]
     public void Create_InputWithoutTheColumn_Throws() =>
         Assert.That(
-            () => _ml.Model.CreatePredictionEngine<Unrelated, Output>(Model()),
+            () => ml.Model.CreatePredictionEngine<Unrelated, Output>(Model()),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Could not find input column 'Values' (Parameter 'inputSchema')")
@@ -115,7 +112,7 @@ public class PredictionEngineTests
     [Test]
     public void Create_OutputOfAnotherType_Throws() =>
         Assert.That(
-            () => _ml.Model.CreatePredictionEngine<Item, WrongType>(Model()),
+            () => ml.Model.CreatePredictionEngine<Item, WrongType>(Model()),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "Can't bind the IDataView column 'Id' of type 'Int32' to field or property 'Id' of type 'System.Single'."
             )
@@ -124,7 +121,7 @@ public class PredictionEngineTests
     [Test]
     public void Create_TransformerThatIsNoRowMapper_Throws() =>
         Assert.That(
-            () => _ml.Model.CreatePredictionEngine<Item, Output>(new DisposableStage { IsRowToRowMapper = false }),
+            () => ml.Model.CreatePredictionEngine<Item, Output>(new DisposableStage { IsRowToRowMapper = false }),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Must be a row to row mapper (Parameter 'transformer')")
@@ -133,7 +130,7 @@ public class PredictionEngineTests
     [Test]
     public void OutputSchema_OfEngine_HasTheModelsColumns()
     {
-        using var engine = _ml.Model.CreatePredictionEngine<Item, Output>(Model());
+        using var engine = ml.Model.CreatePredictionEngine<Item, Output>(Model());
 
         Assert.That(engine.OutputSchema.GetColumnOrNull("Scaled"), Is.Not.Null);
     }
@@ -142,7 +139,7 @@ public class PredictionEngineTests
     public void Predict_ThirdPartyMapper_IsAskedForOneRow()
     {
         var stage = new DisposableStage();
-        using var engine = _ml.Model.CreatePredictionEngine<Item, Output>(stage);
+        using var engine = ml.Model.CreatePredictionEngine<Item, Output>(stage);
 
         var ids = Samples.Items(3).Select(item => engine.Predict(item).Id).ToArray();
 
@@ -157,7 +154,7 @@ public class PredictionEngineTests
         var stage = new DisposableStage();
         var options = new PredictionEngineOptions { OwnsTransformer = owns };
 
-        _ml.Model.CreatePredictionEngine<Item, Output>(stage, options).Dispose();
+        ml.Model.CreatePredictionEngine<Item, Output>(stage, options).Dispose();
 
         Assert.That(stage.IsDisposed, Is.EqualTo(owns));
     }
@@ -167,7 +164,7 @@ public class PredictionEngineTests
     {
         var stage = new DisposableStage();
 
-        _ml.Model.CreatePredictionEngine<Item, Output>(stage).Dispose();
+        ml.Model.CreatePredictionEngine<Item, Output>(stage).Dispose();
 
         Assert.That(stage.IsDisposed, Is.True);
     }
@@ -183,7 +180,7 @@ public class PredictionEngineTests
         var definition = SchemaDefinition.Create(typeof(Loose));
         definition["Values"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3);
 
-        using var engine = _ml.Model.CreatePredictionEngine<Loose, Output>(Model(), inputSchemaDefinition: definition);
+        using var engine = ml.Model.CreatePredictionEngine<Loose, Output>(Model(), inputSchemaDefinition: definition);
 
         Assert.That(engine.Predict(new Loose { Values = [4, 8, -4] }).Scaled, Is.EqualTo(new[] { 1f, 1, -1 }));
     }

@@ -6,7 +6,7 @@ namespace Dependencies.Tests.MlNet;
 
 public class SchemaShapeTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Mixed
     {
@@ -36,7 +36,7 @@ public class SchemaShapeTests
         public static extern SchemaShape Create(SchemaShape? unused, DataViewSchema schema);
     }
 
-    private SchemaShape Shape() => Hidden.Create(null, _ml.Data.LoadFromEnumerable(Array.Empty<Mixed>()).Schema);
+    private SchemaShape Shape() => Hidden.Create(null, ml.Data.LoadFromEnumerable(Array.Empty<Mixed>()).Schema);
 
     [TestCase("Scalar", SchemaShape.Column.VectorKind.Scalar, "Single", false)]
     [TestCase("Fixed", SchemaShape.Column.VectorKind.Vector, "Double", false)]
@@ -107,7 +107,7 @@ public class SchemaShapeTests
         var definition = SchemaDefinition.Create(typeof(Mixed));
         definition["Variable"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 7);
 
-        var shape = _ml
+        var shape = ml
             .Transforms.CustomMapping<Empty, Mixed>((_, _) => { }, null, outputSchemaDefinition: definition)
             .GetOutputSchema(new SchemaShape([]));
 

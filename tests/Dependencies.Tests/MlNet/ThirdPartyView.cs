@@ -10,12 +10,12 @@ namespace Dependencies.Tests.MlNet;
 /// </summary>
 internal sealed class ThirdPartyView : IDataView
 {
-    private readonly int _rowCount;
-    private int _openCursors;
+    private readonly int rowCount;
+    private int openCursors;
 
     public ThirdPartyView(int rowCount)
     {
-        _rowCount = rowCount;
+        this.rowCount = rowCount;
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("Id", NumberDataViewType.Int32);
         builder.AddColumn("Values", new VectorDataViewType(NumberDataViewType.Single, 2));
@@ -24,13 +24,13 @@ internal sealed class ThirdPartyView : IDataView
 
     public ConcurrentBag<string> Requested { get; } = [];
 
-    public int OpenCursors => _openCursors;
+    public int OpenCursors => openCursors;
 
     public bool CanShuffle => false;
 
     public DataViewSchema Schema { get; }
 
-    public long? GetRowCount() => _rowCount;
+    public long? GetRowCount() => rowCount;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         Open([.. columnsNeeded]);
@@ -45,43 +45,43 @@ internal sealed class ThirdPartyView : IDataView
     {
         foreach (var column in columns)
             Requested.Add(column.Name);
-        Interlocked.Increment(ref _openCursors);
+        Interlocked.Increment(ref openCursors);
         return new Cursor(this, columns);
     }
 
     private sealed class Cursor(ThirdPartyView view, DataViewSchema.Column[] columns) : DataViewRowCursor
     {
-        private int _row = -1;
-        private bool _disposed;
+        private int row = -1;
+        private bool disposed;
 
         public override DataViewSchema Schema => view.Schema;
 
-        public override long Position => _row < view._rowCount ? _row : -1;
+        public override long Position => row < view.rowCount ? row : -1;
 
         public override long Batch => 0;
 
-        public override bool MoveNext() => _row < view._rowCount && ++_row < view._rowCount;
+        public override bool MoveNext() => row < view.rowCount && ++row < view.rowCount;
 
         public override bool IsColumnActive(DataViewSchema.Column column) =>
             columns.Any(active => active.Index == column.Index);
 
         public override ValueGetter<DataViewRowId> GetIdGetter() =>
-            (ref DataViewRowId id) => id = new DataViewRowId((ulong)_row, 0);
+            (ref DataViewRowId id) => id = new DataViewRowId((ulong)row, 0);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             if (!IsColumnActive(column))
                 throw new ArgumentOutOfRangeException(nameof(column));
             Delegate getter =
-                column.Index == 0 ? (ValueGetter<int>)((ref int id) => id = _row) : (ValueGetter<VBuffer<float>>)Values;
+                column.Index == 0 ? (ValueGetter<int>)((ref int id) => id = row) : (ValueGetter<VBuffer<float>>)Values;
             return (ValueGetter<TValue>)getter;
         }
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing && !_disposed)
-                Interlocked.Decrement(ref view._openCursors);
-            _disposed = true;
+            if (disposing && !disposed)
+                Interlocked.Decrement(ref view.openCursors);
+            disposed = true;
             base.Dispose(disposing);
         }
 
@@ -89,7 +89,7 @@ internal sealed class ThirdPartyView : IDataView
         private void Values(ref VBuffer<float> dst)
         {
             var editor = VBufferEditor.Create(ref dst, 2, 1);
-            editor.Values[0] = _row;
+            editor.Values[0] = row;
             editor.Indices[0] = 1;
             dst = editor.Commit();
         }

@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNetAlgorithms;
 
 public class AnomalyEvaluateTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private static Rows.ScoredAnomaly Row(float label, float score) => new() { Label = label, Score = score };
 
@@ -32,7 +32,7 @@ public class AnomalyEvaluateTests
     {
         var rows = new[] { Row(1, 9), Row(0, 8), Row(1, 7), Row(0, 6), Row(1, 5), Row(0, 4), Row(0, 3), Row(0, 2) };
 
-        var metrics = _ml.AnomalyDetection.Evaluate(_ml.Data.LoadFromEnumerable(rows), falsePositiveCount: 1);
+        var metrics = ml.AnomalyDetection.Evaluate(ml.Data.LoadFromEnumerable(rows), falsePositiveCount: 1);
 
         Assert.That(metrics.DetectionRateAtFalsePositiveCount, Is.EqualTo(2.0 / 3).Within(1e-9));
     }
@@ -48,10 +48,10 @@ public class AnomalyEvaluateTests
     [Test]
     public void Evaluate_BooleanLabel_IsRefused()
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { Row(1, 1), Row(0, 0) });
+        var data = ml.Data.LoadFromEnumerable(new[] { Row(1, 1), Row(0, 0) });
 
         Assert.That(
-            () => _ml.AnomalyDetection.Evaluate(data, labelColumnName: "BooleanLabel"),
+            () => ml.AnomalyDetection.Evaluate(data, labelColumnName: "BooleanLabel"),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo(
@@ -63,10 +63,10 @@ public class AnomalyEvaluateTests
     [Test]
     public void Evaluate_DoubleScore_IsRefused()
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { Row(1, 1), Row(0, 0) });
+        var data = ml.Data.LoadFromEnumerable(new[] { Row(1, 1), Row(0, 0) });
 
         Assert.That(
-            () => _ml.AnomalyDetection.Evaluate(data, scoreColumnName: "DoubleScore"),
+            () => ml.AnomalyDetection.Evaluate(data, scoreColumnName: "DoubleScore"),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'DoubleScore'")
         );
     }
@@ -91,14 +91,14 @@ public class AnomalyEvaluateTests
     [TestCase("Label", "Score", "Nope")]
     public void Evaluate_MissingColumn_NamesIt(string label, string score, string predictedLabel)
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { Row(1, 1), Row(0, 0) });
+        var data = ml.Data.LoadFromEnumerable(new[] { Row(1, 1), Row(0, 0) });
 
         Assert.That(
-            () => _ml.AnomalyDetection.Evaluate(data, label, score, predictedLabel),
+            () => ml.AnomalyDetection.Evaluate(data, label, score, predictedLabel),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
         );
     }
 
     private AnomalyDetectionMetrics Evaluate(params Rows.ScoredAnomaly[] rows) =>
-        _ml.AnomalyDetection.Evaluate(_ml.Data.LoadFromEnumerable(rows));
+        ml.AnomalyDetection.Evaluate(ml.Data.LoadFromEnumerable(rows));
 }

@@ -7,8 +7,8 @@ namespace Dependencies.Tests.MlNetAlgorithms;
 
 public class ApplyOnnxModelTests
 {
-    private readonly MLContext _ml = new(seed: 1);
-    private string _file = "";
+    private readonly MLContext ml = new(seed: 1);
+    private string file = "";
 
     private sealed class Four
     {
@@ -51,18 +51,18 @@ public class ApplyOnnxModelTests
     [SetUp]
     public void WriteModel()
     {
-        _file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.onnx");
-        File.WriteAllBytes(_file, TinyOnnx.Linear());
+        file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.onnx");
+        File.WriteAllBytes(file, TinyOnnx.Linear());
     }
 
     [TearDown]
-    public void DeleteModel() => File.Delete(_file);
+    public void DeleteModel() => File.Delete(file);
 
     [Test]
     public void Transform_ManyRows_GivesGraphsValuesPerRow()
     {
         var rows = FourRows(50);
-        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(Load(rows));
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(Load(rows));
 
         var actual = Values(model.Transform(Load(rows)));
 
@@ -78,7 +78,7 @@ public class ApplyOnnxModelTests
     public void GetOutputSchema_UnknownBatch_CountsAsOne()
     {
         var data = Load(FourRows(1));
-        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         var schema = model.GetOutputSchema(data.Schema);
 
@@ -90,9 +90,9 @@ public class ApplyOnnxModelTests
     [Test]
     public void GetOutputSchema_OtherUnknownDimension_IsVectorOfVariableSize()
     {
-        File.WriteAllBytes(_file, TinyOnnx.Unknown());
+        File.WriteAllBytes(file, TinyOnnx.Unknown());
         var data = Load(FourRows(1));
-        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         Assert.That(model.GetOutputSchema(data.Schema)["echo"].Type, Is.InstanceOf<VectorDataViewType>());
         Assert.That(((VectorDataViewType)model.GetOutputSchema(data.Schema)["echo"].Type).IsKnownSize, Is.False);
@@ -101,11 +101,11 @@ public class ApplyOnnxModelTests
     [Test]
     public void ApplyOnnxModel_ShapeDictionary_ReplacesUnknownDimensions()
     {
-        File.WriteAllBytes(_file, TinyOnnx.Unknown());
+        File.WriteAllBytes(file, TinyOnnx.Unknown());
         var shapes = new Dictionary<string, int[]> { ["input"] = [1, 4], ["echo"] = [1, 4] };
         var rows = FourRows(3);
         var data = Load(rows);
-        using var model = _ml.Transforms.ApplyOnnxModel("echo", "input", _file, shapes).Fit(data);
+        using var model = ml.Transforms.ApplyOnnxModel("echo", "input", file, shapes).Fit(data);
 
         var transformed = model.Transform(data);
 
@@ -121,7 +121,7 @@ public class ApplyOnnxModelTests
     public void ApplyOnnxModel_NamedOutput_AddsNoOther()
     {
         var data = Load(FourRows(1));
-        using var model = _ml.Transforms.ApplyOnnxModel("total", "input", _file).Fit(data);
+        using var model = ml.Transforms.ApplyOnnxModel("total", "input", file).Fit(data);
 
         var schema = model.GetOutputSchema(data.Schema);
 
@@ -133,7 +133,7 @@ public class ApplyOnnxModelTests
     public void ApplyOnnxModel_Stream_GivesSameValuesAsFile()
     {
         var rows = FourRows(5);
-        using var model = _ml.Transforms.ApplyOnnxModel(new MemoryStream(TinyOnnx.Linear())).Fit(Load(rows));
+        using var model = ml.Transforms.ApplyOnnxModel(new MemoryStream(TinyOnnx.Linear())).Fit(Load(rows));
 
         var actual = Values(model.Transform(Load(rows)));
 
@@ -146,13 +146,13 @@ public class ApplyOnnxModelTests
         var rows = FourRows(5);
         var options = new OnnxOptions
         {
-            ModelFile = _file,
+            ModelFile = file,
             InputColumns = ["input"],
             OutputColumns = ["output", "total"],
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
         };
-        using var model = _ml.Transforms.ApplyOnnxModel(options).Fit(Load(rows));
+        using var model = ml.Transforms.ApplyOnnxModel(options).Fit(Load(rows));
 
         var actual = Values(model.Transform(Load(rows)));
 
@@ -164,7 +164,7 @@ public class ApplyOnnxModelTests
     {
         var rows = FourRows(3);
         var data = Load(rows);
-        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(data);
         var mapper = ((ITransformer)model).GetRowToRowMapper(data.Schema);
 
         using var cursor = data.GetRowCursor(data.Schema);
@@ -182,9 +182,9 @@ public class ApplyOnnxModelTests
     public void PredictionEngine_OfModel_GivesGraphsValues()
     {
         var rows = FourRows(20);
-        var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(Load(rows));
+        var model = ml.Transforms.ApplyOnnxModel(file).Fit(Load(rows));
 
-        using var engine = _ml.Model.CreatePredictionEngine<Four, Out>(model);
+        using var engine = ml.Model.CreatePredictionEngine<Four, Out>(model);
 
         foreach (var row in rows)
             Assert.That(engine.Predict(row).Output, Is.EqualTo(TinyOnnx.Apply(row.Input)).Within(1e-5));
@@ -194,8 +194,8 @@ public class ApplyOnnxModelTests
     public void GetRowCursorSet_SeveralCursors_GiveEachRowOnce()
     {
         var rows = FourRows(2_000);
-        var data = _ml.Data.Cache(Load(rows));
-        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        var data = ml.Data.Cache(Load(rows));
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(data);
         var view = model.Transform(data);
         var seen = new Dictionary<int, float[]>();
 
@@ -224,8 +224,8 @@ public class ApplyOnnxModelTests
     [Test]
     public void GetOutputSchema_MissingInputColumn_NamesIt()
     {
-        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(Load(FourRows(1)));
-        var other = _ml.Data.LoadFromEnumerable(new[] { new Rows.Features4() });
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(Load(FourRows(1)));
+        var other = ml.Data.LoadFromEnumerable(new[] { new Rows.Features4() });
 
         Assert.That(
             () => model.GetOutputSchema(other.Schema),
@@ -238,10 +238,10 @@ public class ApplyOnnxModelTests
     [Test]
     public void Fit_InputOfWrongType_NamesExpectedAndActual()
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { new FourDoubles { Input = [1, 2, 3, 4] } });
+        var data = ml.Data.LoadFromEnumerable(new[] { new FourDoubles { Input = [1, 2, 3, 4] } });
 
         Assert.That(
-            () => _ml.Transforms.ApplyOnnxModel(_file).Fit(data),
+            () => ml.Transforms.ApplyOnnxModel(file).Fit(data),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo(
@@ -253,10 +253,10 @@ public class ApplyOnnxModelTests
     [Test]
     public void Fit_InputOfWrongSize_NamesShapeAndLength()
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { new Five { Input = [1, 2, 3, 4, 5] } });
+        var data = ml.Data.LoadFromEnumerable(new[] { new Five { Input = [1, 2, 3, 4, 5] } });
 
         Assert.That(
-            () => _ml.Transforms.ApplyOnnxModel(_file).Fit(data),
+            () => ml.Transforms.ApplyOnnxModel(file).Fit(data),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "Input shape mismatch: Input 'input' has shape 1,4, but input data is of length 5."
             )
@@ -266,8 +266,8 @@ public class ApplyOnnxModelTests
     [Test]
     public void Transform_VariableSizeOfWrongLength_FailsWhileReading()
     {
-        var data = _ml.Data.LoadFromEnumerable(new[] { new Variable { Input = [1, 2, 3] } });
-        using var model = _ml.Transforms.ApplyOnnxModel(_file).Fit(data);
+        var data = ml.Data.LoadFromEnumerable(new[] { new Variable { Input = [1, 2, 3] } });
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(data);
         var transformed = model.Transform(data);
 
         Assert.That(() => Values(transformed), Throws.Exception);
@@ -277,18 +277,18 @@ public class ApplyOnnxModelTests
     public void ApplyOnnxModel_MissingFile_ThrowsIOException()
     {
         Assert.That(
-            () => _ml.Transforms.ApplyOnnxModel(_file + ".nope"),
-            Throws.InstanceOf<IOException>().With.Message.Contains(_file + ".nope")
+            () => ml.Transforms.ApplyOnnxModel(file + ".nope"),
+            Throws.InstanceOf<IOException>().With.Message.Contains(file + ".nope")
         );
     }
 
     [Test]
     public void ApplyOnnxModel_BrokenFile_ThrowsInvalidOperationWithRuntimesError()
     {
-        File.WriteAllBytes(_file, [1, 2, 3, 4]);
+        File.WriteAllBytes(file, [1, 2, 3, 4]);
 
         Assert.That(
-            () => _ml.Transforms.ApplyOnnxModel(_file),
+            () => ml.Transforms.ApplyOnnxModel(file),
             Throws
                 .InvalidOperationException.With.Message.StartsWith("Error initializing model :")
                 .And.InnerException.InstanceOf<OnnxRuntimeException>()
@@ -299,7 +299,7 @@ public class ApplyOnnxModelTests
     public void ApplyOnnxModel_UnknownOutput_IsRefused()
     {
         Assert.That(
-            () => _ml.Transforms.ApplyOnnxModel("nope", "input", _file),
+            () => ml.Transforms.ApplyOnnxModel("nope", "input", file),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("nope")
         );
     }
@@ -310,7 +310,7 @@ public class ApplyOnnxModelTests
             .Select(i => new Four { Id = i, Input = [i, 1 - i, 0.25f * i, (i % 3) - 1] })
             .ToArray();
 
-    private IDataView Load(Four[] rows) => _ml.Data.LoadFromEnumerable(rows);
+    private IDataView Load(Four[] rows) => ml.Data.LoadFromEnumerable(rows);
 
-    private Out[] Values(IDataView data) => _ml.Data.CreateEnumerable<Out>(data, reuseRowObject: false).ToArray();
+    private Out[] Values(IDataView data) => ml.Data.CreateEnumerable<Out>(data, reuseRowObject: false).ToArray();
 }

@@ -9,7 +9,7 @@ public class LbfgsMaximumEntropyTests
     // ML.NET stops when the objective improves by less than its tolerance, and works in single precision.
     private const double ProbabilityTolerance = 5e-3;
 
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Prediction
     {
@@ -24,8 +24,8 @@ public class LbfgsMaximumEntropyTests
     public void Fit_WithoutL1_ReachesOptimumOfPenalizedLogLoss(float l2, bool weighted)
     {
         var rows = Rows.ThreeClasses(200);
-        var data = _ml.Data.LoadFromEnumerable(rows);
-        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
             exampleWeightColumnName: weighted ? "Weight" : null,
             l1Regularization: 0,
             l2Regularization: l2
@@ -46,7 +46,7 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Transform_ScoredRows_PredictsKeyOfLargestProbability()
     {
-        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100));
+        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100));
 
         var predictions = Predictions(Trainer().Fit(data).Transform(data));
 
@@ -64,11 +64,11 @@ public class LbfgsMaximumEntropyTests
     public void PredictionEngine_OfModel_AgreesWithTransform()
     {
         var rows = Rows.ThreeClasses(60);
-        var data = _ml.Data.LoadFromEnumerable(rows);
+        var data = ml.Data.LoadFromEnumerable(rows);
         var model = Trainer().Fit(data);
         var expected = Predictions(model.Transform(data));
 
-        using var engine = _ml.Model.CreatePredictionEngine<Rows.Labelled, Prediction>(model);
+        using var engine = ml.Model.CreatePredictionEngine<Rows.Labelled, Prediction>(model);
 
         for (int i = 0; i < rows.Length; i++)
         {
@@ -81,7 +81,7 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void GetOutputSchema_OfTransformer_HasKeyAndScoresOfLabelsCardinality()
     {
-        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100));
+        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100));
 
         var schema = Trainer().Fit(data).GetOutputSchema(data.Schema);
 
@@ -103,7 +103,7 @@ public class LbfgsMaximumEntropyTests
         var definition = SchemaDefinition.Create(typeof(Rows.Labelled));
         var names = new VBuffer<ReadOnlyMemory<char>>(3, ["a".AsMemory(), "b".AsMemory(), "c".AsMemory()]);
         definition["Label"].AddAnnotation("KeyValues", names, new VectorDataViewType(TextDataViewType.Instance, 3));
-        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100), definition);
+        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100), definition);
 
         var schema = Trainer().Fit(data).Transform(data).Schema;
 
@@ -127,8 +127,8 @@ public class LbfgsMaximumEntropyTests
                 bad[i].Features[1] = float.NaN;
         }
 
-        var expected = Trainer().Fit(_ml.Data.LoadFromEnumerable(good)).Model;
-        var actual = Trainer().Fit(_ml.Data.LoadFromEnumerable(good.Concat(bad).ToArray())).Model;
+        var expected = Trainer().Fit(ml.Data.LoadFromEnumerable(good)).Model;
+        var actual = Trainer().Fit(ml.Data.LoadFromEnumerable(good.Concat(bad).ToArray())).Model;
 
         Assert.That(actual.GetBiases(), Is.EqualTo(expected.GetBiases()).Within(1e-2));
     }
@@ -141,7 +141,7 @@ public class LbfgsMaximumEntropyTests
             row.Features[0] = float.NaN;
 
         Assert.That(
-            () => Trainer().Fit(_ml.Data.LoadFromEnumerable(rows)),
+            () => Trainer().Fit(ml.Data.LoadFromEnumerable(rows)),
             Throws.InvalidOperationException.With.Message.Contains("No valid training instances found")
         );
     }
@@ -149,8 +149,8 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Fit_MissingFeatureColumn_NamesIt()
     {
-        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Nope", l1Regularization: 0);
-        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Nope", l1Regularization: 0);
+        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
 
         Assert.That(
             () => trainer.Fit(data),
@@ -163,8 +163,8 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Fit_MissingLabelColumn_NamesIt()
     {
-        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Nope", l1Regularization: 0);
-        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Nope", l1Regularization: 0);
+        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
 
         Assert.That(
             () => trainer.Fit(data),
@@ -177,8 +177,8 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Fit_FeaturesOfWrongType_NamesExpectedAndActual()
     {
-        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Weight", l1Regularization: 0);
-        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Weight", l1Regularization: 0);
+        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
 
         Assert.That(
             () => trainer.Fit(data),
@@ -193,8 +193,8 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Fit_LabelThatIsNoKey_IsRefused()
     {
-        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Weight", l1Regularization: 0);
-        var data = _ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
+        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Weight", l1Regularization: 0);
+        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(5));
 
         Assert.That(
             () => trainer.Fit(data),
@@ -208,7 +208,7 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Fit_FeaturesOfVariableSize_IsRefused()
     {
-        var data = _ml.Data.LoadFromEnumerable(
+        var data = ml.Data.LoadFromEnumerable(
             new[]
             {
                 new Rows.VariableFeatures { Label = 0, Features = [1, 2] },
@@ -225,10 +225,10 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void GetOutputSchema_OtherFeatureWidthThanTrained_IsRefused()
     {
-        var model = Trainer().Fit(_ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50)));
+        var model = Trainer().Fit(ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50)));
         var definition = SchemaDefinition.Create(typeof(Rows.Labelled));
         definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3);
-        var other = _ml.Data.LoadFromEnumerable(Array.Empty<Rows.Labelled>(), definition);
+        var other = ml.Data.LoadFromEnumerable(Array.Empty<Rows.Labelled>(), definition);
 
         Assert.That(
             () => model.GetOutputSchema(other.Schema),
@@ -243,11 +243,11 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Fit_WithOptions_GivesModelOfDataShape()
     {
-        var trainer = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
             new LbfgsMaximumEntropyMulticlassTrainer.Options { L1Regularization = 0, MaximumNumberOfIterations = 3 }
         );
 
-        var model = trainer.Fit(_ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50))).Model;
+        var model = trainer.Fit(ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50))).Model;
 
         VBuffer<float>[] weights = [];
         model.GetWeights(ref weights, out int classCount);
@@ -257,8 +257,8 @@ public class LbfgsMaximumEntropyTests
     }
 
     private LbfgsMaximumEntropyMulticlassTrainer Trainer() =>
-        _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0);
+        ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0);
 
     private Prediction[] Predictions(IDataView scored) =>
-        _ml.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false).ToArray();
+        ml.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false).ToArray();
 }

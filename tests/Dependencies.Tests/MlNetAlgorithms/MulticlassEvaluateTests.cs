@@ -5,7 +5,7 @@ namespace Dependencies.Tests.MlNetAlgorithms;
 
 public class MulticlassEvaluateTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private static readonly Rows.ScoredClass[] Scored =
     [
@@ -56,10 +56,7 @@ public class MulticlassEvaluateTests
     [Test]
     public void Evaluate_TopK_CountsRowsWhoseClassIsAmongHighestScores()
     {
-        var metrics = _ml.MulticlassClassification.Evaluate(
-            _ml.Data.LoadFromEnumerable(Scored),
-            topKPredictionCount: 2
-        );
+        var metrics = ml.MulticlassClassification.Evaluate(ml.Data.LoadFromEnumerable(Scored), topKPredictionCount: 2);
 
         Assert.That(metrics.TopKPredictionCount, Is.EqualTo(2));
         Assert.That(metrics.TopKAccuracy, Is.EqualTo(3.0 / 4).Within(1e-9));
@@ -77,14 +74,14 @@ public class MulticlassEvaluateTests
     [TestCase("Label", "Nope", "Score column 'Nope' not found")]
     public void Evaluate_MissingColumn_NamesIt(string label, string score, string expected)
     {
-        var data = _ml.Data.LoadFromEnumerable(Scored);
+        var data = ml.Data.LoadFromEnumerable(Scored);
 
         Assert.That(
-            () => _ml.MulticlassClassification.Evaluate(data, label, score),
+            () => ml.MulticlassClassification.Evaluate(data, label, score),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(expected)
         );
     }
 
     private MulticlassClassificationMetrics Evaluate(Rows.ScoredClass[] rows) =>
-        _ml.MulticlassClassification.Evaluate(_ml.Data.LoadFromEnumerable(rows));
+        ml.MulticlassClassification.Evaluate(ml.Data.LoadFromEnumerable(rows));
 }

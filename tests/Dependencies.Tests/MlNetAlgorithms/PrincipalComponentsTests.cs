@@ -12,7 +12,7 @@ public class PrincipalComponentsTests
     // Standard deviations of the axes of the data before they are rotated.
     private static readonly double[] Deviations = [8, 5, 3, .. Enumerable.Repeat(0.3, Width - 3)];
 
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Wide
     {
@@ -35,7 +35,7 @@ public class PrincipalComponentsTests
     public void ProjectToPrincipalComponents_CenteredData_CapturesVarianceOfLeadingAxes()
     {
         var rows = RotatedRows(2_000);
-        var data = _ml.Data.LoadFromEnumerable(rows);
+        var data = ml.Data.LoadFromEnumerable(rows);
 
         var components = Project(data, ensureZeroMean: true);
 
@@ -53,7 +53,7 @@ public class PrincipalComponentsTests
     public void ProjectToPrincipalComponents_NotCentered_ProjectsOntoMeanFirst()
     {
         var rows = RotatedRows(2_000, mean: 50);
-        var data = _ml.Data.LoadFromEnumerable(rows);
+        var data = ml.Data.LoadFromEnumerable(rows);
 
         var components = Project(data, ensureZeroMean: false);
 
@@ -64,7 +64,7 @@ public class PrincipalComponentsTests
     [Test]
     public void ProjectToPrincipalComponents_Schema_IsVectorOfRank()
     {
-        var data = _ml.Data.LoadFromEnumerable(RotatedRows(100));
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(100));
 
         var schema = Estimator(rank: 3, ensureZeroMean: true).Fit(data).GetOutputSchema(data.Schema);
 
@@ -74,7 +74,7 @@ public class PrincipalComponentsTests
     [Test]
     public void ProjectToPrincipalComponents_SameSeed_GivesSameComponents()
     {
-        var data = _ml.Data.LoadFromEnumerable(RotatedRows(200));
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(200));
 
         var first = Project(data, ensureZeroMean: true);
         var second = Project(data, ensureZeroMean: true);
@@ -85,8 +85,8 @@ public class PrincipalComponentsTests
     [Test]
     public void ProjectToPrincipalComponents_MissingColumn_NamesIt()
     {
-        var data = _ml.Data.LoadFromEnumerable(RotatedRows(10));
-        var estimator = _ml.Transforms.ProjectToPrincipalComponents("Components", "Nope", rank: 2);
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(10));
+        var estimator = ml.Transforms.ProjectToPrincipalComponents("Components", "Nope", rank: 2);
 
         Assert.That(
             () => new EstimatorChain<ITransformer>().Append(estimator).Fit(data),
@@ -99,7 +99,7 @@ public class PrincipalComponentsTests
     [Test]
     public void ProjectToPrincipalComponents_RankBeyondWidth_IsRefused()
     {
-        var data = _ml.Data.LoadFromEnumerable(RotatedRows(10));
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(10));
 
         Assert.That(
             () => Estimator(rank: Width + 1, ensureZeroMean: true).Fit(data),
@@ -113,9 +113,9 @@ public class PrincipalComponentsTests
         var rows = RotatedRows(500);
         var outlier = Enumerable.Range(0, Width).Select(j => j % 2 == 0 ? 5f : -5f).ToArray();
         rows[123].Features = outlier;
-        var data = _ml.Data.LoadFromEnumerable(rows);
+        var data = ml.Data.LoadFromEnumerable(rows);
 
-        var scored = ScoreWith(_ml.AnomalyDetection.Trainers.RandomizedPca(rank: 3, seed: 1), data);
+        var scored = ScoreWith(ml.AnomalyDetection.Trainers.RandomizedPca(rank: 3, seed: 1), data);
 
         Assert.That(Array.IndexOf(scored, scored.MaxBy(row => row.Score)), Is.EqualTo(123));
         Assert.That(scored.Select(row => row.Score), Is.All.InRange(0, 1));
@@ -126,14 +126,14 @@ public class PrincipalComponentsTests
     public void RandomizedPca_Score_IsUnexplainedShareOfDistanceToMean()
     {
         var rows = RotatedRows(500, mean: 2);
-        var data = _ml.Data.LoadFromEnumerable(rows);
-        var transformer = _ml.AnomalyDetection.Trainers.RandomizedPca(rank: 3, seed: 1).Fit(data);
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var transformer = ml.AnomalyDetection.Trainers.RandomizedPca(rank: 3, seed: 1).Fit(data);
 
         VBuffer<float>[] vectors = [];
         transformer.Model.GetEigenVectors(ref vectors, out int rank);
         VBuffer<float> mean = default;
         transformer.Model.GetMean(ref mean);
-        var scored = _ml.Data.CreateEnumerable<Scored>(transformer.Transform(data), false).ToArray();
+        var scored = ml.Data.CreateEnumerable<Scored>(transformer.Transform(data), false).ToArray();
 
         Assert.That(rank, Is.EqualTo(3));
         float[] meanValues = mean.DenseValues().ToArray();
@@ -153,13 +153,13 @@ public class PrincipalComponentsTests
     [Test]
     public void ChangeModelThreshold_LowerThreshold_ChangesPredictionsOnly()
     {
-        var data = _ml.Data.LoadFromEnumerable(RotatedRows(300));
-        var model = _ml.AnomalyDetection.Trainers.RandomizedPca(rank: 3, seed: 1).Fit(data);
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(300));
+        var model = ml.AnomalyDetection.Trainers.RandomizedPca(rank: 3, seed: 1).Fit(data);
 
-        var changed = _ml.AnomalyDetection.ChangeModelThreshold(model, 0.1f);
+        var changed = ml.AnomalyDetection.ChangeModelThreshold(model, 0.1f);
 
-        var before = _ml.Data.CreateEnumerable<Scored>(model.Transform(data), false).ToArray();
-        var after = _ml.Data.CreateEnumerable<Scored>(changed.Transform(data), false).ToArray();
+        var before = ml.Data.CreateEnumerable<Scored>(model.Transform(data), false).ToArray();
+        var after = ml.Data.CreateEnumerable<Scored>(changed.Transform(data), false).ToArray();
         Assert.That(after.Select(row => row.Score), Is.EqualTo(before.Select(row => row.Score)));
         Assert.That(after.Select(row => row.PredictedLabel), Is.EqualTo(after.Select(row => row.Score > 0.1f)));
         Assert.That(after.Count(row => row.PredictedLabel), Is.GreaterThan(before.Count(row => row.PredictedLabel)));
@@ -168,10 +168,10 @@ public class PrincipalComponentsTests
     [Test]
     public void RandomizedPca_MissingFeatureColumn_NamesIt()
     {
-        var data = _ml.Data.LoadFromEnumerable(RotatedRows(10));
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(10));
 
         Assert.That(
-            () => _ml.AnomalyDetection.Trainers.RandomizedPca("Nope").Fit(data),
+            () => ml.AnomalyDetection.Trainers.RandomizedPca("Nope").Fit(data),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.EqualTo("Could not find feature column 'Nope' (Parameter 'inputSchema')")
@@ -181,10 +181,10 @@ public class PrincipalComponentsTests
     [Test]
     public void RandomizedPca_RankBeyondWidth_ThrowsInvalidOperation()
     {
-        var data = _ml.Data.LoadFromEnumerable(RotatedRows(10));
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(10));
 
         Assert.That(
-            () => _ml.AnomalyDetection.Trainers.RandomizedPca(rank: Width + 1).Fit(data),
+            () => ml.AnomalyDetection.Trainers.RandomizedPca(rank: Width + 1).Fit(data),
             Throws.InvalidOperationException.With.Message.Contains($"{Width + 1}")
         );
     }
@@ -192,11 +192,11 @@ public class PrincipalComponentsTests
     [Test]
     public void RandomizedPca_Info_DoesNotWantCaching()
     {
-        Assert.That(_ml.AnomalyDetection.Trainers.RandomizedPca().Info.WantCaching, Is.False);
+        Assert.That(ml.AnomalyDetection.Trainers.RandomizedPca().Info.WantCaching, Is.False);
     }
 
     private PrincipalComponentAnalyzer Estimator(int rank, bool ensureZeroMean) =>
-        _ml.Transforms.ProjectToPrincipalComponents(
+        ml.Transforms.ProjectToPrincipalComponents(
             "Components",
             "Features",
             rank: rank,
@@ -207,11 +207,11 @@ public class PrincipalComponentsTests
     private Projected[] Project(IDataView data, bool ensureZeroMean)
     {
         var projected = Estimator(rank: 3, ensureZeroMean).Fit(data).Transform(data);
-        return _ml.Data.CreateEnumerable<Projected>(projected, reuseRowObject: false).ToArray();
+        return ml.Data.CreateEnumerable<Projected>(projected, reuseRowObject: false).ToArray();
     }
 
     private Scored[] ScoreWith(RandomizedPcaTrainer trainer, IDataView data) =>
-        _ml.Data.CreateEnumerable<Scored>(trainer.Fit(data).Transform(data), reuseRowObject: false).ToArray();
+        ml.Data.CreateEnumerable<Scored>(trainer.Fit(data).Transform(data), reuseRowObject: false).ToArray();
 
     private static Wide[] RotatedRows(int count, float mean = 0)
     {

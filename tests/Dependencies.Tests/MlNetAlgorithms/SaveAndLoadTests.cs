@@ -7,7 +7,7 @@ namespace Dependencies.Tests.MlNetAlgorithms;
 
 public class SaveAndLoadTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     private sealed class Raw
     {
@@ -22,17 +22,17 @@ public class SaveAndLoadTests
     [Test]
     public void Load_SavedPipeline_HasSameSchemaAndValues()
     {
-        var data = _ml.Data.LoadFromEnumerable(RawRows());
-        var pipeline = _ml
+        var data = ml.Data.LoadFromEnumerable(RawRows());
+        var pipeline = ml
             .Transforms.ApplyOnnxModel("output", "input", new MemoryStream(TinyOnnx.Linear()))
-            .Append(_ml.Transforms.CopyColumns("Copy", "input"))
-            .Append(_ml.Transforms.Concatenate("Features", "Copy", "Amount"))
-            .Append(_ml.Transforms.NormalizeMinMax("Features"))
-            .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Name"))
-            .Append(_ml.Transforms.ProjectToPrincipalComponents("Components", "Features", rank: 2, seed: 1))
-            .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0))
-            .Append(_ml.Transforms.Conversion.MapKeyToValue("Predicted", "PredictedLabel"))
-            .Append(_ml.Transforms.DropColumns("Copy"));
+            .Append(ml.Transforms.CopyColumns("Copy", "input"))
+            .Append(ml.Transforms.Concatenate("Features", "Copy", "Amount"))
+            .Append(ml.Transforms.NormalizeMinMax("Features"))
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Name"))
+            .Append(ml.Transforms.ProjectToPrincipalComponents("Components", "Features", rank: 2, seed: 1))
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("Predicted", "PredictedLabel"))
+            .Append(ml.Transforms.DropColumns("Copy"));
         using var model = pipeline.Fit(data);
 
         var loaded = SaveAndLoad(model, data.Schema, out var schema);
@@ -64,9 +64,9 @@ public class SaveAndLoadTests
     [Test]
     public void Load_SavedAnomalyDetector_KeepsThresholdAndScores()
     {
-        var data = _ml.Data.LoadFromEnumerable(RawRows());
-        var trained = _ml.AnomalyDetection.Trainers.RandomizedPca("input", rank: 2, seed: 1).Fit(data);
-        var model = _ml.AnomalyDetection.ChangeModelThreshold(trained, 0.2f);
+        var data = ml.Data.LoadFromEnumerable(RawRows());
+        var trained = ml.AnomalyDetection.Trainers.RandomizedPca("input", rank: 2, seed: 1).Fit(data);
+        var model = ml.AnomalyDetection.ChangeModelThreshold(trained, 0.2f);
 
         var loaded = SaveAndLoad(model, data.Schema, out _);
 
@@ -79,10 +79,10 @@ public class SaveAndLoadTests
     [Test]
     public void Load_SavedChain_IsChainOfItsStages()
     {
-        var data = _ml.Data.LoadFromEnumerable(RawRows());
-        using var model = _ml
+        var data = ml.Data.LoadFromEnumerable(RawRows());
+        using var model = ml
             .Transforms.CopyColumns("Copy", "input")
-            .Append(_ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(TinyOnnx.Linear())))
+            .Append(ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(TinyOnnx.Linear())))
             .Fit(data);
 
         var loaded = SaveAndLoad(model, data.Schema, out _);
@@ -99,11 +99,11 @@ public class SaveAndLoadTests
     public void Save_OneOnnxTransformer_HoldsModelBytesWithTheirLength()
     {
         byte[] bytes = TinyOnnx.Linear();
-        var data = _ml.Data.LoadFromEnumerable(RawRows());
-        using var model = _ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(bytes)).Fit(data);
+        var data = ml.Data.LoadFromEnumerable(RawRows());
+        using var model = ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(bytes)).Fit(data);
         using var stream = new MemoryStream();
 
-        _ml.Model.Save(model, null, stream);
+        ml.Model.Save(model, null, stream);
 
         byte[] entry = ReadEntry(stream, "TransformerChain/OnnxModel");
         Assert.That(BinaryPrimitives.ReadInt32LittleEndian(entry), Is.EqualTo(bytes.Length));
@@ -114,14 +114,14 @@ public class SaveAndLoadTests
     public void Save_Chain_HoldsStagesInNumberedDirectories()
     {
         byte[] bytes = TinyOnnx.Linear();
-        var data = _ml.Data.LoadFromEnumerable(RawRows());
-        using var model = _ml
+        var data = ml.Data.LoadFromEnumerable(RawRows());
+        using var model = ml
             .Transforms.CopyColumns("Copy", "input")
-            .Append(_ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(bytes)))
+            .Append(ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(bytes)))
             .Fit(data);
         using var stream = new MemoryStream();
 
-        _ml.Model.Save(model, data.Schema, stream);
+        ml.Model.Save(model, data.Schema, stream);
 
         Assert.That(
             ReadEntry(stream, "TransformerChain/Transform_001/OnnxModel"),
@@ -135,7 +135,7 @@ public class SaveAndLoadTests
     public void Load_NoZip_ThrowsFormatException()
     {
         Assert.That(
-            () => _ml.Model.Load(new MemoryStream([1, 2, 3, 4, 5]), out _),
+            () => ml.Model.Load(new MemoryStream([1, 2, 3, 4, 5]), out _),
             Throws.TypeOf<FormatException>().With.Message.Contains("zip archive")
         );
     }
@@ -145,7 +145,7 @@ public class SaveAndLoadTests
         string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.zip");
         try
         {
-            _ml.Model.Save(model, schema, file);
+            ml.Model.Save(model, schema, file);
             return new MLContext(seed: 2).Model.Load(file, out loadedSchema);
         }
         finally

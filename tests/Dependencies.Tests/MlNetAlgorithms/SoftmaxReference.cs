@@ -9,7 +9,7 @@ internal sealed class SoftmaxReference
     private const int ClassCount = 3;
     private const int Steps = 10_000;
 
-    private readonly double[,] _parameters = new double[ClassCount, Rows.Width + 1]; // the bias is last
+    private readonly double[,] parameters = new double[ClassCount, Rows.Width + 1]; // the bias is last
 
     public static SoftmaxReference Fit(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l2)
     {
@@ -26,9 +26,9 @@ internal sealed class SoftmaxReference
         var scores = new double[ClassCount];
         for (int c = 0; c < ClassCount; c++)
         {
-            scores[c] = _parameters[c, Rows.Width];
+            scores[c] = parameters[c, Rows.Width];
             for (int j = 0; j < Rows.Width; j++)
-                scores[c] += _parameters[c, j] * features[j];
+                scores[c] += parameters[c, j] * features[j];
         }
         double max = scores.Max();
         double sum = scores.Sum(score => Math.Exp(score - max));
@@ -53,8 +53,8 @@ internal sealed class SoftmaxReference
         {
             for (int j = 0; j <= Rows.Width; j++)
             {
-                double penalty = j < Rows.Width ? l2 * _parameters[c, j] : 0;
-                _parameters[c, j] -= step * (gradient[c, j] + penalty) / weightSum;
+                double penalty = j < Rows.Width ? l2 * parameters[c, j] : 0;
+                parameters[c, j] -= step * (gradient[c, j] + penalty) / weightSum;
             }
         }
     }

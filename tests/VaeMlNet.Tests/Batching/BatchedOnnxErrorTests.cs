@@ -7,7 +7,7 @@ namespace VaeMlNet.Tests;
 public sealed class BatchedOnnxErrorTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     [Test]
     public void Getter_InactiveColumn_IsOutOfRange()
@@ -153,7 +153,7 @@ public sealed class BatchedOnnxErrorTests
         float[][] rows = Model.Rows(40);
         rows[17][4] = 2;
 
-        IDataView taken = _ml.Data.TakeRows(Encoded(new ReusingView(rows)), 10);
+        IDataView taken = ml.Data.TakeRows(Encoded(new ReusingView(rows)), 10);
 
         Assert.That(Read.Vectors(taken, "Latent"), Has.Length.EqualTo(10));
     }
@@ -165,7 +165,7 @@ public sealed class BatchedOnnxErrorTests
     {
         Row[] rows = Row.From(Model.Rows(5));
         rows[3].Features = new float[length];
-        IDataView view = Encoded(_ml.Data.LoadFromEnumerable(rows));
+        IDataView view = Encoded(ml.Data.LoadFromEnumerable(rows));
 
         var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
 
@@ -178,8 +178,8 @@ public sealed class BatchedOnnxErrorTests
     [Test]
     public void Predict_RowOfAnotherLengthThanItsSchema_NamesBothLengths()
     {
-        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoding>(
-            _ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView([]))
+        using var engine = ml.Model.CreatePredictionEngine<Row, Encoding>(
+            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView([]))
         );
 
         Assert.That(
@@ -191,7 +191,7 @@ public sealed class BatchedOnnxErrorTests
     }
 
     private IDataView Encoded(IDataView source, TinyModel? model = null) =>
-        _ml.Transforms.VaeEncode("Latent", "Features", (model ?? Model).Folder).Fit(source).Transform(source);
+        ml.Transforms.VaeEncode("Latent", "Features", (model ?? Model).Folder).Fit(source).Transform(source);
 
     private sealed class Encoding
     {

@@ -12,7 +12,7 @@ public sealed class BatchedOnnxViewTests
     private const int RowCount = 300;
 
     private static readonly TinyModel Model = TinyModel.Bernoulli;
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     [TestCase(1)]
     [TestCase(7)]
@@ -189,7 +189,7 @@ public sealed class BatchedOnnxViewTests
     {
         var options = new VaeScoreOptions { BatchSize = batchSize, ContributionsColumnName = "Why" };
         var source = new ReusingView(Model.Rows(rowCount));
-        using VaeScoreTransformer transformer = _ml
+        using VaeScoreTransformer transformer = ml
             .Transforms.VaeScore("Score", "Features", Model.Folder, options)
             .Fit(source);
         IDataView view = transformer.Transform(source);
@@ -293,7 +293,7 @@ public sealed class BatchedOnnxViewTests
     public void View_NoRows_GivesNoRows()
     {
         var source = new ReusingView([]) { ReportedRowCount = 0 };
-        using VaeEncodeTransformer transformer = _ml
+        using VaeEncodeTransformer transformer = ml
             .Transforms.VaeEncode("Latent", "Features", Model.Folder)
             .Fit(source);
 
@@ -338,7 +338,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     private VaeEncodeTransformer Transformer(int batchSize, string? logVariance = null) =>
-        _ml
+        ml
             .Transforms.VaeEncode(
                 "Latent",
                 "Features",

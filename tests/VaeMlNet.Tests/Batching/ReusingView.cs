@@ -9,11 +9,11 @@ namespace VaeMlNet.Tests;
 /// </summary>
 internal sealed class ReusingView : IDataView
 {
-    private readonly float[][] _rows;
+    private readonly float[][] rows;
 
     public ReusingView(float[][] rows, string featureName = "Features", bool withSlotNames = false)
     {
-        _rows = rows;
+        this.rows = rows;
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("Id", NumberDataViewType.Int32);
         builder.AddColumn("Text", TextDataViewType.Instance);
@@ -64,41 +64,41 @@ internal sealed class ReusingView : IDataView
     /// <summary>Every <paramref name="step"/>-th row from <paramref name="first"/> on; each row is a batch of its own.</summary>
     private sealed class Cursor(ReusingView view, int[] active, int first, int step) : DataViewRowCursor
     {
-        private readonly float[] _values = new float[view._rows.Length == 0 ? 0 : view._rows[0].Length];
-        private readonly int[] _indices = new int[view._rows.Length == 0 ? 0 : view._rows[0].Length];
-        private int _row = first - step;
-        private long _position = -1;
+        private readonly float[] values = new float[view.rows.Length == 0 ? 0 : view.rows[0].Length];
+        private readonly int[] indices = new int[view.rows.Length == 0 ? 0 : view.rows[0].Length];
+        private int row = first - step;
+        private long position = -1;
 
         public override DataViewSchema Schema => view.Schema;
-        public override long Position => _position;
-        public override long Batch => _row;
+        public override long Position => position;
+        public override long Batch => row;
 
         public override bool MoveNext()
         {
-            _row += step;
-            if (_row >= view._rows.Length)
+            row += step;
+            if (row >= view.rows.Length)
             {
-                _position = -1;
+                position = -1;
                 return false;
             }
             Interlocked.Increment(ref view.RowsRead);
-            _position++;
+            position++;
             return true;
         }
 
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
         public override ValueGetter<DataViewRowId> GetIdGetter() =>
-            (ref DataViewRowId value) => value = new DataViewRowId((ulong)_row, 7);
+            (ref DataViewRowId value) => value = new DataViewRowId((ulong)row, 7);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             Assert.That(IsColumnActive(column), Is.True, $"{column.Name} was not asked for");
             Delegate getter = column.Name switch
             {
-                "Id" => (ValueGetter<int>)((ref int value) => value = _row),
+                "Id" => (ValueGetter<int>)((ref int value) => value = row),
                 "Text" => (ValueGetter<ReadOnlyMemory<char>>)(
-                    (ref ReadOnlyMemory<char> value) => value = $"row {_row}".AsMemory()
+                    (ref ReadOnlyMemory<char> value) => value = $"row {row}".AsMemory()
                 ),
                 "Costly" => (ValueGetter<double>)Costly,
                 _ => (ValueGetter<VBuffer<float>>)Features,
@@ -109,33 +109,33 @@ internal sealed class ReusingView : IDataView
         private void Costly(ref double value)
         {
             Interlocked.Increment(ref view.CostlyRead);
-            value = _row * 0.5;
+            value = row * 0.5;
         }
 
         private void Features(ref VBuffer<float> value)
         {
             Interlocked.Increment(ref view.FeaturesRead);
-            if (_row == view.FailingRow)
+            if (row == view.FailingRow)
             {
-                throw new InvalidOperationException($"The source fails at row {_row}.");
+                throw new InvalidOperationException($"The source fails at row {row}.");
             }
-            float[] row = view._rows[_row];
-            if (_row % 2 == 0)
+            float[] current = view.rows[row];
+            if (row % 2 == 0)
             {
-                row.CopyTo(_values, 0);
-                value = new VBuffer<float>(row.Length, _values);
+                current.CopyTo(values, 0);
+                value = new VBuffer<float>(current.Length, values);
                 return;
             }
             int count = 0;
-            for (int i = 0; i < row.Length; i++)
+            for (int i = 0; i < current.Length; i++)
             {
-                if (row[i] != 0)
+                if (current[i] != 0)
                 {
-                    _values[count] = row[i];
-                    _indices[count++] = i;
+                    values[count] = current[i];
+                    indices[count++] = i;
                 }
             }
-            value = new VBuffer<float>(row.Length, count, _values, _indices);
+            value = new VBuffer<float>(current.Length, count, values, indices);
         }
     }
 }

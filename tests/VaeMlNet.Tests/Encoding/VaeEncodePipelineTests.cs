@@ -8,18 +8,18 @@ public sealed class VaeEncodePipelineTests
 {
     private const int RowCount = 400;
     private static readonly TinyModel Model = TinyModel.Gaussian;
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     [Test]
     public void Pipeline_WithClassifier_LearnsFromTheLatents()
     {
         LabeledRow[] rows = Rows();
-        IDataView data = _ml.Data.LoadFromEnumerable(rows);
-        var pipeline = _ml
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        var pipeline = ml
             .Transforms.VaeEncode("Latent", "Features", Model.Folder)
-            .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(
-                _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
                     "Label",
                     "Latent",
                     l1Regularization: 0,
@@ -29,7 +29,7 @@ public sealed class VaeEncodePipelineTests
 
         IDataView predicted = pipeline.Fit(data).Transform(data);
 
-        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(predicted);
+        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(predicted);
         Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.97), "the label is a threshold on the first latent");
     }
 
@@ -53,13 +53,13 @@ public sealed class VaeEncodePipelineTests
     )
     {
         LabeledRow[] rows = Rows();
-        IDataView data = _ml.Data.LoadFromEnumerable(rows);
-        IDataView view = _ml
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        IDataView view = ml
             .Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = 64 })
             .Fit(data)
             .Transform(data);
 
-        EncodedRow[] read = [.. _ml.Data.CreateEnumerable<EncodedRow>(operation(_ml, view), reuseRowObject: false)];
+        EncodedRow[] read = [.. ml.Data.CreateEnumerable<EncodedRow>(operation(ml, view), reuseRowObject: false)];
 
         Assert.That(read, Has.Length.EqualTo(expectedRows));
         Assert.That(read.Select(r => r.Number).Distinct().Count(), Is.EqualTo(expectedRows));
@@ -73,10 +73,10 @@ public sealed class VaeEncodePipelineTests
     [Test]
     public void TrainTestSplit_OnTheView_GivesEveryRowOnce()
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(Rows());
-        IDataView view = _ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data).Transform(data);
+        IDataView data = ml.Data.LoadFromEnumerable(Rows());
+        IDataView view = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data).Transform(data);
 
-        var split = _ml.Data.TrainTestSplit(view, testFraction: 0.25, seed: 1);
+        var split = ml.Data.TrainTestSplit(view, testFraction: 0.25, seed: 1);
 
         float[] numbers =
         [

@@ -6,7 +6,7 @@ namespace VaeMlNet.Tests;
 
 public sealed class VaeEncodeTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     [TestCaseSource(typeof(TinyModel), nameof(TinyModel.All))]
     public void Transform_MeansAndLogVariances_EqualPlainComputation(object model)
@@ -16,7 +16,7 @@ public sealed class VaeEncodeTests
         var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread", BatchSize = 16 };
         var data = new ReusingView(rows);
 
-        IDataView view = _ml.Transforms.VaeEncode("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
+        IDataView view = ml.Transforms.VaeEncode("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
 
         float[][] means = Read.Vectors(view, "Latent");
         float[][] spreads = Read.Vectors(view, "Spread");
@@ -39,7 +39,7 @@ public sealed class VaeEncodeTests
         using var runOptions = new RunOptions();
         using var results = session.Run(runOptions, ["features"], [input], ["mean"]);
 
-        IDataView view = _ml
+        IDataView view = ml
             .Transforms.VaeEncode("Latent", "Features", tiny.Folder, new() { BatchSize = 64 })
             .Fit(data)
             .Transform(data);
@@ -52,13 +52,13 @@ public sealed class VaeEncodeTests
     public void Predict_RowByRow_AgreesWithTheView()
     {
         Row[] rows = Row.From(TinyModel.Gaussian.Rows(40));
-        IDataView data = _ml.Data.LoadFromEnumerable(rows);
-        using VaeEncodeTransformer transformer = _ml
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        using VaeEncodeTransformer transformer = ml
             .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder)
             .Fit(data);
         float[][] expected = Read.Vectors(transformer.Transform(data), "Latent");
 
-        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(
+        using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
             transformer,
             new PredictionEngineOptions { OwnsTransformer = false }
         );
@@ -76,10 +76,10 @@ public sealed class VaeEncodeTests
     {
         Row[] rows = Row.From(TinyModel.Gaussian.Rows(10));
         var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread" };
-        VaeEncodeTransformer transformer = _ml
+        VaeEncodeTransformer transformer = ml
             .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder, options)
-            .Fit(_ml.Data.LoadFromEnumerable(rows));
-        using var engine = _ml.Model.CreatePredictionEngine<Row, EncodedTwice>(transformer);
+            .Fit(ml.Data.LoadFromEnumerable(rows));
+        using var engine = ml.Model.CreatePredictionEngine<Row, EncodedTwice>(transformer);
         long before = transformer.Lease.RunCount;
 
         foreach (Row row in rows)
@@ -97,15 +97,15 @@ public sealed class VaeEncodeTests
     public void Predict_InAChain_AgreesWithTheView()
     {
         Row[] rows = Row.From(TinyModel.Bernoulli.Rows(20));
-        IDataView data = _ml.Data.LoadFromEnumerable(rows);
-        var chain = _ml
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        var chain = ml
             .Transforms.CopyColumns("Copied", "Raw")
-            .Append(_ml.Transforms.VaeEncode("Latent", "Copied", TinyModel.Bernoulli.Folder))
-            .Append(_ml.Transforms.VaeScore("Score", "Copied", TinyModel.Bernoulli.Folder))
+            .Append(ml.Transforms.VaeEncode("Latent", "Copied", TinyModel.Bernoulli.Folder))
+            .Append(ml.Transforms.VaeScore("Score", "Copied", TinyModel.Bernoulli.Folder))
             .Fit(data);
         float[][] expected = Read.Vectors(chain.Transform(data), "Latent");
 
-        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(chain);
+        using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(chain);
 
         for (int i = 0; i < rows.Length; i++)
         {
@@ -118,9 +118,9 @@ public sealed class VaeEncodeTests
     {
         Row[] rows = Row.From(TinyModel.Bernoulli.Rows(3));
         rows[2].Features[4] = 1.73f;
-        using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(
-            _ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder)
-                .Fit(_ml.Data.LoadFromEnumerable(rows))
+        using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
+            ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder)
+                .Fit(ml.Data.LoadFromEnumerable(rows))
         );
         engine.Predict(rows[0]);
 
@@ -136,7 +136,7 @@ public sealed class VaeEncodeTests
     public void VaeEncode_BatchSizeOutOfRange_NamesTheRange(int batchSize)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
-            _ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize })
+            ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize })
         );
 
         Assert.That(error!.Message, Does.Contain($"{batchSize}").And.Contain("1 to "));
@@ -146,7 +146,7 @@ public sealed class VaeEncodeTests
     public void VaeEncode_WrongArguments_AreRefused()
     {
         string folder = TinyModel.Bernoulli.Folder;
-        TransformsCatalog transforms = _ml.Transforms;
+        TransformsCatalog transforms = ml.Transforms;
 
         Assert.That(() => transforms.VaeEncode("", "Features", folder), Throws.ArgumentException);
         Assert.That(() => transforms.VaeEncode(null!, "Features", folder), Throws.ArgumentNullException);
@@ -174,7 +174,7 @@ public sealed class VaeEncodeTests
     public void VaeEncode_NoSuchModel_NamesTheFolder()
     {
         Assert.That(
-            () => _ml.Transforms.VaeEncode("Latent", "Features", "no/such/model"),
+            () => ml.Transforms.VaeEncode("Latent", "Features", "no/such/model"),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("'no/such/model'")
         );
     }

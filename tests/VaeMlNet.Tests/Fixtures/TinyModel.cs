@@ -9,14 +9,14 @@ internal sealed class TinyModel
     public const int HiddenDim = 5;
     public const int LatentDim = 2;
 
-    private readonly Dictionary<string, double[]> _weights;
+    private readonly Dictionary<string, double[]> weights;
 
     private TinyModel(string name)
     {
         Folder = Path.Combine(Root, name);
         IsBernoulli = name == "bernoulli";
         string json = File.ReadAllText(Path.Combine(Root, name + ".weights.json"));
-        _weights = JsonSerializer.Deserialize<Dictionary<string, double[]>>(json)!;
+        weights = JsonSerializer.Deserialize<Dictionary<string, double[]>>(json)!;
     }
 
     public static TinyModel Bernoulli { get; } = new("bernoulli");
@@ -88,8 +88,8 @@ internal sealed class TinyModel
 
     private double[] Linear(string layer, double[] x)
     {
-        double[] weight = _weights[layer + "_w"];
-        double[] bias = _weights[layer + "_b"];
+        double[] weight = weights[layer + "_w"];
+        double[] bias = weights[layer + "_b"];
         return [.. bias.Select((b, i) => b + x.Select((v, j) => v * weight[(i * x.Length) + j]).Sum())];
     }
 }

@@ -15,26 +15,26 @@ public sealed class ModelFolderTests
         "test_data_set_0/scorer_output_3.pb",
     ];
 
-    private TemporaryFolder _temporary = null!;
-    private string _folder = "";
+    private TemporaryFolder temporary = null!;
+    private string folder = "";
 
     [SetUp]
     public void CopyModel()
     {
-        _temporary = new TemporaryFolder();
-        _folder = _temporary.CopyOf(TinyModel.Bernoulli);
+        temporary = new TemporaryFolder();
+        folder = temporary.CopyOf(TinyModel.Bernoulli);
     }
 
     [TearDown]
-    public void DeleteCopy() => _temporary.Dispose();
+    public void DeleteCopy() => temporary.Dispose();
 
     [Test]
     public void Open_UntouchedModel_IsAccepted()
     {
-        using var model = VaeModel.Open(_folder);
+        using var model = VaeModel.Open(folder);
 
         Assert.That((model.InputDim, model.LatentDim), Is.EqualTo((6, 2)));
-        Assert.That(model.Folder, Is.EqualTo(_folder));
+        Assert.That(model.Folder, Is.EqualTo(folder));
         Assert.That(model.Manifest.Name, Is.EqualTo("bernoulli"));
         Assert.That(model.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
     }
@@ -42,23 +42,23 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_NoFolder_SaysSo()
     {
-        Refuses(_temporary.Combine("nowhere"), "does not exist", "dotnet cake --target=ExportOnnx");
+        Refuses(temporary.Combine("nowhere"), "does not exist", "dotnet cake --target=ExportOnnx");
     }
 
     [TestCaseSource(nameof(Files))]
     public void Open_MissingFile_NamesIt(string file)
     {
-        File.Delete(Path.Combine(_folder, file));
+        File.Delete(Path.Combine(folder, file));
 
-        Refuses(_folder, $"{file} is missing");
+        Refuses(folder, $"{file} is missing");
     }
 
     [Test]
     public void Open_NoSums_SaysSo()
     {
-        File.Delete(Path.Combine(_folder, "SHA256SUMS"));
+        File.Delete(Path.Combine(folder, "SHA256SUMS"));
 
-        Refuses(_folder, "SHA256SUMS is missing");
+        Refuses(folder, "SHA256SUMS is missing");
     }
 
     [TestCase("encoder.onnx")]
@@ -67,32 +67,32 @@ public sealed class ModelFolderTests
     [TestCase("manifest.json")]
     public void Open_RequiredFileIsNeitherThereNorListed_NamesIt(string file)
     {
-        File.Delete(Path.Combine(_folder, file));
-        ChecksumFile.Write(_folder);
+        File.Delete(Path.Combine(folder, file));
+        ChecksumFile.Write(folder);
 
-        Refuses(_folder, $"{file} is missing");
+        Refuses(folder, $"{file} is missing");
     }
 
     [TestCaseSource(nameof(Files))]
     public void Open_FlippedBit_NamesFileAndBothSums(string file)
     {
-        string path = Path.Combine(_folder, file);
+        string path = Path.Combine(folder, file);
         byte[] bytes = File.ReadAllBytes(path);
         string expected = Convert.ToHexStringLower(SHA256.HashData(bytes));
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
         string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-        Refuses(_folder, $"{file} has SHA-256 {actual}", expected);
+        Refuses(folder, $"{file} has SHA-256 {actual}", expected);
     }
 
     [TestCaseSource(nameof(Files))]
     public void Open_TruncatedFile_NamesIt(string file)
     {
-        string path = Path.Combine(_folder, file);
+        string path = Path.Combine(folder, file);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
 
-        Refuses(_folder, $"{file} has SHA-256");
+        Refuses(folder, $"{file} has SHA-256");
     }
 
     [TestCase("notes.txt")]
@@ -101,9 +101,9 @@ public sealed class ModelFolderTests
     [TestCase("libfoo.so")]
     public void Open_FileThatIsNotListed_NamesIt(string file)
     {
-        File.WriteAllText(Path.Combine(_folder, file), "x");
+        File.WriteAllText(Path.Combine(folder, file), "x");
 
-        Refuses(_folder, $"{file} is not listed in SHA256SUMS");
+        Refuses(folder, $"{file} is not listed in SHA256SUMS");
     }
 
     [TestCase("no sum at all", "line 1")]
@@ -114,34 +114,34 @@ public sealed class ModelFolderTests
     [TestCase("{sum}  manifest.json", "a second time")]
     public void Open_BadLineInSums_SaysWhich(string line, string fact)
     {
-        string sums = Path.Combine(_folder, "SHA256SUMS");
+        string sums = Path.Combine(folder, "SHA256SUMS");
         File.WriteAllText(sums, line.Replace("{sum}", new string('0', 64)) + "\n" + File.ReadAllText(sums));
 
-        Refuses(_folder, "SHA256SUMS", fact);
+        Refuses(folder, "SHA256SUMS", fact);
     }
 
     [Test]
     [Platform("Linux,MacOsX")]
     public void Open_LinkInTheFolder_NamesIt()
     {
-        string path = Path.Combine(_folder, "encoder.onnx");
-        File.Move(path, _temporary.Combine("elsewhere.onnx"));
-        File.CreateSymbolicLink(path, _temporary.Combine("elsewhere.onnx"));
+        string path = Path.Combine(folder, "encoder.onnx");
+        File.Move(path, temporary.Combine("elsewhere.onnx"));
+        File.CreateSymbolicLink(path, temporary.Combine("elsewhere.onnx"));
 
-        Refuses(_folder, "encoder.onnx is a link");
+        Refuses(folder, "encoder.onnx is a link");
     }
 
     [Test]
     public void Open_EncoderAndDecoderSwapped_NamesInputs()
     {
-        string encoder = Path.Combine(_folder, "encoder.onnx");
-        string decoder = Path.Combine(_folder, "decoder.onnx");
+        string encoder = Path.Combine(folder, "encoder.onnx");
+        string decoder = Path.Combine(folder, "decoder.onnx");
         byte[] bytes = File.ReadAllBytes(encoder);
         File.Copy(decoder, encoder, overwrite: true);
         File.WriteAllBytes(decoder, bytes);
-        ChecksumFile.Write(_folder);
+        ChecksumFile.Write(folder);
 
-        Refuses(_folder, "encoder.onnx", "'latent'", "expected 'features'");
+        Refuses(folder, "encoder.onnx", "'latent'", "expected 'features'");
     }
 
     [Test]
@@ -150,7 +150,7 @@ public sealed class ModelFolderTests
         Replace("encoder.onnx", OnnxBytes.Encoder(latentDim: 16));
 
         Refuses(
-            _folder,
+            folder,
             "encoder.onnx produces latent size 16, decoder.onnx expects 2",
             "Export all three graphs together"
         );
@@ -161,7 +161,7 @@ public sealed class ModelFolderTests
     {
         Replace("encoder.onnx", OnnxBytes.Encoder(inputDim: 30));
 
-        Refuses(_folder, "input 'features' of encoder.onnx is float32 [N, 30]", "float32 [N, 6]");
+        Refuses(folder, "input 'features' of encoder.onnx is float32 [N, 30]", "float32 [N, 6]");
     }
 
     [Test]
@@ -173,7 +173,7 @@ public sealed class ModelFolderTests
             .Message(12, OnnxBytes.ValueInfo("log_variance", 2));
         Replace("encoder.onnx", graph);
 
-        Refuses(_folder, "input 'features' of encoder.onnx is float64 [N, 6]", "float32 [N, 6]");
+        Refuses(folder, "input 'features' of encoder.onnx is float64 [N, 6]", "float32 [N, 6]");
     }
 
     [Test]
@@ -185,7 +185,7 @@ public sealed class ModelFolderTests
             .Message(12, OnnxBytes.ValueInfo("log_variance", 2));
         Replace("encoder.onnx", graph);
 
-        Refuses(_folder, "float32 [1, 6]", "symbolic N");
+        Refuses(folder, "float32 [1, 6]", "symbolic N");
     }
 
     [Test]
@@ -193,7 +193,7 @@ public sealed class ModelFolderTests
     {
         Replace("scorer.onnx", OnnxBytes.Graph([("features", 6)], [("score", 1), ("kl", 1)]));
 
-        Refuses(_folder, "scorer.onnx has the outputs 'score', 'kl'", "'contributions'");
+        Refuses(folder, "scorer.onnx has the outputs 'score', 'kl'", "'contributions'");
     }
 
     [Test]
@@ -202,7 +202,7 @@ public sealed class ModelFolderTests
         var tensor = OnnxBytes.Tensor("weight", 1, [2], null).Message(13, new ProtobufBytes().Text(1, "location"));
         Replace("encoder.onnx", OnnxBytes.Encoder().Message(5, tensor));
 
-        Refuses(_folder, "encoder.onnx is refused", "'weight'", "another file");
+        Refuses(folder, "encoder.onnx is refused", "'weight'", "another file");
     }
 
     [Test]
@@ -210,17 +210,17 @@ public sealed class ModelFolderTests
     {
         Replace("scorer.onnx", new ProtobufBytes().Message(1, new ProtobufBytes().Text(7, "ai.onnx.contrib")));
 
-        Refuses(_folder, "scorer.onnx is refused", "'ai.onnx.contrib'");
+        Refuses(folder, "scorer.onnx is refused", "'ai.onnx.contrib'");
     }
 
     [Test]
     public void Open_NewerFormat_NamesBothVersions()
     {
-        string path = Path.Combine(_folder, "manifest.json");
+        string path = Path.Combine(folder, "manifest.json");
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"format_version\": 1", "\"format_version\": 2"));
-        ChecksumFile.Write(_folder);
+        ChecksumFile.Write(folder);
 
-        Refuses(_folder, "format version 2", "up to 1", "Update VaeMlNet");
+        Refuses(folder, "format version 2", "up to 1", "Update VaeMlNet");
     }
 
     [Test]
@@ -228,17 +228,17 @@ public sealed class ModelFolderTests
     {
         Replace("encoder.onnx", OnnxBytes.Encoder());
 
-        var error = Assert.Throws<VaeModelException>(() => VaeModel.Open(_folder).Dispose());
+        var error = Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose());
 
-        Assert.That(error!.Message, Does.Contain("encoder.onnx").And.Contain(_folder));
+        Assert.That(error!.Message, Does.Contain("encoder.onnx").And.Contain(folder));
         Assert.That(error.InnerException, Is.InstanceOf<Microsoft.ML.OnnxRuntime.OnnxRuntimeException>());
     }
 
     [Test]
     public void Open_FolderDeletedAfterwards_TheModelGoesOn()
     {
-        using var model = VaeModel.Open(_folder);
-        Directory.Delete(_folder, recursive: true);
+        using var model = VaeModel.Open(folder);
+        Directory.Delete(folder, recursive: true);
 
         Assert.That(model.Encode(new float[6]), Has.Length.EqualTo(2));
         Assert.That(model.Decode(new float[2]), Has.Length.EqualTo(6));
@@ -251,13 +251,13 @@ public sealed class ModelFolderTests
     [Test]
     public void Verify_OtherRecordedOutput_Fails()
     {
-        string path = Path.Combine(_folder, "test_data_set_0/scorer_output_2.pb");
+        string path = Path.Combine(folder, "test_data_set_0/scorer_output_2.pb");
         byte[] bytes = File.ReadAllBytes(path);
         byte[] other = [.. BitConverter.GetBytes(123f)];
         other.CopyTo(bytes, bytes.Length - 4);
         File.WriteAllBytes(path, bytes);
-        ChecksumFile.Write(_folder);
-        using var model = VaeModel.Open(_folder);
+        ChecksumFile.Write(folder);
+        using var model = VaeModel.Open(folder);
 
         VaeVerificationReport report = model.Verify();
 
@@ -271,9 +271,9 @@ public sealed class ModelFolderTests
     public void Verify_TestDataOfAnotherShape_NamesTheFile()
     {
         byte[] tensor = OnnxBytes.Tensor("mean", 1, [8, 3], new byte[96]).ToArray();
-        File.WriteAllBytes(Path.Combine(_folder, "test_data_set_0/encoder_output_0.pb"), tensor);
-        ChecksumFile.Write(_folder);
-        using var model = VaeModel.Open(_folder);
+        File.WriteAllBytes(Path.Combine(folder, "test_data_set_0/encoder_output_0.pb"), tensor);
+        ChecksumFile.Write(folder);
+        using var model = VaeModel.Open(folder);
 
         Assert.That(
             () => model.Verify(),
@@ -288,12 +288,12 @@ public sealed class ModelFolderTests
     public void Verify_TestDataOfAnotherOutput_NamesBoth()
     {
         File.Copy(
-            Path.Combine(_folder, "test_data_set_0/scorer_output_2.pb"),
-            Path.Combine(_folder, "test_data_set_0/scorer_output_1.pb"),
+            Path.Combine(folder, "test_data_set_0/scorer_output_2.pb"),
+            Path.Combine(folder, "test_data_set_0/scorer_output_1.pb"),
             overwrite: true
         );
-        ChecksumFile.Write(_folder);
-        using var model = VaeModel.Open(_folder);
+        ChecksumFile.Write(folder);
+        using var model = VaeModel.Open(folder);
 
         Assert.That(
             () => model.Verify(),
@@ -307,8 +307,8 @@ public sealed class ModelFolderTests
 
     private void Replace(string file, ProtobufBytes graph)
     {
-        File.WriteAllBytes(Path.Combine(_folder, file), OnnxBytes.Model(graph));
-        ChecksumFile.Write(_folder);
+        File.WriteAllBytes(Path.Combine(folder, file), OnnxBytes.Model(graph));
+        ChecksumFile.Write(folder);
     }
 
     private static void Refuses(string folder, params string[] facts)

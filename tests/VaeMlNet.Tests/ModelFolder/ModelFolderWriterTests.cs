@@ -2,23 +2,23 @@ namespace VaeMlNet.Tests;
 
 public sealed class ModelFolderWriterTests
 {
-    private TemporaryFolder _temporary = null!;
-    private string _folder = "";
+    private TemporaryFolder temporary = null!;
+    private string modelFolder = "";
 
     [SetUp]
     public void CreateParent()
     {
-        _temporary = new TemporaryFolder();
-        _folder = _temporary.Combine("model");
+        temporary = new TemporaryFolder();
+        modelFolder = temporary.Combine("model");
     }
 
     [TearDown]
-    public void DeleteParent() => _temporary.Dispose();
+    public void DeleteParent() => temporary.Dispose();
 
     [Test]
     public void Write_NewModel_CanBeOpenedAndLeavesNothingBeside()
     {
-        ModelFolderWriter.Write(_folder, WriteBernoulli);
+        ModelFolderWriter.Write(modelFolder, WriteBernoulli);
 
         Assert.That(ModelName(), Is.EqualTo("bernoulli"));
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
@@ -27,16 +27,16 @@ public sealed class ModelFolderWriterTests
     [Test]
     public void Write_NewModel_HasTheSumsOfSha256Sum()
     {
-        ModelFolderWriter.Write(_folder, WriteBernoulli);
+        ModelFolderWriter.Write(modelFolder, WriteBernoulli);
 
         string expected = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "SHA256SUMS"));
-        Assert.That(File.ReadAllText(Path.Combine(_folder, "SHA256SUMS")), Is.EqualTo(expected));
+        Assert.That(File.ReadAllText(Path.Combine(modelFolder, "SHA256SUMS")), Is.EqualTo(expected));
     }
 
     [Test]
     public void Write_ParentsMissing_CreatesThem()
     {
-        string deep = _temporary.Combine("a/b/model");
+        string deep = temporary.Combine("a/b/model");
 
         ModelFolderWriter.Write(deep, WriteBernoulli);
 
@@ -47,7 +47,7 @@ public sealed class ModelFolderWriterTests
     [TestCase("./x/../model")]
     public void Write_PathInAnotherForm_IsTheSameFolder(string path)
     {
-        ModelFolderWriter.Write(Path.Combine(_temporary.Root, path), WriteBernoulli);
+        ModelFolderWriter.Write(Path.Combine(temporary.Root, path), WriteBernoulli);
 
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
     }
@@ -55,31 +55,31 @@ public sealed class ModelFolderWriterTests
     [Test]
     public void Write_OverAModel_ReplacesAllOfIt()
     {
-        ModelFolderWriter.Write(_folder, WriteBernoulli);
+        ModelFolderWriter.Write(modelFolder, WriteBernoulli);
         ModelFolderWriter.Write(
-            _folder,
+            modelFolder,
             folder =>
             {
                 WriteGaussian(folder);
                 File.WriteAllText(Path.Combine(folder, "sampler.json"), "{}");
             }
         );
-        ModelFolderWriter.Write(_folder, WriteGaussian);
+        ModelFolderWriter.Write(modelFolder, WriteGaussian);
 
         Assert.That(ModelName(), Is.EqualTo("gaussian"));
-        Assert.That(File.Exists(Path.Combine(_folder, "sampler.json")), Is.False);
+        Assert.That(File.Exists(Path.Combine(modelFolder, "sampler.json")), Is.False);
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
     }
 
     [Test]
     public void Write_CallbackFails_KeepsTheOldModelAndTheException()
     {
-        ModelFolderWriter.Write(_folder, WriteBernoulli);
+        ModelFolderWriter.Write(modelFolder, WriteBernoulli);
 
         Assert.That(
             () =>
                 ModelFolderWriter.Write(
-                    _folder,
+                    modelFolder,
                     folder =>
                     {
                         WriteGaussian(folder);
@@ -97,14 +97,17 @@ public sealed class ModelFolderWriterTests
     [Platform("Linux")]
     public void Write_FullDisk_KeepsTheOldModelAndSaysWhatToDo()
     {
-        ModelFolderWriter.Write(_folder, WriteBernoulli);
+        ModelFolderWriter.Write(modelFolder, WriteBernoulli);
 
         // /dev/full is a device that answers every write with "no space left".
         var error = Assert.Throws<VaeModelException>(() =>
-            ModelFolderWriter.Write(_folder, folder => File.WriteAllText("/dev/full", new string('x', 1 << 16)))
+            ModelFolderWriter.Write(modelFolder, folder => File.WriteAllText("/dev/full", new string('x', 1 << 16)))
         );
 
-        Assert.That(error!.Message, Does.Contain($"'{_folder}' could not be written").And.Contain("free disk space"));
+        Assert.That(
+            error!.Message,
+            Does.Contain($"'{modelFolder}' could not be written").And.Contain("free disk space")
+        );
         Assert.That(error.InnerException, Is.InstanceOf<IOException>());
         Assert.That(ModelName(), Is.EqualTo("bernoulli"));
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
@@ -113,8 +116,8 @@ public sealed class ModelFolderWriterTests
     [Test]
     public void Write_ParentIsAFile_SaysWhatToDo()
     {
-        File.WriteAllText(_temporary.Combine("file"), "");
-        string below = _temporary.Combine("file/model");
+        File.WriteAllText(temporary.Combine("file"), "");
+        string below = temporary.Combine("file/model");
 
         var error = Assert.Throws<VaeModelException>(() => ModelFolderWriter.Write(below, WriteBernoulli));
 
@@ -124,13 +127,13 @@ public sealed class ModelFolderWriterTests
     [Test]
     public void Write_FolderOfSomethingElse_IsNotReplaced()
     {
-        Directory.CreateDirectory(_folder);
-        File.WriteAllText(Path.Combine(_folder, "thesis.tex"), "years of work");
+        Directory.CreateDirectory(modelFolder);
+        File.WriteAllText(Path.Combine(modelFolder, "thesis.tex"), "years of work");
 
-        var error = Assert.Throws<VaeModelException>(() => ModelFolderWriter.Write(_folder, WriteBernoulli));
+        var error = Assert.Throws<VaeModelException>(() => ModelFolderWriter.Write(modelFolder, WriteBernoulli));
 
         Assert.That(error!.Message, Does.Contain("no model folder"));
-        Assert.That(File.Exists(Path.Combine(_folder, "thesis.tex")), Is.True);
+        Assert.That(File.Exists(Path.Combine(modelFolder, "thesis.tex")), Is.True);
     }
 
     [Test]
@@ -138,12 +141,12 @@ public sealed class ModelFolderWriterTests
     {
         string? message = null;
         ModelFolderWriter.Write(
-            _folder,
+            modelFolder,
             folder =>
             {
                 WriteBernoulli(folder);
                 message = Assert
-                    .Throws<VaeModelException>(() => ModelFolderWriter.Write(_folder, WriteGaussian))!
+                    .Throws<VaeModelException>(() => ModelFolderWriter.Write(modelFolder, WriteGaussian))!
                     .Message;
             }
         );
@@ -161,7 +164,7 @@ public sealed class ModelFolderWriterTests
         LeaveAsKilled(moment);
         Assert.That(ModelName(), Is.EqualTo(expected));
 
-        ModelFolderWriter.Write(_folder, WriteGaussian);
+        ModelFolderWriter.Write(modelFolder, WriteGaussian);
 
         Assert.That(ModelName(), Is.EqualTo("gaussian"));
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
@@ -175,7 +178,7 @@ public sealed class ModelFolderWriterTests
         LeaveAsKilled(moment);
 
         Assert.That(
-            () => ModelFolderWriter.Write(_folder, _ => throw new FormatException()),
+            () => ModelFolderWriter.Write(modelFolder, _ => throw new FormatException()),
             Throws.TypeOf<FormatException>()
         );
 
@@ -188,31 +191,31 @@ public sealed class ModelFolderWriterTests
         switch (moment)
         {
             case "while writing the new one":
-                _temporary.CopyOf(TinyModel.Bernoulli, "model");
-                Directory.CreateDirectory(_temporary.Combine(".model.new"));
-                File.WriteAllText(_temporary.Combine(".model.new/encoder.onnx"), "half of");
+                temporary.CopyOf(TinyModel.Bernoulli, "model");
+                Directory.CreateDirectory(temporary.Combine(".model.new"));
+                File.WriteAllText(temporary.Combine(".model.new/encoder.onnx"), "half of");
                 break;
             case "between the two moves":
-                _temporary.CopyOf(TinyModel.Bernoulli, ".model.old");
-                _temporary.CopyOf(TinyModel.Gaussian, ".model.new");
+                temporary.CopyOf(TinyModel.Bernoulli, ".model.old");
+                temporary.CopyOf(TinyModel.Gaussian, ".model.new");
                 break;
             default:
-                _temporary.CopyOf(TinyModel.Bernoulli, ".model.old");
-                _temporary.CopyOf(TinyModel.Gaussian, "model");
+                temporary.CopyOf(TinyModel.Bernoulli, ".model.old");
+                temporary.CopyOf(TinyModel.Gaussian, "model");
                 break;
         }
-        File.WriteAllText(_temporary.Combine(".model.lock"), "");
+        File.WriteAllText(temporary.Combine(".model.lock"), "");
     }
 
     private string ModelName()
     {
-        using var model = VaeModel.Open(_folder);
+        using var model = VaeModel.Open(modelFolder);
         Assert.That(model.Verify().Passed, Is.True);
         return model.Manifest.Name;
     }
 
     private string[] Siblings() =>
-        [.. Directory.EnumerateFileSystemEntries(_temporary.Root).Select(p => Path.GetFileName(p)!).Order()];
+        [.. Directory.EnumerateFileSystemEntries(temporary.Root).Select(p => Path.GetFileName(p)!).Order()];
 
     private static void WriteBernoulli(string folder) => CopyInto(TinyModel.Bernoulli, folder);
 

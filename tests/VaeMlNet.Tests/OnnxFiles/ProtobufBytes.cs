@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 /// <summary>Writes Protocol Buffers messages field by field, well-formed or not.</summary>
 internal sealed class ProtobufBytes
 {
-    private readonly List<byte> _bytes = [];
+    private readonly List<byte> bytes = [];
 
     public ProtobufBytes Varint(int field, ulong value)
     {
@@ -18,7 +18,7 @@ internal sealed class ProtobufBytes
     {
         Raw(((ulong)field << 3) | 2);
         Raw((ulong)value.Length);
-        _bytes.AddRange(value);
+        bytes.AddRange(value);
         return this;
     }
 
@@ -31,12 +31,12 @@ internal sealed class ProtobufBytes
     {
         while (value >= 0x80)
         {
-            _bytes.Add((byte)(value | 0x80));
+            bytes.Add((byte)(value | 0x80));
             value >>= 7;
         }
-        _bytes.Add((byte)value);
+        bytes.Add((byte)value);
         return this;
     }
 
-    public byte[] ToArray() => [.. _bytes];
+    public byte[] ToArray() => [.. bytes];
 }

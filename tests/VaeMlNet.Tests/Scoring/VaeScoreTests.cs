@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 
 public sealed class VaeScoreTests
 {
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     [TestCase("bernoulli", VaeScoreKind.NegativeElbo)]
     [TestCase("bernoulli", VaeScoreKind.ReconstructionError)]
@@ -66,7 +66,7 @@ public sealed class VaeScoreTests
     {
         var data = new ReusingView(TinyModel.Bernoulli.Rows(1));
 
-        using var transformer = _ml
+        using var transformer = ml
             .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, new() { Threshold = 12.5f })
             .Fit(data);
 
@@ -89,14 +89,14 @@ public sealed class VaeScoreTests
     public void Predict_RowByRow_AgreesWithTheView()
     {
         Row[] rows = Row.From(TinyModel.Bernoulli.Rows(30));
-        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
         var options = new VaeScoreOptions { ContributionsColumnName = "Why" };
-        using VaeScoreTransformer transformer = _ml
+        using VaeScoreTransformer transformer = ml
             .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, options)
             .Fit(data);
         List<float> scores = Read.Column<float>(transformer.Transform(data), "Score");
 
-        using var engine = _ml.Model.CreatePredictionEngine<Row, Scores>(
+        using var engine = ml.Model.CreatePredictionEngine<Row, Scores>(
             transformer,
             new PredictionEngineOptions { OwnsTransformer = false }
         );
@@ -119,10 +119,10 @@ public sealed class VaeScoreTests
             .. tiny.Rows(200)
                 .Select((features, i) => new LabeledRow { Label = i % 4 == 0 ? 1 : 0, Features = features }),
         ];
-        IDataView data = _ml.Data.LoadFromEnumerable(rows);
-        IDataView scored = _ml.Transforms.VaeScore("Score", "Features", tiny.Folder).Fit(data).Transform(data);
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        IDataView scored = ml.Transforms.VaeScore("Score", "Features", tiny.Folder).Fit(data).Transform(data);
 
-        AnomalyDetectionMetrics metrics = _ml.AnomalyDetection.Evaluate(scored);
+        AnomalyDetectionMetrics metrics = ml.AnomalyDetection.Evaluate(scored);
 
         List<float> scores = Read.Column<float>(scored, "Score");
         Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(RocArea(scores, rows)).Within(1e-6));
@@ -132,7 +132,7 @@ public sealed class VaeScoreTests
     public void VaeScore_WrongOptions_AreRefused()
     {
         string folder = TinyModel.Bernoulli.Folder;
-        TransformsCatalog transforms = _ml.Transforms;
+        TransformsCatalog transforms = ml.Transforms;
 
         Assert.That(
             () => transforms.VaeScore("Score", "Features", folder, new() { Threshold = float.NaN }),
@@ -162,7 +162,7 @@ public sealed class VaeScoreTests
     private IDataView Scored(TinyModel model, float[][] rows, VaeScoreOptions options)
     {
         var data = new ReusingView(rows);
-        return _ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(data).Transform(data);
+        return ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(data).Transform(data);
     }
 
     private sealed class Scores

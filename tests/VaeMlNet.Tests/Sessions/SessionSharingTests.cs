@@ -8,7 +8,7 @@ namespace VaeMlNet.Tests;
 public sealed class SessionSharingTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
-    private readonly MLContext _ml = new(seed: 1);
+    private readonly MLContext ml = new(seed: 1);
 
     // A thread count that no other test uses: the sessions of this test are its own.
     private const int OwnThreads = 13;
@@ -38,7 +38,7 @@ public sealed class SessionSharingTests
     {
         using VaeEncodeTransformer encoder = Encoder(OwnThreads);
         using VaeEncodeTransformer otherThreads = Encoder(OwnThreads + 1);
-        using VaeScoreTransformer otherGraph = _ml
+        using VaeScoreTransformer otherGraph = ml
             .Transforms.VaeScore("Score", "Features", Model.Folder, new() { IntraOpThreadCount = OwnThreads })
             .Fit(new ReusingView([]));
 
@@ -145,7 +145,7 @@ public sealed class SessionSharingTests
         using VaeEncodeTransformer other = Encoder();
         var data = new ReusingView(Model.Rows(5));
 
-        _ml.Model.CreatePredictionEngine<Row, Encoded>(engines).Dispose();
+        ml.Model.CreatePredictionEngine<Row, Encoded>(engines).Dispose();
 
         Assert.That(() => engines.Transform(data), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(5));
@@ -178,14 +178,14 @@ public sealed class SessionSharingTests
     {
         Row[] rows = Row.From(Model.Rows(200));
         using VaeEncodeTransformer transformer = Encoder();
-        float[][] expected = Read.Vectors(transformer.Transform(_ml.Data.LoadFromEnumerable(rows)), "Latent");
+        float[][] expected = Read.Vectors(transformer.Transform(ml.Data.LoadFromEnumerable(rows)), "Latent");
 
         var largest = new double[8];
         RunOnThreads(
             8,
             thread =>
             {
-                using var engine = _ml.Model.CreatePredictionEngine<Row, Encoded>(
+                using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
                     transformer,
                     new PredictionEngineOptions { OwnsTransformer = false }
                 );
@@ -252,7 +252,7 @@ public sealed class SessionSharingTests
     }
 
     private VaeEncodeTransformer Encoder(int? threads = null, int batchSize = 64) =>
-        _ml
+        ml
             .Transforms.VaeEncode(
                 "Latent",
                 "Features",
