@@ -61,12 +61,12 @@ Task("Clean")
 
 RunTarget(target);
 
-// After Cake's own table, so that what was reached is the last line.
+// After Cake's own table and without its colours, so that the last line is what was reached.
 if (target == "ExportOnnx")
-    Information(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
+    Console.WriteLine(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
 if (testCounts is { } counts)
 {
-    Information($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));
+    Console.WriteLine($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));
     System.Environment.Exit(counts.Failed == 0 ? 0 : 1);
 }
 
