@@ -76,6 +76,8 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         if (disposing && !disposed)
         {
             disposed = true;
+            isAtEnd = true;
+            position = -1;
             graph?.Dispose();
             source.Dispose();
         }

@@ -61,6 +61,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
         if (disposing && !disposed)
         {
             disposed = true;
+            positionOfRun = null;
             graph?.Dispose();
             source.Dispose();
         }

@@ -37,11 +37,12 @@ internal sealed record BatchedOnnxStep
     /// <summary>This step, its names and batch size checked.</summary>
     public BatchedOnnxStep Checked()
     {
-        ArgumentException.ThrowIfNullOrEmpty(InputColumnName, "inputColumnName");
+        // The outputs first: the input's name is theirs when none was given.
         foreach (OutputColumn output in Outputs)
         {
             ArgumentException.ThrowIfNullOrEmpty(output.Name, "outputColumnName");
         }
+        ArgumentException.ThrowIfNullOrEmpty(InputColumnName, "inputColumnName");
         if (Outputs.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw StepErrors.SameName(Name, twice.Key);

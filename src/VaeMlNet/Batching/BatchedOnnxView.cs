@@ -16,7 +16,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, SessionLease lease, 
     {
         var active = new ActiveColumns(step, source.Schema, columnsNeeded);
         lease.ThrowIfDisposed();
-        return Batched(source.GetRowCursor(active.InputColumns, rand), active);
+        return Batched([source.GetRowCursor(active.InputColumns, rand)], active)[0];
     }
 
     public DataViewRowCursor[] GetRowCursorSet(
@@ -27,13 +27,26 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, SessionLease lease, 
     {
         var active = new ActiveColumns(step, source.Schema, columnsNeeded);
         lease.ThrowIfDisposed();
-        return [.. source.GetRowCursorSet(active.InputColumns, n, rand).Select(cursor => Batched(cursor, active))];
+        return Batched(source.GetRowCursorSet(active.InputColumns, n, rand), active);
     }
 
-    private BatchedOnnxCursor Batched(DataViewRowCursor cursor, ActiveColumns active)
+    private DataViewRowCursor[] Batched(DataViewRowCursor[] cursors, ActiveColumns active)
     {
         // Without a run to share, looking ahead has no use; and no batch is longer than the data.
         long rows = active.NeedsGraph ? Math.Min(step.BatchSize, source.GetRowCount() ?? long.MaxValue) : 1;
-        return new(step, lease, Schema, cursor, active, capacity: (int)Math.Max(rows, 1));
+        int capacity = (int)Math.Max(rows, 1);
+        try
+        {
+            return [.. cursors.Select(c => new BatchedOnnxCursor(step, lease, Schema, c, active, capacity))];
+        }
+        catch
+        {
+            // Behind a stock cursor there may be worker threads, which wait for good unless it is disposed.
+            foreach (DataViewRowCursor cursor in cursors)
+            {
+                cursor.Dispose();
+            }
+            throw;
+        }
     }
 }

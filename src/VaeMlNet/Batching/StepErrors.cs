@@ -51,12 +51,12 @@ internal static class StepErrors
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {row} of '{column}' has {actual} values, but its schema says Vector<Single, {expected}>. Give every row {expected} values."
+                $"Row {row} of '{column}' has {actual} values, but its schema says Vector<Single, {expected}>. Give every row {expected} values. Rows count from 0."
             )
         );
 
     public static ArgumentException SameName(string step, string column) =>
-        new($"{step} would write two output columns named '{column}'. Give each its own name.", nameof(column));
+        Wrong(OptionsParameter, $"{step} would write two output columns named '{column}'. Give each its own name.");
 
     public static ArgumentOutOfRangeException BatchSize(string step, int actual, int largest) =>
         OutOfRange(
@@ -82,6 +82,8 @@ internal static class StepErrors
         ?? throw new InvalidOperationException(
             $"Invalid TValue in GetGetter for column #{column}: '{typeof(TValue)}', expected type: '{getter.GetType().GetGenericArguments()[0]}'."
         );
+
+    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
 
     private static ArgumentOutOfRangeException Schema(string message) => OutOfRange(InputSchemaParameter, message);
 

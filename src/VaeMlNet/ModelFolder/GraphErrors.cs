@@ -7,7 +7,7 @@ internal static class GraphErrors
 
     public static VaeModelException Refused(string folder, string file, Exception cause) =>
         ModelFolderErrors.Error(
-            $"Model '{folder}' cannot be opened: {file} is refused because {cause.Message}. {ExportTogether}",
+            $"Model '{folder}' cannot be opened: {file} is refused because {cause.Reason()}. {ExportTogether}",
             cause
         );
 
@@ -40,7 +40,7 @@ internal static class GraphErrors
 
     public static VaeModelException Unrunnable(string folder, string file, Exception cause) =>
         ModelFolderErrors.Error(
-            $"Model '{folder}' cannot be run: ONNX Runtime does not accept {file} ({cause.Message}). {ExportTogether}",
+            $"Model '{folder}' cannot be run: ONNX Runtime does not accept {file} ({cause.Reason()}). {ExportTogether}",
             cause
         );
 

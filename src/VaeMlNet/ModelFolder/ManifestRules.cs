@@ -29,9 +29,10 @@ internal static class ManifestRules
             $"latent.dim is {manifest.Latent.Dim}, but architecture.latent_dim is {architecture.LatentDim}"
         );
 
-        foreach (VaeColumn column in manifest.Columns)
+        foreach (VaeColumn? column in manifest.Columns)
         {
-            Require(column.Width >= 1, $"column '{column.Name}' has width {column.Width}, expected at least 1");
+            Require(column is not null, $"columns holds null, expected objects");
+            Require(column!.Width >= 1, $"column '{column.Name}' has width {column.Width}, expected at least 1");
             Require(
                 column.Likelihood is VaeColumn.Bernoulli or VaeColumn.GaussianUnitVariance,
                 $"column '{column.Name}' has likelihood '{column.Likelihood}', expected '{VaeColumn.Bernoulli}' or '{VaeColumn.GaussianUnitVariance}'"

@@ -13,11 +13,11 @@ internal static class ModelFolderErrors
         );
 
     public static VaeModelException Unreadable(string folder, string file, Exception cause) =>
-        Error($"Model '{folder}' cannot be opened: reading {file} failed ({cause.Message}). {ExportAgain}", cause);
+        Error($"Model '{folder}' cannot be opened: reading {file} failed ({cause.Reason()}). {ExportAgain}", cause);
 
     public static VaeModelException NoManifest(string folder, Exception cause) =>
         Error(
-            $"Model '{folder}' cannot be opened: manifest.json is no valid manifest ({cause.Message}). {ExportAgain}",
+            $"Model '{folder}' cannot be opened: manifest.json is no valid manifest ({cause.Reason()}). {ExportAgain}",
             cause
         );
 
@@ -56,7 +56,7 @@ internal static class ModelFolderErrors
 
     public static VaeModelException WriteFailed(string folder, Exception cause) =>
         Error(
-            $"Model '{folder}' could not be written: {cause.Message} Nothing was replaced: a previous model at that place is still there. Check the folder's permissions and the free disk space, then export again.",
+            $"Model '{folder}' could not be written: {cause.Reason()}. Nothing was replaced: a previous model at that place is still there. Check the folder's permissions and the free disk space, then export again.",
             cause
         );
 
@@ -73,7 +73,7 @@ internal static class ModelFolderErrors
 
     public static VaeModelException RecoveryFailed(string folder, string oldFolder, Exception cause) =>
         Error(
-            $"Model '{folder}' is missing after an interrupted write, and its previous version could not be put back: {cause.Message} Rename '{oldFolder}' to '{folder}'.",
+            $"Model '{folder}' is missing after an interrupted write, and its previous version could not be put back: {cause.Reason()}. Rename '{oldFolder}' to '{folder}'.",
             cause
         );
 

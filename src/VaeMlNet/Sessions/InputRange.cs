@@ -81,7 +81,7 @@ internal sealed class InputRange
         return new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {rowNumber}, slot {slot} of '{columnName}' is {value}, but {expectation}"
+                $"Row {rowNumber}, slot {slot} of '{columnName}' is {value}, but {expectation} Rows and slots count from 0."
             )
         );
     }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
@@ -7,7 +9,10 @@ namespace VaeMlNet;
 /// Buffers for up to <see cref="Capacity"/> rows of one graph: its input and those outputs that are wanted, all in one pooled
 /// array that ONNX Runtime reads and writes in place.
 /// </summary>
-/// <remarks>For one thread at a time; any number of batches may share the lease. Disposing it leaves the lease open.</remarks>
+/// <remarks>
+/// For one thread at a time; any number of batches may share the lease. Disposing it leaves the lease open, and returns the
+/// array to the pool: nothing can be read afterwards, for it is somebody else's then.
+/// </remarks>
 internal sealed class OnnxBatch : IDisposable
 {
     private readonly SessionLease lease;
@@ -18,6 +23,7 @@ internal sealed class OnnxBatch : IDisposable
     private readonly string[] outputNames;
     private readonly float[] buffer;
     private readonly int[] outputStarts;
+    private GCHandle pin;
     private readonly OrtValue[] fullInput;
     private readonly OrtValue[] fullOutputs;
     private bool disposed;
@@ -33,9 +39,14 @@ internal sealed class OnnxBatch : IDisposable
         Capacity = capacity;
         outputStarts = new int[this.outputs.Length];
         buffer = ArrayPool<float>.Shared.Rent(LayOut());
+        // Not CreateTensorValueFromMemory: its values keep the array pinned for good when nobody disposes them, and
+        // PredictionEngine does not dispose its rows.
+        pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
         fullInput = [Tensor(0, capacity, input.Width)];
         fullOutputs = Outputs(capacity);
     }
+
+    ~OnnxBatch() => Unpin();
 
     public int Capacity { get; }
 
@@ -44,21 +55,21 @@ internal sealed class OnnxBatch : IDisposable
         (int)Math.Min(int.MaxValue, Array.MaxLength / (input.Width + outputs.Sum(o => (long)o.Width)));
 
     /// <summary>Where the input of a row belongs: float32 [D].</summary>
-    public Span<float> Input(int row) => buffer.AsSpan(row * input.Width, input.Width);
+    public Span<float> Input(int row) => Values(row * input.Width, input.Width);
 
     /// <summary>What the last run gave for a row: float32 [width of the output].</summary>
     public ReadOnlySpan<float> Output(int output, int row)
     {
         int width = outputs[output].Width;
-        return buffer.AsSpan(outputStarts[output] + (row * width), width);
+        return Values(outputStarts[output] + (row * width), width);
     }
 
     /// <summary>Where the inputs of the first rows belong: float32 [rowCount, D].</summary>
-    public Span<float> InputRows(int rowCount) => buffer.AsSpan(0, rowCount * input.Width);
+    public Span<float> InputRows(int rowCount) => Values(0, rowCount * input.Width);
 
     /// <summary>What the last run gave for the first rows: float32 [rowCount, width of the output].</summary>
     public ReadOnlySpan<float> OutputRows(int output, int rowCount) =>
-        buffer.AsSpan(outputStarts[output], rowCount * outputs[output].Width);
+        Values(outputStarts[output], rowCount * outputs[output].Width);
 
     /// <summary>Index of a tensor among the outputs that this batch was made for.</summary>
     public int IndexOf(GraphTensor output) => Array.IndexOf(outputs, output);
@@ -70,14 +81,14 @@ internal sealed class OnnxBatch : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         if (rowCount == Capacity)
         {
-            lease.Run(options, inputNames, fullInput, outputNames, fullOutputs);
+            Run(fullInput, fullOutputs);
             return;
         }
         OrtValue[] firstInput = [Tensor(0, rowCount, input.Width)];
         OrtValue[] firstOutputs = Outputs(rowCount);
         try
         {
-            lease.Run(options, inputNames, firstInput, outputNames, firstOutputs);
+            Run(firstInput, firstOutputs);
         }
         finally
         {
@@ -96,7 +107,30 @@ internal sealed class OnnxBatch : IDisposable
         Release(fullInput);
         Release(fullOutputs);
         options.Dispose();
+        Unpin();
+        GC.SuppressFinalize(this);
         ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    private void Run(OrtValue[] inputs, OrtValue[] results)
+    {
+        lease.Run(options, inputNames, inputs, outputNames, results);
+        // The finalizer unpins the array that the run works on.
+        GC.KeepAlive(this);
+    }
+
+    private Span<float> Values(int start, int length)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return buffer.AsSpan(start, length);
+    }
+
+    private void Unpin()
+    {
+        if (pin.IsAllocated)
+        {
+            pin.Free();
+        }
     }
 
     private int LayOut()
@@ -114,10 +148,12 @@ internal sealed class OnnxBatch : IDisposable
         [.. outputs.Select((output, i) => Tensor(outputStarts[i], rowCount, output.Width))];
 
     private OrtValue Tensor(int start, int rowCount, int width) =>
-        OrtValue.CreateTensorValueFromMemory(
+        OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance,
-            buffer.AsMemory(start, rowCount * width),
-            [rowCount, width]
+            TensorElementType.Float,
+            [rowCount, width],
+            pin.AddrOfPinnedObject() + ((nint)start * sizeof(float)),
+            (long)rowCount * width * sizeof(float)
         );
 
     private static void Release(OrtValue[] values)

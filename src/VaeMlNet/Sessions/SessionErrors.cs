@@ -11,7 +11,7 @@ internal static class SessionErrors
     public static string WhyNotCuda(int device, string[] providers, Exception cause)
     {
         string problem = HasCuda(providers)
-            ? $"could not use it: {cause.Message.TrimEnd('.')}"
+            ? $"could not use it: {cause.Reason()}"
             : $"offers only {string.Join(", ", providers)}";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -9,18 +9,6 @@ internal static class SessionPool
     private static readonly Lock Gate = new();
     private static readonly Dictionary<Key, SharedSession> Sessions = [];
 
-    /// <summary>Number of sessions that are open in this process.</summary>
-    public static int OpenSessionCount
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return Sessions.Count;
-            }
-        }
-    }
-
     /// <summary>Takes a reference to the session of a model, which is opened when nobody has it yet.</summary>
     /// <param name="model">Bytes of the ONNX model.</param>
     /// <param name="settings">Device and threads.</param>

@@ -19,8 +19,6 @@ internal readonly record struct SessionSettings
 
     public int IntraOpThreadCount { get; }
 
-    public SessionSettings OnCpu => new(null, false, IntraOpThreadCount);
-
     /// <exception cref="ArgumentOutOfRangeException">The device id is negative or the number of threads below 1.</exception>
     public static SessionSettings From(int? gpuDeviceId, bool fallbackToCpu, int? intraOpThreadCount)
     {

@@ -85,6 +85,7 @@ public sealed class BatchedOnnxErrorTests
 
         Assert.That(error!.Message, Does.StartWith($"Row 17, slot 4 of 'Features' is {text},"));
         Assert.That(error.Message, Does.Contain(float.IsFinite(value) ? "NormalizeMinMax" : "ReplaceMissingValues"));
+        Assert.That(error.Message, Does.EndWith("count from 0."));
     }
 
     [TestCase(float.NaN)]

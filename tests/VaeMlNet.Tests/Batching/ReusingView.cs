@@ -33,14 +33,18 @@ internal sealed class ReusingView : IDataView
     /// <summary>The row whose features cannot be computed.</summary>
     public int? FailingRow { get; init; }
 
+    /// <summary>Called before each cursor or set of cursors.</summary>
+    public Action? WhenCursorIsMade { get; init; }
+
     public int RowsRead;
     public int FeaturesRead;
     public int CostlyRead;
+    public int CursorsDisposed;
 
     public long? GetRowCount() => ReportedRowCount;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, [.. columnsNeeded.Select(c => c.Index)], 0, 1);
+        GetRowCursorSet(columnsNeeded, 1)[0];
 
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
@@ -48,6 +52,7 @@ internal sealed class ReusingView : IDataView
         Random? rand = null
     )
     {
+        WhenCursorIsMade?.Invoke();
         int[] active = [.. columnsNeeded.Select(c => c.Index)];
         return [.. Enumerable.Range(0, n).Select(i => new Cursor(this, active, i, n))];
     }
@@ -104,6 +109,12 @@ internal sealed class ReusingView : IDataView
                 _ => (ValueGetter<VBuffer<float>>)Features,
             };
             return (ValueGetter<TValue>)getter;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Interlocked.Increment(ref view.CursorsDisposed);
+            base.Dispose(disposing);
         }
 
         private void Costly(ref double value)

@@ -150,6 +150,10 @@ public sealed class VaeEncodeTests
 
         Assert.That(() => transforms.VaeEncode("", "Features", folder), Throws.ArgumentException);
         Assert.That(() => transforms.VaeEncode(null!, "Features", folder), Throws.ArgumentNullException);
+        Assert.That(
+            () => transforms.VaeEncode(null!, null, folder),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("outputColumnName")
+        );
         Assert.That(() => transforms.VaeEncode("Latent", "", folder), Throws.ArgumentException);
         Assert.That(() => transforms.VaeEncode("Latent", "Features", ""), Throws.ArgumentException);
         Assert.That(

@@ -316,6 +316,7 @@ public sealed class ModelFolderTests
         var error = Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose());
 
         Assert.That(error!.Message, Does.StartWith($"Model '{folder}' "));
+        Assert.That(error.Message, Does.Not.Match(@"\.\)?\. "), "two full stops");
         foreach (string fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));

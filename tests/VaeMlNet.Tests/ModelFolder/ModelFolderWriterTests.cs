@@ -108,6 +108,7 @@ public sealed class ModelFolderWriterTests
             error!.Message,
             Does.Contain($"'{modelFolder}' could not be written").And.Contain("free disk space")
         );
+        Assert.That(error.Message, Does.Match(@"[^.]\. Nothing was replaced"), "one full stop, whatever the cause has");
         Assert.That(error.InnerException, Is.InstanceOf<IOException>());
         Assert.That(ModelName(), Is.EqualTo("bernoulli"));
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));

@@ -80,6 +80,7 @@ public sealed class VaeManifestTests
     [TestCase("\"maximum\": 1", "\"maximum\": -1", "minimum 0 and maximum -1")]
     [TestCase("\"quantile\": 0.5", "\"quantile\": 1.5", "quantile is 1.5")]
     [TestCase("\"columns\": [", "\"columns\": null, \"other\": [", "no valid manifest")]
+    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns holds null")]
     [TestCase("\"threshold\"", "\"thresholds\"", "no valid manifest")]
     [TestCase("\"opset\": 17", "\"opset\": 17, \"opset\": 18", "no valid manifest")]
     public void Read_WrongManifest_SaysWhatIsWrong(string original, string replacement, params string[] facts)
@@ -96,6 +97,7 @@ public sealed class VaeManifestTests
             error!.Message,
             Does.Contain($"'{temporary.Root}'").And.Contain("manifest.json").Or.Contain("version")
         );
+        Assert.That(error.Message, Does.Not.Match(@"\.\)?\. "), "two full stops");
         foreach (string fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));

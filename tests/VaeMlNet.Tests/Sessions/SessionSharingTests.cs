@@ -47,15 +47,17 @@ public sealed class SessionSharingTests
     }
 
     [Test]
-    public void Dispose_LastReference_ClosesTheSession()
+    public void Dispose_LastReference_GivesTheNextOneASessionOfItsOwn()
     {
-        int before = SessionPool.OpenSessionCount;
         VaeEncodeTransformer transformer = Encoder(OwnThreads + 2);
-        Assert.That(SessionPool.OpenSessionCount, Is.EqualTo(before + 1));
+        SessionLease closed = transformer.Lease;
 
         transformer.Dispose();
 
-        Assert.That(SessionPool.OpenSessionCount, Is.EqualTo(before));
+        Assert.That(closed.SessionReferences, Is.Zero);
+        using VaeEncodeTransformer next = Encoder(OwnThreads + 2);
+        Assert.That(next.Lease.IsSameSessionAs(closed), Is.False);
+        Assert.That(next.Lease.SessionReferences, Is.EqualTo(1));
     }
 
     [Test]
@@ -121,6 +123,100 @@ public sealed class SessionSharingTests
         cursor.MoveNext();
         Assert.That(() => latent(ref value), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(cursor.Dispose, Throws.Nothing);
+    }
+
+    [Test]
+    public void UseAfterDispose_Cursor_GivesNoValues()
+    {
+        using VaeEncodeTransformer transformer = Encoder();
+        IDataView view = transformer.Transform(new ReusingView(Model.Rows(12)));
+        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
+        VBuffer<float> value = default;
+        cursor.MoveNext();
+        latent(ref value);
+
+        cursor.Dispose();
+        cursor.Dispose();
+
+        Assert.That(() => latent(ref value), Throws.InvalidOperationException);
+        Assert.That(cursor.MoveNext(), Is.False);
+        Assert.That(cursor.Position, Is.EqualTo(-1));
+    }
+
+    [Test]
+    public void UseAfterDispose_Row_GivesNoValues()
+    {
+        using VaeEncodeTransformer transformer = Encoder();
+        var data = new ReusingView(Model.Rows(12));
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        DataViewRowCursor input = data.GetRowCursor(data.Schema);
+        DataViewRow row = mapper.GetRow(input, mapper.OutputSchema);
+        var latent = row.GetGetter<VBuffer<float>>(row.Schema["Latent"]);
+        VBuffer<float> value = default;
+        input.MoveNext();
+        latent(ref value);
+
+        row.Dispose();
+        row.Dispose();
+
+        Assert.That(() => latent(ref value), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public void GetRowCursor_TransformerDisposedMeanwhile_DisposesTheSourcesCursors(int cursorCount)
+    {
+        VaeEncodeTransformer transformer = Encoder();
+        var data = new ReusingView(Model.Rows(12)) { WhenCursorIsMade = transformer.Dispose };
+        IDataView view = transformer.Transform(data);
+
+        Assert.That(
+            () => cursorCount == 1 ? [view.GetRowCursor(view.Schema)] : view.GetRowCursorSet(view.Schema, cursorCount),
+            Throws.TypeOf<ObjectDisposedException>()
+        );
+
+        Assert.That(data.CursorsDisposed, Is.EqualTo(cursorCount));
+    }
+
+    /// <summary>PredictionEngine makes a row and never disposes it.</summary>
+    [Test]
+    public void Finalizer_RowsThatNobodyDisposed_UnpinTheirBuffers()
+    {
+        const int RowCount = 300;
+        using VaeEncodeTransformer transformer = Encoder();
+        long before = PinnedObjects();
+        Forget();
+
+        long after = PinnedObjects();
+
+        Assert.That(after - before, Is.LessThan(RowCount / 2));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Forget()
+        {
+            var data = new ReusingView(Model.Rows(1));
+            IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+            DataViewRow[] rows =
+            [
+                .. Enumerable
+                    .Range(0, RowCount)
+                    .Select(_ => mapper.GetRow(data.GetRowCursor(data.Schema), mapper.OutputSchema)),
+            ];
+            GC.Collect();
+            Assert.That(GC.GetGCMemoryInfo().PinnedObjectsCount, Is.AtLeast(RowCount), "or this test could not fail");
+            GC.KeepAlive(rows);
+        }
+
+        static long PinnedObjects()
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+            return GC.GetGCMemoryInfo().PinnedObjectsCount;
+        }
     }
 
     [Test]
