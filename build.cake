@@ -30,6 +30,16 @@ Task("ExportOnnx")
     .IsDependentOn("BuildCli")
     .Does(() => Vaemlnet("export", "model", "mnist", "epochs", "seed", "out"));
 
+Task("Benchmark")
+    .Description("Measures side by side, as ratios: tables and artifacts/benchmarks/FILTER.json. --filter=encode --mnist=FOLDER --rounds=7")
+    .IsDependentOn("BuildCli")
+    .Does(() =>
+    {
+        Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet");
+        Vaemlnet("mnist", "mnist");
+        RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, "filter", "mnist", "rounds");
+    });
+
 Task("Test")
     .Description("Every test that decides correctness; its last line is 'N passed, N failed'.")
     .IsDependentOn("Build")
@@ -54,7 +64,7 @@ Task("Clean")
     .Description("Deletes what was built; what the bootstrap fetched and MNIST stay (--all deletes them too).")
     .Does(() =>
     {
-        CleanDirectories("{src,tests,compat}/**/{bin,obj}");
+        CleanDirectories("{benchmarks,src,tests,compat}/**/{bin,obj}");
         if (HasArgument("all"))
             CleanDirectory("artifacts");
     });
@@ -80,10 +90,13 @@ string ExportedFigures(string modelFolder)
 
 void Dotnet(params string[] arguments) => Run("dotnet", arguments);
 
-/// Passes the named Cake arguments on to the command line when they were given.
-void Vaemlnet(string verb, params string[] passedOn)
+void Vaemlnet(string verb, params string[] passedOn) =>
+    RunTool(new[] { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", verb }, passedOn);
+
+/// Runs a program of ours; passes the named Cake arguments on when they were given.
+void RunTool(string[] command, params string[] passedOn)
 {
-    var arguments = new List<string> { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", verb };
+    var arguments = command.ToList();
     foreach (string name in passedOn.Where(name => HasArgument(name)))
         arguments.Add($"--{name}={Argument<string>(name)}");
     Run("dotnet", arguments.ToArray());

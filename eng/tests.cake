@@ -9,6 +9,7 @@ static readonly string[] TestProjects =
     "VaeMlNet.Training.Tests",
     "Dependencies.Tests",
     "VaeMlNet.Cli.Tests",
+    "VaeMlNet.Benchmarks.Tests",
     "Outsider.Tests",
 };
 

@@ -1,0 +1,14 @@
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Benchmarks.Encoding;
+
+/// <summary>An MNIST image as a row of a data view.</summary>
+/// <remarks>ApplyOnnxModel wants columns named as the graph's tensors.</remarks>
+internal sealed class Digit
+{
+    public const int PixelCount = 28 * 28;
+
+    /// <summary>Grey levels in [0, 1].</summary>
+    [ColumnName(EncoderGraph.InputName), VectorType(PixelCount)]
+    public float[] Features { get; set; } = [];
+}

@@ -1,0 +1,39 @@
+namespace VaeMlNet.Benchmarks.Encoding;
+
+/// <summary>Encodes rows that lie in one array already, with a session alone: no gathering, all tensors made beforehand.</summary>
+internal sealed class FlatEncoder(RawSession session, float[][] rows) : IDisposable
+{
+    private readonly RawBatch[] _batches = Batches(session, rows);
+
+    /// <summary>Encodes every row; the checksum.</summary>
+    public double EncodeAll()
+    {
+        double checksum = 0;
+        foreach (RawBatch batch in _batches)
+        {
+            checksum += batch.Run();
+        }
+        return checksum;
+    }
+
+    public void Dispose()
+    {
+        foreach (RawBatch batch in _batches)
+        {
+            batch.Dispose();
+        }
+    }
+
+    private static RawBatch[] Batches(RawSession session, float[][] rows)
+    {
+        float[] flat = [.. rows.SelectMany(row => row)];
+        float[] means = new float[EncoderGraph.BatchSize * session.OutputWidth];
+        var batches = new List<RawBatch>();
+        for (int start = 0; start < rows.Length; start += EncoderGraph.BatchSize)
+        {
+            int count = Math.Min(EncoderGraph.BatchSize, rows.Length - start);
+            batches.Add(new(session, flat, start * Digit.PixelCount, count, means));
+        }
+        return [.. batches];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+
+namespace VaeMlNet.Benchmarks.Encoding;
+
+/// <summary>Reads MNIST's training images.</summary>
+internal static class MnistImages
+{
+    private const string FileName = "train-images-idx3-ubyte";
+    private const int HeaderLength = 16;
+
+    /// <summary>All training images, an array of grey levels in [0, 1] each.</summary>
+    /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
+    public static float[][] Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        byte[] file = File.ReadAllBytes(path);
+        int rowCount = file.Length < HeaderLength ? 0 : BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4));
+        if (file.Length != HeaderLength + ((long)rowCount * Digit.PixelCount))
+        {
+            throw new InvalidDataException(
+                $"'{path}' has {file.Length} bytes, which is not what its header says. Fetch it again with 'vaemlnet mnist'."
+            );
+        }
+        return
+        [
+            .. Enumerable
+                .Range(0, rowCount)
+                .Select(row => Scale(file.AsSpan(HeaderLength + (row * Digit.PixelCount), Digit.PixelCount))),
+        ];
+    }
+
+    private static float[] Scale(ReadOnlySpan<byte> pixels)
+    {
+        float[] scaled = new float[pixels.Length];
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            scaled[i] = pixels[i] / 255f;
+        }
+        return scaled;
+    }
+}

@@ -1,0 +1,47 @@
+namespace VaeMlNet.Benchmarks.Measuring;
+
+/// <summary>Figures of several contestants over several rounds.</summary>
+internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
+{
+    private readonly Dictionary<string, List<PassFigures>> _passes = contestants.ToDictionary(
+        c => c.Name,
+        _ => new List<PassFigures>()
+    );
+
+    public IReadOnlyList<Contestant> Contestants => contestants;
+
+    public int RoundCount => _passes.Values.Min(passes => passes.Count);
+
+    /// <summary>Adds a contestant's pass of the next round.</summary>
+    public void Add(string contestant, PassFigures figures) => _passes[contestant].Add(figures);
+
+    public Quartiles RowsPerSecond(Contestant contestant) =>
+        Quartiles.Of(_passes[contestant.Name].Select(pass => contestant.RowCount / pass.Seconds));
+
+    public Quartiles CpuMicrosecondsPerRow(Contestant contestant) =>
+        Quartiles.Of(_passes[contestant.Name].Select(pass => 1e6 * pass.CpuSeconds / contestant.RowCount));
+
+    public Quartiles AllocatedBytesPerRow(Contestant contestant) =>
+        Quartiles.Of(_passes[contestant.Name].Select(pass => (double)pass.AllocatedBytes / contestant.RowCount));
+
+    /// <summary>
+    /// How many times as fast one is as the other. Speeds are divided within each round, and the quartiles taken of these
+    /// ratios: what slows the machine for a while slows both.
+    /// </summary>
+    public Quartiles Speed(SpeedRatio ratio) => ReferenceToContestant(ratio, pass => pass.Seconds);
+
+    /// <summary>The same of rows per second of processor time: on a busy machine it varies less than the wall clock.</summary>
+    public Quartiles Efficiency(SpeedRatio ratio) => ReferenceToContestant(ratio, pass => pass.CpuSeconds);
+
+    private Quartiles ReferenceToContestant(SpeedRatio ratio, Func<PassFigures, double> seconds)
+    {
+        IEnumerable<double> reference = PerRow(ratio.Reference, seconds);
+        return Quartiles.Of(reference.Zip(PerRow(ratio.Contestant, seconds), (theirs, own) => theirs / own));
+    }
+
+    private IEnumerable<double> PerRow(string name, Func<PassFigures, double> seconds)
+    {
+        int rows = contestants.Single(c => c.Name == name).RowCount;
+        return _passes[name].Select(pass => seconds(pass) / rows);
+    }
+}

@@ -1,0 +1,66 @@
+using VaeMlNet.Benchmarks.Measuring;
+
+namespace VaeMlNet.Benchmarks.Tests.Measuring;
+
+internal sealed class InterleavedRunTests
+{
+    [Test]
+    public void Measure_TwoContestants_TakesTurnsAndReversesTheirOrder()
+    {
+        var order = new List<string>();
+        Contestant[] contestants = [Recording("a", order), Recording("b", order)];
+
+        Measurements measurements = InterleavedRun.Measure(contestants, rounds: 7, _ => { });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(measurements.RoundCount, Is.EqualTo(7));
+            Assert.That(order, Has.Count.EqualTo(2 * (7 + 2)), "two rounds to warm up");
+            Assert.That(order.Take(8), Is.EqualTo(new[] { "a", "b", "b", "a", "a", "b", "b", "a" }));
+        });
+    }
+
+    [Test]
+    public void Measure_OneContestantComputesSomethingElse_NamesItAndItsChecksum()
+    {
+        Contestant[] contestants = [new("right", 1, "", 1, () => 100), new("wrong", 1, "", 1, () => 101)];
+
+        Assert.That(
+            () => InterleavedRun.Measure(contestants, rounds: 7, _ => { }),
+            Throws
+                .InvalidOperationException.With.Message.Contains("'wrong'")
+                .And.Message.Contains("101")
+                .And.Message.Contains("100")
+        );
+    }
+
+    [Test]
+    public void Measure_ChecksumIsNaN_Throws()
+    {
+        Contestant[] contestants = [new("right", 1, "", 1, () => 100), new("wrong", 1, "", 1, () => double.NaN)];
+
+        Assert.That(() => InterleavedRun.Measure(contestants, rounds: 7, _ => { }), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void Measure_TooFewRounds_Throws()
+    {
+        Assert.That(
+            () => InterleavedRun.Measure([Recording("a", [])], rounds: 6, _ => { }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("7")
+        );
+    }
+
+    private static Contestant Recording(string name, List<string> order) =>
+        new(
+            name,
+            1,
+            "",
+            RowCount: 1,
+            () =>
+            {
+                order.Add(name);
+                return 1;
+            }
+        );
+}

@@ -1,0 +1,57 @@
+using VaeMlNet.Benchmarks.Measuring;
+
+namespace VaeMlNet.Benchmarks.Tests.Measuring;
+
+internal sealed class MeasurementsTests
+{
+    private static readonly Contestant Own = new("own", 1, "", RowCount: 100, () => 0);
+    private static readonly Contestant Reference = new("reference", 1, "", RowCount: 100, () => 0);
+
+    [Test]
+    public void Speed_MachineSlowsDownBetweenRounds_ComparesWithinRounds()
+    {
+        var measurements = new Measurements([Own, Reference]);
+        foreach (double slowness in new double[] { 1, 10, 3 })
+        {
+            measurements.Add(Own.Name, new(2 * slowness, 0, 0));
+            measurements.Add(Reference.Name, new(1 * slowness, 0, 0));
+        }
+
+        Assert.That(measurements.Speed(new("own", "reference")), Is.EqualTo(new Quartiles(0.5, 0.5, 0.5)));
+    }
+
+    [Test]
+    public void Speed_ContestantsOfDifferentLength_ComparesPerRow()
+    {
+        Contestant shorter = Own with { RowCount = 50 };
+        var measurements = new Measurements([shorter, Reference]);
+        measurements.Add(shorter.Name, new(1, 0, 0));
+        measurements.Add(Reference.Name, new(1, 0, 0));
+
+        Assert.That(measurements.Speed(new("own", "reference")).Median, Is.EqualTo(0.5));
+    }
+
+    [Test]
+    public void Efficiency_SameClockTimeOnTwoProcessors_IsHalf()
+    {
+        var measurements = new Measurements([Own, Reference]);
+        measurements.Add(Own.Name, new(1, 2, 0));
+        measurements.Add(Reference.Name, new(1, 1, 0));
+
+        Assert.That(measurements.Efficiency(new("own", "reference")).Median, Is.EqualTo(0.5));
+    }
+
+    [Test]
+    public void FiguresPerRow_OnePass_DivideByItsRows()
+    {
+        var measurements = new Measurements([Own]);
+        measurements.Add(Own.Name, new(Seconds: 0.5, CpuSeconds: 0.001, AllocatedBytes: 1600));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(measurements.RowsPerSecond(Own).Median, Is.EqualTo(200));
+            Assert.That(measurements.CpuMicrosecondsPerRow(Own).Median, Is.EqualTo(10).Within(1e-9));
+            Assert.That(measurements.AllocatedBytesPerRow(Own).Median, Is.EqualTo(16));
+        });
+    }
+}
