@@ -10,17 +10,17 @@ internal sealed class EncodeBenchmark : IDisposable
     public const string Name = "encode";
 
     private const string MeanColumn = nameof(Latent.Mean);
-    private readonly MLContext _ml = new(seed: 1);
-    private readonly List<IDisposable> _owned = [];
-    private readonly float[][] _rows;
-    private readonly Digit[] _digits;
-    private readonly IDataView _view;
+    private readonly MLContext ml = new(seed: 1);
+    private readonly List<IDisposable> owned = [];
+    private readonly float[][] rows;
+    private readonly Digit[] digits;
+    private readonly IDataView view;
 
     public EncodeBenchmark(float[][] rows)
     {
-        _rows = rows;
-        _digits = [.. rows.Select(row => new Digit { Features = row })];
-        _view = _ml.Data.LoadFromEnumerable(_digits);
+        this.rows = rows;
+        digits = [.. rows.Select(row => new Digit { Features = row })];
+        view = ml.Data.LoadFromEnumerable(digits);
         Contestants =
         [
             .. Batched(threads: 1, suffix: ""),
@@ -49,25 +49,25 @@ internal sealed class EncodeBenchmark : IDisposable
 
     public string Subject =>
         FormattableString.Invariant(
-            $"Encoding {_rows.Length:N0} MNIST rows in memory with `{EncoderGraph.Path}`, batches of {EncoderGraph.BatchSize}: every contestant reads the same arrays, runs the same graph with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. A pass starts with opened sessions and a fitted pipeline."
+            $"Encoding {rows.Length:N0} MNIST rows in memory with `{EncoderGraph.Path}`, batches of {EncoderGraph.BatchSize}: every contestant reads the same arrays, runs the same graph with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. A pass starts with opened sessions and a fitted pipeline."
         );
 
     public void Dispose()
     {
         // Tensors before the sessions that they were made for.
-        foreach (IDisposable owned in _owned.AsEnumerable().Reverse())
+        foreach (IDisposable resource in owned.AsEnumerable().Reverse())
         {
-            owned.Dispose();
+            resource.Dispose();
         }
     }
 
     private IEnumerable<Contestant> Batched(int threads, string suffix)
     {
         RawSession session = Own(new RawSession(threads));
-        GatheringEncoder raw = Own(new GatheringEncoder(session, _rows, EncoderGraph.BatchSize));
-        FlatEncoder flat = Own(new FlatEncoder(session, _rows));
-        IDataView encoded = VaeEncode(threads).Transform(_view);
-        IDataView applied = ApplyOnnxModel(threads).Transform(_view);
+        GatheringEncoder raw = Own(new GatheringEncoder(session, rows, EncoderGraph.BatchSize));
+        FlatEncoder flat = Own(new FlatEncoder(session, rows));
+        IDataView encoded = VaeEncode(threads).Transform(view);
+        IDataView applied = ApplyOnnxModel(threads).Transform(view);
         yield return New($"raw-flat{suffix}", threads, "runs over rows that lie in one array", flat.EncodeAll);
         yield return New($"raw{suffix}", threads, "gather from float[][], run", raw.EncodeAll);
         yield return New(
@@ -89,9 +89,7 @@ internal sealed class EncodeBenchmark : IDisposable
         RawSession session = Own(new RawSession(threads: 1));
         GatheringEncoder[] workers =
         [
-            .. Enumerable
-                .Range(0, count)
-                .Select(_ => Own(new GatheringEncoder(session, _rows, EncoderGraph.BatchSize))),
+            .. Enumerable.Range(0, count).Select(_ => Own(new GatheringEncoder(session, rows, EncoderGraph.BatchSize))),
         ];
         double Pass()
         {
@@ -105,7 +103,7 @@ internal sealed class EncodeBenchmark : IDisposable
     private Contestant CursorSet(int count)
     {
         // An enumerable gives one cursor, however many are asked for.
-        IDataView encoded = VaeEncode(threads: 1).Transform(_ml.Data.Cache(_view));
+        IDataView encoded = VaeEncode(threads: 1).Transform(ml.Data.Cache(view));
         return New(
             $"VaeEncode-{count}-cursors",
             count,
@@ -116,13 +114,13 @@ internal sealed class EncodeBenchmark : IDisposable
 
     private Contestant RawOneRow()
     {
-        GatheringEncoder raw = Own(new GatheringEncoder(Own(new RawSession(threads: 1)), _rows, batchSize: 1));
+        GatheringEncoder raw = Own(new GatheringEncoder(Own(new RawSession(threads: 1)), rows, batchSize: 1));
         return New("raw1", 1, "as raw, a run per row", raw.EncodeAll);
     }
 
     private Contestant PredictionEngine()
     {
-        var engine = Own(_ml.Model.CreatePredictionEngine<Digit, Latent>(VaeEncode(threads: 1)));
+        var engine = Own(ml.Model.CreatePredictionEngine<Digit, Latent>(VaeEncode(threads: 1)));
         return New(
             "PredictionEngine",
             1,
@@ -135,7 +133,7 @@ internal sealed class EncodeBenchmark : IDisposable
     {
         var latent = new Latent();
         double checksum = 0;
-        foreach (Digit digit in _digits)
+        foreach (Digit digit in digits)
         {
             engine.Predict(digit, ref latent);
             checksum += Math.Abs(latent.Mean[0]);
@@ -145,18 +143,18 @@ internal sealed class EncodeBenchmark : IDisposable
 
     private VaeEncodeTransformer VaeEncode(int threads) =>
         Own(
-            _ml.Transforms.VaeEncode(
+            ml.Transforms.VaeEncode(
                     MeanColumn,
                     EncoderGraph.InputName,
                     EncoderGraph.ModelFolder,
                     new() { BatchSize = EncoderGraph.BatchSize, IntraOpThreadCount = threads }
                 )
-                .Fit(_view)
+                .Fit(view)
         );
 
     private OnnxTransformer ApplyOnnxModel(int threads) =>
         Own(
-            _ml.Transforms.ApplyOnnxModel(
+            ml.Transforms.ApplyOnnxModel(
                     new OnnxOptions
                     {
                         ModelFile = EncoderGraph.Path,
@@ -166,16 +164,16 @@ internal sealed class EncodeBenchmark : IDisposable
                         IntraOpNumThreads = threads,
                     }
                 )
-                .Fit(_view)
+                .Fit(view)
         );
 
     private Contestant New(string name, int threads, string description, Func<double> pass) =>
-        new(name, threads, description, _rows.Length, pass);
+        new(name, threads, description, rows.Length, pass);
 
     private T Own<T>(T resource)
         where T : IDisposable
     {
-        _owned.Add(resource);
+        owned.Add(resource);
         return resource;
     }
 }

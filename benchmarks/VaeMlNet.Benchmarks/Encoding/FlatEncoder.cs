@@ -3,13 +3,13 @@ namespace VaeMlNet.Benchmarks.Encoding;
 /// <summary>Encodes rows that lie in one array already, with a session alone: no gathering, all tensors made beforehand.</summary>
 internal sealed class FlatEncoder(RawSession session, float[][] rows) : IDisposable
 {
-    private readonly RawBatch[] _batches = Batches(session, rows);
+    private readonly RawBatch[] batches = Batches(session, rows);
 
     /// <summary>Encodes every row; the checksum.</summary>
     public double EncodeAll()
     {
         double checksum = 0;
-        foreach (RawBatch batch in _batches)
+        foreach (RawBatch batch in batches)
         {
             checksum += batch.Run();
         }
@@ -18,7 +18,7 @@ internal sealed class FlatEncoder(RawSession session, float[][] rows) : IDisposa
 
     public void Dispose()
     {
-        foreach (RawBatch batch in _batches)
+        foreach (RawBatch batch in batches)
         {
             batch.Dispose();
         }

@@ -4,20 +4,20 @@ namespace VaeMlNet.Benchmarks.Encoding;
 /// <remarks>For one thread at a time.</remarks>
 internal sealed class GatheringEncoder : IDisposable
 {
-    private readonly float[][] _rows;
-    private readonly int _batchSize;
-    private readonly RawBatch _full;
-    private readonly RawBatch? _last;
+    private readonly float[][] rows;
+    private readonly int batchSize;
+    private readonly RawBatch full;
+    private readonly RawBatch? last;
 
     public GatheringEncoder(RawSession session, float[][] rows, int batchSize)
     {
-        _rows = rows;
-        _batchSize = batchSize;
+        this.rows = rows;
+        this.batchSize = batchSize;
         float[] input = new float[batchSize * Digit.PixelCount];
         float[] means = new float[batchSize * session.OutputWidth];
-        _full = new(session, input, start: 0, batchSize, means);
+        full = new(session, input, start: 0, batchSize, means);
         int rest = rows.Length % batchSize;
-        _last = rest > 0 ? new(session, input, start: 0, rest, means) : null;
+        last = rest > 0 ? new(session, input, start: 0, rest, means) : null;
     }
 
     /// <summary>Encodes every row; the checksum.</summary>
@@ -31,11 +31,11 @@ internal sealed class GatheringEncoder : IDisposable
     public double EncodeBatches(Func<int> takeBatch)
     {
         double checksum = 0;
-        for (int start; (start = takeBatch() * _batchSize) < _rows.Length; )
+        for (int start; (start = takeBatch() * batchSize) < rows.Length; )
         {
-            int count = Math.Min(_batchSize, _rows.Length - start);
-            RawBatch batch = count == _batchSize ? _full : _last!;
-            batch.Gather(_rows.AsSpan(start, count));
+            int count = Math.Min(batchSize, rows.Length - start);
+            RawBatch batch = count == batchSize ? full : last!;
+            batch.Gather(rows.AsSpan(start, count));
             checksum += batch.Run();
         }
         return checksum;
@@ -43,7 +43,7 @@ internal sealed class GatheringEncoder : IDisposable
 
     public void Dispose()
     {
-        _full.Dispose();
-        _last?.Dispose();
+        full.Dispose();
+        last?.Dispose();
     }
 }

@@ -6,8 +6,8 @@ namespace VaeMlNet.Benchmarks.Encoding;
 /// <remarks>For one thread at a time.</remarks>
 internal sealed class RawBatch(RawSession session, float[] input, int start, int rowCount, float[] means) : IDisposable
 {
-    private readonly OrtValue[] _input = RawSession.Tensor(input, start, rowCount, Digit.PixelCount);
-    private readonly OrtValue[] _output = RawSession.Tensor(means, 0, rowCount, session.OutputWidth);
+    private readonly OrtValue[] inputTensor = RawSession.Tensor(input, start, rowCount, Digit.PixelCount);
+    private readonly OrtValue[] outputTensor = RawSession.Tensor(means, 0, rowCount, session.OutputWidth);
 
     /// <summary>Copies rows into the input.</summary>
     public void Gather(ReadOnlySpan<float[]> rows)
@@ -21,7 +21,7 @@ internal sealed class RawBatch(RawSession session, float[] input, int start, int
     /// <summary>Runs the session; the checksum of the means.</summary>
     public double Run()
     {
-        session.Run(_input, _output);
+        session.Run(inputTensor, outputTensor);
         double checksum = 0;
         for (int row = 0; row < rowCount; row++)
         {
@@ -32,7 +32,7 @@ internal sealed class RawBatch(RawSession session, float[] input, int start, int
 
     public void Dispose()
     {
-        _input[0].Dispose();
-        _output[0].Dispose();
+        inputTensor[0].Dispose();
+        outputTensor[0].Dispose();
     }
 }

@@ -8,8 +8,8 @@ internal sealed class RawSession : IDisposable
 {
     private static readonly string[] InputNames = [EncoderGraph.InputName];
     private static readonly string[] OutputNames = [EncoderGraph.OutputName];
-    private readonly RunOptions _runOptions = new();
-    private readonly InferenceSession _session;
+    private readonly RunOptions runOptions = new();
+    private readonly InferenceSession session;
 
     public RawSession(int threads)
     {
@@ -20,14 +20,14 @@ internal sealed class RawSession : IDisposable
             IntraOpNumThreads = threads,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = new InferenceSession(EncoderGraph.Path, options);
-        OutputWidth = _session.OutputMetadata[EncoderGraph.OutputName].Dimensions[1];
+        session = new InferenceSession(EncoderGraph.Path, options);
+        OutputWidth = session.OutputMetadata[EncoderGraph.OutputName].Dimensions[1];
     }
 
     public int OutputWidth { get; }
 
     public void Run(OrtValue[] input, OrtValue[] output) =>
-        _session.Run(_runOptions, InputNames, input, OutputNames, output);
+        session.Run(runOptions, InputNames, input, OutputNames, output);
 
     /// <summary>A tensor float32 [rowCount, width] over a part of an array.</summary>
     public static OrtValue[] Tensor(float[] values, int start, int rowCount, int width) =>
@@ -41,7 +41,7 @@ internal sealed class RawSession : IDisposable
 
     public void Dispose()
     {
-        _session.Dispose();
-        _runOptions.Dispose();
+        session.Dispose();
+        runOptions.Dispose();
     }
 }

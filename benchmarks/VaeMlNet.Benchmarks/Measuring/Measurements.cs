@@ -3,26 +3,26 @@ namespace VaeMlNet.Benchmarks.Measuring;
 /// <summary>Figures of several contestants over several rounds.</summary>
 internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
 {
-    private readonly Dictionary<string, List<PassFigures>> _passes = contestants.ToDictionary(
+    private readonly Dictionary<string, List<PassFigures>> passes = contestants.ToDictionary(
         c => c.Name,
         _ => new List<PassFigures>()
     );
 
     public IReadOnlyList<Contestant> Contestants => contestants;
 
-    public int RoundCount => _passes.Values.Min(passes => passes.Count);
+    public int RoundCount => passes.Values.Min(passes => passes.Count);
 
     /// <summary>Adds a contestant's pass of the next round.</summary>
-    public void Add(string contestant, PassFigures figures) => _passes[contestant].Add(figures);
+    public void Add(string contestant, PassFigures figures) => passes[contestant].Add(figures);
 
     public Quartiles RowsPerSecond(Contestant contestant) =>
-        Quartiles.Of(_passes[contestant.Name].Select(pass => contestant.RowCount / pass.Seconds));
+        Quartiles.Of(passes[contestant.Name].Select(pass => contestant.RowCount / pass.Seconds));
 
     public Quartiles CpuMicrosecondsPerRow(Contestant contestant) =>
-        Quartiles.Of(_passes[contestant.Name].Select(pass => 1e6 * pass.CpuSeconds / contestant.RowCount));
+        Quartiles.Of(passes[contestant.Name].Select(pass => 1e6 * pass.CpuSeconds / contestant.RowCount));
 
     public Quartiles AllocatedBytesPerRow(Contestant contestant) =>
-        Quartiles.Of(_passes[contestant.Name].Select(pass => (double)pass.AllocatedBytes / contestant.RowCount));
+        Quartiles.Of(passes[contestant.Name].Select(pass => (double)pass.AllocatedBytes / contestant.RowCount));
 
     /// <summary>
     /// How many times as fast one is as the other. Speeds are divided within each round, and the quartiles taken of these
@@ -42,6 +42,6 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
     private IEnumerable<double> PerRow(string name, Func<PassFigures, double> seconds)
     {
         int rows = contestants.Single(c => c.Name == name).RowCount;
-        return _passes[name].Select(pass => seconds(pass) / rows);
+        return passes[name].Select(pass => seconds(pass) / rows);
     }
 }
