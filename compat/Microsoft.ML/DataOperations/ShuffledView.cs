@@ -26,6 +26,7 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
         Random rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
+    // As in ML.NET it does not dispose its source: cursors of third parties must let go at their end by themselves.
     private sealed class Cursor : SourceCursor
     {
         private readonly DataViewRowCursor _input;
@@ -70,8 +71,6 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
             _served = _random.Next(_count);
             return true;
         }
-
-        protected override void DisposeSource() => _input.Dispose();
 
         private bool TryFill(int slot)
         {

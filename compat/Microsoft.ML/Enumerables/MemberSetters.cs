@@ -107,7 +107,8 @@ internal static class MemberSetters
         return target =>
         {
             get(ref value);
-            var values = ArrayFor(read?.Invoke(target), value.Length);
+            // As in ML.NET, sparse values never go into the array that is there.
+            var values = ArrayFor(value.IsDense ? read?.Invoke(target) : null, value.Length);
             value.CopyTo(values);
             write(target, values);
         };

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Trainers;
 /// <summary>Score, one number per class, and PredictedLabel, the key of the largest.</summary>
 internal sealed class MulticlassScorer : ScorerBase
 {
-    private const string ColumnKind = "MultiClassClassification";
+    private const string ColumnKind = "MulticlassClassification";
 
     private readonly IClassModel _model;
     private readonly ClassNames _names;

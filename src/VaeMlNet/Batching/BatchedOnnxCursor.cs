@@ -94,6 +94,11 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         window.Fill();
         isAtEnd = window.Count == 0;
         position = isAtEnd ? -1 : reached;
+        if (isAtEnd)
+        {
+            // As ML.NET's own cursors do, because not every reader of ML.NET disposes them (ShuffleRows does not).
+            Dispose();
+        }
     }
 
     private Delegate MakeGetter(DataViewSchema.Column column)

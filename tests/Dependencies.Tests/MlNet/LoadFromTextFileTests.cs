@@ -84,7 +84,8 @@ public class LoadFromTextFileTests
     {
         var data = ml.Data.LoadFromTextFile(Write("12", "word"), [new TextLoader.Column("Id", DataKind.Int32, 0)]);
 
-        Assert.That(() => Samples.Ids(data), Throws.TypeOf<FormatException>());
+        // Which exception depends on how many threads parse.
+        Assert.That(() => Samples.Ids(data), Throws.Exception);
     }
 
     [Test]
@@ -125,11 +126,9 @@ public class LoadFromTextFileTests
     }
 
     [Test]
-    public void Load_MissingFile_Throws() =>
+    public void Load_MissingFile_FailsAtTheLatestWhileReading() =>
         Assert.That(
-            () => Load(file),
-            Throws
-                .TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.EqualTo($"File or directory does not exist at path: {file} (Parameter 'path')")
+            () => Load(file).GetColumn<string>("Name").ToArray(),
+            Throws.Exception.With.Matches<Exception>(error => error!.ToString().Contains(file))
         );
 }

@@ -43,7 +43,10 @@ public class ThirdPartyViewTests
         Assert.That(rows.Select(row => row.Values), Is.EqualTo(rows.Select(row => new[] { 0f, row.Id })));
     }
 
-    [TestCaseSource(nameof(Names))]
+    // ML.NET's shuffling does not dispose the cursor that it reads.
+    private static IEnumerable<string> NamesOfDisposing => Names.Where(name => name != "ShuffleRows");
+
+    [TestCaseSource(nameof(NamesOfDisposing))]
     public void Cursors_ReadToTheEnd_AreDisposed(string operation)
     {
         var view = new ThirdPartyView(50);
