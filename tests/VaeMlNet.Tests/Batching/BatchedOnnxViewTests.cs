@@ -96,6 +96,23 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
+    public void Cursor_AtItsEnd_DisposesItsSourceEvenIfNobodyDisposesIt()
+    {
+        var source = new ReusingView(Model.Rows(20));
+        IDataView view = Transformer(batchSize: 8).Transform(source);
+
+        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        while (cursor.MoveNext())
+        {
+            Assert.That(source.CursorsDisposed, Is.Zero);
+        }
+
+        Assert.That(source.CursorsDisposed, Is.EqualTo(1));
+        Assert.That(cursor.MoveNext(), Is.False);
+        Assert.That(cursor.Position, Is.EqualTo(-1));
+    }
+
+    [Test]
     public void Cursor_PassedThroughColumns_BelongToTheRow()
     {
         float[][] rows = Model.Rows(RowCount);
