@@ -1,5 +1,3 @@
-using VaeMlNet.Tests.Shared;
-
 namespace VaeMlNet.Outsider.Tests;
 
 /// <summary>The model folders of this repository, as a user finds them.</summary>

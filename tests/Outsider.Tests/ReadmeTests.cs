@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using TorchSharp;
 using VaeMlNet.OnnxExport;
-using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Outsider.Tests;
@@ -11,23 +10,23 @@ namespace VaeMlNet.Outsider.Tests;
 [NonParallelizable]
 public sealed class ReadmeTests
 {
-    private string folder = "";
+    private TemporaryFolder folder = null!;
     private string startFolder = "";
 
     [SetUp]
     public void EnterFolderWithTheModel()
     {
         startFolder = Environment.CurrentDirectory;
-        folder = Directory.CreateTempSubdirectory("vaemlnet-readme-").FullName;
-        CopyFolder(Repository.PathOf("onnx", "mnist"), Path.Combine(folder, "onnx", "mnist"));
-        Environment.CurrentDirectory = folder;
+        folder = new TemporaryFolder();
+        folder.CopyOf(Repository.PathOf("onnx", "mnist"), "onnx/mnist");
+        Environment.CurrentDirectory = folder.Path;
     }
 
     [TearDown]
     public void Leave()
     {
         Environment.CurrentDirectory = startFolder;
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Test]
@@ -137,16 +136,6 @@ public sealed class ReadmeTests
 
     private static string Lines(IEnumerable<string> lines) =>
         string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
-
-    private static void CopyFolder(string from, string to)
-    {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
 
     private sealed class Image
     {

@@ -1,6 +1,5 @@
 using TorchSharp;
 using VaeMlNet.OnnxExport.Tests.Support;
-using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;

@@ -87,7 +87,7 @@ public class OnnxExporterTests
 
         Assert.That(error.Message, Does.Contain("'encoder.2 (Gate)'").And.Contain(typeof(Gate).FullName));
         Assert.That(error.Message, Does.Contain("IOnnxExportable").And.Contain("OnnxConverters.Default.With<Gate>"));
-        Assert.That(folder.FileNames, Is.Empty);
+        Assert.That(folder.Entries, Is.Empty);
     }
 
     [Test]

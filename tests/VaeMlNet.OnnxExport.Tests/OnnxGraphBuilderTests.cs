@@ -1,6 +1,5 @@
 using VaeMlNet.OnnxExport.Protobuf;
 using VaeMlNet.OnnxExport.Tests.Support;
-using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
@@ -283,7 +282,7 @@ public class OnnxGraphBuilderTests
         Assert.That(error.Message, Does.Match("2,214,59\\d,\\d{3} bytes").And.Contain("2,147,483,647"));
         error = Assert.Throws<OnnxExportException>(() => graph.Save(folder["large.onnx"]));
         Assert.That(error.Message, Does.Contain(folder["large.onnx"]));
-        Assert.That(folder.FileNames, Is.Empty);
+        Assert.That(folder.Entries, Is.Empty);
     }
 
     private static void AssertRefused(string name, Action<string> add)

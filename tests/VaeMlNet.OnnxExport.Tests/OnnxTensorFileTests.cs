@@ -1,5 +1,4 @@
 using VaeMlNet.OnnxExport.Tests.Support;
-using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
@@ -45,7 +44,7 @@ public class OnnxTensorFileTests
             error.Message,
             Does.Contain("'features'").And.Contain("[4, 2]").And.Contain("8 elements").And.Contain("6 were given")
         );
-        Assert.That(folder.FileNames, Is.Empty);
+        Assert.That(folder.Entries, Is.Empty);
     }
 
     [Test]

@@ -1,5 +1,3 @@
-using VaeMlNet.Tests.Shared;
-
 namespace VaeMlNet.Tests;
 
 /// <summary>The public API is the approved text: a change to it is made on purpose, with its documentation.</summary>

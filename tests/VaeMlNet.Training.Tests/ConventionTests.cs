@@ -1,5 +1,3 @@
-using VaeMlNet.Tests.Shared;
-
 namespace VaeMlNet.Tests;
 
 public class ConventionTests

@@ -109,7 +109,7 @@ internal sealed class CsvFeatureFile : FeatureFile
         }
         catch (CsvFormatException e)
         {
-            throw new CommandException($"CSV file '{path}' is damaged at line {e.LineNumber}: {e.Message}", e);
+            throw new CommandException($"CSV file '{path}' is damaged at line {e.LineNumber}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.", e);
         }
         catch (IOException e)
         {

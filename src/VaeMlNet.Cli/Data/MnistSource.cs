@@ -83,7 +83,7 @@ internal static class MnistSource
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new CommandException(
-                $"Could not store MNIST in '{folder}': {e.Message} Pass --mnist=FOLDER instead.",
+                $"Could not store MNIST in '{folder}': {e.Message.TrimEnd('.')}. Pass --mnist=FOLDER instead.",
                 e
             );
         }

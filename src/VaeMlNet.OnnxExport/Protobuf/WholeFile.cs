@@ -40,7 +40,7 @@ internal static class WholeFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new OnnxExportException(
-                $"Could not write the {what} '{path}': {e.Message} Nothing was changed there. "
+                $"Could not write the {what} '{path}': {e.Message.TrimEnd('.')}. Nothing was changed there. "
                     + "See that the folder is writable and its disk has room, or choose another folder.",
                 e
             );

@@ -46,7 +46,7 @@ internal static class CheckpointFiles
         {
             DeleteTemporaries(folder);
             throw new VaeModelException(
-                $"Checkpoint '{folder}' could not be written: {e.Message} Check the path, free space and permissions.",
+                $"Checkpoint '{folder}' could not be written: {e.Reason()}. Check the path, free space and permissions.",
                 e
             );
         }
@@ -98,7 +98,7 @@ internal static class CheckpointFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw Unreadable(folder, $"{DescriptionName}: {e.Message}", e);
+            throw Unreadable(folder, $"{DescriptionName}: {e.Reason()}", e);
         }
 
         return description?.FormatVersion == CheckpointDescription.CurrentFormatVersion

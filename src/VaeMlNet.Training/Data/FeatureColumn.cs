@@ -138,7 +138,7 @@ internal static class FeatureColumn
         {
             throw new InvalidOperationException(
                 $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. "
-                    + "Give every row an array of the declared size."
+                    + "Give every row an array of the declared size. Rows count from 0."
             );
         }
     }

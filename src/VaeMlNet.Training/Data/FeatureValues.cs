@@ -56,7 +56,7 @@ internal sealed class FeatureValues(Likelihood likelihood, string source)
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint}"
+                $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint} Rows and slots count from 0."
             )
         );
 }

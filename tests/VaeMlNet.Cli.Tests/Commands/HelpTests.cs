@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using VaeMlNet.Cli.Tests.Support;
-using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Cli.Tests.Commands;
 

@@ -59,15 +59,5 @@ internal sealed class TinyModel
     }
 
     /// <summary>A copy of the model folder that a test may damage.</summary>
-    public static string CopyModel(TemporaryFolder target)
-    {
-        foreach (string file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(target["model"], Path.GetRelativePath(Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        return target["model"];
-    }
+    public static string CopyModel(TemporaryFolder target) => target.CopyOf(Folder, "model");
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Tests.Support;
-using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Cli.Tests.Quickstart;
 

@@ -33,6 +33,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     {
         Assert.That(ExitCode, Is.EqualTo(exitCode), Output + Error);
         Assert.That(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(1), Error);
+        Assert.That(Error, Does.Not.Match(@"\.\)?\.( |$)"), "two full stops");
         foreach (string fact in facts)
         {
             Assert.That(Error, Does.Contain(fact));

@@ -32,7 +32,7 @@ public class WholeFileTests
 
         Assert.That(error.Message, Does.Contain(folder["model.onnx"]).And.Contain("No space left on device."));
         Assert.That(error.InnerException, Is.TypeOf<IOException>());
-        Assert.That(folder.FileNames, Is.EqualTo(["model.onnx"]));
+        Assert.That(folder.Entries, Is.EqualTo(["model.onnx"]));
         Assert.That(File.ReadAllText(folder["model.onnx"]), Is.EqualTo("old"));
     }
 
@@ -42,7 +42,7 @@ public class WholeFileTests
         Assert.Throws<InvalidTimeZoneException>(() =>
             WholeFile.Write(folder["model.onnx"], "ONNX model", _ => throw new InvalidTimeZoneException())
         );
-        Assert.That(folder.FileNames, Is.Empty);
+        Assert.That(folder.Entries, Is.Empty);
     }
 
     [Test]
@@ -52,7 +52,7 @@ public class WholeFileTests
         WholeFile.Write(folder["t.pb"], "ONNX tensor", stream => stream.WriteByte(7));
 
         Assert.That(File.ReadAllBytes(folder["t.pb"]), Is.EqualTo([7]));
-        Assert.That(folder.FileNames, Is.EqualTo(["t.pb"]));
+        Assert.That(folder.Entries, Is.EqualTo(["t.pb"]));
     }
 
     [Test]

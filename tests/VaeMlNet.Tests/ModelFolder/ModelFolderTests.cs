@@ -22,7 +22,7 @@ public sealed class ModelFolderTests
     public void CopyModel()
     {
         temporary = new TemporaryFolder();
-        folder = temporary.CopyOf(TinyModel.Bernoulli);
+        folder = temporary.CopyOf(TinyModel.Bernoulli.Folder, "model");
     }
 
     [TearDown]
@@ -42,7 +42,7 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_NoFolder_SaysSo()
     {
-        Refuses(temporary.Combine("nowhere"), "does not exist", "dotnet cake --target=ExportOnnx");
+        Refuses(temporary["nowhere"], "does not exist", "dotnet cake --target=ExportOnnx");
     }
 
     [TestCaseSource(nameof(Files))]
@@ -125,8 +125,8 @@ public sealed class ModelFolderTests
     public void Open_LinkInTheFolder_NamesIt()
     {
         string path = Path.Combine(folder, "encoder.onnx");
-        File.Move(path, temporary.Combine("elsewhere.onnx"));
-        File.CreateSymbolicLink(path, temporary.Combine("elsewhere.onnx"));
+        File.Move(path, temporary["elsewhere.onnx"]);
+        File.CreateSymbolicLink(path, temporary["elsewhere.onnx"]);
 
         Refuses(folder, "encoder.onnx is a link");
     }

@@ -9,7 +9,7 @@ public sealed class ModelFolderWriterTests
     public void CreateParent()
     {
         temporary = new TemporaryFolder();
-        modelFolder = temporary.Combine("model");
+        modelFolder = temporary["model"];
     }
 
     [TearDown]
@@ -36,7 +36,7 @@ public sealed class ModelFolderWriterTests
     [Test]
     public void Write_ParentsMissing_CreatesThem()
     {
-        string deep = temporary.Combine("a/b/model");
+        string deep = temporary["a/b/model"];
 
         ModelFolderWriter.Write(deep, WriteBernoulli);
 
@@ -47,7 +47,7 @@ public sealed class ModelFolderWriterTests
     [TestCase("./x/../model")]
     public void Write_PathInAnotherForm_IsTheSameFolder(string path)
     {
-        ModelFolderWriter.Write(Path.Combine(temporary.Root, path), WriteBernoulli);
+        ModelFolderWriter.Write(Path.Combine(temporary.Path, path), WriteBernoulli);
 
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
     }
@@ -117,8 +117,8 @@ public sealed class ModelFolderWriterTests
     [Test]
     public void Write_ParentIsAFile_SaysWhatToDo()
     {
-        File.WriteAllText(temporary.Combine("file"), "");
-        string below = temporary.Combine("file/model");
+        File.WriteAllText(temporary["file"], "");
+        string below = temporary["file/model"];
 
         var error = Assert.Throws<VaeModelException>(() => ModelFolderWriter.Write(below, WriteBernoulli));
 
@@ -192,20 +192,20 @@ public sealed class ModelFolderWriterTests
         switch (moment)
         {
             case "while writing the new one":
-                temporary.CopyOf(TinyModel.Bernoulli, "model");
-                Directory.CreateDirectory(temporary.Combine(".model.new"));
-                File.WriteAllText(temporary.Combine(".model.new/encoder.onnx"), "half of");
+                temporary.CopyOf(TinyModel.Bernoulli.Folder, "model");
+                Directory.CreateDirectory(temporary[".model.new"]);
+                File.WriteAllText(temporary[".model.new/encoder.onnx"], "half of");
                 break;
             case "between the two moves":
-                temporary.CopyOf(TinyModel.Bernoulli, ".model.old");
-                temporary.CopyOf(TinyModel.Gaussian, ".model.new");
+                temporary.CopyOf(TinyModel.Bernoulli.Folder, ".model.old");
+                temporary.CopyOf(TinyModel.Gaussian.Folder, ".model.new");
                 break;
             default:
-                temporary.CopyOf(TinyModel.Bernoulli, ".model.old");
-                temporary.CopyOf(TinyModel.Gaussian, "model");
+                temporary.CopyOf(TinyModel.Bernoulli.Folder, ".model.old");
+                temporary.CopyOf(TinyModel.Gaussian.Folder, "model");
                 break;
         }
-        File.WriteAllText(temporary.Combine(".model.lock"), "");
+        File.WriteAllText(temporary[".model.lock"], "");
     }
 
     private string ModelName()
@@ -216,7 +216,7 @@ public sealed class ModelFolderWriterTests
     }
 
     private string[] Siblings() =>
-        [.. Directory.EnumerateFileSystemEntries(temporary.Root).Select(p => Path.GetFileName(p)!).Order()];
+        [.. Directory.EnumerateFileSystemEntries(temporary.Path).Select(p => Path.GetFileName(p)!).Order()];
 
     private static void WriteBernoulli(string folder) => CopyInto(TinyModel.Bernoulli, folder);
 

@@ -6,7 +6,7 @@ public sealed class VaeManifestTests
     public void WriteAndRead_AManifest_GivesItAgain()
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary.Combine("manifest.json");
+        string path = temporary["manifest.json"];
         VaeManifest manifest = Some();
 
         manifest.Write(path);
@@ -26,7 +26,7 @@ public sealed class VaeManifestTests
     public void Write_AManifest_IsSnakeCaseWithLfLineEnds()
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary.Combine("manifest.json");
+        string path = temporary["manifest.json"];
 
         Some().Write(path);
 
@@ -49,17 +49,17 @@ public sealed class VaeManifestTests
         };
 
         Assert.That(
-            () => manifest.Write(temporary.Combine("manifest.json")),
+            () => manifest.Write(temporary["manifest.json"]),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("latent.dim is 3")
         );
-        Assert.That(Directory.EnumerateFileSystemEntries(temporary.Root), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(temporary.Path), Is.Empty);
     }
 
     [Test]
     public void Read_MembersOfALaterProducer_AreIgnored()
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary.Combine("manifest.json");
+        string path = temporary["manifest.json"];
         Some().Write(path);
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"opset\"", "\"later\": { \"x\": [1] },\n  \"opset\""));
 
@@ -86,7 +86,7 @@ public sealed class VaeManifestTests
     public void Read_WrongManifest_SaysWhatIsWrong(string original, string replacement, params string[] facts)
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary.Combine("manifest.json");
+        string path = temporary["manifest.json"];
         string text = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
         Assert.That(text, Does.Contain(original), "the test has to change something");
         File.WriteAllText(path, text.Replace(original, replacement));
@@ -95,7 +95,7 @@ public sealed class VaeManifestTests
 
         Assert.That(
             error!.Message,
-            Does.Contain($"'{temporary.Root}'").And.Contain("manifest.json").Or.Contain("version")
+            Does.Contain($"'{temporary.Path}'").And.Contain("manifest.json").Or.Contain("version")
         );
         Assert.That(error.Message, Does.Not.Match(@"\.\)?\. "), "two full stops");
         foreach (string fact in facts)
@@ -111,7 +111,7 @@ public sealed class VaeManifestTests
     public void Read_NoManifest_IsRefused(string text)
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary.Combine("manifest.json");
+        string path = temporary["manifest.json"];
         File.WriteAllText(path, text);
 
         Assert.That(() => VaeManifest.Read(path), Throws.TypeOf<VaeModelException>());

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;

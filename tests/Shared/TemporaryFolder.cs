@@ -1,0 +1,45 @@
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>An empty folder for one test, deleted with everything in it afterwards.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("vaemlnet-").FullName;
+
+    /// <summary>Everything in it, by relative path, folders included.</summary>
+    public IReadOnlyList<string> Entries =>
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories)
+                .Select(entry => System.IO.Path.GetRelativePath(Path, entry))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>The path of a file or folder in it, which need not exist.</summary>
+    public string this[params string[] names] => System.IO.Path.Combine([Path, .. names]);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
+    public string Write(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(this[name], bytes);
+        return this[name];
+    }
+
+    /// <summary>Copies a folder with all its files to a place in this one, and gives the copy's path.</summary>
+    public string CopyOf(string folder, string name)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            string copy = this[name, System.IO.Path.GetRelativePath(folder, file)];
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return this[name];
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
