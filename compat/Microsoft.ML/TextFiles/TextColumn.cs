@@ -25,20 +25,6 @@ internal sealed class TextColumn
 
     public int[] Fields { get; }
 
-    public DataViewSchema.Annotations AnnotationsFrom(string[] header)
-    {
-        var builder = new DataViewSchema.Annotations.Builder();
-        if (Type is VectorDataViewType && Fields.Any(field => field < header.Length && header[field].Length > 0))
-            builder.Add(
-                AnnotationKinds.SlotNames,
-                new VectorDataViewType(TextDataViewType.Instance, Fields.Length),
-                AnnotationGetters.Vector(
-                    Fields.Select(field => (field < header.Length ? header[field] : "").AsMemory()).ToArray()
-                )
-            );
-        return builder.ToAnnotations();
-    }
-
     /// <summary>A getter over the current line and its number.</summary>
     public Delegate MakeGetter(Func<(long Number, List<string> Fields)> current) =>
         GenericCall.Invoke<Delegate>(MakeGetter<int>, [PrimitiveTypes.FromKind(_kind).RawType], current);

@@ -12,10 +12,9 @@ internal sealed class TextFileView : IDataView
         _path = path;
         _format = format;
         _columns = columns.Select(column => new TextColumn(column)).ToArray();
-        string[] header = format.Header(path);
         var builder = new DataViewSchema.Builder();
         foreach (var column in _columns)
-            builder.AddColumn(column.Name, column.Type, column.AnnotationsFrom(header));
+            builder.AddColumn(column.Name, column.Type);
         Schema = builder.ToSchema();
     }
 

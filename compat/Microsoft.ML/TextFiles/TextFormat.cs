@@ -8,10 +8,6 @@ internal sealed record TextFormat(char Separator, bool HasHeader, bool AllowQuot
     /// <summary>The lines of the data with their numbers: without the header, comments and empty lines.</summary>
     public IEnumerable<(long Number, string Text)> DataLines(string path) => Lines(path).Skip(HasHeader ? 1 : 0);
 
-    /// <summary>The header's fields, without spaces around them.</summary>
-    public string[] Header(string path) =>
-        HasHeader ? Fields(Lines(path).FirstOrDefault().Text ?? "").Select(field => field.Trim()).ToArray() : [];
-
     public List<string> Fields(string line)
     {
         if (TrimWhitespace)
