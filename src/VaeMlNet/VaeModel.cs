@@ -48,6 +48,7 @@ public sealed class VaeModel : IDisposable
     /// <param name="options">Device and threads. Default: the CPU.</param>
     /// <returns>The model. The caller disposes it.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
     public static VaeModel Open(string modelFolder, VaeSessionOptions? options = null)

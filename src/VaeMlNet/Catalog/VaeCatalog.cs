@@ -19,7 +19,7 @@ public static class VaeCatalog
     /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ArgumentException">A name is empty, or two output columns have the same name.</exception>
+    /// <exception cref="ArgumentException">A name or the path is empty, or two output columns have the same name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist")
@@ -53,7 +53,7 @@ public static class VaeCatalog
     /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ArgumentException">A name is empty, or two output columns have the same name.</exception>
+    /// <exception cref="ArgumentException">A name or the path is empty, or two output columns have the same name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// mlContext.Transforms.VaeScore("Score", "Features", "onnx/turbines",

@@ -167,11 +167,7 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_ElementTypeUnlikeTheManifest_NamesBoth()
     {
-        var graph = new ProtobufBytes()
-            .Message(11, OnnxBytes.ValueInfo("features", 6, elementType: 11))
-            .Message(12, OnnxBytes.ValueInfo("mean", 2))
-            .Message(12, OnnxBytes.ValueInfo("log_variance", 2));
-        Replace("encoder.onnx", graph);
+        Replace("encoder.onnx", EncoderOf(OnnxBytes.ValueInfo("features", 6, elementType: 11)));
 
         Refuses(folder, "input 'features' of encoder.onnx is float64 [N, 6]", "float32 [N, 6]");
     }
@@ -179,11 +175,7 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_FixedBatch_NamesTheShape()
     {
-        var graph = new ProtobufBytes()
-            .Message(11, OnnxBytes.ValueInfo("features", 6, batch: 1))
-            .Message(12, OnnxBytes.ValueInfo("mean", 2))
-            .Message(12, OnnxBytes.ValueInfo("log_variance", 2));
-        Replace("encoder.onnx", graph);
+        Replace("encoder.onnx", EncoderOf(OnnxBytes.ValueInfo("features", 6, batch: 1)));
 
         Refuses(folder, "float32 [1, 6]", "symbolic N");
     }
@@ -304,6 +296,12 @@ public sealed class ModelFolderTests
                 .And.Message.Contains("expected 'reconstruction_error'")
         );
     }
+
+    private static ProtobufBytes EncoderOf(ProtobufBytes input) =>
+        new ProtobufBytes()
+            .Message(11, input)
+            .Message(12, OnnxBytes.ValueInfo("mean", 2))
+            .Message(12, OnnxBytes.ValueInfo("log_variance", 2));
 
     private void Replace(string file, ProtobufBytes graph)
     {
