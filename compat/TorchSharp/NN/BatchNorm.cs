@@ -79,7 +79,9 @@ namespace TorchSharp
                 }
             }
 
-            public Parameter bias
+#nullable enable annotations
+            public Parameter? bias
+#nullable restore annotations
             {
                 get => _bias;
                 set
@@ -91,19 +93,25 @@ namespace TorchSharp
                 }
             }
 
-            public Tensor running_mean
+#nullable enable annotations
+            public Tensor? running_mean
+#nullable restore annotations
             {
                 get => _running_mean;
                 set => SetBuffer(ref _running_mean, value, nameof(running_mean));
             }
 
-            public Tensor running_var
+#nullable enable annotations
+            public Tensor? running_var
+#nullable restore annotations
             {
                 get => _running_var;
                 set => SetBuffer(ref _running_var, value, nameof(running_var));
             }
 
-            public Tensor num_batches_tracked
+#nullable enable annotations
+            public Tensor? num_batches_tracked
+#nullable restore annotations
             {
                 get => _num_batches_tracked;
                 set => SetBuffer(ref _num_batches_tracked, value, nameof(num_batches_tracked));

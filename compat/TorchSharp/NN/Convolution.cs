@@ -95,7 +95,9 @@ namespace TorchSharp.Modules
             }
         }
 
-        public Parameter bias
+#nullable enable annotations
+        public Parameter? bias
+#nullable restore annotations
         {
             get => _bias;
             set

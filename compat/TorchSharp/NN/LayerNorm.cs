@@ -54,7 +54,9 @@ namespace TorchSharp
                 }
             }
 
-            public Parameter bias
+#nullable enable annotations
+            public Parameter? bias
+#nullable restore annotations
             {
                 get => _bias;
                 set

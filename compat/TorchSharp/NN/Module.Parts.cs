@@ -85,7 +85,9 @@ namespace TorchSharp
                     _internal_params.ContainsKey(target) || Owner(target, out string rest)?.has_parameter(rest) == true;
 
                 /// <summary>Null where there is no such buffer.</summary>
-                public virtual Tensor get_buffer(string target)
+#nullable enable annotations
+                public virtual Tensor? get_buffer(string target)
+#nullable restore annotations
                 {
                     ArgumentNullException.ThrowIfNull(target);
                     return _internal_buffers.TryGetValue(target, out (Tensor, bool) buffer)
@@ -94,7 +96,9 @@ namespace TorchSharp
                 }
 
                 /// <summary>Null where there is no such parameter.</summary>
-                public virtual Parameter get_parameter(string target) =>
+#nullable enable annotations
+                public virtual Parameter? get_parameter(string target) =>
+#nullable restore annotations
                     _internal_params.TryGetValue(target, out Parameter parameter)
                         ? parameter
                         : Owner(target, out string rest)?.get_parameter(rest);

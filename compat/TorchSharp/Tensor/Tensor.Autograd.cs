@@ -36,7 +36,9 @@ namespace TorchSharp
             }
 
             /// <summary>A new object for the gradient, or null where there is none.</summary>
-            public Tensor grad
+#nullable enable annotations
+            public Tensor? grad
+#nullable restore annotations
             {
                 get
                 {

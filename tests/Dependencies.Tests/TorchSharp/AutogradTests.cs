@@ -7,18 +7,15 @@ namespace Dependencies.Tests.TorchSharp;
 /// <summary>Gradients against central differences in float64.</summary>
 public sealed class AutogradTests
 {
-    // Central differences with this step are exact to about 1e-9 for values of order one.
+    // The error is about Step^2 times the third derivative, plus the rounding of the function's value over Step: for
+    // sums of a few hundred, below 1e-7.
     private const double Step = 1e-5;
-    private const double Tolerance = 1e-7;
+    private const double Tolerance = 1e-6;
 
     private DisposeScope scope = null!;
 
     [SetUp]
-    public void OpenScope()
-    {
-        scope = NewDisposeScope();
-        manual_seed(3);
-    }
+    public void OpenScope() => scope = NewDisposeScope();
 
     [TearDown]
     public void CloseScope() => scope.Dispose();
@@ -73,7 +70,7 @@ public sealed class AutogradTests
     [TestCaseSource(nameof(Functions))]
     public void Backward_OfAFunction_MatchesCentralDifferences(long[] shape, Func<Tensor, Tensor> function)
     {
-        Tensor x = randn(shape, dtype: float64).requires_grad_();
+        Tensor x = Point(shape).requires_grad_();
 
         function(x).backward();
 
@@ -152,10 +149,15 @@ public sealed class AutogradTests
         }
     }
 
-    private static Tensor Constant(params long[] shape)
+    // Numbers of order one that no random generator's version changes; a point unlike the constants.
+    private static Tensor Point(long[] shape) => (Ramp(shape) * 1.7 + 0.4).cos() * 1.5;
+
+    private static Tensor Constant(params long[] shape) => (Ramp(shape) * 0.37).sin();
+
+    private static Tensor Ramp(long[] shape)
     {
         long count = shape.Aggregate(1L, (product, size) => product * size);
-        return (arange(count, dtype: float64) * 0.37).sin().reshape(shape);
+        return arange(count, dtype: float64).reshape(shape);
     }
 
     private static TestCaseData Function(string name, long[] shape, Func<Tensor, Tensor> function) =>

@@ -87,14 +87,14 @@ public sealed class LayerTests
             Assert.That(y.mean([0]).abs().max().item<float>(), Is.LessThan(1e-5));
             Assert.That(y.var(0, unbiased: false).data<float>().ToArray(), Is.All.EqualTo(1f).Within(1e-3));
             Assert.That(
-                norm.running_mean.data<float>().ToArray(),
+                norm.running_mean!.data<float>().ToArray(),
                 Is.EqualTo((x.mean([0]) * 0.1).data<float>().ToArray()).Within(1e-6)
             );
             Assert.That(
-                norm.running_var.data<float>().ToArray(),
+                norm.running_var!.data<float>().ToArray(),
                 Is.EqualTo((0.9 + (x.var(0, unbiased: true) * 0.1)).data<float>().ToArray()).Within(1e-5)
             );
-            Assert.That(norm.num_batches_tracked.item<long>(), Is.EqualTo(1));
+            Assert.That(norm.num_batches_tracked!.item<long>(), Is.EqualTo(1));
         });
     }
 

@@ -156,7 +156,7 @@ public sealed class ModuleTests
         {
             Assert.That(network.parameters().Select(parameter => parameter.dtype), Is.All.EqualTo(float64));
             Assert.That(network.parameters().Select(parameter => parameter.requires_grad), Is.All.True);
-            Assert.That(network.get_buffer("body.2.num_batches_tracked").dtype, Is.EqualTo(int64));
+            Assert.That(network.get_buffer("body.2.num_batches_tracked")!.dtype, Is.EqualTo(int64));
             Assert.That(network.state_dict().Keys, Is.EquivalentTo(Keys));
             Assert.That(network.call(randn(3, 4, dtype: float64)).dtype, Is.EqualTo(float64));
         });
@@ -185,7 +185,7 @@ public sealed class ModuleTests
             Assert.That(linear.weight.shape, Is.EqualTo(new long[] { 300, 400 }));
             Assert.That(linear.weight.abs().max().item<float>(), Is.EqualTo(bound).Within(0.001 * bound));
             Assert.That(linear.weight.std().item<float>(), Is.EqualTo(bound / Math.Sqrt(3)).Within(0.01 * bound));
-            Assert.That(linear.bias.abs().max().item<float>(), Is.EqualTo(bound).Within(0.05 * bound));
+            Assert.That(linear.bias!.abs().max().item<float>(), Is.EqualTo(bound).Within(0.05 * bound));
             Assert.That(linear.in_features, Is.EqualTo(400));
             Assert.That(linear.out_features, Is.EqualTo(300));
         });

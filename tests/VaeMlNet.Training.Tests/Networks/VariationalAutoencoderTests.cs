@@ -62,10 +62,10 @@ public class VariationalAutoencoderTests
         using var sameGenerator = new Generator(5);
         first.Initialize(generator);
         second.Initialize(sameGenerator);
-        var weights = TensorValues.Floats(first.get_parameter("encoder.hidden1.weight"));
+        var weights = TensorValues.Floats(first.get_parameter("encoder.hidden1.weight")!);
         Assert.Multiple(() =>
         {
-            Assert.That(TensorValues.Floats(second.get_parameter("encoder.hidden1.weight")), Is.EqualTo(weights));
+            Assert.That(TensorValues.Floats(second.get_parameter("encoder.hidden1.weight")!), Is.EqualTo(weights));
             Assert.That(weights.Max(Math.Abs), Is.InRange(0.095, 0.1)); // 1/sqrt(100)
         });
     }
