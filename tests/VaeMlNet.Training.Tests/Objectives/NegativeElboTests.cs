@@ -33,9 +33,9 @@ public class NegativeElboTests
         {
             Assert.That(
                 twice.Reconstruction.item<float>(),
-                Is.EqualTo(once.Reconstruction.item<float>()).Within(1e-3).Percent
+                Is.EqualTo(once.Reconstruction.item<float>()).Within(0.1).Percent
             );
-            Assert.That(twice.Kl.item<float>(), Is.EqualTo(once.Kl.item<float>()).Within(1e-3).Percent);
+            Assert.That(twice.Kl.item<float>(), Is.EqualTo(once.Kl.item<float>()).Within(0.1).Percent);
         });
     }
 

@@ -86,10 +86,11 @@ public class VaeTrainerTests
     public void Fit_LastBatchIsPartial_CountsEveryRowOnce()
     {
         // A learning rate too small to move a weight: the epoch's mean is then the mean over all rows, whatever the batches.
+        // Up to rounding, which depends on the batch; a batch counted wrongly is off by whole percents.
         using var rows = Some.Rows(17);
         using var model = new VaeTrainer(Some.Options(epochCount: 1, batchSize: 16, learningRate: 1e-12)).Fit(rows);
         var expected = model.KlPerLatentDim(rows).Sum();
-        Assert.That(model.History[0].Training.Kl, Is.EqualTo(expected).Within(1e-4).Percent);
+        Assert.That(model.History[0].Training.Kl, Is.EqualTo(expected).Within(0.01).Percent);
     }
 
     [Test]
