@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport.Converters;
@@ -32,7 +33,8 @@ internal static class LinearLayer
 
     private static OnnxValue ExportMatMul(OnnxGraphBuilder graph, Linear module, OnnxValue input, string path)
     {
-        using var transposed = module.weight.detach().t(); // [in, out]
+        using var scope = torch.NewDisposeScope();
+        var transposed = module.weight.detach().t(); // [in, out]
         var weight = graph.AddParameter($"{path}.weight_transposed", transposed);
         var product = graph.AddNode("MatMul", [input, weight]);
         return Bias(graph, module, path) is [var bias] ? graph.AddNode("Add", [product, bias]) : product;
