@@ -52,6 +52,13 @@ namespace TorchSharp.Interop
             }
         }
 
+        /// <summary>For operators that write into their first argument: returns that very object.</summary>
+        public static Tensor InPlace(string op, Tensor target, params ReadOnlySpan<Arg> others)
+        {
+            Run(op, [target, .. others]);
+            return target;
+        }
+
         /// <summary>For operators that return a number or a truth value.</summary>
         public static NativeValue Value(string op, params ReadOnlySpan<Arg> arguments) => Call(op, arguments, out _)[0];
 

@@ -121,9 +121,9 @@ namespace TorchSharp
             {
                 if (!track_running_stats)
                     return;
-                nn.init.zeros_(running_mean).Dispose();
-                nn.init.ones_(running_var).Dispose();
-                nn.init.zeros_(num_batches_tracked).Dispose();
+                nn.init.zeros_(running_mean);
+                nn.init.ones_(running_var);
+                nn.init.zeros_(num_batches_tracked);
             }
 
             public void reset_parameters()
@@ -131,8 +131,8 @@ namespace TorchSharp
                 reset_running_stats();
                 if (!affine)
                     return;
-                nn.init.ones_(weight).Dispose();
-                nn.init.zeros_(bias).Dispose();
+                nn.init.ones_(weight);
+                nn.init.zeros_(bias);
             }
 
             protected abstract void ValidateInputDimensions(Tensor input);
@@ -166,7 +166,7 @@ namespace TorchSharp
                 double factor = momentum ?? 0;
                 if (training && track_running_stats && num_batches_tracked is not null)
                 {
-                    num_batches_tracked.add_(1).Dispose();
+                    num_batches_tracked.add_(1);
                     factor = momentum ?? 1.0 / num_batches_tracked.ToDouble();
                 }
                 bool ownStatistics = training || running_mean is null || running_var is null;

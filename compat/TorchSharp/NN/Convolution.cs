@@ -127,12 +127,12 @@ namespace TorchSharp.Modules
 
         public void reset_parameters()
         {
-            nn.init.kaiming_uniform_(weight, Math.Sqrt(5)).Dispose();
+            nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
             if (bias is null)
                 return;
             (long fanIn, _) = nn.init.CalculateFanInAndFanOut(weight);
             double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
-            nn.init.uniform_(bias, -bound, bound).Dispose();
+            nn.init.uniform_(bias, -bound, bound);
         }
 
         private protected void ThrowIfOtherShape(Tensor input, int dimensions)

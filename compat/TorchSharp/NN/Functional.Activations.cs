@@ -10,35 +10,35 @@ namespace TorchSharp
             // Activations as functions. With inplace the input is overwritten; the result is a new object either way.
             public static partial class functional
             {
-                public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_() : x.relu();
+                public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_().alias() : x.relu();
 
-                public static Tensor relu6(Tensor x, bool inplace = false) => inplace ? x.relu6_() : x.relu6();
+                public static Tensor relu6(Tensor x, bool inplace = false) => inplace ? x.relu6_().alias() : x.relu6();
 
                 public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
-                    inplace ? input.leaky_relu_(negative_slope) : input.leaky_relu(negative_slope);
+                    inplace ? input.leaky_relu_(negative_slope).alias() : input.leaky_relu(negative_slope);
 
                 public static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
-                    inplace ? x.elu_(alpha) : x.elu(alpha);
+                    inplace ? x.elu_(alpha).alias() : x.elu(alpha);
 
                 public static Tensor celu(Tensor x, double alpha, bool inplace = false) =>
-                    inplace ? x.celu_(alpha) : x.celu(alpha);
+                    inplace ? x.celu_(alpha).alias() : x.celu(alpha);
 
-                public static Tensor selu(Tensor x, bool inplace = false) => inplace ? x.selu_() : x.selu();
+                public static Tensor selu(Tensor x, bool inplace = false) => inplace ? x.selu_().alias() : x.selu();
 
-                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_() : x.silu();
+                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_().alias() : x.silu();
 
                 public static Tensor gelu(Tensor x) => x.gelu();
 
-                public static Tensor gelu(Tensor x, bool inplace) => inplace ? x.gelu_() : x.gelu();
+                public static Tensor gelu(Tensor x, bool inplace) => inplace ? x.gelu_().alias() : x.gelu();
 
                 public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
-                    inplace ? x.gelu_(approximate) : x.gelu(approximate);
+                    inplace ? x.gelu_(approximate).alias() : x.gelu(approximate);
 
                 public static Tensor sigmoid(Tensor x) => x.sigmoid();
 
-                public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_() : x.sigmoid();
+                public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_().alias() : x.sigmoid();
 
-                public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_() : x.tanh();
+                public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
 
                 public static Tensor mish(Tensor x, bool inplace = false) => Aten.One(inplace ? "mish_" : "mish", x);
 
@@ -47,13 +47,13 @@ namespace TorchSharp
                     double min_val = -1.0,
                     double max_val = 1.0,
                     bool inplace = false
-                ) => inplace ? x.hardtanh_(min_val, max_val) : x.hardtanh(min_val, max_val);
+                ) => inplace ? x.hardtanh_(min_val, max_val).alias() : x.hardtanh(min_val, max_val);
 
                 public static Tensor hardsigmoid(Tensor input, bool inplace = false) =>
-                    inplace ? input.hardsigmoid_() : input.hardsigmoid();
+                    inplace ? input.hardsigmoid_().alias() : input.hardsigmoid();
 
                 public static Tensor hardswish(Tensor input, bool inplace = false) =>
-                    inplace ? input.hardswish_() : input.hardswish();
+                    inplace ? input.hardswish_().alias() : input.hardswish();
 
                 public static Tensor softplus(Tensor x, double beta = 1.0, double threshold = 20.0) =>
                     x.softplus(beta, threshold);
@@ -69,13 +69,13 @@ namespace TorchSharp
                 {
                     using Tensor abs = x.abs();
                     using Tensor denominator = abs.add(1);
-                    return inplace ? x.div_(denominator) : x.div(denominator);
+                    return inplace ? x.div_(denominator).alias() : x.div(denominator);
                 }
 
                 public static Tensor tanhshrink(Tensor x, bool inplace = false)
                 {
                     using Tensor tanh = x.tanh();
-                    return inplace ? x.sub_(tanh) : x.sub(tanh);
+                    return inplace ? x.sub_(tanh).alias() : x.sub(tanh);
                 }
 
                 public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);

@@ -7,7 +7,7 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            /// <summary>Initial values, written in place without recording. The result is a new object of the same memory.</summary>
+            /// <summary>Initial values, written in place without recording. The result is the argument.</summary>
             public static class init
             {
                 public enum FanInOut

@@ -71,9 +71,9 @@ namespace TorchSharp
             public void reset_parameters()
             {
                 if (weight is not null)
-                    nn.init.ones_(weight).Dispose();
+                    nn.init.ones_(weight);
                 if (bias is not null)
-                    nn.init.zeros_(bias).Dispose();
+                    nn.init.zeros_(bias);
             }
 
             public override Tensor forward(Tensor tensor) =>

@@ -31,12 +31,12 @@ namespace TorchSharp
                 in_features = inputSize;
                 out_features = outputSize;
                 weight = empty(outputSize, inputSize, dtype, device).AsParameter();
-                nn.init.kaiming_uniform_(weight, Math.Sqrt(5)).Dispose();
+                nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
                 if (!hasBias)
                     return;
                 bias = empty(outputSize, dtype, device).AsParameter();
                 double bound = inputSize > 0 ? 1 / Math.Sqrt(inputSize) : 0;
-                nn.init.uniform_(bias, -bound, bound).Dispose();
+                nn.init.uniform_(bias, -bound, bound);
             }
 
             public long in_features { get; set; }

@@ -48,7 +48,7 @@ namespace TorchSharp
                     foreach ((string key, Tensor tensor) in source)
                     {
                         if (!skip.Contains(key) && destination.TryGetValue(key, out Tensor target))
-                            target.copy_(tensor).Dispose();
+                            target.copy_(tensor);
                     }
                     return (missing, unexpected);
                 }

@@ -83,7 +83,7 @@ namespace TorchSharp
                     if (setToNone)
                         parameter.grad = null;
                     else
-                        grad.zero_().Dispose();
+                        grad.zero_();
                 }
 
                 public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)

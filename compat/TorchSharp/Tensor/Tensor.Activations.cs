@@ -13,27 +13,27 @@ namespace TorchSharp
         {
             public Tensor relu() => Aten.One("relu", this);
 
-            public Tensor relu_() => Aten.One("relu_", this);
+            public Tensor relu_() => Aten.InPlace("relu_", this);
 
             public Tensor relu6() => Aten.One("relu6", this);
 
-            public Tensor relu6_() => Aten.One("relu6_", this);
+            public Tensor relu6_() => Aten.InPlace("relu6_", this);
 
             public Tensor selu() => Aten.One("selu", this);
 
-            public Tensor selu_() => Aten.One("selu_", this);
+            public Tensor selu_() => Aten.InPlace("selu_", this);
 
             public Tensor silu() => Aten.One("silu", this);
 
-            public Tensor silu_() => Aten.One("silu_", this);
+            public Tensor silu_() => Aten.InPlace("silu_", this);
 
             public Tensor hardsigmoid() => Aten.One("hardsigmoid", this);
 
-            public Tensor hardsigmoid_() => Aten.One("hardsigmoid_", this);
+            public Tensor hardsigmoid_() => Aten.InPlace("hardsigmoid_", this);
 
             public Tensor hardswish() => Aten.One("hardswish", this);
 
-            public Tensor hardswish_() => Aten.One("hardswish_", this);
+            public Tensor hardswish_() => Aten.InPlace("hardswish_", this);
 
             public Tensor log_sigmoid() => Aten.One("log_sigmoid", this);
 
@@ -56,24 +56,25 @@ namespace TorchSharp
 
             public Tensor threshold(Scalar threshold, Scalar value) => Aten.One("threshold", this, threshold, value);
 
-            public Tensor gelu_() => Aten.One("gelu_", this);
+            public Tensor gelu_() => Aten.InPlace("gelu_", this);
 
-            public Tensor gelu_(GELU.Approximate approximate) => Aten.One("gelu_", this, approximate.ToString());
+            public Tensor gelu_(GELU.Approximate approximate) => Aten.InPlace("gelu_", this, approximate.ToString());
 
-            public Tensor leaky_relu_(Scalar negative_slope) => Aten.One("leaky_relu_", this, negative_slope);
+            public Tensor leaky_relu_(Scalar negative_slope) => Aten.InPlace("leaky_relu_", this, negative_slope);
 
-            public Tensor elu_(double alpha = 1) => Aten.One("elu_", this, alpha);
+            public Tensor elu_(double alpha = 1) => Aten.InPlace("elu_", this, alpha);
 
             public Tensor elu_(Scalar alpha, Scalar scale, Scalar input_scale) =>
-                Aten.One("elu_", this, alpha, scale, input_scale);
+                Aten.InPlace("elu_", this, alpha, scale, input_scale);
 
-            public Tensor celu_() => Aten.One("celu_", this);
+            public Tensor celu_() => Aten.InPlace("celu_", this);
 
-            public Tensor celu_(Scalar alpha) => Aten.One("celu_", this, alpha);
+            public Tensor celu_(Scalar alpha) => Aten.InPlace("celu_", this, alpha);
 
-            public Tensor hardtanh_(Scalar min, Scalar max) => Aten.One("hardtanh_", this, min, max);
+            public Tensor hardtanh_(Scalar min, Scalar max) => Aten.InPlace("hardtanh_", this, min, max);
 
-            public Tensor threshold_(Scalar threshold, Scalar value) => Aten.One("threshold_", this, threshold, value);
+            public Tensor threshold_(Scalar threshold, Scalar value) =>
+                Aten.InPlace("threshold_", this, threshold, value);
 
             public Tensor softplus(double beta = 1, double threshold = 20) =>
                 Aten.One("softplus", this, beta, threshold);

@@ -81,75 +81,75 @@ namespace TorchSharp
 
             public Tensor floor_divide(Tensor other) => Aten.One("floor_divide", this, other);
 
-            public Tensor add_(Tensor target) => Aten.One("add_.Tensor", this, target);
+            public Tensor add_(Tensor target) => Aten.InPlace("add_.Tensor", this, target);
 
-            public Tensor add_(Tensor target, Scalar alpha) => Aten.One("add_.Tensor", this, target, alpha);
+            public Tensor add_(Tensor target, Scalar alpha) => Aten.InPlace("add_.Tensor", this, target, alpha);
 
-            public Tensor add_(Scalar scalar) => Aten.One("add_.Scalar", this, scalar);
+            public Tensor add_(Scalar scalar) => Aten.InPlace("add_.Scalar", this, scalar);
 
-            public Tensor add_(Scalar scalar, Scalar alpha) => Aten.One("add_.Scalar", this, scalar, alpha);
+            public Tensor add_(Scalar scalar, Scalar alpha) => Aten.InPlace("add_.Scalar", this, scalar, alpha);
 
-            public Tensor sub_(Tensor target) => Aten.One("sub_.Tensor", this, target);
+            public Tensor sub_(Tensor target) => Aten.InPlace("sub_.Tensor", this, target);
 
-            public Tensor sub_(Scalar target) => Aten.One("sub_.Scalar", this, target);
+            public Tensor sub_(Scalar target) => Aten.InPlace("sub_.Scalar", this, target);
 
-            public Tensor mul_(Tensor target) => Aten.One("mul_.Tensor", this, target);
+            public Tensor mul_(Tensor target) => Aten.InPlace("mul_.Tensor", this, target);
 
-            public Tensor mul_(Scalar target) => Aten.One("mul_.Scalar", this, target);
+            public Tensor mul_(Scalar target) => Aten.InPlace("mul_.Scalar", this, target);
 
             public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-                Aten.One("div_.Tensor_mode", this, target, Rounding(rounding_mode));
+                Aten.InPlace("div_.Tensor_mode", this, target, Rounding(rounding_mode));
 
             public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-                Aten.One("div_.Scalar_mode", this, target, Rounding(rounding_mode));
+                Aten.InPlace("div_.Scalar_mode", this, target, Rounding(rounding_mode));
 
             public Tensor divide_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-                Aten.One("div_.Tensor_mode", this, target, Rounding(rounding_mode));
+                Aten.InPlace("div_.Tensor_mode", this, target, Rounding(rounding_mode));
 
             public Tensor divide_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-                Aten.One("div_.Scalar_mode", this, target, Rounding(rounding_mode));
+                Aten.InPlace("div_.Scalar_mode", this, target, Rounding(rounding_mode));
 
             public Tensor subtract_(Tensor target) => sub_(target);
 
             public Tensor subtract_(Scalar target) => sub_(target);
 
-            public Tensor fmod_(Tensor target) => Aten.One("fmod_.Tensor", this, target);
+            public Tensor fmod_(Tensor target) => Aten.InPlace("fmod_.Tensor", this, target);
 
-            public Tensor fmod_(Scalar scalar) => Aten.One("fmod_.Scalar", this, scalar);
+            public Tensor fmod_(Scalar scalar) => Aten.InPlace("fmod_.Scalar", this, scalar);
 
-            public Tensor remainder_(Tensor target) => Aten.One("remainder_.Tensor", this, target);
+            public Tensor remainder_(Tensor target) => Aten.InPlace("remainder_.Tensor", this, target);
 
-            public Tensor remainder_(Scalar scalar) => Aten.One("remainder_.Scalar", this, scalar);
+            public Tensor remainder_(Scalar scalar) => Aten.InPlace("remainder_.Scalar", this, scalar);
 
             public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-                Aten.One("addcmul_", this, tensor1, tensor2, value);
+                Aten.InPlace("addcmul_", this, tensor1, tensor2, value);
 
-            public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => Aten.One("addcdiv_", this, tensor1, tensor2);
+            public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => Aten.InPlace("addcdiv_", this, tensor1, tensor2);
 
             public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-                Aten.One("addcdiv_", this, tensor1, tensor2, value);
+                Aten.InPlace("addcdiv_", this, tensor1, tensor2, value);
 
-            public Tensor lerp_(Tensor end, Tensor weight) => Aten.One("lerp_.Tensor", this, end, weight);
+            public Tensor lerp_(Tensor end, Tensor weight) => Aten.InPlace("lerp_.Tensor", this, end, weight);
 
-            public Tensor atan2_(Tensor other) => Aten.One("atan2_", this, other);
+            public Tensor atan2_(Tensor other) => Aten.InPlace("atan2_", this, other);
 
-            public Tensor copysign_(Tensor other) => Aten.One("copysign_.Tensor", this, other);
+            public Tensor copysign_(Tensor other) => Aten.InPlace("copysign_.Tensor", this, other);
 
-            public Tensor xlogy_(Tensor y) => Aten.One("xlogy_.Tensor", this, y);
+            public Tensor xlogy_(Tensor y) => Aten.InPlace("xlogy_.Tensor", this, y);
 
-            public Tensor logical_and_(Tensor other) => Aten.One("logical_and_", this, other);
+            public Tensor logical_and_(Tensor other) => Aten.InPlace("logical_and_", this, other);
 
-            public Tensor logical_or_(Tensor other) => Aten.One("logical_or_", this, other);
+            public Tensor logical_or_(Tensor other) => Aten.InPlace("logical_or_", this, other);
 
-            public Tensor logical_xor_(Tensor other) => Aten.One("logical_xor_", this, other);
+            public Tensor logical_xor_(Tensor other) => Aten.InPlace("logical_xor_", this, other);
 
-            public Tensor bitwise_and_(Tensor other) => Aten.One("bitwise_and_.Tensor", this, other);
+            public Tensor bitwise_and_(Tensor other) => Aten.InPlace("bitwise_and_.Tensor", this, other);
 
-            public Tensor bitwise_or_(Tensor other) => Aten.One("bitwise_or_.Tensor", this, other);
+            public Tensor bitwise_or_(Tensor other) => Aten.InPlace("bitwise_or_.Tensor", this, other);
 
-            public Tensor bitwise_xor_(Tensor other) => Aten.One("bitwise_xor_.Tensor", this, other);
+            public Tensor bitwise_xor_(Tensor other) => Aten.InPlace("bitwise_xor_.Tensor", this, other);
 
-            public Tensor floor_divide_(Tensor other) => Aten.One("floor_divide_.Tensor", this, other);
+            public Tensor floor_divide_(Tensor other) => Aten.InPlace("floor_divide_.Tensor", this, other);
 
             public Tensor multiply(Tensor target) => mul(target);
 

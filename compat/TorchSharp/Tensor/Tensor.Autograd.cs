@@ -67,7 +67,7 @@ namespace TorchSharp
 
             public Tensor detach() => Aten.One("detach", this);
 
-            public Tensor detach_() => Aten.One("detach_", this);
+            public Tensor detach_() => Aten.InPlace("detach_", this);
         }
     }
 }

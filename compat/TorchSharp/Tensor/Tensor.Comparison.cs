@@ -15,49 +15,49 @@ namespace TorchSharp
 
             public Tensor eq(Scalar target) => Aten.One("eq.Scalar", this, target);
 
-            public Tensor eq_(Tensor target) => Aten.One("eq_.Tensor", this, target);
+            public Tensor eq_(Tensor target) => Aten.InPlace("eq_.Tensor", this, target);
 
-            public Tensor eq_(Scalar target) => Aten.One("eq_.Scalar", this, target);
+            public Tensor eq_(Scalar target) => Aten.InPlace("eq_.Scalar", this, target);
 
             public Tensor ne(Tensor target) => Aten.One("ne.Tensor", this, target);
 
             public Tensor ne(Scalar target) => Aten.One("ne.Scalar", this, target);
 
-            public Tensor ne_(Tensor target) => Aten.One("ne_.Tensor", this, target);
+            public Tensor ne_(Tensor target) => Aten.InPlace("ne_.Tensor", this, target);
 
-            public Tensor ne_(Scalar target) => Aten.One("ne_.Scalar", this, target);
+            public Tensor ne_(Scalar target) => Aten.InPlace("ne_.Scalar", this, target);
 
             public Tensor lt(Tensor target) => Aten.One("lt.Tensor", this, target);
 
             public Tensor lt(Scalar target) => Aten.One("lt.Scalar", this, target);
 
-            public Tensor lt_(Tensor target) => Aten.One("lt_.Tensor", this, target);
+            public Tensor lt_(Tensor target) => Aten.InPlace("lt_.Tensor", this, target);
 
-            public Tensor lt_(Scalar target) => Aten.One("lt_.Scalar", this, target);
+            public Tensor lt_(Scalar target) => Aten.InPlace("lt_.Scalar", this, target);
 
             public Tensor le(Tensor target) => Aten.One("le.Tensor", this, target);
 
             public Tensor le(Scalar target) => Aten.One("le.Scalar", this, target);
 
-            public Tensor le_(Tensor target) => Aten.One("le_.Tensor", this, target);
+            public Tensor le_(Tensor target) => Aten.InPlace("le_.Tensor", this, target);
 
-            public Tensor le_(Scalar target) => Aten.One("le_.Scalar", this, target);
+            public Tensor le_(Scalar target) => Aten.InPlace("le_.Scalar", this, target);
 
             public Tensor gt(Tensor target) => Aten.One("gt.Tensor", this, target);
 
             public Tensor gt(Scalar target) => Aten.One("gt.Scalar", this, target);
 
-            public Tensor gt_(Tensor target) => Aten.One("gt_.Tensor", this, target);
+            public Tensor gt_(Tensor target) => Aten.InPlace("gt_.Tensor", this, target);
 
-            public Tensor gt_(Scalar target) => Aten.One("gt_.Scalar", this, target);
+            public Tensor gt_(Scalar target) => Aten.InPlace("gt_.Scalar", this, target);
 
             public Tensor ge(Tensor target) => Aten.One("ge.Tensor", this, target);
 
             public Tensor ge(Scalar target) => Aten.One("ge.Scalar", this, target);
 
-            public Tensor ge_(Tensor target) => Aten.One("ge_.Tensor", this, target);
+            public Tensor ge_(Tensor target) => Aten.InPlace("ge_.Tensor", this, target);
 
-            public Tensor ge_(Scalar target) => Aten.One("ge_.Scalar", this, target);
+            public Tensor ge_(Scalar target) => Aten.InPlace("ge_.Scalar", this, target);
 
             public Tensor equal(Tensor target) => eq(target);
 

@@ -11,38 +11,38 @@ namespace TorchSharp
         // Writing into a tensor, with random numbers too.
         public partial class Tensor
         {
-            public Tensor zero_() => Aten.One("zero_", this);
+            public Tensor zero_() => Aten.InPlace("zero_", this);
 
-            public Tensor fill_(Scalar value) => Aten.One("fill_.Scalar", this, value);
+            public Tensor fill_(Scalar value) => Aten.InPlace("fill_.Scalar", this, value);
 
             public Tensor copy_(Tensor source, bool nonBlocking = false) =>
-                Aten.One("copy_", this, source, nonBlocking);
+                Aten.InPlace("copy_", this, source, nonBlocking);
 
             public Tensor uniform_(double from, double to, Generator generator = null) =>
-                Aten.One("uniform_", this, from, to, generator);
+                Aten.InPlace("uniform_", this, from, to, generator);
 
             public Tensor normal_(double mean = 0, double std = 1, Generator generator = null) =>
-                Aten.One("normal_", this, mean, std, generator);
+                Aten.InPlace("normal_", this, mean, std, generator);
 
             public Tensor exponential_(double lambda = 1, Generator generator = null) =>
-                Aten.One("exponential_", this, lambda, generator);
+                Aten.InPlace("exponential_", this, lambda, generator);
 
             public Tensor log_normal_(double mean = 0, double std = 1, Generator generator = null) =>
-                Aten.One("log_normal_", this, mean, std, generator);
+                Aten.InPlace("log_normal_", this, mean, std, generator);
 
             public Tensor cauchy_(double median = 0, double sigma = 1, Generator generator = null) =>
-                Aten.One("cauchy_", this, median, sigma, generator);
+                Aten.InPlace("cauchy_", this, median, sigma, generator);
 
             public Tensor bernoulli_(double p = 0.5, Generator generator = null) =>
-                Aten.One("bernoulli_.float", this, p, generator);
+                Aten.InPlace("bernoulli_.float", this, p, generator);
 
             public Tensor bernoulli_(Tensor p, Generator generator = null) =>
-                Aten.One("bernoulli_.Tensor", this, p, generator);
+                Aten.InPlace("bernoulli_.Tensor", this, p, generator);
 
             public Tensor bernoulli(Generator generator = null) => Aten.One("bernoulli", this, generator);
 
             public Tensor random_(double from, double to, Generator generator = null) =>
-                Aten.One("random_.from", this, (long)from, (long)to, generator);
+                Aten.InPlace("random_.from", this, (long)from, (long)to, generator);
 
             public Tensor multinomial(long num_samples, bool replacement = false, Generator generator = null) =>
                 Aten.One("multinomial", this, num_samples, replacement, generator);

@@ -63,10 +63,10 @@ namespace TorchSharp
                 Put(value, indices, accumulate);
 
             public Tensor index_put_(Tensor value, params Tensor[] indices) =>
-                Aten.One("index_put_", this, Arg.Indices(indices), value);
+                Aten.InPlace("index_put_", this, Arg.Indices(indices), value);
 
             public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
-                Aten.One("index_put_", this, Arg.Indices(indices), value, accumulate);
+                Aten.InPlace("index_put_", this, Arg.Indices(indices), value, accumulate);
 
             public Tensor index_put_(Scalar value, params TensorIndex[] indices)
             {

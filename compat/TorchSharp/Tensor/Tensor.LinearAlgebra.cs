@@ -41,13 +41,13 @@ namespace TorchSharp
                 Aten.One("addr", this, vec1, vec2, (double)beta, (double)alpha);
 
             public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1f, float alpha = 1f) =>
-                Aten.One("addmm_", this, mat1, mat2, (double)beta, (double)alpha);
+                Aten.InPlace("addmm_", this, mat1, mat2, (double)beta, (double)alpha);
 
             public Tensor addmv_(Tensor mat, Tensor vec, float beta = 1f, float alpha = 1f) =>
-                Aten.One("addmv_", this, mat, vec, (double)beta, (double)alpha);
+                Aten.InPlace("addmv_", this, mat, vec, (double)beta, (double)alpha);
 
             public Tensor addr_(Tensor vec1, Tensor vec2, float beta = 1f, float alpha = 1f) =>
-                Aten.One("addr_", this, vec1, vec2, (double)beta, (double)alpha);
+                Aten.InPlace("addr_", this, vec1, vec2, (double)beta, (double)alpha);
 
             public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1f, float alpha = 1f) =>
                 Aten.One("baddbmm", this, batch1, batch2, (double)beta, (double)alpha);
@@ -59,11 +59,11 @@ namespace TorchSharp
 
             public Tensor tril(long diagonal = 0) => Aten.One("tril", this, diagonal);
 
-            public Tensor tril_(long diagonal = 0) => Aten.One("tril_", this, diagonal);
+            public Tensor tril_(long diagonal = 0) => Aten.InPlace("tril_", this, diagonal);
 
             public Tensor triu(long diagonal = 0) => Aten.One("triu", this, diagonal);
 
-            public Tensor triu_(long diagonal = 0) => Aten.One("triu_", this, diagonal);
+            public Tensor triu_(long diagonal = 0) => Aten.InPlace("triu_", this, diagonal);
         }
     }
 }

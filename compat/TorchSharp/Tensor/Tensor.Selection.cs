@@ -51,23 +51,25 @@ namespace TorchSharp
                 Aten.One("index_fill.int_Scalar", this, dim, index, value);
 
             public Tensor scatter_(long dim, Tensor index, Tensor src) =>
-                Aten.One("scatter_.src", this, dim, index, src);
+                Aten.InPlace("scatter_.src", this, dim, index, src);
 
             public Tensor scatter_add_(long dim, Tensor index, Tensor src) =>
-                Aten.One("scatter_add_", this, dim, index, src);
+                Aten.InPlace("scatter_add_", this, dim, index, src);
 
-            public Tensor masked_fill_(Tensor mask, Scalar value) => Aten.One("masked_fill_.Scalar", this, mask, value);
+            public Tensor masked_fill_(Tensor mask, Scalar value) =>
+                Aten.InPlace("masked_fill_.Scalar", this, mask, value);
 
-            public Tensor masked_scatter_(Tensor mask, Tensor value) => Aten.One("masked_scatter_", this, mask, value);
+            public Tensor masked_scatter_(Tensor mask, Tensor value) =>
+                Aten.InPlace("masked_scatter_", this, mask, value);
 
             public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
-                Aten.One("index_add_", this, dim, index, source, alpha);
+                Aten.InPlace("index_add_", this, dim, index, source, alpha);
 
             public Tensor index_copy_(long dim, Tensor index, Tensor source) =>
-                Aten.One("index_copy_", this, dim, index, source);
+                Aten.InPlace("index_copy_", this, dim, index, source);
 
             public Tensor index_fill_(long dim, Tensor index, Scalar value) =>
-                Aten.One("index_fill_.int_Scalar", this, dim, index, value);
+                Aten.InPlace("index_fill_.int_Scalar", this, dim, index, value);
 
             public (Tensor output, Tensor inverse_indices, Tensor counts) unique(
                 bool sorted = true,

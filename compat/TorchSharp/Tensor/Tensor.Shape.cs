@@ -28,17 +28,17 @@ namespace TorchSharp
                 dim.HasValue ? Aten.One("squeeze.dim", this, dim.Value) : Aten.One("squeeze", this);
 
             public Tensor squeeze_(long? dim = null) =>
-                dim.HasValue ? Aten.One("squeeze_.dim", this, dim.Value) : Aten.One("squeeze_", this);
+                dim.HasValue ? Aten.InPlace("squeeze_.dim", this, dim.Value) : Aten.InPlace("squeeze_", this);
 
             public Tensor unsqueeze(long dim) => Aten.One("unsqueeze", this, dim);
 
-            public Tensor unsqueeze_(long dim) => Aten.One("unsqueeze_", this, dim);
+            public Tensor unsqueeze_(long dim) => Aten.InPlace("unsqueeze_", this, dim);
 
             public Tensor t() => Aten.One("t", this);
 
             public Tensor transpose(long dim0, long dim1) => Aten.One("transpose.int", this, dim0, dim1);
 
-            public Tensor transpose_(long dim0, long dim1) => Aten.One("transpose_", this, dim0, dim1);
+            public Tensor transpose_(long dim0, long dim1) => Aten.InPlace("transpose_", this, dim0, dim1);
 
             public Tensor swapaxes(long dim0, long dim1) => transpose(dim0, dim1);
 

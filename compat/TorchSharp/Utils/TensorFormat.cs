@@ -49,7 +49,7 @@ namespace TorchSharp.Utils
                 done += count;
             }
             if (!tensor.is_contiguous())
-                tensor.copy_(contiguous).Dispose();
+                tensor.copy_(contiguous);
         }
 
         public static void Skip(BinaryReader reader, ScalarType type, long[] shape)

@@ -103,7 +103,7 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal void Initialize(Generator generator)
     {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope(); // in-place operators return one more handle to their tensor
+        using var scope = NewDisposeScope(); // some in-place operators return one more handle to their tensor
         foreach (var layer in modules().OfType<Linear>())
         {
             var bound = 1 / Math.Sqrt(layer.in_features);

@@ -177,6 +177,20 @@ public sealed class TensorNumericsTests
     }
 
     [Test]
+    public void InPlaceOperator_OfATensor_ReturnsThatVeryObject()
+    {
+        Tensor x = tensor(new float[] { -1, 2 });
+
+        // So the result must not be disposed apart from the tensor.
+        Assert.Multiple(() =>
+        {
+            Assert.That(x.add_(1), Is.SameAs(x));
+            Assert.That(x.mul_(tensor(2f)), Is.SameAs(x));
+            Assert.That(x.data<float>().ToArray(), Is.EqualTo(new float[] { 0, 6 }));
+        });
+    }
+
+    [Test]
     public void Tensor_FromAnArray_CopiesIt()
     {
         var array = new float[] { 1, 2 };
