@@ -109,7 +109,10 @@ internal sealed class CsvFeatureFile : FeatureFile
         }
         catch (CsvFormatException e)
         {
-            throw new CommandException($"CSV file '{path}' is damaged at line {e.LineNumber}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.", e);
+            throw new CommandException(
+                $"CSV file '{path}' is damaged at line {e.LineNumber}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.",
+                e
+            );
         }
         catch (IOException e)
         {

@@ -48,6 +48,9 @@ internal static class InputFile
     {
         return Directory.Exists(path)
             ? new CommandException($"Could not read '{path}': it is a folder, a file is needed.", cause)
-            : new CommandException($"Could not read '{path}': {cause.Message.TrimEnd('.')}. Check the path and permissions.", cause);
+            : new CommandException(
+                $"Could not read '{path}': {cause.Message.TrimEnd('.')}. Check the path and permissions.",
+                cause
+            );
     }
 }
