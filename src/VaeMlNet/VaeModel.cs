@@ -2,7 +2,8 @@ namespace VaeMlNet;
 
 /// <summary>An opened and verified model folder: encodes rows, decodes latents, and verifies itself.</summary>
 /// <remarks>
-/// For pipelines use <c>mlContext.Transforms.VaeEncode</c> and <c>VaeScore</c>; this is for arrays.
+/// This is for arrays; for pipelines pass it to the steps of <c>mlContext.Transforms</c>, such as <c>VaeEncode</c>, which then
+/// share its sessions, and to <c>mlContext.Data.VaeSample</c>.
 /// The graphs are read into memory when the folder is opened; only <see cref="Verify"/> reads the folder again.
 /// Thread safety: all members may be used from several threads at once. Dispose it to release its ONNX Runtime sessions,
 /// which it shares with every other user of the same model and settings in the process.
@@ -10,7 +11,9 @@ namespace VaeMlNet;
 public sealed class VaeModel : IDisposable
 {
     private readonly ModelFolder folder;
+    private readonly SessionSettings settings;
     private readonly InputRange range;
+    private readonly InputRange latentRange;
     private readonly GraphSession encoder;
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
@@ -18,7 +21,9 @@ public sealed class VaeModel : IDisposable
     private VaeModel(ModelFolder folder, SessionSettings settings)
     {
         this.folder = folder;
+        this.settings = settings;
         range = new InputRange(folder.Manifest, folder.Path);
+        latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
         string owner = $"{nameof(VaeModel)} '{folder.Path}'";
         encoder = new(folder.Path, ModelFolderFiles.Encoder, folder.Encoder, settings, owner);
         decoder = new(folder.Path, ModelFolderFiles.Decoder, folder.Decoder, settings, owner);
@@ -68,10 +73,7 @@ public sealed class VaeModel : IDisposable
     {
         GraphTensor input = GraphTensors.Features(Manifest);
         ReadOnlySpan<float> rows = WholeRows(features, input.Width, "features", nameof(features));
-        for (int row = 0; row < rows.Length / input.Width; row++)
-        {
-            range.Check(rows.Slice(row * input.Width, input.Width), input.Name, row);
-        }
+        range.CheckRows(rows, input);
         return GraphRun.Over(encoder.Lease, input, GraphTensors.EncoderOutputs(Manifest)[..1], rows)[0];
     }
 
@@ -79,11 +81,12 @@ public sealed class VaeModel : IDisposable
     /// <param name="latents">float32 [N, L], row-major. N may be 0.</param>
     /// <returns>float32 [N, D], row-major, in the data's own units.</returns>
     /// <exception cref="ArgumentException">The number of values is no multiple of L.</exception>
+    /// <exception cref="InvalidOperationException">A value is not finite.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
         GraphTensor input = GraphTensors.Latent(Manifest);
-        ReadOnlySpan<float> rows = WholeRows(latents, input.Width, "latents", nameof(latents));
+        ReadOnlySpan<float> rows = CheckedLatents(latents);
         return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest), rows)[0];
     }
 
@@ -109,6 +112,25 @@ public sealed class VaeModel : IDisposable
         encoder.Dispose();
         decoder.Dispose();
         scorer.Dispose();
+    }
+
+    /// <summary>The session of the decoder, which stays this model's.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal SessionLease DecoderLease => decoder.Lease;
+
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal StepModel ForSteps()
+    {
+        encoder.Lease.ThrowIfDisposed();
+        return new(folder, settings);
+    }
+
+    /// <summary>Whole rows of finite latents: float32 [N, L].</summary>
+    internal ReadOnlySpan<float> CheckedLatents(ReadOnlyMemory<float> latents)
+    {
+        ReadOnlySpan<float> rows = WholeRows(latents, LatentDim, "latents", nameof(latents));
+        latentRange.CheckRows(rows, GraphTensors.Latent(Manifest));
+        return rows;
     }
 
     private static ReadOnlySpan<float> WholeRows(

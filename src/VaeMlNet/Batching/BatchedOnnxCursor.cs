@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// Serves rows one by one while it reads the source a batch ahead, and runs the graph once per batch, when the first value of
+/// Serves rows one by one while it reads the source a batch ahead, and runs the graphs once per batch, when the first value of
 /// the batch that needs it is read.
 /// </summary>
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
@@ -12,7 +12,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private readonly BatchedOnnxStep step;
     private readonly DataViewRowCursor source;
     private readonly ActiveColumns active;
-    private readonly OnnxBatch? graph;
+    private readonly StepBatch? graph;
     private readonly RowWindow window;
     private int row = -1;
     private long position = -1;
@@ -23,7 +23,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
-        SessionLease lease,
+        StepSessions sessions,
         DataViewSchema schema,
         DataViewRowCursor source,
         ActiveColumns active,
@@ -34,7 +34,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         this.source = source;
         this.active = active;
         Schema = schema;
-        graph = active.NeedsGraph ? new OnnxBatch(lease, step.Input, active.Tensors, capacity) : null;
+        graph = active.NeedsGraph ? new StepBatch(step, sessions, active.Tensors, capacity) : null;
         var passedThrough = active.InputColumns.Where(c => active[c]);
         window = new(source, passedThrough, step.FindInput(source.Schema), graph, capacity);
     }

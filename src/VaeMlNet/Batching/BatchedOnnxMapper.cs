@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>A step bound to an input schema, for rows that come one by one, as in PredictionEngine.</summary>
 /// <remarks>Thread-safe; each row it makes is for one thread.</remarks>
-internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, SessionLease lease, DataViewSchema inputSchema)
+internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessions, DataViewSchema inputSchema)
     : IRowToRowMapper
 {
     public DataViewSchema InputSchema => inputSchema;
@@ -25,10 +25,10 @@ internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, SessionLease lease
                 nameof(input)
             );
         }
-        lease.ThrowIfDisposed();
+        sessions.ThrowIfDisposed();
         return new BatchedOnnxRow(
             step,
-            lease,
+            sessions,
             OutputSchema,
             input,
             new ActiveColumns(step, inputSchema, activeColumns)

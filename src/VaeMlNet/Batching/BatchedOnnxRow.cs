@@ -3,20 +3,20 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>One row with the columns of a step: the graph runs once per position of the row, however many columns are read.</summary>
+/// <summary>One row with the columns of a step: the graphs run once per position of the row, however many columns are read.</summary>
 internal sealed class BatchedOnnxRow : DataViewRow
 {
     private readonly BatchedOnnxStep step;
     private readonly DataViewRow source;
     private readonly ActiveColumns active;
-    private readonly OnnxBatch? graph;
+    private readonly StepBatch? graph;
     private readonly FeatureReader? features;
     private long? positionOfRun;
     private bool disposed;
 
     public BatchedOnnxRow(
         BatchedOnnxStep step,
-        SessionLease lease,
+        StepSessions sessions,
         DataViewSchema schema,
         DataViewRow source,
         ActiveColumns active
@@ -28,7 +28,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
         Schema = schema;
         if (active.NeedsGraph)
         {
-            graph = new OnnxBatch(lease, step.Input, active.Tensors, capacity: 1);
+            graph = new StepBatch(step, sessions, active.Tensors, capacity: 1);
             DataViewSchema.Column feature = step.FindInput(source.Schema);
             features = new(source, source.GetGetter<VBuffer<float>>(feature), feature.Name);
         }

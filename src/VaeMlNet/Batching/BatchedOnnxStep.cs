@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// One step of a pipeline that runs a graph in batches: which graph, which input column, which output columns. Everything
-/// that VaeEncode and VaeScore differ in is data here.
+/// One step of a pipeline that runs graphs in batches: which graphs, which input column, which output columns. Everything
+/// that the steps differ in is data here.
 /// </summary>
 /// <remarks>Immutable and without a session, hence shared by estimator, transformers, views and rows.</remarks>
 internal sealed record BatchedOnnxStep
@@ -16,12 +16,13 @@ internal sealed record BatchedOnnxStep
     /// <summary>The model folder as the user named it.</summary>
     public required string ModelFolder { get; init; }
 
-    /// <summary>File of the graph in the model folder.</summary>
-    public required string GraphFile { get; init; }
+    /// <summary>At least one; each takes what the one before it hands on.</summary>
+    public required IReadOnlyList<StepGraph> Graphs { get; init; }
 
-    public required byte[] Graph { get; init; }
+    public GraphTensor Input => Graphs[0].Input;
 
-    public required GraphTensor Input { get; init; }
+    /// <summary>What the slots of the input are, in messages.</summary>
+    public string InputSlots { get; init; } = "features";
 
     public required string InputColumnName { get; init; }
 
@@ -47,15 +48,10 @@ internal sealed record BatchedOnnxStep
         {
             throw StepErrors.SameName(Name, twice.Key);
         }
-        int largest = OnnxBatch.LargestCapacity(Input, Outputs.Select(o => o.Tensor).Distinct());
+        GraphTensor[] wanted = [.. Outputs.Select(o => o.Tensor).Distinct()];
+        int largest = Graphs.Min(g => OnnxBatch.LargestCapacity(g.Input, g.Outputs(wanted)));
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
-
-    /// <summary>Takes a reference to the graph's session.</summary>
-    /// <exception cref="VaeModelException">ONNX Runtime does not accept the graph.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
-    public SessionLease OpenSession() =>
-        GraphSession.Acquire(ModelFolder, GraphFile, Graph, Settings, $"{Name}Transformer of model '{ModelFolder}'");
 
     /// <summary>The input column of a schema, checked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing, or not Vector&lt;Single, D&gt;.</exception>
@@ -79,7 +75,7 @@ internal sealed record BatchedOnnxStep
         }
         return vector.Size == Input.Width
             ? column
-            : throw StepErrors.WrongWidth(InputColumnName, vector.Size, ModelFolder, Input.Width);
+            : throw StepErrors.WrongWidth(InputColumnName, vector.Size, ModelFolder, Input.Width, InputSlots);
     }
 
     /// <summary>The input schema with the output columns at its end; columns of the same name become hidden.</summary>

@@ -2,9 +2,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>A view with the columns of a step, which runs the graph on whole batches as it is read.</summary>
-/// <remarks>Thread-safe: cursors share the session and nothing else.</remarks>
-internal sealed class BatchedOnnxView(BatchedOnnxStep step, SessionLease lease, IDataView source) : IDataView
+/// <summary>A view with the columns of a step, which runs the graphs on whole batches as it is read.</summary>
+/// <remarks>Thread-safe: cursors share the sessions and nothing else.</remarks>
+internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions sessions, IDataView source) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
 
@@ -15,7 +15,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, SessionLease lease, 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = new ActiveColumns(step, source.Schema, columnsNeeded);
-        lease.ThrowIfDisposed();
+        sessions.ThrowIfDisposed();
         return Batched([source.GetRowCursor(active.InputColumns, rand)], active)[0];
     }
 
@@ -26,7 +26,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, SessionLease lease, 
     )
     {
         var active = new ActiveColumns(step, source.Schema, columnsNeeded);
-        lease.ThrowIfDisposed();
+        sessions.ThrowIfDisposed();
         return Batched(source.GetRowCursorSet(active.InputColumns, n, rand), active);
     }
 
@@ -37,7 +37,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, SessionLease lease, 
         int capacity = (int)Math.Max(rows, 1);
         try
         {
-            return [.. cursors.Select(c => new BatchedOnnxCursor(step, lease, Schema, c, active, capacity))];
+            return [.. cursors.Select(c => new BatchedOnnxCursor(step, sessions, Schema, c, active, capacity))];
         }
         catch
         {

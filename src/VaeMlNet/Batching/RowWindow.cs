@@ -16,7 +16,7 @@ internal sealed class RowWindow
     private readonly long[] batches;
     private readonly Dictionary<int, BufferedColumn> columns = [];
     private readonly FeatureReader? features;
-    private readonly OnnxBatch? graph;
+    private readonly StepBatch? graph;
     private ExceptionDispatchInfo? failure;
     private bool sourceIsDone;
 
@@ -29,7 +29,7 @@ internal sealed class RowWindow
         DataViewRowCursor source,
         IEnumerable<DataViewSchema.Column> passedThrough,
         DataViewSchema.Column feature,
-        OnnxBatch? graph,
+        StepBatch? graph,
         int capacity
     )
     {

@@ -36,13 +36,19 @@ internal static class StepErrors
             )
         );
 
-    public static ArgumentOutOfRangeException WrongWidth(string column, int actual, string modelFolder, int width)
+    public static ArgumentOutOfRangeException WrongWidth(
+        string column,
+        int actual,
+        string modelFolder,
+        int width,
+        string slots
+    )
     {
         string drop = actual > width ? "Drop the extra slots" : "Add the missing slots";
         return Schema(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Input column '{column}' is Vector<Single, {actual}>, but model '{modelFolder}' was trained on {width} features. {drop}, or train and export again for {actual}."
+                $"Input column '{column}' is Vector<Single, {actual}>, but model '{modelFolder}' was trained on {width} {slots}. {drop}, or train and export again for {actual}."
             )
         );
     }
@@ -64,6 +70,15 @@ internal static class StepErrors
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"BatchSize of {step} is {actual}, expected 1 to {largest} rows, which is what fits in one buffer for this model. 256 is a good value."
+            )
+        );
+
+    public static ArgumentException ThreadsOfOpenedModel(string modelFolder, int threads) =>
+        Wrong(
+            OptionsParameter,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"IntraOpThreadCount is {threads}, but the step runs on the sessions of model '{modelFolder}', which is open already. Leave it null here, and set VaeSessionOptions.IntraOpThreadCount when the model is opened."
             )
         );
 

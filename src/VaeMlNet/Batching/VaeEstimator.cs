@@ -24,7 +24,7 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of variable size.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => step.OutputShape(inputSchema);
 
-    /// <summary>Checks the data's schema and opens the session. No row is read.</summary>
+    /// <summary>Checks the data's schema and opens the sessions. No row is read.</summary>
     /// <param name="input">Data with the input column: Vector&lt;Single, D&gt;. It may be empty.</param>
     /// <returns>The transformer. The caller disposes it, or leaves that to the finalizer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
@@ -34,14 +34,14 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         step.FindInput(input.Schema);
-        SessionLease lease = step.OpenSession();
-        if (lease.FallbackReason is { } reason)
+        var sessions = StepSessions.Open(step);
+        if (sessions.FallbackReason is { } reason)
         {
             using IChannel channel = environment.Start(step.Name);
             channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
         }
-        return CreateTransformer(step, lease);
+        return CreateTransformer(step, sessions);
     }
 
-    private protected abstract TTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease);
+    private protected abstract TTransformer CreateTransformer(BatchedOnnxStep step, StepSessions sessions);
 }

@@ -7,28 +7,30 @@ namespace VaeMlNet;
 /// <remarks>
 /// ML.NET's own <c>ApplyOnnxModel</c> runs the graph once per row; these gather a batch of rows into one buffer first.
 /// Reading rows calls the graph only when one of the added columns is active.
-/// Thread safety: all members may be used from several threads at once. Dispose it to release its session, which it shares
+/// Thread safety: all members may be used from several threads at once. Dispose it to release its sessions, which it shares
 /// with every other user of the same model and settings in the process; views and rows that were made from it then throw
 /// <see cref="ObjectDisposedException"/>.
 /// </remarks>
 public abstract class VaeTransformer : ITransformer, IDisposable
 {
     private readonly BatchedOnnxStep step;
-    private readonly SessionLease lease;
 
-    private protected VaeTransformer(BatchedOnnxStep step, SessionLease lease)
+    private protected VaeTransformer(BatchedOnnxStep step, StepSessions sessions)
     {
         this.step = step;
-        this.lease = lease;
+        Sessions = sessions;
     }
 
     /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
-    public string ExecutionProvider => lease.ExecutionProvider;
+    public string ExecutionProvider => Sessions.ExecutionProvider;
 
     /// <summary>Always true: every row is computed from itself alone, so that PredictionEngine works.</summary>
     public bool IsRowToRowMapper => true;
 
-    internal SessionLease Lease => lease;
+    /// <summary>The session of the step's first graph.</summary>
+    internal SessionLease Lease => Sessions.Leases[0];
+
+    internal StepSessions Sessions { get; }
 
     /// <summary>The input schema with the added columns at its end.</summary>
     /// <param name="inputSchema">A schema with the input column.</param>
@@ -44,8 +46,8 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        lease.ThrowIfDisposed();
-        return new BatchedOnnxView(step, lease, input);
+        Sessions.ThrowIfDisposed();
+        return new BatchedOnnxView(step, Sessions, input);
     }
 
     /// <summary>A mapper for rows that come one by one.</summary>
@@ -56,14 +58,14 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        lease.ThrowIfDisposed();
-        return new BatchedOnnxMapper(step, lease, inputSchema);
+        Sessions.ThrowIfDisposed();
+        return new BatchedOnnxMapper(step, Sessions, inputSchema);
     }
 
-    /// <summary>Releases this transformer's session. Other users of the same model go on.</summary>
+    /// <summary>Releases this transformer's sessions. Other users of the same model go on.</summary>
     public void Dispose()
     {
-        lease.Dispose();
+        Sessions.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -4,13 +4,13 @@ namespace VaeMlNet;
 internal static class EncodeStep
 {
     public static BatchedOnnxStep Create(
-        ModelFolder folder,
+        StepModel model,
         string outputColumnName,
         string? inputColumnName,
-        VaeEncodeOptions options,
-        SessionSettings settings
+        VaeEncodeOptions options
     )
     {
+        ModelFolder folder = model.Folder;
         GraphTensor[] tensors = GraphTensors.EncoderOutputs(folder.Manifest);
         var outputs = new List<OutputColumn> { new VectorOutput(outputColumnName, tensors[0]) };
         if (options.LogVarianceColumnName is { } logVariance)
@@ -21,14 +21,12 @@ internal static class EncodeStep
         {
             Name = nameof(Microsoft.ML.VaeCatalog.VaeEncode),
             ModelFolder = folder.Path,
-            GraphFile = ModelFolderFiles.Encoder,
-            Graph = folder.Encoder,
-            Input = GraphTensors.Features(folder.Manifest),
+            Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Features(folder.Manifest))],
             InputColumnName = inputColumnName ?? outputColumnName,
             Outputs = outputs,
             BatchSize = options.BatchSize,
             Range = new InputRange(folder.Manifest, folder.Path),
-            Settings = settings,
+            Settings = model.Settings,
         }.Checked();
     }
 }

@@ -20,6 +20,6 @@ public sealed class VaeEncodeEstimator : VaeEstimator<VaeEncodeTransformer>
     internal VaeEncodeEstimator(IHostEnvironment environment, BatchedOnnxStep step)
         : base(environment, step) { }
 
-    private protected override VaeEncodeTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease) =>
-        new(step, lease);
+    private protected override VaeEncodeTransformer CreateTransformer(BatchedOnnxStep step, StepSessions sessions) =>
+        new(step, sessions);
 }

@@ -4,6 +4,6 @@ namespace VaeMlNet;
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeEncodeTransformer : VaeTransformer
 {
-    internal VaeEncodeTransformer(BatchedOnnxStep step, SessionLease lease)
-        : base(step, lease) { }
+    internal VaeEncodeTransformer(BatchedOnnxStep step, StepSessions sessions)
+        : base(step, sessions) { }
 }

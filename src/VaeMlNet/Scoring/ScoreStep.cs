@@ -4,14 +4,14 @@ namespace VaeMlNet;
 internal static class ScoreStep
 {
     public static BatchedOnnxStep Create(
-        ModelFolder folder,
+        StepModel model,
         string outputColumnName,
         string? inputColumnName,
         VaeScoreOptions options,
-        float threshold,
-        SessionSettings settings
+        float threshold
     )
     {
+        ModelFolder folder = model.Folder;
         GraphTensor[] tensors = GraphTensors.ScorerOutputs(folder.Manifest);
         GraphTensor score = tensors.Single(t => t.Name == TensorName(options.Kind));
         var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
@@ -28,14 +28,12 @@ internal static class ScoreStep
         {
             Name = nameof(Microsoft.ML.VaeCatalog.VaeScore),
             ModelFolder = folder.Path,
-            GraphFile = ModelFolderFiles.Scorer,
-            Graph = folder.Scorer,
-            Input = GraphTensors.Features(folder.Manifest),
+            Graphs = [new(ModelFolderFiles.Scorer, folder.Scorer, GraphTensors.Features(folder.Manifest))],
             InputColumnName = inputColumnName ?? outputColumnName,
             Outputs = outputs,
             BatchSize = options.BatchSize,
             Range = new InputRange(folder.Manifest, folder.Path),
-            Settings = settings,
+            Settings = model.Settings,
         }.Checked();
     }
 

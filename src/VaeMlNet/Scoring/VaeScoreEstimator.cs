@@ -26,6 +26,6 @@ public sealed class VaeScoreEstimator : VaeEstimator<VaeScoreTransformer>
         this.threshold = threshold;
     }
 
-    private protected override VaeScoreTransformer CreateTransformer(BatchedOnnxStep step, SessionLease lease) =>
-        new(step, lease, threshold);
+    private protected override VaeScoreTransformer CreateTransformer(BatchedOnnxStep step, StepSessions sessions) =>
+        new(step, sessions, threshold);
 }

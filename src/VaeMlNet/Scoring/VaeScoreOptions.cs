@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>Settings of <c>VaeScore</c>.</summary>
 /// <remarks>Read once, when the estimator is made. Not for concurrent change.</remarks>
-public sealed class VaeScoreOptions
+public sealed class VaeScoreOptions : VaeStepOptions
 {
     /// <summary>What the score measures. Default: <see cref="VaeScoreKind.NegativeElbo"/>.</summary>
     public VaeScoreKind Kind { get; set; } = VaeScoreKind.NegativeElbo;
@@ -24,15 +24,4 @@ public sealed class VaeScoreOptions
     /// <see cref="Kind"/>. Range: any number but NaN.
     /// </summary>
     public float? Threshold { get; set; }
-
-    /// <summary>
-    /// Rows that one run of the model scores. Default: 256. Range: 1 and up. Larger batches are a little faster per row and
-    /// hold more rows in memory; results do not depend on it beyond rounding.
-    /// </summary>
-    public int BatchSize { get; set; } = 256;
-
-    /// <summary>
-    /// Threads that one run uses on the CPU. Default: null, which means the number of processors, at most 4. Range: 1 and up.
-    /// </summary>
-    public int? IntraOpThreadCount { get; set; }
 }

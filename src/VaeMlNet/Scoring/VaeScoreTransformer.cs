@@ -4,8 +4,8 @@ namespace VaeMlNet;
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeScoreTransformer : VaeTransformer
 {
-    internal VaeScoreTransformer(BatchedOnnxStep step, SessionLease lease, float threshold)
-        : base(step, lease)
+    internal VaeScoreTransformer(BatchedOnnxStep step, StepSessions sessions, float threshold)
+        : base(step, sessions)
     {
         Threshold = threshold;
     }

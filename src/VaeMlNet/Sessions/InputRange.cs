@@ -29,6 +29,26 @@ internal sealed class InputRange
         segments = [.. perColumn];
     }
 
+    private InputRange(Segment segment, string modelFolder)
+    {
+        segments = [segment];
+        this.modelFolder = modelFolder;
+    }
+
+    /// <summary>Any finite numbers, for latents: float32 [L].</summary>
+    public static InputRange OfLatents(VaeManifest manifest, string modelFolder) =>
+        new(new Segment(0, manifest.Latent.Dim, float.MinValue, float.MaxValue, false), modelFolder);
+
+    /// <summary>Checks rows that lie in one array, float32 [N, D].</summary>
+    /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
+    public void CheckRows(ReadOnlySpan<float> rows, GraphTensor input)
+    {
+        for (int row = 0; row < rows.Length / input.Width; row++)
+        {
+            Check(rows.Slice(row * input.Width, input.Width), input.Name, row);
+        }
+    }
+
     /// <summary>Checks one row, float32 [D].</summary>
     /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
     public void Check(ReadOnlySpan<float> row, string columnName, long rowNumber)

@@ -1,0 +1,133 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Steps on an opened model: they share its sessions and outlive it, as it outlives them.</summary>
+public sealed class OpenedModelTests
+{
+    private static readonly TinyModel Tiny = TinyModel.Bernoulli;
+    private static readonly MLContext Ml = new(seed: 1);
+
+    // A thread count that no other test uses: the sessions of these tests are their own.
+    private const int OwnThreads = 11;
+
+    private static IEnumerable<TestCaseData> Steps()
+    {
+        static TestCaseData Case(string name, Func<VaeModel, IEstimator<VaeTransformer>> create) =>
+            new TestCaseData(create).SetArgDisplayNames(name);
+
+        TransformsCatalog transforms = Ml.Transforms;
+        yield return Case("encode", m => transforms.VaeEncode("Out", "Features", m));
+        yield return Case("score", m => transforms.VaeScore("Out", "Features", m));
+    }
+
+    [TestCaseSource(nameof(Steps))]
+    public void Dispose_TheModelFirst_LeavesTheTransformerWorking(Func<VaeModel, IEstimator<VaeTransformer>> create)
+    {
+        VaeModel model = Open();
+        using VaeTransformer transformer = create(model).Fit(Data());
+        object[] before = Values(transformer);
+
+        model.Dispose();
+
+        Assert.That(Values(transformer), Is.EqualTo(before).And.Length.EqualTo(5));
+        Assert.That(() => model.Encode(new float[6]), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [TestCaseSource(nameof(Steps))]
+    public void Dispose_TheTransformerFirst_LeavesTheModelAndOtherStepsWorking(
+        Func<VaeModel, IEstimator<VaeTransformer>> create
+    )
+    {
+        using VaeModel model = Open();
+        IEstimator<VaeTransformer> estimator = create(model);
+        VaeTransformer first = estimator.Fit(Data());
+        using VaeTransformer second = estimator.Fit(Data());
+        object[] before = Values(second);
+
+        first.Dispose();
+
+        Assert.That(model.Verify().Passed, Is.True);
+        Assert.That(Values(second), Is.EqualTo(before).And.Length.EqualTo(5));
+        Assert.That(
+            () => first.Transform(Data()),
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("Transformer of model")
+        );
+    }
+
+    [TestCaseSource(nameof(Steps))]
+    public void Fit_SeveralTimes_SharesTheModelsSessions(Func<VaeModel, IEstimator<VaeTransformer>> create)
+    {
+        using VaeModel model = Open();
+        model.Verify();
+
+        using VaeTransformer first = create(model).Fit(Data());
+        using VaeTransformer second = create(model).Fit(Data());
+
+        foreach ((SessionLease one, SessionLease other) in first.Sessions.Leases.Zip(second.Sessions.Leases))
+        {
+            Assert.That(one.IsSameSessionAs(other), Is.True);
+            Assert.That(one.SessionReferences, Is.EqualTo(3), "the model and two transformers");
+        }
+    }
+
+    [TestCaseSource(nameof(Steps))]
+    public void Fit_AfterTheModelWasDisposed_OpensTheSessionsAgain(Func<VaeModel, IEstimator<VaeTransformer>> create)
+    {
+        VaeModel model = Open();
+        IEstimator<VaeTransformer> estimator = create(model);
+
+        model.Dispose();
+
+        using VaeTransformer transformer = estimator.Fit(Data());
+        Assert.That(Values(transformer), Has.Length.EqualTo(5));
+    }
+
+    [TestCaseSource(nameof(Steps))]
+    public void Create_OnADisposedModel_IsDisposedAndNamesIt(Func<VaeModel, IEstimator<VaeTransformer>> create)
+    {
+        VaeModel model = Open();
+        model.Dispose();
+
+        Assert.That(
+            () => create(model),
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains(Tiny.Folder)
+        );
+        Assert.That(() => create(null!), Throws.ArgumentNullException);
+    }
+
+    [Test]
+    public void Create_OptionsWithThreads_AreRefusedForTheyAreTheModels()
+    {
+        using VaeModel model = Open();
+        TransformsCatalog transforms = Ml.Transforms;
+
+        foreach (
+            Action create in new Action[]
+            {
+                () => transforms.VaeEncode("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
+                () => transforms.VaeScore("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
+            }
+        )
+        {
+            Assert.That(
+                create,
+                Throws
+                    .ArgumentException.With.Message.Contains("IntraOpThreadCount is 2")
+                    .And.Message.Contains("VaeSessionOptions")
+            );
+        }
+    }
+
+    private static VaeModel Open() => VaeModel.Open(Tiny.Folder, new() { IntraOpThreadCount = OwnThreads });
+
+    private static ReusingView Data() => new(Tiny.Rows(5));
+
+    private static object[] Values(VaeTransformer transformer)
+    {
+        IDataView view = transformer.Transform(Data());
+        return view.Schema["Out"].Type is Microsoft.ML.Data.VectorDataViewType
+            ? [.. Read.Vectors(view, "Out")]
+            : [.. Read.Column<float>(view, "Out").Cast<object>()];
+    }
+}
