@@ -18,7 +18,6 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private long position = -1;
     private bool isAtEnd;
     private bool hasRun;
-    private int checkedRow = -1;
     private bool disposed;
 
     public BatchedOnnxCursor(
@@ -36,7 +35,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         Schema = schema;
         graph = active.NeedsGraph ? new StepBatch(step, sessions, active.Tensors, capacity) : null;
         var passedThrough = active.InputColumns.Where(c => active[c]);
-        window = new(source, passedThrough, step.FindInput(source.Schema), graph, capacity);
+        window = new(source, passedThrough, step.FindInput(source.Schema), step.Range, graph, capacity);
     }
 
     public override DataViewSchema Schema { get; }
@@ -56,7 +55,6 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         {
             return false;
         }
-        checkedRow = -1;
         position++;
         if (++row >= window.Count)
         {
@@ -122,11 +120,10 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             graph!.Run(window.Count);
             hasRun = true;
         }
-        if (checkedRow != current)
+        if (!window.IsAllowed(current))
         {
-            // Checked when the row is reached, not when it is read ahead: a bad row that nobody asks for harms nobody.
+            // An error of this row alone, not of the batch: a bad row that nobody asks for harms nobody.
             step.Range.Check(graph!.Input(current), step.InputColumnName, position);
-            checkedRow = current;
         }
         return graph!.Output(tensor, current);
     }

@@ -15,7 +15,9 @@ internal sealed class RowWindow
     private readonly DataViewRowId[] ids;
     private readonly long[] batches;
     private readonly Dictionary<int, BufferedColumn> columns = [];
+    private readonly bool[] isAllowed;
     private readonly FeatureReader? features;
+    private readonly InputRange range;
     private readonly StepBatch? graph;
     private ExceptionDispatchInfo? failure;
     private bool sourceIsDone;
@@ -23,12 +25,14 @@ internal sealed class RowWindow
     /// <param name="source">The cursor to read ahead of.</param>
     /// <param name="passedThrough">Columns of the source to keep.</param>
     /// <param name="feature">The feature column of the source.</param>
+    /// <param name="range">What features may be.</param>
     /// <param name="graph">Where the features go; null when no run is wanted.</param>
     /// <param name="capacity">Rows of a window.</param>
     public RowWindow(
         DataViewRowCursor source,
         IEnumerable<DataViewSchema.Column> passedThrough,
         DataViewSchema.Column feature,
+        InputRange range,
         StepBatch? graph,
         int capacity
     )
@@ -37,6 +41,8 @@ internal sealed class RowWindow
         idGetter = source.GetIdGetter();
         ids = new DataViewRowId[capacity];
         batches = new long[capacity];
+        isAllowed = new bool[capacity];
+        this.range = range;
         this.graph = graph;
         foreach (DataViewSchema.Column column in passedThrough)
         {
@@ -61,6 +67,9 @@ internal sealed class RowWindow
     public DataViewRowId Id(int row) => ids[row];
 
     public long Batch(int row) => batches[row];
+
+    /// <summary>Whether the features of a row are within their range.</summary>
+    public bool IsAllowed(int row) => isAllowed[row];
 
     /// <summary>
     /// Reads the next window. An error of the source belongs to the row that it came with: the rows before it are given first.
@@ -101,6 +110,12 @@ internal sealed class RowWindow
         {
             column.Fetch(row);
         }
-        features?.Read(graph!.Input(row));
+        if (features is not null)
+        {
+            Span<float> values = graph!.Input(row);
+            features.Read(values);
+            // Looked at while the row is in the processor's cache, told when somebody asks for the row.
+            isAllowed[row] = range.Allows(values);
+        }
     }
 }
