@@ -38,5 +38,11 @@ internal sealed class ProtobufBytes
         return this;
     }
 
+    public ProtobufBytes Verbatim(ReadOnlySpan<byte> value)
+    {
+        bytes.AddRange(value);
+        return this;
+    }
+
     public byte[] ToArray() => [.. bytes];
 }

@@ -1,0 +1,34 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>Damages a file without knowing what it holds: flipped bits, other bytes, cut, repeated.</summary>
+internal static class ByteMutation
+{
+    public static byte[] Mutate(byte[] original, Random random)
+    {
+        byte[] bytes = [.. original];
+        for (int i = random.Next(1, 6); i > 0 && bytes.Length > 0; i--)
+        {
+            int at = random.Next(bytes.Length);
+            switch (random.Next(6))
+            {
+                case 0 or 1:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 2:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 3:
+                    bytes[at] = random.Next(2) == 0 ? (byte)0xFF : (byte)0x80;
+                    break;
+                case 4:
+                    bytes = random.Next(3) == 0 ? bytes[..at] : [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(20))..]];
+                    break;
+                default:
+                    int end = Math.Min(bytes.Length, at + random.Next(200));
+                    bytes = [.. bytes[..end], .. bytes[at..]];
+                    break;
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,117 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>One field of a Protocol Buffers message, taken apart so that it can be put together wrongly.</summary>
+internal sealed class ProtobufField
+{
+    private const ulong LengthDelimited = 2;
+
+    public required ulong Tag { get; set; }
+
+    /// <summary>The number of a varint field; what a length field claims when it is not the content's length.</summary>
+    public ulong? Number { get; set; }
+
+    /// <summary>The bytes of every other field.</summary>
+    public byte[] Content { get; set; } = [];
+
+    /// <summary>The fields of the content when it reads as a message.</summary>
+    public List<ProtobufField>? Children { get; set; }
+
+    public bool IsLengthDelimited => (Tag & 7) == LengthDelimited;
+
+    /// <summary>This field and everything within it.</summary>
+    public IEnumerable<ProtobufField> All => [this, .. (Children ?? []).SelectMany(c => c.All)];
+
+    /// <summary>Null when the bytes are no message.</summary>
+    public static List<ProtobufField>? Parse(ReadOnlySpan<byte> message)
+    {
+        var fields = new List<ProtobufField>();
+        while (!message.IsEmpty)
+        {
+            if (!TryReadVarint(ref message, out ulong tag) || tag >> 3 is 0 or > 100)
+            {
+                return null;
+            }
+            var field = new ProtobufField { Tag = tag };
+            if (!field.TryReadValue(ref message))
+            {
+                return null;
+            }
+            fields.Add(field);
+        }
+        return fields;
+    }
+
+    public static byte[] Write(IEnumerable<ProtobufField> fields)
+    {
+        var bytes = new ProtobufBytes();
+        foreach (ProtobufField field in fields)
+        {
+            bytes.Raw(field.Tag);
+            byte[] content = field.Children is null ? field.Content : Write(field.Children);
+            if (field.IsLengthDelimited)
+            {
+                bytes.Raw(field.Number ?? (ulong)content.Length);
+            }
+            else if (field.Number is { } number)
+            {
+                bytes.Raw(number);
+            }
+            bytes.Verbatim(content);
+        }
+        return bytes.ToArray();
+    }
+
+    public ProtobufField Clone() =>
+        new()
+        {
+            Tag = Tag,
+            Number = Number,
+            Content = Content,
+            Children = Children?.ConvertAll(c => c.Clone()),
+        };
+
+    private bool TryReadValue(ref ReadOnlySpan<byte> rest)
+    {
+        ulong length = 0;
+        switch (Tag & 7)
+        {
+            case 0:
+                bool whole = TryReadVarint(ref rest, out ulong number);
+                Number = number;
+                return whole;
+            case 1:
+                length = 8;
+                break;
+            case 5:
+                length = 4;
+                break;
+            case LengthDelimited when TryReadVarint(ref rest, out length):
+                break;
+            default:
+                return false;
+        }
+        if (length > (ulong)rest.Length)
+        {
+            return false;
+        }
+        Content = rest[..(int)length].ToArray();
+        rest = rest[(int)length..];
+        Children = IsLengthDelimited && length > 0 ? Parse(Content) : null;
+        return true;
+    }
+
+    private static bool TryReadVarint(ref ReadOnlySpan<byte> rest, out ulong value)
+    {
+        value = 0;
+        for (int i = 0; i < Math.Min(10, rest.Length); i++)
+        {
+            value |= (ulong)(rest[i] & 0x7F) << (7 * i);
+            if (rest[i] < 0x80)
+            {
+                rest = rest[(i + 1)..];
+                return true;
+            }
+        }
+        return false;
+    }
+}
