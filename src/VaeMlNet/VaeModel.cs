@@ -68,6 +68,7 @@ public sealed class VaeModel : IDisposable
     /// <returns>float32 [N, L], row-major: the mean of q(z|x) per row.</returns>
     /// <exception cref="ArgumentException">The number of values is no multiple of D.</exception>
     /// <exception cref="InvalidOperationException">A value is outside of what the model's likelihood allows, or not finite.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
     {
@@ -82,6 +83,7 @@ public sealed class VaeModel : IDisposable
     /// <returns>float32 [N, D], row-major, in the data's own units.</returns>
     /// <exception cref="ArgumentException">The number of values is no multiple of L.</exception>
     /// <exception cref="InvalidOperationException">A value is not finite.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
@@ -94,7 +96,7 @@ public sealed class VaeModel : IDisposable
     /// Runs the recorded inputs of <c>test_data_set_0</c> through all three graphs and compares with the recorded outputs.
     /// </summary>
     /// <returns>The largest difference of every output, and whether all are within the tolerance.</returns>
-    /// <exception cref="VaeModelException">The test data is missing, damaged, or of other shapes than the graphs.</exception>
+    /// <exception cref="VaeModelException">The test data is missing, damaged, of other shapes than the graphs, or a graph cannot be run.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeVerificationReport Verify()
     {

@@ -40,14 +40,14 @@ internal static class ChecksumFile
                 || !IsHex(line.AsSpan(0, HexLength))
             )
             {
-                throw ModelFolderErrors.BadSums(modelFolder, number, "is not '<64 hex digits>  <path>'");
+                throw ModelFolderErrors.BadSums(modelFolder, number, "is not '<64 lower-case hex digits>  <path>'");
             }
             string path = line[(HexLength + 2)..];
             if (!IsInside(path))
             {
                 throw ModelFolderErrors.BadSums(modelFolder, number, "names a path outside the folder");
             }
-            if (!sums.TryAdd(path, line[..HexLength].ToLowerInvariant()))
+            if (!sums.TryAdd(path, line[..HexLength]))
             {
                 throw ModelFolderErrors.BadSums(modelFolder, number, $"names {path} a second time");
             }
@@ -80,11 +80,12 @@ internal static class ChecksumFile
         }
     }
 
+    /// <summary>Lower case only, as sha256sum writes it: else one flipped bit would go unnoticed.</summary>
     private static bool IsHex(ReadOnlySpan<char> text)
     {
         foreach (char c in text)
         {
-            if (!char.IsAsciiHexDigit(c))
+            if (!char.IsAsciiHexDigitLower(c))
             {
                 return false;
             }

@@ -3,6 +3,9 @@ namespace VaeMlNet;
 /// <summary>What must hold between the members of a manifest.</summary>
 internal static class ManifestRules
 {
+    /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>
+    private const int LargestWidth = 1 << 24;
+
     public static void Check(VaeManifest manifest, string modelFolder)
     {
         void Require(bool condition, FormattableString problem)
@@ -14,10 +17,13 @@ internal static class ManifestRules
         }
 
         VaeArchitecture architecture = manifest.Architecture;
-        Require(architecture.InputDim >= 1, $"architecture.input_dim is {architecture.InputDim}, expected at least 1");
         Require(
-            architecture.LatentDim >= 1,
-            $"architecture.latent_dim is {architecture.LatentDim}, expected at least 1"
+            architecture.InputDim is >= 1 and <= LargestWidth,
+            $"architecture.input_dim is {architecture.InputDim}, expected 1 to {LargestWidth}"
+        );
+        Require(
+            architecture.LatentDim is >= 1 and <= LargestWidth,
+            $"architecture.latent_dim is {architecture.LatentDim}, expected 1 to {LargestWidth}"
         );
         Require(architecture.HiddenDims.All(h => h >= 1), $"architecture.hidden_dims has a width below 1");
         Require(
@@ -38,7 +44,7 @@ internal static class ManifestRules
                 $"column '{column.Name}' has likelihood '{column.Likelihood}', expected '{VaeColumn.Bernoulli}' or '{VaeColumn.GaussianUnitVariance}'"
             );
             Require(
-                column.Minimum <= column.Maximum,
+                double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
                 $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
             );
         }

@@ -54,11 +54,13 @@ internal sealed class ModelFolder
         }
         try
         {
+            // The walk comes first: it refuses links, also one in the place of SHA256SUMS, before anything is read.
+            string[] files = [.. ChecksumFile.RelativeFiles(path)];
             Dictionary<string, string> sums = ChecksumFile.Parse(
                 Encoding.UTF8.GetString(File.ReadAllBytes(sumsFile)),
                 path
             );
-            RefuseUnlistedFiles(path, sums);
+            RefuseUnlistedFiles(path, files, sums);
             return new(path, sums);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -88,9 +90,9 @@ internal sealed class ModelFolder
         return actual == expected ? bytes : throw ModelFolderErrors.Damaged(Path, relativePath, expected, actual);
     }
 
-    private static void RefuseUnlistedFiles(string path, Dictionary<string, string> sums)
+    private static void RefuseUnlistedFiles(string path, string[] files, Dictionary<string, string> sums)
     {
-        foreach (string file in ChecksumFile.RelativeFiles(path))
+        foreach (string file in files)
         {
             if (file != ChecksumFile.Name && !sums.ContainsKey(file))
             {

@@ -7,6 +7,9 @@ internal static class OnnxTensorReader
 {
     private const int LocationExternal = 1;
 
+    /// <summary>More than any operator takes, few enough to remember for every tensor.</summary>
+    private const int MostDimensions = 64;
+
     /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
     public static (string Name, long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
     {
@@ -55,17 +58,17 @@ internal static class OnnxTensorReader
             switch (field, type)
             {
                 case (1, ProtobufWireType.Varint):
-                    fields.Dimensions.Add((long)reader.ReadVarint());
+                    AddDimension(ref fields, reader.ReadVarint());
                     break;
                 case (1, ProtobufWireType.Bytes):
                     var packed = new ProtobufReader(reader.ReadBytes());
                     while (!packed.IsAtEnd)
                     {
-                        fields.Dimensions.Add((long)packed.ReadVarint());
+                        AddDimension(ref fields, packed.ReadVarint());
                     }
                     break;
                 case (2, ProtobufWireType.Varint):
-                    fields.ElementType = (int)Math.Min(reader.ReadVarint(), int.MaxValue);
+                    fields.ElementType = reader.ReadInt32();
                     break;
                 case (4, ProtobufWireType.Bytes) when collectFloats:
                     fields.FloatData!.AddRange(ToFloats(reader.ReadBytes()));
@@ -82,7 +85,7 @@ internal static class OnnxTensorReader
                     break;
                 case (13, _):
                     throw ExternalData(fields.Name);
-                case (14, ProtobufWireType.Varint) when reader.ReadVarint() == LocationExternal:
+                case (14, ProtobufWireType.Varint) when reader.ReadInt32() == LocationExternal:
                     throw ExternalData(fields.Name);
                 case (14, ProtobufWireType.Varint):
                     break;
@@ -92,6 +95,15 @@ internal static class OnnxTensorReader
             }
         }
         return fields;
+    }
+
+    private static void AddDimension(ref Fields fields, ulong size)
+    {
+        if (fields.Dimensions.Count == MostDimensions)
+        {
+            throw new InvalidDataException($"tensor '{fields.Name}' has more than {MostDimensions} dimensions");
+        }
+        fields.Dimensions.Add((long)size);
     }
 
     private static InvalidDataException ExternalData(string tensor) =>

@@ -54,7 +54,7 @@ internal static class OnnxValueInfoReader
             switch (field, type)
             {
                 case (1, ProtobufWireType.Varint):
-                    elementType = (int)Math.Min(reader.ReadVarint(), int.MaxValue);
+                    elementType = reader.ReadInt32();
                     break;
                 case (2, ProtobufWireType.Bytes):
                     dimensions = ReadShape(reader.ReadBytes());

@@ -71,6 +71,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         throw new InvalidDataException($"a number is longer than {LongestVarint} bytes");
     }
 
+    /// <summary>Reads an int32 or an enum as every other reader does: higher bits are dropped.</summary>
+    public int ReadInt32() => unchecked((int)ReadVarint());
+
     public ReadOnlySpan<byte> ReadBytes()
     {
         ulong length = ReadVarint();

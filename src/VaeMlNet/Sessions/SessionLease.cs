@@ -38,6 +38,8 @@ internal sealed class SessionLease(SharedSession session, Action release, string
         }
     }
 
+    /// <exception cref="VaeModelException">ONNX Runtime could not run the graph: what it computes does not fit together.</exception>
+    /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
     public void Run(
         RunOptions options,
         string[] inputNames,
@@ -50,6 +52,10 @@ internal sealed class SessionLease(SharedSession session, Action release, string
         try
         {
             session.Run(options, inputNames, inputs, outputNames, outputs);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw SessionErrors.RunFailed(owner, e);
         }
         finally
         {

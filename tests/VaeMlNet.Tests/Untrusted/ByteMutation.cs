@@ -21,7 +21,10 @@ internal static class ByteMutation
                     bytes[at] = random.Next(2) == 0 ? (byte)0xFF : (byte)0x80;
                     break;
                 case 4:
-                    bytes = random.Next(3) == 0 ? bytes[..at] : [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(20))..]];
+                    bytes =
+                        random.Next(3) == 0
+                            ? bytes[..at]
+                            : [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(20))..]];
                     break;
                 default:
                     int end = Math.Min(bytes.Length, at + random.Next(200));

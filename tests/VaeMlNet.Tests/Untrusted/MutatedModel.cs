@@ -3,46 +3,54 @@ namespace VaeMlNet.Tests;
 /// <summary>Copies of a model folder with one damaged file each, the sums made right again so that the damage is read.</summary>
 internal sealed class MutatedModel
 {
-    private readonly string _folder;
-    private readonly Dictionary<string, byte[]> _files;
-    private readonly string[] _names;
+    private readonly string folder;
+    private readonly Dictionary<string, byte[]> files;
+    private readonly string[] names;
 
     /// <param name="original">The model folder to damage.</param>
     /// <param name="folder">A folder that does not exist yet, for the copies.</param>
     public MutatedModel(string original, string folder)
     {
-        _folder = folder;
-        _files = Directory
+        this.folder = folder;
+        files = Directory
             .EnumerateFiles(original, "*", SearchOption.AllDirectories)
             .ToDictionary(f => Path.GetRelativePath(original, f), File.ReadAllBytes);
         // The graphs and the manifest are where the parsers are: they come up more often than the eleven tensors.
         string[] graphs = ["encoder.onnx", "decoder.onnx", "scorer.onnx"];
-        _names = [.. _files.Keys, .. graphs, .. graphs, .. Enumerable.Repeat("manifest.json", 5), ChecksumFile.Name, ChecksumFile.Name];
-        Array.Sort(_names, StringComparer.Ordinal);
+        names =
+        [
+            .. files.Keys,
+            .. graphs,
+            .. graphs,
+            .. Enumerable.Repeat("manifest.json", 5),
+            ChecksumFile.Name,
+            ChecksumFile.Name,
+        ];
+        Array.Sort(names, StringComparer.Ordinal);
     }
 
     /// <summary>Writes the copy of a seed and says which file was damaged.</summary>
     public string Write(int seed)
     {
         var random = new Random(seed);
-        string name = _names[random.Next(_names.Length)];
+        string name = names[random.Next(names.Length)];
         byte[] mutated = Mutate(name, random);
-        foreach ((string file, byte[] bytes) in _files)
+        foreach ((string file, byte[] bytes) in files)
         {
-            string path = Path.Combine(_folder, file);
+            string path = Path.Combine(folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, file == name ? mutated : bytes);
         }
         if (name != ChecksumFile.Name)
         {
-            ChecksumFile.Write(_folder);
+            ChecksumFile.Write(folder);
         }
         return name;
     }
 
     private byte[] Mutate(string name, Random random)
     {
-        byte[] original = _files[name];
+        byte[] original = files[name];
         if (random.Next(4) == 0)
         {
             return ByteMutation.Mutate(original, random);

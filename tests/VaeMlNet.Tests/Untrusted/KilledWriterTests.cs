@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>A real kill -9 of a process that writes a model, at moments of no plan.</summary>
+[Category("Long")]
+public sealed class KilledWriterTests
+{
+    private const int Kills = 150;
+
+    [Test]
+    public void Open_AfterTheWriterWasKilled_FindsTheOldOrTheNewModel()
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = temporary.Combine("model");
+        var random = new Random(1);
+        var found = new HashSet<string>();
+        int leftovers = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            KillWhileWriting(folder, random);
+            string state = string.Join(
+                ", ",
+                Directory.EnumerateFileSystemEntries(temporary.Root).Select(Path.GetFileName)
+            );
+            leftovers +=
+                Directory.Exists(temporary.Combine(".model.new")) || Directory.Exists(temporary.Combine(".model.old"))
+                    ? 1
+                    : 0;
+
+            using var model = VaeModel.Open(folder);
+
+            Assert.That(model.Verify().Passed, Is.True, $"kill {kill}, which left {state}");
+            found.Add(model.Manifest.Name);
+        }
+        Assert.That(found, Is.EquivalentTo(new[] { "bernoulli", "gaussian" }));
+        Assert.That(leftovers, Is.GreaterThan(Kills / 10), "the kills have to fall into a write");
+    }
+
+    private static void KillWhileWriting(string folder, Random random)
+    {
+        using Process writer = ChildProcess.Start(
+            EndlessWriter.Verb,
+            folder,
+            TinyModel.Bernoulli.Folder,
+            TinyModel.Gaussian.Folder
+        );
+        string? first = writer.StandardOutput.ReadLine();
+        Thread.Sleep(random.Next(20));
+        Thread.SpinWait(random.Next(200_000));
+        writer.Kill();
+        writer.WaitForExit();
+        Assert.That(first, Is.Not.Null, writer.StandardError.ReadToEnd());
+    }
+}
