@@ -6,6 +6,9 @@ namespace VaeMlNet.Cli.Data;
 /// <param name="Width">D.</param>
 internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
 {
+    private const long FirstRowsOfCsv = 1024;
+    private const long MostFirstValuesOfCsv = 1 << 20;
+
     /// <summary>Reads all rows of a file.</summary>
     /// <exception cref="CommandException">The file is damaged, holds no rows, or more than fit into one array.</exception>
     public static FeatureMatrix Read(FeatureFile file, CancellationToken cancellationToken = default)
@@ -37,10 +40,12 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     /// <summary>The first rows, or all of them when there are fewer.</summary>
     public ReadOnlyMemory<float> FirstRows(int count) => Values.AsMemory(0, Math.Min(count, RowCount) * Width);
 
-    // An IDX file says how many rows it holds; a CSV file does not.
+    // An IDX file says how many rows it holds; a CSV file does not, and its header may be wide and its rows none.
     private static long InitialLength(FeatureFile file)
     {
-        long length = file is IdxImageFile images ? (long)images.RowCount * images.Width : 1024L * file.Width;
+        long length = file is IdxImageFile images
+            ? (long)images.RowCount * images.Width
+            : Math.Max(file.Width, Math.Min(MostFirstValuesOfCsv, FirstRowsOfCsv * file.Width));
         return length <= Array.MaxLength ? length : throw TooLarge(file.Path);
     }
 

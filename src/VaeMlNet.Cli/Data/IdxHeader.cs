@@ -13,6 +13,9 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
 {
     private const byte UnsignedByte = 0x08;
 
+    /// <summary>Elements of one row: a header of a few bytes decides how much memory a row takes.</summary>
+    private const long LargestWidth = 1 << 24;
+
     /// <summary>Bytes before the first element.</summary>
     public int Length => 4 + 4 * Dimensions.Count;
 
@@ -57,7 +60,8 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
             );
         }
 
-        if (Dimensions.Any(d => d < 0) || Dimensions.Skip(1).Any(d => d is 0 or > 1 << 14))
+        long width = Dimensions.Skip(1).Aggregate(1L, (product, d) => product * Math.Min(d, LargestWidth));
+        if (Dimensions.Any(d => d < 0) || width is 0 or > LargestWidth)
         {
             throw new CommandException($"IDX file '{path}' is damaged: its header gives the sizes {Sizes()}.");
         }
