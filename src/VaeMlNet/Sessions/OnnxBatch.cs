@@ -15,6 +15,12 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class OnnxBatch : IDisposable
 {
+    /// <summary>
+    /// Every tensor starts at 64 bytes, as ONNX Runtime's own do: sums over rows are vectorized from aligned addresses on, so
+    /// that elsewhere the last bit of a score would depend on where the array happens to lie.
+    /// </summary>
+    private const int Alignment = 64 / sizeof(float);
+
     private readonly SessionLease lease;
     private readonly RunOptions options = new();
     private readonly GraphTensor input;
@@ -22,6 +28,7 @@ internal sealed class OnnxBatch : IDisposable
     private readonly string[] inputNames;
     private readonly string[] outputNames;
     private readonly float[] buffer;
+    private readonly int inputStart;
     private readonly int[] outputStarts;
     private GCHandle pin;
     private readonly OrtValue[] fullInput;
@@ -37,12 +44,13 @@ internal sealed class OnnxBatch : IDisposable
         inputNames = [input.Name];
         outputNames = [.. this.outputs.Select(o => o.Name)];
         Capacity = capacity;
-        outputStarts = new int[this.outputs.Length];
-        buffer = ArrayPool<float>.Shared.Rent(LayOut());
+        buffer = ArrayPool<float>.Shared.Rent(Length());
         // Not CreateTensorValueFromMemory: its values keep the array pinned for good when nobody disposes them, and
         // PredictionEngine does not dispose its rows.
         pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
-        fullInput = [Tensor(0, capacity, input.Width)];
+        inputStart = FirstAligned(pin.AddrOfPinnedObject());
+        outputStarts = LayOut();
+        fullInput = [Tensor(inputStart, capacity, input.Width)];
         fullOutputs = Outputs(capacity);
     }
 
@@ -51,11 +59,14 @@ internal sealed class OnnxBatch : IDisposable
     public int Capacity { get; }
 
     /// <summary>Largest capacity whose buffers fit in one array.</summary>
-    public static int LargestCapacity(GraphTensor input, IEnumerable<GraphTensor> outputs) =>
-        (int)Math.Min(int.MaxValue, Array.MaxLength / (input.Width + outputs.Sum(o => (long)o.Width)));
+    public static int LargestCapacity(GraphTensor input, IEnumerable<GraphTensor> outputs)
+    {
+        GraphTensor[] tensors = [input, .. outputs];
+        return (int)((Array.MaxLength - (Alignment * tensors.Length)) / tensors.Sum(t => (long)t.Width));
+    }
 
     /// <summary>Where the input of a row belongs: float32 [D].</summary>
-    public Span<float> Input(int row) => Values(row * input.Width, input.Width);
+    public Span<float> Input(int row) => Values(inputStart + (row * input.Width), input.Width);
 
     /// <summary>What the last run gave for a row: float32 [width of the output].</summary>
     public ReadOnlySpan<float> Output(int output, int row)
@@ -65,7 +76,7 @@ internal sealed class OnnxBatch : IDisposable
     }
 
     /// <summary>Where the inputs of the first rows belong: float32 [rowCount, D].</summary>
-    public Span<float> InputRows(int rowCount) => Values(0, rowCount * input.Width);
+    public Span<float> InputRows(int rowCount) => Values(inputStart, rowCount * input.Width);
 
     /// <summary>What the last run gave for the first rows: float32 [rowCount, width of the output].</summary>
     public ReadOnlySpan<float> OutputRows(int output, int rowCount) =>
@@ -84,7 +95,7 @@ internal sealed class OnnxBatch : IDisposable
             Run(fullInput, fullOutputs);
             return;
         }
-        OrtValue[] firstInput = [Tensor(0, rowCount, input.Width)];
+        OrtValue[] firstInput = [Tensor(inputStart, rowCount, input.Width)];
         OrtValue[] firstOutputs = Outputs(rowCount);
         try
         {
@@ -133,15 +144,26 @@ internal sealed class OnnxBatch : IDisposable
         }
     }
 
-    private int LayOut()
+    /// <summary>Room for all tensors and, before each, for the way to its alignment.</summary>
+    private int Length() =>
+        outputs.Prepend(input).Aggregate(0, (length, t) => checked(length + Alignment + (Capacity * t.Width)));
+
+    private int[] LayOut()
     {
-        int start = checked(Capacity * input.Width);
-        for (int i = 0; i < outputs.Length; i++)
+        var starts = new int[outputs.Length];
+        int end = inputStart + (Capacity * input.Width);
+        for (int i = 0; i < starts.Length; i++)
         {
-            outputStarts[i] = start;
-            start = checked(start + (Capacity * outputs[i].Width));
+            starts[i] = inputStart + ((end - inputStart + Alignment - 1) / Alignment * Alignment);
+            end = starts[i] + (Capacity * outputs[i].Width);
         }
-        return start;
+        return starts;
+    }
+
+    private static int FirstAligned(nint address)
+    {
+        const int bytes = Alignment * sizeof(float);
+        return (int)((bytes - (address % bytes)) % bytes) / sizeof(float);
     }
 
     private OrtValue[] Outputs(int rowCount) =>
