@@ -21,7 +21,7 @@ public sealed class FuzzTests
         using Process child = ChildProcess.Start(
             FuzzRun.Verb,
             TinyModel.Bernoulli.Folder,
-            temporary.Combine("model"),
+            temporary["model"],
             $"{firstSeed}",
             $"{count}"
         );

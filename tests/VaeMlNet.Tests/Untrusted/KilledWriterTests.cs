@@ -12,7 +12,7 @@ public sealed class KilledWriterTests
     public void Open_AfterTheWriterWasKilled_FindsTheOldOrTheNewModel()
     {
         using var temporary = new TemporaryFolder();
-        string folder = temporary.Combine("model");
+        string folder = temporary["model"];
         var random = new Random(1);
         var found = new HashSet<string>();
         int leftovers = 0;
@@ -21,12 +21,9 @@ public sealed class KilledWriterTests
             KillWhileWriting(folder, random);
             string state = string.Join(
                 ", ",
-                Directory.EnumerateFileSystemEntries(temporary.Root).Select(Path.GetFileName)
+                Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName)
             );
-            leftovers +=
-                Directory.Exists(temporary.Combine(".model.new")) || Directory.Exists(temporary.Combine(".model.old"))
-                    ? 1
-                    : 0;
+            leftovers += Directory.Exists(temporary[".model.new"]) || Directory.Exists(temporary[".model.old"]) ? 1 : 0;
 
             using var model = VaeModel.Open(folder);
 

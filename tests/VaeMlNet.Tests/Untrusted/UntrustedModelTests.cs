@@ -16,7 +16,7 @@ public sealed class UntrustedModelTests
     public void CopyModel()
     {
         temporary = new TemporaryFolder();
-        folder = temporary.CopyOf(TinyModel.Gaussian);
+        folder = temporary.CopyOf(TinyModel.Gaussian.Folder, "model");
     }
 
     [TearDown]
@@ -153,7 +153,7 @@ public sealed class UntrustedModelTests
         );
     }
 
-    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns has an item that is null")]
+    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns holds null")]
     [TestCase("\"input_dim\": 6", "\"input_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"latent_dim\": 2", "\"latent_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"maximum\": ", "\"maximum\": 1e999, \"was\": ", "maximum")]
