@@ -123,7 +123,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         if (!window.IsAllowed(current))
         {
             // An error of this row alone, not of the batch: a bad row that nobody asks for harms nobody.
-            step.Range.Check(graph!.Input(current), step.InputColumnName, position);
+            step.Range.Check(graph!.Input(current), step.InputColumnInMessages, position);
         }
         return graph!.Output(tensor, current);
     }

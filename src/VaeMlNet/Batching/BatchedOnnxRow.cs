@@ -75,7 +75,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
             positionOfRun = null;
             Span<float> values = graph!.Input(0);
             features!.Read(values);
-            step.Range.Check(values, step.InputColumnName, source.Position);
+            step.Range.Check(values, step.InputColumnInMessages, source.Position);
             graph.Run(1);
             positionOfRun = source.Position;
         }

@@ -26,6 +26,16 @@ internal sealed record BatchedOnnxStep
 
     public required string InputColumnName { get; init; }
 
+    /// <summary>The input column in messages, where the step reads a copy of the one that the user named.</summary>
+    public string InputColumnInMessages
+    {
+        get => field ?? InputColumnName;
+        init;
+    }
+
+    /// <summary>The schema that a transformer was fitted on; null before that.</summary>
+    public DataViewSchema? FittedOn { get; init; }
+
     public required IReadOnlyList<OutputColumn> Outputs { get; init; }
 
     /// <summary>Rows of one run of the session.</summary>
@@ -67,15 +77,15 @@ internal sealed record BatchedOnnxStep
             );
         if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
-            throw StepErrors.WrongType(InputColumnName, column.Type.ToString()!, ModelFolder, Input.Width);
+            throw StepErrors.WrongType(InputColumnInMessages, column.Type.ToString()!, ModelFolder, Input.Width);
         }
         if (!vector.IsKnownSize)
         {
-            throw StepErrors.VariableSize(InputColumnName, column.Type.ToString()!, ModelFolder, Input.Width);
+            throw StepErrors.VariableSize(InputColumnInMessages, column.Type.ToString()!, ModelFolder, Input.Width);
         }
         return vector.Size == Input.Width
             ? column
-            : throw StepErrors.WrongWidth(InputColumnName, vector.Size, ModelFolder, Input.Width, InputSlots);
+            : throw StepErrors.WrongWidth(InputColumnInMessages, vector.Size, ModelFolder, Input.Width, InputSlots);
     }
 
     /// <summary>The input schema with the output columns at its end; columns of the same name become hidden.</summary>

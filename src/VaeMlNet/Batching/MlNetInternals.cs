@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 
 namespace VaeMlNet;
 
@@ -27,4 +28,34 @@ internal static class MlNetInternals
     /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(TransformsCatalog catalog);
+
+    /// <summary>The same of <c>mlContext.Model</c>.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
+    public static extern IHostEnvironment GetEnvironment(ModelOperationsCatalog catalog);
+
+    /// <summary>
+    /// A linear model of given weights, which ML.NET otherwise only trains. Weight 1 and bias 0 carry a score into a stock
+    /// anomaly detector: no stock transformer turns ApplyOnnxModel's Vector&lt;Single, 1&gt; into a Single otherwise.
+    /// </summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern LinearRegressionModelParameters CreateLinearModel(
+        IHostEnvironment env,
+        in VBuffer<float> weights,
+        float bias
+    );
+
+    /// <summary>Stock anomaly detectors over a given model, which ML.NET otherwise only trains.</summary>
+    public static class Detectors<TModel>
+        where TModel : class
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+        public static extern AnomalyPredictionTransformer<TModel> Create(
+            IHostEnvironment env,
+            TModel model,
+            DataViewSchema inputSchema,
+            string featureColumn,
+            float threshold,
+            string thresholdColumn
+        );
+    }
 }

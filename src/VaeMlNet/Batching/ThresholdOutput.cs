@@ -6,6 +6,8 @@ namespace VaeMlNet;
 /// <summary>A Boolean column: whether an output of width 1 is above a threshold.</summary>
 internal sealed class ThresholdOutput(string name, GraphTensor tensor, float threshold) : OutputColumn(name, tensor)
 {
+    public float Threshold => threshold;
+
     public override DataViewType Type => BooleanDataViewType.Instance;
 
     public override Delegate MakeGetter(CurrentRow values) =>

@@ -40,7 +40,7 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
             using IChannel channel = environment.Start(step.Name);
             channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
         }
-        return CreateTransformer(step, sessions);
+        return CreateTransformer(step with { FittedOn = input.Schema }, sessions);
     }
 
     private protected abstract TTransformer CreateTransformer(BatchedOnnxStep step, StepSessions sessions);

@@ -66,14 +66,24 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     public void Dispose()
     {
         Sessions.Dispose();
+        DisposeOwned();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Not supported yet: see the message for what to do instead.</summary>
-    /// <param name="ctx">Not used.</param>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException(
-            $"{step.Name} cannot be saved into an ML.NET model file. Keep the model folder '{step.ModelFolder}', save the other steps of the pipeline, and put {step.Name} before them again after loading."
-        );
+    /// <summary>Writes ML.NET's own transformers that give the same columns, row by row, so that the file loads without VaeMlNet.</summary>
+    /// <param name="ctx">Where ML.NET saves the pipeline.</param>
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        Save(ctx);
+    }
+
+    private protected virtual void Save(ModelSaveContext context)
+    {
+        using var chain = new StockChain(step, step.FittedOn!);
+        chain.Save(context);
+    }
+
+    /// <summary>Disposes what the transformer owns beside its session.</summary>
+    private protected virtual void DisposeOwned() { }
 }

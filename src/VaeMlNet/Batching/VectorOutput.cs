@@ -12,6 +12,8 @@ internal sealed class VectorOutput(string name, GraphTensor tensor, bool hasInpu
 
     private readonly VectorDataViewType type = new(NumberDataViewType.Single, tensor.Width);
 
+    public bool HasInputSlots => hasInputSlots;
+
     public override DataViewType Type => type;
 
     public override Delegate MakeGetter(CurrentRow values) =>

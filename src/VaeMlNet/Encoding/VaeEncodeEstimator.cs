@@ -11,7 +11,7 @@ namespace VaeMlNet;
 /// <item><term>Output column type</term><description>Vector of Single of the model's latent width L</description></item>
 /// <item><term>Runs on</term><description>CPU, or CUDA where gpuDeviceId is given</description></item>
 /// <item><term>Deterministic?</term><description>Yes: the posterior mean, nothing is drawn</description></item>
-/// <item><term>Saved as</term><description>Not saved in this version; keep the model folder</description></item>
+/// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
 /// </list>
 /// Source: Kingma and Welling 2014, section 3. Thread safety: may be used from several threads at once.
 /// </remarks>

@@ -88,6 +88,10 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     public float ReadSingle() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
 
+    /// <summary>The bytes of a number of fixed size.</summary>
+    public ReadOnlySpan<byte> ReadFixed(ProtobufWireType type) =>
+        Take(type == ProtobufWireType.Fixed64 ? sizeof(ulong) : sizeof(uint));
+
     public void Skip(ProtobufWireType type)
     {
         switch (type)
@@ -96,10 +100,8 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
                 ReadVarint();
                 break;
             case ProtobufWireType.Fixed64:
-                Take(sizeof(ulong));
-                break;
             case ProtobufWireType.Fixed32:
-                Take(sizeof(uint));
+                ReadFixed(type);
                 break;
             default:
                 ReadBytes();

@@ -11,7 +11,7 @@ namespace VaeMlNet;
 /// <item><term>Output column type</term><description>Single (score); Boolean (label); Vector of Single of width D (contributions)</description></item>
 /// <item><term>Runs on</term><description>CPU, or CUDA where gpuDeviceId is given</description></item>
 /// <item><term>Deterministic?</term><description>Yes: the score is taken at z = posterior mean, nothing is drawn</description></item>
-/// <item><term>Saved as</term><description>Not saved in this version; keep the model folder</description></item>
+/// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel, DropColumns and an anomaly detector: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>
 /// </list>
 /// Source: An and Cho 2015 for reconstruction as an anomaly score; Kingma and Welling 2014, appendix B, for the KL term.
 /// Thread safety: may be used from several threads at once.

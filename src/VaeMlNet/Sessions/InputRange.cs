@@ -12,32 +12,36 @@ internal sealed class InputRange
     private readonly string modelFolder;
 
     public InputRange(VaeManifest manifest, string modelFolder)
+        : this(
+            [.. manifest.Columns.Select(c => new InputPart(c.Width, c.Likelihood == VaeColumn.Bernoulli))],
+            modelFolder
+        ) { }
+
+    /// <param name="parts">One after the other; none means that nothing is checked.</param>
+    /// <param name="modelFolder">The model in messages.</param>
+    public InputRange(IReadOnlyList<InputPart> parts, string modelFolder)
     {
+        Parts = parts;
         this.modelFolder = modelFolder;
-        var perColumn = new List<Segment>();
+        var perPart = new List<Segment>();
         int start = 0;
-        foreach (VaeColumn column in manifest.Columns)
+        foreach (InputPart part in parts)
         {
-            bool isBernoulli = column.Likelihood == VaeColumn.Bernoulli;
-            perColumn.Add(
-                isBernoulli
-                    ? new(start, column.Width, 0, 1, true)
-                    : new(start, column.Width, float.MinValue, float.MaxValue, false)
+            perPart.Add(
+                part.IsBernoulli
+                    ? new(start, part.Width, 0, 1, true)
+                    : new(start, part.Width, float.MinValue, float.MaxValue, false)
             );
-            start += column.Width;
+            start += part.Width;
         }
-        segments = [.. perColumn];
+        segments = [.. perPart];
     }
 
-    private InputRange(Segment segment, string modelFolder)
-    {
-        segments = [segment];
-        this.modelFolder = modelFolder;
-    }
+    public IReadOnlyList<InputPart> Parts { get; }
 
     /// <summary>Any finite numbers, for latents: float32 [L].</summary>
     public static InputRange OfLatents(VaeManifest manifest, string modelFolder) =>
-        new(new Segment(0, manifest.Latent.Dim, float.MinValue, float.MaxValue, false), modelFolder);
+        new([new InputPart(manifest.Latent.Dim, IsBernoulli: false)], modelFolder);
 
     /// <summary>Checks rows that lie in one array, float32 [N, D].</summary>
     /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>

@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Adapts a graph over batches to what ML.NET's ApplyOnnxModel makes of it: a column is named like the graph's input or
+/// output, and is a flat vector only when the output has one dimension.
+/// </summary>
+/// <remarks>
+/// The graph's own nodes stay as they are: the input gets its new name through an Identity in front, and every output that
+/// becomes a column gets a companion of shape [width] behind. Field numbers are those of onnx.proto3.
+/// </remarks>
+internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
+{
+    private const int Int64 = 7;
+
+    private readonly List<(string Name, GraphTensor Batched)> rows = [];
+    private readonly List<(string Key, string Value)> metadata = [];
+    private string inputName = input.Name;
+
+    /// <summary>The new name of the input.</summary>
+    public OnnxGraphEditor RenameInput(string name)
+    {
+        inputName = name;
+        return this;
+    }
+
+    /// <summary>Adds an output float32 [width]: the first row of an output [N, width], which stays as it is.</summary>
+    public OnnxGraphEditor AddRowOutput(string name, GraphTensor batched)
+    {
+        rows.Add((name, batched));
+        return this;
+    }
+
+    public OnnxGraphEditor AddMetadata(string key, string value)
+    {
+        metadata.Add((key, value));
+        return this;
+    }
+
+    public byte[] ToBytes()
+    {
+        var edited = new ProtobufWriter();
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) == (7, ProtobufWireType.Bytes))
+            {
+                edited.Message(field, EditGraph(reader.ReadBytes()));
+            }
+            else
+            {
+                edited.Copy(field, type, ref reader);
+            }
+        }
+        foreach ((string key, string value) in metadata)
+        {
+            edited.Message(OnnxMetadata.Field, OnnxMetadata.Entry(key, value));
+        }
+        return edited.ToArray();
+    }
+
+    private ProtobufWriter EditGraph(ReadOnlySpan<byte> graph)
+    {
+        var edited = new ProtobufWriter();
+        bool isRenamed = inputName != input.Name;
+        if (isRenamed)
+        {
+            edited.Message(1, Node("Identity", [inputName], input.Name));
+        }
+        var reader = new ProtobufReader(graph);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) == (11, ProtobufWireType.Bytes))
+            {
+                ReadOnlySpan<byte> declared = reader.ReadBytes();
+                bool isTheInput = isRenamed && OnnxValueInfoReader.Read(declared).Name == input.Name;
+                edited.Bytes(field, isTheInput ? Value(inputName, null, input.Width).ToArray() : declared);
+            }
+            else
+            {
+                edited.Copy(field, type, ref reader);
+            }
+        }
+        AddRows(edited);
+        return edited;
+    }
+
+    private void AddRows(ProtobufWriter graph)
+    {
+        // Gather, not Reshape: ONNX Runtime runs every node of a graph, wanted or not, and a Reshape to [width] fails for a
+        // batch of two rows. For one row, which is what ML.NET gives, the two are equal.
+        foreach ((string name, GraphTensor batched) in rows)
+        {
+            string index = name + "_row";
+            graph.Message(5, Scalar(index, 0));
+            graph.Message(1, Node("Gather", [batched.Name, index], name));
+            graph.Message(12, Value(name, batched.Width));
+        }
+    }
+
+    private static ProtobufWriter Node(string operatorType, string[] inputs, string output)
+    {
+        var node = new ProtobufWriter();
+        foreach (string name in inputs)
+        {
+            node.String(1, name);
+        }
+        return node.String(2, output).String(3, output).String(4, operatorType);
+    }
+
+    /// <summary>A TensorProto int64 without dimensions.</summary>
+    private static ProtobufWriter Scalar(string name, long value)
+    {
+        byte[] data = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(data, value);
+        return new ProtobufWriter().Varint(2, Int64).String(8, name).Bytes(9, data);
+    }
+
+    /// <summary>A ValueInfoProto of float32; a null dimension is the batch axis N.</summary>
+    private static ProtobufWriter Value(string name, params int?[] dimensions)
+    {
+        var shape = new ProtobufWriter();
+        foreach (int? size in dimensions)
+        {
+            var dimension = new ProtobufWriter();
+            shape.Message(1, size is { } known ? dimension.Varint(1, (ulong)known) : dimension.String(2, "N"));
+        }
+        ProtobufWriter tensor = new ProtobufWriter().Varint(1, OnnxTensorInfo.Float32).Message(2, shape);
+        return new ProtobufWriter().String(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
+    }
+}

@@ -1,0 +1,53 @@
+namespace VaeMlNet;
+
+/// <summary>The metadata_props of an ONNX model: StringStringEntryProto in field 14 of ModelProto.</summary>
+internal static class OnnxMetadata
+{
+    public const int Field = 14;
+    private const int KeyField = 1;
+    private const int ValueField = 2;
+
+    /// <summary>The value of a key, or null when the model has none.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    public static string? Find(ReadOnlySpan<byte> model, string key)
+    {
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) != (Field, ProtobufWireType.Bytes))
+            {
+                reader.Skip(type);
+            }
+            else if (ReadEntry(reader.ReadBytes()) is var entry && entry.Key == key)
+            {
+                return entry.Value;
+            }
+        }
+        return null;
+    }
+
+    public static ProtobufWriter Entry(string key, string value) =>
+        new ProtobufWriter().String(KeyField, key).String(ValueField, value);
+
+    private static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message)
+    {
+        (string Key, string Value) entry = ("", "");
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (KeyField, ProtobufWireType.Bytes):
+                    entry.Key = reader.ReadString();
+                    break;
+                case (ValueField, ProtobufWireType.Bytes):
+                    entry.Value = reader.ReadString();
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        return entry;
+    }
+}

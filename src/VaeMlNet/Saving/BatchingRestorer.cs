@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Finds the graphs of VaeMlNet in a loaded pipeline and lets them run in batches.</summary>
+internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSettings settings)
+{
+    private const string GraphEntry = "TransformerChain/OnnxModel";
+
+    private static readonly TransformerScope[] Scopes =
+    [
+        TransformerScope.Training,
+        TransformerScope.Testing,
+        TransformerScope.Scoring,
+    ];
+
+    /// <summary>The model with what can be batched batched; the model itself when there is nothing.</summary>
+    /// <exception cref="FormatException">What a graph says of its step is damaged.</exception>
+    public ITransformer Restore(ITransformer model) =>
+        model switch
+        {
+            TransformerChain<ITransformer> chain => RestoreChain(chain),
+            OnnxTransformer graph => RestoreGraph(graph),
+            _ => model,
+        };
+
+    private TransformerChain<ITransformer> RestoreChain(TransformerChain<ITransformer> chain)
+    {
+        ITransformer[] stages = [.. chain];
+        ITransformer[] restored = [.. stages.Select(Restore)];
+        return stages.SequenceEqual(restored) ? chain : new(restored, stages.Select(stage => ScopeOf(stage, chain)));
+    }
+
+    /// <summary>A chain does not show its stages' scopes, but it shows who is left in each.</summary>
+    private static TransformerScope ScopeOf(ITransformer stage, TransformerChain<ITransformer> chain) =>
+        Scopes
+            .Where(scope => chain.GetModelFor(scope).Contains(stage))
+            .Aggregate(TransformerScope.None, (all, scope) => all | scope);
+
+    private ITransformer RestoreGraph(OnnxTransformer transformer)
+    {
+        byte[] graph = GraphOf(transformer);
+        if (SavedStep.Find(graph) is not { } saved)
+        {
+            return transformer;
+        }
+        BatchedOnnxStep step = saved.ToStep(graph, settings);
+        var sessions = StepSessions.Open(step);
+        if (sessions.FallbackReason is { } reason)
+        {
+            using IChannel channel = MlNetInternals.GetEnvironment(catalog).Start(step.Name);
+            channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
+        }
+        return new RestoredTransformer(step, sessions, transformer);
+    }
+
+    /// <summary>A loaded OnnxTransformer shows its graph only by saving it: a file with the length in front.</summary>
+    private byte[] GraphOf(OnnxTransformer transformer)
+    {
+        using var zip = new MemoryStream();
+        catalog.Save(transformer, null, zip);
+        using var archive = new ZipArchive(zip, ZipArchiveMode.Read);
+        // On Windows ML.NET writes the other separator.
+        using Stream entry = archive.Entries.Single(e => e.FullName.Replace('\\', '/') == GraphEntry).Open();
+        byte[] length = new byte[sizeof(int)];
+        entry.ReadExactly(length);
+        byte[] graph = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
+        entry.ReadExactly(graph);
+        return graph;
+    }
+}

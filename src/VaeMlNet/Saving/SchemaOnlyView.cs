@@ -1,0 +1,25 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>A schema as a view, for stock estimators that only look at the schema of what they are fitted on.</summary>
+internal sealed class SchemaOnlyView(DataViewSchema schema) : IDataView
+{
+    public bool CanShuffle => false;
+
+    public DataViewSchema Schema => schema;
+
+    public long? GetRowCount() => 0;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        throw NoRows();
+
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded,
+        int n,
+        Random? rand = null
+    ) => throw NoRows();
+
+    private static NotSupportedException NoRows() =>
+        new("A pipeline is saved from its schema alone: there are no rows.");
+}

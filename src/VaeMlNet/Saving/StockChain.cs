@@ -1,0 +1,192 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Genuine ML.NET transformers that give the columns of a step, row by row. They are what a saved pipeline holds, so that it
+/// loads where VaeMlNet is not.
+/// </summary>
+/// <remarks>
+/// A copy of the input column feeds ApplyOnnxModel, whose columns have the graph's names; copies get the user's names, and
+/// what was in between is dropped. ApplyOnnxModel gives vectors only: a score becomes Single, and gets its label, in a stock
+/// anomaly detector.
+/// </remarks>
+internal sealed class StockChain : IDisposable
+{
+    private const string Score = "Score";
+    private const string PredictedLabel = "PredictedLabel";
+
+    private readonly MLContext ml = new();
+    private readonly List<ITransformer> stages = [];
+    private readonly BatchedOnnxStep step;
+    private readonly StockColumns columns;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
+    private IDataView data;
+
+    /// <param name="step">The step.</param>
+    /// <param name="schema">The schema that it was fitted on.</param>
+    public StockChain(BatchedOnnxStep step, DataViewSchema schema)
+    {
+        this.step = step;
+        columns = new(step, schema);
+        data = new SchemaOnlyView(schema);
+        try
+        {
+            Build();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public void Save(ModelSaveContext context) =>
+        ((ICanSaveModel)new TransformerChain<ITransformer>([.. stages])).Save(context);
+
+    public void Dispose()
+    {
+        foreach (IDisposable stage in stages.OfType<IDisposable>())
+        {
+            stage.Dispose();
+        }
+        folder.Delete(recursive: true);
+    }
+
+    private void Build()
+    {
+        Copy(columns.For("input"), step.InputColumnName);
+        AppendGraphs();
+        (OutputColumn Output, string Source)[] copies = GivesStockNames() ? AppendDetector() : AppendDetectors();
+        foreach ((OutputColumn output, string source) in copies)
+        {
+            Copy(output.Name, source);
+        }
+        Drop(columns.All);
+    }
+
+    private void AppendGraphs()
+    {
+        string input = columns.For("input");
+        foreach ((int index, StepGraph graph) in step.Graphs.Index())
+        {
+            SavedStep saved = graph.HandsOn is { } next
+                ? Describe(graph, input, [new(columns.For($"graph{index}_{next.Name}"), next, HasInputSlots: false)])
+                : Describe(graph, input, Outputs());
+            AppendGraph(graph, saved, Path.Combine(folder.FullName, $"graph{index}.onnx"));
+            input = saved.Outputs[0].Column;
+        }
+    }
+
+    private void AppendGraph(StepGraph graph, SavedStep saved, string file)
+    {
+        OnnxGraphEditor edited = new OnnxGraphEditor(graph.Model, graph.Input).RenameInput(saved.Input.Name);
+        foreach (SavedOutput output in saved.Outputs)
+        {
+            edited.AddRowOutput(output.Column, output.Tensor);
+        }
+        File.WriteAllBytes(file, saved.WriteInto(edited));
+        string[] outputs = [.. saved.Outputs.Select(o => o.Column)];
+        Append(ml.Transforms.ApplyOnnxModel(outputs, [saved.Input.Name], file));
+    }
+
+    private SavedOutput[] Outputs() =>
+        [
+            .. step
+                .Outputs.GroupBy(o => o.Tensor)
+                .Select(g => new SavedOutput(
+                    columns.For(g.Key.Name),
+                    g.Key,
+                    g.Any(o => o is VectorOutput { HasInputSlots: true })
+                )),
+        ];
+
+    private SavedStep Describe(StepGraph graph, string input, SavedOutput[] outputs) =>
+        new()
+        {
+            Step = step.Name,
+            Model = Path.GetFileName(Path.TrimEndingDirectorySeparator(step.ModelFolder)),
+            InputColumn = step.InputColumnName,
+            InputSlots = step.InputSlots,
+            Input = graph.Input with { Name = input },
+            Outputs = outputs,
+            BatchSize = step.BatchSize,
+            // Only the first graph reads the user's values.
+            Range = graph == step.Graphs[0] ? step.Range.Parts : [],
+        };
+
+    /// <summary>Whether the step's columns begin as a stock detector names them.</summary>
+    private bool GivesStockNames() =>
+        step.Outputs.Count >= 2
+        && step.Outputs[0] is ScalarOutput { Name: Score } score
+        && step.Outputs[1] is ThresholdOutput { Name: PredictedLabel } label
+        && score.Tensor == label.Tensor
+        && step.Outputs.Skip(2).All(o => o is VectorOutput);
+
+    private (OutputColumn Output, string Source)[] AppendDetector()
+    {
+        AppendDetector(step.Outputs[0].Tensor);
+        // A detector puts the label before the score; the copy comes after it, as in the step.
+        OutputColumn label = step.Outputs[1];
+        return [(label, label.Name), .. step.Outputs.Skip(2).Select(o => (o, columns.For(o.Tensor.Name)))];
+    }
+
+    /// <summary>Columns of the data that are called as a detector calls its own are kept aside meanwhile.</summary>
+    private (OutputColumn Output, string Source)[] AppendDetectors()
+    {
+        GraphTensor[] scored = [.. step.Outputs.Where(IsScored).Select(o => o.Tensor).Distinct()];
+        string[] kept = scored.Length == 0 ? [] : [.. ((string[])[Score, PredictedLabel]).Where(IsKept)];
+        foreach (string name in kept)
+        {
+            Copy(columns.For("kept_" + name), name);
+        }
+        foreach (GraphTensor tensor in scored)
+        {
+            AppendDetector(tensor);
+            Copy(columns.For(tensor.Name + "_" + Score), Score);
+            Copy(columns.For(tensor.Name + "_" + PredictedLabel), PredictedLabel);
+            Drop(Score, PredictedLabel);
+        }
+        foreach (string name in kept)
+        {
+            Copy(name, columns.For("kept_" + name));
+        }
+        return [.. step.Outputs.Select(o => (o, columns.For(SourceOf(o))))];
+    }
+
+    private static bool IsScored(OutputColumn output) => output is ScalarOutput or ThresholdOutput;
+
+    private bool IsKept(string name) =>
+        data.Schema.GetColumnOrNull(name) is not null && step.Outputs.All(o => o.Name != name);
+
+    private static string SourceOf(OutputColumn output) =>
+        output switch
+        {
+            ScalarOutput => output.Tensor.Name + "_" + Score,
+            ThresholdOutput => output.Tensor.Name + "_" + PredictedLabel,
+            _ => output.Tensor.Name,
+        };
+
+    private void AppendDetector(GraphTensor tensor)
+    {
+        // Nothing is above an infinite threshold: the label is not asked for.
+        float threshold =
+            step.Outputs.OfType<ThresholdOutput>().FirstOrDefault(o => o.Tensor == tensor)?.Threshold
+            ?? float.PositiveInfinity;
+        Append(StockDetector.Create(ml, columns.For(tensor.Name), threshold));
+    }
+
+    private void Copy(string output, string input) => Append(ml.Transforms.CopyColumns(output, input));
+
+    private void Drop(params string[] names) => Append(ml.Transforms.DropColumns(names));
+
+    private void Append<T>(IEstimator<T> estimator)
+        where T : class, ITransformer => Append(estimator.Fit(data));
+
+    private void Append(ITransformer stage)
+    {
+        stages.Add(stage);
+        data = stage.Transform(data);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// ML.NET's own anomaly detector over a score that is known already: it gives <c>Score</c> = 1 * score + 0, and
+/// <c>PredictedLabel</c> = score &gt; threshold.
+/// </summary>
+internal static class StockDetector
+{
+    /// <param name="environment">The environment of the detector.</param>
+    /// <param name="scoreColumn">Column with the score: Vector&lt;Single, 1&gt;.</param>
+    /// <param name="threshold">Score above which a row counts as an anomaly.</param>
+    public static ITransformer Create(IHostEnvironment environment, string scoreColumn, float threshold)
+    {
+        var weights = new VBuffer<float>(1, [1f]);
+        LinearRegressionModelParameters model = MlNetInternals.CreateLinearModel(environment, in weights, bias: 0);
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn(scoreColumn, new VectorDataViewType(NumberDataViewType.Single, 1));
+        return MlNetInternals.Detectors<LinearRegressionModelParameters>.Create(
+            environment,
+            model,
+            schema.ToSchema(),
+            scoreColumn,
+            threshold,
+            "Score"
+        );
+    }
+}

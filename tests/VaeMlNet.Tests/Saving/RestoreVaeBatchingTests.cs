@@ -1,0 +1,183 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>What <c>RestoreVaeBatching</c> does beyond giving the same columns.</summary>
+public sealed class RestoreVaeBatchingTests
+{
+    private static readonly TinyModel Model = TinyModel.Bernoulli;
+    private readonly MLContext ml = new(seed: 1);
+
+    [Test]
+    public void Transform_Restored_RunsOncePerSavedBatch()
+    {
+        var data = new ReusingView(Model.Rows(100));
+        RestoredTransformer restored = Restored(Loaded(data, batchSize: 32), out ITransformer chain);
+        IDataView view = chain.Transform(data);
+        long before = restored.Lease.RunCount;
+
+        Read.Vectors(view, "Latent");
+        long withLatent = restored.Lease.RunCount - before;
+        Read.Column<int>(view, "Id");
+
+        Assert.That(withLatent, Is.EqualTo(4));
+        Assert.That(restored.Lease.RunCount - before, Is.EqualTo(4), "no run for other columns");
+    }
+
+    [Test]
+    public void Transform_ValueOutsideTheRange_NamesTheUsersColumnAndTheModel()
+    {
+        float[][] rows = Model.Rows(20);
+        ITransformer restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(rows)));
+        rows[17][4] = 1.73f;
+
+        var error = Assert.Catch(() => Read.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
+
+        string message = (error as InvalidOperationException ?? error!.InnerException)!.Message;
+        Assert.That(message, Does.Contain("Row 17, slot 4 of 'Features' is 1.73"));
+    }
+
+    [Test]
+    public void Transform_WrongWidth_IsRefusedWithTheUsersColumn()
+    {
+        ITransformer restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(Model.Rows(2))));
+        var wide = new ReusingView([new float[TinyModel.InputDim * 2]]);
+
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => restored.Transform(wide));
+
+        Assert.That(error!.Message, Does.Contain("'Features' is Vector<Single, 12>").And.Contain("bernoulli"));
+    }
+
+    [Test]
+    public void RestoreVaeBatching_PipelineWithoutVae_GivesItBack()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
+        ITransformer loaded = SavedZip.SaveAndLoad(
+            ml.Transforms.CopyColumns("Copy", "Features").Append(ml.Transforms.DropColumns("Text")).Fit(data),
+            data.Schema
+        );
+
+        Assert.That(ml.Model.RestoreVaeBatching(loaded), Is.SameAs(loaded));
+    }
+
+    [Test]
+    public void RestoreVaeBatching_ForeignGraph_IsLeftAlone()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
+        ITransformer loaded = SavedZip.SaveAndLoad(
+            ml.Transforms.CopyColumns("features", "Features")
+                .Append(ml.Transforms.ApplyOnnxModel("mean", "features", Path.Combine(Model.Folder, "encoder.onnx")))
+                .Fit(data),
+            data.Schema
+        );
+
+        Assert.That(ml.Model.RestoreVaeBatching(loaded), Is.SameAs(loaded));
+    }
+
+    [Test]
+    public void RestoreVaeBatching_Scopes_AreKept()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
+        ITransformer encode = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
+        ITransformer copy = ml.Transforms.CopyColumns("Copy", "Text").Fit(data);
+        var chain = new TransformerChain<ITransformer>(
+            [copy, encode],
+            [TransformerScope.TrainTest, TransformerScope.Everything]
+        );
+
+        var restored =
+            (TransformerChain<ITransformer>)ml.Model.RestoreVaeBatching(SavedZip.SaveAndLoad(chain, data.Schema));
+
+        Assert.That(restored.GetModelFor(TransformerScope.Training).Count(), Is.EqualTo(2));
+        Assert.That(restored.GetModelFor(TransformerScope.Scoring).Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Dispose_Restored_ReleasesItsSessionAndLeavesOthers()
+    {
+        var data = new ReusingView(Model.Rows(3));
+        ITransformer loaded = Loaded(data);
+        RestoredTransformer first = Restored(loaded, out ITransformer chain);
+        ITransformer other = ml.Model.RestoreVaeBatching(Loaded(data));
+        IDataView view = chain.Transform(data);
+        Assert.That(first.Lease.SessionReferences, Is.EqualTo(2), "equal graphs share a session");
+
+        ((IDisposable)chain).Dispose();
+
+        Assert.Catch<Exception>(() => Read.Vectors(view, "Latent"));
+        Assert.That(first.Lease.SessionReferences, Is.EqualTo(1));
+        Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(3));
+    }
+
+    [TestCase("{", "metadata")]
+    [TestCase("{\"format_version\":2}", "metadata")]
+    [TestCase("null", "metadata")]
+    public void Find_DamagedMetadata_SaysSo(string text, string fact)
+    {
+        byte[] graph = Edited(text);
+
+        var error = Assert.Throws<FormatException>(() => SavedStep.Find(graph));
+
+        Assert.That(error!.Message, Does.Contain(fact).And.Contain("row by row"));
+    }
+
+    [TestCase("\"batch_size\":256", "\"batch_size\":0")]
+    [TestCase("\"format_version\":1", "\"format_version\":2")]
+    [TestCase("\"Width\":6", "\"Width\":-6")]
+    [TestCase("\"Width\":2", "\"Width\":3")]
+    [TestCase("\"outputs\":[", "\"outputs\":null,\"x\":[")]
+    public void Find_MetadataThatDoesNotFitTheGraph_SaysSo(string good, string bad)
+    {
+        byte[] zip = SavedZip.Save(
+            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),
+            new ReusingView(Model.Rows(1)).Schema
+        );
+        byte[] graph = SavedZip.Graphs(zip).Single();
+        string metadata = OnnxMetadata.Find(graph, "vae_step")!;
+        string changed = metadata.Replace(good, bad, StringComparison.OrdinalIgnoreCase);
+        Assert.That(changed, Is.Not.EqualTo(metadata));
+
+        byte[] damaged = new OnnxGraphEditor(WithoutMetadata(graph), new("x", 1))
+            .AddMetadata("vae_step", changed)
+            .ToBytes();
+
+        Assert.That(SavedStep.Find(graph), Is.Not.Null);
+        Assert.Throws<FormatException>(() => SavedStep.Find(damaged));
+    }
+
+    private static byte[] WithoutMetadata(byte[] graph)
+    {
+        var kept = new ProtobufWriter();
+        var reader = new ProtobufReader(graph);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if (field == OnnxMetadata.Field)
+            {
+                reader.Skip(type);
+            }
+            else
+            {
+                kept.Copy(field, type, ref reader);
+            }
+        }
+        return kept.ToArray();
+    }
+
+    private static byte[] Edited(string metadata) =>
+        new OnnxGraphEditor(File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx")), new("x", 1))
+            .AddMetadata("vae_step", metadata)
+            .ToBytes();
+
+    private ITransformer Loaded(ReusingView data, int batchSize = 256) =>
+        SavedZip.SaveAndLoad(
+            ml.Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = batchSize }).Fit(data),
+            data.Schema
+        );
+
+    private RestoredTransformer Restored(ITransformer loaded, out ITransformer chain)
+    {
+        chain = ml.Model.RestoreVaeBatching(loaded);
+        return SavedZip.Flatten(chain).OfType<RestoredTransformer>().Single();
+    }
+}

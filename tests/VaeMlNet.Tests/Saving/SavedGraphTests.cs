@@ -1,0 +1,83 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The graphs that saved pipelines hold.</summary>
+public sealed class SavedGraphTests
+{
+    [Test]
+    public void Graphs_OfEveryStep_PassTheOnnxChecker()
+    {
+        Shared.PythonOnnx.RequireInstalled();
+        using var folder = new TemporaryFolder();
+        var files = new List<string>();
+        foreach (TestFixtureData step in SavedStepCases.All())
+        {
+            var model = (TinyModel)step.Arguments[0]!;
+            var data = new ReusingView(model.Rows(1));
+            ITransformer transformer = ((IEstimator<ITransformer>)step.Arguments[1]!).Fit(data);
+            byte[] graph = SavedZip.Graphs(SavedZip.Save(transformer, data.Schema)).Single();
+            files.Add(folder.Write($"{files.Count}.onnx", graph));
+        }
+
+        Shared.PythonOnnx.Check(files);
+    }
+
+    [Test]
+    public void Graph_Saved_GivesRowsAndBatches()
+    {
+        TinyModel model = TinyModel.Gaussian;
+        GraphTensor features = new("features", TinyModel.InputDim);
+        GraphTensor mean = new("mean", TinyModel.LatentDim);
+        byte[] encoder = File.ReadAllBytes(Path.Combine(model.Folder, "encoder.onnx"));
+        float[] rows = [.. model.Rows(7).SelectMany(r => r)];
+        var settings = SessionSettings.From(null, false, 1);
+
+        byte[] edited = new OnnxGraphEditor(encoder, features)
+            .RenameInput("own_name")
+            .AddRowOutput("one_row", mean)
+            .AddMetadata("key", "välue")
+            .ToBytes();
+
+        using SessionLease before = SessionPool.Acquire(encoder, settings, "test");
+        using SessionLease after = SessionPool.Acquire(edited, settings, "test");
+        float[] expected = GraphRun.Over(before, features, [mean], rows)[0];
+        float[] batched = GraphRun.Over(after, features with { Name = "own_name" }, [mean], rows)[0];
+        Assert.That(batched, Is.EqualTo(expected));
+        OnnxGraphSignature signature = OnnxModelReader.Read(edited);
+        Assert.That(signature.Inputs.Select(i => i.Name), Is.EqualTo(new[] { "own_name" }));
+        Assert.That(signature.Inputs[0].IsBatchOf(TinyModel.InputDim));
+        Assert.That(
+            signature.Outputs.Single(o => o.Name == "one_row").Dimensions,
+            Is.EqualTo(new long?[] { TinyModel.LatentDim })
+        );
+        Assert.That(OnnxMetadata.Find(edited, "key"), Is.EqualTo("välue"));
+        Assert.That(OnnxMetadata.Find(edited, "other"), Is.Null);
+    }
+
+    [Test]
+    public void Save_Always_LeavesNoFilesBehind()
+    {
+        using var folder = new TemporaryFolder();
+        string[] variables = ["TMPDIR", "TMP", "TEMP"];
+        string?[] before = [.. variables.Select(Environment.GetEnvironmentVariable)];
+        var data = new ReusingView(TinyModel.Bernoulli.Rows(1));
+        ITransformer transformer = new MLContext()
+            .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder)
+            .Fit(data);
+        try
+        {
+            Array.ForEach(variables, v => Environment.SetEnvironmentVariable(v, folder.Path));
+            SavedZip.Save(transformer, data.Schema);
+        }
+        finally
+        {
+            for (int i = 0; i < variables.Length; i++)
+            {
+                Environment.SetEnvironmentVariable(variables[i], before[i]);
+            }
+        }
+
+        Assert.That(folder.Entries, Is.Empty);
+    }
+}

@@ -1,0 +1,183 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Steps among ML.NET's own ones, saved, loaded and batched again.</summary>
+public sealed class SavedPipelineTests
+{
+    private static readonly TinyModel Model = TinyModel.Gaussian;
+    private readonly MLContext ml = new(seed: 1);
+
+    [Test]
+    public void Load_ConcatenateEncodeAndClassifier_PredictsTheSame()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(Labeled(120));
+        using var trained = ml
+            .Transforms.Concatenate("All", "Left", "Right")
+            .Append(ml.Transforms.VaeEncode("Latent", "All", Model.Folder, new() { BatchSize = 32 }))
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(
+                ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                    "Label",
+                    "Latent",
+                    l1Regularization: 0,
+                    l2Regularization: 0.01f
+                )
+            )
+            .Fit(data);
+        IDataView expected = trained.Transform(data);
+
+        ITransformer loaded = SavedZip.SaveAndLoad(trained, data.Schema);
+        ITransformer restored = ml.Model.RestoreVaeBatching(loaded);
+
+        foreach (ITransformer model in new[] { loaded, restored })
+        {
+            IDataView actual = model.Transform(data);
+            Assert.That(SavedZip.Visible(actual.Schema), Is.EqualTo(SavedZip.Visible(expected.Schema)));
+            Assert.That(
+                Read.Column<uint>(actual, "PredictedLabel"),
+                Is.EqualTo(Read.Column<uint>(expected, "PredictedLabel"))
+            );
+            float[][] scores = Read.Vectors(actual, "Score");
+            float[][] wanted = Read.Vectors(expected, "Score");
+            for (int i = 0; i < scores.Length; i++)
+            {
+                Assert.That(scores[i], Is.EqualTo(wanted[i]).Within(1e-5), $"row {i}");
+            }
+        }
+    }
+
+    [Test]
+    public void PredictionEngine_LoadedAndRestored_AgreeWithTheView()
+    {
+        Row[] rows = Row.From(Model.Rows(10));
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        using VaeScoreTransformer original = ml
+            .Transforms.VaeScore("Score", "Features", Model.Folder, new() { ContributionsColumnName = "Why" })
+            .Fit(data);
+        List<float> scores = Read.Column<float>(original.Transform(data), "Score");
+        List<bool> labels = Read.Column<bool>(original.Transform(data), "PredictedLabel");
+        ITransformer loaded = SavedZip.SaveAndLoad(original, data.Schema);
+
+        foreach (ITransformer model in new[] { loaded, ml.Model.RestoreVaeBatching(loaded) })
+        {
+            using var engine = ml.Model.CreatePredictionEngine<Row, Scores>(
+                model,
+                new PredictionEngineOptions { OwnsTransformer = false }
+            );
+            for (int i = 0; i < rows.Length; i++)
+            {
+                Scores predicted = engine.Predict(rows[i]);
+                Assert.That(predicted.Score, Is.EqualTo(scores[i]).Within(1e-5 * Math.Max(1, scores[i])), $"row {i}");
+                Assert.That(predicted.PredictedLabel, Is.EqualTo(labels[i]), $"row {i}");
+                Assert.That(predicted.Why, Has.Length.EqualTo(TinyModel.InputDim));
+            }
+        }
+    }
+
+    [Test]
+    public void ChangeModelThreshold_OfTheLoadedDetector_ChangesLabelsAlsoWhenBatchedAgain()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(60)));
+        using VaeScoreTransformer original = ml
+            .Transforms.VaeScore("Score", "Features", Model.Folder, new() { Threshold = float.MaxValue })
+            .Fit(data);
+        List<float> scores = Read.Column<float>(original.Transform(data), "Score");
+        float threshold = scores.Order().ElementAt(30);
+        ITransformer loaded = SavedZip.SaveAndLoad(original, data.Schema);
+        Assert.That(Read.Column<bool>(loaded.Transform(data), "PredictedLabel"), Has.None.True);
+
+        ITransformer changed = WithThreshold(loaded, threshold);
+        ITransformer again = SavedZip.SaveAndLoad(changed, data.Schema);
+
+        foreach (ITransformer model in new[] { changed, again, ml.Model.RestoreVaeBatching(again) })
+        {
+            IDataView view = model.Transform(data);
+            List<bool> labels = Read.Column<bool>(view, "PredictedLabel");
+            Assert.That(labels, Is.EqualTo(Read.Column<float>(view, "Score").Select(s => s > threshold)));
+            Assert.That(labels.Distinct().Count(), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public void Load_DataWithAScoreColumnOfItsOwn_KeepsIt()
+    {
+        ScoredRow[] rows =
+        [
+            .. Model.Rows(5).Select((features, i) => new ScoredRow { Score = $"mine {i}", Features = features }),
+        ];
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        using VaeScoreTransformer original = ml
+            .Transforms.VaeScore("Oddness", "Features", Model.Folder, new() { PredictedLabelColumnName = "IsOdd" })
+            .Fit(data);
+
+        IDataView view = SavedZip.SaveAndLoad(original, data.Schema).Transform(data);
+
+        Assert.That(view.GetColumn<string>("Score"), Is.EqualTo(rows.Select(r => r.Score)));
+        Assert.That(
+            SavedZip.Visible(view.Schema),
+            Is.EquivalentTo(SavedZip.Visible(original.GetOutputSchema(data.Schema)))
+        );
+    }
+
+    /// <summary>The chain with its stock anomaly detector exchanged for one of another threshold.</summary>
+    private ITransformer WithThreshold(ITransformer model, float threshold)
+    {
+        if (model is IEnumerable<ITransformer> chain)
+        {
+            return new TransformerChain<ITransformer>([.. chain.Select(stage => WithThreshold(stage, threshold))]);
+        }
+        Type type = model.GetType();
+        bool isDetector =
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(AnomalyPredictionTransformer<>);
+        // The type argument of a loaded detector is not public in every version of ML.NET: it can only be inferred.
+        return isDetector
+            ? (ITransformer)
+                typeof(AnomalyDetectionCatalog)
+                    .GetMethod(nameof(AnomalyDetectionCatalog.ChangeModelThreshold))!
+                    .MakeGenericMethod(type.GetGenericArguments())
+                    .Invoke(ml.AnomalyDetection, [model, threshold])!
+            : model;
+    }
+
+    private static LabeledRow[] Labeled(int count) =>
+        [
+            .. Model
+                .Rows(count)
+                .Select(r => new LabeledRow
+                {
+                    Left = r[..2],
+                    Right = r[2..],
+                    Label = Model.Encode(r).Mean[0] > 0 ? "high" : "low",
+                }),
+        ];
+
+    private sealed class LabeledRow
+    {
+        public string Label { get; set; } = "";
+
+        [VectorType(2)]
+        public float[] Left { get; set; } = [];
+
+        [VectorType(TinyModel.InputDim - 2)]
+        public float[] Right { get; set; } = [];
+    }
+
+    private sealed class ScoredRow
+    {
+        public string Score { get; set; } = "";
+
+        [VectorType(TinyModel.InputDim)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Scores
+    {
+        public float Score { get; set; }
+
+        public bool PredictedLabel { get; set; }
+
+        public float[] Why { get; set; } = [];
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>One step, saved and loaded: ML.NET's own transformers give the same columns.</summary>
+[TestFixtureSource(typeof(SavedStepCases), nameof(SavedStepCases.All))]
+internal sealed class SavedStepTests
+{
+    private const int RowCount = 40;
+
+    private readonly IDataView data;
+    private readonly IDataView expected;
+    private readonly ITransformer original;
+    private readonly byte[] zip;
+    private readonly string[] added;
+
+    public SavedStepTests(TinyModel model, IEstimator<ITransformer> step, string[] added)
+    {
+        this.added = added;
+        data = new MLContext(seed: 1).Data.LoadFromEnumerable(Row.From(model.Rows(RowCount)));
+        original = step.Fit(data);
+        expected = original.Transform(data);
+        zip = SavedZip.Save(original, data.Schema);
+    }
+
+    [Test]
+    public void Load_InAFreshContext_GivesTheSameColumns()
+    {
+        ITransformer loaded = SavedZip.Load(zip);
+
+        Assert.That(
+            SavedZip.Visible(loaded.GetOutputSchema(data.Schema)),
+            Is.EqualTo(SavedZip.Visible(expected.Schema))
+        );
+        Assert.That(SavedZip.Visible(loaded.Transform(data).Schema), Is.EqualTo(SavedZip.Visible(expected.Schema)));
+    }
+
+    [Test]
+    public void Load_InAFreshContext_GivesTheSameValuesRowByRow()
+    {
+        AssertSameValues(SavedZip.Load(zip).Transform(data), 1e-5);
+    }
+
+    [Test]
+    public void Load_DataOfAnotherLayout_GivesTheSameValues()
+    {
+        float[][] rows = Read.Vectors(data, "Features");
+        var sparse = new ReusingView(rows, withSlotNames: true);
+
+        AssertSameValues(SavedZip.Load(zip).Transform(sparse), 1e-5);
+    }
+
+    [Test]
+    public void Zip_Always_NamesOnlyMlNet()
+    {
+        byte[][] keys = SavedZip.Entries(zip, "Model.key");
+
+        Assert.That(keys, Is.Not.Empty);
+        Assert.That(keys.Count(k => SavedZip.Mentions(k, "VaeMlNet")), Is.Zero);
+        Assert.That(
+            SavedZip.Flatten(SavedZip.Load(zip)).Select(t => t.GetType().Namespace),
+            Has.All.StartsWith("Microsoft.ML")
+        );
+    }
+
+    [Test]
+    public void SavedTwice_GivesIdenticalValues()
+    {
+        ITransformer once = SavedZip.Load(zip);
+        ITransformer twice = SavedZip.SaveAndLoad(once, data.Schema);
+
+        foreach (string column in added)
+        {
+            Assert.That(
+                Values(twice.Transform(data), column),
+                Is.EqualTo(Values(once.Transform(data), column)),
+                column
+            );
+        }
+    }
+
+    [Test]
+    public void RestoreVaeBatching_Loaded_GivesTheOriginalsColumnsBitByBit()
+    {
+        var ml = new MLContext(seed: 4);
+
+        ITransformer restored = ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
+
+        Assert.That(
+            SavedZip.Visible(restored.GetOutputSchema(data.Schema)),
+            Is.EqualTo(SavedZip.Visible(expected.Schema))
+        );
+        AssertSameValues(restored.Transform(data), 0);
+    }
+
+    [Test]
+    public void RestoreVaeBatching_SavedAgain_LoadsWithTheSameValues()
+    {
+        var ml = new MLContext(seed: 4);
+        ITransformer restored = ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
+
+        ITransformer again = SavedZip.SaveAndLoad(restored, data.Schema);
+
+        AssertSameValues(again.Transform(data), 1e-5);
+        AssertSameValues(ml.Model.RestoreVaeBatching(again).Transform(data), 0);
+    }
+
+    private void AssertSameValues(IDataView actual, double relative)
+    {
+        foreach (string column in added)
+        {
+            float[] want = Values(expected, column);
+            float[] got = Values(actual, column);
+            Assert.That(got, Has.Length.EqualTo(want.Length), column);
+            for (int i = 0; i < want.Length; i++)
+            {
+                Assert.That(
+                    got[i],
+                    Is.EqualTo(want[i]).Within(relative * Math.Max(1, Math.Abs(want[i]))),
+                    $"{column} {i}"
+                );
+            }
+        }
+    }
+
+    private static float[] Values(IDataView view, string column) =>
+        view.Schema[column].Type switch
+        {
+            VectorDataViewType => [.. Read.Vectors(view, column).SelectMany(v => v)],
+            BooleanDataViewType => [.. Read.Column<bool>(view, column).Select(b => b ? 1f : 0)],
+            _ => [.. Read.Column<float>(view, column)],
+        };
+}

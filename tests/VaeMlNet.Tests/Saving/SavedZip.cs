@@ -1,0 +1,55 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Saves pipelines into memory and loads them, each time with another MLContext, as another process would.</summary>
+internal static class SavedZip
+{
+    public static byte[] Save(ITransformer model, DataViewSchema schema)
+    {
+        using var zip = new MemoryStream();
+        new MLContext(seed: 2).Model.Save(model, schema, zip);
+        return zip.ToArray();
+    }
+
+    public static ITransformer Load(byte[] zip) => new MLContext(seed: 3).Model.Load(new MemoryStream(zip), out _);
+
+    public static ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema) => Load(Save(model, schema));
+
+    /// <summary>The transformers of a chain, those of nested chains in place of the chains.</summary>
+    public static IEnumerable<ITransformer> Flatten(ITransformer model) =>
+        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [model];
+
+    /// <summary>Bytes of every entry whose name ends so.</summary>
+    public static byte[][] Entries(byte[] zip, string ending)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        return
+        [
+            .. archive
+                .Entries.Where(e => e.FullName.EndsWith(ending, StringComparison.Ordinal))
+                .Select(e =>
+                {
+                    using Stream stream = e.Open();
+                    using var copy = new MemoryStream();
+                    stream.CopyTo(copy);
+                    return copy.ToArray();
+                }),
+        ];
+    }
+
+    /// <summary>The graphs that ApplyOnnxModel keeps: an int32 length, then the bytes.</summary>
+    public static byte[][] Graphs(byte[] zip) => [.. Entries(zip, "OnnxModel").Select(e => e[sizeof(int)..])];
+
+    /// <summary>Whether an entry holds a text, in one byte or in two bytes a character.</summary>
+    public static bool Mentions(byte[] entry, string text) =>
+        entry.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
+        || entry.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
+
+    /// <summary>Name and type of the columns that a user sees, in order.</summary>
+    public static string[] Visible(DataViewSchema schema) =>
+        [.. schema.Where(c => !c.IsHidden).Select(c => $"{c.Name}: {c.Type}")];
+}
