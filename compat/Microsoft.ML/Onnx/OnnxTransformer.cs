@@ -46,6 +46,7 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
     {
         var inputs = Inputs.Select(name => BindInput(inputSchema, name)).ToArray();
         var runs = new OnnxRowRuns(Model, inputs);
+        byte[] model = Model.ToByteArray();
         int[] sources = inputs.Select(input => input.Column.Index).Distinct().ToArray();
         return Outputs
             .Select(
@@ -53,12 +54,22 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
                     new ComputedColumn(
                         name,
                         OutputTypes[i],
-                        DataViewSchema.Annotations.Empty,
+                        AnnotationsOf(model, name),
                         sources,
                         row => runs.MakeGetter(row, name, ((VectorDataViewType)OutputTypes[i]).ItemType)
                     )
             )
             .ToArray();
+    }
+
+    private static DataViewSchema.Annotations AnnotationsOf(byte[] model, string column)
+    {
+        if (OnnxSlotNames.Find(model, column) is not { Length: > 0 } names)
+            return DataViewSchema.Annotations.Empty;
+        var builder = new DataViewSchema.Annotations.Builder();
+        var type = new VectorDataViewType(TextDataViewType.Instance, names.Length);
+        builder.Add(AnnotationKinds.SlotNames, type, AnnotationGetters.Vector(names));
+        return builder.ToAnnotations();
     }
 
     private OnnxBoundInput BindInput(DataViewSchema schema, string name)

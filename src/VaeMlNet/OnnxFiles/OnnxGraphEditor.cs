@@ -12,9 +12,14 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
 {
+    /// <summary>The operator domain of the node that holds slot names.</summary>
+    public const string SlotNamesDomain = "ai.onnx.ml";
+
     private const int Int64 = 7;
+    private const int Text = 8;
 
     private readonly List<(string Name, GraphTensor Batched)> rows = [];
+    private readonly List<(string Column, string[] Names)> slotNames = [];
     private readonly List<(string Key, string Value)> metadata = [];
     private string inputName = input.Name;
 
@@ -29,6 +34,13 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
     public OnnxGraphEditor AddRowOutput(string name, GraphTensor batched)
     {
         rows.Add((name, batched));
+        return this;
+    }
+
+    /// <summary>Keeps slot names for the column of an output, where ML.NET looks for them: in a node that computes nothing.</summary>
+    public OnnxGraphEditor AddSlotNames(string column, string[] names)
+    {
+        slotNames.Add((column, names));
         return this;
     }
 
@@ -52,6 +64,10 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             {
                 edited.Copy(field, type, ref reader);
             }
+        }
+        if (slotNames.Count > 0)
+        {
+            edited.Message(8, new ProtobufWriter().String(1, SlotNamesDomain).Varint(2, 2));
         }
         foreach ((string key, string value) in metadata)
         {
@@ -83,6 +99,12 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             }
         }
         AddRows(edited);
+        foreach ((string column, string[] names) in slotNames)
+        {
+            string unused = column + "_slot_name";
+            edited.Message(5, new ProtobufWriter().Varint(1, 1).Varint(2, Text).String(6, "").String(8, unused));
+            edited.Message(1, SlotNamesNode(column, names, unused));
+        }
         return edited;
     }
 
@@ -107,6 +129,26 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             node.String(1, name);
         }
         return node.String(2, output).String(3, output).String(4, operatorType);
+    }
+
+    /// <summary>A LabelEncoder from names to their indices.</summary>
+    private static ProtobufWriter SlotNamesNode(string column, string[] names, string input)
+    {
+        var keys = new ProtobufWriter().String(1, "keys_strings").Varint(20, 8);
+        var values = new ProtobufWriter().String(1, "values_int64s").Varint(20, 7);
+        foreach ((int index, string name) in names.Index())
+        {
+            keys.String(9, name);
+            values.Varint(8, (ulong)index);
+        }
+        return new ProtobufWriter()
+            .String(1, input)
+            .String(2, column + "_slot_index")
+            .String(3, $"mlnet.{column}.SlotNames")
+            .String(4, "LabelEncoder")
+            .Message(5, keys)
+            .Message(5, values)
+            .String(7, SlotNamesDomain);
     }
 
     /// <summary>A TensorProto int64 without dimensions.</summary>

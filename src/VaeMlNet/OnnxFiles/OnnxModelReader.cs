@@ -13,7 +13,9 @@ internal static class OnnxModelReader
     /// <summary>Nested messages, as deep as Google's Protocol Buffers go by default.</summary>
     private const int DeepestNesting = 100;
 
-    public static OnnxGraphSignature Read(ReadOnlySpan<byte> model)
+    /// <param name="model">Bytes of the model.</param>
+    /// <param name="otherDomain">A second operator domain to accept; none by default.</param>
+    public static OnnxGraphSignature Read(ReadOnlySpan<byte> model, string otherDomain = "")
     {
         OnnxGraphSignature? signature = null;
         var reader = new ProtobufReader(model);
@@ -23,11 +25,11 @@ internal static class OnnxModelReader
             {
                 case (7, ProtobufWireType.Bytes):
                     signature = signature is null
-                        ? ReadGraph(reader.ReadBytes(), depth: 1)
+                        ? ReadGraph(reader.ReadBytes(), 1, otherDomain)
                         : throw new InvalidDataException("it holds two graphs");
                     break;
                 case (8, ProtobufWireType.Bytes):
-                    CheckOperatorSet(reader.ReadBytes());
+                    CheckOperatorSet(reader.ReadBytes(), otherDomain);
                     break;
                 case (20, _):
                     throw new InvalidDataException("it holds training information, expected an inference graph only");
@@ -41,14 +43,14 @@ internal static class OnnxModelReader
         return signature ?? throw new InvalidDataException("it holds no graph");
     }
 
-    private static void CheckOperatorSet(ReadOnlySpan<byte> message)
+    private static void CheckOperatorSet(ReadOnlySpan<byte> message, string otherDomain)
     {
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out int field, out ProtobufWireType type))
         {
             if ((field, type) == (1, ProtobufWireType.Bytes))
             {
-                CheckDomain(reader.ReadString(), "it imports the operator domain");
+                CheckDomain(reader.ReadString(), otherDomain, "it imports the operator domain");
             }
             else
             {
@@ -57,15 +59,15 @@ internal static class OnnxModelReader
         }
     }
 
-    private static void CheckDomain(string domain, string subject)
+    private static void CheckDomain(string domain, string otherDomain, string subject)
     {
-        if (domain.Length > 0)
+        if (domain.Length > 0 && domain != otherDomain)
         {
             throw new InvalidDataException($"{subject} '{domain}', expected the standard ONNX domain only");
         }
     }
 
-    private static OnnxGraphSignature ReadGraph(ReadOnlySpan<byte> message, int depth)
+    private static OnnxGraphSignature ReadGraph(ReadOnlySpan<byte> message, int depth, string otherDomain)
     {
         CheckDepth(depth);
         var inputs = new List<OnnxTensorInfo>();
@@ -77,7 +79,7 @@ internal static class OnnxModelReader
             switch (field, type)
             {
                 case (1, ProtobufWireType.Bytes):
-                    CheckNode(reader.ReadBytes(), depth + 1);
+                    CheckNode(reader.ReadBytes(), depth + 1, otherDomain);
                     break;
                 case (5, ProtobufWireType.Bytes):
                     initializers.Add(OnnxTensorReader.Check(reader.ReadBytes()));
@@ -99,7 +101,7 @@ internal static class OnnxModelReader
         return new([.. inputs.Where(i => !initializers.Contains(i.Name))], outputs);
     }
 
-    private static void CheckNode(ReadOnlySpan<byte> message, int depth)
+    private static void CheckNode(ReadOnlySpan<byte> message, int depth, string otherDomain)
     {
         CheckDepth(depth);
         var reader = new ProtobufReader(message);
@@ -108,10 +110,10 @@ internal static class OnnxModelReader
             switch (field, type)
             {
                 case (5, ProtobufWireType.Bytes):
-                    CheckAttribute(reader.ReadBytes(), depth + 1);
+                    CheckAttribute(reader.ReadBytes(), depth + 1, otherDomain);
                     break;
                 case (7, ProtobufWireType.Bytes):
-                    CheckDomain(reader.ReadString(), "a node is of the operator domain");
+                    CheckDomain(reader.ReadString(), otherDomain, "a node is of the operator domain");
                     break;
                 default:
                     reader.Skip(type);
@@ -120,7 +122,7 @@ internal static class OnnxModelReader
         }
     }
 
-    private static void CheckAttribute(ReadOnlySpan<byte> message, int depth)
+    private static void CheckAttribute(ReadOnlySpan<byte> message, int depth, string otherDomain)
     {
         CheckDepth(depth);
         var reader = new ProtobufReader(message);
@@ -132,7 +134,7 @@ internal static class OnnxModelReader
                     OnnxTensorReader.Check(reader.ReadBytes());
                     break;
                 case (6 or 11, ProtobufWireType.Bytes):
-                    ReadGraph(reader.ReadBytes(), depth + 1);
+                    ReadGraph(reader.ReadBytes(), depth + 1, otherDomain);
                     break;
                 case (22 or 23, ProtobufWireType.Bytes):
                     CheckSparseTensor(reader.ReadBytes());

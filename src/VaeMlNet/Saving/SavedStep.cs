@@ -59,7 +59,7 @@ internal sealed record SavedStep
             }
             SavedStep step =
                 JsonSerializer.Deserialize<SavedStep>(text, Json) ?? throw new JsonException("It holds only null.");
-            step.Check(OnnxModelReader.Read(graph));
+            step.Check(OnnxModelReader.Read(graph, OnnxGraphEditor.SlotNamesDomain));
             return step;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidDataException)

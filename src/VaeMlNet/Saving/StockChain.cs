@@ -85,10 +85,27 @@ internal sealed class StockChain : IDisposable
         foreach (SavedOutput output in saved.Outputs)
         {
             edited.AddRowOutput(output.Column, output.Tensor);
+            if (output.HasInputSlots && InputSlotNames() is { } names)
+            {
+                edited.AddSlotNames(output.Column, names);
+            }
         }
         File.WriteAllBytes(file, saved.WriteInto(edited));
         string[] outputs = [.. saved.Outputs.Select(o => o.Column)];
         Append(ml.Transforms.ApplyOnnxModel(outputs, [saved.Input.Name], file));
+    }
+
+    /// <summary>Slot names of the column that the step was fitted on; null when it has none.</summary>
+    private string[]? InputSlotNames()
+    {
+        DataViewSchema.Column input = step.FindInput(data.Schema);
+        if (!input.HasSlotNames())
+        {
+            return null;
+        }
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        input.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(n => n.ToString())];
     }
 
     private SavedOutput[] Outputs() =>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
@@ -53,6 +54,37 @@ public sealed class SavedGraphTests
         );
         Assert.That(OnnxMetadata.Find(edited, "key"), Is.EqualTo("välue"));
         Assert.That(OnnxMetadata.Find(edited, "other"), Is.Null);
+    }
+
+    [Test]
+    public void SlotNames_OfContributions_AreSavedWithTheGraph()
+    {
+        TinyModel model = TinyModel.Bernoulli;
+        var data = new ReusingView(model.Rows(3), withSlotNames: true);
+        VaeScoreTransformer original = new MLContext()
+            .Transforms.VaeScore("Score", "Features", model.Folder, new() { ContributionsColumnName = "Why" })
+            .Fit(data);
+        float[][] expected = Read.Vectors(original.Transform(data), "Why");
+
+        ITransformer loaded = SavedZip.SaveAndLoad(original, data.Schema);
+        ITransformer restored = new MLContext().Model.RestoreVaeBatching(loaded);
+
+        Assert.That(SavedZip.Flatten(restored).OfType<RestoredTransformer>().Count(), Is.EqualTo(1));
+        foreach (ITransformer transformer in new[] { loaded, restored })
+        {
+            IDataView view = transformer.Transform(data);
+            VBuffer<ReadOnlyMemory<char>> names = default;
+            view.Schema["Why"].GetSlotNames(ref names);
+            Assert.That(
+                names.DenseValues().Select(n => n.ToString()),
+                Is.EqualTo(new[] { "slot0", "slot1", "slot2", "slot3", "slot4", "slot5" })
+            );
+            float[][] why = Read.Vectors(view, "Why");
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.That(why[i], Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
+            }
+        }
     }
 
     [Test]
