@@ -17,18 +17,28 @@ internal static class ChildProcess
                 int.Parse(first),
                 int.Parse(count)
             ),
+            [StepUser.Verb, var folder] => StepUser.Run(folder),
             [EndlessWriter.Verb, var folder, .. var models] => EndlessWriter.Run(folder, models),
             _ => 2,
         };
     }
 
     /// <summary>Starts it; its output is redirected. The caller disposes the process.</summary>
-    public static Process Start(params string[] arguments) =>
-        Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(ChildProcess).Assembly.Location, .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+    /// <param name="temporaryFolder">Where it puts temporary files.</param>
+    /// <param name="arguments">What it is to do.</param>
+    public static Process Start(string temporaryFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(ChildProcess).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
+        {
+            start.Environment[name] = temporaryFolder;
+        }
+        // The runtime's own pipes for debuggers would lie there too.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        return Process.Start(start)!;
+    }
 }

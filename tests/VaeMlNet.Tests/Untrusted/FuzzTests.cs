@@ -19,6 +19,7 @@ public sealed class FuzzTests
     {
         using var temporary = new TemporaryFolder();
         using Process child = ChildProcess.Start(
+            temporary.Path,
             FuzzRun.Verb,
             TinyModel.Bernoulli.Folder,
             temporary["model"],

@@ -37,6 +37,7 @@ public sealed class KilledWriterTests
     private static void KillWhileWriting(string folder, Random random)
     {
         using Process writer = ChildProcess.Start(
+            Path.GetTempPath(),
             EndlessWriter.Verb,
             folder,
             TinyModel.Bernoulli.Folder,

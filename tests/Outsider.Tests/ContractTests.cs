@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Outsider.Tests;
+
+/// <summary>docs/contract.md says what is proven by which test; the tests have to be there.</summary>
+public sealed partial class ContractTests
+{
+    private static readonly int[] Statements =
+    [
+        .. Enumerable.Range(1, 17),
+        .. Enumerable.Range(29, 5),
+        .. Enumerable.Range(35, 4),
+    ];
+
+    [Test]
+    public void Contract_EachStatement_HasOneRowWithATestOrNotYet()
+    {
+        (int number, string tests)[] rows = [.. Rows()];
+
+        Assert.That(rows.Select(r => r.number), Is.EqualTo(Statements));
+        foreach ((int number, string tests) in rows)
+        {
+            bool isHonest = TestName().IsMatch(tests) || tests.Contains("Not yet", StringComparison.Ordinal);
+            Assert.That(isHonest, Is.True, $"statement {number}");
+        }
+    }
+
+    [Test]
+    public void Contract_EachNamedTest_Exists()
+    {
+        string[] names =
+        [
+            .. Rows().SelectMany(r => TestName().Matches(r.Tests)).Select(m => m.Groups[1].Value).Distinct(),
+        ];
+        Dictionary<string, string> sources = Directory
+            .EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .GroupBy(file => Path.GetFileNameWithoutExtension(file))
+            .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
+
+        Assert.That(names, Has.Length.GreaterThan(40));
+        foreach (string name in names)
+        {
+            string[] parts = name.Split('.');
+            Assert.That(sources, Does.ContainKey(parts[0]), name);
+            Assert.That(Regex.IsMatch(sources[parts[0]], $@"(void|Task) {parts[1]}\("), Is.True, name);
+        }
+    }
+
+    /// <summary>What is read from a model folder must not choose code: the ML.NET side has no means to load any.</summary>
+    [Test]
+    public void Sources_OfTheMlNetSide_LoadNothingByName()
+    {
+        string[] means =
+        [
+            "BinaryFormatter",
+            "Type.GetType(",
+            "Activator.",
+            "Assembly.Load",
+            "NativeLibrary",
+            "RegisterCustomOp",
+            "Process.Start",
+        ];
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(Repository.PathOf("src", "VaeMlNet"), "*.cs", SearchOption.AllDirectories),
+        ];
+
+        Assert.That(files, Has.Length.GreaterThan(50));
+        foreach (string file in files)
+        {
+            string source = File.ReadAllText(file);
+            Assert.That(means.Where(m => source.Contains(m, StringComparison.Ordinal)), Is.Empty, file);
+        }
+    }
+
+    private static IEnumerable<(int Number, string Tests)> Rows() =>
+        File.ReadAllLines(Repository.PathOf("docs", "contract.md"))
+            .Select(line => line.Split('|'))
+            .Where(cells => cells.Length == 5 && int.TryParse(cells[1], out _))
+            .Select(cells => (int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), cells[3]));
+
+    [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
+    private static partial Regex TestName();
+}
