@@ -17,6 +17,7 @@ internal static class ChildProcess
                 int.Parse(first),
                 int.Parse(count)
             ),
+            [StockLoader.Verb, var zip] => StockLoader.Run(zip),
             [StepUser.Verb, var folder] => StepUser.Run(folder),
             [EndlessWriter.Verb, var folder, .. var models] => EndlessWriter.Run(folder, models),
             _ => 2,
