@@ -31,6 +31,17 @@ public sealed class VaeModelTests
         Assert.That(actual.Select(v => (double)v), Is.EqualTo(expected).Within(Tolerance));
     }
 
+    [Test]
+    public void Decode_NotFiniteLatent_NamesRowAndSlot()
+    {
+        using var opened = VaeModel.Open(TinyModel.Gaussian.Folder);
+
+        Assert.That(
+            () => opened.Decode(new[] { 0, 1, float.NegativeInfinity, 2 }),
+            Throws.InvalidOperationException.With.Message.StartsWith("Row 1, slot 0 of 'latent' is -Infinity")
+        );
+    }
+
     [TestCaseSource(typeof(TinyModel), nameof(TinyModel.All))]
     public void Verify_UntouchedModel_PassesForEveryOutput(object model)
     {

@@ -9,6 +9,29 @@ internal static class Read
     public static float[][] Vectors(IDataView view, string column) =>
         [.. Column<VBuffer<float>>(view, column).Select(v => v.DenseValues().ToArray())];
 
+    /// <summary>A vector column as a set of cursors gives it, by the number in column 'Id'.</summary>
+    public static SortedDictionary<int, float[]> VectorsById(IDataView view, string column, int cursorCount)
+    {
+        var values = new SortedDictionary<int, float[]>();
+        foreach (
+            DataViewRowCursor cursor in view.GetRowCursorSet([view.Schema["Id"], view.Schema[column]], cursorCount)
+        )
+        {
+            using DataViewRowCursor open = cursor;
+            var id = cursor.GetGetter<int>(view.Schema["Id"]);
+            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema[column]);
+            while (cursor.MoveNext())
+            {
+                int row = -1;
+                VBuffer<float> value = default;
+                id(ref row);
+                getter(ref value);
+                values.Add(row, value.DenseValues().ToArray());
+            }
+        }
+        return values;
+    }
+
     /// <summary>Every value of a column, vectors copied.</summary>
     public static List<T> Column<T>(IDataView view, string column)
     {

@@ -3,17 +3,19 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What ML.NET expects of every estimator and transformer, for VaeEncode and VaeScore in several column layouts.</summary>
+/// <summary>What ML.NET expects of every estimator and transformer, for every step in several column layouts.</summary>
 public sealed class StepContractTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
     private static readonly MLContext Ml = new(seed: 1);
 
-    /// <summary>Ways to add a step, each with the names of the columns it adds.</summary>
+    /// <summary>Ways to add a step, each with the width of its input and the names of the columns it adds.</summary>
     private static IEnumerable<TestCaseData> Steps()
     {
         static TestCaseData Case(string name, Func<string, IEstimator<ITransformer>> create, params string[] added) =>
-            new TestCaseData(create, added).SetArgDisplayNames(name);
+            new TestCaseData(create, TinyModel.InputDim, added).SetArgDisplayNames(name);
+        static TestCaseData Latent(string name, Func<string, IEstimator<ITransformer>> create, params string[] added) =>
+            new TestCaseData(create, TinyModel.LatentDim, added).SetArgDisplayNames(name);
 
         TransformsCatalog transforms = Ml.Transforms;
         yield return Case("encode", m => transforms.VaeEncode("Latent", "Features", m), "Latent");
@@ -38,17 +40,22 @@ public sealed class StepContractTests
             "PredictedLabel",
             "Why"
         );
+        yield return Latent("decode", m => transforms.VaeDecode("Decoded", "Features", m), "Decoded");
+        yield return Latent("decode in place", m => transforms.VaeDecode("Features", null, m), "Features");
+        yield return Case("reconstruct", m => transforms.VaeReconstruct("Again", "Features", m), "Again");
+        yield return Case("reconstruct in place", m => transforms.VaeReconstruct("Features", null, m), "Features");
     }
 
     [TestCaseSource(nameof(Steps))]
     public void Schemas_EstimatorTransformerViewAndMapper_Agree(
         Func<string, IEstimator<ITransformer>> create,
+        int width,
         string[] added
     )
     {
         foreach (bool withSlotNames in new[] { true, false })
         {
-            var data = new ReusingView(Model.Rows(3), withSlotNames: withSlotNames);
+            var data = new ReusingView(Rows(width, 3), withSlotNames: withSlotNames);
             IEstimator<ITransformer> estimator = create(Model.Folder);
             ITransformer transformer = estimator.Fit(data);
             DataViewSchema schema = transformer.GetOutputSchema(data.Schema);
@@ -68,12 +75,13 @@ public sealed class StepContractTests
     [TestCaseSource(nameof(Steps))]
     public void WrongInput_EverySchemaMethod_IsOutOfRangeAndNamesTheColumn(
         Func<string, IEstimator<ITransformer>> create,
+        int width,
         string[] added
     )
     {
         IEstimator<ITransformer> estimator = create(Model.Folder);
-        ITransformer transformer = estimator.Fit(new ReusingView(Model.Rows(1)));
-        foreach (WrongInput wrong in WrongInput.All(Ml))
+        ITransformer transformer = estimator.Fit(new ReusingView(Rows(width, 1)));
+        foreach (WrongInput wrong in WrongInput.All(Ml, width))
         {
             void Refuses(Action action, string method)
             {
@@ -103,10 +111,11 @@ public sealed class StepContractTests
     [TestCaseSource(nameof(Steps))]
     public void Mapper_DependenciesOfItsColumns_AreTheFeatureColumn(
         Func<string, IEstimator<ITransformer>> create,
+        int width,
         string[] added
     )
     {
-        var data = new ReusingView(Model.Rows(3));
+        var data = new ReusingView(Rows(width, 3));
         IRowToRowMapper mapper = create(Model.Folder).Fit(data).GetRowToRowMapper(data.Schema);
         string[] Dependencies(IEnumerable<DataViewSchema.Column> columns) =>
             [.. mapper.GetDependencies(columns).Select(c => c.Name)];
@@ -123,9 +132,13 @@ public sealed class StepContractTests
     }
 
     [TestCaseSource(nameof(Steps))]
-    public void Chain_FitAtOnce_EqualsFittingStepByStep(Func<string, IEstimator<ITransformer>> create, string[] added)
+    public void Chain_FitAtOnce_EqualsFittingStepByStep(
+        Func<string, IEstimator<ITransformer>> create,
+        int width,
+        string[] added
+    )
     {
-        IDataView data = Ml.Data.LoadFromEnumerable(Row.From(Model.Rows(20)));
+        var data = new ReusingView(Rows(width, 20), featureName: "Raw");
         var first = Ml.Transforms.CopyColumns("Features", "Raw");
         IEstimator<ITransformer> second = create(Model.Folder);
 
@@ -138,9 +151,9 @@ public sealed class StepContractTests
     }
 
     [TestCaseSource(nameof(Steps))]
-    public void Save_WithoutContext_IsRefused(Func<string, IEstimator<ITransformer>> create, string[] added)
+    public void Save_WithoutContext_IsRefused(Func<string, IEstimator<ITransformer>> create, int width, string[] added)
     {
-        ITransformer transformer = create(Model.Folder).Fit(new ReusingView(Model.Rows(1)));
+        ITransformer transformer = create(Model.Folder).Fit(new ReusingView(Rows(width, 1)));
 
         Assert.That(() => transformer.Save(null), Throws.ArgumentNullException);
         Assert.That(added, Is.Not.Empty);
@@ -161,6 +174,24 @@ public sealed class StepContractTests
             Is.EqualTo(new[] { "slot0", "slot1", "slot2", "slot3", "slot4", "slot5" })
         );
     }
+
+    [Test]
+    public void SlotNames_OfReconstructions_AreTheInputs()
+    {
+        var data = new ReusingView(Model.Rows(1), withSlotNames: true);
+
+        IDataView view = Ml.Transforms.VaeReconstruct("Again", "Features", Model.Folder).Fit(data).Transform(data);
+
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        view.Schema["Again"].GetSlotNames(ref names);
+        Assert.That(
+            names.DenseValues().Select(n => n.ToString()),
+            Is.EqualTo(new[] { "slot0", "slot1", "slot2", "slot3", "slot4", "slot5" })
+        );
+    }
+
+    private static float[][] Rows(int width, int count) =>
+        width == TinyModel.LatentDim ? TinyModel.Latents(count) : Model.Rows(count);
 
     private static object[] Values(IDataView view, string column) =>
         view.Schema[column].Type is VectorDataViewType

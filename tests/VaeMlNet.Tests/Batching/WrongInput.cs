@@ -6,10 +6,30 @@ namespace VaeMlNet.Tests;
 /// <summary>Data that the tiny models cannot be applied to, and the facts that the error has to name.</summary>
 internal sealed record WrongInput(string Name, IDataView Data, bool IsSeenInShape, params string[] Facts)
 {
-    public static IEnumerable<WrongInput> All(MLContext ml)
+    /// <param name="ml">Makes the views.</param>
+    /// <param name="width">The width that would be right.</param>
+    public static IEnumerable<WrongInput> All(MLContext ml, int width)
     {
+        string expected = $"Vector<Single, {width}>";
+        string slots = width == TinyModel.LatentDim ? $"{width} latent dimensions" : $"{width} features";
         IDataView View<T>(T row)
             where T : class => ml.Data.LoadFromEnumerable([row]);
+        IDataView Vector<T>(T row, PrimitiveDataViewType item, int size)
+            where T : class
+        {
+            var definition = SchemaDefinition.Create(typeof(T));
+            definition["Features"].ColumnType = new VectorDataViewType(item, size);
+            return ml.Data.LoadFromEnumerable([row], definition);
+        }
+        WrongInput Width(string name, int size) =>
+            new(
+                name,
+                Vector(new Floats { Features = new float[size] }, NumberDataViewType.Single, size),
+                false,
+                "'Features'",
+                $"Vector<Single, {size}>",
+                slots
+            );
 
         yield return new(
             "missing column",
@@ -19,28 +39,20 @@ internal sealed record WrongInput(string Name, IDataView Data, bool IsSeenInShap
             "'Age', 'Income'",
             "inputColumnName"
         );
-        yield return new("doubles", View(new Doubles()), true, "'Features'", "Vector<Double, 6>", "Vector<Single, 6>");
-        yield return new("too wide", View(new Wide()), false, "'Features'", "Vector<Single, 7>", "6 features", "7");
-        yield return new("a multiple", View(new Multiple()), false, "'Features'", "Vector<Single, 12>", "6 features");
-        yield return new("too narrow", View(new Narrow()), false, "'Features'", "Vector<Single, 5>", "6 features");
         yield return new(
-            "variable size",
-            View(new Variable()),
+            "doubles",
+            Vector(new Doubles { Features = new double[width] }, NumberDataViewType.Double, width),
             true,
             "'Features'",
-            "variable size",
-            "Vector<Single, 6>"
+            $"Vector<Double, {width}>",
+            expected
         );
-        yield return new(
-            "scalar",
-            View(new Scalar()),
-            true,
-            "'Features'",
-            "Single",
-            "Vector<Single, 6>",
-            "Concatenate"
-        );
-        yield return new("text", View(new Text()), true, "'Features'", "String", "Vector<Single, 6>");
+        yield return Width("too wide", width + 1);
+        yield return Width("a multiple", width * 2);
+        yield return Width("too narrow", width - 1);
+        yield return new("variable size", View(new Floats()), true, "'Features'", "variable size", expected);
+        yield return new("scalar", View(new Scalar()), true, "'Features'", "Single", expected, "Concatenate");
+        yield return new("text", View(new Text()), true, "'Features'", "String", expected);
     }
 
     private sealed class Missing
@@ -51,31 +63,12 @@ internal sealed record WrongInput(string Name, IDataView Data, bool IsSeenInShap
 
     private sealed class Doubles
     {
-        [VectorType(6)]
-        public double[] Features { get; set; } = new double[6];
+        public double[] Features { get; set; } = [];
     }
 
-    private sealed class Wide
+    private sealed class Floats
     {
-        [VectorType(7)]
-        public float[] Features { get; set; } = new float[7];
-    }
-
-    private sealed class Multiple
-    {
-        [VectorType(12)]
-        public float[] Features { get; set; } = new float[12];
-    }
-
-    private sealed class Narrow
-    {
-        [VectorType(5)]
-        public float[] Features { get; set; } = new float[5];
-    }
-
-    private sealed class Variable
-    {
-        public float[] Features { get; set; } = new float[6];
+        public float[] Features { get; set; } = [];
     }
 
     private sealed class Scalar

@@ -50,6 +50,17 @@ internal sealed class TinyModel
         ];
     }
 
+    /// <summary>Seeded latents around 0, float32 [rowCount][L].</summary>
+    public static float[][] Latents(int rowCount, int seed = 1)
+    {
+        var random = new Random(seed);
+        float Next() => (random.NextSingle() * 4) - 2;
+        return
+        [
+            .. Enumerable.Range(0, rowCount).Select(_ => Enumerable.Range(0, LatentDim).Select(_ => Next()).ToArray()),
+        ];
+    }
+
     /// <summary>x [D] -> mean and log-variance [L].</summary>
     public (double[] Mean, double[] LogVariance) Encode(float[] x)
     {

@@ -24,6 +24,14 @@ internal static class SavedStepCases
             );
             yield return Case("encode in place", Transforms.VaeEncode("Features", null, m), "Features");
             yield return Case("encode over another column", Transforms.VaeEncode("Text", "Features", m), "Text");
+            yield return Case("reconstruct", Transforms.VaeReconstruct("Again", "Features", m), "Again");
+            yield return Case("reconstruct in place", Transforms.VaeReconstruct("Features", null, m), "Features");
+            yield return Case(
+                "encode, then decode",
+                Transforms.VaeEncode("Latent", "Features", m).Append(Transforms.VaeDecode("Decoded", "Latent", m)),
+                "Latent",
+                "Decoded"
+            );
             foreach (TestFixtureData score in Scores(model, Case))
             {
                 yield return score;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
@@ -19,6 +20,8 @@ public sealed class OpenedModelTests
         TransformsCatalog transforms = Ml.Transforms;
         yield return Case("encode", m => transforms.VaeEncode("Out", "Features", m));
         yield return Case("score", m => transforms.VaeScore("Out", "Features", m));
+        yield return Case("decode", m => transforms.VaeDecode("Out", "Latent", m));
+        yield return Case("reconstruct", m => transforms.VaeReconstruct("Out", "Features", m));
     }
 
     [TestCaseSource(nameof(Steps))]
@@ -107,6 +110,8 @@ public sealed class OpenedModelTests
             {
                 () => transforms.VaeEncode("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
                 () => transforms.VaeScore("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
+                () => transforms.VaeDecode("Out", "Latent", model, new() { IntraOpThreadCount = 2 }),
+                () => transforms.VaeReconstruct("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
             }
         )
         {
@@ -121,13 +126,25 @@ public sealed class OpenedModelTests
 
     private static VaeModel Open() => VaeModel.Open(Tiny.Folder, new() { IntraOpThreadCount = OwnThreads });
 
-    private static ReusingView Data() => new(Tiny.Rows(5));
+    private static IDataView Data() =>
+        Ml.Data.LoadFromEnumerable(
+            Tiny.Rows(5).Zip(TinyModel.Latents(5), (x, z) => new Input { Features = x, Latent = z }).ToArray()
+        );
 
     private static object[] Values(VaeTransformer transformer)
     {
         IDataView view = transformer.Transform(Data());
-        return view.Schema["Out"].Type is Microsoft.ML.Data.VectorDataViewType
+        return view.Schema["Out"].Type is VectorDataViewType
             ? [.. Read.Vectors(view, "Out")]
             : [.. Read.Column<float>(view, "Out").Cast<object>()];
+    }
+
+    private sealed class Input
+    {
+        [VectorType(TinyModel.InputDim)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(TinyModel.LatentDim)]
+        public float[] Latent { get; set; } = [];
     }
 }

@@ -1,0 +1,81 @@
+using VaeMlNet;
+
+namespace Microsoft.ML;
+
+/// <summary>What VaeMlNet adds to <c>mlContext.Data</c>.</summary>
+/// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
+public static class VaeDataCatalog
+{
+    /// <summary>Rows that a model makes up: latents drawn from the prior N(0, I), decoded.</summary>
+    /// <remarks>
+    /// A row is the mean of p(x|z), in the data's own units (probabilities for a Bernoulli likelihood), not a draw from it:
+    /// the rows vary less than data does. A row depends on the seed and its own number only, not on the number of rows, the
+    /// batch size or the number of cursors; other processors may give other last digits.
+    /// Rows are made as they are read and not kept: the model has to stay open, and reading a second time computes the same
+    /// rows again; <c>mlContext.Data.Cache</c> keeps them.
+    /// Source: Kingma and Welling 2014, section 2.1, for the prior and p(x|z).
+    /// </remarks>
+    /// <param name="catalog">The data catalog.</param>
+    /// <param name="model">An opened model. The view runs on its decoder session.</param>
+    /// <param name="rowCount">Number of rows. Range: 0 and up.</param>
+    /// <param name="seed">Any number; another seed gives other rows.</param>
+    /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
+    /// <returns>
+    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, of known row count. Reading it after the
+    /// model was disposed throws <see cref="ObjectDisposedException"/>.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of rows is negative, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">A column name is empty, or both columns have the same name.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <example><code>
+    /// using var model = VaeModel.Open("onnx/mnist");
+    /// IDataView digits = mlContext.Data.VaeSample(model, rowCount: 64, seed: 1);
+    /// </code></example>
+    public static IDataView VaeSample(
+        this DataOperationsCatalog catalog,
+        VaeModel model,
+        long rowCount,
+        int seed,
+        VaeSampleOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        return new SampleView(new(model, new PriorLatents(rowCount, seed), options ?? new()));
+    }
+
+    /// <summary>Rows that a model decodes from given latents.</summary>
+    /// <remarks>
+    /// A row is the mean of p(x|z), in the data's own units, not a draw from it. Rows are made as they are read and not kept:
+    /// the model has to stay open. For latents in a column of an <see cref="IDataView"/> use
+    /// <c>mlContext.Transforms.VaeDecode</c>.
+    /// </remarks>
+    /// <param name="catalog">The data catalog.</param>
+    /// <param name="model">An opened model. The view runs on its decoder session.</param>
+    /// <param name="latents">float32 [N, L], row-major, such as points on a line between two posterior means. Copied. N may be 0.</param>
+    /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
+    /// <returns>
+    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, of N rows. Reading it after the model was
+    /// disposed throws <see cref="ObjectDisposedException"/>.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The number of values is no multiple of L, a column name is empty, or both columns have the same name.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">A latent is not finite, or CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public static IDataView VaeSample(
+        this DataOperationsCatalog catalog,
+        VaeModel model,
+        ReadOnlyMemory<float> latents,
+        VaeSampleOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        var rows = new GivenLatents(model.CheckedLatents(latents).ToArray(), model.LatentDim);
+        return new SampleView(new(model, rows, options ?? new()));
+    }
+}

@@ -1,0 +1,9 @@
+namespace VaeMlNet;
+
+/// <summary>Adds the decoded row of every latent, Vector&lt;Single, D&gt;; see <c>mlContext.Transforms.VaeDecode</c>.</summary>
+/// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
+public sealed class VaeDecodeTransformer : VaeTransformer
+{
+    internal VaeDecodeTransformer(BatchedOnnxStep step, StepSessions sessions)
+        : base(step, sessions) { }
+}

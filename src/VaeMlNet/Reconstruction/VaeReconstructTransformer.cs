@@ -1,0 +1,11 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Adds the reconstruction of every row, Vector&lt;Single, D&gt;; see <c>mlContext.Transforms.VaeReconstruct</c>.
+/// </summary>
+/// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
+public sealed class VaeReconstructTransformer : VaeTransformer
+{
+    internal VaeReconstructTransformer(BatchedOnnxStep step, StepSessions sessions)
+        : base(step, sessions) { }
+}

@@ -1,0 +1,24 @@
+namespace VaeMlNet;
+
+/// <summary>Settings of <c>VaeSample</c>.</summary>
+/// <remarks>Read once, when the view is made. Not for concurrent change.</remarks>
+public sealed class VaeSampleOptions
+{
+    /// <summary>
+    /// Name of the column with the decoded rows, Vector&lt;Single, D&gt;. Default: null, which means the name of the column that
+    /// the model was trained on, or <c>Features</c> when it was trained on several.
+    /// </summary>
+    public string? OutputColumnName { get; set; }
+
+    /// <summary>
+    /// Name of a column with the latents that the rows were decoded from, Vector&lt;Single, L&gt;, or null for none.
+    /// Default: null.
+    /// </summary>
+    public string? LatentColumnName { get; set; }
+
+    /// <summary>
+    /// Rows of one run of the decoder. Default: 256. Range: 1 and up. Larger batches are a little faster per row and hold more
+    /// rows in memory; results do not depend on it beyond rounding.
+    /// </summary>
+    public int BatchSize { get; set; } = 256;
+}

@@ -1,0 +1,154 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+public sealed class VaeDecodeTests
+{
+    private const int RowCount = 300;
+    private const double Tolerance = 1e-5;
+    private readonly MLContext ml = new(seed: 1);
+
+    [Test, Combinatorial]
+    public void Transform_AnyBatchSizeAndNumberOfCursors_EqualsPlainComputation(
+        [Values("bernoulli", "gaussian")] string name,
+        [Values(1, 7, 256, RowCount, 100_000)] int batchSize,
+        [Values(1, 3)] int cursorCount
+    )
+    {
+        TinyModel tiny = TinyModel.All.Single(m => m.ToString() == name);
+        float[][] latents = TinyModel.Latents(RowCount);
+        IDataView view = Decoded(tiny, latents, new() { BatchSize = batchSize });
+
+        SortedDictionary<int, float[]> decoded = Read.VectorsById(view, "Decoded", cursorCount);
+
+        Assert.That(decoded.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
+        for (int i = 0; i < RowCount; i++)
+        {
+            double[] expected = tiny.Decode([.. latents[i].Select(z => (double)z)]);
+            Assert.That(decoded[i], Is.EqualTo(expected).Within(Tolerance), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Transform_OfEncodedRows_EqualsModelDecode()
+    {
+        TinyModel tiny = TinyModel.Gaussian;
+        var data = new ReusingView(tiny.Rows(20));
+        using var model = VaeModel.Open(tiny.Folder);
+
+        IDataView view = ml
+            .Transforms.VaeEncode("Latent", "Features", model)
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
+            .Fit(data)
+            .Transform(data);
+
+        float[] latents = [.. Read.Vectors(view, "Latent").SelectMany(z => z)];
+        Assert.That(Read.Vectors(view, "Decoded").SelectMany(x => x), Is.EqualTo(model.Decode(latents)).Within(1e-6));
+    }
+
+    [Test]
+    public void Predict_RowByRow_AgreesWithTheView()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        LatentRow[] rows = [.. TinyModel.Latents(40).Select(z => new LatentRow { Latent = z })];
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        VaeDecodeTransformer transformer = ml.Transforms.VaeDecode("Decoded", "Latent", tiny.Folder).Fit(data);
+        float[][] expected = Read.Vectors(transformer.Transform(data), "Decoded");
+        using var engine = ml.Model.CreatePredictionEngine<LatentRow, DecodedRow>(transformer);
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.That(engine.Predict(rows[i]).Decoded, Is.EqualTo(expected[i]).Within(1e-6), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Cursor_InactiveOutput_RunsNoSession()
+    {
+        var data = new ReusingView(TinyModel.Latents(50));
+        using VaeDecodeTransformer transformer = ml
+            .Transforms.VaeDecode("Decoded", "Features", TinyModel.Bernoulli.Folder)
+            .Fit(data);
+        long before = transformer.Lease.RunCount;
+
+        List<int> ids = Read.Column<int>(transformer.Transform(data), "Id");
+
+        Assert.That(ids, Has.Count.EqualTo(50));
+        Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
+    }
+
+    [TestCase(float.NaN, "NaN")]
+    [TestCase(float.PositiveInfinity, "Infinity")]
+    public void Read_NotFiniteLatent_NamesRowSlotColumnAndValue(float value, string text)
+    {
+        float[][] latents = TinyModel.Latents(10);
+        latents[3][1] = value;
+        IDataView view = Decoded(TinyModel.Bernoulli, latents);
+
+        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Decoded"));
+
+        Assert.That(error!.Message, Does.StartWith($"Row 3, slot 1 of 'Features' is {text},").And.Contain("finite"));
+    }
+
+    [Test]
+    public void Read_LatentFarFromThePrior_IsDecoded()
+    {
+        IDataView view = Decoded(
+            TinyModel.Gaussian,
+            [
+                [1e4f, -1e4f],
+            ]
+        );
+
+        double[] expected = TinyModel.Gaussian.Decode([1e4, -1e4]);
+        Assert.That(Read.Vectors(view, "Decoded")[0], Is.EqualTo(expected).Within(1e-5).Percent);
+    }
+
+    [TestCase(0)]
+    [TestCase(int.MaxValue)]
+    public void VaeDecode_BatchSizeOutOfRange_NamesTheRange(int batchSize)
+    {
+        Assert.That(
+            () => ml.Transforms.VaeDecode("Out", "Latent", TinyModel.Bernoulli.Folder, new() { BatchSize = batchSize }),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains($"BatchSize of VaeDecode is {batchSize}")
+                .And.Message.Contains("1 to ")
+        );
+    }
+
+    [Test]
+    public void VaeDecode_WrongArguments_AreRefused()
+    {
+        string folder = TinyModel.Bernoulli.Folder;
+        TransformsCatalog transforms = ml.Transforms;
+
+        Assert.That(() => transforms.VaeDecode("", "Latent", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeDecode("Out", "", folder), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeDecode("Out", "Latent", ""), Throws.ArgumentException);
+        Assert.That(() => transforms.VaeDecode("Out", "Latent", "no/such"), Throws.TypeOf<VaeModelException>());
+        Assert.That(
+            () => transforms.VaeDecode("Out", "Latent", folder, gpuDeviceId: -1),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+        );
+        Assert.That(() => ((TransformsCatalog)null!).VaeDecode("Out", "Latent", folder), Throws.ArgumentNullException);
+    }
+
+    private IDataView Decoded(TinyModel model, float[][] latents, VaeStepOptions? options = null)
+    {
+        var data = new ReusingView(latents);
+        return ml.Transforms.VaeDecode("Decoded", "Features", model.Folder, options).Fit(data).Transform(data);
+    }
+
+    private sealed class LatentRow
+    {
+        [VectorType(TinyModel.LatentDim)]
+        public float[] Latent { get; set; } = [];
+    }
+
+    private sealed class DecodedRow
+    {
+        public float[] Decoded { get; set; } = [];
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+public sealed class VaeReconstructTests
+{
+    private const int RowCount = 300;
+    private const double Tolerance = 1e-5;
+    private readonly MLContext ml = new(seed: 1);
+
+    [Test, Combinatorial]
+    public void Transform_AnyBatchSizeAndNumberOfCursors_EqualsPlainComputation(
+        [Values("bernoulli", "gaussian")] string name,
+        [Values(1, 7, 256, RowCount, 100_000)] int batchSize,
+        [Values(1, 3)] int cursorCount
+    )
+    {
+        TinyModel tiny = TinyModel.All.Single(m => m.ToString() == name);
+        float[][] rows = tiny.Rows(RowCount);
+        IDataView view = Transformer(tiny, batchSize).Transform(new ReusingView(rows));
+
+        SortedDictionary<int, float[]> again = Read.VectorsById(view, "Again", cursorCount);
+
+        Assert.That(again.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
+        for (int i = 0; i < RowCount; i++)
+        {
+            Assert.That(again[i], Is.EqualTo(tiny.Decode(tiny.Encode(rows[i]).Mean)).Within(Tolerance), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Transform_OneBatch_EqualsEncodeThenDecodeToTheBit()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        var data = new ReusingView(tiny.Rows(64));
+        using var model = VaeModel.Open(tiny.Folder);
+
+        IDataView view = ml
+            .Transforms.VaeReconstruct("Again", "Features", model)
+            .Append(ml.Transforms.VaeEncode("Latent", "Features", model))
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
+            .Fit(data)
+            .Transform(data);
+
+        Assert.That(Read.Vectors(view, "Again"), Is.EqualTo(Read.Vectors(view, "Decoded")));
+    }
+
+    [Test]
+    public void Predict_RowByRow_AgreesWithTheView()
+    {
+        Row[] rows = Row.From(TinyModel.Gaussian.Rows(40));
+        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        VaeReconstructTransformer transformer = Transformer(TinyModel.Gaussian, batchSize: 256);
+        float[][] expected = Read.Vectors(transformer.Transform(data), "Again");
+        using var engine = ml.Model.CreatePredictionEngine<Row, Reconstructed>(transformer);
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.That(engine.Predict(rows[i]).Again, Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
+        }
+    }
+
+    [TestCase(100, 16, 7)]
+    [TestCase(96, 16, 6)]
+    [TestCase(0, 16, 0)]
+    public void Cursor_ActiveOutput_RunsEachGraphOncePerBatch(int rowCount, int batchSize, int runs)
+    {
+        using VaeReconstructTransformer transformer = Transformer(TinyModel.Bernoulli, batchSize);
+        long[] before = Runs(transformer);
+
+        Read.Vectors(transformer.Transform(new ReusingView(TinyModel.Bernoulli.Rows(rowCount))), "Again");
+
+        Assert.That(Runs(transformer), Is.EqualTo(before.Select(b => b + runs)));
+        Assert.That(before, Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void Cursor_InactiveOutput_RunsNoSession()
+    {
+        using VaeReconstructTransformer transformer = Transformer(TinyModel.Bernoulli, batchSize: 16);
+        long[] before = Runs(transformer);
+
+        Read.Column<int>(transformer.Transform(new ReusingView(TinyModel.Bernoulli.Rows(50))), "Id");
+
+        Assert.That(Runs(transformer), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Read_ValueOutsideOfTheLikelihood_NamesRowSlotAndValue()
+    {
+        float[][] rows = TinyModel.Bernoulli.Rows(10);
+        rows[7][2] = 1.5f;
+        IDataView view = Transformer(TinyModel.Bernoulli, batchSize: 4).Transform(new ReusingView(rows));
+
+        var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Again"));
+
+        Assert.That(error!.Message, Does.StartWith("Row 7, slot 2 of 'Features' is 1.5,").And.Contain("[0, 1]"));
+    }
+
+    [Test]
+    public void Dispose_Transformer_ReleasesBothSessions()
+    {
+        var options = new VaeStepOptions { IntraOpThreadCount = 10 };
+        VaeReconstructTransformer Make() =>
+            ml
+                .Transforms.VaeReconstruct("Again", "Features", TinyModel.Bernoulli.Folder, options)
+                .Fit(new ReusingView([]));
+        using VaeReconstructTransformer keeper = Make();
+        VaeReconstructTransformer other = Make();
+        Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 2, 2 }));
+
+        other.Dispose();
+
+        Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 1, 1 }));
+        Assert.That(
+            () => other.Transform(new ReusingView([])),
+            Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").Contains("VaeReconstructTransformer")
+        );
+    }
+
+    [TestCase(0)]
+    [TestCase(int.MaxValue)]
+    public void VaeReconstruct_BatchSizeOutOfRange_NamesTheRange(int batchSize)
+    {
+        Assert.That(
+            () => Transformer(TinyModel.Bernoulli, batchSize),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains($"BatchSize of VaeReconstruct is {batchSize}")
+                .And.Message.Contains("1 to ")
+        );
+    }
+
+    private static long[] Runs(VaeTransformer transformer) => [.. transformer.Sessions.Leases.Select(l => l.RunCount)];
+
+    private VaeReconstructTransformer Transformer(TinyModel model, int batchSize) =>
+        ml
+            .Transforms.VaeReconstruct("Again", "Features", model.Folder, new() { BatchSize = batchSize })
+            .Fit(new ReusingView([]));
+
+    private sealed class Reconstructed
+    {
+        public float[] Again { get; set; } = [];
+    }
+}
