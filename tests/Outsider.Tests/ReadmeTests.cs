@@ -40,7 +40,7 @@ public sealed class ReadmeTests
             .Skip(1)
             .Select(rest => rest.Split("```")[0])
             .ToArray();
-        Assert.That(blocks, Has.Length.EqualTo(4));
+        Assert.That(blocks, Has.Length.EqualTo(5));
         foreach (var block in blocks)
             Assert.That(source, Does.Contain(Lines(block.Split('\n'))), block);
     }
@@ -76,6 +76,21 @@ public sealed class ReadmeTests
 
         Assert.That(scored.First().PredictedLabel, Is.True);
         Assert.That(scored.Skip(1).Select(row => row.Score), Has.All.LessThan(scored.First().Score));
+    }
+
+    [Test]
+    public void Readme_SavedPipelines_GiveTheSameValues()
+    {
+        var ml = new MLContext(seed: 1);
+        var images = Strokes(20, seed: 1);
+        ITransformer model = ml.Transforms.VaeScore("Score", "Features", "onnx/mnist").Fit(images);
+
+        ml.Model.Save(model, images.Schema, "digits.zip");
+        ITransformer loaded = ml.Model.RestoreVaeBatching(ml.Model.Load("digits.zip", out _));
+
+        Assert.That(Scores(loaded), Is.EqualTo(Scores(model)).Within(1e-5).Percent);
+
+        float[] Scores(ITransformer detector) => [.. detector.Transform(images).GetColumn<float>("Score")];
     }
 
     [Test]
