@@ -26,13 +26,15 @@ internal sealed class FlatEncoder(RawSession session, float[][] rows) : IDisposa
 
     private static RawBatch[] Batches(RawSession session, float[][] rows)
     {
-        float[] flat = [.. rows.SelectMany(row => row)];
+        float[] flat = AlignedArray.Allocate(rows.Length * Digit.PixelCount, out int first);
         float[] means = new float[EncoderGraph.BatchSize * session.OutputWidth];
         var batches = new List<RawBatch>();
         for (int start = 0; start < rows.Length; start += EncoderGraph.BatchSize)
         {
             int count = Math.Min(EncoderGraph.BatchSize, rows.Length - start);
-            batches.Add(new(session, flat, start * Digit.PixelCount, count, means));
+            var batch = new RawBatch(session, flat, first + (start * Digit.PixelCount), count, means);
+            batch.Gather(rows.AsSpan(start, count));
+            batches.Add(batch);
         }
         return [.. batches];
     }

@@ -13,11 +13,11 @@ internal sealed class GatheringEncoder : IDisposable
     {
         this.rows = rows;
         this.batchSize = batchSize;
-        float[] input = new float[batchSize * Digit.PixelCount];
+        float[] input = AlignedArray.Allocate(batchSize * Digit.PixelCount, out int start);
         float[] means = new float[batchSize * session.OutputWidth];
-        full = new(session, input, start: 0, batchSize, means);
+        full = new(session, input, start, batchSize, means);
         int rest = rows.Length % batchSize;
-        last = rest > 0 ? new(session, input, start: 0, rest, means) : null;
+        last = rest > 0 ? new(session, input, start, rest, means) : null;
     }
 
     /// <summary>Encodes every row; the checksum.</summary>
