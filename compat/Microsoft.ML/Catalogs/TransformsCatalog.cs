@@ -12,6 +12,7 @@ public sealed class TransformsCatalog : IInternalCatalog
         _environment = environment;
         Categorical = new CategoricalTransforms(this);
         Conversion = new ConversionTransforms(this);
+        Text = new TextTransforms(this);
     }
 
     IHostEnvironment IInternalCatalog.Environment => _environment;
@@ -19,6 +20,8 @@ public sealed class TransformsCatalog : IInternalCatalog
     public CategoricalTransforms Categorical { get; }
 
     public ConversionTransforms Conversion { get; }
+
+    public TextTransforms Text { get; }
 
     public sealed class CategoricalTransforms : IInternalCatalog
     {
@@ -34,6 +37,15 @@ public sealed class TransformsCatalog : IInternalCatalog
         private readonly TransformsCatalog _owner;
 
         internal ConversionTransforms(TransformsCatalog owner) => _owner = owner;
+
+        IHostEnvironment IInternalCatalog.Environment => _owner._environment;
+    }
+
+    public sealed class TextTransforms : IInternalCatalog
+    {
+        private readonly TransformsCatalog _owner;
+
+        internal TextTransforms(TransformsCatalog owner) => _owner = owner;
 
         IHostEnvironment IInternalCatalog.Environment => _owner._environment;
     }
