@@ -1,13 +1,12 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 /// <summary>How a <see cref="VaeTrainer"/> builds and fits its network.</summary>
 /// <remarks>
 /// A trainer copies the options when it is made and never changes them. Every value is checked there, so that a mistake
-/// shows before any data is read. Thread safety: immutable but for the elements of <see cref="HiddenDims"/>.
+/// shows before any data is read. Equality compares <see cref="HiddenDims"/> by reference. Thread safety: immutable but
+/// for the elements of <see cref="HiddenDims"/>.
 /// </remarks>
-public sealed class VaeTrainerOptions
+public sealed record VaeTrainerOptions
 {
     /// <summary>
     /// Gets the widths of the encoder's hidden layers, from the data to the latents; the decoder mirrors them.
@@ -51,61 +50,27 @@ public sealed class VaeTrainerOptions
     internal VaeTrainerOptions ToChecked()
     {
         CheckHiddenDims();
-        RequireAtLeastOne(LatentDim, nameof(LatentDim));
-        RequireAtLeastOne(BatchSize, nameof(BatchSize));
-        RequireAtLeastOne(EpochCount, nameof(EpochCount));
-        if (!Enum.IsDefined(Likelihood))
-        {
-            throw Outside(nameof(Likelihood), Likelihood, "a member of DecoderLikelihood");
-        }
-
-        if (!(double.IsFinite(LearningRate) && LearningRate > 0))
-        {
-            throw Outside(nameof(LearningRate), LearningRate, "a finite number above 0");
-        }
-
-        if (!(double.IsFinite(Beta) && Beta >= 0))
-        {
-            throw Outside(nameof(Beta), Beta, "a finite number of at least 0");
-        }
-
-        return new VaeTrainerOptions
-        {
-            HiddenDims = [.. HiddenDims],
-            LatentDim = LatentDim,
-            Likelihood = Likelihood,
-            BatchSize = BatchSize,
-            EpochCount = EpochCount,
-            LearningRate = LearningRate,
-            Seed = Seed,
-            Beta = Beta,
-        };
+        OptionRange.AtLeast(LatentDim, 1, nameof(LatentDim));
+        OptionRange.Member(Likelihood, nameof(Likelihood));
+        OptionRange.AtLeast(BatchSize, 1, nameof(BatchSize));
+        OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
+        OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
+        OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
+        return this with { HiddenDims = [.. HiddenDims] };
     }
 
     private void CheckHiddenDims()
     {
-        if (HiddenDims is null || HiddenDims.Length == 0)
-        {
-            throw Outside(nameof(HiddenDims), HiddenDims is null ? "null" : "empty", "the width of at least one layer");
-        }
-
-        for (var i = 0; i < HiddenDims.Length; i++)
-        {
-            RequireAtLeastOne(HiddenDims[i], string.Create(CultureInfo.InvariantCulture, $"{nameof(HiddenDims)}[{i}]"));
-        }
-    }
-
-    private static void RequireAtLeastOne(int value, string name)
-    {
-        if (value < 1)
-        {
-            throw Outside(name, value, "at least 1");
-        }
-    }
-
-    private static ArgumentOutOfRangeException Outside(string name, object value, string expected) =>
-        new(
-            name,
-            string.Create(CultureInfo.InvariantCulture, $"VaeTrainerOptions.{name} is {value}, but must be {expected}.")
+        var text = HiddenDims is null ? "null" : "empty";
+        OptionRange.Require(
+            HiddenDims is { Length: > 0 },
+            nameof(HiddenDims),
+            text,
+            $"the width of at least one layer"
         );
+        for (var i = 0; i < HiddenDims!.Length; i++)
+        {
+            OptionRange.AtLeast(HiddenDims[i], 1, FormattableString.Invariant($"{nameof(HiddenDims)}[{i}]"));
+        }
+    }
 }
