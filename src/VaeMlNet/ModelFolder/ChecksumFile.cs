@@ -56,7 +56,10 @@ internal static class ChecksumFile
     }
 
     /// <summary>Every file below <paramref name="folder"/>, relative to it, with '/' between the parts.</summary>
-    /// <exception cref="VaeModelException">A link is among them: it could lead out of the folder, or round in a circle.</exception>
+    /// <exception cref="VaeModelException">
+    /// A link is among them, which could lead out of the folder or round in a circle; or a file without content, which may be a
+    /// pipe or a device: opening a pipe waits for good, and .NET tells them from files by nothing but their length of 0.
+    /// </exception>
     public static IEnumerable<string> RelativeFiles(string folder) => Walk(new DirectoryInfo(folder), "", folder);
 
     private static IEnumerable<string> Walk(DirectoryInfo directory, string prefix, string modelFolder)
@@ -70,7 +73,9 @@ internal static class ChecksumFile
             }
             if (entry is not DirectoryInfo inner)
             {
-                yield return path;
+                yield return entry is FileInfo { Length: > 0 }
+                    ? path
+                    : throw ModelFolderErrors.NoContent(modelFolder, path);
                 continue;
             }
             foreach (string file in Walk(inner, path + "/", modelFolder))

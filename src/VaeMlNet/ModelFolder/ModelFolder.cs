@@ -13,14 +13,14 @@ internal sealed class ModelFolder
     {
         Path = path;
         this.sums = sums;
-        var contents = sums.Keys.Order(StringComparer.Ordinal).ToDictionary(f => f, Read);
-        byte[] Required(string file) =>
-            contents.TryGetValue(file, out byte[]? bytes) ? bytes : throw ModelFolderErrors.MissingFile(path, file);
-
-        Manifest = ManifestJson.Parse(Required(ModelFolderFiles.Manifest), path);
-        Encoder = Required(ModelFolderFiles.Encoder);
-        Decoder = Required(ModelFolderFiles.Decoder);
-        Scorer = Required(ModelFolderFiles.Scorer);
+        foreach (string file in sums.Keys.Order(StringComparer.Ordinal))
+        {
+            CheckSum(file);
+        }
+        Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
+        Encoder = Read(ModelFolderFiles.Encoder);
+        Decoder = Read(ModelFolderFiles.Decoder);
+        Scorer = Read(ModelFolderFiles.Scorer);
         GraphRules.Check(this);
     }
 
@@ -72,22 +72,50 @@ internal sealed class ModelFolder
     /// <summary>Reads a file that SHA256SUMS lists and checks its sum.</summary>
     public byte[] Read(string relativePath)
     {
+        byte[] bytes = Use(relativePath, File.ReadAllBytes);
+        CheckSum(relativePath, SHA256.HashData(bytes));
+        return bytes;
+    }
+
+    /// <summary>Checks the sum of a file without holding it in memory: a folder may list any number of large ones.</summary>
+    private void CheckSum(string relativePath) =>
+        CheckSum(
+            relativePath,
+            Use(
+                relativePath,
+                file =>
+                {
+                    using FileStream stream = File.OpenRead(file);
+                    return SHA256.HashData(stream);
+                }
+            )
+        );
+
+    private void CheckSum(string relativePath, byte[] sum)
+    {
+        string expected = sums[relativePath];
+        string actual = Convert.ToHexStringLower(sum);
+        if (actual != expected)
+        {
+            throw ModelFolderErrors.Damaged(Path, relativePath, expected, actual);
+        }
+    }
+
+    private byte[] Use(string relativePath, Func<string, byte[]> use)
+    {
         string file = System.IO.Path.Combine(Path, relativePath);
-        if (!sums.TryGetValue(relativePath, out string? expected) || !File.Exists(file))
+        if (!sums.ContainsKey(relativePath) || !File.Exists(file))
         {
             throw ModelFolderErrors.MissingFile(Path, relativePath);
         }
-        byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(file);
+            return use(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ModelFolderErrors.Unreadable(Path, relativePath, e);
         }
-        string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return actual == expected ? bytes : throw ModelFolderErrors.Damaged(Path, relativePath, expected, actual);
     }
 
     private static void RefuseUnlistedFiles(string path, string[] files, Dictionary<string, string> sums)

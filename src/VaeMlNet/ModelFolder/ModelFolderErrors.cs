@@ -54,6 +54,11 @@ internal static class ModelFolderErrors
             $"Model '{folder}' is not accepted: {file} is a link, but a model folder holds plain files only. Replace the link by the file."
         );
 
+    public static VaeModelException NoContent(string folder, string file) =>
+        Error(
+            $"Model '{folder}' is not accepted: {file} is empty, or a pipe or device, but a model folder holds plain files with content only. Remove it, or export the model again."
+        );
+
     public static VaeModelException WriteFailed(string folder, Exception cause) =>
         Error(
             $"Model '{folder}' could not be written: {cause.Reason()}. Nothing was replaced: a previous model at that place is still there. Check the folder's permissions and the free disk space, then export again.",

@@ -26,6 +26,11 @@ internal sealed class ModelFolderPaths
     public string Lock { get; }
 
     /// <summary>Keeps other writers out until it is disposed. An abandoned lock file locks nothing.</summary>
+    /// <remarks>
+    /// Whoever waited on a lock file that its holder then deleted would hold a lock on nothing. .NET looks after that for just
+    /// these options (OpenOrCreate, FileShare.None, DeleteOnClose): it deletes the file while it still holds the lock, and one who
+    /// gets the lock opens the file again when the path has come to mean another one.
+    /// </remarks>
     /// <exception cref="IOException">Another process holds it, or it cannot be created.</exception>
     public FileStream TakeLock() =>
         new(

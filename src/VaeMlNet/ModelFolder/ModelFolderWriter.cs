@@ -1,6 +1,10 @@
 namespace VaeMlNet;
 
 /// <summary>Replaces a model folder so that at every moment, also after a crash, a complete model exists.</summary>
+/// <remarks>
+/// Files are flushed; the folder that holds them is not, because .NET opens no folders. Journaling file systems keep the order
+/// of moves and deletions, so a power cut costs at most the newest model and never the previous one before the new one is there.
+/// </remarks>
 internal static class ModelFolderWriter
 {
     /// <summary>

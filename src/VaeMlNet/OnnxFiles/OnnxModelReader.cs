@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Reads what an ONNX model takes and gives, and refuses what a model folder must not hold: data in other files, operators
-/// outside the standard domain, model-local functions, deep nesting.
+/// outside the standard domain, model-local functions, loops, deep nesting.
 /// </summary>
 /// <remarks>
 /// Field numbers are those of onnx.proto3 (ModelProto, GraphProto, NodeProto, AttributeProto, ValueInfoProto, TypeProto).
@@ -109,6 +109,9 @@ internal static class OnnxModelReader
         {
             switch (field, type)
             {
+                case (4, ProtobufWireType.Bytes):
+                    CheckOperator(reader.ReadString());
+                    break;
                 case (5, ProtobufWireType.Bytes):
                     CheckAttribute(reader.ReadBytes(), depth + 1, otherDomain);
                     break;
@@ -119,6 +122,15 @@ internal static class OnnxModelReader
                     reader.Skip(type);
                     break;
             }
+        }
+    }
+
+    /// <summary>Without these every node runs once, so that every run ends.</summary>
+    private static void CheckOperator(string name)
+    {
+        if (name is "Loop" or "Scan")
+        {
+            throw new InvalidDataException($"it repeats with '{name}', which may never end, expected no loops");
         }
     }
 

@@ -156,6 +156,41 @@ public sealed class ModelFolderWriterTests
         Assert.That(ModelName(), Is.EqualTo("bernoulli"));
     }
 
+    /// <summary>The lock file comes and goes under threads that wait for it; a lock on a deleted file would let in a second one.</summary>
+    [Test]
+    public void TakeLock_ManyAtOnce_LetsOneInAtATime()
+    {
+        var paths = new ModelFolderPaths(modelFolder);
+        int inside = 0;
+        int most = 0;
+        int taken = 0;
+        void TakeOften()
+        {
+            for (int i = 0; i < 2000; i++)
+            {
+                try
+                {
+                    using FileStream held = paths.TakeLock();
+                    most = Math.Max(most, Interlocked.Increment(ref inside));
+                    Thread.Yield();
+                    taken++;
+                    Interlocked.Decrement(ref inside);
+                }
+                catch (IOException)
+                {
+                    // Somebody else is in.
+                }
+            }
+        }
+
+        Thread[] threads = [.. Enumerable.Range(0, 6).Select(_ => new Thread(TakeOften))];
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+
+        Assert.That(most, Is.EqualTo(1));
+        Assert.That(taken, Is.GreaterThan(100), "or nobody was in anybody's way");
+    }
+
     /// <summary>The states that a kill can leave, and which model is there afterwards.</summary>
     [TestCase("while writing the new one", "bernoulli")]
     [TestCase("between the two moves", "bernoulli")]
@@ -185,6 +220,17 @@ public sealed class ModelFolderWriterTests
 
         Assert.That(ModelName(), Is.AnyOf("bernoulli", "gaussian"));
         Assert.That(Siblings(), Is.EqualTo(new[] { "model" }));
+    }
+
+    [Test]
+    public void Write_EmptyFile_IsRefusedAsOpeningWouldRefuseIt()
+    {
+        var error = Assert.Throws<VaeModelException>(() =>
+            ModelFolderWriter.Write(modelFolder, folder => File.WriteAllText(Path.Combine(folder, "sampler.json"), ""))
+        );
+
+        Assert.That(error!.Message, Does.Contain("sampler.json is empty"));
+        Assert.That(Siblings(), Is.Empty);
     }
 
     private void LeaveAsKilled(string moment)

@@ -92,6 +92,14 @@ public sealed class OnnxModelReaderTests
             Graph(OnnxBytes.Encoder().Message(1, new ProtobufBytes().Text(4, "Gelu").Text(7, "com.microsoft"))),
             "'com.microsoft'"
         );
+        foreach (string loop in new[] { "Loop", "Scan" })
+        {
+            yield return Case(
+                loop,
+                Graph(OnnxBytes.Encoder().Message(1, new ProtobufBytes().Text(4, loop))),
+                $"repeats with '{loop}'"
+            );
+        }
         yield return Case(
             "model-local function",
             [.. OnnxBytes.Model(OnnxBytes.Encoder()), .. new ProtobufBytes().Bytes(25, []).ToArray()],

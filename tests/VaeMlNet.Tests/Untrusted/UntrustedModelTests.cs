@@ -153,6 +153,45 @@ public sealed class UntrustedModelTests
         );
     }
 
+    [TestCase("SHA256SUMS")]
+    [TestCase("manifest.json")]
+    [TestCase("test_data_set_0/encoder_input_0.pb")]
+    [TestCase("added")]
+    [Platform("Linux,MacOsX")]
+    public void Open_PipeInPlaceOfAnEntry_IsRefusedUnopened(string entry)
+    {
+        File.Delete(PathOf(entry));
+        RunProgram("mkfifo", PathOf(entry));
+
+        // Nobody writes into the pipe: whoever opened it would wait for good.
+        Task<VaeModelException?> opening = Task.Run(() =>
+            Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose())
+        );
+
+        Assert.That(opening.Wait(TimeSpan.FromSeconds(60)), Is.True, "it waits");
+        Assert.That(opening.Result!.Message, Does.Contain($"{entry} is empty, or a pipe"));
+    }
+
+    /// <summary>A link that is no symbolic one is a file like any other: nothing but its name in external data leads to it.</summary>
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void Open_ExternalDataInAHardLink_IsRefused()
+    {
+        string secret = temporary.Write("secret", new byte[8]);
+        RunProgram("ln", secret, PathOf("weights.bin"));
+        var tensor = OnnxBytes
+            .Tensor("weight", 1, [2], null)
+            .Message(13, new ProtobufBytes().Text(1, "location").Text(2, "weights.bin"))
+            .Varint(14, 1);
+
+        Replace("encoder.onnx", OnnxBytes.Encoder().Message(5, tensor));
+
+        Assert.That(
+            () => VaeModel.Open(folder).Dispose(),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("another file")
+        );
+    }
+
     [TestCase("\"columns\": [", "\"columns\": [ null,", "columns holds null")]
     [TestCase("\"input_dim\": 6", "\"input_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"latent_dim\": 2", "\"latent_dim\": 2147483647", "expected 1 to 16777216")]
@@ -192,6 +231,21 @@ public sealed class UntrustedModelTests
             Assert.That(error!.Message, Does.Contain(folder).And.Contain("could not run"));
             Assert.That(error.InnerException, Is.InstanceOf<Microsoft.ML.OnnxRuntime.OnnxRuntimeException>());
         }
+    }
+
+    [Test]
+    public void Use_GraphThatAsksForMoreMemoryThanThereIs_IsRefused()
+    {
+        Replace("encoder.onnx", GreedyEncoder());
+
+        Assert.That(
+            () =>
+            {
+                using var model = VaeModel.Open(folder);
+                model.Encode(new float[6]);
+            },
+            Throws.TypeOf<VaeModelException>().With.Message.Contains(folder)
+        );
     }
 
     /// <summary>Where a tensor can stand in a model.</summary>
@@ -250,6 +304,48 @@ public sealed class UntrustedModelTests
                 .Message(1, Gather("log_variance"))
                 .Message(5, OnnxBytes.Tensor("columns", 7, [2], columns))
         );
+    }
+
+    /// <summary>Adds the sum of 2^50 ones to two columns of the input: 4 petabytes in between.</summary>
+    private static byte[] GreedyEncoder()
+    {
+        static ProtobufBytes Node(string type, string[] inputs, string output)
+        {
+            var node = new ProtobufBytes();
+            foreach (string input in inputs)
+            {
+                node.Text(1, input);
+            }
+            return node.Text(2, output).Text(4, type);
+        }
+
+        ProtobufBytes graph = OnnxBytes
+            .Encoder()
+            .Message(1, Node("ConstantOfShape", ["size"], "ones"))
+            .Message(1, Node("ReduceSum", ["ones"], "sum"));
+        byte[] columns = [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(1L)];
+        foreach (string output in new[] { "mean", "log_variance" })
+        {
+            graph
+                .Message(
+                    1,
+                    Node("Gather", ["features", "columns"], output + "_part")
+                        .Message(5, new ProtobufBytes().Text(1, "axis").Varint(3, 1).Varint(20, 2))
+                )
+                .Message(1, Node("Add", [output + "_part", "sum"], output));
+        }
+        return OnnxBytes.Model(
+            graph
+                .Message(5, OnnxBytes.Tensor("columns", 7, [2], columns))
+                .Message(5, OnnxBytes.Tensor("size", 7, [1], BitConverter.GetBytes(1L << 50)))
+        );
+    }
+
+    private static void RunProgram(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, program);
     }
 
     private string PathOf(string file) => Path.Combine(folder, file);
