@@ -10,19 +10,20 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     where TTransformer : VaeTransformer
 {
     private readonly IHostEnvironment environment;
-    private readonly BatchedOnnxStep step;
 
     private protected VaeEstimator(IHostEnvironment environment, BatchedOnnxStep step)
     {
         this.environment = environment;
-        this.step = step;
+        Step = step;
     }
+
+    internal BatchedOnnxStep Step { get; }
 
     /// <summary>The columns that the transformer will give.</summary>
     /// <param name="inputSchema">Shape of the data.</param>
     /// <returns>The shape with the added columns. A shape has no sizes: a wrong width is refused by <see cref="Fit"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of variable size.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => step.OutputShape(inputSchema);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Step.OutputShape(inputSchema);
 
     /// <summary>Checks the data's schema and opens the sessions. No row is read.</summary>
     /// <param name="input">Data with the input column: Vector&lt;Single, D&gt;. It may be empty.</param>
@@ -33,14 +34,14 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        step.FindInput(input.Schema);
-        var sessions = StepSessions.Open(step);
+        Step.FindInput(input.Schema);
+        var sessions = StepSessions.Open(Step);
         if (sessions.FallbackReason is { } reason)
         {
-            using IChannel channel = environment.Start(step.Name);
+            using IChannel channel = environment.Start(Step.Name);
             channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
         }
-        return CreateTransformer(step with { FittedOn = input.Schema }, sessions);
+        return CreateTransformer(Step with { FittedOn = input.Schema }, sessions);
     }
 
     private protected abstract TTransformer CreateTransformer(BatchedOnnxStep step, StepSessions sessions);

@@ -1,0 +1,62 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>One step for each of several column pairs, all on one model: what ML.NET's overloads for several columns give.</summary>
+internal static class ColumnPairs
+{
+    private const string ColumnsParameter = "columns";
+
+    /// <summary>The steps one after the other, in the order of the pairs.</summary>
+    /// <exception cref="ArgumentException">
+    /// There is no pair, two steps write the same column, or a step reads what one before it writes.
+    /// </exception>
+    public static EstimatorChain<TTransformer> Chain<TTransformer>(
+        InputOutputColumnPair[] columns,
+        Func<InputOutputColumnPair, VaeEstimator<TTransformer>> create
+    )
+        where TTransformer : VaeTransformer
+    {
+        if (columns.Length == 0)
+        {
+            throw Wrong(
+                ColumnsParameter,
+                "At least one column pair is needed, but there is none. Pass output and input column names."
+            );
+        }
+        var written = new HashSet<string>();
+        EstimatorChain<TTransformer>? chain = null;
+        foreach (InputOutputColumnPair pair in columns)
+        {
+            VaeEstimator<TTransformer> estimator = create(pair ?? throw new ArgumentNullException(ColumnsParameter));
+            CheckOrder(estimator.Step, written);
+            chain = chain?.Append(estimator) ?? new EstimatorChain<ITransformer>().Append(estimator);
+        }
+        return chain!;
+    }
+
+    /// <summary>ML.NET's own transformers read all pairs from the data as it was; steps in a row see each other's columns.</summary>
+    private static void CheckOrder(BatchedOnnxStep step, HashSet<string> written)
+    {
+        if (written.Contains(step.InputColumnName))
+        {
+            throw Wrong(
+                ColumnsParameter,
+                $"A column pair of {step.Name} reads '{step.InputColumnName}', which a pair before it writes. Put the pair that reads it first, or append a second {step.Name} if the new values are meant."
+            );
+        }
+        foreach (OutputColumn output in step.Outputs)
+        {
+            if (!written.Add(output.Name))
+            {
+                throw Wrong(
+                    ColumnsParameter,
+                    $"{step.Name} would write two output columns named '{output.Name}'. Give each pair a name of its own; a name in the options serves one pair only."
+                );
+            }
+        }
+    }
+
+    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
+}
