@@ -12,9 +12,9 @@ public sealed partial class OnnxGraphBuilder
     internal string CurrentModule => scope.Description;
 
     /// <summary>
-    /// Adds what a TorchSharp module computes at inference (dropout is off, whatever mode the module is in). Walks
-    /// Sequential; asks the converter of the module's exact type; then the module itself, if it implements
-    /// <see cref="IOnnxExportable"/>. The order of any other module's children is never guessed.
+    /// Adds what a TorchSharp module of one input and one output computes at inference (dropout is off, whatever mode
+    /// the module is in). Walks Sequential; asks the converter of the module's exact type; then the module itself, if it
+    /// implements <see cref="IOnnxExportable"/>. The order of any other module's children is never guessed.
     /// </summary>
     /// <param name="module">The module; it is read, not changed, and may be on any device.</param>
     /// <param name="input">What <c>forward</c> would be called with.</param>
@@ -29,25 +29,20 @@ public sealed partial class OnnxGraphBuilder
     /// </exception>
     public OnnxValue AddModule(torch.nn.Module module, OnnxValue input, string path)
     {
-        ArgumentNullException.ThrowIfNull(module);
-        ArgumentNullException.ThrowIfNull(path);
-        var outer = scope;
-        scope = new ExportScope(path.TrimStart('.'), module.GetType());
-        try
-        {
-            RequireOwn(input, $"module '{CurrentModule}'");
-            var result = Convert(module, input);
-            if (result is null)
-                throw new OnnxExportException(
-                    $"The converter of module '{CurrentModule}' returned no value. Return what forward would return."
-                );
-            RequireOwn(result, $"module '{CurrentModule}'");
-            return result;
-        }
-        finally
-        {
-            scope = outer;
-        }
+        ArgumentNullException.ThrowIfNull(input);
+        return AddModule(module, [input], path, results => RequireOne(results, "output"));
+    }
+
+    /// <summary>Adds what a TorchSharp module of any number of inputs and outputs computes at inference.</summary>
+    /// <param name="module">The module; it is read, not changed, and may be on any device.</param>
+    /// <param name="inputs">What <c>forward</c> would be called with, in its order.</param>
+    /// <param name="path">Its path in the tree, as in a state dictionary: "encoder.2"; "" for the root.</param>
+    /// <returns>What <c>forward</c> would return: one value, or the elements of its tuple in order.</returns>
+    /// <inheritdoc cref="AddModule(torch.nn.Module, OnnxValue, string)" path="/exception"/>
+    public OnnxValue[] AddModule(torch.nn.Module module, OnnxValue[] inputs, string path)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return AddModule(module, inputs, path, results => results);
     }
 
     /// <summary>Adds a module's parameter or buffer as a float32 constant, whatever its device and precision.</summary>
@@ -74,12 +69,51 @@ public sealed partial class OnnxGraphBuilder
             );
     }
 
-    private OnnxValue? Convert(torch.nn.Module module, OnnxValue input)
+    /// <summary>The only one of a module's inputs or outputs; an error that names the module if there are others.</summary>
+    internal OnnxValue RequireOne(OnnxValue[] values, string what) =>
+        values.Length == 1
+            ? values[0]
+            : throw new OnnxExportException(
+                $"Module '{CurrentModule}' is exported with {values.Length} {what}s where it has one. Pass the values "
+                    + "that forward takes, and call AddModule with an array for a module of several inputs or outputs."
+            );
+
+    private TResult AddModule<TResult>(
+        torch.nn.Module module,
+        OnnxValue[] inputs,
+        string path,
+        Func<OnnxValue[], TResult> select
+    )
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(path);
+        var outer = scope;
+        scope = new ExportScope(path.TrimStart('.'), module.GetType());
+        try
+        {
+            foreach (var input in inputs)
+                RequireOwn(input, $"module '{CurrentModule}'");
+            var results = Convert(module, inputs);
+            if (results is null or [] || results.Contains(null))
+                throw new OnnxExportException(
+                    $"The converter of module '{CurrentModule}' returned no value. Return what forward would return."
+                );
+            foreach (var result in results)
+                RequireOwn(result, $"module '{CurrentModule}'");
+            return select(results);
+        }
+        finally
+        {
+            scope = outer;
+        }
+    }
+
+    private OnnxValue[]? Convert(torch.nn.Module module, OnnxValue[] inputs)
     {
         if (converters.TryGet(module.GetType(), out var convert))
-            return convert(this, module, input, scope.Path);
+            return convert(this, module, inputs, scope.Path);
         if (module is IOnnxExportable exportable)
-            return exportable.ExportTo(this, input, scope.Path);
+            return exportable.ExportTo(this, inputs, scope.Path);
 
         var known = converters.ModuleTypes.FirstOrDefault(type => type.IsInstanceOfType(module));
         var hint = known is null

@@ -101,6 +101,21 @@ public sealed partial class OnnxGraphBuilder
         return Share(name, unique => OnnxTensor.FromIntegers(unique, values, [values.Length]));
     }
 
+    /// <summary>A float32 tensor of one number throughout; equal ones are stored once.</summary>
+    internal OnnxValue AddFilled(float value, long[] shape)
+    {
+        var name = FormattableString.Invariant($"filled_{value:R}_{string.Join('x', shape)}");
+        var count = shape.Aggregate(1L, (product, size) => checked(product * size));
+        return Share(name, unique => OnnxTensor.FromFloats(unique, [.. Enumerable.Repeat(value, (int)count)], shape));
+    }
+
+    /// <summary>A float32 vector; equal ones are stored once.</summary>
+    internal OnnxValue AddVector(params float[] values)
+    {
+        var name = FormattableString.Invariant($"vector_{string.Join('_', values.Select(value => $"{value:R}"))}");
+        return Share(name, unique => OnnxTensor.FromFloats(unique, values, [values.Length]));
+    }
+
     /// <summary>Adds an operator with one result, or of whose results only the first is used.</summary>
     /// <param name="operatorType">The operator of opset 17, as "Gemm".</param>
     /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>

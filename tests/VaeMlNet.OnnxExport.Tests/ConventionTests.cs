@@ -1,3 +1,5 @@
+using VaeMlNet.OnnxExport.Tests.Support;
+
 namespace VaeMlNet.OnnxExport.Tests;
 
 public class ConventionTests
@@ -10,11 +12,10 @@ public class ConventionTests
         );
 
     [Test]
-    public void Readme_TableOfModules_IsThatOfTheConverters()
-    {
-        var rows = File.ReadLines(Path.Combine(TestContext.CurrentContext.TestDirectory, "README.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(line => line.Split('`')[1]);
-        Assert.That(rows, Is.EquivalentTo(OnnxConverters.Default.ModuleTypes.Select(type => type.Name)));
-    }
+    public void Readme_TableOfModules_IsGeneratedFromTheConverters() =>
+        GeneratedTable.AssertCurrent(
+            Repository.PathOf("src", "VaeMlNet.OnnxExport", "README.md"),
+            "| Module | ONNX |",
+            OnnxConverters.Default.Describe().Select(row => $"| `{row.ModuleType.Name}` | {row.OnnxForm} |")
+        );
 }

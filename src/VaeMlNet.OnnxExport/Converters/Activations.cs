@@ -19,12 +19,16 @@ internal static class Activations
             .WithOperator<Tanh>("Tanh")
             .WithOperator<Softmax>("Softmax", module => [Axis(module.dim)])
             .WithOperator<LogSoftmax>("LogSoftmax", module => [Axis(module.dim)])
-            .WithFormula<SiLU>((graph, _, x) => graph.AddNode("Mul", [x, graph.AddNode("Sigmoid", [x])]))
+            .WithFormula<SiLU>(
+                "`Sigmoid`, `Mul`",
+                (graph, _, x) => graph.AddNode("Mul", [x, graph.AddNode("Sigmoid", [x])])
+            )
             .WithFormula<GELU>(
+                "`Erf` or `Tanh` formula, as its `approximate` says",
                 (graph, module, x) =>
                     module.approximate == GELU.Approximate.tanh ? GeluByTanh(graph, x) : GeluByErf(graph, x)
             )
-            .WithFormula<Softplus>(ExportSoftplus);
+            .WithFormula<Softplus>("`Softplus` with `beta` and `threshold`", ExportSoftplus);
 
     private static OnnxAttribute Alpha(double value) => OnnxAttribute.Float("alpha", (float)value);
 
@@ -71,15 +75,18 @@ internal static class Activations
     )
         where TModule : torch.nn.Module =>
         converters.WithFormula<TModule>(
+            $"`{operatorType}`",
             (graph, module, x) => graph.AddNode(operatorType, [x], attributes?.Invoke(module) ?? [])
         );
 
     private static OnnxConverters WithFormula<TModule>(
         this OnnxConverters converters,
+        string onnxForm,
         Func<OnnxGraphBuilder, TModule, OnnxValue, OnnxValue> convert
     )
         where TModule : torch.nn.Module =>
         converters.With<TModule>(
+            onnxForm,
             (graph, module, x, _) =>
             {
                 graph.RequireFloat32(x);

@@ -7,9 +7,9 @@ internal static class Containers
 {
     public static OnnxConverters WithContainers(this OnnxConverters converters) =>
         converters
-            .With<Sequential>(ExportSequential)
-            .With<Identity>((_, _, input, _) => input)
-            .With<Dropout>((_, _, input, _) => input);
+            .With<Sequential>("its children in order", ExportSequential)
+            .With<Identity>("nothing", (_, _, input, _) => input)
+            .With<Dropout>("nothing", (_, _, input, _) => input);
 
     // Sequential.forward calls its children in the order in which it lists them; of no other container is that known.
     private static OnnxValue ExportSequential(OnnxGraphBuilder graph, Sequential module, OnnxValue input, string path)

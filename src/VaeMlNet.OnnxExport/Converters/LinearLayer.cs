@@ -6,7 +6,8 @@ namespace VaeMlNet.OnnxExport.Converters;
 /// <summary>Linear: y = x Wᵀ + b, with W [out, in].</summary>
 internal static class LinearLayer
 {
-    public static OnnxConverters WithLinear(this OnnxConverters converters) => converters.With<Linear>(Export);
+    public static OnnxConverters WithLinear(this OnnxConverters converters) =>
+        converters.With<Linear>("`Gemm`; with more axes than two, `MatMul` and `Add`", Export);
 
     private static OnnxValue Export(OnnxGraphBuilder graph, Linear module, OnnxValue input, string path)
     {

@@ -12,7 +12,7 @@ internal static class Reshaping
     private const long Computed = -1;
 
     public static OnnxConverters WithReshaping(this OnnxConverters converters) =>
-        converters.With<Flatten>(ExportFlatten).With<Unflatten>(ExportUnflatten);
+        converters.With<Flatten>("`Reshape`", ExportFlatten).With<Unflatten>("`Reshape`", ExportUnflatten);
 
     private static OnnxValue ExportFlatten(OnnxGraphBuilder graph, Flatten module, OnnxValue input, string path)
     {

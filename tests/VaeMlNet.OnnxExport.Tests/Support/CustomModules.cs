@@ -35,10 +35,10 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>, IOnnxExportable
 
     public override Tensor forward(Tensor input) => input + body.forward(input) + shift;
 
-    public OnnxValue ExportTo(OnnxGraphBuilder graph, OnnxValue input, string path)
+    public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path)
     {
-        var sum = graph.AddNode("Add", [input, graph.AddModule(body, input, $"{path}.body")]);
-        return graph.AddNode("Add", [sum, graph.AddParameter($"{path}.shift", shift)]);
+        var sum = graph.AddNode("Add", [inputs[0], graph.AddModule(body, inputs[0], $"{path}.body")]);
+        return [graph.AddNode("Add", [sum, graph.AddParameter($"{path}.shift", shift)])];
     }
 }
 
@@ -59,5 +59,5 @@ internal sealed class Forgetful : nn.Module<Tensor, Tensor>, IOnnxExportable
 
     public override Tensor forward(Tensor input) => input;
 
-    public OnnxValue ExportTo(OnnxGraphBuilder graph, OnnxValue input, string path) => null!;
+    public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) => [];
 }

@@ -3,49 +3,39 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests.Support;
 
-/// <summary>Every layer that has a converter, alone and in Sequentials, with the input shape it takes.</summary>
-internal static class Layers
+/// <summary>Every layer that has a converter, in several settings, and Sequentials of them.</summary>
+internal static partial class Layers
 {
-    private static readonly (string Name, Func<nn.Module<Tensor, Tensor>> Make, long[] InputShape)[] Cases =
+    private static readonly LayerCase[] Basics =
     [
-        ("Linear", () => nn.Linear(5, 3), [5]),
-        ("Linear without bias", () => nn.Linear(5, 3, false), [5]),
-        ("Linear on sequences", () => nn.Linear(5, 3), [4, 5]),
-        ("Linear on sequences without bias", () => nn.Linear(5, 3, false), [4, 5]),
-        ("Identity", () => nn.Identity(), [5]),
-        ("Dropout", () => nn.Dropout(0.5), [5]),
-        ("ReLU", () => nn.ReLU(), [5]),
-        ("LeakyReLU", () => nn.LeakyReLU(), [5]),
-        ("LeakyReLU 0.3", () => nn.LeakyReLU(0.3), [5]),
-        ("ELU", () => nn.ELU(), [5]),
-        ("ELU 0.7", () => nn.ELU(0.7), [5]),
-        ("SELU", () => nn.SELU(), [5]),
-        ("GELU", () => nn.GELU(), [5]),
-        ("GELU tanh", () => nn.GELU(TorchSharp.Modules.GELU.Approximate.tanh), [5]),
-        ("SiLU", () => nn.SiLU(), [5]),
-        ("Sigmoid", () => nn.Sigmoid(), [5]),
-        ("Tanh", () => nn.Tanh(), [5]),
-        ("Softplus", () => nn.Softplus(), [5]),
-        ("Softplus beta 2.5", () => nn.Softplus(2.5), [5]),
-        ("Softplus threshold 1", () => nn.Softplus(1.5, 1), [5]),
-        ("Softmax", () => nn.Softmax(1), [5]),
-        ("Softmax -1", () => nn.Softmax(-1), [4, 5]),
-        ("Softmax 1 of 3 axes", () => nn.Softmax(1), [4, 5]),
-        ("LogSoftmax", () => nn.LogSoftmax(-1), [5]),
-        ("Flatten", () => nn.Flatten(), [2, 3, 4]),
-        ("Flatten of a flat input", () => nn.Flatten(), [5]),
-        ("Flatten first axes", () => nn.Flatten(1, 2), [2, 3, 4]),
-        ("Flatten last axes", () => nn.Flatten(-2, -1), [2, 3, 4]),
-        ("Flatten with the batch", () => nn.Flatten(0, 1), [2, 3]),
-        ("Unflatten", () => nn.Unflatten(1, [3, 4]), [12]),
-        ("Unflatten computed", () => nn.Unflatten(-1, [3, -1]), [2, 12]),
-        ("Unflatten middle", () => nn.Unflatten(1, [3, 2]), [6, 5]),
-        (
+        new("Linear", () => nn.Linear(5, 3), [5]),
+        new("Linear without bias", () => nn.Linear(5, 3, false), [5]),
+        new("Linear on sequences", () => nn.Linear(5, 3), [4, 5]),
+        new("Linear on sequences without bias", () => nn.Linear(5, 3, false), [4, 5]),
+        new("Identity", () => nn.Identity(), [5]),
+        new("Dropout", () => nn.Dropout(0.5), [5]),
+    ];
+
+    private static readonly LayerCase[] Reshaping =
+    [
+        new("Flatten", () => nn.Flatten(), [2, 3, 4]),
+        new("Flatten of a flat input", () => nn.Flatten(), [5]),
+        new("Flatten first axes", () => nn.Flatten(1, 2), [2, 3, 4]),
+        new("Flatten last axes", () => nn.Flatten(-2, -1), [2, 3, 4]),
+        new("Flatten with the batch", () => nn.Flatten(0, 1), [2, 3]),
+        new("Unflatten", () => nn.Unflatten(1, [3, 4]), [12]),
+        new("Unflatten computed", () => nn.Unflatten(-1, [3, -1]), [2, 12]),
+        new("Unflatten middle", () => nn.Unflatten(1, [3, 2]), [6, 5]),
+    ];
+
+    private static readonly LayerCase[] Models =
+    [
+        new(
             "Encoder",
             () => nn.Sequential(("fc1", nn.Linear(20, 16)), ("relu", nn.ReLU()), ("fc2", nn.Linear(16, 4))),
             [20]
         ),
-        (
+        new(
             "Nested",
             () =>
                 nn.Sequential(
@@ -58,25 +48,45 @@ internal static class Layers
         ),
     ];
 
+    // A property, because the order in which the fields of a class in several files are set is not fixed.
+    private static LayerCase[] Cases =>
+        [.. Basics, .. Activations, .. Convolutions, .. Normalization, .. Resizing, .. Reshaping, .. Models];
+
     public static IEnumerable<string> Names => Cases.Select(layer => layer.Name);
 
     public static IEnumerable<Type> Types
     {
         get
         {
-            foreach (var (_, make, _) in Cases)
+            foreach (var layer in Cases)
             {
-                using var module = make();
+                using var module = layer.Make();
                 yield return module.GetType();
             }
         }
     }
 
-    /// <summary>The layer with seeded weights, in training mode as modules are when made.</summary>
+    /// <summary>The layer with seeded parameters and statistics, in training mode as modules are when made.</summary>
     public static (nn.Module<Tensor, Tensor> Module, long[] InputShape) Make(string name)
     {
         manual_seed(1);
-        var (_, make, inputShape) = Cases.Single(layer => layer.Name == name);
-        return (make(), inputShape);
+        var layer = Cases.Single(layer => layer.Name == name);
+        var module = layer.Make();
+        Randomize(module);
+        return (module, layer.InputShape);
+    }
+
+    // Normalisations start as ones and zeros, which would hide a mistaken place for any of their tensors.
+    private static void Randomize(nn.Module module)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        foreach (var (_, parameter) in module.named_parameters())
+            parameter.copy_(rand(parameter.shape) - 0.4);
+        foreach (var (name, buffer) in module.named_buffers())
+        {
+            if (buffer.is_floating_point())
+                buffer.copy_(rand(buffer.shape) + (name.EndsWith("var", StringComparison.Ordinal) ? 0.5 : -0.5));
+        }
     }
 }

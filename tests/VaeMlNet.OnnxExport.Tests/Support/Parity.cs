@@ -21,7 +21,7 @@ internal static class Parity
             Assert.That(
                 actual[i],
                 Is.EqualTo(expected[i]).Within(Absolute + Relative * Math.Abs(expected[i])),
-                $"element {i} of {expected.Length}"
+                $"element {i} of [{string.Join(", ", expectedShape)}]"
             );
     }
 

@@ -1,0 +1,115 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace VaeMlNet.OnnxExport.Converters;
+
+/// <summary>Convolutions, with W [out, in / groups, kernel...], and transposed ones, with W [in, out / groups, kernel...].</summary>
+internal static class Convolutions
+{
+    public static OnnxConverters WithConvolutions(this OnnxConverters converters) =>
+        converters
+            .With<Conv2d>("`Conv`; before it `Pad` where the padding is not of zeros", ExportConvolution)
+            .With<ConvTranspose2d>("`ConvTranspose`", ExportTransposed);
+
+    private static OnnxValue ExportConvolution(OnnxGraphBuilder graph, Convolution module, OnnxValue input, string path)
+    {
+        var kernel = module.kernel_size;
+        ImageInput.Check(graph, input, kernel.Length, module.in_channels);
+        var (before, after) = ResolvePadding(module);
+        var source = input;
+        if (module.padding_mode is not (PaddingModes.Zeros or PaddingModes.Constant))
+        {
+            RequireEqualAxes(graph, module, before, after);
+            source = Padding.Add(graph, input, before, after, module.padding_mode);
+            (before, after) = (new long[kernel.Length], new long[kernel.Length]);
+        }
+
+        var result = graph.AddNode(
+            "Conv",
+            [source, .. Parameters(graph, module, path)],
+            OnnxAttribute.Integers("kernel_shape", kernel),
+            OnnxAttribute.Integers("strides", module.stride),
+            OnnxAttribute.Integers("pads", [.. before, .. after]),
+            OnnxAttribute.Integers("dilations", module.dilation),
+            OnnxAttribute.Integer("group", module.groups)
+        );
+        return ImageInput.DeclareShape(
+            result,
+            source,
+            module.out_channels,
+            (axis, size) =>
+                Windows.Count(
+                    graph,
+                    input,
+                    size + before[axis] + after[axis],
+                    Windows.Extent(kernel[axis], module.dilation[axis]),
+                    module.stride[axis]
+                )
+        );
+    }
+
+    private static OnnxValue ExportTransposed(
+        OnnxGraphBuilder graph,
+        ConvolutionTranspose module,
+        OnnxValue input,
+        string path
+    )
+    {
+        var kernel = module.kernel_size;
+        ImageInput.Check(graph, input, kernel.Length, module.in_channels);
+        var padding = module.padding ?? new long[kernel.Length];
+        var result = graph.AddNode(
+            "ConvTranspose",
+            [input, .. Parameters(graph, module, path)],
+            OnnxAttribute.Integers("kernel_shape", kernel),
+            OnnxAttribute.Integers("strides", module.stride),
+            OnnxAttribute.Integers("pads", [.. padding, .. padding]),
+            OnnxAttribute.Integers("dilations", module.dilation),
+            OnnxAttribute.Integers("output_padding", module.output_padding),
+            OnnxAttribute.Integer("group", module.groups)
+        );
+        return ImageInput.DeclareShape(
+            result,
+            input,
+            module.out_channels,
+            (axis, size) =>
+                ((size - 1) * module.stride[axis])
+                - (2 * padding[axis])
+                + Windows.Extent(kernel[axis], module.dilation[axis])
+                + module.output_padding[axis]
+        );
+    }
+
+    private static OnnxValue[] Parameters(OnnxGraphBuilder graph, Convolution module, string path)
+    {
+        var weight = graph.AddParameter($"{path}.weight", module.weight);
+        return module.bias is { } bias ? [weight, graph.AddParameter($"{path}.bias", bias)] : [weight];
+    }
+
+    // "Same" pads each axis by what the kernel reaches over, the odd element after it (ATen's _convolution_same).
+    private static (long[] Before, long[] After) ResolvePadding(Convolution module)
+    {
+        if (module.padding_type != TorchSharp.Padding.Same)
+        {
+            var padding = module.padding ?? new long[module.kernel_size.Length];
+            return (padding, padding);
+        }
+        var total = module
+            .kernel_size.Select((size, axis) => Windows.Extent(size, module.dilation[axis]) - 1)
+            .ToArray();
+        return ([.. total.Select(size => size / 2)], [.. total.Select(size => size - (size / 2))]);
+    }
+
+    // TorchSharp's own list of these paddings does not say for certain which axis comes first, so an export could differ.
+    private static void RequireEqualAxes(OnnxGraphBuilder graph, Convolution module, long[] before, long[] after)
+    {
+        if (
+            module.padding_type == TorchSharp.Padding.Same
+            && (before.Distinct().Count() > 1 || after.Distinct().Count() > 1)
+        )
+            throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' pads its axes by different amounts in mode {module.padding_mode} with "
+                    + "Padding.Same, which is not exported. State the padding in numbers, or use zeros."
+            );
+    }
+}

@@ -1,0 +1,37 @@
+namespace VaeMlNet.OnnxExport.Converters;
+
+/// <summary>One spatial axis of an Upsample module.</summary>
+/// <param name="InputSize">Its size before.</param>
+/// <param name="OutputSize">Its size after.</param>
+/// <param name="StatedFactor">The factor to compute positions with; null to take it from the sizes.</param>
+internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? StatedFactor)
+{
+    public bool IsIntegerFactor => OutputSize % InputSize == 0 && (StatedFactor ?? Ratio) == Ratio;
+
+    /// <summary>The factor for ONNX's Resize, which takes floor(size * factor) in float32 for the new size.</summary>
+    public float Factor
+    {
+        get
+        {
+            var factor = (float)(StatedFactor ?? Ratio);
+            while (MathF.Floor(InputSize * factor) < OutputSize)
+                factor = MathF.BitIncrement(factor);
+            return factor;
+        }
+    }
+
+    private double Ratio => OutputSize / (double)InputSize;
+
+    /// <summary>
+    /// The element that each output takes: min(floor(i * scale), last) in float32, as ATen's
+    /// nearest_neighbor_compute_source_index does.
+    /// </summary>
+    public long[] NearestSources()
+    {
+        var scale = StatedFactor is { } factor ? (float)(1 / factor) : InputSize / (float)OutputSize;
+        return
+        [
+            .. Enumerable.Range(0, (int)OutputSize).Select(i => Math.Min((long)MathF.Floor(i * scale), InputSize - 1)),
+        ];
+    }
+}

@@ -1,0 +1,102 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace VaeMlNet.OnnxExport.Converters;
+
+/// <summary>
+/// Upsample as Resize where the two agree exactly, and as Gather where not: nearest neighbours by a factor that is no
+/// integer are found by TorchSharp's own float32 arithmetic, which Resize need not repeat to the last bit.
+/// </summary>
+internal static class Upsampling
+{
+    private const int FirstSpatialAxis = 2;
+
+    public static OnnxConverters WithUpsampling(this OnnxConverters converters) =>
+        converters.With<Upsample>("`Resize`; nearest by a factor that is no integer, `Gather`", Export);
+
+    private static OnnxValue Export(OnnxGraphBuilder graph, Upsample module, OnnxValue input, string path)
+    {
+        var spatialAxes = module.mode switch
+        {
+            torch.UpsampleMode.Nearest => (input.Shape?.Count - FirstSpatialAxis) ?? 0,
+            torch.UpsampleMode.Linear => 1,
+            torch.UpsampleMode.Bilinear or torch.UpsampleMode.Bicubic => 2,
+            _ => 0,
+        };
+        if (spatialAxes is not (1 or 2))
+            throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' upsamples {input} in mode {module.mode}; exported are 1 or 2 spatial axes "
+                    + "in modes Nearest, Linear, Bilinear and Bicubic. Use one of these."
+            );
+        ImageInput.Check(graph, input, spatialAxes);
+        var sizes =
+            ImageInput.SpatialSizes(input)
+            ?? throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' upsamples {input}, whose height and width must be numbers. "
+                    + "Export the model with a fixed image size."
+            );
+        var targets = Targets(graph, module, sizes);
+        var result =
+            module.mode == torch.UpsampleMode.Nearest
+                ? ExportNearest(graph, targets, input)
+                : ExportResize(graph, module, targets, input);
+        return ImageInput.DeclareShape(result, input, null, (axis, _) => targets[axis].OutputSize);
+    }
+
+    private static UpsampledAxis[] Targets(OnnxGraphBuilder graph, Upsample module, long[] sizes)
+    {
+        var (wanted, factors) = (module.size.ToArray(), module.scale_factor.ToArray());
+        if (wanted.Length != sizes.Length && factors.Length != sizes.Length)
+            throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' has {wanted.Length} sizes and {factors.Length} factors for "
+                    + $"{sizes.Length} spatial axes. Give one of them per axis."
+            );
+        // recompute_scale_factor forgets the factor once it has given the size.
+        return
+        [
+            .. sizes.Select(
+                (size, axis) =>
+                    wanted.Length > 0 ? new UpsampledAxis(size, wanted[axis], null)
+                    : module.recompute_scale_factor == true
+                        ? new UpsampledAxis(size, (long)Math.Floor(size * factors[axis]), null)
+                    : new UpsampledAxis(size, (long)Math.Floor(size * factors[axis]), factors[axis])
+            ),
+        ];
+    }
+
+    private static OnnxValue ExportNearest(OnnxGraphBuilder graph, UpsampledAxis[] axes, OnnxValue input)
+    {
+        if (axes.All(axis => axis.IsIntegerFactor))
+            return graph.AddNode(
+                "Resize",
+                [input, OnnxValue.Omitted, graph.AddVector([1, 1, .. axes.Select(axis => axis.Factor)])],
+                OnnxAttribute.Text("mode", "nearest"),
+                OnnxAttribute.Text("coordinate_transformation_mode", "asymmetric"),
+                OnnxAttribute.Text("nearest_mode", "floor")
+            );
+        var value = input;
+        for (var i = 0; i < axes.Length; i++)
+            value = graph.AddNode(
+                "Gather",
+                [value, graph.AddIndices(axes[i].NearestSources())],
+                OnnxAttribute.Integer("axis", i + FirstSpatialAxis)
+            );
+        return value;
+    }
+
+    private static OnnxValue ExportResize(
+        OnnxGraphBuilder graph,
+        Upsample module,
+        UpsampledAxis[] axes,
+        OnnxValue input
+    ) =>
+        graph.AddNode(
+            "Resize",
+            [input, OnnxValue.Omitted, graph.AddVector([1, 1, .. axes.Select(axis => axis.Factor)])],
+            OnnxAttribute.Text("mode", module.mode == torch.UpsampleMode.Bicubic ? "cubic" : "linear"),
+            OnnxAttribute.Text(
+                "coordinate_transformation_mode",
+                module.align_corners == true ? "align_corners" : "half_pixel"
+            )
+        );
+}

@@ -1,0 +1,43 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.OnnxExport.Tests.Support;
+
+internal static partial class Layers
+{
+    private static readonly LayerCase[] Resizing =
+    [
+        new("Upsample", () => nn.Upsample(scale_factor: [2, 2]), 2, 3, 4),
+        new("Upsample by unequal factors", () => nn.Upsample(scale_factor: [3, 1]), 2, 3, 4),
+        new("Upsample by a fraction", () => nn.Upsample(scale_factor: [1.7, 2.3]), 2, 5, 7),
+        new("Upsample to a size", () => nn.Upsample([7, 11]), 2, 3, 4),
+        new("Upsample to a smaller size", () => nn.Upsample([3, 4]), 2, 7, 9),
+        new("Upsample sequences", () => nn.Upsample(scale_factor: [2]), 2, 5),
+        new("Upsample bilinear", () => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bilinear), 2, 3, 4),
+        new(
+            "Upsample bilinear, corners aligned",
+            () => nn.Upsample(scale_factor: [2, 3], mode: UpsampleMode.Bilinear, align_corners: true),
+            [2, 3, 4]
+        ),
+        new("Upsample bilinear by a fraction", () => nn.Upsample(null, [1.6, 2.5], UpsampleMode.Bilinear), 2, 5, 7),
+        new(
+            "Upsample bilinear by a fraction, factor recomputed",
+            () => nn.Upsample(null, [1.6, 2.5], UpsampleMode.Bilinear, recompute_scale_factor: true),
+            [2, 5, 7]
+        ),
+        new("Upsample bilinear to a size", () => nn.Upsample([7, 10], mode: UpsampleMode.Bilinear), 2, 3, 4),
+        new("Upsample bilinear to a smaller size", () => nn.Upsample([2, 1], mode: UpsampleMode.Bilinear), 2, 7, 9),
+        new(
+            "Upsample bilinear to a size, corners aligned",
+            () => nn.Upsample([7, 1], mode: UpsampleMode.Bilinear, align_corners: true),
+            [2, 3, 4]
+        ),
+        new("Upsample linear", () => nn.Upsample(scale_factor: [2], mode: UpsampleMode.Linear), 2, 5),
+        new("Upsample bicubic", () => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bicubic), 2, 4, 5),
+        new(
+            "Upsample bicubic, corners aligned",
+            () => nn.Upsample([7, 9], mode: UpsampleMode.Bicubic, align_corners: true),
+            [2, 4, 5]
+        ),
+    ];
+}
