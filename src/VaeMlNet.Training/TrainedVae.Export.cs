@@ -30,10 +30,8 @@ public sealed partial class TrainedVae
             folder =>
             {
                 WriteOnnxFiles(folder);
-                ModelManifest
-                    .Create(this, likelihood, modelFolder)
-                    .Write(Path.Combine(folder, ModelFolderFiles.Manifest));
-                differences = ParityCheck.Run(folder, Network, likelihood, parityRows);
+                ModelManifest.Create(this, modelFolder).Write(Path.Combine(folder, ModelFolderFiles.Manifest));
+                differences = ParityCheck.Run(folder, Network, parityRows);
             }
         );
         return new VaeExportReport(modelFolder, parityRows.shape[0], differences);
@@ -53,7 +51,7 @@ public sealed partial class TrainedVae
     {
         ArgumentNullException.ThrowIfNull(parityData);
         ArgumentOutOfRangeException.ThrowIfLessThan(parityRowCount, 1);
-        var values = new FeatureValues(likelihood, $"'{FeatureColumnName}'");
+        var values = new FeatureValues(Options.Likelihood, $"'{FeatureColumnName}'");
         using var rows = FeatureColumn.Read(
             parityData,
             FeatureColumnName,
@@ -68,12 +66,12 @@ public sealed partial class TrainedVae
     {
         try
         {
-            foreach (var graph in ModelGraph.All)
+            foreach (var graph in ModelGraph.All(Network))
             {
-                graph.Build(Network, likelihood).Save(Path.Combine(folder, graph.FileName));
+                graph.Build().Save(Path.Combine(folder, graph.FileName));
             }
 
-            TestDataSet.Write(folder, Network, likelihood, TrainingData, Options.Seed);
+            TestDataSet.Write(folder, Network, TrainingData, Options.Seed);
         }
         catch (OnnxExportException e) when (e.InnerException is IOException or UnauthorizedAccessException)
         {

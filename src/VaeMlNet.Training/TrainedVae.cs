@@ -9,8 +9,6 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed partial class TrainedVae : IDisposable
 {
-    private readonly Likelihood likelihood;
-
     internal TrainedVae(
         VaeTrainerOptions options,
         string featureColumnName,
@@ -24,7 +22,6 @@ public sealed partial class TrainedVae : IDisposable
         Network = network;
         History = history;
         TrainingData = trainingData;
-        likelihood = Likelihood.Of(options.Likelihood);
     }
 
     /// <summary>Gets the options that the model was trained with; a copy of the trainer's own.</summary>
@@ -52,7 +49,7 @@ public sealed partial class TrainedVae : IDisposable
     public VaeLoss Evaluate(Tensor rows, int seed = 1)
     {
         CheckRows(rows);
-        return Evaluation.MeanLoss(Network, likelihood, rows, seed, Options.Beta);
+        return Evaluation.MeanLoss(Network, rows, seed, Options.Beta);
     }
 
     /// <summary>Gives each latent's share of the KL term, in nats, mean over rows. A collapsed latent has nearly 0.</summary>
@@ -80,7 +77,7 @@ public sealed partial class TrainedVae : IDisposable
     {
         CheckRows(rows);
         using var scope = NewDisposeScope();
-        var means = Evaluation.Posterior(Network, rows).Means.to(ScalarType.Float64); // [N, L]
+        var means = Evaluation.Posterior(Network, rows).Codes.to(ScalarType.Float64); // [N, L]
         var deviations = means - means.mean([0L], keepdim: true);
         return deviations.square().mean([0L]).data<double>().ToArray().Count(variance => variance > threshold);
     }

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 internal sealed record CheckpointDescription
 {
     /// <summary>The version this code writes and reads.</summary>
-    public const int CurrentFormatVersion = 1;
+    public const int CurrentFormatVersion = 2;
 
     public required int FormatVersion { get; init; }
 

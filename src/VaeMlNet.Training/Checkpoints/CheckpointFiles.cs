@@ -18,6 +18,7 @@ internal static class CheckpointFiles
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         NewLine = "\n",
+        AllowOutOfOrderMetadataProperties = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
@@ -61,7 +62,7 @@ internal static class CheckpointFiles
         try
         {
             var options = description.Options.ToChecked();
-            network = new VariationalAutoencoder(description.InputDim, options.HiddenDims, options.LatentDim);
+            network = new VariationalAutoencoder(description.InputDim, options);
             network.load(WeightsPath(folder, description.WeightsSha256));
             return new TrainedVae(
                 options,

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>Checks every value of the training data on its way in, and remembers the range of all of them.</summary>
 /// <param name="likelihood">The likelihood that has to explain the values.</param>
 /// <param name="source">The rows in words, for messages, as "'Features'" or "'Features' of the validation data".</param>
-internal sealed class FeatureValues(Likelihood likelihood, string source)
+internal sealed class FeatureValues(DecoderLikelihood likelihood, string source)
 {
     /// <summary>The rows in words, for messages.</summary>
     public string Source => source;

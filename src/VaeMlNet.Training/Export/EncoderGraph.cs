@@ -3,30 +3,30 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>features [N, D] -> mean, log_variance [N, L].</summary>
-internal sealed class EncoderGraph : ModelGraph
+/// <summary>features [N, D] -> what describes the posterior, for a Gaussian one mean and log_variance [N, L].</summary>
+internal sealed class EncoderGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
     public override string Name => "encoder";
 
     public override string InputName => "features";
 
-    public override IReadOnlyList<string> OutputNames { get; } = ["mean", "log_variance"];
+    public override IReadOnlyList<string> OutputNames => [.. Network.Latent.EncoderOutputs.Select(o => o.Name)];
 
-    public override OnnxGraphBuilder Build(VariationalAutoencoder network, Likelihood likelihood)
+    public override OnnxGraphBuilder Build()
     {
         var graph = new OnnxGraphBuilder(Name);
-        var features = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, network.InputDim);
-        var (mean, logVariance) = PosteriorNodes.Add(graph, network, features);
-        graph.AddOutput("mean", mean, BatchAxis, network.LatentDim);
-        graph.AddOutput("log_variance", logVariance, BatchAxis, network.LatentDim);
+        var features = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, Network.InputDim);
+        var outputs = PosteriorNodes.Add(graph, Network, features);
+        foreach (var ((name, width), value) in Network.Latent.EncoderOutputs.Zip(outputs))
+        {
+            graph.AddOutput(name, value, BatchAxis, width);
+        }
+
         return graph;
     }
 
     public override Tensor InputFrom(Tensor features, Tensor latents) => features;
 
-    public override IReadOnlyList<Tensor> Compute(VariationalAutoencoder network, Likelihood likelihood, Tensor input)
-    {
-        var (mean, logVariance) = network.Encode(input);
-        return [mean, logVariance];
-    }
+    public override IReadOnlyList<Tensor> Compute(Tensor input) =>
+        Network.Latent.ComputeEncoderOutputs(Network.ComputeHead(input));
 }

@@ -9,9 +9,8 @@ internal static class ModelManifest
 
     /// <summary>Describes a trained model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="likelihood">Its likelihood.</param>
     /// <param name="modelFolder">The folder it will be in; the folder's own name is the model's.</param>
-    public static VaeManifest Create(TrainedVae model, Likelihood likelihood, string modelFolder) =>
+    public static VaeManifest Create(TrainedVae model, string modelFolder) =>
         new()
         {
             Producer = $"VaeMlNet {Version}",
@@ -25,7 +24,7 @@ internal static class ModelManifest
                 Activation = "relu",
             },
             Latent = new VaeLatentSpace { Kind = VaeLatentSpace.Gaussian, Dim = model.Options.LatentDim },
-            Columns = [DescribeColumn(model, likelihood)],
+            Columns = [DescribeColumn(model)],
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,
@@ -36,13 +35,13 @@ internal static class ModelManifest
             ? version.InformationalVersion.Split('+')[0] // without the commit
             : "0.0.0";
 
-    private static VaeColumn DescribeColumn(TrainedVae model, Likelihood likelihood) =>
+    private static VaeColumn DescribeColumn(TrainedVae model) =>
         new()
         {
             Name = model.FeatureColumnName,
             Type = "single",
             Width = model.InputDim,
-            Likelihood = likelihood.ManifestName,
+            Likelihood = model.Network.Likelihood.ManifestName,
             Minimum = model.TrainingData.Minimum,
             Maximum = model.TrainingData.Maximum,
         };

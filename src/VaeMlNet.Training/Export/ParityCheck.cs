@@ -13,18 +13,13 @@ internal static class ParityCheck
 
     /// <summary>Compares on real rows [N, D].</summary>
     /// <exception cref="InvalidOperationException">A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|.</exception>
-    public static IReadOnlyList<VaeParityDifference> Run(
-        string folder,
-        VariationalAutoencoder network,
-        Likelihood likelihood,
-        Tensor rows
-    ) => [.. ModelGraph.All.SelectMany(graph => Compare(folder, graph, network, likelihood, rows))];
+    public static IReadOnlyList<VaeParityDifference> Run(string folder, VariationalAutoencoder network, Tensor rows) =>
+        [.. ModelGraph.All(network).SelectMany(graph => Compare(folder, graph, network, rows))];
 
     private static VaeParityDifference[] Compare(
         string folder,
         ModelGraph graph,
         VariationalAutoencoder network,
-        Likelihood likelihood,
         Tensor rows
     )
     {
@@ -36,8 +31,8 @@ internal static class ParityCheck
             rows,
             (x, firstRow) =>
             {
-                var input = graph.InputFrom(x, network.Encode(x).Mean);
-                var expected = graph.Compute(network, likelihood, input);
+                var input = graph.InputFrom(x, network.Encode(x));
+                var expected = graph.Compute(input);
                 using var actual = RunSession(session, graph, input);
                 for (var i = 0; i < differences.Length; i++)
                 {

@@ -7,33 +7,44 @@ namespace VaeMlNet;
 internal static class PosteriorNodes
 {
     /// <summary>Adds the encoder.</summary>
-    /// <returns>Mean and log-variance, [N, L] each.</returns>
+    /// <returns>The encoder's outputs; the first is the code, [N, Z].</returns>
     /// <remarks>
-    /// The head becomes two Gemms from the halves of its weight, not one and a Split: who reads only the mean computes
-    /// only the mean, because runtimes drop nodes that no requested output needs.
+    /// Each part of the head becomes a Gemm of its own, and not one with a Split: who reads only the mean computes only
+    /// the mean, because runtimes drop nodes that no requested output needs.
     /// </remarks>
-    public static (OnnxValue Mean, OnnxValue LogVariance) Add(
+    public static IReadOnlyList<OnnxValue> Add(
         OnnxGraphBuilder graph,
         VariationalAutoencoder network,
         OnnxValue features
     )
     {
-        var hidden = graph.AddModule(network.HiddenLayersOfEncoder, features, "encoder"); // [N, H]
-        return (
-            AddHalf(graph, network.Posterior, hidden, 0, "mean"),
-            AddHalf(graph, network.Posterior, hidden, network.LatentDim, "log_variance")
-        );
+        var hidden = graph.AddModule(network.Encoder, features, "encoder"); // [N, H]
+        List<OnnxValue> parts = [];
+        var firstRow = 0;
+        foreach (var (name, width) in network.Latent.HeadParts)
+        {
+            parts.Add(AddPart(graph, network.PosteriorHead, hidden, firstRow, width, name));
+            firstRow += width;
+        }
+
+        return network.Latent.AddEncoderOutputs(graph, parts);
     }
 
-    private static OnnxValue AddHalf(OnnxGraphBuilder graph, Linear head, OnnxValue hidden, int firstRow, string name)
+    private static OnnxValue AddPart(
+        OnnxGraphBuilder graph,
+        Linear head,
+        OnnxValue hidden,
+        int firstRow,
+        int width,
+        string name
+    )
     {
-        var latentDim = (int)head.out_features / 2;
         var hiddenDim = (int)head.in_features;
         var bias = head.bias ?? throw new InvalidOperationException("The posterior's head has no bias.");
-        var weightValues = TensorValues.Floats(head.weight).AsSpan(firstRow * hiddenDim, latentDim * hiddenDim);
-        var weight = graph.AddInitializer($"posterior.{name}.weight", weightValues, latentDim, hiddenDim);
-        var biasValues = TensorValues.Floats(bias).AsSpan(firstRow, latentDim);
-        var biasNode = graph.AddInitializer($"posterior.{name}.bias", biasValues, latentDim);
+        var weightValues = TensorValues.Floats(head.weight).AsSpan(firstRow * hiddenDim, width * hiddenDim);
+        var weight = graph.AddInitializer($"posterior.{name}.weight", weightValues, width, hiddenDim);
+        var biasValues = TensorValues.Floats(bias).AsSpan(firstRow, width);
+        var biasNode = graph.AddInitializer($"posterior.{name}.bias", biasValues, width);
         return graph.AddNode("Gemm", [hidden, weight, biasNode], OnnxAttribute.Integer("transB", 1));
     }
 }

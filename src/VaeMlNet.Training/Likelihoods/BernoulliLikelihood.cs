@@ -7,25 +7,17 @@ namespace VaeMlNet;
 /// <remarks>
 /// -log p = max(l, 0) - l * x + log(1 + exp(-|l|)) for the logit l: exact where sigmoid(l) would round to 0 or 1.
 /// </remarks>
-internal sealed class BernoulliLikelihood : Likelihood
+internal sealed class BernoulliLikelihood(int inputDim) : Likelihood(nameof(BernoulliLikelihood), inputDim)
 {
     public override string ManifestName => VaeColumn.Bernoulli;
-
-    public override Tensor NegativeLogLikelihoodSum(Tensor parameters, Tensor x) =>
-        nn.functional.binary_cross_entropy_with_logits(parameters, x, null, nn.Reduction.Sum, null);
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
         nn.functional.binary_cross_entropy_with_logits(parameters, x, null, nn.Reduction.None, null);
 
     public override Tensor Mean(Tensor parameters) => parameters.sigmoid();
 
-    public override string? Complaint(float value) =>
-        value is >= 0 and <= 1
-            ? null
-            : "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with "
-                + "DecoderLikelihood.GaussianUnitVariance.";
-
-    public override (float Minimum, float Maximum) Range(float smallest, float largest) => (0, 1);
+    public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
+        rand(rowCount, InputDim, ScalarType.Float32, generator: generator);
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         graph.AddNode("Sigmoid", [parameters]);

@@ -4,28 +4,40 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// p(x|z) as the loss, the scores and the exported graphs need it. "Parameters" are the decoder's raw outputs, [N, D].
-/// Stateless; one subclass per <see cref="DecoderLikelihood"/>. Intermediate tensors are left to the caller's scope.
+/// p(x|z) as the loss, the scores and the exported graphs need it. "Parameters" are the decoder's raw outputs, [N, P].
 /// </summary>
-internal abstract class Likelihood
+/// <remarks>
+/// A module, because what a likelihood learns beside the decoder (a variance, a scale) is a parameter of the network:
+/// it is trained, moved and saved with it, under the key "likelihood". Intermediate tensors are left to the caller's scope.
+/// </remarks>
+internal abstract class Likelihood : nn.Module
 {
+    /// <param name="name">The module's name.</param>
+    /// <param name="inputDim">D, the number of features.</param>
+    protected Likelihood(string name, int inputDim)
+        : base(name) => InputDim = inputDim;
+
+    /// <summary>D.</summary>
+    public int InputDim { get; }
+
+    /// <summary>P, the number of outputs a decoder must have.</summary>
+    public virtual int ParameterWidth => InputDim;
+
     /// <summary>The name in manifest.json.</summary>
     public abstract string ManifestName { get; }
 
-    /// <summary>-log p(x|z) in nats, summed over all rows and slots; a scalar.</summary>
-    public abstract Tensor NegativeLogLikelihoodSum(Tensor parameters, Tensor x);
-
-    /// <summary>-log p(x|z) in nats of each slot of each row, [N, D].</summary>
+    /// <summary>-log p(x|z) in nats of each slot of each row, [N, D]; a row's sum over slots is its -log p(x|z).</summary>
     public abstract Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x);
 
     /// <summary>The mean of p(x|z) in the data's own units, [N, D].</summary>
     public abstract Tensor Mean(Tensor parameters);
 
-    /// <summary>Says what is wrong with a finite value and what to do about it, or null when the value is allowed.</summary>
-    public abstract string? Complaint(float value);
-
-    /// <summary>The range that synthetic rows are drawn from, given the smallest and largest training value.</summary>
-    public abstract (float Minimum, float Maximum) Range(float smallest, float largest);
+    /// <summary>Rows that the likelihood allows and that are no data, [N, D].</summary>
+    /// <param name="rowCount">N.</param>
+    /// <param name="minimum">The smallest training value.</param>
+    /// <param name="maximum">The largest training value.</param>
+    /// <param name="generator">The randomness.</param>
+    public abstract Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator);
 
     /// <summary>Adds <see cref="Mean"/> to a graph.</summary>
     public abstract OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters);
@@ -36,13 +48,4 @@ internal abstract class Likelihood
         OnnxValue parameters,
         OnnxValue features
     );
-
-    /// <summary>Gives the implementation of a likelihood.</summary>
-    public static Likelihood Of(DecoderLikelihood likelihood) =>
-        likelihood switch
-        {
-            DecoderLikelihood.Bernoulli => new BernoulliLikelihood(),
-            DecoderLikelihood.GaussianUnitVariance => new GaussianUnitVarianceLikelihood(),
-            _ => throw new ArgumentOutOfRangeException(nameof(likelihood), likelihood, null),
-        };
 }

@@ -4,49 +4,43 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// A fully connected variational autoencoder: the encoder gives the Gaussian posterior q(z|x), the decoder, its mirror
-/// image, the parameters of p(x|z).
+/// A variational autoencoder (Kingma &amp; Welling 2014): an encoder and a linear head give the posterior q(z|x), a decoder
+/// gives the parameters of the likelihood p(x|z).
 /// </summary>
 /// <remarks>
-/// ReLU between the layers; one linear head gives mean and log-variance side by side, which is one matrix product
-/// instead of two (Kingma &amp; Welling 2014, App. C.2). The decoder ends in raw values: logits of a Bernoulli
-/// likelihood, means of a Gaussian one. Weights start as PyTorch's Linear does, uniform in ±1/sqrt(fan-in). The names
-/// of the submodules (encoder, posterior, decoder) are keys of the checkpoint.
-/// Whoever makes the network disposes it. Thread safety: none; not even for <see cref="forward"/> while training.
+/// The decoder ends in raw values: logits of a Bernoulli likelihood, means of a Gaussian one. Weights start as PyTorch's
+/// do, uniform in ±1/sqrt(fan-in). The names of the submodules (encoder, posterior, decoder, likelihood) are keys of the
+/// checkpoint. Whoever makes the network disposes it. Thread safety: none; not even for <see cref="forward"/> while
+/// training.
 /// </remarks>
 public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 {
     // Submodules are fields because RegisterComponents finds fields only.
-    private readonly Sequential encoder;
+    private readonly nn.Module<Tensor, Tensor> encoder;
     private readonly Linear posterior;
-    private readonly Sequential decoder;
+    private readonly nn.Module<Tensor, Tensor> decoder;
+    private readonly Likelihood likelihood;
 
     /// <summary>Makes a network with fresh weights, drawn from torch's global random generator.</summary>
     /// <param name="inputDim">The number of features D; at least 1.</param>
-    /// <param name="hiddenDims">The widths of the encoder's hidden layers; at least one, each at least 1.</param>
-    /// <param name="latentDim">The number of latents L; at least 1.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="hiddenDims"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1, or there is no hidden layer.</exception>
-    public VariationalAutoencoder(int inputDim, IReadOnlyList<int> hiddenDims, int latentDim)
+    /// <param name="options">The layers, the latents and the likelihood; options of training do not matter here.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">D is below 1, or an option is outside its range.</exception>
+    public VariationalAutoencoder(int inputDim, VaeTrainerOptions options)
         : base(nameof(VariationalAutoencoder))
     {
-        ArgumentNullException.ThrowIfNull(hiddenDims);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(inputDim, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(latentDim, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenDims.Count, 1, nameof(hiddenDims));
-        foreach (var width in hiddenDims)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(width, 1, nameof(hiddenDims));
-        }
-
+        var settings = options.ToChecked();
         // Layers free their parameters themselves; the scope takes what drawing the weights leaves behind.
         using var scope = NewDisposeScope();
         InputDim = inputDim;
-        LatentDim = latentDim;
-        encoder = nn.Sequential(HiddenLayers([inputDim, .. hiddenDims]));
-        posterior = nn.Linear(hiddenDims[^1], 2 * latentDim);
-        int[] mirrored = [latentDim, .. hiddenDims.Reverse()];
-        decoder = nn.Sequential([.. HiddenLayers(mirrored), ("output", nn.Linear(mirrored[^1], inputDim))]);
+        Latent = new GaussianLatent(settings.LatentDim);
+        likelihood = settings.Likelihood.Create(inputDim);
+        encoder = FullyConnectedNetwork.NewEncoder(inputDim, settings.HiddenDims);
+        posterior = nn.Linear(settings.HiddenDims[^1], Latent.HeadWidth);
+        int[] mirrored = [.. settings.HiddenDims.Reverse()];
+        decoder = FullyConnectedNetwork.NewDecoder(Latent.Width, mirrored, likelihood.ParameterWidth);
         RegisterComponents();
     }
 
@@ -54,49 +48,56 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     public int InputDim { get; }
 
     /// <summary>Gets the number of latents L.</summary>
-    public int LatentDim { get; }
+    public int LatentDim => Latent.LatentDim;
 
-    /// <summary>Gets the hidden layers between the features and <see cref="Posterior"/>.</summary>
-    internal Sequential HiddenLayersOfEncoder => encoder;
+    /// <summary>Gets posterior and prior.</summary>
+    internal LatentDistribution Latent { get; }
 
-    /// <summary>Gets the head: rows [0, L) of its weight give the mean, rows [L, 2L) the log-variance.</summary>
-    internal Linear Posterior => posterior;
+    /// <summary>Gets p(x|z).</summary>
+    internal Likelihood Likelihood => likelihood;
 
-    /// <summary>Gets the decoder with its output layer.</summary>
-    internal Sequential Decoder => decoder;
+    /// <summary>Gets the layers between the features and <see cref="PosteriorHead"/>: [N, D] -> [N, H].</summary>
+    internal nn.Module<Tensor, Tensor> Encoder => encoder;
 
-    /// <summary>Gives the posterior q(z|x) = N(mean, exp(log-variance)) of each row.</summary>
+    /// <summary>Gets the head: the rows of its weight are the parts of <see cref="Latent"/>, one after the other.</summary>
+    internal Linear PosteriorHead => posterior;
+
+    /// <summary>Gets the decoder with its output layer: [N, Z] -> [N, P].</summary>
+    internal nn.Module<Tensor, Tensor> Decoder => decoder;
+
+    /// <summary>Gives the code of each row: the mean of the posterior q(z|x).</summary>
     /// <param name="x">The features, float32 [N, D].</param>
-    /// <returns>Mean and log-variance, each [N, L]; the caller disposes them.</returns>
-    public (Tensor Mean, Tensor LogVariance) Encode(Tensor x)
+    /// <returns>float32 [N, L]; the caller disposes it.</returns>
+    public Tensor Encode(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        using var hidden = encoder.call(x); // [N, H]
-        using var head = posterior.call(hidden); // [N, 2L]
-        var halves = head.chunk(2, 1);
-        return (halves[0], halves[1]); // [N, L] each
+        using var scope = NewDisposeScope();
+        return Latent.Code(ComputeHead(x)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Gives the parameters of p(x|z): logits (Bernoulli) or means (Gaussian).</summary>
     /// <param name="z">The latents, float32 [N, L].</param>
-    /// <returns>float32 [N, D]; the caller disposes it.</returns>
+    /// <returns>float32 [N, P]; the caller disposes it.</returns>
     public Tensor Decode(Tensor z)
     {
         ArgumentNullException.ThrowIfNull(z);
         return decoder.call(z);
     }
 
-    /// <summary>Encodes and decodes without noise: z is the posterior mean.</summary>
+    /// <summary>Encodes and decodes without noise: z is the posterior's code.</summary>
     /// <param name="input">The features, float32 [N, D].</param>
-    /// <returns>The parameters of p(x|z), float32 [N, D]; the caller disposes them.</returns>
+    /// <returns>The parameters of p(x|z), float32 [N, P]; the caller disposes them.</returns>
     public override Tensor forward(Tensor input)
     {
-        var (mean, logVariance) = Encode(input);
-        using (mean)
-        using (logVariance)
-        {
-            return Decode(mean);
-        }
+        using var z = Encode(input);
+        return Decode(z);
+    }
+
+    /// <summary>Gives what <see cref="Latent"/> reads the posterior from, [N, <see cref="LatentDistribution.HeadWidth"/>].</summary>
+    internal Tensor ComputeHead(Tensor x)
+    {
+        using var hidden = encoder.call(x); // [N, H]
+        return posterior.call(hidden);
     }
 
     /// <summary>Draws every weight and bias anew, uniform in ±1/sqrt(fan-in), from a generator of one's own.</summary>
@@ -111,17 +112,4 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             layer.bias?.uniform_(-bound, bound, generator);
         }
     }
-
-    private static (string, nn.Module<Tensor, Tensor>)[] HiddenLayers(int[] dims) =>
-        [
-            .. Enumerable
-                .Range(1, dims.Length - 1)
-                .SelectMany(i =>
-                    new (string, nn.Module<Tensor, Tensor>)[]
-                    {
-                        ($"hidden{i}", nn.Linear(dims[i - 1], dims[i])),
-                        ($"relu{i}", nn.ReLU()),
-                    }
-                ),
-        ];
 }

@@ -2,11 +2,18 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The terms of -ELBO of a batch as tensors that carry gradients: scalars, in nats, mean over rows.</summary>
-/// <param name="Reconstruction">-log p(x|z), summed over slots, mean over rows.</param>
-/// <param name="Kl">KL(q(z|x) || N(0, I)), summed over latents, mean over rows.</param>
-internal readonly record struct ElboTerms(Tensor Reconstruction, Tensor Kl)
+/// <summary>The terms of -ELBO of a batch as tensors that carry gradients, in nats: per row, and per latent.</summary>
+/// <remarks>Weights of rows, free bits and the like are arithmetic on these. Tensors of the caller's dispose scope.</remarks>
+/// <param name="Reconstruction">-log p(x|z), summed over slots, [N].</param>
+/// <param name="KlPerLatent">KL(q(z|x) || p(z)) of each latent, [N, L].</param>
+internal readonly record struct ElboTerms(Tensor Reconstruction, Tensor KlPerLatent)
 {
-    /// <summary>What training minimises: Reconstruction + beta * Kl (Higgins et al. 2017, eq. 4).</summary>
-    public Tensor Loss(double beta) => Reconstruction + (Kl * beta);
+    /// <summary>The mean of <see cref="Reconstruction"/> over rows; a scalar.</summary>
+    public Tensor MeanReconstruction() => Reconstruction.mean();
+
+    /// <summary>KL(q(z|x) || p(z)), summed over latents, mean over rows; a scalar.</summary>
+    public Tensor MeanKl() => KlPerLatent.sum() / (double)KlPerLatent.shape[0];
+
+    /// <summary>What training minimises: reconstruction + beta * KL, mean over rows (Higgins et al. 2017, eq. 4).</summary>
+    public Tensor Loss(double beta) => MeanReconstruction() + (MeanKl() * beta);
 }

@@ -8,18 +8,12 @@ internal static class Evaluation
     private const long BatchSize = 1000;
 
     /// <summary>-ELBO with one draw of z per row; mean over rows.</summary>
-    public static VaeLoss MeanLoss(
-        VariationalAutoencoder network,
-        Likelihood likelihood,
-        Tensor rows,
-        int seed,
-        double beta
-    )
+    public static VaeLoss MeanLoss(VariationalAutoencoder network, Tensor rows, int seed, double beta)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
         // All at once, so that the draws depend on the seed and not on the batches.
-        var eps = randn(rows.shape[0], network.LatentDim, ScalarType.Float32, generator: generator); // [N, L]
+        var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]
         double reconstruction = 0;
         double kl = 0;
         ForEachBatch(
@@ -28,32 +22,32 @@ internal static class Evaluation
             (x, start) =>
             {
                 var count = x.shape[0];
-                var terms = NegativeElbo.Compute(network, likelihood, x, eps.narrow(0, start, count));
-                reconstruction += terms.Reconstruction.item<float>() * (double)count;
-                kl += terms.Kl.item<float>() * (double)count;
+                var terms = NegativeElbo.Compute(network, x, noise.narrow(0, start, count), NegativeElbo.Exact);
+                reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
+                kl += terms.MeanKl().item<float>() * (double)count;
             }
         );
         return new VaeLoss(reconstruction / rows.shape[0], kl / rows.shape[0], beta);
     }
 
-    /// <summary>The posterior's mean and KL of every latent of every row.</summary>
-    /// <returns>Both float32 [N, L]; the caller disposes them.</returns>
-    public static (Tensor Means, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
+    /// <summary>The posterior's code and the KL of every latent of every row.</summary>
+    /// <returns>float32 [N, Z] and [N, L]; the caller disposes them.</returns>
+    public static (Tensor Codes, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
     {
         using var scope = NewDisposeScope();
-        List<Tensor> means = [];
+        List<Tensor> codes = [];
         List<Tensor> kls = [];
         ForEachBatch(
             network,
             rows,
             (x, _) =>
             {
-                var (mean, logVariance) = network.Encode(x);
-                means.Add(mean.MoveToOuterDisposeScope());
-                kls.Add(DiagonalGaussian.KlPerLatent(mean, logVariance).MoveToOuterDisposeScope());
+                var head = network.ComputeHead(x);
+                codes.Add(network.Latent.Code(head).MoveToOuterDisposeScope());
+                kls.Add(network.Latent.KlPerLatent(head).MoveToOuterDisposeScope());
             }
         );
-        return (cat(means, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
+        return (cat(codes, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
     }
 
     /// <summary>Calls back with each batch [n, D] and the index of its first row, in a dispose scope of its own.</summary>

@@ -6,20 +6,24 @@ namespace VaeMlNet;
 /// <remarks>Intermediate tensors are left to the caller's dispose scope.</remarks>
 internal static class NegativeElbo
 {
+    /// <summary>The temperature at which a latent is drawn from q(z|x) itself, without a relaxation.</summary>
+    public const double Exact = 0;
+
     /// <summary>Runs the network on a batch and gives the terms of the loss.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="likelihood">The likelihood that reads the decoder's output.</param>
     /// <param name="x">Features [N, D].</param>
-    /// <param name="eps">Draws from N(0, 1), [N, L].</param>
-    public static ElboTerms Compute(VariationalAutoencoder network, Likelihood likelihood, Tensor x, Tensor eps)
+    /// <param name="noise">A draw per row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
+    /// <param name="temperature">
+    /// Of the relaxation of discrete latents, above 0; <see cref="Exact"/> for evaluation. Ignored by Gaussian latents.
+    /// </param>
+    public static ElboTerms Compute(VariationalAutoencoder network, Tensor x, Tensor noise, double temperature)
     {
-        var rowCount = (double)x.shape[0];
-        var (mean, logVariance) = network.Encode(x); // [N, L] each
-        var z = DiagonalGaussian.Reparameterize(mean, logVariance, eps); // [N, L]
-        var parameters = network.Decode(z); // [N, D]
+        var head = network.ComputeHead(x);
+        var z = network.Latent.Sample(head, noise, temperature); // [N, Z]
+        var parameters = network.Decode(z); // [N, P]
         return new ElboTerms(
-            likelihood.NegativeLogLikelihoodSum(parameters, x) / rowCount,
-            DiagonalGaussian.KlPerLatent(mean, logVariance).sum() / rowCount
+            network.Likelihood.NegativeLogLikelihoodPerSlot(parameters, x).sum(1),
+            network.Latent.KlPerLatent(head)
         );
     }
 }

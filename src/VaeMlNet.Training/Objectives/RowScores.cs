@@ -20,7 +20,7 @@ internal sealed class RowScores
     public bool AreFinite => NegativeElbo.All(double.IsFinite);
 
     /// <summary>Scores rows [N, D], batch by batch.</summary>
-    public static RowScores Compute(VariationalAutoencoder network, Likelihood likelihood, Tensor rows)
+    public static RowScores Compute(VariationalAutoencoder network, Tensor rows)
     {
         var scores = new RowScores();
         Evaluation.ForEachBatch(
@@ -28,7 +28,7 @@ internal sealed class RowScores
             rows,
             (x, _) =>
             {
-                var score = DeterministicScore.Compute(network, likelihood, x);
+                var score = DeterministicScore.Compute(network, x);
                 scores.reconstructionError.AddRange(
                     TensorValues.Floats(score.ReconstructionError).Select(v => (double)v)
                 );

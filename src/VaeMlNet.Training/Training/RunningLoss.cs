@@ -28,8 +28,8 @@ internal sealed class RunningLoss(VaeTrainerOptions options, int epoch)
     public void Add(ElboTerms terms, long rowCount) =>
         unread.Add(
             (
-                terms.Reconstruction.detach().MoveToOuterDisposeScope(),
-                terms.Kl.detach().MoveToOuterDisposeScope(),
+                terms.MeanReconstruction().detach().MoveToOuterDisposeScope(),
+                terms.MeanKl().detach().MoveToOuterDisposeScope(),
                 rowCount
             )
         );

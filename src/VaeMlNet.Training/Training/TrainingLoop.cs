@@ -11,7 +11,6 @@ internal sealed class TrainingLoop : IDisposable
 
     private readonly VaeTrainerOptions options;
     private readonly VariationalAutoencoder network;
-    private readonly Likelihood likelihood;
     private readonly Generator generator;
     private readonly Adam optimizer;
 
@@ -22,7 +21,6 @@ internal sealed class TrainingLoop : IDisposable
     {
         this.options = options;
         this.network = network;
-        likelihood = Likelihood.Of(options.Likelihood);
         generator = new Generator(unchecked((ulong)options.Seed));
         network.Initialize(generator);
         optimizer = optim.Adam(network.parameters(), options.LearningRate, 0.9, 0.999);
@@ -75,9 +73,9 @@ internal sealed class TrainingLoop : IDisposable
     {
         using var scope = NewDisposeScope();
         var x = rows.index_select(0, order.narrow(0, start, count)); // [n, D]
-        var eps = randn(count, network.LatentDim, ScalarType.Float32, generator: generator); // [n, L]
+        var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
         optimizer.zero_grad();
-        var terms = NegativeElbo.Compute(network, likelihood, x, eps);
+        var terms = NegativeElbo.Compute(network, x, noise, NegativeElbo.Exact);
         terms.Loss(options.Beta).backward();
         optimizer.step();
         loss.Add(terms, count);

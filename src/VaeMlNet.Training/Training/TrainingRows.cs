@@ -19,7 +19,7 @@ internal sealed record TrainingRows(string ColumnName, Tensor Training, Tensor? 
     public TrainingDataSummary Summarize(VariationalAutoencoder network, VaeTrainerOptions options)
     {
         var scored = Validation ?? Training;
-        var scores = RowScores.Compute(network, Likelihood.Of(options.Likelihood), scored);
+        var scores = RowScores.Compute(network, scored);
         if (!scores.AreFinite)
         {
             throw Divergence.AfterEpoch(options.EpochCount, scores.MeanLoss(options.Beta), options);

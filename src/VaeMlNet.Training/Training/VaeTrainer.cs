@@ -105,7 +105,7 @@ public sealed class VaeTrainer
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
-        new(Likelihood.Of(options.Likelihood), $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
+        new(options.Likelihood, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
 
     private TrainedVae Train(
         TrainingRows rows,
@@ -114,7 +114,7 @@ public sealed class VaeTrainer
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var network = new VariationalAutoencoder(rows.InputDim, options.HiddenDims, options.LatentDim);
+        var network = new VariationalAutoencoder(rows.InputDim, options);
         try
         {
             var history = RunEpochs(network, rows, progress, cancellationToken);
@@ -155,8 +155,7 @@ public sealed class VaeTrainer
             return null;
         }
 
-        var likelihood = Likelihood.Of(options.Likelihood);
-        var loss = Evaluation.MeanLoss(network, likelihood, rows, options.Seed, options.Beta);
+        var loss = Evaluation.MeanLoss(network, rows, options.Seed, options.Beta);
         return double.IsFinite(loss.Total) ? loss : throw Divergence.AfterEpoch(epoch, loss, options);
     }
 }

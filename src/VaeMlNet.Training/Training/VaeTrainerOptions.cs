@@ -51,7 +51,7 @@ public sealed record VaeTrainerOptions
     {
         CheckHiddenDims();
         OptionRange.AtLeast(LatentDim, 1, nameof(LatentDim));
-        OptionRange.Member(Likelihood, nameof(Likelihood));
+        OptionRange.Given(Likelihood, nameof(Likelihood));
         OptionRange.AtLeast(BatchSize, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));

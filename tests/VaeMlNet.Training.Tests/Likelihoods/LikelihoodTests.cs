@@ -18,32 +18,30 @@ public class LikelihoodTests
     public void NegativeLogLikelihood_Gaussian_MatchesClosedForm(double mean, double x, double expected) =>
         AssertNegativeLogLikelihood(DecoderLikelihood.GaussianUnitVariance, mean, x, expected);
 
-    [TestCase(DecoderLikelihood.Bernoulli)]
-    [TestCase(DecoderLikelihood.GaussianUnitVariance)]
-    public void NegativeLogLikelihoodSum_AnyRows_IsTheSumOfTheSlots(DecoderLikelihood kind)
+    [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
+    public void NegativeLogLikelihoodPerSlot_AnyRows_HasTheShapeOfTheData(DecoderLikelihood kind)
     {
         using var scope = NewDisposeScope();
-        var likelihood = Likelihood.Of(kind);
-        var parameters = randn(5, 7, ScalarType.Float64);
-        var x = rand(5, 7, ScalarType.Float64);
-        var sum = likelihood.NegativeLogLikelihoodSum(parameters, x).item<double>();
-        var perSlot = likelihood.NegativeLogLikelihoodPerSlot(parameters, x);
+        using var likelihood = kind.Create(7);
+        var parameters = randn(5, likelihood.ParameterWidth, ScalarType.Float64);
+        var perSlot = likelihood.NegativeLogLikelihoodPerSlot(parameters, rand(5, 7, ScalarType.Float64));
         Assert.That(perSlot.shape, Is.EqualTo(new long[] { 5, 7 }));
-        Assert.That(sum, Is.EqualTo(perSlot.sum().item<double>()).Within(1e-10));
     }
 
     [Test]
     public void Mean_Bernoulli_IsTheProbability()
     {
         using var scope = NewDisposeScope();
-        var mean = Likelihood.Of(DecoderLikelihood.Bernoulli).Mean(Some.Doubles(0, Math.Log(3)));
+        using var likelihood = DecoderLikelihood.Bernoulli.Create(2);
+        var mean = likelihood.Mean(Some.Doubles(0, Math.Log(3)));
         Assert.That(mean.data<double>().ToArray(), Is.EqualTo([0.5, 0.75]).AsCollection.Within(1e-12));
     }
 
     private static void AssertNegativeLogLikelihood(DecoderLikelihood kind, double parameter, double x, double expected)
     {
         using var scope = NewDisposeScope();
-        var actual = Likelihood.Of(kind).NegativeLogLikelihoodPerSlot(Some.Doubles(parameter), Some.Doubles(x));
+        using var likelihood = kind.Create(1);
+        var actual = likelihood.NegativeLogLikelihoodPerSlot(Some.Doubles(parameter), Some.Doubles(x));
         Assert.That(actual.item<double>(), Is.EqualTo(expected).Within(1e-12));
     }
 }

@@ -7,7 +7,7 @@ public class VariationalAutoencoderTests
     [Test]
     public void Constructor_TwoHiddenLayers_MirrorsThemInTheDecoder()
     {
-        using var network = new VariationalAutoencoder(784, [128, 64], 2);
+        using var network = Some.Network(784, [128, 64], 2);
         var shapes = network.named_parameters().Select(p => $"{p.name} [{string.Join(", ", p.parameter.shape)}]");
         Assert.That(
             shapes,
@@ -32,12 +32,12 @@ public class VariationalAutoencoderTests
     public void Encode_Rows_GivesMeanAndLogVariancePerLatent()
     {
         using var scope = NewDisposeScope();
-        using var network = new VariationalAutoencoder(Some.Width, [8], 3);
-        var (mean, logVariance) = network.Encode(Some.Rows(5));
+        using var network = Some.Network(Some.Width, [8], 3);
+        var outputs = network.Latent.ComputeEncoderOutputs(network.ComputeHead(Some.Rows(5)));
         Assert.Multiple(() =>
         {
-            Assert.That(mean.shape, Is.EqualTo(new long[] { 5, 3 }));
-            Assert.That(logVariance.shape, Is.EqualTo(new long[] { 5, 3 }));
+            Assert.That(outputs[0].shape, Is.EqualTo(new long[] { 5, 3 }));
+            Assert.That(outputs[1].shape, Is.EqualTo(new long[] { 5, 3 }));
         });
     }
 
@@ -45,9 +45,9 @@ public class VariationalAutoencoderTests
     public void Forward_Rows_DecodesThePosteriorMean()
     {
         using var scope = NewDisposeScope();
-        using var network = new VariationalAutoencoder(Some.Width, [8], 3);
+        using var network = Some.Network(Some.Width, [8], 3);
         var x = Some.Rows(5);
-        var expected = network.Decode(network.Encode(x).Mean);
+        var expected = network.Decode(network.Encode(x));
         var actual = network.call(x);
         Assert.That(TensorValues.Floats(actual), Is.EqualTo(TensorValues.Floats(expected)));
         Assert.That(actual.shape, Is.EqualTo(new long[] { 5, Some.Width }));
@@ -56,8 +56,8 @@ public class VariationalAutoencoderTests
     [Test]
     public void Initialize_SameSeed_GivesTheSameWeightsWithinTheirBound()
     {
-        using var first = new VariationalAutoencoder(100, [8], 3);
-        using var second = new VariationalAutoencoder(100, [8], 3);
+        using var first = Some.Network(100, [8], 3);
+        using var second = Some.Network(100, [8], 3);
         using var generator = new Generator(5);
         using var sameGenerator = new Generator(5);
         first.Initialize(generator);
@@ -73,7 +73,7 @@ public class VariationalAutoencoderTests
     [Test]
     public void Constructor_NoHiddenLayer_Throws() =>
         Assert.That(
-            () => new VariationalAutoencoder(4, [], 2),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("hiddenDims")
+            () => Some.Network(4, [], 2),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("HiddenDims")
         );
 }

@@ -4,38 +4,65 @@ namespace VaeMlNet.Tests;
 
 public class NegativeElboTests
 {
-    [TestCase(DecoderLikelihood.Bernoulli)]
-    [TestCase(DecoderLikelihood.GaussianUnitVariance)]
+    [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
     public void Compute_Reconstruction_HasAGradientInEveryParameter(DecoderLikelihood likelihood)
     {
-        var sizes = GradientSizes(likelihood, terms => terms.Reconstruction, "encoder", "posterior", "decoder");
+        var sizes = GradientSizes(likelihood, terms => terms.Reconstruction.sum(), "encoder", "posterior", "decoder");
         Assert.That(sizes, Has.Count.EqualTo(8).And.All.GreaterThan(0));
     }
 
     [Test]
     public void Compute_Kl_HasAGradientInEveryParameterOfTheEncoder()
     {
-        var sizes = GradientSizes(DecoderLikelihood.Bernoulli, terms => terms.Kl, "encoder", "posterior");
+        var sizes = GradientSizes(
+            DecoderLikelihood.Bernoulli,
+            terms => terms.KlPerLatent.sum(),
+            "encoder",
+            "posterior"
+        );
         Assert.That(sizes, Has.Count.EqualTo(4).And.All.GreaterThan(0));
+    }
+
+    [Test]
+    public void Compute_Rows_GivesTermsPerRowAndPerLatent()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Some.Network(Some.Width, [8], 2);
+        var x = Some.Rows(5);
+        var eps = randn(5, 2);
+        var all = NegativeElbo.Compute(network, x, eps, NegativeElbo.Exact);
+        var last = NegativeElbo.Compute(network, x.narrow(0, 4, 1), eps.narrow(0, 4, 1), NegativeElbo.Exact);
+        Assert.Multiple(() =>
+        {
+            Assert.That(all.Reconstruction.shape, Is.EqualTo(new long[] { 5 }));
+            Assert.That(all.KlPerLatent.shape, Is.EqualTo(new long[] { 5, 2 }));
+            Assert.That(
+                all.Reconstruction[4].item<float>(),
+                Is.EqualTo(last.Reconstruction[0].item<float>()).Within(0.1).Percent
+            );
+            Assert.That(
+                all.KlPerLatent[4].sum().item<float>(),
+                Is.EqualTo(last.KlPerLatent.sum().item<float>()).Within(0.1).Percent
+            );
+        });
     }
 
     [Test]
     public void Compute_TwiceTheSameRows_HasTheSameMean()
     {
         using var scope = NewDisposeScope();
-        using var network = new VariationalAutoencoder(Some.Width, [8], 2);
-        var likelihood = Likelihood.Of(DecoderLikelihood.Bernoulli);
+        using var network = Some.Network(Some.Width, [8], 2);
         var x = Some.Rows(5);
         var eps = randn(5, 2);
-        var once = NegativeElbo.Compute(network, likelihood, x, eps);
-        var twice = NegativeElbo.Compute(network, likelihood, cat([x, x], 0), cat([eps, eps], 0));
+        var once = NegativeElbo.Compute(network, x, eps, NegativeElbo.Exact);
+        var twice = NegativeElbo.Compute(network, cat([x, x], 0), cat([eps, eps], 0), NegativeElbo.Exact);
         Assert.Multiple(() =>
         {
             Assert.That(
-                twice.Reconstruction.item<float>(),
-                Is.EqualTo(once.Reconstruction.item<float>()).Within(0.1).Percent
+                twice.MeanReconstruction().item<float>(),
+                Is.EqualTo(once.MeanReconstruction().item<float>()).Within(0.1).Percent
             );
-            Assert.That(twice.Kl.item<float>(), Is.EqualTo(once.Kl.item<float>()).Within(0.1).Percent);
+            Assert.That(twice.MeanKl().item<float>(), Is.EqualTo(once.MeanKl().item<float>()).Within(0.1).Percent);
         });
     }
 
@@ -43,7 +70,7 @@ public class NegativeElboTests
     public void Loss_AnyBeta_WeighsOnlyKl()
     {
         using var scope = NewDisposeScope();
-        var terms = new ElboTerms(tensor(3f), tensor(2f));
+        var terms = new ElboTerms(tensor(new[] { 2f, 4f }), tensor(new[] { 0.5f, 1f, 1.5f, 1f }, [2, 2]));
         Assert.That(terms.Loss(4).item<float>(), Is.EqualTo(11f));
         Assert.That(new VaeLoss(3, 2, 4).Total, Is.EqualTo(11));
     }
@@ -55,13 +82,13 @@ public class NegativeElboTests
     )
     {
         using var scope = NewDisposeScope();
-        using var network = new VariationalAutoencoder(Some.Width, [8], 2);
+        using var network = Some.Network(Some.Width, [8], 2, likelihood);
         var parameters = network
             .named_parameters()
             .Where(p => modules.Contains(p.name.Split('.')[0]))
             .Select(p => (Tensor)p.parameter)
             .ToArray();
-        var terms = NegativeElbo.Compute(network, Likelihood.Of(likelihood), Some.Rows(9), randn(9, 2));
+        var terms = NegativeElbo.Compute(network, Some.Rows(9), randn(9, 2), NegativeElbo.Exact);
         return [.. autograd.grad([term(terms)], parameters).Select(g => (double)g.abs().sum().item<float>())];
     }
 }

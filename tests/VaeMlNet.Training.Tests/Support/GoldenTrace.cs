@@ -56,7 +56,7 @@ internal sealed class GoldenTrace
     /// <summary>The product's own network with the trace's weights.</summary>
     public VariationalAutoencoder NewNetwork()
     {
-        var network = new VariationalAutoencoder(InputDim, [HiddenDim], LatentDim);
+        var network = Some.Network(InputDim, [HiddenDim], LatentDim);
         network.to(ScalarType.Float64);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -13,7 +13,7 @@ internal static class Some
         int batchSize = 16,
         double beta = 1,
         int seed = 1,
-        DecoderLikelihood likelihood = DecoderLikelihood.Bernoulli,
+        DecoderLikelihood? likelihood = null,
         double learningRate = 5e-3
     ) =>
         new()
@@ -24,9 +24,30 @@ internal static class Some
             BatchSize = batchSize,
             Beta = beta,
             Seed = seed,
-            Likelihood = likelihood,
+            Likelihood = likelihood ?? DecoderLikelihood.Bernoulli,
             LearningRate = learningRate,
         };
+
+    /// <summary>The likelihoods that rows of <see cref="Values"/> suit.</summary>
+    public static DecoderLikelihood[] Likelihoods { get; } =
+    [DecoderLikelihood.Bernoulli, DecoderLikelihood.GaussianUnitVariance];
+
+    /// <summary>An untrained network.</summary>
+    public static VariationalAutoencoder Network(
+        int inputDim,
+        int[] hiddenDims,
+        int latentDim,
+        DecoderLikelihood? likelihood = null
+    ) =>
+        new(
+            inputDim,
+            new VaeTrainerOptions
+            {
+                HiddenDims = hiddenDims,
+                LatentDim = latentDim,
+                Likelihood = likelihood ?? DecoderLikelihood.Bernoulli,
+            }
+        );
 
     /// <summary>Rows in (0, 1) that two hidden factors explain.</summary>
     public static float[][] Values(int count, int seed = 7)

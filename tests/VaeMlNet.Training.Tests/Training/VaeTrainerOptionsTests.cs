@@ -30,9 +30,9 @@ public class VaeTrainerOptionsTests
         },
         new object[]
         {
-            new VaeTrainerOptions { Likelihood = (DecoderLikelihood)7 },
+            new VaeTrainerOptions { Likelihood = null! },
             "Likelihood",
-            "7",
+            "null",
         },
         new object[]
         {

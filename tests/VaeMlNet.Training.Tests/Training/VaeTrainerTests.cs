@@ -5,8 +5,7 @@ namespace VaeMlNet.Tests;
 
 public class VaeTrainerTests
 {
-    [TestCase(DecoderLikelihood.Bernoulli)]
-    [TestCase(DecoderLikelihood.GaussianUnitVariance)]
+    [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]
     public void Fit_LearnableData_LowersTheLoss(DecoderLikelihood likelihood)
     {
         using var model = Some.Trained(Some.Options(epochCount: 30, likelihood: likelihood), rowCount: 128);

@@ -5,23 +5,19 @@ namespace VaeMlNet;
 
 /// <summary>Independent Gaussian slots of variance 1; the decoder's raw outputs are the means.</summary>
 /// <remarks>-log p = ((x - mean)^2 + log(2 pi)) / 2.</remarks>
-internal sealed class GaussianUnitVarianceLikelihood : Likelihood
+internal sealed class GaussianLikelihood(int inputDim) : Likelihood(nameof(GaussianLikelihood), inputDim)
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     public override string ManifestName => VaeColumn.GaussianUnitVariance;
-
-    public override Tensor NegativeLogLikelihoodSum(Tensor parameters, Tensor x) =>
-        (nn.functional.mse_loss(parameters, x, nn.Reduction.Sum) * 0.5) + (HalfLogTwoPi * x.numel());
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
         (nn.functional.mse_loss(parameters, x, nn.Reduction.None) * 0.5) + HalfLogTwoPi; // [N, D]
 
     public override Tensor Mean(Tensor parameters) => parameters;
 
-    public override string? Complaint(float value) => null;
-
-    public override (float Minimum, float Maximum) Range(float smallest, float largest) => (smallest, largest);
+    public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
+        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * (maximum - minimum)) + minimum;
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) => parameters;
 
