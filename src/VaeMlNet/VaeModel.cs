@@ -43,6 +43,11 @@ public sealed class VaeModel : IDisposable
     /// <summary>Width L of one latent row.</summary>
     public int LatentDim => Manifest.Latent.Dim;
 
+    /// <summary>
+    /// The mixture of Gaussians fitted to the posterior means of data, from <c>sampler.json</c>; null where the folder has none.
+    /// </summary>
+    public VaeLatentMixture? LatentMixture => folder.Sampler;
+
     /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider { get; }
 

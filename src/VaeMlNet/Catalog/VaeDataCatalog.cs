@@ -6,7 +6,9 @@ namespace Microsoft.ML;
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeDataCatalog
 {
-    /// <summary>Rows that a model makes up: latents drawn from the prior N(0, I), decoded.</summary>
+    /// <summary>
+    /// Rows that a model makes up: latents drawn from the prior N(0, I), or from the model's mixture, decoded.
+    /// </summary>
     /// <remarks>
     /// A row is the mean of p(x|z), in the data's own units (probabilities for a Bernoulli likelihood), not a draw from it:
     /// the rows vary less than data does. A row depends on the seed and its own number only, not on the number of rows, the
@@ -27,7 +29,9 @@ public static class VaeDataCatalog
     /// <exception cref="ArgumentOutOfRangeException">The number of rows is negative, or an option is out of its range.</exception>
     /// <exception cref="ArgumentException">A column name is empty, or both columns have the same name.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The mixture was asked for and the model folder has none, or CUDA was asked for without fallback and cannot be used.
+    /// </exception>
     /// <example><code>
     /// using var model = VaeModel.Open("onnx/mnist");
     /// IDataView digits = mlContext.Data.VaeSample(model, rowCount: 64, seed: 1);
@@ -43,7 +47,8 @@ public static class VaeDataCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        return new SampleView(new(model, new PriorLatents(rowCount, seed), options ?? new()));
+        options ??= new();
+        return new SampleView(new(model, Drawn(model, options.Sampler, rowCount, seed), options));
     }
 
     /// <summary>Rows that a model decodes from given latents.</summary>
@@ -78,4 +83,20 @@ public static class VaeDataCatalog
         var rows = new GivenLatents(model.CheckedLatents(latents).ToArray(), model.LatentDim);
         return new SampleView(new(model, rows, options ?? new()));
     }
+
+    private static LatentRows Drawn(VaeModel model, VaeLatentSampler sampler, long rowCount, int seed) =>
+        sampler switch
+        {
+            VaeLatentSampler.Prior => new PriorLatents(rowCount, seed),
+            VaeLatentSampler.Mixture => new MixtureLatents(
+                model.LatentMixture
+                    ?? throw new InvalidOperationException(
+                        $"VaeSample was asked for draws from the mixture, but model '{model.Folder}' has no sampler.json. "
+                            + "Export it with a mixture, or draw from the prior."
+                    ),
+                rowCount,
+                seed
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, "Sampler is Prior or Mixture."),
+        };
 }

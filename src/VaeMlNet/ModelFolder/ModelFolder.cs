@@ -21,6 +21,9 @@ internal sealed class ModelFolder
         Encoder = Read(ModelFolderFiles.Encoder);
         Decoder = Read(ModelFolderFiles.Decoder);
         Scorer = Read(ModelFolderFiles.Scorer);
+        Sampler = sums.ContainsKey(ModelFolderFiles.Sampler)
+            ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
+            : null;
         GraphRules.Check(this);
     }
 
@@ -37,6 +40,9 @@ internal sealed class ModelFolder
 
     /// <summary>Bytes of scorer.onnx: features [N, D] -> score, reconstruction_error, kl [N, 1], contributions [N, D].</summary>
     public byte[] Scorer { get; }
+
+    /// <summary>The mixture of sampler.json, or null where the folder has none.</summary>
+    public VaeLatentMixture? Sampler { get; }
 
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     public static ModelFolder Open(string path)

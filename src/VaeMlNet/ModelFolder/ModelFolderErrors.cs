@@ -59,6 +59,9 @@ internal static class ModelFolderErrors
             $"Model '{folder}' is not accepted: {file} is empty, or a pipe or device, but a model folder holds plain files with content only. Remove it, or export the model again."
         );
 
+    public static VaeModelException BadSampler(string folder, string problem, Exception? cause = null) =>
+        Error($"Model '{folder}' cannot be opened: sampler.json is refused because {problem}. {ExportAgain}", cause);
+
     public static VaeModelException WriteFailed(string folder, Exception cause) =>
         Error(
             $"Model '{folder}' could not be written: {cause.Reason()}. Nothing was replaced: a previous model at that place is still there. Check the folder's permissions and the free disk space, then export again.",

@@ -17,6 +17,11 @@ public sealed class VaeSampleOptions
     public string? LatentColumnName { get; set; }
 
     /// <summary>
+    /// What latents are drawn from. Default: <see cref="VaeLatentSampler.Prior"/>. Ignored where the latents are given.
+    /// </summary>
+    public VaeLatentSampler Sampler { get; set; } = VaeLatentSampler.Prior;
+
+    /// <summary>
     /// Rows of one run of the decoder. Default: 256. Range: 1 and up. Larger batches are a little faster per row and hold more
     /// rows in memory; results do not depend on it beyond rounding.
     /// </summary>

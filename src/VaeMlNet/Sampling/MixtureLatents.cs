@@ -1,0 +1,52 @@
+namespace VaeMlNet;
+
+/// <summary>Latents drawn from a mixture of Gaussians. A row depends on the seed and its own number only.</summary>
+internal sealed class MixtureLatents : LatentRows
+{
+    private readonly int seed;
+    private readonly VaeLatentComponent[] components;
+    private readonly double[][] factors;
+
+    /// <summary>Prepares draws from a mixture that has been checked.</summary>
+    public MixtureLatents(VaeLatentMixture mixture, long count, int seed)
+        : base(count)
+    {
+        this.seed = seed;
+        components = [.. mixture.Components];
+        factors = [.. components.Select(c => CholeskyFactor.Of((i, j) => c.Covariance[i][j], c.Mean.Count)!)];
+    }
+
+    public override void Read(long row, Span<float> z)
+    {
+        int chosen = Choose(row);
+        IReadOnlyList<double> mean = components[chosen].Mean;
+        double[] factor = factors[chosen];
+        Span<float> eps = z.Length <= 256 ? stackalloc float[z.Length] : new float[z.Length];
+        StandardNormals.Fill(row, seed, eps);
+        for (int i = 0; i < z.Length; i++)
+        {
+            double value = mean[i];
+            for (int j = 0; j <= i; j++)
+            {
+                value += factor[(i * z.Length) + j] * eps[j];
+            }
+            z[i] = (float)value;
+        }
+    }
+
+    private int Choose(long row)
+    {
+        // The fourth word keeps these draws apart from the normal ones, which have 0 there.
+        (uint bits, _, _, _) = Philox.Draw((unchecked((uint)row), (uint)(row >> 32), 0, 1), (unchecked((uint)seed), 0));
+        double rest = (bits + 0.5) / (1L << 32);
+        for (int k = 0; k < components.Length - 1; k++)
+        {
+            rest -= components[k].Weight;
+            if (rest < 0)
+            {
+                return k;
+            }
+        }
+        return components.Length - 1;
+    }
+}

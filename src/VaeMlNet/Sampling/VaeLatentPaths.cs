@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>Paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.</summary>
+/// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
+public static class VaeLatentPaths
+{
+    /// <summary>Below this sine of the angle the formula of the great circle divides by rounding errors.</summary>
+    private const double SmallestSine = 1e-6;
+
+    /// <summary>Latents on the way from one latent to another, both ends included, at equal steps.</summary>
+    /// <param name="model">The model; gives L.</param>
+    /// <param name="from">The first point, float32 [L], such as a posterior mean.</param>
+    /// <param name="to">The last point, float32 [L].</param>
+    /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
+    /// <param name="interpolation">Default: <see cref="VaeInterpolation.Linear"/>.</param>
+    /// <returns>float32 [P, L], row-major.</returns>
+    /// <exception cref="ArgumentException">An end has not L values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points, or the interpolation is unknown.</exception>
+    public static float[] Interpolate(
+        this VaeModel model,
+        ReadOnlySpan<float> from,
+        ReadOnlySpan<float> to,
+        int pointCount,
+        VaeInterpolation interpolation = VaeInterpolation.Linear
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CheckLatent(model, from, nameof(from));
+        CheckLatent(model, to, nameof(to));
+        ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 2);
+        if (!Enum.IsDefined(interpolation))
+        {
+            throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "It is Linear or Spherical.");
+        }
+        double? angle = interpolation == VaeInterpolation.Spherical ? Angle(from, to) : null;
+        var points = new float[pointCount * from.Length];
+        for (int p = 0; p < pointCount; p++)
+        {
+            (double first, double second) = Weights((double)p / (pointCount - 1), angle);
+            for (int i = 0; i < from.Length; i++)
+            {
+                points[(p * from.Length) + i] = (float)((first * from[i]) + (second * to[i]));
+            }
+        }
+        return points;
+    }
+
+    /// <summary>Latents that differ from a given one in a single dimension, which runs over a range at equal steps.</summary>
+    /// <param name="model">The model; gives L.</param>
+    /// <param name="latent">The latent to start from, float32 [L], such as a posterior mean, or zeros.</param>
+    /// <param name="dimension">The dimension that changes, from 0.</param>
+    /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
+    /// <param name="minimum">Its first value. Finite. Default: -3, three standard deviations of the prior.</param>
+    /// <param name="maximum">Its last value. Finite. Default: 3.</param>
+    /// <returns>float32 [P, L], row-major.</returns>
+    /// <exception cref="ArgumentException">The latent has not L values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such dimension, there are fewer than 2 points, or a value is not finite.
+    /// </exception>
+    public static float[] Traverse(
+        this VaeModel model,
+        ReadOnlySpan<float> latent,
+        int dimension,
+        int pointCount,
+        float minimum = -3,
+        float maximum = 3
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CheckLatent(model, latent, nameof(latent));
+        ArgumentOutOfRangeException.ThrowIfNegative(dimension);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(dimension, latent.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 2);
+        CheckFinite(minimum, nameof(minimum));
+        CheckFinite(maximum, nameof(maximum));
+        var points = new float[pointCount * latent.Length];
+        for (int p = 0; p < pointCount; p++)
+        {
+            Span<float> point = points.AsSpan(p * latent.Length, latent.Length);
+            latent.CopyTo(point);
+            double t = (double)p / (pointCount - 1);
+            point[dimension] = (float)(((1 - t) * minimum) + (t * maximum));
+        }
+        return points;
+    }
+
+    /// <summary>What the two ends are multiplied by; Shoemake 1985, or the straight line where there is no angle.</summary>
+    private static (double First, double Second) Weights(double t, double? angle) =>
+        angle is { } omega
+            ? (Math.Sin((1 - t) * omega) / Math.Sin(omega), Math.Sin(t * omega) / Math.Sin(omega))
+            : (1 - t, t);
+
+    private static double? Angle(ReadOnlySpan<float> from, ReadOnlySpan<float> to)
+    {
+        (double product, double fromSquare, double toSquare) = (0, 0, 0);
+        for (int i = 0; i < from.Length; i++)
+        {
+            product += (double)from[i] * to[i];
+            fromSquare += (double)from[i] * from[i];
+            toSquare += (double)to[i] * to[i];
+        }
+        double angle = Math.Acos(Math.Clamp(product / Math.Sqrt(fromSquare * toSquare), -1, 1));
+        // NaN, from a length of 0, compares as false.
+        return Math.Sin(angle) > SmallestSine ? angle : null;
+    }
+
+    private static void CheckLatent(VaeModel model, ReadOnlySpan<float> latent, string parameter)
+    {
+        if (latent.Length != model.LatentDim)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A latent of model '{model.Folder}' has {model.LatentDim} values, but {latent.Length} were given. Pass one row of its encoder's means."
+                ),
+                parameter
+            );
+        }
+    }
+
+    private static void CheckFinite(float value, string parameter)
+    {
+        if (!float.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(parameter, value, "The range of a traversal must be finite.");
+        }
+    }
+}

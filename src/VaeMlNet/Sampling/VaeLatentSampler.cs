@@ -1,0 +1,17 @@
+namespace VaeMlNet;
+
+/// <summary>What distribution new latents are drawn from.</summary>
+public enum VaeLatentSampler
+{
+    /// <summary>
+    /// The prior N(0, I), which the model was trained towards. Where the posteriors of the data leave holes in it, some draws
+    /// decode to rows unlike the data.
+    /// </summary>
+    Prior,
+
+    /// <summary>
+    /// The mixture of Gaussians fitted to the posterior means of data, from the model folder's <c>sampler.json</c>: draws stay
+    /// where data was.
+    /// </summary>
+    Mixture,
+}
