@@ -23,14 +23,18 @@ internal sealed class ActiveColumns
             active[column.Index] = true;
         }
         Tensors = [.. step.Outputs.Where((_, i) => active[inputCount + i]).Select(o => o.Tensor).Distinct()];
-        int features = step.FindInput(inputSchema).Index;
-        InputColumns = [.. inputSchema.Where(c => active[c.Index] || (NeedsGraph && c.Index == features))];
+        InputsOfGraph = step.FindInputs(inputSchema);
+        HashSet<int> read = NeedsGraph ? [.. InputsOfGraph.Select(c => c.Index)] : [];
+        InputColumns = [.. inputSchema.Where(c => active[c.Index] || read.Contains(c.Index))];
     }
 
     /// <summary>Outputs of the graph that active columns need.</summary>
     public GraphTensor[] Tensors { get; }
 
     public bool NeedsGraph => Tensors.Length > 0;
+
+    /// <summary>Columns of the input that feed the graph when it is needed, in the order of the step's inputs.</summary>
+    public DataViewSchema.Column[] InputsOfGraph { get; }
 
     /// <summary>Columns of the input that are passed through or feed the graph.</summary>
     public DataViewSchema.Column[] InputColumns { get; }
@@ -41,6 +45,9 @@ internal sealed class ActiveColumns
     public bool IsPassedThrough(DataViewSchema.Column column) => column.Index < inputCount;
 
     public OutputColumn Output(DataViewSchema.Column column) => step.Outputs[column.Index - inputCount];
+
+    /// <summary>Which of <see cref="Tensors"/> the values of an added column come from.</summary>
+    public int TensorOf(OutputColumn output) => Array.IndexOf(Tensors, output.Tensor);
 
     public void ThrowUnlessActive(DataViewSchema.Column column)
     {

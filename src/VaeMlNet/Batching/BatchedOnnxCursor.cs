@@ -9,7 +9,6 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
 {
-    private readonly BatchedOnnxStep step;
     private readonly DataViewRowCursor source;
     private readonly ActiveColumns active;
     private readonly StepBatch? graph;
@@ -29,13 +28,11 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         int capacity
     )
     {
-        this.step = step;
         this.source = source;
         this.active = active;
         Schema = schema;
-        graph = active.NeedsGraph ? new StepBatch(step, sessions, active.Tensors, capacity) : null;
-        var passedThrough = active.InputColumns.Where(c => active[c]);
-        window = new(source, passedThrough, step.FindInput(source.Schema), step.Range, graph, capacity);
+        graph = active.NeedsGraph ? StepBatch.Create(step, sessions, active.Tensors, capacity) : null;
+        window = new(step, source, active, graph, capacity);
     }
 
     public override DataViewSchema Schema { get; }
@@ -106,13 +103,13 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             return window.Column(column.Index).MakeGetter(CurrentRowOfWindow);
         }
         OutputColumn output = active.Output(column);
-        int tensor = graph!.IndexOf(output.Tensor);
-        return output.MakeGetter(() => CurrentOutput(tensor));
+        return output.MakeGetter(new CurrentOutput(this, active.TensorOf(output)));
     }
 
     private int CurrentRowOfWindow() => position >= 0 ? row : throw StepErrors.NoCurrentRow();
 
-    private ReadOnlySpan<float> CurrentOutput(int tensor)
+    /// <summary>The current row's place in the batch, which has run.</summary>
+    private int CurrentRowOfBatch()
     {
         int current = CurrentRowOfWindow();
         if (!hasRun)
@@ -120,11 +117,14 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             graph!.Run(window.Count);
             hasRun = true;
         }
-        if (!window.IsAllowed(current))
-        {
-            // An error of this row alone, not of the batch: a bad row that nobody asks for harms nobody.
-            step.Range.Check(graph!.Input(current), step.InputColumnInMessages, position);
-        }
-        return graph!.Output(tensor, current);
+        // An error of this row alone, not of the batch: a bad row that nobody asks for harms nobody.
+        window.Check(current, position);
+        return current;
+    }
+
+    private sealed class CurrentOutput(BatchedOnnxCursor cursor, int tensor) : ICurrentOutput
+    {
+        public ReadOnlySpan<T> Values<T>()
+            where T : struct => cursor.graph!.Output<T>(tensor, cursor.CurrentRowOfBatch());
     }
 }

@@ -6,11 +6,10 @@ namespace VaeMlNet;
 /// <summary>One row with the columns of a step: the graphs run once per position of the row, however many columns are read.</summary>
 internal sealed class BatchedOnnxRow : DataViewRow
 {
-    private readonly BatchedOnnxStep step;
     private readonly DataViewRow source;
     private readonly ActiveColumns active;
     private readonly StepBatch? graph;
-    private readonly FeatureReader? features;
+    private readonly InputReader[] readers = [];
     private long? positionOfRun;
     private bool disposed;
 
@@ -22,15 +21,13 @@ internal sealed class BatchedOnnxRow : DataViewRow
         ActiveColumns active
     )
     {
-        this.step = step;
         this.source = source;
         this.active = active;
         Schema = schema;
         if (active.NeedsGraph)
         {
-            graph = new StepBatch(step, sessions, active.Tensors, capacity: 1);
-            DataViewSchema.Column feature = step.FindInput(source.Schema);
-            features = new(source, source.GetGetter<VBuffer<float>>(feature), feature.Name);
+            graph = StepBatch.Create(step, sessions, active.Tensors, capacity: 1);
+            readers = step.MakeReaders(source, active, _ => null);
         }
     }
 
@@ -52,8 +49,8 @@ internal sealed class BatchedOnnxRow : DataViewRow
             return source.GetGetter<TValue>(source.Schema[column.Index]);
         }
         OutputColumn output = active.Output(column);
-        int tensor = graph!.IndexOf(output.Tensor);
-        return StepErrors.Typed<TValue>(output.MakeGetter(() => CurrentOutput(tensor)), column);
+        var current = new CurrentOutput(this, active.TensorOf(output));
+        return StepErrors.Typed<TValue>(output.MakeGetter(current), column);
     }
 
     protected override void Dispose(bool disposing)
@@ -68,17 +65,27 @@ internal sealed class BatchedOnnxRow : DataViewRow
         base.Dispose(disposing);
     }
 
-    private ReadOnlySpan<float> CurrentOutput(int tensor)
+    private void RunOnCurrentRow()
     {
         if (positionOfRun != source.Position)
         {
             positionOfRun = null;
-            Span<float> values = graph!.Input(0);
-            features!.Read(values);
-            step.Range.Check(values, step.InputColumnInMessages, source.Position);
-            graph.Run(1);
+            if (!InputReader.ReadAll(readers, graph!, row: 0))
+            {
+                InputReader.CheckAll(readers, graph!, row: 0, source.Position);
+            }
+            graph!.Run(1);
             positionOfRun = source.Position;
         }
-        return graph!.Output(tensor, 0);
+    }
+
+    private sealed class CurrentOutput(BatchedOnnxRow row, int tensor) : ICurrentOutput
+    {
+        public ReadOnlySpan<T> Values<T>()
+            where T : struct
+        {
+            row.RunOnCurrentRow();
+            return row.graph!.Output<T>(tensor, 0);
+        }
     }
 }

@@ -1,10 +1,9 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
 /// <summary>
-/// One step of a pipeline that runs graphs in batches: which graphs, which input column, which output columns. Everything
+/// One step of a pipeline that runs graphs in batches: which graphs, which input columns, which output columns. Everything
 /// that the steps differ in is data here.
 /// </summary>
 /// <remarks>Immutable and without a session, hence shared by estimator, transformers, views and rows.</remarks>
@@ -19,19 +18,8 @@ internal sealed record BatchedOnnxStep
     /// <summary>At least one; each takes what the one before it hands on.</summary>
     public required IReadOnlyList<StepGraph> Graphs { get; init; }
 
-    public GraphTensor Input => Graphs[0].Input;
-
-    /// <summary>What the slots of the input are, in messages.</summary>
-    public string InputSlots { get; init; } = "features";
-
-    public required string InputColumnName { get; init; }
-
-    /// <summary>The input column in messages, where the step reads a copy of the one that the user named.</summary>
-    public string InputColumnInMessages
-    {
-        get => field ?? InputColumnName;
-        init;
-    }
+    /// <summary>What the first graph takes, in its order.</summary>
+    public required IReadOnlyList<StepInput> Inputs { get; init; }
 
     /// <summary>The schema that a transformer was fitted on; null before that.</summary>
     public DataViewSchema? FittedOn { get; init; }
@@ -40,8 +28,6 @@ internal sealed record BatchedOnnxStep
 
     /// <summary>Rows of one run of the session.</summary>
     public required int BatchSize { get; init; }
-
-    public required InputRange Range { get; init; }
 
     public required SessionSettings Settings { get; init; }
 
@@ -53,50 +39,55 @@ internal sealed record BatchedOnnxStep
         {
             ArgumentException.ThrowIfNullOrEmpty(output.Name, "outputColumnName");
         }
-        ArgumentException.ThrowIfNullOrEmpty(InputColumnName, "inputColumnName");
+        foreach (StepInput input in Inputs)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(input.ColumnName, "inputColumnName");
+        }
         if (Outputs.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw StepErrors.SameName(Name, twice.Key);
         }
         GraphTensor[] wanted = [.. Outputs.Select(o => o.Tensor).Distinct()];
-        int largest = Graphs.Min(g => OnnxBatch.LargestCapacity(g.Input, g.Outputs(wanted)));
+        int largest = Graphs.Min(g => OnnxBatch.LargestCapacity(g.Inputs, g.Outputs(wanted)));
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
-    /// <summary>The input column of a schema, checked.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing, or not Vector&lt;Single, D&gt;.</exception>
-    public DataViewSchema.Column FindInput(DataViewSchema schema)
+    /// <summary>The input columns of a schema, checked, in the order of <see cref="Inputs"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is missing, or of another type or size.</exception>
+    public DataViewSchema.Column[] FindInputs(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        DataViewSchema.Column column =
-            schema.GetColumnOrNull(InputColumnName)
-            ?? throw StepErrors.MissingColumn(
-                Name,
-                InputColumnName,
-                schema.Where(c => !c.IsHidden).Select(c => c.Name)
-            );
-        if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
-        {
-            throw StepErrors.WrongType(InputColumnInMessages, column.Type.ToString()!, ModelFolder, Input.Width);
-        }
-        if (!vector.IsKnownSize)
-        {
-            throw StepErrors.VariableSize(InputColumnInMessages, column.Type.ToString()!, ModelFolder, Input.Width);
-        }
-        return vector.Size == Input.Width
-            ? column
-            : throw StepErrors.WrongWidth(InputColumnInMessages, vector.Size, ModelFolder, Input.Width, InputSlots);
+        return [.. Inputs.Select(i => i.FindIn(schema))];
     }
+
+    /// <summary>Readers of the input columns of a row, in the order of <see cref="Inputs"/>.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="active">Its columns.</param>
+    /// <param name="findGetter">A ValueGetter of a column that is there already; null for the row's own.</param>
+    public InputReader[] MakeReaders(
+        DataViewRow row,
+        ActiveColumns active,
+        Func<DataViewSchema.Column, Delegate?> findGetter
+    ) =>
+        [
+            .. Inputs.Select(
+                (input, i) =>
+                {
+                    DataViewSchema.Column column = active.InputsOfGraph[i];
+                    return input.MakeReader(i, row, column, findGetter(column));
+                }
+            ),
+        ];
 
     /// <summary>The input schema with the output columns at its end; columns of the same name become hidden.</summary>
     public DataViewSchema OutputSchema(DataViewSchema inputSchema)
     {
-        DataViewSchema.Column input = FindInput(inputSchema);
+        DataViewSchema.Column[] inputs = FindInputs(inputSchema);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(inputSchema);
         foreach (OutputColumn output in Outputs)
         {
-            builder.AddColumn(output.Name, output.Type, output.Annotations(input));
+            builder.AddColumn(output.Name, output.Type, output.Annotations(inputs[0]));
         }
         return builder.ToSchema();
     }
@@ -105,33 +96,10 @@ internal sealed record BatchedOnnxStep
     public SchemaShape OutputShape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        SchemaShape.Column input = FindInput(inputSchema);
+        SchemaShape.Column[] inputs = [.. Inputs.Select(i => i.FindIn(inputSchema))];
         var names = Outputs.Select(o => o.Name).ToHashSet();
         return new SchemaShape(
-            inputSchema.Where(c => !names.Contains(c.Name)).Concat(Outputs.Select(o => o.Shape(input)))
+            inputSchema.Where(c => !names.Contains(c.Name)).Concat(Outputs.Select(o => o.Shape(inputs[0])))
         );
-    }
-
-    private SchemaShape.Column FindInput(SchemaShape schema)
-    {
-        SchemaShape.Column column = schema.FirstOrDefault(c => c.Name == InputColumnName);
-        if (column.Name is null)
-        {
-            throw StepErrors.MissingColumn(Name, InputColumnName, schema.Select(c => c.Name));
-        }
-        bool isSingle = column.ItemType.Equals(NumberDataViewType.Single) && !column.IsKey;
-        if (!isSingle || column.Kind == SchemaShape.Column.VectorKind.Scalar)
-        {
-            throw StepErrors.WrongType(InputColumnName, Describe(column), ModelFolder, Input.Width);
-        }
-        return column.Kind == SchemaShape.Column.VectorKind.Vector
-            ? column
-            : throw StepErrors.VariableSize(InputColumnName, Describe(column), ModelFolder, Input.Width);
-    }
-
-    private static string Describe(SchemaShape.Column column)
-    {
-        string item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
-        return column.Kind == SchemaShape.Column.VectorKind.Scalar ? item : $"Vector<{item}>";
     }
 }

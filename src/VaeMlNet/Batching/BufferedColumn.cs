@@ -10,6 +10,9 @@ internal abstract class BufferedColumn
     /// <summary>Takes the source's current value for a row of the batch.</summary>
     public abstract void Fetch(int row);
 
+    /// <summary>A ValueGetter that lends the value that was fetched last, until the next fetch; for reading only.</summary>
+    public abstract Delegate MakeFetchedGetter();
+
     /// <summary>A ValueGetter that copies the value of the row that <paramref name="currentRow"/> gives.</summary>
     public abstract Delegate MakeGetter(Func<int> currentRow);
 

@@ -6,6 +6,7 @@ namespace VaeMlNet;
 internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : BufferedColumn
 {
     private readonly T[] values = new T[capacity];
+    private int fetched;
 
     public override void Fetch(int row)
     {
@@ -13,7 +14,10 @@ internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : B
         T value = default!;
         getter(ref value);
         values[row] = value;
+        fetched = row;
     }
+
+    public override Delegate MakeFetchedGetter() => (ValueGetter<T>)((ref T value) => value = values[fetched]);
 
     public override Delegate MakeGetter(Func<int> currentRow) =>
         (ValueGetter<T>)((ref T value) => value = values[currentRow()]);

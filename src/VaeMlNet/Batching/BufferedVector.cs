@@ -15,8 +15,8 @@ internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capa
         fetched.CopyTo(ref values[row]);
     }
 
-    /// <summary>Lends the value that was fetched last, until the next fetch; for reading only.</summary>
-    public void LendFetched(ref VBuffer<T> value) => value = fetched;
+    public override Delegate MakeFetchedGetter() =>
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => value = fetched);
 
     public override Delegate MakeGetter(Func<int> currentRow) =>
         (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => values[currentRow()].CopyTo(ref value));

@@ -3,23 +3,40 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Reads the feature column of a row, dense or sparse, into a span of float32 [D].</summary>
-/// <param name="row">The row or cursor that the features are of; it gives the number in messages.</param>
+/// <summary>Reads the feature column of a row, dense or sparse: float32 [D], and looks at its range.</summary>
+/// <param name="input">What is read.</param>
+/// <param name="index">Which of the graph's inputs it is.</param>
+/// <param name="source">The row or cursor that the features are of; it gives the number in messages.</param>
 /// <param name="getter">Getter of the feature column.</param>
-/// <param name="columnName">Name of the feature column.</param>
-internal sealed class FeatureReader(DataViewRow row, ValueGetter<VBuffer<float>> getter, string columnName)
+internal sealed class FeatureReader(
+    FeatureInput input,
+    int index,
+    DataViewRow source,
+    ValueGetter<VBuffer<float>> getter
+) : InputReader
 {
     private VBuffer<float> features;
 
-    /// <exception cref="InvalidOperationException">The row has another number of values than its schema says.</exception>
-    public void Read(Span<float> destination)
+    public override bool Read(StepBatch batch, int row)
     {
         getter(ref features);
+        Span<float> destination = batch.Input<float>(index, row);
         if (features.Length != destination.Length)
         {
             // LoadFromEnumerable takes arrays of any length for a column of known size.
-            throw StepErrors.WrongLength(columnName, row.Position, features.Length, destination.Length);
+            throw StepErrors.WrongLength(
+                input.ColumnName,
+                source.Position,
+                features.Length,
+                NumberDataViewType.Single,
+                destination.Length
+            );
         }
         features.CopyTo(destination);
+        // Looked at while the row is in the processor's cache, told when somebody asks for the row.
+        return input.Range.Allows(destination);
     }
+
+    public override void Check(StepBatch batch, int row, long rowNumber) =>
+        input.Range.Check(batch.Input<float>(index, row), input.ColumnInMessages, rowNumber);
 }

@@ -3,8 +3,12 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Gives the current row of one output of a graph: float32 [width].</summary>
-internal delegate ReadOnlySpan<float> CurrentRow();
+/// <summary>Gives the values that one output of a graph has for the current row: [width].</summary>
+internal interface ICurrentOutput
+{
+    ReadOnlySpan<T> Values<T>()
+        where T : struct;
+}
 
 /// <summary>A column that a step adds, and how its values come from an output of the graph.</summary>
 internal abstract class OutputColumn(string name, GraphTensor tensor)
@@ -17,7 +21,7 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
     public abstract DataViewType Type { get; }
 
     /// <summary>A ValueGetter of the type that belongs to <see cref="Type"/>.</summary>
-    public abstract Delegate MakeGetter(CurrentRow values);
+    public abstract Delegate MakeGetter(ICurrentOutput output);
 
     /// <summary>What the estimator promises of this column.</summary>
     public virtual SchemaShape.Column Shape(SchemaShape.Column input) =>

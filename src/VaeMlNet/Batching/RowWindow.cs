@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>
-/// A window of rows of a source cursor that was read ahead: ids, batches and passed-through values, and the features of every
+/// A window of rows of a source cursor that was read ahead: ids, batches and passed-through values, and the inputs of every
 /// row where the graph wants them.
 /// </summary>
 internal sealed class RowWindow
@@ -16,46 +16,38 @@ internal sealed class RowWindow
     private readonly long[] batches;
     private readonly Dictionary<int, BufferedColumn> columns = [];
     private readonly bool[] isAllowed;
-    private readonly FeatureReader? features;
-    private readonly InputRange range;
+    private readonly InputReader[] readers = [];
     private readonly StepBatch? graph;
     private ExceptionDispatchInfo? failure;
     private bool sourceIsDone;
 
+    /// <param name="step">The step.</param>
     /// <param name="source">The cursor to read ahead of.</param>
-    /// <param name="passedThrough">Columns of the source to keep.</param>
-    /// <param name="feature">The feature column of the source.</param>
-    /// <param name="range">What features may be.</param>
-    /// <param name="graph">Where the features go; null when no run is wanted.</param>
+    /// <param name="active">Which columns of the source to keep.</param>
+    /// <param name="graph">Where the inputs go; null when no run is wanted.</param>
     /// <param name="capacity">Rows of a window.</param>
     public RowWindow(
+        BatchedOnnxStep step,
         DataViewRowCursor source,
-        IEnumerable<DataViewSchema.Column> passedThrough,
-        DataViewSchema.Column feature,
-        InputRange range,
+        ActiveColumns active,
         StepBatch? graph,
         int capacity
     )
     {
         this.source = source;
+        this.graph = graph;
         idGetter = source.GetIdGetter();
         ids = new DataViewRowId[capacity];
         batches = new long[capacity];
         isAllowed = new bool[capacity];
-        this.range = range;
-        this.graph = graph;
-        foreach (DataViewSchema.Column column in passedThrough)
+        foreach (DataViewSchema.Column column in active.InputColumns.Where(c => active[c]))
         {
             columns.Add(column.Index, BufferedColumn.Create(source, column, capacity));
         }
         if (graph is not null)
         {
-            // A feature column that is passed through too is computed once, not twice.
-            bool isKept = columns.TryGetValue(feature.Index, out BufferedColumn? kept);
-            ValueGetter<VBuffer<float>> getter = isKept
-                ? ((BufferedVector<float>)kept!).LendFetched
-                : source.GetGetter<VBuffer<float>>(feature);
-            features = new(source, getter, feature.Name);
+            // An input column that is passed through too is computed once, not twice.
+            readers = step.MakeReaders(source, active, c => columns.GetValueOrDefault(c.Index)?.MakeFetchedGetter());
         }
     }
 
@@ -68,8 +60,16 @@ internal sealed class RowWindow
 
     public long Batch(int row) => batches[row];
 
-    /// <summary>Whether the features of a row are within their range.</summary>
-    public bool IsAllowed(int row) => isAllowed[row];
+    /// <summary>Throws when the inputs of a row are not what the graph may be asked for.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="rowNumber">Its number in messages.</param>
+    public void Check(int row, long rowNumber)
+    {
+        if (!isAllowed[row])
+        {
+            InputReader.CheckAll(readers, graph!, row, rowNumber);
+        }
+    }
 
     /// <summary>
     /// Reads the next window. An error of the source belongs to the row that it came with: the rows before it are given first.
@@ -110,12 +110,9 @@ internal sealed class RowWindow
         {
             column.Fetch(row);
         }
-        if (features is not null)
+        if (graph is not null)
         {
-            Span<float> values = graph!.Input(row);
-            features.Read(values);
-            // Looked at while the row is in the processor's cache, told when somebody asks for the row.
-            isAllowed[row] = range.Allows(values);
+            isAllowed[row] = InputReader.ReadAll(readers, graph, row);
         }
     }
 }

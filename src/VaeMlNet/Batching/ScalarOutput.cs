@@ -8,6 +8,6 @@ internal sealed class ScalarOutput(string name, GraphTensor tensor) : OutputColu
 {
     public override DataViewType Type => NumberDataViewType.Single;
 
-    public override Delegate MakeGetter(CurrentRow values) =>
-        (ValueGetter<float>)((ref float value) => value = values()[0]);
+    public override Delegate MakeGetter(ICurrentOutput output) =>
+        (ValueGetter<float>)((ref float value) => value = output.Values<float>()[0]);
 }

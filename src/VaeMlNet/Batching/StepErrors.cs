@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
@@ -53,11 +54,17 @@ internal static class StepErrors
         );
     }
 
-    public static InvalidOperationException WrongLength(string column, long row, int actual, int expected) =>
+    public static InvalidOperationException WrongLength(
+        string column,
+        long row,
+        int actual,
+        DataViewType itemType,
+        int expected
+    ) =>
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {row} of '{column}' has {actual} values, but its schema says Vector<Single, {expected}>. Give every row {expected} values. Rows count from 0."
+                $"Row {row} of '{column}' has {actual} values, but its schema says Vector<{itemType}, {expected}>. Give every row {expected} values. Rows count from 0."
             )
         );
 

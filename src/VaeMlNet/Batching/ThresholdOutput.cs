@@ -10,6 +10,6 @@ internal sealed class ThresholdOutput(string name, GraphTensor tensor, float thr
 
     public override DataViewType Type => BooleanDataViewType.Instance;
 
-    public override Delegate MakeGetter(CurrentRow values) =>
-        (ValueGetter<bool>)((ref bool value) => value = values()[0] > threshold);
+    public override Delegate MakeGetter(ICurrentOutput output) =>
+        (ValueGetter<bool>)((ref bool value) => value = output.Values<float>()[0] > threshold);
 }

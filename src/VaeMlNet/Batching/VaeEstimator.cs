@@ -34,7 +34,7 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Step.FindInput(input.Schema);
+        Step.FindInputs(input.Schema);
         var sessions = StepSessions.Open(Step);
         if (sessions.FallbackReason is { } reason)
         {

@@ -16,11 +16,11 @@ internal sealed class VectorOutput(string name, GraphTensor tensor, bool hasInpu
 
     public override DataViewType Type => type;
 
-    public override Delegate MakeGetter(CurrentRow values) =>
+    public override Delegate MakeGetter(ICurrentOutput output) =>
         (ValueGetter<VBuffer<float>>)(
             (ref VBuffer<float> value) =>
             {
-                ReadOnlySpan<float> row = values();
+                ReadOnlySpan<float> row = output.Values<float>();
                 VBufferEditor<float> editor = VBufferEditor.Create(ref value, row.Length);
                 row.CopyTo(editor.Values);
                 value = editor.Commit();

@@ -39,11 +39,11 @@ internal static class ColumnPairs
     /// <summary>ML.NET's own transformers read all pairs from the data as it was; steps in a row see each other's columns.</summary>
     private static void CheckOrder(BatchedOnnxStep step, HashSet<string> written)
     {
-        if (written.Contains(step.InputColumnName))
+        if (step.Inputs.FirstOrDefault(i => written.Contains(i.ColumnName)) is { } input)
         {
             throw Wrong(
                 ColumnsParameter,
-                $"A column pair of {step.Name} reads '{step.InputColumnName}', which a pair before it writes. Put the pair that reads it first, or append a second {step.Name} if the new values are meant."
+                $"A column pair of {step.Name} reads '{input.ColumnName}', which a pair before it writes. Put the pair that reads it first, or append a second {step.Name} if the new values are meant."
             );
         }
         foreach (OutputColumn output in step.Outputs)

@@ -11,16 +11,24 @@ internal static class DecodeStep
     )
     {
         ModelFolder folder = model.Folder;
+        var input = new FeatureInput(
+            GraphTensors.Latent(folder.Manifest),
+            inputColumnName ?? outputColumnName,
+            folder.Path
+        )
+        {
+            Step = nameof(Microsoft.ML.VaeCatalog.VaeDecode),
+            Range = InputRange.OfLatents(folder.Manifest, folder.Path),
+            Slots = "latent dimensions",
+        };
         return new BatchedOnnxStep
         {
-            Name = nameof(Microsoft.ML.VaeCatalog.VaeDecode),
+            Name = input.Step,
             ModelFolder = folder.Path,
-            Graphs = [new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.Latent(folder.Manifest))],
-            InputSlots = "latent dimensions",
-            InputColumnName = inputColumnName ?? outputColumnName,
+            Graphs = [new(ModelFolderFiles.Decoder, folder.Decoder, [input.Tensor])],
+            Inputs = [input],
             Outputs = [new VectorOutput(outputColumnName, GraphTensors.DecoderOutputs(folder.Manifest)[0])],
             BatchSize = options.BatchSize,
-            Range = InputRange.OfLatents(folder.Manifest, folder.Path),
             Settings = model.Settings,
         }.Checked();
     }

@@ -17,15 +17,23 @@ internal static class EncodeStep
         {
             outputs.Add(new VectorOutput(logVariance, tensors[1]));
         }
+        var input = new FeatureInput(
+            GraphTensors.Features(folder.Manifest),
+            inputColumnName ?? outputColumnName,
+            folder.Path
+        )
+        {
+            Step = nameof(Microsoft.ML.VaeCatalog.VaeEncode),
+            Range = new InputRange(folder.Manifest, folder.Path),
+        };
         return new BatchedOnnxStep
         {
-            Name = nameof(Microsoft.ML.VaeCatalog.VaeEncode),
+            Name = input.Step,
             ModelFolder = folder.Path,
-            Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Features(folder.Manifest))],
-            InputColumnName = inputColumnName ?? outputColumnName,
+            Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, [input.Tensor])],
+            Inputs = [input],
             Outputs = outputs,
             BatchSize = options.BatchSize,
-            Range = new InputRange(folder.Manifest, folder.Path),
             Settings = model.Settings,
         }.Checked();
     }

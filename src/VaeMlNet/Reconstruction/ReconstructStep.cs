@@ -14,19 +14,23 @@ internal static class ReconstructStep
         VaeManifest manifest = folder.Manifest;
         GraphTensor mean = GraphTensors.EncoderOutputs(manifest)[0];
         GraphTensor reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
+        var input = new FeatureInput(GraphTensors.Features(manifest), inputColumnName ?? outputColumnName, folder.Path)
+        {
+            Step = nameof(Microsoft.ML.VaeCatalog.VaeReconstruct),
+            Range = new InputRange(manifest, folder.Path),
+        };
         return new BatchedOnnxStep
         {
-            Name = nameof(Microsoft.ML.VaeCatalog.VaeReconstruct),
+            Name = input.Step,
             ModelFolder = folder.Path,
             Graphs =
             [
-                new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Features(manifest), HandsOn: mean),
-                new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.Latent(manifest)),
+                new(ModelFolderFiles.Encoder, folder.Encoder, [input.Tensor], HandsOn: mean),
+                new(ModelFolderFiles.Decoder, folder.Decoder, [GraphTensors.Latent(manifest)]),
             ],
-            InputColumnName = inputColumnName ?? outputColumnName,
+            Inputs = [input],
             Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: true)],
             BatchSize = options.BatchSize,
-            Range = new InputRange(manifest, folder.Path),
             Settings = model.Settings,
         }.Checked();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -76,7 +77,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             throw StepErrors.NotActive(column.Name);
         }
         OutputColumn output = source.Columns[column.Index];
-        CurrentRow values = output.Tensor == source.LatentTensor ? CurrentLatent : CurrentDecoded;
+        var values = new CurrentOutput(this, isLatent: output.Tensor == source.LatentTensor);
         return StepErrors.Typed<TValue>(output.MakeGetter(values), column);
     }
 
@@ -108,18 +109,25 @@ internal sealed class SampleCursor : DataViewRowCursor
             Decode();
             hasRun = true;
         }
-        return decoder!.Output(0, rowOfBatch);
+        return decoder!.Output<float>(0, rowOfBatch);
     }
 
     private void Decode()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        decoder ??= new(source.Decoder, source.LatentTensor, [source.Columns[0].Tensor], Capacity);
+        decoder ??= new(source.Decoder, [source.LatentTensor], [source.Columns[0].Tensor], Capacity);
         int count = (int)Math.Min(decoder.Capacity, source.Latents.Count - FirstOfBatch);
         for (int i = 0; i < count; i++)
         {
-            source.Latents.Read(FirstOfBatch + i, decoder.Input(i));
+            source.Latents.Read(FirstOfBatch + i, decoder.Input<float>(0, i));
         }
         decoder.Run(count);
+    }
+
+    private sealed class CurrentOutput(SampleCursor cursor, bool isLatent) : ICurrentOutput
+    {
+        public ReadOnlySpan<T> Values<T>()
+            where T : struct =>
+            MemoryMarshal.Cast<float, T>(isLatent ? cursor.CurrentLatent() : cursor.CurrentDecoded());
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SampleSource
                     ? throw StepErrors.SameName(Operation, name)
                     : [.. Columns, new VectorOutput(latentName, LatentTensor)];
         }
-        int largest = OnnxBatch.LargestCapacity(LatentTensor, [reconstruction]);
+        int largest = OnnxBatch.LargestCapacity([LatentTensor], [reconstruction]);
         BatchSize =
             options.BatchSize >= 1 && options.BatchSize <= largest
                 ? options.BatchSize

@@ -77,13 +77,19 @@ internal sealed record SavedStep
         {
             Name = Step,
             ModelFolder = Model,
-            Graphs = [new StepGraph("its graph in the saved pipeline", graph, Input)],
-            InputSlots = InputSlots,
-            InputColumnName = Input.Name,
-            InputColumnInMessages = InputColumn,
+            Graphs = [new StepGraph("its graph in the saved pipeline", graph, [Input])],
+            Inputs =
+            [
+                new FeatureInput(Input, Input.Name, Model)
+                {
+                    Step = Step,
+                    Range = new InputRange(Range, Model),
+                    Slots = InputSlots,
+                    ColumnInMessages = InputColumn,
+                },
+            ],
             Outputs = [.. Outputs.Select(o => new VectorOutput(o.Column, o.Tensor, o.HasInputSlots))],
             BatchSize = BatchSize,
-            Range = new InputRange(Range, Model),
             Settings = settings,
         }.Checked();
 

@@ -20,6 +20,7 @@ internal sealed class StockChain : IDisposable
     private readonly MLContext ml = new();
     private readonly List<ITransformer> stages = [];
     private readonly BatchedOnnxStep step;
+    private readonly FeatureInput input;
     private readonly StockColumns columns;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
     private IDataView data;
@@ -29,6 +30,7 @@ internal sealed class StockChain : IDisposable
     public StockChain(BatchedOnnxStep step, DataViewSchema schema)
     {
         this.step = step;
+        input = (FeatureInput)step.Inputs[0];
         columns = new(step, schema);
         data = new SchemaOnlyView(schema);
         try
@@ -56,7 +58,7 @@ internal sealed class StockChain : IDisposable
 
     private void Build()
     {
-        Copy(columns.For("input"), step.InputColumnName);
+        Copy(columns.For("input"), input.ColumnName);
         AppendGraphs();
         (OutputColumn Output, string Source)[] copies = GivesStockNames() ? AppendDetector() : AppendDetectors();
         foreach ((OutputColumn output, string source) in copies)
@@ -68,20 +70,20 @@ internal sealed class StockChain : IDisposable
 
     private void AppendGraphs()
     {
-        string input = columns.For("input");
+        string column = columns.For("input");
         foreach ((int index, StepGraph graph) in step.Graphs.Index())
         {
             SavedStep saved = graph.HandsOn is { } next
-                ? Describe(graph, input, [new(columns.For($"graph{index}_{next.Name}"), next, HasInputSlots: false)])
-                : Describe(graph, input, Outputs());
+                ? Describe(graph, column, [new(columns.For($"graph{index}_{next.Name}"), next, HasInputSlots: false)])
+                : Describe(graph, column, Outputs());
             AppendGraph(graph, saved, Path.Combine(folder.FullName, $"graph{index}.onnx"));
-            input = saved.Outputs[0].Column;
+            column = saved.Outputs[0].Column;
         }
     }
 
     private void AppendGraph(StepGraph graph, SavedStep saved, string file)
     {
-        OnnxGraphEditor edited = new OnnxGraphEditor(graph.Model, graph.Input).RenameInput(saved.Input.Name);
+        OnnxGraphEditor edited = new OnnxGraphEditor(graph.Model, graph.Inputs[0]).RenameInput(saved.Input.Name);
         foreach (SavedOutput output in saved.Outputs)
         {
             edited.AddRowOutput(output.Column, output.Tensor);
@@ -98,13 +100,13 @@ internal sealed class StockChain : IDisposable
     /// <summary>Slot names of the column that the step was fitted on; null when it has none.</summary>
     private string[]? InputSlotNames()
     {
-        DataViewSchema.Column input = step.FindInput(data.Schema);
-        if (!input.HasSlotNames())
+        DataViewSchema.Column column = input.FindIn(data.Schema);
+        if (!column.HasSlotNames())
         {
             return null;
         }
         VBuffer<ReadOnlyMemory<char>> names = default;
-        input.GetSlotNames(ref names);
+        column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(n => n.ToString())];
     }
 
@@ -119,18 +121,18 @@ internal sealed class StockChain : IDisposable
                 )),
         ];
 
-    private SavedStep Describe(StepGraph graph, string input, SavedOutput[] outputs) =>
+    private SavedStep Describe(StepGraph graph, string column, SavedOutput[] outputs) =>
         new()
         {
             Step = step.Name,
             Model = Path.GetFileName(Path.TrimEndingDirectorySeparator(step.ModelFolder)),
-            InputColumn = step.InputColumnName,
-            InputSlots = step.InputSlots,
-            Input = graph.Input with { Name = input },
+            InputColumn = input.ColumnName,
+            InputSlots = input.Slots,
+            Input = graph.Inputs[0] with { Name = column },
             Outputs = outputs,
             BatchSize = step.BatchSize,
             // Only the first graph reads the user's values.
-            Range = graph == step.Graphs[0] ? step.Range.Parts : [],
+            Range = graph == step.Graphs[0] ? input.Range.Parts : [],
         };
 
     /// <summary>Whether the step's columns begin as a stock detector names them.</summary>

@@ -23,7 +23,7 @@ internal sealed class StockColumns
         {
             hash.AppendData(graph.Model);
         }
-        string[] identity = [step.Name, step.InputColumnName, .. step.Outputs.Select(o => o.Name)];
+        string[] identity = [step.Name, .. step.Inputs.Select(i => i.ColumnName), .. step.Outputs.Select(o => o.Name)];
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', identity)));
         prefix = $"vae_{Convert.ToHexStringLower(hash.GetHashAndReset())[..HashDigits]}_";
         while (schema.Any(c => c.Name.StartsWith(prefix, StringComparison.Ordinal)))

@@ -24,15 +24,23 @@ internal static class ScoreStep
             GraphTensor perSlot = tensors.Single(t => t.Name == GraphTensors.Contributions);
             outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: true));
         }
+        var input = new FeatureInput(
+            GraphTensors.Features(folder.Manifest),
+            inputColumnName ?? outputColumnName,
+            folder.Path
+        )
+        {
+            Step = nameof(Microsoft.ML.VaeCatalog.VaeScore),
+            Range = new InputRange(folder.Manifest, folder.Path),
+        };
         return new BatchedOnnxStep
         {
-            Name = nameof(Microsoft.ML.VaeCatalog.VaeScore),
+            Name = input.Step,
             ModelFolder = folder.Path,
-            Graphs = [new(ModelFolderFiles.Scorer, folder.Scorer, GraphTensors.Features(folder.Manifest))],
-            InputColumnName = inputColumnName ?? outputColumnName,
+            Graphs = [new(ModelFolderFiles.Scorer, folder.Scorer, [input.Tensor])],
+            Inputs = [input],
             Outputs = outputs,
             BatchSize = options.BatchSize,
-            Range = new InputRange(folder.Manifest, folder.Path),
             Settings = model.Settings,
         }.Checked();
     }

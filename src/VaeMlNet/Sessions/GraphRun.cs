@@ -21,16 +21,16 @@ internal static class GraphRun
             lease.ThrowIfDisposed();
             return results;
         }
-        using var batch = new OnnxBatch(lease, input, outputs, Math.Min(rowCount, RowsPerRun));
+        using var batch = new OnnxBatch(lease, [input], outputs, Math.Min(rowCount, RowsPerRun));
         for (int start = 0; start < rowCount; start += batch.Capacity)
         {
             int count = Math.Min(batch.Capacity, rowCount - start);
-            rows.Slice(start * input.Width, count * input.Width).CopyTo(batch.InputRows(count));
+            rows.Slice(start * input.Width, count * input.Width).CopyTo(batch.InputRows<float>(0, count));
             batch.Run(count);
             for (int i = 0; i < results.Length; i++)
             {
                 int width = outputs[i].Width;
-                batch.OutputRows(i, count).CopyTo(results[i].AsSpan(start * width));
+                batch.OutputRows<float>(i, count).CopyTo(results[i].AsSpan(start * width));
             }
         }
         return results;

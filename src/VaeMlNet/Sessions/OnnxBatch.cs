@@ -1,110 +1,92 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
 /// <summary>
-/// Buffers for up to <see cref="Capacity"/> rows of one graph: its input and those outputs that are wanted, all in one pooled
-/// array that ONNX Runtime reads and writes in place.
+/// Buffers for up to <see cref="Capacity"/> rows of one graph: its inputs and those outputs that are wanted, which ONNX Runtime
+/// reads and writes in place.
 /// </summary>
 /// <remarks>
-/// For one thread at a time; any number of batches may share the lease. Disposing it leaves the lease open, and returns the
-/// array to the pool: nothing can be read afterwards, for it is somebody else's then.
+/// For one thread at a time; any number of batches may share the lease. Disposing it leaves the lease open; nothing can be
+/// read afterwards.
 /// </remarks>
 internal sealed class OnnxBatch : IDisposable
 {
-    /// <summary>
-    /// Every tensor starts at 64 bytes, as ONNX Runtime's own do: sums over rows are vectorized from aligned addresses on, so
-    /// that elsewhere the last bit of a score would depend on where the array happens to lie.
-    /// </summary>
-    private const int Alignment = 64 / sizeof(float);
-
     private readonly SessionLease lease;
     private readonly RunOptions options = new();
-    private readonly GraphTensor input;
-    private readonly GraphTensor[] outputs;
+    private readonly PinnedBlock block;
+    private readonly BatchTensor[] inputs;
+    private readonly BatchTensor[] outputs;
     private readonly string[] inputNames;
     private readonly string[] outputNames;
-    private readonly float[] buffer;
-    private readonly int inputStart;
-    private readonly int[] outputStarts;
-    private GCHandle pin;
-    private readonly OrtValue[] fullInput;
-    private readonly OrtValue[] fullOutputs;
+    private readonly OrtValue[] inputValues;
+    private readonly OrtValue[] outputValues;
     private bool disposed;
 
-    public OnnxBatch(SessionLease lease, GraphTensor input, IEnumerable<GraphTensor> outputs, int capacity)
+    public OnnxBatch(
+        SessionLease lease,
+        IEnumerable<GraphTensor> inputs,
+        IEnumerable<GraphTensor> outputs,
+        int capacity
+    )
     {
         lease.ThrowIfDisposed();
         this.lease = lease;
-        this.input = input;
-        this.outputs = [.. outputs];
-        inputNames = [input.Name];
-        outputNames = [.. this.outputs.Select(o => o.Name)];
         Capacity = capacity;
-        buffer = ArrayPool<float>.Shared.Rent(Length());
-        // Not CreateTensorValueFromMemory: its values keep the array pinned for good when nobody disposes them, and
-        // PredictionEngine does not dispose its rows.
-        pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
-        inputStart = FirstAligned(pin.AddrOfPinnedObject());
-        outputStarts = LayOut();
-        fullInput = [Tensor(inputStart, capacity, input.Width)];
-        fullOutputs = Outputs(capacity);
+        GraphTensor[] given = [.. inputs];
+        GraphTensor[] wanted = [.. outputs];
+        int length = given.Concat(wanted).Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity)));
+        block = new(length);
+        this.inputs = [.. given.Select(t => Allocate(t, isInput: true))];
+        this.outputs = [.. wanted.Select(t => Allocate(t, isInput: false))];
+        inputNames = [.. given.Select(t => t.Name)];
+        outputNames = [.. wanted.Select(t => t.Name)];
+        inputValues = new OrtValue[given.Length];
+        outputValues = new OrtValue[wanted.Length];
     }
-
-    ~OnnxBatch() => Unpin();
 
     public int Capacity { get; }
 
     /// <summary>Largest capacity whose buffers fit in one array.</summary>
-    public static int LargestCapacity(GraphTensor input, IEnumerable<GraphTensor> outputs)
+    public static int LargestCapacity(IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
     {
-        GraphTensor[] tensors = [input, .. outputs];
-        return (int)((Array.MaxLength - (Alignment * tensors.Length)) / tensors.Sum(t => (long)t.Width));
+        GraphTensor[] tensors = [.. inputs, .. outputs];
+        long room = Array.MaxLength - (PinnedBlock.Alignment * (tensors.Length + 1L));
+        long largest = room / tensors.Sum(t => Math.Max((long)NumberTensor.RowLength(t), 1));
+        // Texts lie in arrays of their own.
+        return (int)tensors.Aggregate(largest, (most, t) => Math.Min(most, Array.MaxLength / t.Width));
     }
 
-    /// <summary>Where the input of a row belongs: float32 [D].</summary>
-    public Span<float> Input(int row) => Values(inputStart + (row * input.Width), input.Width);
+    /// <summary>Where an input of a row belongs: [width].</summary>
+    public Span<T> Input<T>(int input, int row)
+        where T : struct => Rows<T>(inputs[input], row, 1);
 
-    /// <summary>What the last run gave for a row: float32 [width of the output].</summary>
-    public ReadOnlySpan<float> Output(int output, int row)
-    {
-        int width = outputs[output].Width;
-        return Values(outputStarts[output] + (row * width), width);
-    }
+    /// <summary>What the last run gave for a row: [width of the output].</summary>
+    public ReadOnlySpan<T> Output<T>(int output, int row)
+        where T : struct => Rows<T>(outputs[output], row, 1);
 
-    /// <summary>Where the inputs of the first rows belong: float32 [rowCount, D].</summary>
-    public Span<float> InputRows(int rowCount) => Values(inputStart, rowCount * input.Width);
+    /// <summary>Where an input of the first rows belongs: [rowCount, width].</summary>
+    public Span<T> InputRows<T>(int input, int rowCount)
+        where T : struct => Rows<T>(inputs[input], 0, rowCount);
 
-    /// <summary>What the last run gave for the first rows: float32 [rowCount, width of the output].</summary>
-    public ReadOnlySpan<float> OutputRows(int output, int rowCount) =>
-        Values(outputStarts[output], rowCount * outputs[output].Width);
-
-    /// <summary>Index of a tensor among the outputs that this batch was made for.</summary>
-    public int IndexOf(GraphTensor output) => Array.IndexOf(outputs, output);
+    /// <summary>What the last run gave for the first rows: [rowCount, width of the output].</summary>
+    public ReadOnlySpan<T> OutputRows<T>(int output, int rowCount)
+        where T : struct => Rows<T>(outputs[output], 0, rowCount);
 
     /// <summary>Runs the graph on the first <paramref name="rowCount"/> rows.</summary>
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
     public void Run(int rowCount)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (rowCount == Capacity)
+        SetValues(inputs, inputValues, rowCount);
+        SetValues(outputs, outputValues, rowCount);
+        lease.Run(options, inputNames, inputValues, outputNames, outputValues);
+        // The finalizer unpins the array that the run works on.
+        GC.KeepAlive(block);
+        foreach (BatchTensor output in outputs)
         {
-            Run(fullInput, fullOutputs);
-            return;
-        }
-        OrtValue[] firstInput = [Tensor(inputStart, rowCount, input.Width)];
-        OrtValue[] firstOutputs = Outputs(rowCount);
-        try
-        {
-            Run(firstInput, firstOutputs);
-        }
-        finally
-        {
-            Release(firstInput);
-            Release(firstOutputs);
+            output.Receive(rowCount);
         }
     }
 
@@ -115,74 +97,34 @@ internal sealed class OnnxBatch : IDisposable
             return;
         }
         disposed = true;
-        Release(fullInput);
-        Release(fullOutputs);
+        foreach (BatchTensor tensor in inputs.Concat(outputs))
+        {
+            tensor.Dispose();
+        }
         options.Dispose();
-        Unpin();
-        GC.SuppressFinalize(this);
-        ArrayPool<float>.Shared.Return(buffer);
+        block.Dispose();
     }
 
-    private void Run(OrtValue[] inputs, OrtValue[] results)
+    private static int PaddedLength(GraphTensor tensor, int capacity) =>
+        PinnedBlock.Padded(checked(capacity * NumberTensor.RowLength(tensor)));
+
+    private static void SetValues(BatchTensor[] tensors, OrtValue[] values, int rowCount)
     {
-        lease.Run(options, inputNames, inputs, outputNames, results);
-        // The finalizer unpins the array that the run works on.
-        GC.KeepAlive(this);
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            values[i] = tensors[i].Value(rowCount);
+        }
     }
 
-    private Span<float> Values(int start, int length)
+    private BatchTensor Allocate(GraphTensor tensor, bool isInput) =>
+        tensor.ElementType == TensorElementType.String
+            ? new TextTensor(tensor, Capacity, isInput)
+            : new NumberTensor(tensor, Capacity, block);
+
+    private Span<T> Rows<T>(BatchTensor tensor, int first, int count)
+        where T : struct
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return buffer.AsSpan(start, length);
-    }
-
-    private void Unpin()
-    {
-        if (pin.IsAllocated)
-        {
-            pin.Free();
-        }
-    }
-
-    /// <summary>Room for all tensors and, before each, for the way to its alignment.</summary>
-    private int Length() =>
-        outputs.Prepend(input).Aggregate(0, (length, t) => checked(length + Alignment + (Capacity * t.Width)));
-
-    private int[] LayOut()
-    {
-        var starts = new int[outputs.Length];
-        int end = inputStart + (Capacity * input.Width);
-        for (int i = 0; i < starts.Length; i++)
-        {
-            starts[i] = inputStart + ((end - inputStart + Alignment - 1) / Alignment * Alignment);
-            end = starts[i] + (Capacity * outputs[i].Width);
-        }
-        return starts;
-    }
-
-    private static int FirstAligned(nint address)
-    {
-        const int bytes = Alignment * sizeof(float);
-        return (int)((bytes - (address % bytes)) % bytes) / sizeof(float);
-    }
-
-    private OrtValue[] Outputs(int rowCount) =>
-        [.. outputs.Select((output, i) => Tensor(outputStarts[i], rowCount, output.Width))];
-
-    private OrtValue Tensor(int start, int rowCount, int width) =>
-        OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance,
-            TensorElementType.Float,
-            [rowCount, width],
-            pin.AddrOfPinnedObject() + ((nint)start * sizeof(float)),
-            (long)rowCount * width * sizeof(float)
-        );
-
-    private static void Release(OrtValue[] values)
-    {
-        foreach (OrtValue value in values)
-        {
-            value.Dispose();
-        }
+        return tensor.Rows<T>(first, count);
     }
 }

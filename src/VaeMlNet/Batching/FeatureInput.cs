@@ -1,0 +1,75 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>The input column of a VAE step: Vector&lt;Single, D&gt;, its values within what the model's likelihood allows.</summary>
+/// <param name="tensor">The graph's input: float32 [N, D].</param>
+/// <param name="columnName">Name of the column.</param>
+/// <param name="modelFolder">The model folder in messages.</param>
+internal sealed class FeatureInput(GraphTensor tensor, string columnName, string modelFolder)
+    : StepInput(tensor, columnName)
+{
+    /// <summary>Name of the step in messages.</summary>
+    public required string Step { get; init; }
+
+    public required InputRange Range { get; init; }
+
+    /// <summary>What the slots are, in messages.</summary>
+    public string Slots { get; init; } = "features";
+
+    /// <summary>The column in messages, where the step reads a copy of the one that the user named.</summary>
+    public string ColumnInMessages
+    {
+        get => field ?? ColumnName;
+        init;
+    }
+
+    public override DataViewSchema.Column FindIn(DataViewSchema schema)
+    {
+        DataViewSchema.Column column =
+            schema.GetColumnOrNull(ColumnName)
+            ?? throw StepErrors.MissingColumn(Step, ColumnName, schema.Where(c => !c.IsHidden).Select(c => c.Name));
+        if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw StepErrors.WrongType(ColumnInMessages, column.Type.ToString()!, modelFolder, Tensor.Width);
+        }
+        if (!vector.IsKnownSize)
+        {
+            throw StepErrors.VariableSize(ColumnInMessages, column.Type.ToString()!, modelFolder, Tensor.Width);
+        }
+        return vector.Size == Tensor.Width
+            ? column
+            : throw StepErrors.WrongWidth(ColumnInMessages, vector.Size, modelFolder, Tensor.Width, Slots);
+    }
+
+    public override SchemaShape.Column FindIn(SchemaShape shape)
+    {
+        SchemaShape.Column column = shape.FirstOrDefault(c => c.Name == ColumnName);
+        if (column.Name is null)
+        {
+            throw StepErrors.MissingColumn(Step, ColumnName, shape.Select(c => c.Name));
+        }
+        bool isSingle = column.ItemType.Equals(NumberDataViewType.Single) && !column.IsKey;
+        if (!isSingle || column.Kind == SchemaShape.Column.VectorKind.Scalar)
+        {
+            throw StepErrors.WrongType(ColumnName, Describe(column), modelFolder, Tensor.Width);
+        }
+        return column.Kind == SchemaShape.Column.VectorKind.Vector
+            ? column
+            : throw StepErrors.VariableSize(ColumnName, Describe(column), modelFolder, Tensor.Width);
+    }
+
+    public override InputReader MakeReader(
+        int index,
+        DataViewRow row,
+        DataViewSchema.Column column,
+        Delegate? getter
+    ) =>
+        new FeatureReader(
+            this,
+            index,
+            row,
+            (ValueGetter<VBuffer<float>>)(getter ?? row.GetGetter<VBuffer<float>>(column))
+        );
+}
