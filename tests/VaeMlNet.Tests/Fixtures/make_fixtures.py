@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Writes the two tiny model folders that the tests open: bernoulli/ and gaussian/, D = 6, hidden 5, L = 2.
+"""Writes the model folders that the tests open: bernoulli/ and gaussian/, D = 6, hidden 5, L = 2, and wide/, 32, 16, 4.
 
 Run with Debian's python3-onnx: /usr/bin/python3 make_fixtures.py
 Weights are seeded, so that a second run gives the same files. The recorded outputs come from numpy in float64, not from an
 ONNX runtime: they are an independent statement of what the graphs must give. The weights stand in NAME.weights.json
-for the tests' own computation.
+for the tests' own computation, but for wide/, which is there for its size.
 """
 
 import hashlib
@@ -116,7 +116,7 @@ def save(path, nodes, p, inputs, outputs):
     path.write_bytes(model.SerializeToString())
 
 
-def write(name, likelihood, seed):
+def write(name, likelihood, seed, record_weights=True):
     folder = HERE / name
     data = folder / "test_data_set_0"
     data.mkdir(parents=True, exist_ok=True)
@@ -161,9 +161,9 @@ def write(name, likelihood, seed):
         "opset": 17,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    (HERE / f"{name}.weights.json").write_text(
-        json.dumps({k: [float(v) for v in w.ravel()] for k, w in p.items()}, indent=1) + "\n"
-    )
+    if record_weights:
+        recorded = {k: [float(v) for v in w.ravel()] for k, w in p.items()}
+        (HERE / f"{name}.weights.json").write_text(json.dumps(recorded, indent=1) + "\n")
     sums = []
     for path in sorted((f for f in folder.rglob("*") if f.is_file()), key=lambda f: f.relative_to(folder).as_posix()):
         if path.name != "SHA256SUMS":
@@ -173,3 +173,5 @@ def write(name, likelihood, seed):
 
 write("bernoulli", "bernoulli", 1)
 write("gaussian", "gaussian_unit_variance", 2)
+D, H, L = 32, 16, 4
+write("wide", "gaussian_unit_variance", 3, record_weights=False)

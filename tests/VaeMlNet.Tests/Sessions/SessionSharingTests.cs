@@ -247,12 +247,16 @@ public sealed class SessionSharingTests
         Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(5));
     }
 
-    [Test]
-    public void EightThreads_OneTransformer_EqualTheSingleThread()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void EightThreads_OneTransformer_EqualTheSingleThread(bool onAnOpenedModel)
     {
-        const int RowsPerThread = 1000;
+        const int RowsPerThread = 10_000;
         float[][] rows = Model.Rows(RowsPerThread);
-        using VaeEncodeTransformer transformer = Encoder();
+        using VaeModel? model = onAnOpenedModel ? VaeModel.Open(Model.Folder) : null;
+        using VaeEncodeTransformer transformer = model is null
+            ? Encoder()
+            : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(new ReusingView([]));
         IDataView view = transformer.Transform(new ReusingView(rows));
         float[][] expected = Read.Vectors(view, "Latent");
 

@@ -19,6 +19,13 @@ internal static class ChildProcess
             ),
             [StockLoader.Verb, var zip] => StockLoader.Run(zip),
             [StepUser.Verb, var folder] => StepUser.Run(folder),
+            [MemoryPass.Verb, var folder, var step, var openedBy, var rows] => MemoryPass.Run(
+                folder,
+                step,
+                openedBy,
+                int.Parse(rows)
+            ),
+            [LoadCycles.Verb, var folder, var openedBy] => LoadCycles.Run(folder, openedBy),
             [EndlessWriter.Verb, var folder, .. var models] => EndlessWriter.Run(folder, models),
             _ => 2,
         };

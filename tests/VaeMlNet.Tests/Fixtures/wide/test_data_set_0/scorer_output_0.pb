@@ -1,0 +1,1 @@
+BscoreJ 9╦╪Bщи+DSРC╕кC▐Щ+DtёГCS-гBn┬НE

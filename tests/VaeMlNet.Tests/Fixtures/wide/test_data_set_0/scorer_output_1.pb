@@ -1,0 +1,1 @@
+Breconstruction_errorJ ºÃBcDD{AæBï…B©…öCã$C,ƒB£ÉC

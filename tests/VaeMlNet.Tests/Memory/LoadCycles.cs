@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Opens, uses and disposes models over and over, and says what the process holds before and after.</summary>
+internal static class LoadCycles
+{
+    public const string Verb = "cycles";
+
+    /// <summary>Until everything is loaded and compiled, and the pools and the collector have found their sizes.</summary>
+    private const int WarmUp = 100;
+
+    private const int Cycles = 100;
+
+    /// <summary>Prints the bytes of the working set and the number of handles, before and after the cycles.</summary>
+    public static int Run(string folder, string openedBy)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = new ReusingView([.. Enumerable.Range(0, 300).Select(_ => new float[TinyModel.InputDim])]);
+        Repeat(WarmUp, ml, folder, openedBy, data);
+        (long memoryBefore, int handlesBefore) = Held();
+        Repeat(Cycles, ml, folder, openedBy, data);
+        (long memoryAfter, int handlesAfter) = Held();
+        Console.WriteLine($"{memoryBefore} {memoryAfter} {handlesBefore} {handlesAfter}");
+        return 0;
+    }
+
+    private static void Repeat(int count, MLContext ml, string folder, string openedBy, IDataView data)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            using VaeModel? model = openedBy == "model" ? VaeModel.Open(folder) : null;
+            using VaeEncodeTransformer encoder = model is null
+                ? ml.Transforms.VaeEncode("Latent", "Features", folder).Fit(data)
+                : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(data);
+            using VaeScoreTransformer scorer = model is null
+                ? ml.Transforms.VaeScore("Score", "Features", folder).Fit(data)
+                : ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
+            _ = Read.Vectors(encoder.Transform(data), "Latent");
+            _ = Read.Column<float>(scorer.Transform(data), "Score");
+            using var engine = ml.Model.CreatePredictionEngine<Row, ScoredRow>(scorer);
+            engine.Predict(new Row { Features = new float[TinyModel.InputDim] });
+        }
+    }
+
+    private static (long Memory, int Handles) Held()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            // Aggressive: memory that the collector keeps for later is not what is asked here.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+        using var process = Process.GetCurrentProcess();
+        return (process.WorkingSet64, process.HandleCount);
+    }
+
+    private sealed class ScoredRow
+    {
+        public float Score { get; set; }
+    }
+}

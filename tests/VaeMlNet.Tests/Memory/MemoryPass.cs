@@ -1,0 +1,76 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Reads a step over rows that are made as they are read, and says what memory that took.</summary>
+/// <remarks>A process of its own for each pass: the peak is the process's.</remarks>
+internal static class MemoryPass
+{
+    public const string Verb = "pass";
+
+    private const int Width = 32;
+
+    /// <summary>Prints the bytes of the live heap when the last row is read, and those of the largest working set.</summary>
+    public static int Run(string folder, string step, string openedBy, int rowCount)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = ml.Data.LoadFromEnumerable(Rows(rowCount));
+        using VaeModel? model = openedBy == "model" ? VaeModel.Open(folder) : null;
+        using VaeTransformer transformer = Fit(ml, step, folder, model, data);
+        IDataView view = transformer.Transform(data);
+        (int read, long heap) = step == "encode" ? Read<VBuffer<float>>(view, rowCount) : Read<float>(view, rowCount);
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        Console.WriteLine($"{read} {heap} {process.PeakWorkingSet64}");
+        return 0;
+    }
+
+    private static VaeTransformer Fit(MLContext ml, string step, string folder, VaeModel? model, IDataView data) =>
+        (step, model) switch
+        {
+            ("encode", null) => ml.Transforms.VaeEncode("Added", "Features", folder).Fit(data),
+            ("encode", _) => ml.Transforms.VaeEncode("Added", "Features", model).Fit(data),
+            (_, null) => ml.Transforms.VaeScore("Added", "Features", folder).Fit(data),
+            _ => ml.Transforms.VaeScore("Added", "Features", model).Fit(data),
+        };
+
+    private static (int Read, long Heap) Read<T>(IDataView view, int rowCount)
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Added"]]);
+        ValueGetter<T> getter = cursor.GetGetter<T>(view.Schema["Added"]);
+        T value = default!;
+        int read = 0;
+        long heap = 0;
+        while (cursor.MoveNext())
+        {
+            getter(ref value);
+            if (++read == rowCount)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                GC.Collect();
+                heap = GC.GetTotalMemory(forceFullCollection: false);
+            }
+        }
+        return (read, heap);
+    }
+
+    private static IEnumerable<WideRow> Rows(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            var row = new WideRow();
+            for (int j = 0; j < Width; j++)
+            {
+                row.Features[j] = ((7 * i) + (3 * j)) % 11 / 11f;
+            }
+            yield return row;
+        }
+    }
+
+    private sealed class WideRow
+    {
+        [VectorType(Width)]
+        public float[] Features { get; set; } = new float[Width];
+    }
+}

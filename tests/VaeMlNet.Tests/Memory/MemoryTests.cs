@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Memory does not grow with the number of rows, nor with the number of models that were opened and disposed.</summary>
+public sealed class MemoryTests
+{
+    [Test]
+    [Category("Long")]
+    public void Pass_TenTimesTheRows_HoldsNoMoreMemory(
+        [Values("encode", "score")] string step,
+        [Values("folder", "model")] string openedBy
+    )
+    {
+        const int Rows = 5_000_000;
+        string folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures", "wide");
+        long[] Pass(int rowCount) => Numbers(MemoryPass.Verb, folder, step, openedBy, $"{rowCount}");
+
+        long[] tenth = Pass(Rows / 10);
+        long[] whole = Pass(Rows);
+
+        TestContext.Out.WriteLine(
+            $"{Rows / 10} rows: heap {tenth[1]}, peak {tenth[2]}; {Rows}: {whole[1]}, {whole[2]}"
+        );
+        Assert.That((tenth[0], whole[0]), Is.EqualTo((Rows / 10, Rows)));
+        Assert.That(whole[1], Is.EqualTo(tenth[1]).Within(5).Percent, "bytes of the live heap");
+        Assert.That(whole[2], Is.LessThan(1.1 * tenth[2]), "bytes of the largest working set");
+    }
+
+    [TestCase("folder")]
+    [TestCase("model")]
+    public void OpenAndDispose_100Times_LeavesMemoryAndHandlesFlat(string openedBy)
+    {
+        long[] held = Numbers(LoadCycles.Verb, TinyModel.Bernoulli.Folder, openedBy);
+
+        TestContext.Out.WriteLine($"working set {held[0]} to {held[1]}, handles {held[2]} to {held[3]}");
+        Assert.That(held[1] - held[0], Is.LessThan(LeakPerCycle * 100), "bytes of the working set");
+        Assert.That(held[3] - held[2], Is.LessThan(10), "handles");
+    }
+
+    /// <summary>Less than any model or session: one that stayed would show a hundred times.</summary>
+    private const long LeakPerCycle = 50_000;
+
+    private static long[] Numbers(params string[] arguments)
+    {
+        using Process child = ChildProcess.Start(Path.GetTempPath(), arguments);
+        Task<string> errors = child.StandardError.ReadToEndAsync();
+        string output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        Assert.That(child.ExitCode, Is.Zero, errors.Result);
+        return [.. output.Trim().Split(' ').Select(long.Parse)];
+    }
+}
