@@ -21,4 +21,12 @@ internal static class DiagonalGaussian
     /// <returns>[N, L].</returns>
     public static Tensor KlPerLatent(Tensor mean, Tensor logVariance) =>
         (mean.square() + logVariance.exp() - logVariance - 1.0) * 0.5;
+
+    /// <summary>
+    /// log N(z; 0, I) - log N(z; mean, exp(logVariance)) of each row in nats: the sum over latents of
+    /// ((z - mean)^2 / variance + logVariance - z^2) / 2. Its mean over draws from q(z|x) is -KL.
+    /// </summary>
+    /// <returns>[N].</returns>
+    public static Tensor LogPriorOverPosterior(Tensor mean, Tensor logVariance, Tensor z) =>
+        (((z - mean).square() * (-logVariance).exp()) + logVariance - z.square()).sum(1) * 0.5;
 }

@@ -36,6 +36,12 @@ internal sealed class GaussianLatent(int latentDim) : LatentDistribution(latentD
         return DiagonalGaussian.KlPerLatent(mean, logVariance);
     }
 
+    public override Tensor LogPriorOverPosterior(Tensor head, Tensor z)
+    {
+        var (mean, logVariance) = Parameters(head);
+        return DiagonalGaussian.LogPriorOverPosterior(mean, logVariance, z);
+    }
+
     public override Tensor DrawPrior(long rowCount, Generator generator) => DrawNoise(rowCount, generator);
 
     public override IReadOnlyList<Tensor> ComputeEncoderOutputs(Tensor head)

@@ -44,6 +44,14 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>KL(q(z|x) || p(z)) of each latent of each row in nats, [N, L]. Never negative but for rounding.</summary>
     public abstract Tensor KlPerLatent(Tensor head);
 
+    /// <summary>
+    /// log p(z) - log q(z|x) of each row in nats, [N]: with log p(x|z) the weight of z among draws from q(z|x) (Burda et al.
+    /// 2016, eq. 8).
+    /// </summary>
+    /// <param name="head">[N, <see cref="HeadWidth"/>].</param>
+    /// <param name="z">Draws from q(z|x) itself, without a relaxation, [N, <see cref="Width"/>].</param>
+    public abstract Tensor LogPriorOverPosterior(Tensor head, Tensor z);
+
     /// <summary>Draws from the prior p(z), float32 [N, <see cref="Width"/>].</summary>
     public abstract Tensor DrawPrior(long rowCount, Generator generator);
 
