@@ -64,7 +64,7 @@ public sealed class VaeModel : IDisposable
     public static VaeModel Open(string modelFolder, VaeSessionOptions? options = null)
     {
         options ??= new();
-        var settings = SessionSettings.From(options.GpuDeviceId, options.FallbackToCpu, options.IntraOpThreadCount);
+        var settings = SessionSettings.From(options);
         return new(ModelFolder.Open(modelFolder), settings);
     }
 

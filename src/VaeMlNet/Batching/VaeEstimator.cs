@@ -36,11 +36,7 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
         ArgumentNullException.ThrowIfNull(input);
         Step.FindInputs(input.Schema);
         var sessions = StepSessions.Open(Step);
-        if (sessions.FallbackReason is { } reason)
-        {
-            using IChannel channel = environment.Start(Step.Name);
-            channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
-        }
+        FallbackNotice.Log(environment, Step, sessions);
         return CreateTransformer(Step with { FittedOn = input.Schema }, sessions);
     }
 

@@ -36,7 +36,7 @@ public static class VaeModelCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
-        var settings = SessionSettings.From(options.GpuDeviceId, options.FallbackToCpu, options.IntraOpThreadCount);
+        var settings = SessionSettings.From(options);
         return new BatchingRestorer(catalog, settings).Restore(model);
     }
 }

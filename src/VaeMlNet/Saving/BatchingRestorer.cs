@@ -19,20 +19,37 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
         TransformerScope.Scoring,
     ];
 
+    private readonly IHostEnvironment environment = MlNetInternals.GetEnvironment(catalog);
+    private int graphCount;
+    private int restoredCount;
+
     /// <summary>The model with what can be batched batched; the model itself when there is nothing.</summary>
     /// <exception cref="FormatException">What a graph says of its step is damaged.</exception>
-    public ITransformer Restore(ITransformer model) =>
-        model switch
+    public ITransformer Restore(ITransformer model)
+    {
+        ITransformer restored = RestoreStage(model);
+        using IChannel channel = environment.Start(nameof(VaeModelCatalog.RestoreVaeBatching));
+        channel.Info(
+            MessageSensitivity.None,
+            "{0} of the {1} ONNX graphs of the pipeline run in batches again; the others stay as they were loaded.",
+            restoredCount,
+            graphCount
+        );
+        return restored;
+    }
+
+    private ITransformer RestoreStage(ITransformer stage) =>
+        stage switch
         {
             TransformerChain<ITransformer> chain => RestoreChain(chain),
             OnnxTransformer graph => RestoreGraph(graph),
-            _ => model,
+            _ => stage,
         };
 
     private TransformerChain<ITransformer> RestoreChain(TransformerChain<ITransformer> chain)
     {
         ITransformer[] stages = [.. chain];
-        ITransformer[] restored = [.. stages.Select(Restore)];
+        ITransformer[] restored = [.. stages.Select(RestoreStage)];
         return stages.SequenceEqual(restored) ? chain : new(restored, stages.Select(stage => ScopeOf(stage, chain)));
     }
 
@@ -44,6 +61,7 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
 
     private ITransformer RestoreGraph(OnnxTransformer transformer)
     {
+        graphCount++;
         byte[] graph = GraphOf(transformer);
         if (SavedStep.Find(graph) is not { } saved)
         {
@@ -51,11 +69,8 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
         }
         BatchedOnnxStep step = saved.ToStep(graph, settings);
         var sessions = StepSessions.Open(step);
-        if (sessions.FallbackReason is { } reason)
-        {
-            using IChannel channel = MlNetInternals.GetEnvironment(catalog).Start(step.Name);
-            channel.Warning(MessageSensitivity.None, "{0} Running on the CPU instead.", reason);
-        }
+        FallbackNotice.Log(environment, step, sessions);
+        restoredCount++;
         return new RestoredTransformer(step, sessions, transformer);
     }
 

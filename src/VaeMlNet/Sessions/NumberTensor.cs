@@ -31,7 +31,7 @@ internal sealed class NumberTensor : BatchTensor
         {
             value?.Dispose();
             value = OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance,
+                block.Memory,
                 Tensor.ElementType,
                 Tensor.Shape(rowCount),
                 block.Address(offset),

@@ -14,7 +14,7 @@ namespace VaeMlNet;
 internal sealed class OnnxBatch : IDisposable
 {
     private readonly SessionLease lease;
-    private readonly RunOptions options = new();
+    private readonly RunOptions options;
     private readonly PinnedBlock block;
     private readonly BatchTensor[] inputs;
     private readonly BatchTensor[] outputs;
@@ -37,7 +37,8 @@ internal sealed class OnnxBatch : IDisposable
         GraphTensor[] given = [.. inputs];
         GraphTensor[] wanted = [.. outputs];
         int length = given.Concat(wanted).Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity)));
-        block = new(length);
+        options = lease.CreateRunOptions();
+        block = lease.Allocate(length);
         this.inputs = [.. given.Select(t => Allocate(t, isInput: true))];
         this.outputs = [.. wanted.Select(t => Allocate(t, isInput: false))];
         inputNames = [.. given.Select(t => t.Name)];

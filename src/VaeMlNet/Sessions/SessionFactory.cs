@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
@@ -12,7 +13,7 @@ internal static class SessionFactory
     {
         if (settings.GpuDeviceId is not { } device)
         {
-            return OnCpu(model, settings, fallbackReason: null);
+            return OnCpu(model, settings);
         }
         try
         {
@@ -26,17 +27,38 @@ internal static class SessionFactory
         }
     }
 
-    private static SharedSession OnCpu(byte[] model, SessionSettings settings, string? fallbackReason)
+    private static SharedSession OnCpu(byte[] model, SessionSettings settings, string? fallbackReason = null)
     {
         using SessionOptions options = Options(settings);
-        return new(new InferenceSession(model, options), CpuProvider, fallbackReason);
+        return new(new InferenceSession(model, options), settings, fallbackReason: fallbackReason);
     }
 
     private static SharedSession OnCuda(byte[] model, SessionSettings settings, int device)
     {
         using SessionOptions options = Options(settings);
-        options.AppendExecutionProvider_CUDA(device);
-        return new(new InferenceSession(model, options), CudaProvider, null);
+        using var cuda = new OrtCUDAProviderOptions();
+        cuda.UpdateOptions(CudaOptions(settings, device));
+        options.AppendExecutionProvider_CUDA(cuda);
+        return new(new InferenceSession(model, options), settings, device);
+    }
+
+    private static Dictionary<string, string> CudaOptions(SessionSettings settings, int device)
+    {
+        var options = new Dictionary<string, string>
+        {
+            ["device_id"] = device.ToString(CultureInfo.InvariantCulture),
+            // TF32 has 10 bits of mantissa: a score would mean something else on the device than on the CPU.
+            ["use_tf32"] = "0",
+        };
+        if (settings.GpuMemoryLimit is { } limit)
+        {
+            options["gpu_mem_limit"] = limit.ToString(CultureInfo.InvariantCulture);
+        }
+        if (!settings.KeepMemory)
+        {
+            options["arena_extend_strategy"] = "kSameAsRequested";
+        }
+        return options;
     }
 
     private static SessionOptions Options(SessionSettings settings)
@@ -46,6 +68,8 @@ internal static class SessionFactory
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             InterOpNumThreads = 1,
             IntraOpNumThreads = settings.IntraOpThreadCount,
+            EnableCpuMemArena = settings.KeepMemory,
+            EnableMemoryPattern = settings.KeepMemory,
             // Errors come as exceptions, with the same text; here they would go to the standard error of the process too.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };

@@ -25,6 +25,12 @@ internal sealed class SessionLease(SharedSession session, Action release, string
 
     public int SessionReferences => session.References;
 
+    /// <inheritdoc cref="SharedSession.Allocate"/>
+    public PinnedBlock Allocate(int length) => session.Allocate(length);
+
+    /// <inheritdoc cref="SharedSession.CreateRunOptions"/>
+    public RunOptions CreateRunOptions() => session.CreateRunOptions();
+
     public bool IsSameSessionAs(SessionLease other) => ReferenceEquals(session, other.session);
 
     public void ThrowIfDisposed()

@@ -19,6 +19,26 @@ internal readonly record struct SessionSettings
 
     public int IntraOpThreadCount { get; }
 
+    /// <inheritdoc cref="VaeSessionOptions.KeepMemory"/>
+    public bool KeepMemory { get; private init; } = true;
+
+    /// <inheritdoc cref="VaeSessionOptions.GpuMemoryLimit"/>
+    public long? GpuMemoryLimit { get; private init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static SessionSettings From(VaeSessionOptions options)
+    {
+        if (options.GpuMemoryLimit is { } limit)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(options.GpuMemoryLimit));
+        }
+        return From(options.GpuDeviceId, options.FallbackToCpu, options.IntraOpThreadCount) with
+        {
+            KeepMemory = options.KeepMemory,
+            GpuMemoryLimit = options.GpuDeviceId is null ? null : options.GpuMemoryLimit,
+        };
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The device id is negative or the number of threads below 1.</exception>
     public static SessionSettings From(int? gpuDeviceId, bool fallbackToCpu, int? intraOpThreadCount)
     {

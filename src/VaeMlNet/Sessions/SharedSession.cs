@@ -4,15 +4,26 @@ namespace VaeMlNet;
 
 /// <summary>One ONNX Runtime session with a reference count; disposed with the last reference.</summary>
 /// <remarks>Thread-safe. ONNX Runtime allows any number of concurrent runs of a session, but no run during its disposal.</remarks>
-internal sealed class SharedSession(InferenceSession session, string executionProvider, string? fallbackReason)
+/// <param name="session">The session, which becomes this object's.</param>
+/// <param name="settings">What it was opened with.</param>
+/// <param name="cudaDevice">The CUDA device that it runs on; null for the CPU.</param>
+/// <param name="fallbackReason">Why it runs on the CPU although CUDA was asked for; null otherwise.</param>
+internal sealed class SharedSession(
+    InferenceSession session,
+    SessionSettings settings,
+    int? cudaDevice = null,
+    string? fallbackReason = null
+)
 {
     private int references;
     private long runCount;
 
-    public string ExecutionProvider { get; } = executionProvider;
+    public string ExecutionProvider => cudaDevice is null ? SessionFactory.CpuProvider : SessionFactory.CudaProvider;
 
-    /// <summary>Why it runs on the CPU although CUDA was asked for; null otherwise.</summary>
-    public string? FallbackReason { get; } = fallbackReason;
+    public string? FallbackReason => fallbackReason;
+
+    /// <summary>Threads that one run uses on the CPU.</summary>
+    public int IntraOpThreadCount => settings.IntraOpThreadCount;
 
     /// <summary>Number of runs so far: what tests of laziness count.</summary>
     public long RunCount => Interlocked.Read(ref runCount);
@@ -32,6 +43,27 @@ internal sealed class SharedSession(InferenceSession session, string executionPr
         return true;
     }
 
+    /// <summary>Memory for the inputs and outputs of runs, of the kind that is best for the device.</summary>
+    public PinnedBlock Allocate(int length) =>
+        cudaDevice is { } device
+        && NativeBlock.TryAllocate(session, NativeBlock.CudaPinned(device), length) is { } pinned
+            ? pinned
+            : new PooledBlock(length);
+
+    /// <summary>Options for runs, which the caller disposes.</summary>
+    public RunOptions CreateRunOptions()
+    {
+        var options = new RunOptions();
+        if (cudaDevice is { } device && !settings.KeepMemory)
+        {
+            options.AddRunConfigEntry(
+                "memory.enable_memory_arena_shrinkage",
+                FormattableString.Invariant($"gpu:{device}")
+            );
+        }
+        return options;
+    }
+
     public void Run(
         RunOptions options,
         string[] inputNames,
@@ -41,6 +73,39 @@ internal sealed class SharedSession(InferenceSession session, string executionPr
     )
     {
         Interlocked.Increment(ref runCount);
-        session.Run(options, inputNames, inputs, outputNames, outputs);
+        if (cudaDevice is null)
+        {
+            session.Run(options, inputNames, inputs, outputNames, outputs);
+        }
+        else
+        {
+            RunBound(options, inputNames, inputs, outputNames, outputs);
+        }
+    }
+
+    /// <summary>
+    /// Inputs are copied to the device when they are bound, so they are bound for each run; outputs come back into the
+    /// memory that is bound.
+    /// </summary>
+    private void RunBound(
+        RunOptions options,
+        string[] inputNames,
+        OrtValue[] inputs,
+        string[] outputNames,
+        OrtValue[] outputs
+    )
+    {
+        using OrtIoBinding binding = session.CreateIoBinding();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            binding.BindInput(inputNames[i], inputs[i]);
+        }
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            binding.BindOutput(outputNames[i], outputs[i]);
+        }
+        binding.SynchronizeBoundInputs();
+        session.RunWithBinding(options, binding);
+        binding.SynchronizeBoundOutputs();
     }
 }

@@ -44,6 +44,9 @@ internal static class LoadCycles
         }
     }
 
+    /// <summary>Bytes of the working set without what can be collected.</summary>
+    public static long WorkingSet() => Held().Memory;
+
     private static (long Memory, int Handles) Held()
     {
         for (int i = 0; i < 3; i++)

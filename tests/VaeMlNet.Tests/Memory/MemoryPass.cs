@@ -8,6 +8,7 @@ namespace VaeMlNet.Tests;
 internal static class MemoryPass
 {
     public const string Verb = "pass";
+    public const string LargeBatchVerb = "large-batch";
 
     private const int Width = 32;
 
@@ -22,6 +23,20 @@ internal static class MemoryPass
         (int read, long heap) = step == "encode" ? Read<VBuffer<float>>(view, rowCount) : Read<float>(view, rowCount);
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         Console.WriteLine($"{read} {heap} {process.PeakWorkingSet64}");
+        return 0;
+    }
+
+    /// <summary>Prints the bytes of the working set after one large batch, whose cursor is gone.</summary>
+    public static int RunLargeBatch(string folder, bool keepMemory)
+    {
+        const int RowCount = 200_000;
+        var ml = new MLContext(seed: 1);
+        using var model = VaeModel.Open(folder, new() { KeepMemory = keepMemory });
+        IDataView data = ml.Data.LoadFromEnumerable(Rows(RowCount));
+        var estimator = ml.Transforms.VaeScore("Added", "Features", model, new() { BatchSize = RowCount });
+        using VaeScoreTransformer transformer = estimator.Fit(data);
+        (int read, _) = Read<float>(transformer.Transform(data), RowCount);
+        Console.WriteLine($"{read} {LoadCycles.WorkingSet()}");
         return 0;
     }
 

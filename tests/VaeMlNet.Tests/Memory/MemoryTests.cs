@@ -13,8 +13,7 @@ public sealed class MemoryTests
     )
     {
         const int Rows = 5_000_000;
-        string folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures", "wide");
-        long[] Pass(int rowCount) => Numbers(MemoryPass.Verb, folder, step, openedBy, $"{rowCount}");
+        long[] Pass(int rowCount) => Numbers(MemoryPass.Verb, WideModel, step, openedBy, $"{rowCount}");
 
         long[] tenth = Pass(Rows / 10);
         long[] whole = Pass(Rows);
@@ -25,6 +24,17 @@ public sealed class MemoryTests
         Assert.That((tenth[0], whole[0]), Is.EqualTo((Rows / 10, Rows)));
         Assert.That(whole[1], Is.EqualTo(tenth[1]).Within(5).Percent, "bytes of the live heap");
         Assert.That(whole[2], Is.LessThan(1.1 * tenth[2]), "bytes of the largest working set");
+    }
+
+    [Test]
+    public void KeepMemory_False_GivesTheMemoryOfALargeBatchBack()
+    {
+        long[] kept = Numbers(MemoryPass.LargeBatchVerb, WideModel, "true");
+        long[] returned = Numbers(MemoryPass.LargeBatchVerb, WideModel, "false");
+
+        TestContext.Out.WriteLine($"working set {kept[1]} when kept, {returned[1]} when returned");
+        // One value of the widest layer, 200,000 rows of 32 numbers, is 25 MB.
+        Assert.That(kept[1] - returned[1], Is.GreaterThan(25_000_000));
     }
 
     [TestCase("folder")]
@@ -40,6 +50,9 @@ public sealed class MemoryTests
 
     /// <summary>Less than any model or session: one that stayed would show a hundred times.</summary>
     private const long LeakPerCycle = 50_000;
+
+    /// <summary>D = 32, L = 4.</summary>
+    private static string WideModel => Path.Combine(TestContext.CurrentContext.TestDirectory, "Fixtures", "wide");
 
     private static long[] Numbers(params string[] arguments)
     {

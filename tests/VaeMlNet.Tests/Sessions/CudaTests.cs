@@ -37,6 +37,35 @@ public sealed class CudaTests
     }
 
     [Test]
+    public void Fit_NoCudaWithFallback_LogsOncePerContextModelAndSettings()
+    {
+        Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
+        var ml = new MLContext(seed: 1);
+        int lines = 0;
+        ml.Log += (_, e) => lines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
+        var data = new ReusingView([]);
+        using var opened = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+        string folder = Model.Folder;
+
+        ml.Transforms.VaeEncode("Latent", "Features", folder, null, 0, true).Fit(data).Dispose();
+        ml.Transforms.VaeEncode("Latent", "Features", folder, null, 0, true).Fit(data).Dispose();
+        ml.Transforms.VaeScore("Score", "Features", folder, null, 0, true).Fit(data).Dispose();
+        ml.Transforms.VaeReconstruct("Again", "Features", opened).Fit(data).Dispose();
+        Assert.That(lines, Is.EqualTo(1), "one model, one set of options");
+
+        ml.Transforms.VaeScore("Score", "Features", folder, null, 1, true).Fit(data).Dispose();
+        Assert.That(lines, Is.EqualTo(2), "another device");
+        ml.Transforms.VaeScore("Score", "Features", TinyModel.Gaussian.Folder, null, 0, true).Fit(data).Dispose();
+        Assert.That(lines, Is.EqualTo(3), "another model");
+
+        var other = new MLContext(seed: 1);
+        int otherLines = 0;
+        other.Log += (_, e) => otherLines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
+        other.Transforms.VaeScore("Score", "Features", folder, null, 0, true).Fit(data).Dispose();
+        Assert.That((lines, otherLines), Is.EqualTo((3, 1)), "who has not heard of it yet");
+    }
+
+    [Test]
     public void Fit_NoCudaWithoutFallback_IsInvalidAndSaysWhatToDo()
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
@@ -103,8 +132,42 @@ public sealed class CudaTests
         Assert.That(onCuda.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
         for (int i = 0; i < expected.Length; i++)
         {
-            // TF32 and other orders of addition: float32 rounding, not more.
-            Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-3), $"row {i}");
+            // Another order of addition: float32 rounding, not more.
+            Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
         }
+    }
+
+    [CudaTest]
+    [Test]
+    public void Allocate_OnCuda_GivesPinnedMemory()
+    {
+        byte[] encoder = File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx"));
+        SharedSession session = SessionFactory.Open(encoder, SessionSettings.From(new() { GpuDeviceId = 0 }));
+
+        using (PinnedBlock block = session.Allocate(1000))
+        {
+            Assert.That(block, Is.TypeOf<NativeBlock>());
+            block.Values<byte>(0, 1000).Fill(7);
+            Assert.That(block.Values<byte>(0, 1000).ToArray(), Is.All.EqualTo((byte)7));
+        }
+        session.Release();
+    }
+
+    [CudaTest]
+    [Test]
+    public void Open_OnCudaWithLittleMemory_Verifies([Values] bool keepMemory)
+    {
+        using var model = VaeModel.Open(
+            Model.Folder,
+            new()
+            {
+                GpuDeviceId = 0,
+                GpuMemoryLimit = 64 << 20,
+                KeepMemory = keepMemory,
+            }
+        );
+
+        Assert.That(model.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
+        Assert.That(model.Verify().Passed, Is.True);
     }
 }

@@ -47,6 +47,28 @@ public sealed class SessionSharingTests
     }
 
     [Test]
+    public void Open_OtherMemoryOptions_HasItsOwnSession()
+    {
+        using SessionLease keeps = Acquire(new());
+        using SessionLease returns = Acquire(new() { KeepMemory = false });
+        using SessionLease limited = Acquire(new() { GpuMemoryLimit = 1 << 30 });
+
+        Assert.That(returns.IsSameSessionAs(keeps), Is.False);
+        Assert.That(limited.IsSameSessionAs(keeps), Is.True, "there is no GPU memory to limit");
+        Assert.That(
+            () => Acquire(new() { GpuMemoryLimit = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("GpuMemoryLimit")
+        );
+
+        static SessionLease Acquire(VaeSessionOptions options) =>
+            SessionPool.Acquire(
+                File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx")),
+                SessionSettings.From(options),
+                "test"
+            );
+    }
+
+    [Test]
     public void Dispose_LastReference_GivesTheNextOneASessionOfItsOwn()
     {
         VaeEncodeTransformer transformer = Encoder(OwnThreads + 2);

@@ -25,6 +25,7 @@ internal static class ChildProcess
                 openedBy,
                 int.Parse(rows)
             ),
+            [MemoryPass.LargeBatchVerb, var folder, var keep] => MemoryPass.RunLargeBatch(folder, bool.Parse(keep)),
             [LoadCycles.Verb, var folder, var openedBy] => LoadCycles.Run(folder, openedBy),
             [EndlessWriter.Verb, var folder, .. var models] => EndlessWriter.Run(folder, models),
             _ => 2,

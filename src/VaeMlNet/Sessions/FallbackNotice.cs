@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.ML.Runtime;
+
+namespace VaeMlNet;
+
+/// <summary>Says in <c>MLContext.Log</c> that a model runs on the CPU instead: once per MLContext, model and session settings.</summary>
+/// <remarks>Thread-safe. Every step on the model learns of it, and one of them says so.</remarks>
+internal static class FallbackNotice
+{
+    private static readonly ConditionalWeakTable<
+        IHostEnvironment,
+        ConcurrentDictionary<(string Model, SessionSettings Settings), bool>
+    > Said = [];
+
+    public static void Log(IHostEnvironment environment, BatchedOnnxStep step, StepSessions sessions)
+    {
+        if (
+            sessions.FallbackReason is { } reason
+            && Said.GetOrCreateValue(environment).TryAdd((step.ModelFolder, step.Settings), true)
+        )
+        {
+            using IChannel channel = environment.Start(step.Name);
+            channel.Warning(
+                MessageSensitivity.None,
+                "{0} Running model '{1}' on the CPU instead.",
+                reason,
+                step.ModelFolder
+            );
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeMlNet;
+
+/// <summary>A pooled array, for runs on the CPU. Disposing it returns the array to the pool: it is somebody else's then.</summary>
+internal sealed class PooledBlock : PinnedBlock
+{
+    private readonly byte[] buffer;
+    private readonly int start;
+    private GCHandle pin;
+    private bool disposed;
+
+    /// <param name="length">Bytes that can be handed out, <see cref="PinnedBlock.Padded"/> lengths added up.</param>
+    public PooledBlock(int length)
+    {
+        buffer = ArrayPool<byte>.Shared.Rent(checked(length + Alignment));
+        // Not CreateTensorValueFromMemory: its values keep the array pinned for good when nobody disposes them, and
+        // PredictionEngine does not dispose its rows.
+        pin = GCHandle.Alloc(buffer, GCHandleType.Pinned);
+        start = (int)((Alignment - (pin.AddrOfPinnedObject() % Alignment)) % Alignment);
+    }
+
+    ~PooledBlock() => Unpin();
+
+    public override OrtMemoryInfo Memory => OrtMemoryInfo.DefaultInstance;
+
+    public override nint Address(int offset) => pin.AddrOfPinnedObject() + start + offset;
+
+    public override void Dispose()
+    {
+        if (disposed)
+        {
+            return;
+        }
+        disposed = true;
+        Unpin();
+        GC.SuppressFinalize(this);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    protected override Span<byte> Bytes(int offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return buffer.AsSpan(start + offset, length);
+    }
+
+    private void Unpin()
+    {
+        if (pin.IsAllocated)
+        {
+            pin.Free();
+        }
+    }
+}

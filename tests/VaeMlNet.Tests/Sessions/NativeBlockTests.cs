@@ -1,0 +1,78 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Memory from ONNX Runtime's allocators, and runs with bound inputs and outputs: what CUDA uses, on the CPU.</summary>
+public sealed class NativeBlockTests
+{
+    private static readonly TinyModel Model = TinyModel.Gaussian;
+    private static readonly byte[] Encoder = File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx"));
+
+    [Test]
+    public void TryAllocate_AnyAllocator_GivesPiecesThatHoldWhatIsWritten()
+    {
+        using var session = new InferenceSession(Encoder);
+        using NativeBlock block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 3 * 64)!;
+        int first = block.Take(12);
+        int second = block.Take(100);
+
+        block.Values<float>(first, 12).Fill(1);
+        block.Values<int>(second, 100).Fill(2);
+
+        Assert.That(block.Values<float>(first, 12).ToArray(), Is.EqualTo(new float[] { 1, 1, 1 }));
+        Assert.That(block.Values<int>(second, 100).ToArray(), Has.Length.EqualTo(25).And.All.EqualTo(2));
+        Assert.That(block.Address(second) - block.Address(first), Is.EqualTo((nint)64));
+        Assert.That(
+            () => block.Values<int>(second, 200).Clear(),
+            Throws.TypeOf<ArgumentOutOfRangeException>(),
+            "beyond the end"
+        );
+    }
+
+    [Test]
+    public void UseAfterDispose_IsRefused()
+    {
+        using var session = new InferenceSession(Encoder);
+        NativeBlock block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 64)!;
+
+        block.Dispose();
+        block.Dispose();
+
+        Assert.That(() => block.Values<float>(0, 4).Clear(), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    /// <summary>No pinned memory, for want of a device here, costs speed and nothing else.</summary>
+    [Test]
+    public void Allocate_DeviceWithoutPinnedMemory_GivesOrdinaryMemory()
+    {
+        Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
+        SharedSession session = SaysItIsOnCuda();
+
+        using PinnedBlock block = session.Allocate(64);
+
+        Assert.That(block, Is.TypeOf<PooledBlock>());
+        session.Release();
+    }
+
+    [Test]
+    public void Run_Bound_GivesWhatAPlainRunGives()
+    {
+        SharedSession session = SaysItIsOnCuda();
+        session.AddReference();
+        using var bound = new SessionLease(session, () => session.Release(), "bound");
+        using SessionLease plain = SessionPool.Acquire(Encoder, SessionSettings.From(new()), "plain");
+        GraphTensor input = new("features", TinyModel.InputDim);
+        GraphTensor[] outputs = [new("mean", TinyModel.LatentDim), new("log_variance", TinyModel.LatentDim)];
+        // More than one batch, and the last one smaller: what is bound changes its content and its shape.
+        float[] rows = [.. Model.Rows(600).SelectMany(r => r)];
+
+        float[][] actual = GraphRun.Over(bound, input, outputs, rows);
+
+        Assert.That(actual, Is.EqualTo(GraphRun.Over(plain, input, outputs, rows)));
+        Assert.That(actual[0].Distinct().Count(), Is.GreaterThan(500));
+    }
+
+    /// <summary>A session on the CPU that is used as one on CUDA is.</summary>
+    private static SharedSession SaysItIsOnCuda() =>
+        new(new InferenceSession(Encoder), SessionSettings.From(new()), cudaDevice: 0);
+}
