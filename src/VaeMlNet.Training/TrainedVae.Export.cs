@@ -16,20 +16,29 @@ public sealed partial class TrainedVae
     /// </remarks>
     /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
     /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
+    /// <param name="latentMixture">
+    /// A mixture from <see cref="FitLatentMixture"/> to draw latents from, written as sampler.json. Default null: none.
+    /// </param>
     /// <returns>The largest difference of each output.</returns>
-    /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
+    /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime disagrees with TorchSharp.</exception>
     /// <exception cref="VaeModelException">The folder cannot be written.</exception>
-    public VaeExportReport Export(string modelFolder, Tensor parityRows)
+    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         CheckRows(parityRows);
+        CheckMixture(latentMixture);
         IReadOnlyList<VaeParityDifference> differences = [];
         ModelFolderWriter.Write(
             modelFolder,
             folder =>
             {
                 WriteOnnxFiles(folder);
+                if (latentMixture is not null)
+                {
+                    SamplerJson.Write(Path.Combine(folder, ModelFolderFiles.Sampler), latentMixture);
+                }
+
                 ModelManifest.Create(this, modelFolder).Write(Path.Combine(folder, ModelFolderFiles.Manifest));
                 differences = ParityCheck.Run(folder, Network, parityRows);
             }
@@ -37,17 +46,24 @@ public sealed partial class TrainedVae
         return new VaeExportReport(modelFolder, parityRows.shape[0], differences);
     }
 
-    /// <summary>Writes the model folder as <see cref="Export(string, Tensor)"/> does, with rows from ML.NET data.</summary>
+    /// <summary>Writes the model folder as <see cref="Export(string, Tensor, VaeLatentMixture)"/> does, with rows from ML.NET data.</summary>
     /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
     /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
     /// <param name="parityRowCount">How many of its first rows to compare, at least 1. Default: 256.</param>
+    /// <param name="latentMixture">As in the other overload. Default null: none.</param>
     /// <returns>The largest difference of each output.</returns>
+    /// <exception cref="ArgumentException">The mixture is not one over L latents.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or not as it was in training.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp.
     /// </exception>
     /// <exception cref="VaeModelException">The folder cannot be written.</exception>
-    public VaeExportReport Export(string modelFolder, IDataView parityData, int parityRowCount = 256)
+    public VaeExportReport Export(
+        string modelFolder,
+        IDataView parityData,
+        int parityRowCount = 256,
+        VaeLatentMixture? latentMixture = null
+    )
     {
         ArgumentNullException.ThrowIfNull(parityData);
         ArgumentOutOfRangeException.ThrowIfLessThan(parityRowCount, 1);
@@ -59,7 +75,18 @@ public sealed partial class TrainedVae
             CancellationToken.None,
             parityRowCount
         );
-        return Export(modelFolder, rows);
+        return Export(modelFolder, rows, latentMixture);
+    }
+
+    private void CheckMixture(VaeLatentMixture? latentMixture)
+    {
+        if (latentMixture is not null && SamplerJson.Complaint(latentMixture, Network.LatentDim) is { } complaint)
+        {
+            throw new ArgumentException(
+                $"The model cannot be exported with this mixture: {complaint}. Fit one with FitLatentMixture.",
+                nameof(latentMixture)
+            );
+        }
     }
 
     private void WriteOnnxFiles(string folder)

@@ -7,8 +7,11 @@ internal static class SamplerJson
 {
     private const int CurrentFormatVersion = 1;
     private const string Kind = "gaussian_mixture";
-    private const int LargestDim = 1024;
-    private const int LargestCount = 1024;
+
+    /// <summary>The most latents, and the most components, that are read.</summary>
+    public const int LargestDim = 1024;
+    public const int LargestCount = 1024;
+
     private const double WeightTolerance = 1e-6;
 
     private static readonly JsonSerializerOptions Options = new(ManifestJson.Options) { WriteIndented = false };

@@ -1,0 +1,58 @@
+namespace VaeMlNet;
+
+/// <summary>Chooses centres far from each other among points (Arthur &amp; Vassilvitskii 2007).</summary>
+internal static class KMeansPlusPlus
+{
+    /// <summary>
+    /// Chooses the first centre evenly, and each further one with a probability in proportion to its squared distance from
+    /// the nearest one so far. Fewer than asked for when there are fewer distinct points.
+    /// </summary>
+    public static double[][] Choose(double[][] points, int count, Random random)
+    {
+        List<double[]> centres = [points[random.Next(points.Length)]];
+        var distances = points.Select(point => SquaredDistance(point, centres[0])).ToArray();
+        while (centres.Count < count && distances.Sum() is > 0 and var total)
+        {
+            var centre = points[Draw(distances, random.NextDouble() * total)];
+            centres.Add(centre);
+            for (var n = 0; n < points.Length; n++)
+            {
+                distances[n] = Math.Min(distances[n], SquaredDistance(points[n], centre));
+            }
+        }
+
+        return [.. centres];
+    }
+
+    /// <summary>The squared Euclidean distance.</summary>
+    public static double SquaredDistance(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
+        return sum;
+    }
+
+    private static int Draw(double[] weights, double at)
+    {
+        // Rounding may leave a rest after the last weight; a weight of 0 is never drawn.
+        var last = 0;
+        for (var n = 0; n < weights.Length; n++)
+        {
+            if (weights[n] > 0)
+            {
+                last = n;
+                at -= weights[n];
+                if (at < 0)
+                {
+                    return n;
+                }
+            }
+        }
+
+        return last;
+    }
+}
