@@ -20,4 +20,7 @@ internal sealed record CheckpointDescription
 
     /// <summary>The SHA-256 of the weights, in lower-case hex; their file is named after it.</summary>
     public required string WeightsSha256 { get; init; }
+
+    /// <summary>What training needs to go on; null for a model that was saved on its own.</summary>
+    public ResumeState? Resume { get; init; }
 }

@@ -7,22 +7,11 @@ namespace VaeMlNet;
 /// <summary>Reads a feature column of an <see cref="IDataView"/> into one tensor.</summary>
 internal static class FeatureColumn
 {
-    private const int RowsPerChunk = 1024;
-
     /// <summary>Finds the column and checks that it is a Vector&lt;Single&gt; of known size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of another type or of variable size.</exception>
     public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
     {
-        if (schema.GetColumnOrNull(featureColumnName) is not { } column)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(featureColumnName),
-                $"VaeTrainer could not find feature column '{featureColumnName}'. The data has: "
-                    + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
-                    + $"Pass the name of another column, or concatenate the inputs into '{featureColumnName}' first."
-            );
-        }
-
+        var column = Find(schema, featureColumnName, "feature column");
         if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
             throw Unsuitable(
@@ -40,6 +29,17 @@ internal static class FeatureColumn
                 "Declare its size with [VectorType(n)], or concatenate columns of known size."
             );
     }
+
+    /// <summary>Finds a column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none of the name.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string columnName, string what) =>
+        schema.GetColumnOrNull(columnName)
+        ?? throw new ArgumentOutOfRangeException(
+            nameof(columnName),
+            $"VaeTrainer could not find {what} '{columnName}'. The data has: "
+                + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
+                + $"Pass the name of another column, or make '{columnName}' first, as with Concatenate or CopyColumns."
+        );
 
     /// <summary>Checks that training and validation data, if there is any, have the column in the same width.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is unsuitable, or the widths differ.</exception>
@@ -78,27 +78,16 @@ internal static class FeatureColumn
         long rowLimit = long.MaxValue
     )
     {
-        var (column, width) = Bind(data.Schema, columnName);
         using var scope = NewDisposeScope();
-        List<Tensor> chunks = [];
-        List<float> chunk = [];
-        foreach (var row in Rows(data, column, width, values, rowLimit))
+        using var reader = new TrainingRowReader(data, new(data.Schema, columnName, new()), values, new());
+        var rows = new RowCollector(reader.Features.Length);
+        while (rows.RowCount < rowLimit && reader.MoveNext())
         {
-            chunk.AddRange(row);
-            if (chunk.Count == RowsPerChunk * width)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                chunks.Add(ToTensor(chunk, width));
-                chunk.Clear();
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(reader.Features);
         }
 
-        if (chunk.Count > 0)
-        {
-            chunks.Add(ToTensor(chunk, width));
-        }
-
-        return chunks.Count > 0 ? cat(chunks, 0).MoveToOuterDisposeScope() : throw Empty(values.Source);
+        return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw Empty(values.Source);
     }
 
     /// <summary>The error for data without rows.</summary>
@@ -108,31 +97,9 @@ internal static class FeatureColumn
                 + "Check the filters before it, or the file that was loaded."
         );
 
-    /// <summary>Yields one array again and again, with the next row in it.</summary>
-    private static IEnumerable<float[]> Rows(
-        IDataView data,
-        DataViewSchema.Column column,
-        int width,
-        FeatureValues values,
-        long rowLimit
-    )
-    {
-        using var cursor = data.GetRowCursor([column]);
-        var getter = cursor.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> features = default;
-        var row = new float[width];
-        for (long index = 0; index < rowLimit && cursor.MoveNext(); index++)
-        {
-            getter(ref features);
-            CheckLength(features.Length, width, values.Source, index);
-            features.CopyTo(row);
-            values.Add(row, index);
-            yield return row;
-        }
-    }
-
-    // ML.NET does not compare an array's length with the size that its column declares.
-    private static void CheckLength(int length, int width, string source, long rowIndex)
+    /// <summary>Compares a row's length with the size that its column declares; ML.NET does not.</summary>
+    /// <exception cref="InvalidOperationException">They differ.</exception>
+    public static void CheckLength(int length, int width, string source, long rowIndex)
     {
         if (length != width)
         {
@@ -142,9 +109,6 @@ internal static class FeatureColumn
             );
         }
     }
-
-    private static Tensor ToTensor(List<float> values, int width) =>
-        tensor(values.ToArray(), [values.Count / width, width]);
 
     private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, DataViewType type, string advice) =>
         new(

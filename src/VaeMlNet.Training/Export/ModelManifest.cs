@@ -48,15 +48,15 @@ internal static class ModelManifest
 
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {
-        var last = model.History[^1];
-        var loss = last.Validation ?? last.Training;
+        var epoch = model.WeightsEpoch;
+        var loss = (epoch.Validation ?? epoch.Training) with { Beta = model.Options.Beta };
         return new VaeTrainingSummary
         {
             Rows = model.TrainingData.RowCount,
             Epochs = model.History.Count,
             BatchSize = model.Options.BatchSize,
             LearningRate = model.Options.LearningRate,
-            Optimizer = "adam",
+            Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
             Beta = model.Options.Beta,
             Seed = model.Options.Seed,
             Seconds = model.History.Sum(epoch => epoch.Seconds),

@@ -16,9 +16,16 @@ internal static class NegativeElbo
     /// <param name="temperature">
     /// Of the relaxation of discrete latents, above 0; <see cref="Exact"/> for evaluation. Ignored by Gaussian latents.
     /// </param>
-    public static ElboTerms Compute(VariationalAutoencoder network, Tensor x, Tensor noise, double temperature)
+    /// <param name="encoderInput">What the encoder sees instead of <paramref name="x"/>, [N, D]; null for the same.</param>
+    public static ElboTerms Compute(
+        VariationalAutoencoder network,
+        Tensor x,
+        Tensor noise,
+        double temperature,
+        Tensor? encoderInput = null
+    )
     {
-        var head = network.ComputeHead(x);
+        var head = network.ComputeHead(encoderInput ?? x);
         var z = network.Latent.Sample(head, noise, temperature); // [N, Z]
         var parameters = network.Decode(z); // [N, P]
         return new ElboTerms(

@@ -3,23 +3,57 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>The diagnosis when the loss is no longer a number.</summary>
-internal static class Divergence
+/// <param name="options">The options that the messages quote.</param>
+/// <param name="checkpoints">Where good weights are kept; null when they are not.</param>
+internal sealed class Divergence(VaeTrainerOptions options, TrainingCheckpoints? checkpoints)
 {
     /// <summary>The loss of a training step is not finite.</summary>
-    public static InvalidOperationException At(int epoch, int batch, VaeLoss loss, VaeTrainerOptions options) =>
-        Stopped(string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}, batch {batch}"), loss, options);
+    public VaeDivergenceException At(int epoch, int batch, VaeLoss loss, double learningRate, double largestFeature) =>
+        new(
+            Message(Invariant($"epoch {epoch}, batch {batch}"), loss, learningRate)
+                + Invariant($" The largest |x| in the batch is {largestFeature:0.0##E+00}.")
+                + Advice
+        )
+        {
+            Epoch = epoch,
+            Batch = batch,
+            Loss = loss,
+            LargestFeature = largestFeature,
+            CheckpointFolder = KeptFolder,
+            CheckpointEpoch = checkpoints?.LastEpoch,
+        };
 
     /// <summary>The training losses were finite, but those with the weights of the epoch's end are not.</summary>
-    public static InvalidOperationException AfterEpoch(int epoch, VaeLoss loss, VaeTrainerOptions options) =>
-        Stopped(string.Create(CultureInfo.InvariantCulture, $"the end of epoch {epoch}"), loss, options);
+    public VaeDivergenceException AfterEpoch(int epoch, VaeLoss loss) =>
+        new(Message(Invariant($"the end of epoch {epoch}"), loss, options.LearningRate) + Advice)
+        {
+            Epoch = epoch,
+            Loss = loss,
+            CheckpointFolder = KeptFolder,
+            CheckpointEpoch = checkpoints?.LastEpoch,
+        };
 
-    private static InvalidOperationException Stopped(string where, VaeLoss loss, VaeTrainerOptions options) =>
-        new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Training stopped at {where}: loss is {loss.Total} (reconstruction {loss.Reconstruction:0.0E+00} nats, "
-                    + $"KL {loss.Kl:0.0E+00} nats, beta {options.Beta}, learning rate {options.LearningRate}). "
-                    + $"Lower LearningRate, or bring the features nearer to 0 with NormalizeMeanVariance."
-            )
+    private string? KeptFolder => checkpoints?.LastEpoch is null ? null : checkpoints.Folder;
+
+    private string Advice =>
+        " Lower LearningRate, limit Optimizer.MaxGradientNorm, or bring the features nearer to 0 with "
+        + "NormalizeMeanVariance."
+        + (
+            checkpoints?.LastEpoch is { } epoch
+                ? Invariant($" The weights after epoch {epoch} are kept in checkpoint '{checkpoints.Folder}'.")
+                : " No weights are kept: set VaeTrainer.Checkpoints to keep the last good ones."
         );
+
+    private static string Message(string where, VaeLoss loss, double learningRate)
+    {
+        var culprit =
+            double.IsFinite(loss.Kl) ? "the reconstruction term is"
+            : double.IsFinite(loss.Reconstruction) ? "the KL term is"
+            : "both terms are";
+        return Invariant(
+            $"Training stopped at {where}: loss is {loss.Total} (reconstruction {loss.Reconstruction:0.0E+00} nats, KL {loss.Kl:0.0E+00} nats, beta {loss.Beta}, learning rate {learningRate}), {culprit} not finite."
+        );
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -26,8 +26,12 @@ internal static class OptionRange
         where TEnum : struct, Enum => Require(Enum.IsDefined(value), name, value, $"a member of {typeof(TEnum).Name}");
 
     /// <exception cref="ArgumentOutOfRangeException">A group of options is null.</exception>
-    public static void Given(object? group, string name) =>
+    public static TGroup Given<TGroup>(TGroup? group, string name)
+        where TGroup : class
+    {
         Require(group is not null, name, "null", $"given; leave it out for its defaults");
+        return group!;
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">The condition does not hold.</exception>
     public static void Require(bool condition, string name, object value, FormattableString expected)

@@ -4,16 +4,18 @@ namespace VaeMlNet;
 
 /// <summary>The mean loss over the rows of an epoch so far.</summary>
 /// <remarks>
-/// Steps hand in scalar tensors that are read some steps later, all at once: on a GPU every read waits for the device.
+/// Steps hand in tensors that are read some steps later, all at once: on a GPU every read waits for the device.
 /// </remarks>
-/// <param name="options">The options that the divergence message quotes.</param>
-/// <param name="epoch">The epoch, from 1, for the same message.</param>
-internal sealed class RunningLoss(VaeTrainerOptions options, int epoch)
+/// <param name="divergence">Makes the error for a loss that is not finite.</param>
+/// <param name="epoch">The epoch, from 1, for the same.</param>
+internal sealed class RunningLoss(Divergence divergence, int epoch)
 {
-    private readonly List<(Tensor Reconstruction, Tensor Kl, long RowCount)> unread = [];
+    private readonly List<(Tensor Figures, long RowCount, StepSettings Settings)> unread = [];
     private int batch;
     private double reconstruction;
     private double kl;
+    private double weight;
+    private double beta;
 
     /// <summary>The rows whose losses have been read.</summary>
     public long RowCount { get; private set; }
@@ -21,40 +23,50 @@ internal sealed class RunningLoss(VaeTrainerOptions options, int epoch)
     /// <summary>The steps whose losses have not been read.</summary>
     public int UnreadCount => unread.Count;
 
-    /// <summary>The mean over <see cref="RowCount"/> rows.</summary>
-    public VaeLoss Mean => new(reconstruction / RowCount, kl / RowCount, options.Beta);
+    /// <summary>The mean over the rows read, by their weights; with the last step's weight of KL.</summary>
+    public VaeLoss Mean => Loss(reconstruction, kl, weight, beta);
 
-    /// <summary>Takes in a step's terms; they move to the scope outside the step's.</summary>
-    public void Add(ElboTerms terms, long rowCount) =>
-        unread.Add(
-            (
-                terms.MeanReconstruction().detach().MoveToOuterDisposeScope(),
-                terms.MeanKl().detach().MoveToOuterDisposeScope(),
-                rowCount
-            )
-        );
+    /// <summary>Takes in a step; what is kept of it moves to the scope outside the step's.</summary>
+    public void Add(ElboTerms terms, TrainingBatch batch, StepSettings settings)
+    {
+        var reconstructions = terms.Reconstruction.detach(); // [n]
+        var kls = terms.KlPerLatent.detach().sum(1); // [n]
+        var weights = batch.Weights ?? ones_like(reconstructions); // [n]
+        var figures = stack([
+            (reconstructions * weights).sum(),
+            (kls * weights).sum(),
+            weights.sum(),
+            batch.Features.abs().max(),
+        ]); // [4]
+        unread.Add((figures.MoveToOuterDisposeScope(), batch.Features.shape[0], settings));
+    }
 
     /// <summary>Reads what has been handed in, and disposes it.</summary>
-    /// <exception cref="InvalidOperationException">A loss is not finite: training has diverged.</exception>
+    /// <exception cref="VaeDivergenceException">A loss is not finite.</exception>
     public void Read()
     {
-        using var scope = NewDisposeScope();
         foreach (var step in unread)
         {
             batch++;
-            var loss = new VaeLoss(step.Reconstruction.item<float>(), step.Kl.item<float>(), options.Beta);
-            if (!double.IsFinite(loss.Total))
+            var figures = TensorValues.Floats(step.Figures);
+            step.Figures.Dispose();
+            if (!float.IsFinite(figures[0]) || !float.IsFinite(figures[1]))
             {
-                throw Divergence.At(epoch, batch, loss, options);
+                var loss = Loss(figures[0], figures[1], figures[2], step.Settings.KlWeight);
+                throw divergence.At(epoch, batch, loss, step.Settings.LearningRate, figures[3]);
             }
 
-            reconstruction += loss.Reconstruction * step.RowCount;
-            kl += loss.Kl * step.RowCount;
+            reconstruction += figures[0];
+            kl += figures[1];
+            weight += figures[2];
+            beta = step.Settings.KlWeight;
             RowCount += step.RowCount;
-            step.Reconstruction.Dispose();
-            step.Kl.Dispose();
         }
 
         unread.Clear();
     }
+
+    // So far all rows may have had the weight 0.
+    private static VaeLoss Loss(double reconstruction, double kl, double weight, double beta) =>
+        weight > 0 ? new(reconstruction / weight, kl / weight, beta) : new(reconstruction, kl, beta);
 }

@@ -4,80 +4,99 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Adam on -ELBO over shuffled batches of rows that are already in memory.</summary>
+/// <summary>Gradient steps on -ELBO over batches of rows in random order.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
     private const int StepsBetweenReads = 50;
 
     private readonly VaeTrainerOptions options;
     private readonly VariationalAutoencoder network;
-    private readonly Generator generator;
-    private readonly Adam optimizer;
+    private readonly TrainingData data;
+    private readonly BatchPlan plan;
 
     /// <summary>Prepares to train a network.</summary>
     /// <param name="options">Checked options.</param>
-    /// <param name="network">The network; its weights are drawn anew from <paramref name="options"/>' seed.</param>
-    public TrainingLoop(VaeTrainerOptions options, VariationalAutoencoder network)
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    public TrainingLoop(VaeTrainerOptions options, VariationalAutoencoder network, TrainingData data)
     {
         this.options = options;
         this.network = network;
-        generator = new Generator(unchecked((ulong)options.Seed));
-        network.Initialize(generator);
-        optimizer = optim.Adam(network.parameters(), options.LearningRate, 0.9, 0.999);
+        this.data = data;
+        plan = new BatchPlan(data.RowCount, options.BatchSize, BatchNormalization.IsIn(network));
+        Optimizer = Optimizers.Create(network, options);
     }
 
-    /// <summary>Trains one epoch.</summary>
-    /// <param name="epoch">Its number, from 1.</param>
-    /// <param name="rows">float32 [N, D].</param>
+    /// <summary>The optimizer, which a checkpoint keeps.</summary>
+    public OptimizerHelper Optimizer { get; }
+
+    /// <summary>Trains the epoch after those of a history.</summary>
+    /// <param name="history">The epochs before.</param>
+    /// <param name="divergence">Makes the error for a loss that is not finite.</param>
     /// <param name="progress">Told of the rows done, some steps apart; not of the last.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <returns>The result, without validation.</returns>
-    /// <exception cref="InvalidOperationException">The loss is no longer finite.</exception>
+    /// <exception cref="VaeDivergenceException">The loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public VaeEpoch RunEpoch(
-        int epoch,
-        Tensor rows,
+        IReadOnlyList<VaeEpoch> history,
+        Divergence divergence,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        var clock = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
+        var epoch = history.Count + 1;
         using var scope = NewDisposeScope();
+        using var generator = EpochRandomness.NewGenerator(options.Seed, EpochRandomness.Purpose.Steps, epoch);
+        using var layerNoise = LayerNoise.Seed(network, options.Seed, epoch);
+        using var rows = data.OpenEpoch(epoch, generator);
         network.train();
-        var rowCount = rows.shape[0];
-        var order = randperm(rowCount, ScalarType.Int64, generator: generator); // [N]
-        var loss = new RunningLoss(options, epoch);
-        for (long start = 0; start < rowCount; start += options.BatchSize)
+        var loss = new RunningLoss(divergence, epoch);
+        StepSettings settings = default;
+        for (long step = 0; step < plan.StepCount; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Step(rows, order, start, Math.Min(options.BatchSize, rowCount - start), loss);
+            settings = StepSettings.At(options, new(epoch, step, plan.StepCount), history);
+            Step(rows, plan.SizeOf(step), epoch, settings, generator, loss);
             if (loss.UnreadCount == StepsBetweenReads)
             {
                 loss.Read();
-                progress?.Report(new(epoch, options.EpochCount, loss.RowCount, rowCount, loss.Mean, null));
+                progress?.Report(new(epoch, options.EpochCount, loss.RowCount, data.RowCount, loss.Mean, null));
             }
         }
 
         loss.Read();
-        return new VaeEpoch(epoch, loss.Mean, null, clock.Elapsed.TotalSeconds);
+        return new VaeEpoch(epoch, loss.Mean, null, watch.Elapsed.TotalSeconds, settings.LearningRate);
     }
 
-    /// <summary>Frees the optimizer's state and the generator; the network stays.</summary>
-    public void Dispose()
-    {
-        optimizer.Dispose();
-        generator.Dispose();
-    }
+    /// <summary>Frees the optimizer's state; the network stays.</summary>
+    public void Dispose() => Optimizer.Dispose();
 
-    private void Step(Tensor rows, Tensor order, long start, long count, RunningLoss loss)
+    private void Step(
+        EpochRows rows,
+        long count,
+        int epoch,
+        StepSettings settings,
+        Generator generator,
+        RunningLoss loss
+    )
     {
         using var scope = NewDisposeScope();
-        var x = rows.index_select(0, order.narrow(0, start, count)); // [n, D]
+        var batch = rows.Next(count);
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
-        optimizer.zero_grad();
-        var terms = NegativeElbo.Compute(network, x, noise, NegativeElbo.Exact);
-        terms.Loss(options.Beta).backward();
-        optimizer.step();
-        loss.Add(terms, count);
+        var input = InputNoise.Add(options.InputNoise, batch.Features, generator); // [n, D]
+        Optimizer.zero_grad();
+        var terms = NegativeElbo.Compute(network, batch.Features, noise, settings.Temperature, input);
+        var kept = options.Trimming.RowsKept(count, epoch);
+        TrainingObjective.Loss(terms, batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
+        if (options.Optimizer.MaxGradientNorm is { } norm)
+        {
+            nn.utils.clip_grad_norm_(network.parameters(), norm);
+        }
+
+        Optimizers.SetLearningRate(Optimizer, settings.LearningRate);
+        Optimizer.step();
+        loss.Add(terms, batch, settings);
     }
 }

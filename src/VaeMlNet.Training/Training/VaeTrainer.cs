@@ -3,11 +3,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Fits a variational autoencoder to rows of numbers (Kingma &amp; Welling 2014), with Adam on the CPU.</summary>
+/// <summary>Fits a variational autoencoder to rows of numbers (Kingma &amp; Welling 2014), on the CPU.</summary>
 /// <remarks>
-/// All rows are held in memory as float32. Every value is checked on its way in. Thread safety: a trainer may be used
-/// from several threads; each call trains a network of its own, on the calling thread, and touches no global random
-/// state that a result depends on.
+/// Rows are held in memory as float32, unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise. Every
+/// value is checked before training begins. Thread safety: a trainer may be used from several threads, unless it writes
+/// checkpoints; each call trains a network of its own, on the calling thread. Only networks with Dropout or modules of
+/// one's own draw from torch's global random generator: it is seeded for each epoch and put back after it, so that such
+/// networks give the same result again only when nothing else draws from it meanwhile.
 /// </remarks>
 /// <example>
 /// <code>
@@ -32,8 +34,11 @@ public sealed class VaeTrainer
         this.options = options.ToChecked();
     }
 
+    /// <summary>Gets where to keep checkpoints while training goes on. Default: null, nowhere.</summary>
+    public VaeCheckpointOptions? Checkpoints { get; init; }
+
     /// <summary>Fits a network to a column of ML.NET data.</summary>
-    /// <param name="data">The training data, read once. One row is enough; fewer rows than a batch train as one batch.</param>
+    /// <param name="data">The training data, read once if held in memory. One row is enough; fewer rows than a batch train as one batch.</param>
     /// <param name="featureColumnName">The features: a Vector&lt;Single&gt; of known size; dense or sparse.</param>
     /// <param name="validationData">
     /// Rows to evaluate after each epoch and to take the anomaly thresholds from; same column. Default null: none, the
@@ -43,13 +48,15 @@ public sealed class VaeTrainer
     /// <param name="cancellationToken">Stops training before the next step.</param>
     /// <returns>The trained model; the caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The column is missing, of another type or of variable size, or its width differs between the two data sets.
+    /// A column is missing, of another type or of variable size, or its width differs between the two data sets.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows; a value is not finite or outside the likelihood's range (row and slot are named); or the loss
-    /// diverged.
+    /// There are no rows; a value is not finite or outside the likelihood's range (row and slot are named); a weight or
+    /// label is unusable; or a checkpoint is of other options or data.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled; nothing is left behind.</exception>
+    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeModelException">A checkpoint cannot be written, or is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         IDataView data,
         string featureColumnName,
@@ -61,9 +68,11 @@ public sealed class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
+        CheckValidation(validationData is not null);
+        var columns = new TrainingColumns(data.Schema, featureColumnName, options.Data);
         var values = NewValues(featureColumnName);
-        using var rows = FeatureColumn.Read(data, featureColumnName, values, cancellationToken);
-        using var validationRows = validationData is null
+        using var scope = NewDisposeScope();
+        var validation = validationData is null
             ? null
             : FeatureColumn.Read(
                 validationData,
@@ -71,7 +80,17 @@ public sealed class VaeTrainer
                 NewValues(featureColumnName, true),
                 cancellationToken
             );
-        return Train(new(featureColumnName, rows, validationRows, values), progress, cancellationToken);
+        TrainingData rows =
+            options.Data.ShuffleBufferRows > 0
+                ? new StreamedSource(data, featureColumnName, columns, options).Check(
+                    values,
+                    validation,
+                    cancellationToken
+                )
+                : InMemoryReader
+                    .Read(data, columns, values, cancellationToken)
+                    .Prepare(featureColumnName, values, validation, options);
+        return Train(rows, progress, cancellationToken);
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
@@ -80,12 +99,16 @@ public sealed class VaeTrainer
     /// <param name="progress">Told several times per epoch, on the training thread. Default null.</param>
     /// <param name="cancellationToken">Stops training before the next step.</param>
     /// <returns>The trained model; its feature column is named "Features". The caller disposes it.</returns>
-    /// <exception cref="ArgumentException">A tensor is not float32 [N, D], or the widths differ.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There are no rows; a value is not finite or outside the likelihood's range (row and slot are named); or the loss
-    /// diverged.
+    /// <exception cref="ArgumentException">
+    /// A tensor is not of the type and shape it must have, or validation rows are given and set aside, too.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled; nothing is left behind.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows; a value is not finite or outside the likelihood's range (row and slot are named); a weight or
+    /// label is unusable; or a checkpoint is of other options or data.
+    /// </exception>
+    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeModelException">A checkpoint cannot be written, or is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         Tensor rows,
         Tensor? validationRows = null,
@@ -94,68 +117,74 @@ public sealed class VaeTrainer
     )
     {
         ArgumentNullException.ThrowIfNull(rows);
+        return Fit(new VaeTrainingTensors(rows) { ValidationRows = validationRows }, progress, cancellationToken);
+    }
+
+    /// <summary>Fits a network to the rows of a tensor, with weights or labels of the rows.</summary>
+    /// <param name="data">The rows and what belongs to them; not changed, and not disposed.</param>
+    /// <param name="progress">Told several times per epoch, on the training thread. Default null.</param>
+    /// <param name="cancellationToken">Stops training before the next step.</param>
+    /// <returns>The trained model; its feature column is named "Features". The caller disposes it.</returns>
+    /// <inheritdoc cref="Fit(Tensor, Tensor, IProgress{VaeTrainingProgress}, CancellationToken)" path="/exception"/>
+    public TrainedVae Fit(
+        VaeTrainingTensors data,
+        IProgress<VaeTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(data.Rows);
+        CheckValidation(data.ValidationRows is not null);
         var values = NewValues(DefaultFeatureColumnName);
-        FeatureTensor.Check(rows, null, values);
-        if (validationRows is not null)
+        using var scope = NewDisposeScope();
+        var rows = InMemoryReader.Check(data, values, options.Data.ClassBalance);
+        if (data.ValidationRows is { } validation)
         {
-            FeatureTensor.Check(validationRows, (int)rows.shape[1], NewValues(DefaultFeatureColumnName, true));
+            FeatureTensor.Check(validation, (int)data.Rows.shape[1], NewValues(DefaultFeatureColumnName, true));
         }
 
-        return Train(new(DefaultFeatureColumnName, rows, validationRows, values), progress, cancellationToken);
+        return Train(
+            rows.Prepare(DefaultFeatureColumnName, values, data.ValidationRows, options),
+            progress,
+            cancellationToken
+        );
+    }
+
+    private void CheckValidation(bool isGiven)
+    {
+        var share = options.Data.ValidationShare;
+        ValidationSplit.CheckNotGivenToo(share, isGiven);
+        if (options.EarlyStopping is not null && !isGiven && share == 0)
+        {
+            throw new InvalidOperationException(
+                "VaeTrainerOptions.EarlyStopping needs validation rows, but there are none. Pass validation data, or set "
+                    + "VaeTrainerOptions.Data.ValidationShare."
+            );
+        }
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
         new(options.Likelihood, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
 
     private TrainedVae Train(
-        TrainingRows rows,
+        TrainingData data,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var network = new VariationalAutoencoder(rows.InputDim, options);
+        Checkpoints?.Check();
+        var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, options);
+        var network = new VariationalAutoencoder(data.InputDim, options);
         try
         {
-            var history = RunEpochs(network, rows, progress, cancellationToken);
-            return new TrainedVae(options, rows.ColumnName, network, history, rows.Summarize(network, options));
+            using var run = new TrainingRun(options, data, network, checkpoints);
+            return run.Run(progress, cancellationToken);
         }
         catch
         {
             network.Dispose();
             throw;
         }
-    }
-
-    private List<VaeEpoch> RunEpochs(
-        VariationalAutoencoder network,
-        TrainingRows rows,
-        IProgress<VaeTrainingProgress>? progress,
-        CancellationToken cancellationToken
-    )
-    {
-        using var loop = new TrainingLoop(options, network);
-        List<VaeEpoch> history = [];
-        for (var epoch = 1; epoch <= options.EpochCount; epoch++)
-        {
-            var trained = loop.RunEpoch(epoch, rows.Training, progress, cancellationToken);
-            var completed = trained with { Validation = Validate(network, rows.Validation, epoch) };
-            history.Add(completed);
-            var rowCount = rows.Training.shape[0];
-            progress?.Report(new(epoch, options.EpochCount, rowCount, rowCount, completed.Training, completed));
-        }
-
-        return history;
-    }
-
-    private VaeLoss? Validate(VariationalAutoencoder network, Tensor? rows, int epoch)
-    {
-        if (rows is null)
-        {
-            return null;
-        }
-
-        var loss = Evaluation.MeanLoss(network, rows, options.Seed, options.Beta);
-        return double.IsFinite(loss.Total) ? loss : throw Divergence.AfterEpoch(epoch, loss, options);
     }
 }

@@ -29,8 +29,14 @@ public sealed record VaeTrainerOptions
     /// <summary>Gets the number of passes over the training rows. At least 1. Default: 10.</summary>
     public int EpochCount { get; init; } = 10;
 
-    /// <summary>Gets Adam's learning rate. Finite and above 0. Default: 0.001. Too high a rate diverges.</summary>
+    /// <summary>Gets the learning rate. Finite and above 0. Default: 0.001, for Adam. Too high a rate diverges.</summary>
     public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Gets how the learning rate changes while training goes on. Default: not at all.</summary>
+    public VaeLearningRateOptions LearningRateSchedule { get; init; } = new();
+
+    /// <summary>Gets how gradients change the weights. Default: Adam.</summary>
+    public VaeOptimizerOptions Optimizer { get; init; } = new();
 
     /// <summary>
     /// Gets the seed of all randomness: initial weights, order of the rows, noise. Any value. Default: 1. On a CPU,
@@ -45,6 +51,24 @@ public sealed record VaeTrainerOptions
     /// </summary>
     public double Beta { get; init; } = 1;
 
+    /// <summary>Gets how the KL term enters the loss. Default: with the weight <see cref="Beta"/> from the first step.</summary>
+    public VaeKlOptions Kl { get; init; } = new();
+
+    /// <summary>Gets how the temperature of Gumbel-Softmax latents falls. Default: max(0.5, exp(-step / 10,000)).</summary>
+    public VaeTemperatureOptions Temperature { get; init; } = new();
+
+    /// <summary>Gets the noise on the encoder's input. Default: none.</summary>
+    public VaeInputNoiseOptions InputNoise { get; init; } = new();
+
+    /// <summary>Gets the rows with the largest loss to leave out. Default: none.</summary>
+    public VaeTrimmingOptions Trimming { get; init; } = new();
+
+    /// <summary>Gets when to stop before the last epoch. Default: null, never.</summary>
+    public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
+
+    /// <summary>Gets which rows training uses, and how much each counts. Default: all, the same, held in memory.</summary>
+    public VaeTrainingDataOptions Data { get; init; } = new();
+
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal VaeTrainerOptions ToChecked()
@@ -56,7 +80,20 @@ public sealed record VaeTrainerOptions
         OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
+        CheckGroups();
         return this with { HiddenDims = [.. HiddenDims] };
+    }
+
+    private void CheckGroups()
+    {
+        OptionRange.Given(LearningRateSchedule, nameof(LearningRateSchedule)).Check(nameof(LearningRateSchedule));
+        OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
+        OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
+        OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
+        OptionRange.Given(InputNoise, nameof(InputNoise)).Check(nameof(InputNoise));
+        OptionRange.Given(Trimming, nameof(Trimming)).Check(nameof(Trimming));
+        OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
+        EarlyStopping?.Check(nameof(EarlyStopping));
     }
 
     private void CheckHiddenDims()

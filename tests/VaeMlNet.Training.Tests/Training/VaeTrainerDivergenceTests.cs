@@ -7,7 +7,8 @@ public class VaeTrainerDivergenceTests
         Assert.That(
             () => Some.Trained(Some.Options(learningRate: 1e30)),
             Throws
-                .InvalidOperationException.With.Message.StartsWith("Training stopped at epoch 1, batch 2: loss is ")
+                .TypeOf<VaeDivergenceException>()
+                .With.Message.StartsWith("Training stopped at epoch 1, batch 2: loss is ")
                 .And.Message.Contains("reconstruction ")
                 .And.Message.Contains("KL ")
                 .And.Message.Contains("beta 1, learning rate 1E+30")
@@ -21,7 +22,9 @@ public class VaeTrainerDivergenceTests
         var options = Some.Options(epochCount: 1, batchSize: 16, learningRate: 1e30);
         Assert.That(
             () => new VaeTrainer(options).Fit(rows),
-            Throws.InvalidOperationException.With.Message.StartsWith("Training stopped at the end of epoch 1: loss is ")
+            Throws
+                .TypeOf<VaeDivergenceException>()
+                .With.Message.StartsWith("Training stopped at the end of epoch 1: loss is ")
         );
     }
 
@@ -32,7 +35,9 @@ public class VaeTrainerDivergenceTests
         var options = Some.Options(epochCount: 2, batchSize: 16, learningRate: 1e30);
         Assert.That(
             () => new VaeTrainer(options).Fit(rows, rows),
-            Throws.InvalidOperationException.With.Message.StartsWith("Training stopped at the end of epoch 1: loss is ")
+            Throws
+                .TypeOf<VaeDivergenceException>()
+                .With.Message.StartsWith("Training stopped at the end of epoch 1: loss is ")
         );
     }
 }

@@ -67,7 +67,7 @@ public class VaeTrainerMemoryTests
     [Test]
     public void Fit_Diverged_LeavesNothingAlive() =>
         AssertNothingLeft(() =>
-            Assert.That(() => Some.Trained(Some.Options(learningRate: 1e30)), Throws.InvalidOperationException)
+            Assert.That(() => Some.Trained(Some.Options(learningRate: 1e30)), Throws.TypeOf<VaeDivergenceException>())
         );
 
     [Test]

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Writes the checkpoints of a training run, and goes on from one.</summary>
+/// <param name="checkpoints">Where and how often; checked.</param>
+/// <param name="options">The trainer's options.</param>
+internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeTrainerOptions options)
+{
+    private readonly CheckpointFolder files = new(checkpoints.Folder);
+
+    /// <summary>The folder.</summary>
+    public string Folder => checkpoints.Folder;
+
+    /// <summary>The epoch of the checkpoint that this run has written or gone on from; null before.</summary>
+    public int? LastEpoch { get; private set; }
+
+    /// <summary>Whether one is to be written after an epoch.</summary>
+    public bool IsDue(int epoch) => epoch % checkpoints.EveryEpochs == 0;
+
+    /// <summary>Writes a checkpoint.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="summary">What is remembered of them.</param>
+    /// <param name="history">The epochs done.</param>
+    /// <param name="network">The network with the weights of the last of these.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="best">The weights that the model is to have, if not the last.</param>
+    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    public void Save(
+        TrainingData data,
+        TrainingDataSummary summary,
+        IReadOnlyList<VaeEpoch> history,
+        VariationalAutoencoder network,
+        OptimizerHelper optimizer,
+        WeightsSnapshot? best
+    )
+    {
+        files.Write(() =>
+        {
+            var last = CheckpointFiles.PutWeights(files, network);
+            return new CheckpointDescription
+            {
+                FormatVersion = CheckpointDescription.CurrentFormatVersion,
+                InputDim = data.InputDim,
+                FeatureColumnName = data.ColumnName,
+                Options = options,
+                History = history,
+                TrainingData = summary,
+                WeightsSha256 = best is null ? last : files.Put(CheckpointFolder.Weights, best.Save),
+                Resume = new ResumeState { LastWeightsSha256 = last, OptimizerSha256 = PutOptimizer(optimizer) },
+            };
+        });
+        LastEpoch = history.Count;
+    }
+
+    /// <summary>Puts network, optimizer and history where a checkpoint left them, if there is one to go on from.</summary>
+    /// <param name="data">The rows, which must be those of the checkpoint.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="takeBest">Told when the network holds the weights that the model is to have.</param>
+    /// <returns>The epochs done.</returns>
+    /// <exception cref="VaeModelException">A file is missing or damaged, or there is only a model.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is of other options or data.</exception>
+    public List<VaeEpoch> Resume(
+        TrainingData data,
+        VariationalAutoencoder network,
+        OptimizerHelper optimizer,
+        Action takeBest
+    )
+    {
+        if (!checkpoints.Resume || !files.Exists)
+        {
+            return [];
+        }
+
+        var description = files.ReadDescription();
+        var state = description.Resume ?? throw OnlyAModel();
+        CheckOptions(description.Options);
+        CheckData(description, data);
+        var last = files.Find(CheckpointFolder.Weights, state.LastWeightsSha256);
+        var best = files.Find(CheckpointFolder.Weights, description.WeightsSha256);
+        var optimizerPath = files.Find(CheckpointFolder.Optimizer, state.OptimizerSha256);
+        try
+        {
+            network.load(best);
+            takeBest();
+            network.load(last);
+            using var reader = new BinaryReader(File.OpenRead(optimizerPath));
+            optimizer.load_state_dict(reader);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw files.DoesNotFit(e);
+        }
+
+        LastEpoch = description.History.Count;
+        return [.. description.History];
+    }
+
+    private string PutOptimizer(OptimizerHelper optimizer)
+    {
+        using var scope = NewDisposeScope();
+        return files.Put(
+            CheckpointFolder.Optimizer,
+            path =>
+            {
+                using var writer = new BinaryWriter(File.Create(path));
+                optimizer.save_state_dict(writer);
+            }
+        );
+    }
+
+    private void CheckOptions(VaeTrainerOptions saved)
+    {
+        var (theirs, ours) = (Members(saved), Members(options));
+        var different = ours.Where(member => !JsonNode.DeepEquals(theirs[member.Key], member.Value)).ToArray();
+        if (different.Length > 0)
+        {
+            var facts = different.Select(member =>
+                $"{member.Key} is {Text(member.Value)}, but was {Text(theirs[member.Key])}"
+            );
+            throw CannotResume($"it was made with other options: {string.Join("; ", facts)}");
+        }
+    }
+
+    private void CheckData(CheckpointDescription description, TrainingData data)
+    {
+        var saved = description.TrainingData;
+        var theirs = Describe(
+            saved.RowCount,
+            saved.ValidationRowCount,
+            description.InputDim,
+            saved.Minimum,
+            saved.Maximum
+        );
+        var ours = Describe(
+            data.RowCount,
+            data.Validation?.shape[0] ?? 0,
+            data.InputDim,
+            data.Values.Smallest,
+            data.Values.Largest
+        );
+        if (theirs != ours)
+        {
+            throw CannotResume($"it was made with other data: {theirs}, but these are {ours}");
+        }
+    }
+
+    private static string Describe(long rows, long validationRows, int width, float minimum, float maximum) =>
+        FormattableString.Invariant(
+            $"{rows} training and {validationRows} validation rows of {width} values from {minimum} to {maximum}"
+        );
+
+    // The number of epochs may change: training can be continued for longer.
+    private static JsonObject Members(VaeTrainerOptions options) =>
+        JsonSerializer.SerializeToNode(options with { EpochCount = 1 }, CheckpointFolder.Json)!.AsObject();
+
+    private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
+
+    private InvalidOperationException CannotResume(string reason) =>
+        new(
+            $"Training cannot go on from checkpoint '{Folder}': {reason}. Train as it was, or take another folder or "
+                + "Resume = false to begin anew."
+        );
+
+    private VaeModelException OnlyAModel() =>
+        new(
+            $"Training cannot go on from checkpoint '{Folder}': it holds a model that was saved on its own, without the "
+                + "state of training. Take another folder, or Resume = false to begin anew."
+        );
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>Numbers the classes of a label column in the order in which they appear, from 0.</summary>
+internal sealed class ClassIndices
+{
+    private static readonly Type[] LabelTypes =
+    [
+        typeof(uint),
+        typeof(float),
+        typeof(bool),
+        typeof(int),
+        typeof(ReadOnlyMemory<char>),
+    ];
+
+    private readonly Dictionary<object, int> indices = [];
+
+    /// <summary>Gives the number of a class.</summary>
+    public int Of(object label)
+    {
+        if (!indices.TryGetValue(label, out var index))
+        {
+            index = indices.Count;
+            indices.Add(label, index);
+        }
+
+        return index;
+    }
+
+    /// <summary>Gives a function that reads the class of the row a cursor stands on; null when the label is missing.</summary>
+    public static Func<object?> NewGetter(DataViewRow row, DataViewSchema.Column column)
+    {
+        var raw = column.Type.RawType;
+        return raw == typeof(uint) ? Getter<uint>(row, column, value => value == 0 && column.Type is KeyDataViewType)
+            : raw == typeof(float) ? Getter<float>(row, column, float.IsNaN)
+            : raw == typeof(bool) ? Getter<bool>(row, column, _ => false)
+            : raw == typeof(int) ? Getter<int>(row, column, _ => false)
+            : TextGetter(row, column);
+    }
+
+    /// <summary>Finds the label column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of a type that is no label.</exception>
+    public static DataViewSchema.Column Bind(DataViewSchema schema, string columnName)
+    {
+        var column = FeatureColumn.Find(schema, columnName, "label column");
+        return LabelTypes.Contains(column.Type.RawType)
+            ? column
+            : throw new ArgumentOutOfRangeException(
+                nameof(schema),
+                $"Label column '{columnName}' is {column.Type}, but VaeTrainer needs a key, Single, Int32, UInt32, Boolean "
+                    + "or text. Convert it with MapValueToKey or ConvertType."
+            );
+    }
+
+    /// <summary>The error for a row without label.</summary>
+    public static InvalidOperationException Missing(string columnName, long rowIndex) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {rowIndex} of '{columnName}' has no label, but classes are to be balanced. Drop such rows with "
+                    + $"FilterRowsByMissingValues, or give them a class of their own. Rows count from 0."
+            )
+        );
+
+    private static Func<object?> Getter<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
+        where T : struct
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default;
+        return () =>
+        {
+            getter(ref value);
+            return isMissing(value) ? null : value;
+        };
+    }
+
+    private static Func<object?> TextGetter(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> value = default;
+        return () =>
+        {
+            getter(ref value);
+            return value.ToString();
+        };
+    }
+}

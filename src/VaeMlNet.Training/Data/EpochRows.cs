@@ -1,0 +1,12 @@
+namespace VaeMlNet;
+
+/// <summary>The rows of one epoch in random order.</summary>
+internal abstract class EpochRows : IDisposable
+{
+    /// <summary>Gives the next rows; tensors of the caller's dispose scope.</summary>
+    /// <param name="count">How many; no more than are left.</param>
+    public abstract TrainingBatch Next(long count);
+
+    /// <summary>Closes what was opened for reading.</summary>
+    public virtual void Dispose() { }
+}

@@ -1,0 +1,101 @@
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Brings training rows into memory, from ML.NET data or from tensors.</summary>
+internal static class InMemoryReader
+{
+    private const string WeightsName = nameof(VaeTrainingTensors.ExampleWeights);
+
+    /// <summary>Reads ML.NET data once.</summary>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
+    public static InMemoryRows Read(
+        IDataView data,
+        TrainingColumns columns,
+        FeatureValues values,
+        CancellationToken cancellationToken
+    )
+    {
+        using var reader = new TrainingRowReader(data, columns, values, new());
+        var rows = new RowCollector(columns.Width);
+        List<float>? weights = columns.Weight is null ? null : [];
+        List<int>? classes = columns.Label is null ? null : [];
+        while (reader.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(reader.Features);
+            weights?.Add(reader.Weight);
+            classes?.Add(reader.ClassIndex);
+        }
+
+        return rows.RowCount > 0
+            ? new InMemoryRows(rows.ToTensor(), weights, classes, $"'{columns.Weight?.Name}'")
+            : throw FeatureColumn.Empty(values.Source);
+    }
+
+    /// <summary>Checks tensors.</summary>
+    /// <exception cref="ArgumentException">A tensor is not of the type and shape that is needed.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value or weight is unusable.</exception>
+    public static InMemoryRows Check(VaeTrainingTensors tensors, FeatureValues values, VaeClassBalance balance)
+    {
+        FeatureTensor.Check(tensors.Rows, null, values);
+        var rowCount = tensors.Rows.shape[0];
+        return new InMemoryRows(
+            tensors.Rows,
+            Weights(tensors, rowCount),
+            Classes(tensors, rowCount, balance),
+            WeightsName
+        );
+    }
+
+    private static float[]? Weights(VaeTrainingTensors tensors, long rowCount)
+    {
+        if (tensors.ExampleWeights is not { } given)
+        {
+            return null;
+        }
+
+        CheckVector(given, ScalarType.Float32, rowCount, WeightsName);
+        var weights = TensorValues.Floats(given);
+        for (var row = 0; row < weights.Length; row++)
+        {
+            TrainingRowReader.CheckWeight(weights[row], row, WeightsName);
+        }
+
+        return weights;
+    }
+
+    private static int[]? Classes(VaeTrainingTensors tensors, long rowCount, VaeClassBalance balance)
+    {
+        if (balance == VaeClassBalance.None)
+        {
+            return null;
+        }
+
+        if (tensors.Labels is not { } labels)
+        {
+            throw new ArgumentException(
+                $"VaeTrainerOptions.Data.ClassBalance is {balance}, but {nameof(VaeTrainingTensors)}.{nameof(VaeTrainingTensors.Labels)} "
+                    + "is null. Give the class of each row.",
+                nameof(tensors)
+            );
+        }
+
+        CheckVector(labels, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Labels));
+        using var scope = NewDisposeScope();
+        var classes = new ClassIndices();
+        return [.. labels.cpu().contiguous().data<long>().ToArray().Select(label => classes.Of(label))];
+    }
+
+    private static void CheckVector(Tensor vector, ScalarType type, long rowCount, string name)
+    {
+        if (vector.dtype != type || vector.shape.Length != 1 || vector.shape[0] != rowCount)
+        {
+            throw new ArgumentException(
+                $"{name} are {vector.dtype} [{string.Join(", ", vector.shape)}], but {type} [{rowCount}] is needed, one for "
+                    + "each row."
+            );
+        }
+    }
+}

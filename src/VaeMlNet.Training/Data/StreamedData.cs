@@ -1,0 +1,92 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Training rows that are read anew in every epoch, through a shuffle buffer.</summary>
+/// <param name="source">The data.</param>
+/// <param name="rowCount">The number of training rows in it.</param>
+/// <param name="sample">Some of them, [S, D].</param>
+/// <param name="values">Checks and range of the values.</param>
+/// <param name="validation">float32 [M, D], or null.</param>
+internal sealed class StreamedData(
+    StreamedSource source,
+    long rowCount,
+    Tensor sample,
+    FeatureValues values,
+    Tensor? validation
+) : TrainingData(source.ColumnName, values, validation)
+{
+    /// <inheritdoc />
+    public override int InputDim => source.Columns.Width;
+
+    /// <inheritdoc />
+    public override long RowCount => rowCount;
+
+    /// <inheritdoc />
+    public override Tensor Sample => sample;
+
+    /// <inheritdoc />
+    public override EpochRows OpenEpoch(int epoch, Generator generator) =>
+        new Epoch(source, epoch, Values, (int)Math.Min(rowCount, source.Options.Data.ShuffleBufferRows));
+
+    private sealed class Epoch : EpochRows
+    {
+        private readonly StreamedSource source;
+        private readonly TrainingRowReader reader;
+        private readonly ShuffleBuffer buffer;
+        private long taken;
+        private bool isAtEnd;
+
+        public Epoch(StreamedSource source, int epoch, FeatureValues values, int capacity)
+        {
+            this.source = source;
+            reader = source.NewReader(values);
+            var seed = source.Options.Seed;
+            buffer = new ShuffleBuffer(
+                capacity,
+                source.Columns.Width,
+                () => EpochRandomness.UniformAt(taken++, seed, EpochRandomness.Purpose.ShuffleBuffer, epoch)
+            );
+        }
+
+        public override TrainingBatch Next(long count)
+        {
+            var width = source.Columns.Width;
+            var features = new float[count * width];
+            var weights = new float[count];
+            for (var i = 0; i < count; i++)
+            {
+                Fill();
+                weights[i] = buffer.Take(features.AsSpan(i * width, width));
+            }
+
+            return new TrainingBatch(
+                tensor(features, [count, width]),
+                source.Columns.HaveWeights ? tensor(weights) : null
+            );
+        }
+
+        public override void Dispose()
+        {
+            reader.Dispose();
+            base.Dispose();
+        }
+
+        private void Fill()
+        {
+            while (!isAtEnd && !buffer.IsFull)
+            {
+                isAtEnd = !reader.MoveNext();
+                if (!isAtEnd && !source.IsForValidation(reader.RowIndex))
+                {
+                    buffer.Put(reader.Features, source.WeightOf(reader));
+                }
+            }
+
+            if (buffer.Count == 0)
+            {
+                throw source.BecameShorter();
+            }
+        }
+    }
+}

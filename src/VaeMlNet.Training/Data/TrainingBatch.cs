@@ -1,0 +1,8 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>The rows of one training step. Tensors of the caller's dispose scope.</summary>
+/// <param name="Features">float32 [n, D].</param>
+/// <param name="Weights">How much each row counts, float32 [n], 1 on average over all rows; null when all count 1.</param>
+internal readonly record struct TrainingBatch(Tensor Features, Tensor? Weights);

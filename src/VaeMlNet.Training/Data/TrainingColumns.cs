@@ -1,0 +1,58 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>The columns of ML.NET data that training reads, found and checked.</summary>
+internal sealed class TrainingColumns
+{
+    private readonly DataViewSchema.Column features;
+    private readonly DataViewSchema.Column? weight;
+    private readonly DataViewSchema.Column? label;
+
+    /// <summary>Finds the columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or unsuitable.</exception>
+    public TrainingColumns(DataViewSchema schema, string featureColumnName, VaeTrainingDataOptions options)
+    {
+        (features, Width) = FeatureColumn.Bind(schema, featureColumnName);
+        weight = options.ExampleWeightColumnName is { } weightName ? BindWeight(schema, weightName) : null;
+        // A label that nothing asks for is not read: it need not be there when a model is trained again.
+        label = options.ClassBalance == VaeClassBalance.None ? null : BindLabel(schema, options.LabelColumnName);
+    }
+
+    /// <summary>D.</summary>
+    public int Width { get; }
+
+    /// <summary>Whether rows may count differently.</summary>
+    public bool HaveWeights => weight is not null || label is not null;
+
+    /// <summary>The feature column.</summary>
+    public DataViewSchema.Column Features => features;
+
+    /// <summary>The column of weights, if there is one.</summary>
+    public DataViewSchema.Column? Weight => weight;
+
+    /// <summary>The column of labels, if classes are to be balanced.</summary>
+    public DataViewSchema.Column? Label => label;
+
+    private static DataViewSchema.Column BindWeight(DataViewSchema schema, string columnName)
+    {
+        var column = FeatureColumn.Find(schema, columnName, "example weight column");
+        return column.Type.Equals(NumberDataViewType.Single)
+            ? column
+            : throw new ArgumentOutOfRangeException(
+                nameof(schema),
+                $"Example weight column '{columnName}' is {column.Type}, but VaeTrainer needs a Single. Convert it with "
+                    + "ConvertType."
+            );
+    }
+
+    private static DataViewSchema.Column BindLabel(DataViewSchema schema, string? columnName) =>
+        columnName is null
+            ? throw new ArgumentOutOfRangeException(
+                nameof(schema),
+                "Classes are to be balanced, but VaeTrainerOptions.Data.LabelColumnName is null. Name the column that "
+                    + "holds the classes."
+            )
+            : ClassIndices.Bind(schema, columnName);
+}

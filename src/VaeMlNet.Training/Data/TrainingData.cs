@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>The checked rows of one training run. Its tensors belong to the dispose scope of the run.</summary>
+/// <param name="columnName">The feature column.</param>
+/// <param name="values">The range of the values.</param>
+/// <param name="validation">float32 [M, D], or null.</param>
+internal abstract class TrainingData(string columnName, FeatureValues values, Tensor? validation)
+{
+    /// <summary>The feature column.</summary>
+    public string ColumnName => columnName;
+
+    /// <summary>The range of the values.</summary>
+    public FeatureValues Values => values;
+
+    /// <summary>The rows to judge by, float32 [M, D]; null without.</summary>
+    public Tensor? Validation => validation;
+
+    /// <summary>D.</summary>
+    public abstract int InputDim { get; }
+
+    /// <summary>N, the training rows, and the rows of each epoch.</summary>
+    public abstract long RowCount { get; }
+
+    /// <summary>Rows that stand for the training rows where a pass over all would take too long, [S, D].</summary>
+    public abstract Tensor Sample { get; }
+
+    /// <summary>Begins an epoch: its rows in random order. Within the epoch's dispose scope.</summary>
+    public abstract EpochRows OpenEpoch(int epoch, Generator generator);
+}

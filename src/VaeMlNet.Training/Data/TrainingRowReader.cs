@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>Reads features, weight and class of one row of ML.NET data after the other, and checks them.</summary>
+internal sealed class TrainingRowReader : IDisposable
+{
+    private readonly FeatureValues values;
+    private readonly DataViewRowCursor cursor;
+    private readonly ValueGetter<VBuffer<float>> featureGetter;
+    private readonly ValueGetter<float>? weightGetter;
+    private readonly Func<object?>? labelGetter;
+    private readonly ClassIndices classes;
+    private readonly TrainingColumns columns;
+    private VBuffer<float> buffer;
+
+    /// <summary>Opens a cursor.</summary>
+    /// <param name="data">The data, read in order.</param>
+    /// <param name="columns">What to read.</param>
+    /// <param name="values">Takes in the features.</param>
+    /// <param name="classes">Numbers the classes; the same object for every pass over the same data.</param>
+    public TrainingRowReader(IDataView data, TrainingColumns columns, FeatureValues values, ClassIndices classes)
+    {
+        this.values = values;
+        this.classes = classes;
+        this.columns = columns;
+        Features = new float[columns.Width];
+        cursor = data.GetRowCursor(
+            new[] { columns.Features, columns.Weight, columns.Label }
+                .Where(column => column is not null)
+                .Select(column => column!.Value)
+        );
+        featureGetter = cursor.GetGetter<VBuffer<float>>(columns.Features);
+        weightGetter = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
+        labelGetter = columns.Label is { } label ? ClassIndices.NewGetter(cursor, label) : null;
+    }
+
+    /// <summary>The features of the row: always the same array.</summary>
+    public float[] Features { get; }
+
+    /// <summary>The weight of the row; 1 without a column for it.</summary>
+    public float Weight { get; private set; } = 1;
+
+    /// <summary>The number of the row's class; 0 when classes are not read.</summary>
+    public int ClassIndex { get; private set; }
+
+    /// <summary>The number of the row, from 0.</summary>
+    public long RowIndex { get; private set; } = -1;
+
+    /// <summary>Reads the next row.</summary>
+    /// <returns>False at the end.</returns>
+    /// <exception cref="InvalidOperationException">A value, weight or label is unusable.</exception>
+    public bool MoveNext()
+    {
+        if (!cursor.MoveNext())
+        {
+            return false;
+        }
+
+        RowIndex++;
+        featureGetter(ref buffer);
+        FeatureColumn.CheckLength(buffer.Length, Features.Length, values.Source, RowIndex);
+        buffer.CopyTo(Features);
+        values.Add(Features, RowIndex);
+        ReadWeight();
+        ReadClass();
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => cursor.Dispose();
+
+    private void ReadWeight()
+    {
+        if (weightGetter is null)
+        {
+            return;
+        }
+
+        float weight = 0;
+        weightGetter(ref weight);
+        CheckWeight(weight, RowIndex, $"'{columns.Weight!.Value.Name}'");
+        Weight = weight;
+    }
+
+    private void ReadClass()
+    {
+        if (labelGetter is not null)
+        {
+            ClassIndex = classes.Of(labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex));
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The weight is not finite or below 0.</exception>
+    public static void CheckWeight(float weight, long rowIndex, string source)
+    {
+        if (!float.IsFinite(weight) || weight < 0)
+        {
+            throw new InvalidOperationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The weight of row {rowIndex} in {source} is {weight}, but must be finite and at least 0. Rows count from 0."
+                )
+            );
+        }
+    }
+}

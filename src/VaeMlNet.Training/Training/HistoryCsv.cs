@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>The epochs of a training as lines of CSV.</summary>
+internal static class HistoryCsv
+{
+    private const string Header =
+        "epoch,training_loss,training_reconstruction,training_kl,validation_loss,validation_reconstruction,"
+        + "validation_kl,beta,learning_rate,temperature,seconds,is_best";
+
+    /// <summary>Gives the header and a line per epoch.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<VaeEpoch> history, VaeEpoch best) =>
+        history.Select(epoch => Line(epoch, epoch == best)).Prepend(Header);
+
+    private static string Line(VaeEpoch epoch, bool isBest) =>
+        string.Join(
+            ',',
+            [
+                epoch.Epoch.ToString(CultureInfo.InvariantCulture),
+                .. Cells(epoch.Training),
+                .. Cells(epoch.Validation),
+                Cell(epoch.Training.Beta),
+                Cell(epoch.LearningRate),
+                Cell(epoch.Temperature),
+                Cell(epoch.Seconds),
+                isBest ? "true" : "false",
+            ]
+        );
+
+    private static string[] Cells(VaeLoss? loss) => [Cell(loss?.Total), Cell(loss?.Reconstruction), Cell(loss?.Kl)];
+
+    private static string Cell(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+}

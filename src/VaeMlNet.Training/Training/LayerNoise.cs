@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Seeds torch's global generator while an epoch runs, for networks with layers that draw from it: TorchSharp's Dropout
+/// takes no generator of one's own. Puts the generator's state back when disposed.
+/// </summary>
+internal sealed class LayerNoise : IDisposable
+{
+    private readonly Tensor? state;
+
+    private LayerNoise(Tensor? state) => this.state = state;
+
+    /// <summary>Seeds, if the network has such layers.</summary>
+    public static LayerNoise Seed(nn.Module network, int seed, int epoch)
+    {
+        if (!network.modules().Any(MayDraw))
+        {
+            return new LayerNoise(null);
+        }
+
+        var state = get_rng_state().DetachFromDisposeScope();
+        manual_seed(unchecked((long)EpochRandomness.SeedOf(seed, EpochRandomness.Purpose.Layers, epoch)));
+        return new LayerNoise(state);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (state is not null)
+        {
+            set_rng_state(state);
+            state.Dispose();
+        }
+    }
+
+    // What a user's own module does is not known.
+    private static bool MayDraw(nn.Module module)
+    {
+        var type = module.GetType();
+        return type.Name.Contains("Dropout", StringComparison.Ordinal)
+            || (type.Assembly != typeof(nn.Module).Assembly && type.Assembly != typeof(LayerNoise).Assembly);
+    }
+}

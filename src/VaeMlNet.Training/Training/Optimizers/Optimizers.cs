@@ -1,0 +1,34 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Makes TorchSharp's optimizers from options.</summary>
+internal static class Optimizers
+{
+    /// <summary>Makes the optimizer of a network's parameters; the caller disposes it.</summary>
+    /// <remarks>Every number is given: the defaults of TorchSharp and PyTorch are not the same everywhere.</remarks>
+    public static OptimizerHelper Create(nn.Module network, VaeTrainerOptions options)
+    {
+        var rate = options.LearningRate;
+        var (momentum, decay) = (options.Optimizer.Momentum, options.Optimizer.WeightDecay);
+        var parameters = network.parameters();
+        return options.Optimizer.Kind switch
+        {
+            VaeOptimizerKind.Adam => optim.Adam(parameters, rate, 0.9, 0.999, 1e-8, decay),
+            VaeOptimizerKind.AdamW => optim.AdamW(parameters, rate, 0.9, 0.999, 1e-8, decay),
+            VaeOptimizerKind.RmsProp => optim.RMSProp(parameters, rate, 0.99, 1e-8, decay, momentum),
+            VaeOptimizerKind.Sgd => optim.SGD(parameters, rate, momentum, 0, decay),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer.Kind, null),
+        };
+    }
+
+    /// <summary>Sets the rate of the steps to come.</summary>
+    public static void SetLearningRate(optim.Optimizer optimizer, double rate)
+    {
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = rate;
+        }
+    }
+}

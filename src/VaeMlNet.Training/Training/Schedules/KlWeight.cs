@@ -1,0 +1,21 @@
+namespace VaeMlNet;
+
+/// <summary>The weight of the KL term in a step, as a function of options and clock.</summary>
+internal static class KlWeight
+{
+    public static double At(VaeTrainerOptions options, TrainingClock clock) =>
+        options.Beta
+        * options.Kl.WarmUp switch
+        {
+            VaeKlWarmUp.Linear => Math.Min(1, (double)clock.Step / (options.Kl.WarmUpEpochs * clock.StepsPerEpoch)),
+            VaeKlWarmUp.Cyclical => Cyclical(options, clock),
+            _ => 1,
+        };
+
+    private static double Cyclical(VaeTrainerOptions options, TrainingClock clock)
+    {
+        var stepsPerCycle = (double)options.EpochCount * clock.StepsPerEpoch / options.Kl.CycleCount;
+        var position = clock.Step / stepsPerCycle;
+        return Math.Min(1, (position - Math.Floor(position)) / options.Kl.CycleRise);
+    }
+}

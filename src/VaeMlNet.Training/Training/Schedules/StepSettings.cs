@@ -1,0 +1,19 @@
+namespace VaeMlNet;
+
+/// <summary>What changes from step to step.</summary>
+/// <param name="LearningRate">The learning rate.</param>
+/// <param name="KlWeight">The weight of the KL term.</param>
+/// <param name="Temperature">The temperature of Gumbel-Softmax latents.</param>
+internal readonly record struct StepSettings(double LearningRate, double KlWeight, double Temperature)
+{
+    /// <summary>Gives a step's settings.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="clock">The step.</param>
+    /// <param name="history">The epochs before.</param>
+    public static StepSettings At(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history) =>
+        new(
+            VaeMlNet.LearningRate.At(options, clock, history),
+            VaeMlNet.KlWeight.At(options, clock),
+            options.Temperature.At(clock)
+        );
+}

@@ -1,0 +1,143 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>One training of one network, epoch by epoch.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    // Enough for thresholds that a checkpoint on the way needs; the finished model scores all rows.
+    private const long ScoredRowsOnTheWay = 10_000;
+
+    private readonly VaeTrainerOptions options;
+    private readonly TrainingData data;
+    private readonly VariationalAutoencoder network;
+    private readonly TrainingLoop loop;
+    private readonly TrainingCheckpoints? checkpoints;
+    private readonly Divergence divergence;
+    private List<VaeEpoch> history = [];
+    private WeightsSnapshot? best;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="network">The network; its weights are drawn anew from <paramref name="options"/>' seed.</param>
+    /// <param name="checkpoints">Where to keep checkpoints; null for nowhere.</param>
+    public TrainingRun(
+        VaeTrainerOptions options,
+        TrainingData data,
+        VariationalAutoencoder network,
+        TrainingCheckpoints? checkpoints
+    )
+    {
+        this.options = options;
+        this.data = data;
+        this.network = network;
+        this.checkpoints = checkpoints;
+        divergence = new Divergence(options, checkpoints);
+        using (var generator = new Generator(unchecked((ulong)options.Seed)))
+        {
+            network.Initialize(generator);
+        }
+
+        loop = new TrainingLoop(options, network, data);
+    }
+
+    /// <summary>Trains to the end.</summary>
+    /// <returns>The model, which takes over the network.</returns>
+    /// <exception cref="VaeDivergenceException">The loss is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        history = checkpoints?.Resume(data, network, loop.Optimizer, KeepIfEarlyStopping) ?? [];
+        while (!IsDone())
+        {
+            var trained = loop.RunEpoch(history, divergence, progress, cancellationToken);
+            history.Add(trained with { Validation = Validate(trained.Epoch) });
+            Keep();
+            progress?.Report(
+                new(trained.Epoch, options.EpochCount, data.RowCount, data.RowCount, trained.Training, history[^1])
+            );
+        }
+
+        return Finish();
+    }
+
+    /// <summary>Frees optimizer and copies; the network stays.</summary>
+    public void Dispose()
+    {
+        loop.Dispose();
+        best?.Dispose();
+    }
+
+    private bool IsDone() =>
+        history.Count >= options.EpochCount || options.EarlyStopping?.ShouldStop(history, options.Beta) == true;
+
+    private VaeLoss? Validate(int epoch)
+    {
+        if (data.Validation is not { } rows)
+        {
+            return null;
+        }
+
+        var loss = Evaluation.MeanLoss(network, rows, options.Seed, options.Beta);
+        return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);
+    }
+
+    private void Keep()
+    {
+        var last = history[^1];
+        if (BestEpoch.Of(history, options.Beta) == last)
+        {
+            KeepIfEarlyStopping();
+        }
+
+        // The last epoch's is written with the finished model.
+        if (checkpoints?.IsDue(last.Epoch) == true && !IsDone())
+        {
+            Save(SummarizeModel(ScoredRowsOnTheWay));
+        }
+    }
+
+    private void KeepIfEarlyStopping()
+    {
+        if (options.EarlyStopping is not null)
+        {
+            best?.Dispose();
+            best = WeightsSnapshot.Of(network);
+        }
+    }
+
+    private TrainedVae Finish()
+    {
+        var summary = SummarizeModel(long.MaxValue);
+        if (checkpoints is not null)
+        {
+            Save(summary);
+        }
+
+        best?.RestoreTo(network);
+        return new TrainedVae(options, data.ColumnName, network, history, summary);
+    }
+
+    private void Save(TrainingDataSummary summary) =>
+        checkpoints!.Save(data, summary, history, network, loop.Optimizer, best);
+
+    /// <summary>Scores rows with the weights that the model is to have, and leaves the network as it was.</summary>
+    private TrainingDataSummary SummarizeModel(long scoredRowLimit)
+    {
+        if (best is null)
+        {
+            return Summarize(scoredRowLimit);
+        }
+
+        using var last = WeightsSnapshot.Of(network);
+        best.RestoreTo(network);
+        var summary = Summarize(scoredRowLimit);
+        last.RestoreTo(network);
+        return summary;
+    }
+
+    private TrainingDataSummary Summarize(long scoredRowLimit) =>
+        TrainingDataSummary.Create(network, data, scoredRowLimit, out var loss)
+        ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.Beta });
+}

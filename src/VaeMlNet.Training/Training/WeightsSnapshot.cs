@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>A copy of a network's parameters and buffers in memory, to go back to.</summary>
+internal sealed class WeightsSnapshot : IDisposable
+{
+    private readonly Dictionary<string, Tensor> state;
+
+    private WeightsSnapshot(Dictionary<string, Tensor> state) => this.state = state;
+
+    /// <summary>Copies a network's state; belongs to no dispose scope, the caller disposes it.</summary>
+    public static WeightsSnapshot Of(nn.Module network)
+    {
+        using var noGrad = no_grad();
+        return new(
+            network
+                .state_dict()
+                .ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone().DetachFromDisposeScope())
+        );
+    }
+
+    /// <summary>Puts the state into the network that it was taken from.</summary>
+    public void RestoreTo(nn.Module network)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope(); // in-place operators may return one more handle to their tensor
+        foreach (var (name, tensor) in network.state_dict())
+        {
+            tensor.copy_(state[name]);
+        }
+    }
+
+    /// <summary>Writes the state as <see cref="nn.Module.save(string, IList{string})"/> does.</summary>
+    public void Save(string path)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        nn.Module.save_state_dict(writer, state);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var tensor in state.Values)
+        {
+            tensor.Dispose();
+        }
+    }
+}

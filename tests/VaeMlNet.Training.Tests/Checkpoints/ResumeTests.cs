@@ -1,0 +1,294 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>Training that was interrupted goes on as if it had not been.</summary>
+public class ResumeTests
+{
+    private const int InterruptedAfter = 3;
+
+    private static readonly VaeTrainerOptions Plain = Some.Options(epochCount: 6);
+
+    private static IEnumerable<TestCaseData> Trainings()
+    {
+        yield return Training("plain", Plain);
+        foreach (var kind in Enum.GetValues<VaeOptimizerKind>())
+        {
+            yield return Training(
+                $"{kind}",
+                Plain with
+                {
+                    LearningRate = 1e-3,
+                    Optimizer = new()
+                    {
+                        Kind = kind,
+                        WeightDecay = 0.01,
+                        Momentum = kind is VaeOptimizerKind.Sgd or VaeOptimizerKind.RmsProp ? 0.9 : 0,
+                    },
+                }
+            );
+        }
+
+        foreach (var schedule in Enum.GetValues<VaeLearningRateSchedule>())
+        {
+            yield return Training(
+                $"{schedule}",
+                Plain with
+                {
+                    LearningRateSchedule = new()
+                    {
+                        Schedule = schedule,
+                        EpochsPerFactor = 2,
+                        Patience = 0,
+                    },
+                }
+            );
+        }
+
+        yield return Training(
+            "warm-up",
+            Plain with
+            {
+                Kl = new() { WarmUp = VaeKlWarmUp.Linear, WarmUpEpochs = 5 },
+            }
+        );
+        yield return Training(
+            "cycles",
+            Plain with
+            {
+                Kl = new() { WarmUp = VaeKlWarmUp.Cyclical, FreeBits = 0.2 },
+            }
+        );
+        yield return Training(
+            "noise and trimming",
+            Plain with
+            {
+                InputNoise = new() { Kind = VaeInputNoise.Gaussian },
+                Trimming = new() { Share = 0.1, FromEpoch = 4 },
+            }
+        );
+        yield return Training(
+            "early stopping",
+            Plain with
+            {
+                EarlyStopping = new(),
+                LearningRate = 0.05,
+                Data = new() { ValidationShare = 0.3 },
+            }
+        );
+        yield return Training("stream", Plain with { Data = new() { ShuffleBufferRows = 7 } });
+    }
+
+    [TestCaseSource(nameof(Trainings))]
+    public void Fit_ResumedAfterAnInterruption_EqualsTheUnbrokenRun(VaeTrainerOptions options)
+    {
+        using var folder = new TemporaryFolder();
+        var data = Some.View(Some.Values(40));
+        Interrupt(new(options) { Checkpoints = new(folder.Path) }, InterruptedAfter);
+
+        using var resumed = new VaeTrainer(options) { Checkpoints = new(folder.Path) { Resume = true } }.Fit(
+            data,
+            "Features"
+        );
+
+        using var unbroken = new VaeTrainer(options).Fit(data, "Features");
+        using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
+            Assert.That(WithoutSeconds(resumed), Is.EqualTo(WithoutSeconds(unbroken)));
+            Assert.That(resumed.TrainingData, Is.EqualTo(unbroken.TrainingData));
+            Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(unbroken)));
+            Assert.That(loaded.TrainingData, Is.EqualTo(unbroken.TrainingData));
+        });
+    }
+
+    [Test]
+    public void Fit_ResumedInTheMiddleOfTheCheckpointInterval_RepeatsTheEpochsSince()
+    {
+        using var folder = new TemporaryFolder();
+        Interrupt(new(Plain) { Checkpoints = new(folder.Path) { EveryEpochs = 2 } }, InterruptedAfter);
+        var reports = new Reports();
+        using var resumed = new VaeTrainer(Plain) { Checkpoints = new(folder.Path) { Resume = true } }.Fit(
+            Some.View(Some.Values(40)),
+            "Features",
+            progress: reports
+        );
+        using var unbroken = new VaeTrainer(Plain).Fit(Some.View(Some.Values(40)), "Features");
+        Assert.That(reports.All[0].Epoch, Is.EqualTo(3));
+        Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
+    }
+
+    [Test]
+    public void Fit_ResumeOfAFinishedRunWithMoreEpochs_TrainsTheRest()
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = Some.Rows(40);
+        var checkpoints = new VaeCheckpointOptions(folder.Path) { Resume = true };
+        using var first = new VaeTrainer(Plain with { EpochCount = 2 }) { Checkpoints = checkpoints }.Fit(rows);
+        using var more = new VaeTrainer(Plain with { EpochCount = 5 }) { Checkpoints = checkpoints }.Fit(rows);
+        using var again = new VaeTrainer(Plain with { EpochCount = 5 }) { Checkpoints = checkpoints }.Fit(rows);
+        using var unbroken = new VaeTrainer(Plain with { EpochCount = 5 }).Fit(rows);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Some.Weights(more), Is.EqualTo(Some.Weights(unbroken)));
+            Assert.That(again.History, Is.EqualTo(more.History), "nothing was trained again");
+        });
+    }
+
+    [Test]
+    public void Fit_NoCheckpointToResume_BeginsAnewAndWritesOne()
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = Some.Rows(20);
+        var checkpoints = new VaeCheckpointOptions(folder["new"]) { Resume = true };
+        using var model = new VaeTrainer(Plain) { Checkpoints = checkpoints }.Fit(rows);
+        using var unbroken = new VaeTrainer(Plain).Fit(rows);
+        Assert.That(Some.Weights(model), Is.EqualTo(Some.Weights(unbroken)));
+        Assert.That(Directory.GetFiles(folder["new"]), Has.Length.EqualTo(3), "description, weights, optimizer");
+    }
+
+    [Test]
+    public void LoadCheckpoint_OfAnInterruptedRun_IsTheModelOfThatEpoch()
+    {
+        using var folder = new TemporaryFolder();
+        Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, InterruptedAfter);
+        using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+        using var expected = new VaeTrainer(Plain with { EpochCount = InterruptedAfter }).Fit(
+            Some.View(Some.Values(40)),
+            "Features"
+        );
+        Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(expected)));
+        Assert.That(loaded.History, Has.Count.EqualTo(InterruptedAfter));
+    }
+
+    [Test]
+    public void Fit_ResumeWithOtherOptions_NamesThem()
+    {
+        using var folder = new TemporaryFolder();
+        Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
+        var other = Plain with
+        {
+            Beta = 4,
+            Kl = new() { FreeBits = 1 },
+        };
+        Assert.That(
+            () => Resume(other, folder.Path, Some.Values(40)),
+            Throws
+                .InvalidOperationException.With.Message.Contains("beta is 4, but was 1")
+                .And.Message.Contains("kl is ")
+                .And.Message.Not.Contains("seed")
+        );
+    }
+
+    [Test]
+    public void Fit_ResumeWithOtherData_StatesBoth()
+    {
+        using var folder = new TemporaryFolder();
+        Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
+        Assert.That(
+            () => Resume(Plain, folder.Path, Some.Values(41)),
+            Throws
+                .InvalidOperationException.With.Message.Contains("40 training and 0 validation rows of 12 values")
+                .And.Message.Contains("41 training")
+        );
+    }
+
+    [Test]
+    public void Fit_ResumeOfAModelAlone_SaysWhatItIs()
+    {
+        using var folder = new TemporaryFolder();
+        using (var model = Some.Trained(Plain))
+        {
+            model.SaveCheckpoint(folder.Path);
+        }
+
+        Assert.That(
+            () => Resume(Plain, folder.Path, Some.Values(40)),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("saved on its own")
+        );
+    }
+
+    [Test]
+    public void Fit_ResumeWithDamagedOptimizerState_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
+        var path = Directory.GetFiles(folder.Path, "optimizer-*").Single();
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Assert.That(
+            () => Resume(Plain, folder.Path, Some.Values(40)),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("optimizer-").And.Message.Contains("SHA-256")
+        );
+    }
+
+    [Test]
+    public void Fit_WithoutResume_ReplacesTheCheckpointOfAnotherRun()
+    {
+        using var folder = new TemporaryFolder();
+        Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
+        var other = Plain with { Seed = 9 };
+        using var rows = Some.Rows(40);
+        using var model = new VaeTrainer(other) { Checkpoints = new(folder.Path) }.Fit(rows);
+        using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+        Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(model)));
+    }
+
+    [Test]
+    public void Fit_CheckpointsEveryZeroEpochs_IsRefused()
+    {
+        using var rows = Some.Rows(4);
+        var trainer = new VaeTrainer(Plain) { Checkpoints = new("never-made") { EveryEpochs = 0 } };
+        Assert.That(
+            () => trainer.Fit(rows),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("EveryEpochs")
+        );
+    }
+
+    [Test]
+    public void Fit_CheckpointsAndResume_LeaveNoTensorsAlive()
+    {
+        static void TrainTwice()
+        {
+            using var folder = new TemporaryFolder();
+            var options = Plain with
+            {
+                EarlyStopping = new(),
+                Data = new() { ValidationShare = 0.3 },
+            };
+            Interrupt(new(options) { Checkpoints = new(folder.Path) }, InterruptedAfter);
+            Resume(options, folder.Path, Some.Values(40)).Dispose();
+        }
+
+        TrainTwice(); // what torch keeps for good is made on first use
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        TrainTwice();
+        Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    private static TrainedVae Resume(VaeTrainerOptions options, string folder, float[][] values) =>
+        new VaeTrainer(options) { Checkpoints = new(folder) { Resume = true } }.Fit(Some.View(values), "Features");
+
+    /// <summary>Trains on 40 rows and cancels when an epoch is done, as Ctrl-C would.</summary>
+    private static void Interrupt(VaeTrainer trainer, int afterEpoch)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var reports = new Reports(report =>
+        {
+            if (report.CompletedEpoch?.Epoch == afterEpoch)
+            {
+                cancellation.Cancel();
+            }
+        });
+        Assert.That(
+            () => trainer.Fit(Some.View(Some.Values(40)), "Features", null, reports, cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    private static VaeEpoch[] WithoutSeconds(TrainedVae model) =>
+        [.. model.History.Select(epoch => epoch with { Seconds = 0 })];
+
+    private static TestCaseData Training(string name, VaeTrainerOptions options) =>
+        new TestCaseData(options).SetArgDisplayNames(name);
+}
