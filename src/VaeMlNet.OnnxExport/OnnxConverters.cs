@@ -27,7 +27,12 @@ public sealed class OnnxConverters
             .WithConvolutions()
             .WithNormalization()
             .WithActivations()
+            .WithPooling()
+            .WithAdaptivePooling()
+            .WithPadding()
+            .WithPixelShuffling()
             .WithUpsampling()
+            .WithEmbeddings()
             .WithReshaping();
 
     /// <summary>The types with a converter, by name.</summary>

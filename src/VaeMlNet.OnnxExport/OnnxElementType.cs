@@ -10,6 +10,9 @@ public enum OnnxElementType
     /// <summary>IEEE 754 single precision; what every exported module computes in.</summary>
     Float32 = 1,
 
+    /// <summary>8-bit unsigned integer; quantized tensors.</summary>
+    UInt8 = 2,
+
     /// <summary>32-bit signed integer.</summary>
     Int32 = 6,
 
@@ -18,6 +21,9 @@ public enum OnnxElementType
 
     /// <summary>One byte per element, 0 or 1.</summary>
     Bool = 9,
+
+    /// <summary>IEEE 754 half precision; stored weights.</summary>
+    Float16 = 10,
 
     /// <summary>IEEE 754 double precision.</summary>
     Float64 = 11,

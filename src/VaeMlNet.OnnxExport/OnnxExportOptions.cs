@@ -1,17 +1,19 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Settings of <see cref="OnnxExporter.Export"/>. Not safe to change while an export runs.</summary>
+/// <summary>Settings of <see cref="OnnxExporter"/>. Not safe to change while an export runs.</summary>
 public sealed class OnnxExportOptions
 {
-    /// <summary>The name of the model's input.</summary>
+    private int opset = OnnxOpset.Default;
+
+    /// <summary>The name of the only input; not used where inputs are given with their names.</summary>
     /// <value>Default "input".</value>
     public string InputName { get; set; } = "input";
 
-    /// <summary>The name of the model's output.</summary>
-    /// <value>Default "output".</value>
-    public string OutputName { get; set; } = "output";
+    /// <summary>The names of the outputs in order, one for each.</summary>
+    /// <value>Default "output", for the one output that most modules have.</value>
+    public IReadOnlyList<string> OutputNames { get; set; } = ["output"];
 
-    /// <summary>The symbol of the batch axis, whose size is chosen at run time.</summary>
+    /// <summary>The symbol of the batch axis, whose size is chosen at run time; not used where inputs are given.</summary>
     /// <value>Default "N".</value>
     public string BatchAxisName { get; set; } = "N";
 
@@ -26,4 +28,24 @@ public sealed class OnnxExportOptions
     /// <summary>The module types that can be exported.</summary>
     /// <value>Default <see cref="OnnxConverters.Default"/>.</value>
     public OnnxConverters Converters { get; set; } = OnnxConverters.Default;
+
+    /// <summary>The version of ONNX's operator set, recorded in the file.</summary>
+    /// <value>Default 17; <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside this range.</exception>
+    public int Opset
+    {
+        get => opset;
+        set => opset = OnnxOpset.Checked(value);
+    }
+
+    /// <summary>
+    /// Whether a batch norm right after a convolution or a Linear is computed into that layer's weights, in double
+    /// precision: one layer less to run.
+    /// </summary>
+    /// <value>Default true.</value>
+    public bool FoldBatchNorm { get; set; } = true;
+
+    /// <summary>How the weights are stored.</summary>
+    /// <value>Default <see cref="OnnxWeightFormat.Float32"/>.</value>
+    public OnnxWeightFormat WeightFormat { get; set; }
 }

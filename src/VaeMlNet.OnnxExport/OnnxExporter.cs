@@ -3,8 +3,8 @@ using TorchSharp;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Exports TorchSharp modules to ONNX files (opset 17, IR version 8). Safe to use from several threads, as long as no
-/// module is trained or moved while it is exported.
+/// Exports TorchSharp modules to ONNX files. Safe to use from several threads, as long as no module is trained or moved
+/// while it is exported.
 /// </summary>
 public static class OnnxExporter
 {
@@ -37,16 +37,67 @@ public static class OnnxExporter
             ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(inputShape));
 
         options ??= new OnnxExportOptions();
+        OnnxDimension[] shape = [options.BatchAxisName, .. inputShape.Select(OnnxDimension.FromInt64)];
+        Export(module, [new OnnxInput(options.InputName, OnnxElementType.Float32, shape)], path, options);
+    }
+
+    /// <summary>
+    /// Writes a module with the given inputs, and as many outputs as <see cref="OnnxExportOptions.OutputNames"/> names.
+    /// </summary>
+    /// <param name="module">
+    /// A layer with a converter, or a module that implements <see cref="IOnnxExportable"/>, as modules of several inputs
+    /// or outputs do.
+    /// </param>
+    /// <param name="inputs">What <c>forward</c> takes, in its order, with whole shapes: the batch axis is named here.</param>
+    /// <param name="path">The file; its folder must exist. It appears whole or not at all, and an existing one is replaced.</param>
+    /// <param name="options">Names, metadata and further converters; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An argument is null or empty.</exception>
+    /// <exception cref="OnnxExportException">
+    /// As for one input; or the module has another number of outputs than names were given.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// var model = nn.Sequential(nn.Embedding(1000, 16), nn.Flatten(), nn.Linear(12 * 16, 3));
+    /// OnnxExporter.Export(model, [new OnnxInput("tokens", OnnxElementType.Int64, "N", 12)], "classifier.onnx");
+    /// </code>
+    /// </example>
+    public static void Export(
+        torch.nn.Module module,
+        OnnxInput[] inputs,
+        string path,
+        OnnxExportOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (inputs.Length == 0)
+            throw new ArgumentException("A model needs at least one input.", nameof(inputs));
+        Build(module, inputs, options ?? new OnnxExportOptions()).Save(path);
+    }
+
+    private static OnnxGraphBuilder Build(torch.nn.Module module, OnnxInput[] inputs, OnnxExportOptions options)
+    {
         var graph = new OnnxGraphBuilder(module.GetType().Name, options.Converters)
         {
+            Opset = options.Opset,
+            FoldBatchNorm = options.FoldBatchNorm,
+            WeightFormat = options.WeightFormat,
             Description = options.Description,
         };
         foreach (var (key, value) in options.Metadata)
             graph.AddMetadata(key, value);
 
-        OnnxDimension[] shape = [options.BatchAxisName, .. inputShape.Select(OnnxDimension.FromInt64)];
-        var input = graph.AddInput(options.InputName, OnnxElementType.Float32, shape);
-        graph.AddOutput(options.OutputName, graph.AddModule(module, input, ""));
-        graph.Save(path);
+        var values = inputs.Select(input => graph.AddInput(input.Name, input.ElementType, input.Shape)).ToArray();
+        var outputs = graph.AddModule(module, values, "");
+        if (outputs.Length != options.OutputNames.Count)
+            throw new OnnxExportException(
+                $"Module '{module.GetType().Name}' has {outputs.Length} outputs, but {options.OutputNames.Count} are named: "
+                    + $"'{string.Join("', '", options.OutputNames)}'. Set {nameof(OnnxExportOptions)}."
+                    + $"{nameof(OnnxExportOptions.OutputNames)} to a name for each."
+            );
+        foreach (var (output, name) in outputs.Zip(options.OutputNames))
+            graph.AddOutput(name, output);
+        return graph;
     }
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using VaeMlNet.OnnxExport.Graph;
 using VaeMlNet.OnnxExport.Protobuf;
 
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Builds one ONNX model (opset 17, IR version 8): declare inputs, add nodes and whole TorchSharp modules, name outputs,
+/// Builds one ONNX model: declare inputs, add nodes and whole TorchSharp modules, name outputs,
 /// then save.
 /// </summary>
 /// <remarks>
@@ -37,6 +38,22 @@ public sealed partial class OnnxGraphBuilder
 
     /// <summary>The model's doc string: what it computes, for people. Default null: none.</summary>
     public string? Description { get; set; }
+
+    /// <summary>The version of ONNX's operator set that nodes are written for. Default 17.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// It is outside <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.
+    /// </exception>
+    public int Opset
+    {
+        get;
+        init => field = OnnxOpset.Checked(value);
+    } = OnnxOpset.Default;
+
+    /// <summary>Whether batch norms are computed into the layer before them, see <see cref="OnnxExportOptions.FoldBatchNorm"/>. Default true.</summary>
+    public bool FoldBatchNorm { get; set; } = true;
+
+    /// <summary>How weights are stored. Default <see cref="OnnxWeightFormat.Float32"/>.</summary>
+    public OnnxWeightFormat WeightFormat { get; set; }
 
     /// <summary>Adds or replaces an entry of the model's metadata, which every ONNX runtime hands to its caller.</summary>
     /// <param name="key">The entry's name.</param>
@@ -112,12 +129,17 @@ public sealed partial class OnnxGraphBuilder
     /// <summary>A float32 vector; equal ones are stored once.</summary>
     internal OnnxValue AddVector(params float[] values)
     {
-        var name = FormattableString.Invariant($"vector_{string.Join('_', values.Select(value => $"{value:R}"))}");
+        var name =
+            $"vector_{string.Join('_', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}";
         return Share(name, unique => OnnxTensor.FromFloats(unique, values, [values.Length]));
     }
 
+    /// <summary>A float32 tensor that its name determines, so that it is stored once however often it is added.</summary>
+    internal OnnxValue AddMatrix(string name, float[] values, long[] shape) =>
+        Share(name, unique => OnnxTensor.FromFloats(unique, values, shape));
+
     /// <summary>Adds an operator with one result, or of whose results only the first is used.</summary>
-    /// <param name="operatorType">The operator of opset 17, as "Gemm".</param>
+    /// <param name="operatorType">The operator of the opset, as "Gemm".</param>
     /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The first result.</returns>
@@ -126,7 +148,7 @@ public sealed partial class OnnxGraphBuilder
         AddNode(operatorType, inputs, 1, attributes)[0];
 
     /// <summary>Adds an operator with several results, such as <c>Split</c>.</summary>
-    /// <param name="operatorType">The operator of opset 17.</param>
+    /// <param name="operatorType">The operator of the opset.</param>
     /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
     /// <param name="outputCount">How many results to name, 1 or more.</param>
     /// <param name="attributes">Its attributes.</param>
@@ -218,16 +240,35 @@ public sealed partial class OnnxGraphBuilder
     {
         if (outputs.Count == 0)
             throw new OnnxExportException($"The graph '{graphName}' has no outputs. Call AddOutput before saving it.");
+        var contents = Rewrite();
         var graph = OnnxModelFormat.Graph(
             graphName,
-            nodes.Select(OnnxModelFormat.Node),
-            initializers,
+            contents.Nodes.Select(OnnxModelFormat.Node),
+            contents.Constants,
             inputs.Select(input => OnnxModelFormat.ValueInfo(input.Name, input.ElementType, input.Shape!)),
             outputs.Select(output =>
                 OnnxModelFormat.ValueInfo(output.Value.Name, output.Value.ElementType, output.Shape)
             )
         );
-        return OnnxModelFormat.Model(graph, Description, metadata);
+        return OnnxModelFormat.Model(graph, Opset, Description, metadata);
+    }
+
+    private GraphContents Rewrite()
+    {
+        var contents = new GraphContents(
+            nodes,
+            initializers,
+            outputs.Select(output => output.Value),
+            valueNames.Union(nodeNames)
+        );
+        if (FoldBatchNorm)
+            BatchNormFolding.Apply(contents);
+        ConstantSharing.Apply(contents);
+        if (WeightFormat == OnnxWeightFormat.Float16)
+            HalfPrecision.Apply(contents);
+        else if (WeightFormat == OnnxWeightFormat.Int8)
+            DynamicQuantization.Apply(contents);
+        return contents;
     }
 
     private OnnxValue Share(string key, Func<string, OnnxTensor> make)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Checks ONNX models, and tensors in .pb files, with Python's onnx package (Debian: python3-onnx).
 
-usage: check_onnx.py FILE...
+usage: check_onnx.py [--opset=NUMBER] FILE...
 
 Beyond onnx.checker with full_check: the declared opset and IR version, and that each initializer holds as many bytes
 as its dimensions ask for, which the checker does not look at.
@@ -13,11 +13,11 @@ import onnx
 import onnx.numpy_helper
 
 
-def check_model(path):
+def check_model(path, opset):
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
-    assert model.ir_version == 8, f"IR version {model.ir_version}"
-    assert [(o.domain, o.version) for o in model.opset_import] == [("", 17)], model.opset_import
+    assert model.ir_version == (8 if opset > 14 else 7), f"IR version {model.ir_version}"
+    assert [(o.domain, o.version) for o in model.opset_import] == [("", opset)], model.opset_import
     for tensor in model.graph.initializer:
         size = onnx.mapping.TENSOR_TYPE_TO_NP_TYPE[tensor.data_type].itemsize
         assert len(tensor.raw_data) == size * math.prod(tensor.dims), tensor.name
@@ -31,5 +31,9 @@ def check_tensor(path):
     return f"{tensor.name} {onnx.numpy_helper.to_array(tensor).tolist()}"
 
 
-for path in sys.argv[1:]:
-    print(f"{path}: {check_tensor(path) if path.endswith('.pb') else check_model(path)}")
+opset = 17
+for argument in sys.argv[1:]:
+    if argument.startswith("--opset="):
+        opset = int(argument.removeprefix("--opset="))
+    else:
+        print(f"{argument}: {check_tensor(argument) if argument.endswith('.pb') else check_model(argument, opset)}")

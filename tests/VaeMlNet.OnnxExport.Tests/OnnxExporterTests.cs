@@ -30,7 +30,7 @@ public class OnnxExporterTests
         var options = new OnnxExportOptions
         {
             InputName = "features",
-            OutputName = "latent",
+            OutputNames = ["latent"],
             BatchAxisName = "rows",
             Description = "a tiny encoder",
             Metadata = { ["version"] = "7" },
@@ -169,7 +169,7 @@ public class OnnxExporterTests
     {
         using var module = Encoder();
         Assert.Throws<ArgumentNullException>(() => OnnxExporter.Export(null!, [4], folder["model.onnx"]));
-        Assert.Throws<ArgumentNullException>(() => OnnxExporter.Export(module, null!, folder["model.onnx"]));
+        Assert.Throws<ArgumentNullException>(() => OnnxExporter.Export(module, (long[])null!, folder["model.onnx"]));
         Assert.Throws<ArgumentException>(() => OnnxExporter.Export(module, [4], ""));
         Assert.Throws<ArgumentOutOfRangeException>(() => OnnxExporter.Export(module, [0], folder["model.onnx"]));
     }

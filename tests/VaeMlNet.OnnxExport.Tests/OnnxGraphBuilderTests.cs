@@ -269,13 +269,21 @@ public class OnnxGraphBuilderTests
     [Test]
     public void ToBytes_MoreThanProtobufHolds_NamesTheSize()
     {
-        // 33 initializers share one array of 64 MiB, so the model is 2.06 GiB and the test is not.
+        // 33 initializers are parts of one array of 64 MiB, so the model is 2.06 GiB and the test is not.
         var shared = new byte[1 << 26];
         var graph = new OnnxGraphBuilder("large");
         var x = graph.AddInput("x", OnnxElementType.Float32, "N");
         graph.AddOutput("y", graph.AddNode("Relu", [x]));
         for (var i = 0; i < 33; i++)
-            graph.AddInitializer(new OnnxTensor($"w{i}", OnnxElementType.Float32, [1 << 24], shared, sizeof(float)));
+            graph.AddInitializer(
+                new OnnxTensor(
+                    $"w{i}",
+                    OnnxElementType.Float32,
+                    [(1 << 24) - i],
+                    shared.AsMemory(0, shared.Length - (i * sizeof(float))),
+                    sizeof(float)
+                )
+            );
         using var folder = new TemporaryFolder();
 
         var error = Assert.Throws<OnnxExportException>(() => graph.ToBytes());

@@ -78,6 +78,30 @@ namespace TorchSharp
                     return inplace ? x.sub_(tanh).alias() : x.sub(tanh);
                 }
 
+                public static Tensor softmin(Tensor x, long dim)
+                {
+                    using Tensor negative = x.neg();
+                    return negative.softmax(dim);
+                }
+
+                public static Tensor softmax2d(Tensor x) => x.softmax(-3);
+
+                public static Tensor glu(Tensor input, long dim = -1) => input.glu(dim);
+
+                public static Tensor hardshrink(Tensor x, double lambda = 0.5) => Aten.One("hardshrink", x, lambda);
+
+                public static Tensor softshrink(Tensor x, double lambda = 0.5) => Aten.One("softshrink", x, lambda);
+
+                public static Tensor threshold(Tensor x, double threshold, double value, bool inplace = false) =>
+                    inplace ? x.threshold_(threshold, value).alias() : x.threshold(threshold, value);
+
+                public static Tensor rrelu(
+                    Tensor x,
+                    double lower = 1.0 / 8,
+                    double upper = 1.0 / 3,
+                    bool inplace = false
+                ) => inplace ? x.rrelu_(lower, upper).alias() : x.rrelu(lower, upper);
+
                 public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);
             }
         }

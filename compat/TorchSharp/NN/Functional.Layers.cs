@@ -35,6 +35,103 @@ namespace TorchSharp
                     bool inplace = false
                 ) => Aten.One(inplace ? "dropout_" : "dropout", input, p, training);
 
+                public static Tensor dropout1d(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
+                {
+                    using Tensor image = input.unsqueeze(-1);
+                    using Tensor dropped = dropout2d(image, p, training, inplace);
+                    return dropped.squeeze(-1);
+                }
+
+                public static Tensor dropout2d(
+                    Tensor input,
+                    double p = 0.5,
+                    bool training = true,
+                    bool inplace = false
+                ) => Aten.One(inplace ? "feature_dropout_" : "feature_dropout", input, p, training);
+
+                public static Tensor dropout3d(
+                    Tensor input,
+                    double p = 0.5,
+                    bool training = true,
+                    bool inplace = false
+                ) => Aten.One(inplace ? "feature_dropout_" : "feature_dropout", input, p, training);
+
+                public static Tensor alpha_dropout(
+                    Tensor input,
+                    double p = 0.5,
+                    bool training = false,
+                    bool inplace = false
+                ) => Aten.One(inplace ? "alpha_dropout_" : "alpha_dropout", input, p, training);
+
+                public static Tensor feature_alpha_dropout(
+                    Tensor input,
+                    double p = 0.5,
+                    bool training = false,
+                    bool inplace = false
+                ) => Aten.One(inplace ? "feature_alpha_dropout_" : "feature_alpha_dropout", input, p, training);
+
+                public static Tensor conv1d(
+                    Tensor input,
+                    Tensor weight,
+                    Tensor bias = null,
+                    long? stride = null,
+                    long? padding = null,
+                    long? dilation = null,
+                    long groups = 1
+                ) =>
+                    Aten.One(
+                        "conv1d",
+                        input,
+                        weight,
+                        bias,
+                        One(stride ?? 1),
+                        One(padding ?? 0),
+                        One(dilation ?? 1),
+                        groups
+                    );
+
+                public static Tensor conv1d_padding(
+                    Tensor input,
+                    Tensor weight,
+                    Tensor bias = null,
+                    long? stride = null,
+                    Padding padding = Padding.Valid,
+                    long? dilation = null,
+                    long groups = 1
+                ) =>
+                    Aten.One(
+                        "conv1d.padding",
+                        input,
+                        weight,
+                        bias,
+                        One(stride ?? 1),
+                        padding == Padding.Same ? "same" : "valid",
+                        One(dilation ?? 1),
+                        groups
+                    );
+
+                public static Tensor conv_transpose1d(
+                    Tensor input,
+                    Tensor weight,
+                    Tensor bias = null,
+                    long? stride = null,
+                    long? padding = null,
+                    long? output_padding = null,
+                    long? dilation = null,
+                    long groups = 1
+                ) =>
+                    Aten.One(
+                        "conv_transpose1d",
+                        input,
+                        weight,
+                        bias,
+                        One(stride ?? 1),
+                        One(padding ?? 0),
+                        One(output_padding ?? 0),
+                        groups,
+                        One(dilation ?? 1)
+                    );
+
                 public static Tensor conv2d(
                     Tensor input,
                     Tensor weight,
@@ -134,6 +231,43 @@ namespace TorchSharp
                     Tensor bias = null,
                     double eps = 1E-05
                 ) => Aten.One("layer_norm", input, normalized_shape, weight, bias, eps, false);
+
+                public static Tensor group_norm(
+                    Tensor input,
+                    long num_groups,
+                    Tensor weight = null,
+                    Tensor bias = null,
+                    double eps = 1E-05
+                ) => Aten.One("group_norm", input, num_groups, weight, bias, eps, false);
+
+                public static Tensor instance_norm(
+                    Tensor input,
+                    Tensor running_mean = null,
+                    Tensor running_var = null,
+                    Tensor weight = null,
+                    Tensor bias = null,
+                    bool use_input_stats = true,
+                    double momentum = 0.1,
+                    double eps = 1E-05
+                ) =>
+                    Aten.One(
+                        "instance_norm",
+                        input,
+                        weight,
+                        bias,
+                        running_mean,
+                        running_var,
+                        use_input_stats,
+                        momentum,
+                        eps,
+                        false
+                    );
+
+                public static Tensor pixel_shuffle(Tensor input, long upscale_factor) =>
+                    Aten.One("pixel_shuffle", input, upscale_factor);
+
+                public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) =>
+                    Aten.One("pixel_unshuffle", input, downscale_factor);
 
                 public static Tensor one_hot(Tensor x, long num_classes = -1) => Aten.One("one_hot", x, num_classes);
 

@@ -86,6 +86,12 @@ namespace TorchSharp
             public Tensor log_softmax(long dim, ScalarType? dtype = null) =>
                 Aten.One("log_softmax.int", this, dim, dtype);
 
+            public Tensor rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3) =>
+                Aten.One("rrelu", this, lower, upper);
+
+            public Tensor rrelu_(double lower = 1.0 / 8, double upper = 1.0 / 3) =>
+                Aten.InPlace("rrelu_", this, lower, upper);
+
             public Tensor glu(long dim = -1) => Aten.One("glu", this, dim);
         }
     }

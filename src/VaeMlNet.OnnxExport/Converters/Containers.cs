@@ -9,7 +9,12 @@ internal static class Containers
         converters
             .With<Sequential>("its children in order", ExportSequential)
             .With<Identity>("nothing", (_, _, input, _) => input)
-            .With<Dropout>("nothing", (_, _, input, _) => input);
+            .With<Dropout>("nothing", (_, _, input, _) => input)
+            .With<Dropout1d>("nothing", (_, _, input, _) => input)
+            .With<Dropout2d>("nothing", (_, _, input, _) => input)
+            .With<Dropout3d>("nothing", (_, _, input, _) => input)
+            .With<AlphaDropout>("nothing", (_, _, input, _) => input)
+            .With<FeatureAlphaDropout>("nothing", (_, _, input, _) => input);
 
     // Sequential.forward calls its children in the order in which it lists them; of no other container is that known.
     private static OnnxValue ExportSequential(OnnxGraphBuilder graph, Sequential module, OnnxValue input, string path)

@@ -6,9 +6,13 @@ namespace VaeMlNet.OnnxExport.Converters;
 /// <summary>Convolutions, with W [out, in / groups, kernel...], and transposed ones, with W [in, out / groups, kernel...].</summary>
 internal static class Convolutions
 {
+    private const string ConvolutionForm = "`Conv`; before it `Pad` where the padding is not of zeros";
+
     public static OnnxConverters WithConvolutions(this OnnxConverters converters) =>
         converters
-            .With<Conv2d>("`Conv`; before it `Pad` where the padding is not of zeros", ExportConvolution)
+            .With<Conv1d>(ConvolutionForm, ExportConvolution)
+            .With<Conv2d>(ConvolutionForm, ExportConvolution)
+            .With<ConvTranspose1d>("`ConvTranspose`", ExportTransposed)
             .With<ConvTranspose2d>("`ConvTranspose`", ExportTransposed);
 
     private static OnnxValue ExportConvolution(OnnxGraphBuilder graph, Convolution module, OnnxValue input, string path)

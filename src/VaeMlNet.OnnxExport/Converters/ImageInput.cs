@@ -34,13 +34,17 @@ internal static class ImageInput
             );
     }
 
-    /// <summary>The sizes of the spatial axes, or null unless all are numbers.</summary>
-    public static long[]? SpatialSizes(OnnxValue input)
+    /// <summary>The sizes of the spatial axes.</summary>
+    /// <exception cref="OnnxExportException">Not all are numbers; the message says what the module does with them.</exception>
+    public static long[] RequireSpatialSizes(OnnxGraphBuilder graph, OnnxValue input, string purpose)
     {
-        if (input.Shape is not { Count: > BatchAndChannels } shape)
-            return null;
-        var sizes = shape.Skip(BatchAndChannels).Select(dimension => dimension.Size).ToArray();
-        return sizes.Contains(null) ? null : [.. sizes.Select(size => size!.Value)];
+        var sizes = input.Shape?.Skip(BatchAndChannels).Select(dimension => dimension.Size).ToArray();
+        return sizes is not (null or []) && !sizes.Contains(null)
+            ? [.. sizes.Select(size => size!.Value)]
+            : throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' {purpose}, so the sizes of its input {input} after the channels must be "
+                    + "numbers. Export the model with a fixed size, or have the converter before it call DeclareShape."
+            );
     }
 
     /// <summary>States a result's shape: the input's batch axis, the channels (null for the input's), the spatial axes.</summary>

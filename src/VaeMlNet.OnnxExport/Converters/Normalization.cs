@@ -1,10 +1,15 @@
+using TorchSharp;
 using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport.Converters;
 
-/// <summary>Normalisation by statistics of the training data (batch) or of each row (layer).</summary>
+/// <summary>Normalisation by statistics of the training data (batch) or of each row (layer, group, instance).</summary>
 internal static class Normalization
 {
+    private const int FirstOpsetWithLayerNorm = 17;
+
+    private const string InstanceForm = "`InstanceNormalization`; with running statistics `BatchNormalization`";
+
     public static OnnxConverters WithNormalization(this OnnxConverters converters) =>
         converters
             .With<BatchNorm1d>(
@@ -15,7 +20,10 @@ internal static class Normalization
                 "`BatchNormalization`",
                 (graph, module, x, path) => ExportBatch(graph, module, x, path, 4, 4)
             )
-            .With<LayerNorm>("`LayerNormalization`", ExportLayer);
+            .With<InstanceNorm1d>(InstanceForm, (graph, module, x, path) => ExportInstance(graph, module, x, path, 3))
+            .With<InstanceNorm2d>(InstanceForm, (graph, module, x, path) => ExportInstance(graph, module, x, path, 4))
+            .With<LayerNorm>("`LayerNormalization`; below opset 17 its formula", ExportLayer)
+            .With<GroupNorm>("`InstanceNormalization` of the groups, `Mul`, `Add`", ExportGroup);
 
     private static OnnxValue ExportBatch(
         OnnxGraphBuilder graph,
@@ -48,6 +56,65 @@ internal static class Normalization
         return SameShape(result, input);
     }
 
+    private static OnnxValue ExportInstance(
+        OnnxGraphBuilder graph,
+        InstanceNorm module,
+        OnnxValue input,
+        string path,
+        int axes
+    )
+    {
+        // With running statistics it does at inference what a batch norm does.
+        if (module.track_running_stats)
+            return ExportBatch(graph, module, input, path, axes, axes);
+        CheckAxes(graph, input, axes, axes);
+        ImageInput.CheckChannels(graph, input, module.num_features);
+        var result = graph.AddNode(
+            "InstanceNormalization",
+            [
+                input,
+                Scale(graph, module.weight, $"{path}.weight", [module.num_features]),
+                Shift(graph, module.bias, $"{path}.bias", [module.num_features]),
+            ],
+            OnnxAttribute.Float("epsilon", (float)module.eps)
+        );
+        return SameShape(result, input);
+    }
+
+    // Opset 17 has no group norm: the groups take the place of channels, then the channels are scaled and shifted.
+    private static OnnxValue ExportGroup(OnnxGraphBuilder graph, GroupNorm module, OnnxValue input, string path)
+    {
+        graph.RequireFloat32(input);
+        if (input.Shape is not { Count: >= 3 } shape)
+            throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' takes 3 axes or more (batch, channels, then others), but its input is "
+                    + $"{input}. Reshape it, or have the converter that made it call DeclareShape."
+            );
+        var groups = module.num_groups;
+        var grouped = graph.AddNode("Reshape", [input, graph.AddIndices(0, groups, -1)]);
+        var normalized = graph.AddNode(
+            "InstanceNormalization",
+            [grouped, graph.AddFilled(1, [groups]), graph.AddFilled(0, [groups])],
+            OnnxAttribute.Float("epsilon", (float)module.eps)
+        );
+        var result = graph.AddNode("Reshape", [normalized, graph.AddNode("Shape", [input])]).DeclareShape([.. shape]);
+        if (module.weight is { } weight)
+            result = graph.AddNode("Mul", [result, PerChannel(graph, $"{path}.weight", weight, shape.Count)]);
+        if (module.bias is { } bias)
+            result = graph.AddNode("Add", [result, PerChannel(graph, $"{path}.bias", bias, shape.Count)]);
+        return result;
+    }
+
+    // [C] as [C, 1, 1], so that it stands at axis 1 of an image.
+    private static OnnxValue PerChannel(OnnxGraphBuilder graph, string name, Parameter parameter, int axes)
+    {
+        using var scope = torch.NewDisposeScope();
+        return graph.AddParameter(
+            name,
+            parameter.detach().reshape([parameter.shape[0], .. Enumerable.Repeat(1L, axes - 2)])
+        );
+    }
+
     private static OnnxValue ExportLayer(OnnxGraphBuilder graph, LayerNorm module, OnnxValue input, string path)
     {
         graph.RequireFloat32(input);
@@ -57,17 +124,37 @@ internal static class Normalization
                 $"Module '{graph.CurrentModule}' normalises the last axes [{string.Join(", ", normalized)}], but its input "
                     + $"is {input}. Change normalized_shape, or what comes before it."
             );
-        var result = graph.AddNode(
-            "LayerNormalization",
-            [
-                input,
-                Scale(graph, module.weight, $"{path}.weight", normalized),
-                Shift(graph, module.bias, $"{path}.bias", normalized),
-            ],
-            OnnxAttribute.Integer("axis", -normalized.Length),
-            OnnxAttribute.Float("epsilon", (float)module.eps)
-        );
+        var scale = Scale(graph, module.weight, $"{path}.weight", normalized);
+        var shift = Shift(graph, module.bias, $"{path}.bias", normalized);
+        var result =
+            graph.Opset >= FirstOpsetWithLayerNorm
+                ? graph.AddNode(
+                    "LayerNormalization",
+                    [input, scale, shift],
+                    OnnxAttribute.Integer("axis", -normalized.Length),
+                    OnnxAttribute.Float("epsilon", (float)module.eps)
+                )
+                : ExportLayerByFormula(graph, module, input, scale, shift);
         return SameShape(result, input);
+    }
+
+    // (x - mean) / sqrt(var + eps) * gamma + beta: Ba et al. 2016, equation 4.
+    private static OnnxValue ExportLayerByFormula(
+        OnnxGraphBuilder graph,
+        LayerNorm module,
+        OnnxValue input,
+        OnnxValue scale,
+        OnnxValue shift
+    )
+    {
+        var lastAxes = module.normalized_shape.Select((_, i) => (long)i - module.normalized_shape.Length).ToArray();
+        OnnxValue Mean(OnnxValue value) =>
+            graph.AddNode("ReduceMean", [value], OnnxAttribute.Integers("axes", lastAxes));
+        var centered = graph.AddNode("Sub", [input, Mean(input)]);
+        var variance = Mean(graph.AddNode("Mul", [centered, centered]));
+        var deviation = graph.AddNode("Sqrt", [graph.AddNode("Add", [variance, graph.AddScalar((float)module.eps)])]);
+        var normalized = graph.AddNode("Mul", [graph.AddNode("Div", [centered, deviation]), scale]);
+        return graph.AddNode("Add", [normalized, shift]);
     }
 
     private static OnnxValue Scale(OnnxGraphBuilder graph, Parameter? weight, string name, long[] shape) =>

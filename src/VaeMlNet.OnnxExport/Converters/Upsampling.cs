@@ -29,12 +29,7 @@ internal static class Upsampling
                     + "in modes Nearest, Linear, Bilinear and Bicubic. Use one of these."
             );
         ImageInput.Check(graph, input, spatialAxes);
-        var sizes =
-            ImageInput.SpatialSizes(input)
-            ?? throw new OnnxExportException(
-                $"Module '{graph.CurrentModule}' upsamples {input}, whose height and width must be numbers. "
-                    + "Export the model with a fixed image size."
-            );
+        var sizes = ImageInput.RequireSpatialSizes(graph, input, "upsamples");
         var targets = Targets(graph, module, sizes);
         var result =
             module.mode == torch.UpsampleMode.Nearest

@@ -8,4 +8,8 @@ internal sealed record GraphNode(
     OnnxValue[] Inputs,
     OnnxValue[] Outputs,
     OnnxAttribute[] Attributes
-);
+)
+{
+    /// <summary>The value of an attribute, or null where it is left out.</summary>
+    public object? Find(string attribute) => Attributes.FirstOrDefault(item => item.Name == attribute)?.Value;
+}

@@ -8,9 +8,10 @@ internal static class OperatorRules
 {
     private static readonly HashSet<string> SameShape =
     [
-        .. (string[])["Abs", "Cast", "Ceil", "Clip", "Elu", "Erf", "Exp", "Floor", "HardSigmoid", "HardSwish"],
+        .. (string[])["Abs", "Cast", "Ceil", "Celu", "Clip", "Elu", "Erf", "Exp", "Floor", "HardSigmoid", "HardSwish"],
         .. (string[])["Identity", "IsInf", "IsNaN", "LeakyRelu", "Log", "LogSoftmax", "Neg", "Not", "Reciprocal"],
-        .. (string[])["Relu", "Round", "Selu", "Sigmoid", "Sign", "Softmax", "Softplus", "Softsign", "Sqrt", "Tanh"],
+        .. (string[])
+            ["Relu", "Round", "Selu", "Shrink", "Sigmoid", "Sign", "Softmax", "Softplus", "Softsign", "Sqrt", "Tanh"],
     ];
 
     private static readonly HashSet<string> Comparison =

@@ -4,14 +4,11 @@ using VaeMlNet.OnnxExport.Graph;
 namespace VaeMlNet.OnnxExport.Protobuf;
 
 /// <summary>
-/// Puts a graph into the messages of onnx.proto (https://github.com/onnx/onnx/blob/v1.12.0/onnx/onnx.proto, opset 17,
-/// IR version 8). The field numbers are onnx.proto's.
+/// Puts a graph into the messages of onnx.proto (https://github.com/onnx/onnx/blob/v1.12.0/onnx/onnx.proto). The field
+/// numbers are onnx.proto's.
 /// </summary>
 internal static class OnnxModelFormat
 {
-    public const int Opset = 17;
-    public const int IrVersion = 8;
-
     /// <summary>What protobuf parsers accept at most: 2 GiB less a byte.</summary>
     public const long MaximumBytes = int.MaxValue;
 
@@ -20,16 +17,17 @@ internal static class OnnxModelFormat
 
     public static ProtoMessage Model(
         ProtoMessage graph,
+        int opsetVersion,
         string? description,
         IEnumerable<KeyValuePair<string, string>> metadata
     )
     {
         var opset = new ProtoMessage();
         opset.Add(1, ""); // the default operator domain, ai.onnx
-        opset.Add(2, Opset);
+        opset.Add(2, opsetVersion);
 
         var model = new ProtoMessage();
-        model.Add(1, IrVersion);
+        model.Add(1, OnnxOpset.IrVersion(opsetVersion));
         model.Add(2, "VaeMlNet.OnnxExport");
         model.Add(3, ProducerVersion);
         if (description is not null)

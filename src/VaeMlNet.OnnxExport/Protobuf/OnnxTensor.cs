@@ -49,6 +49,26 @@ internal sealed class OnnxTensor
         return new OnnxTensor(name, OnnxElementType.Int64, shape, bytes, sizeof(long));
     }
 
+    public static OnnxTensor FromHalves(string name, ReadOnlySpan<Half> data, long[] shape)
+    {
+        var bytes = Allocate(name, data.Length, sizeof(ushort));
+        for (var i = 0; i < data.Length; i++)
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort)), data[i]);
+        return new OnnxTensor(name, OnnxElementType.Float16, shape, bytes, sizeof(ushort));
+    }
+
+    public static OnnxTensor FromBytes(string name, byte[] data, long[] shape) =>
+        new(name, OnnxElementType.UInt8, shape, data, 1);
+
+    /// <summary>The numbers of a float32 tensor.</summary>
+    public float[] ToFloats()
+    {
+        var numbers = new float[Data.Length / sizeof(float)];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(i * sizeof(float))..]);
+        return numbers;
+    }
+
     private static byte[] Allocate(string name, int elements, int elementBytes)
     {
         var bytes = (long)elements * elementBytes;

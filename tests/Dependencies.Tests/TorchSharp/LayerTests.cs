@@ -183,4 +183,99 @@ public sealed class LayerTests
 
         Assert.That(x.data<float>().ToArray(), Is.EqualTo(new float[] { 0, 2 }));
     }
+
+    [Test]
+    public void Conv1d_OfASequence_IsTheSumOverTheWindow()
+    {
+        using Conv1d convolution = nn.Conv1d(1, 1, 2, 2, 1, bias: false);
+        using (no_grad())
+            convolution.weight.copy_(tensor(new float[] { 1, 10 }).reshape(1, 1, 2));
+
+        Tensor output = convolution.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
+
+        Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 10, 32 }));
+        Assert.That(convolution.kernel_size, Is.EqualTo(new long[] { 2 }));
+    }
+
+    [Test]
+    public void Conv1d_Circular_WrapsAround()
+    {
+        using Conv1d convolution = nn.Conv1d(1, 1, 3, padding: 1, padding_mode: PaddingModes.Circular, bias: false);
+        using (no_grad())
+            convolution.weight.copy_(tensor(new float[] { 1, 10, 100 }).reshape(1, 1, 3));
+
+        Tensor output = convolution.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
+
+        Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 213, 321, 132 }));
+    }
+
+    [Test]
+    public void ConvTranspose1d_WithOutputPadding_AddsToTheEnd()
+    {
+        using ConvTranspose1d convolution = nn.ConvTranspose1d(1, 1, 2, 2, 0, 1, bias: false);
+        using (no_grad())
+            convolution.weight.copy_(tensor(new float[] { 1, 10 }).reshape(1, 1, 2));
+
+        Tensor output = convolution.call(tensor(new float[] { 1, 2 }).reshape(1, 1, 2));
+
+        Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 1, 10, 2, 20, 0 }));
+    }
+
+    [Test]
+    public void GroupNorm_OfAnImage_NormalisesEachGroupThenScalesEachChannel()
+    {
+        using GroupNorm norm = nn.GroupNorm(2, 4);
+        using (no_grad())
+        {
+            norm.weight.copy_(tensor(new float[] { 1, 2, 3, 4 }));
+            norm.bias!.copy_(tensor(new float[] { 0, 0, 0, 5 }));
+        }
+        Tensor x = randn(3, 4, 5, 6);
+
+        Tensor y = norm.call(x);
+
+        // Undone, the two channels of a group have mean 0 and variance 1 together.
+        Tensor plain = (y - norm.bias.reshape(1, 4, 1, 1)) / norm.weight.reshape(1, 4, 1, 1);
+        Tensor groups = plain.reshape(3, 2, -1);
+        Assert.That(groups.mean([2]).abs().max().item<float>(), Is.LessThan(1e-4));
+        Assert.That(groups.var(2, unbiased: false).data<float>().ToArray(), Is.All.EqualTo(1f).Within(1e-2));
+    }
+
+    [Test]
+    public void InstanceNorm2d_InEvaluation_NormalisesEachImage()
+    {
+        using InstanceNorm2d norm = nn.InstanceNorm2d(2);
+        norm.eval();
+
+        Tensor y = norm.call((randn(3, 2, 8, 8) * 4) + 7);
+
+        Assert.That(y.mean([2, 3]).abs().max().item<float>(), Is.LessThan(1e-4));
+        Assert.That(norm.running_mean, Is.Null);
+    }
+
+    [Test]
+    public void Dropout2d_InTraining_DropsWholeChannels()
+    {
+        using Dropout2d dropout = nn.Dropout2d(0.5);
+
+        Tensor sums = dropout.call(ones(50, 20, 2, 2)).sum([2L, 3L]);
+
+        Assert.That(sums.data<float>().ToArray().Distinct().Order(), Is.EqualTo(new float[] { 0, 8 }).Within(1e-6));
+    }
+
+    [Test]
+    public void DropoutsOfChannels_InEvaluation_PassTheirInput()
+    {
+        Tensor x = randn(2, 3, 4, 5);
+        foreach (
+            var module in (nn.Module<Tensor, Tensor>[])[nn.Dropout2d(), nn.AlphaDropout(), nn.FeatureAlphaDropout()]
+        )
+        {
+            using (module)
+            {
+                module.eval();
+                Assert.That(module.call(x).Equals(x), Is.True, module.GetName());
+            }
+        }
+    }
 }

@@ -61,3 +61,33 @@ internal sealed class Forgetful : nn.Module<Tensor, Tensor>, IOnnxExportable
 
     public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) => [];
 }
+
+/// <summary>An embedded category and numbers, joined: two inputs, and two outputs of which one is the joined vector.</summary>
+internal sealed class TwoTowers : nn.Module<Tensor, Tensor, (Tensor, Tensor)>, IOnnxExportable
+{
+    private readonly Embedding embedding;
+    private readonly Linear head;
+
+    public TwoTowers()
+        : base(nameof(TwoTowers))
+    {
+        embedding = nn.Embedding(11, 3);
+        head = nn.Linear(3 + 4, 2);
+        RegisterComponents();
+    }
+
+    public override (Tensor, Tensor) forward(Tensor category, Tensor numbers)
+    {
+        var joined = cat([embedding.forward(category), numbers], 1); // [N, 3 + 4]
+        return (head.forward(joined), joined);
+    }
+
+    public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path)
+    {
+        var embedded = graph.AddModule(embedding, inputs[0], $"{path}.embedding");
+        var joined = graph
+            .AddNode("Concat", [embedded, inputs[1]], OnnxAttribute.Integer("axis", 1))
+            .DeclareShape("N", 7);
+        return [graph.AddModule(head, joined, $"{path}.head"), joined];
+    }
+}

@@ -41,5 +41,12 @@ internal static partial class Layers
             () => nn.ConvTranspose2d(2, 3, (4, 2), (2, 3), (1, 0), (0, 2)),
             [2, 4, 5]
         ),
+        new("Conv1d", () => nn.Conv1d(3, 4, 3), 3, 8),
+        new("Conv1d strided, dilated, padded", () => nn.Conv1d(3, 4, 3, 2, 2, 2, bias: false), 3, 11),
+        new("Conv1d in groups", () => nn.Conv1d(4, 6, 2, groups: 2), 4, 8),
+        new("Conv1d same", () => nn.Conv1d(2, 3, 4, TorchSharp.Padding.Same), 2, 8),
+        new("Conv1d circular", () => nn.Conv1d(2, 3, 3, 1, 2, padding_mode: PaddingModes.Circular), 2, 8),
+        new("ConvTranspose1d", () => nn.ConvTranspose1d(3, 4, 3), 3, 6),
+        new("ConvTranspose1d strided, padded", () => nn.ConvTranspose1d(4, 6, 4, 3, 1, 2, 2, groups: 2), 4, 6),
     ];
 }

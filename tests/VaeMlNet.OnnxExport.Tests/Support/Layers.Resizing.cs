@@ -39,5 +39,14 @@ internal static partial class Layers
             () => nn.Upsample([7, 9], mode: UpsampleMode.Bicubic, align_corners: true),
             [2, 4, 5]
         ),
+        new("ConstantPad1d", () => nn.ConstantPad1d((1, 3), 0.7), 2, 5),
+        new("ConstantPad2d", () => nn.ConstantPad2d((1, 2, 3, 0), -2), 2, 3, 4),
+        new("ZeroPad2d", () => nn.ZeroPad2d(2), 2, 3, 4),
+        new("ReflectionPad1d", () => nn.ReflectionPad1d((1, 3)), 2, 5),
+        new("ReflectionPad2d", () => nn.ReflectionPad2d((3, 1, 0, 2)), 2, 3, 4),
+        new("ReplicationPad1d", () => nn.ReplicationPad1d(2), 2, 5),
+        new("ReplicationPad2d", () => nn.ReplicationPad2d((3, 1, 0, 4)), 2, 3, 4),
+        new("PixelShuffle", () => nn.PixelShuffle(2), 8, 3, 4),
+        new("PixelUnshuffle", () => nn.PixelUnshuffle(3), 2, 6, 9),
     ];
 }

@@ -14,6 +14,11 @@ internal static partial class Layers
         new("Linear on sequences without bias", () => nn.Linear(5, 3, false), [4, 5]),
         new("Identity", () => nn.Identity(), [5]),
         new("Dropout", () => nn.Dropout(0.5), [5]),
+        new("Dropout1d", () => nn.Dropout1d(0.5), [3, 5]),
+        new("Dropout2d", () => nn.Dropout2d(0.5), [3, 4, 5]),
+        new("Dropout3d", () => nn.Dropout3d(0.5), [2, 3, 4, 5]),
+        new("AlphaDropout", () => nn.AlphaDropout(0.5), [5]),
+        new("FeatureAlphaDropout", () => nn.FeatureAlphaDropout(0.5), [3, 4]),
     ];
 
     private static readonly LayerCase[] Reshaping =
@@ -50,7 +55,16 @@ internal static partial class Layers
 
     // A property, because the order in which the fields of a class in several files are set is not fixed.
     private static LayerCase[] Cases =>
-        [.. Basics, .. Activations, .. Convolutions, .. Normalization, .. Resizing, .. Reshaping, .. Models];
+        [
+            .. Basics,
+            .. Activations,
+            .. Convolutions,
+            .. Normalization,
+            .. Pooling,
+            .. Resizing,
+            .. Reshaping,
+            .. Models,
+        ];
 
     public static IEnumerable<string> Names => Cases.Select(layer => layer.Name);
 
@@ -77,7 +91,7 @@ internal static partial class Layers
     }
 
     // Normalisations start as ones and zeros, which would hide a mistaken place for any of their tensors.
-    private static void Randomize(nn.Module module)
+    public static void Randomize(nn.Module module)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests.Support;
 
@@ -42,5 +43,26 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
+    /// <summary>Runs a model on tensors in the order of its inputs and returns its float32 outputs in their order.</summary>
+    public Tensor[] Run(params Tensor[] inputs)
+    {
+        var feeds = session.InputNames.Zip(inputs).ToDictionary(pair => pair.First, pair => ToOrtValue(pair.Second));
+        using var options = new RunOptions();
+        using var results = session.Run(options, feeds, session.OutputNames);
+        foreach (var feed in feeds.Values)
+            feed.Dispose();
+        return
+        [
+            .. results.Select(result =>
+                tensor(result.GetTensorDataAsSpan<float>().ToArray()).reshape(result.GetTensorTypeAndShape().Shape)
+            ),
+        ];
+    }
+
     public void Dispose() => session.Dispose();
+
+    private static OrtValue ToOrtValue(Tensor input) =>
+        input.dtype == ScalarType.Int64
+            ? OrtValue.CreateTensorValueFromMemory(input.contiguous().data<long>().ToArray(), input.shape)
+            : OrtValue.CreateTensorValueFromMemory(input.contiguous().data<float>().ToArray(), input.shape);
 }

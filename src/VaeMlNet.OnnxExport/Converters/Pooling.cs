@@ -1,0 +1,84 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace VaeMlNet.OnnxExport.Converters;
+
+/// <summary>
+/// Pooling. With ceil_mode TorchSharp lets the last window reach beyond the padding, but not begin there; runtimes read
+/// ONNX's attribute of that name differently, so it is expressed by more padding at the end instead.
+/// </summary>
+internal static class Pooling
+{
+    public static OnnxConverters WithPooling(this OnnxConverters converters) =>
+        converters
+            .With<MaxPool1d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Of(module), x))
+            .With<MaxPool2d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Of(module), x))
+            .With<AvgPool1d>(
+                "`AveragePool`",
+                (graph, module, x, _) =>
+                    ExportAverage(graph, PoolingWindow.Of(module), module.count_include_pad, null, x)
+            )
+            .With<AvgPool2d>(
+                "`AveragePool`; with `divisor_override`, `Mul` too",
+                (graph, module, x, _) =>
+                    ExportAverage(graph, PoolingWindow.Of(module), module.count_include_pad, module.divisor_override, x)
+            );
+
+    private static OnnxValue ExportMax(OnnxGraphBuilder graph, PoolingWindow window, OnnxValue input)
+    {
+        ImageInput.Check(graph, input, window.Kernel.Length);
+        var overhang = window.Overhang(graph, input);
+        var result = graph.AddNode(
+            "MaxPool",
+            [input],
+            OnnxAttribute.Integers("kernel_shape", window.Kernel),
+            OnnxAttribute.Integers("strides", window.Stride),
+            OnnxAttribute.Integers("pads", [.. window.Padding, .. Sum(window.Padding, overhang)]),
+            OnnxAttribute.Integers("dilations", window.Dilation)
+        );
+        return ImageInput.DeclareShape(result, input, null, (axis, size) => window.Count(graph, input, axis, size));
+    }
+
+    private static OnnxValue ExportAverage(
+        OnnxGraphBuilder graph,
+        PoolingWindow window,
+        bool countsPadding,
+        long? divisor,
+        OnnxValue input
+    )
+    {
+        ImageInput.Check(graph, input, window.Kernel.Length);
+        var overhang = window.Overhang(graph, input);
+        var (before, after) = (window.Padding, Sum(window.Padding, overhang));
+        var source = input;
+        // A divisor of its own sums whole windows of zeros and numbers; counted padding does not include the overhang.
+        if (divisor is not null && after.Any(size => size > 0))
+            (source, before, after) = (
+                AddZeros(graph, input, before, after),
+                new long[before.Length],
+                new long[after.Length]
+            );
+        else if (countsPadding && overhang.Any(size => size > 0))
+            (source, before, after) = (AddZeros(graph, input, before, before), new long[before.Length], overhang);
+
+        var result = graph.AddNode(
+            "AveragePool",
+            [source],
+            OnnxAttribute.Integers("kernel_shape", window.Kernel),
+            OnnxAttribute.Integers("strides", window.Stride),
+            OnnxAttribute.Integers("pads", [.. before, .. after]),
+            OnnxAttribute.Integer("count_include_pad", countsPadding && source == input ? 1 : 0)
+        );
+        if (divisor is { } own)
+        {
+            var elements = window.Kernel.Aggregate(1L, (product, size) => product * size);
+            result = graph.AddNode("Mul", [result, graph.AddScalar(elements / (float)own)]);
+        }
+        return ImageInput.DeclareShape(result, input, null, (axis, size) => window.Count(graph, input, axis, size));
+    }
+
+    private static OnnxValue AddZeros(OnnxGraphBuilder graph, OnnxValue input, long[] before, long[] after) =>
+        Padding.Add(graph, input, before, after, PaddingModes.Zeros);
+
+    private static long[] Sum(long[] a, long[] b) => [.. a.Zip(b, (x, y) => x + y)];
+}

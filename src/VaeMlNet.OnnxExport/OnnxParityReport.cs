@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>How far a model's outputs are from those expected, as <see cref="OnnxParity"/> found. Immutable.</summary>
+/// <param name="Outputs">One entry per output of the models, in their order.</param>
+public sealed record OnnxParityReport(IReadOnlyList<OnnxOutputParity> Outputs)
+{
+    /// <summary>Whether every element of every output is within the tolerance of the comparison.</summary>
+    public bool Agrees => Outputs.All(output => output.ElementsOutside == 0);
+
+    /// <summary>A Markdown table with a row for each output.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(
+            "| output | elements | outside tolerance | largest difference | relative error | cosine |\n"
+                + "|---|---|---|---|---|---|\n"
+        );
+        foreach (var output in Outputs)
+            text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {output.Index} | {output.Elements} | {output.ElementsOutside} | {output.LargestDifference:G3} | "
+                )
+                .Append(CultureInfo.InvariantCulture, $"{output.RelativeError:G3} | {output.CosineSimilarity:F6} |\n");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,143 @@
+using TorchSharp;
+using VaeMlNet.OnnxExport.Tests.Support;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.OnnxExport.Tests;
+
+/// <summary>Weights in fewer bits: what it saves, and what it costs.</summary>
+public class OnnxWeightFormatTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        folder = new TemporaryFolder();
+        manual_seed(1);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Export_Float16_HalvesTheFileAndKeepsThreeDigits()
+    {
+        using var module = Classifier();
+        var report = ExportAndCompare(module, OnnxWeightFormat.Float16, [200]);
+
+        Assert.That(SizeRatio("model.onnx"), Is.EqualTo(0.5).Within(0.02));
+        Assert.That(report.Outputs[0].RelativeError, Is.GreaterThan(0).And.LessThan(5e-4));
+    }
+
+    [Test]
+    public void Export_Int8_QuartersTheFileAndKeepsTwoDigits()
+    {
+        using var module = Classifier();
+        var report = ExportAndCompare(module, OnnxWeightFormat.Int8, [200]);
+
+        Assert.That(SizeRatio("model.onnx"), Is.EqualTo(0.26).Within(0.02));
+        Assert.That(report.Outputs[0].RelativeError, Is.GreaterThan(0).And.LessThan(0.02));
+        Assert.That(report.Outputs[0].CosineSimilarity, Is.GreaterThan(0.999));
+    }
+
+    [Test]
+    public void Export_Int8OfLargeNumbers_DoesNotSaturate()
+    {
+        // All weights at one end of their range and all inputs at the other: the products that 16 bits could not hold.
+        using var module = nn.Linear(256, 8);
+        using (no_grad())
+            module.weight.fill_(1);
+        OnnxExporter.Export(module, [256], folder["model.onnx"], Int8);
+
+        using var scope = NewDisposeScope();
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        var report = OnnxParity.Compare(
+            inputs => [module.forward(inputs[0])],
+            exported.Run,
+            [
+                [ones(3, 256) * 5],
+            ]
+        );
+        Assert.That(report.Outputs[0].RelativeError, Is.LessThan(1e-3));
+    }
+
+    [Test]
+    public void Export_Int8OfSequences_QuantizesTheMatMul()
+    {
+        using var module = nn.Sequential(nn.Linear(32, 16), nn.Tanh(), nn.Linear(16, 4, false));
+        var report = ExportAndCompare(module, OnnxWeightFormat.Int8, [5, 32]);
+
+        var text = File.ReadAllText(folder["model.onnx"]);
+        Assert.That(text, Does.Contain("MatMulInteger").And.Contain("DynamicQuantizeLinear"));
+        Assert.That(report.Outputs[0].CosineSimilarity, Is.GreaterThan(0.999));
+    }
+
+    [Test]
+    public void Export_Int8_LeavesConvolutionsAsTheyAre()
+    {
+        using var module = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU());
+        var report = ExportAndCompare(module, OnnxWeightFormat.Int8, [1, 6, 6]);
+        Assert.That(report.Agrees, Is.True, report.ToString());
+    }
+
+    [Test]
+    public void Export_Int8_QuantizesAValueReadTwiceOnce()
+    {
+        using var left = nn.Linear(4, 3);
+        using var right = nn.Linear(4, 3);
+        var graph = new OnnxGraphBuilder("twice") { WeightFormat = OnnxWeightFormat.Int8 };
+        var x = graph.AddInput("x", OnnxElementType.Float32, "N", 4);
+        graph.AddOutput("a", graph.AddModule(left, x, "left"));
+        graph.AddOutput("b", graph.AddModule(right, x, "right"));
+
+        var text = System.Text.Encoding.Latin1.GetString(graph.ToBytes());
+        Assert.That(text, Does.Contain("left/DynamicQuantizeLinear").Or.Contain("left/Gemm/DynamicQuantizeLinear"));
+        Assert.That(
+            text,
+            Does.Not.Contain("right/DynamicQuantizeLinear").And.Not.Contain("right/Gemm/DynamicQuantizeLinear")
+        );
+        using var exported = new OnnxModel(graph.ToBytes());
+        Assert.That(exported.Outputs.Keys, Is.EqualTo(["a", "b"]));
+    }
+
+    [Test]
+    public void Export_Float16OfANumberTooLarge_KeepsThatTensor()
+    {
+        using var module = nn.Linear(4, 3);
+        using (no_grad())
+            module.weight.fill_(70_000);
+        var report = ExportAndCompare(module, OnnxWeightFormat.Float16, [4]);
+        Assert.That(report.Agrees, Is.True, report.ToString());
+    }
+
+    [TestCase(OnnxWeightFormat.Float16)]
+    [TestCase(OnnxWeightFormat.Int8)]
+    public void Export_InAnyFormat_PassesPythonsChecker(OnnxWeightFormat format)
+    {
+        PythonOnnx.RequireInstalled();
+        using var module = Classifier();
+        ExportAndCompare(module, format, [200]);
+        PythonOnnx.Check([folder["model.onnx"]]);
+    }
+
+    private static OnnxExportOptions Int8 => new() { WeightFormat = OnnxWeightFormat.Int8 };
+
+    private static TorchSharp.Modules.Sequential Classifier() =>
+        nn.Sequential(("hidden", nn.Linear(200, 150)), ("relu", nn.ReLU()), ("head", nn.Linear(150, 10)));
+
+    private OnnxParityReport ExportAndCompare(
+        nn.Module<Tensor, Tensor> module,
+        OnnxWeightFormat format,
+        long[] inputShape
+    )
+    {
+        OnnxExporter.Export(module, inputShape, folder["float32.onnx"]);
+        var options = new OnnxExportOptions { WeightFormat = format };
+        OnnxExporter.Export(module, inputShape, folder["model.onnx"], options);
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        return OnnxParity.Compare(module, inputShape, exported.Run);
+    }
+
+    private double SizeRatio(string file) =>
+        new FileInfo(folder[file]).Length / (double)new FileInfo(folder["float32.onnx"]).Length;
+}
