@@ -66,6 +66,9 @@ internal static class VaemlnetTool
             new VerifyCommand(context),
             new EncodeCommand(context),
             new ScoreCommand(context),
+            new EvaluateCommand(context),
+            new SampleCommand(context),
+            new InterpolateCommand(context),
             new QuickstartCommand(context),
             new MnistCommand(context),
         };

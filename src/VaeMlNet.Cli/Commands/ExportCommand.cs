@@ -26,12 +26,19 @@ internal sealed class ExportCommand : VerbCommand
         "The model folder to write [default: onnx/MODEL]"
     );
 
+    private readonly Option<int?> mixture = OptionFactory.Integer(
+        "--mixture",
+        "Also fit a mixture of at most so many Gaussians to the posterior means, for 'sample --sampler=mixture'",
+        minimum: 1
+    );
+
     /// <summary>Creates the verb.</summary>
     public ExportCommand(CommandContext context)
         : base("export", "Exports a model folder (ONNX), training it first unless a checkpoint is given.", context)
     {
         Options.Add(checkpoint);
         input.AddTo(this);
+        Options.Add(mixture);
         Options.Add(output);
         Validators.Add(Check);
     }
@@ -53,7 +60,10 @@ internal sealed class ExportCommand : VerbCommand
             : input.Data.Read(parse, Context);
         using TrainedVae trained = Trained(parse, rows);
         FeatureMatrix judged = rows.Validation ?? rows.Training;
-        ModelExport.Write(trained, judged, folder, Context);
+        VaeLatentMixture? latentMixture = parse.GetValue(mixture) is { } componentCount
+            ? ModelExport.FitMixture(trained, rows.Training, componentCount)
+            : null;
+        ModelExport.Write(trained, judged, folder, Context, latentMixture);
 
         using Tensor test = MatrixTensor.From(judged);
         VaeLoss loss = trained.Evaluate(test);
@@ -94,23 +104,8 @@ internal sealed class ExportCommand : VerbCommand
         }
     }
 
-    private TrainedVae Trained(ParseResult parse, TrainingRows rows)
-    {
-        if (parse.GetValue(checkpoint) is not { } path)
-        {
-            return VaeTraining.Fit(input.Model.Read(parse), rows, Context);
-        }
-
-        TrainedVae trained = TrainedVae.LoadCheckpoint(path);
-        if (trained.InputDim != rows.Training.Width)
-        {
-            int inputDim = trained.InputDim;
-            trained.Dispose();
-            throw new CommandException(
-                $"The rows have {rows.Training.Width} features, but checkpoint '{path}' was trained on {inputDim}."
-            );
-        }
-
-        return trained;
-    }
+    private TrainedVae Trained(ParseResult parse, TrainingRows rows) =>
+        parse.GetValue(checkpoint) is { } folder
+            ? TrainedCheckpoint.Load(folder, rows.Training)
+            : VaeTraining.Fit(input.Model.Read(parse), rows, Context);
 }

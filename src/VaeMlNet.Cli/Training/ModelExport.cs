@@ -11,16 +11,33 @@ internal static class ModelExport
     // Enough to meet every kind of row; more would only take longer.
     private const int ParityRowCount = 10_000;
 
+    // Tens of latents need no more, and the time grows with the rows.
+    private const int MixtureRowCount = 10_000;
+
+    /// <summary>Fits a mixture to the posterior means of the first rows, at most 10,000.</summary>
+    public static VaeLatentMixture FitMixture(TrainedVae trained, FeatureMatrix rows, int componentCount)
+    {
+        using Tensor fitted = MatrixTensor.FromFirstRows(rows, MixtureRowCount);
+        return trained.FitLatentMixture(fitted, componentCount, trained.Options.Seed);
+    }
+
     /// <summary>Exports, compares on real rows, prints the largest difference of each output.</summary>
     /// <param name="trained">The model.</param>
     /// <param name="rows">Real rows; at most 10,000 are compared, none is stored.</param>
     /// <param name="folder">The model folder.</param>
     /// <param name="context">Where to print; looked at for cancellation before anything is written.</param>
-    public static VaeExportReport Write(TrainedVae trained, FeatureMatrix rows, string folder, CommandContext context)
+    /// <param name="latentMixture">A mixture to draw latents from, or null.</param>
+    public static VaeExportReport Write(
+        TrainedVae trained,
+        FeatureMatrix rows,
+        string folder,
+        CommandContext context,
+        VaeLatentMixture? latentMixture = null
+    )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         using Tensor parityRows = MatrixTensor.FromFirstRows(rows, ParityRowCount);
-        VaeExportReport report = trained.Export(folder, parityRows);
+        VaeExportReport report = trained.Export(folder, parityRows, latentMixture);
         context.Terminal.WriteTable(
             $"ONNX Runtime against TorchSharp on {report.ParityRowCount} rows (allowed: 1e-5 + 1e-4 |reference|)",
             ["graph", "output", "largest difference", "share of what is allowed"],

@@ -18,11 +18,14 @@ internal sealed class LibtorchTests
     [TestCase("verify")]
     [TestCase("encode")]
     [TestCase("score")]
+    [TestCase("sample")]
+    [TestCase("interpolate")]
     public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
     {
-        string[] data = verb == "verify" ? [] : [$"--data={TinyModel.Table}", $"--out={folder["out.csv"]}"];
+        string[] data = verb is "verify" or "sample" ? [] : [$"--data={TinyModel.Table}"];
+        string[] output = verb == "verify" ? [] : [$"--out={folder["out.csv"]}"];
 
-        IReadOnlyCollection<string> loaded = AssembliesLoadedBy([verb, TinyModel.Folder, .. data]);
+        IReadOnlyCollection<string> loaded = AssembliesLoadedBy([verb, TinyModel.Folder, .. data, .. output]);
 
         Assert.That(loaded, Has.Member("VaeMlNet").And.Member("Microsoft.ML.OnnxRuntime"));
         Assert.That(loaded, Has.None.EqualTo("TorchSharp"));

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Training;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet evaluate</c>: says how well a checkpoint explains rows and what use it makes of its latents.</summary>
+internal sealed class EvaluateCommand : VerbCommand
+{
+    private readonly Option<string?> checkpoint = OptionFactory.Text("--checkpoint", "FOLDER", "What 'train' wrote");
+
+    private readonly DataOptions data = new();
+    private readonly Option<int?> rowLimit = OptionFactory.Integer(
+        "--rows",
+        "How many of the first rows to evaluate [default: all]",
+        minimum: 1
+    );
+
+    private readonly Option<int?> samples = OptionFactory.Integer(
+        "--samples",
+        "Draws per row for the log-likelihood",
+        minimum: 1,
+        50
+    );
+
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the draws", int.MinValue, 1);
+    private readonly Option<string?> output = OptionFactory.Text(
+        "--out",
+        "FILE.csv",
+        "Also write the table of latents there"
+    );
+
+    /// <summary>Creates the verb.</summary>
+    public EvaluateCommand(CommandContext context)
+        : base(
+            "evaluate",
+            "Evaluates a checkpoint on rows: ELBO, importance-weighted log-likelihood, use of the latents.",
+            context
+        )
+    {
+        checkpoint.Required = true;
+        Options.Add(checkpoint);
+        data.AddTo(this);
+        Options.Add(rowLimit);
+        Options.Add(samples);
+        Options.Add(seed);
+        Options.Add(output);
+        Validators.Add(Check);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "evaluate --checkpoint=checkpoints/mnist --mnist=artifacts/mnist --rows=1000 --samples=500",
+            "evaluate --checkpoint=checkpoints/turbines --data=turbines.csv --out=latents.csv",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        if (parse.GetValue(output) is { } path)
+        {
+            OutputFile.CheckWritable(path);
+        }
+
+        TrainingRows read = data.Read(parse, Context);
+        FeatureMatrix rows = read.Validation ?? read.Training;
+        using TrainedVae trained = TrainedCheckpoint.Load(parse.GetValue(checkpoint)!, rows);
+        using Tensor evaluated = MatrixTensor.FromFirstRows(rows, parse.GetValue(rowLimit) ?? rows.RowCount);
+        Context.CancellationToken.ThrowIfCancellationRequested();
+        VaeEvaluation evaluation = trained.Diagnose(
+            evaluated,
+            parse.GetValue(samples)!.Value,
+            parse.GetValue(seed)!.Value
+        );
+        Print(evaluation);
+        WriteLatents(parse.GetValue(output), evaluation);
+        return ExitCode.Ok;
+    }
+
+    private void Check(CommandResult result)
+    {
+        data.Check(result);
+        if (!data.IsGiven(result))
+        {
+            result.AddError("evaluate needs --data=FILE or --mnist=FOLDER: the rows to evaluate on.");
+        }
+    }
+
+    private void Print(VaeEvaluation evaluation)
+    {
+        Terminal.WriteTable(
+            $"latents over {evaluation.RowCount} rows",
+            ["latent", "kl", "variance of the code", "active"],
+            evaluation.Latents.Select(Cells)
+        );
+        Terminal.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"elbo={evaluation.Elbo:0.00} log_likelihood={evaluation.LogLikelihood:0.00} (K={evaluation.SampleCount}) reconstruction={evaluation.Loss.Reconstruction:0.00} kl={evaluation.Loss.Kl:0.00} active_units={evaluation.ActiveUnitCount}/{evaluation.Latents.Count}"
+            )
+        );
+        if (evaluation.CollapseWarning is { } warning)
+        {
+            Terminal.WriteLine($"warning: {warning}");
+        }
+    }
+
+    private static void WriteLatents(string? path, VaeEvaluation evaluation)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        CsvTable.Write(
+            path,
+            ["latent", "kl", "code_variance", "is_active"],
+            csv =>
+            {
+                foreach (VaeLatentUse latent in evaluation.Latents)
+                {
+                    csv.WriteField(latent.Index);
+                    csv.WriteField(latent.Kl);
+                    csv.WriteField(latent.CodeVariance);
+                    csv.WriteField(latent.IsActive ? 1 : 0);
+                    csv.EndRecord();
+                }
+            }
+        );
+    }
+
+    private static string[] Cells(VaeLatentUse latent) =>
+        [
+            latent.Index.ToString(CultureInfo.InvariantCulture),
+            latent.Kl.ToString("0.000", CultureInfo.InvariantCulture),
+            latent.CodeVariance.ToString("0.000", CultureInfo.InvariantCulture),
+            latent.IsActive ? "yes" : "no",
+        ];
+}

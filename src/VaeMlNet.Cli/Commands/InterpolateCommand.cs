@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet interpolate</c>: decodes what lies between rows in the latent space.</summary>
+internal sealed class InterpolateCommand : VerbCommand
+{
+    private const string Linear = "linear";
+    private const string Spherical = "spherical";
+
+    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+    private readonly Option<string?> data = OptionFactory.Text(
+        "--data",
+        "FILE",
+        "Rows to walk between: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
+    );
+
+    private readonly Option<string[]?> columns = OptionFactory.Names(
+        "--columns",
+        "Columns of the CSV file to use, in the order of training [default: all]"
+    );
+
+    private readonly Option<int[]?> rows = OptionFactory.Integers(
+        "--rows",
+        "The rows to visit in order, counted from 1 [default: 1,2]"
+    );
+
+    private readonly Option<int?> steps = OptionFactory.Integer(
+        "--steps",
+        "Points from one row to the next, both included",
+        minimum: 2,
+        9
+    );
+
+    private readonly Option<string> path = OptionFactory.Choice(
+        "--path",
+        "How to walk: along the straight line, or along the great circle",
+        [Linear, Spherical],
+        Linear
+    );
+
+    private readonly DecodedRowsOutput output = new();
+
+    /// <summary>Creates the verb.</summary>
+    public InterpolateCommand(CommandContext context)
+        : base("interpolate", "Decodes what lies between rows in the latent space, as a picture or as CSV.", context)
+    {
+        data.Required = true;
+        Arguments.Add(model);
+        Options.Add(data);
+        Options.Add(columns);
+        Options.Add(rows);
+        Options.Add(steps);
+        Options.Add(path);
+        output.AddTo(this);
+        Validators.Add(Check);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "interpolate onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --rows=1,2,3,4 --out=paths.png",
+            "interpolate onnx/turbines --data=turbines.csv --rows=5,80 --path=spherical --out=path.csv",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        output.CheckWritable(parse, opened);
+        int[] visited = parse.GetList(rows) ?? [1, 2];
+        float[] codes = opened.Encode(ReadRows(parse, opened, visited));
+        VaeInterpolation kind =
+            parse.GetValue(path) == Spherical ? VaeInterpolation.Spherical : VaeInterpolation.Linear;
+        int pointCount = parse.GetValue(steps)!.Value;
+        float[][] latents = [.. codes.Chunk(codes.Length / visited.Length)];
+        float[] points =
+        [
+            .. latents
+                .Zip(latents.Skip(1))
+                .SelectMany(ends => opened.Interpolate(ends.First, ends.Second, pointCount, kind)),
+        ];
+        IDataView decoded = new MLContext().Data.VaeSample(opened, points);
+        output.Write(parse, opened, decoded, pointCount, Context.CancellationToken);
+        Terminal.WriteLine($"walked {visited.Length - 1} paths of {pointCount} points: {output.Path(parse)}");
+        return ExitCode.Ok;
+    }
+
+    private void Check(CommandResult result)
+    {
+        if (result.GetResult(rows) is { Tokens: [var only] } && !only.Value.Contains(','))
+        {
+            result.AddError("--rows names one row, but a path needs at least two, as --rows=1,2.");
+        }
+    }
+
+    /// <summary>The rows to visit, one after the other.</summary>
+    private float[] ReadRows(ParseResult parse, VaeModel opened, int[] visited)
+    {
+        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, parse.GetList(columns));
+        ModelWidth.Check(file, opened);
+        Dictionary<int, float[]> found = [];
+        int number = 0;
+        foreach (float[] row in file.ReadRows().Take(visited.Max()))
+        {
+            Context.CancellationToken.ThrowIfCancellationRequested();
+            number++;
+            if (visited.Contains(number))
+            {
+                found[number] = row;
+            }
+        }
+
+        return number == visited.Max()
+            ? [.. visited.SelectMany(i => found[i])]
+            : throw new CommandException(
+                $"--rows names row {visited.Max()}, but '{file.Path}' has {number} rows. Rows count from 1."
+            );
+    }
+}

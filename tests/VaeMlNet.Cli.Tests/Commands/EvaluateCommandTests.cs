@@ -1,0 +1,78 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class EvaluateCommandTests
+{
+    private const string Number = @"-?\d+\.\d\d";
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Evaluate_Checkpoint_PrintsTheFiguresAndWritesTheLatents()
+    {
+        ToolRun run = Evaluate("--samples=3", $"--out={folder["latents.csv"]}").Succeeded();
+
+        Assert.That(run.Output, Does.Contain($"latents over {TinyModel.RowCount} rows"));
+        Assert.That(
+            run.Output,
+            Does.Match(
+                $@"elbo={Number} log_likelihood={Number} \(K=3\) reconstruction={Number} kl={Number} active_units=\d/2"
+            )
+        );
+        string[] lines = File.ReadAllLines(folder["latents.csv"]);
+        Assert.That(lines[0], Is.EqualTo("latent,kl,code_variance,is_active"));
+        Assert.That(lines, Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void Evaluate_CollapsedModel_Warns()
+    {
+        string checkpoint = folder["collapsed"];
+        ToolRun
+            .Of(
+                "train",
+                "--model=fully-connected",
+                $"--data={TinyModel.Table}",
+                "--hidden=5",
+                "--latent=2",
+                "--likelihood=gaussian",
+                "--beta=1000",
+                "--learning-rate=0.01",
+                "--epochs=60",
+                $"--out={checkpoint}"
+            )
+            .Succeeded();
+
+        ToolRun run = ToolRun.Of("evaluate", $"--checkpoint={checkpoint}", $"--data={TinyModel.Table}").Succeeded();
+
+        Assert.That(run.OutputLines[^1], Does.StartWith("warning: Posterior collapse").And.Contain("none of the 2"));
+    }
+
+    [Test]
+    public void Evaluate_RowLimit_TakesTheFirstRows() =>
+        Assert.That(Evaluate("--rows=7").Succeeded().Output, Does.Contain("latents over 7 rows"));
+
+    [Test]
+    public void Evaluate_OtherWidth_NamesBoth()
+    {
+        string data = folder.Write("x.csv", "a,b\n1,2\n");
+
+        ToolRun
+            .Of("evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}")
+            .Failed(1, "2 features", "trained on 3", TinyModel.Checkpoint);
+    }
+
+    [Test]
+    public void Evaluate_NoRows_IsAUsageError() =>
+        ToolRun.Of("evaluate", $"--checkpoint={TinyModel.Checkpoint}").Failed(2, "--data=FILE", "--mnist=FOLDER");
+
+    private static ToolRun Evaluate(params string[] more) =>
+        ToolRun.Of(["evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
+}

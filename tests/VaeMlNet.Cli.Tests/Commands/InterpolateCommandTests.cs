@@ -1,0 +1,74 @@
+using System.Globalization;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class InterpolateCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Interpolate_ThreeRows_GoesFromReconstructionToReconstruction()
+    {
+        Interpolate("--rows=4,2,7", "--steps=5", $"--out={folder["x.csv"]}").Succeeded();
+
+        float[][] path = Read("x.csv");
+        FeatureMatrix table = FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table));
+        using VaeModel model = VaeModel.Open(TinyModel.Folder);
+        float[] Reconstruct(int row) => model.Decode(model.Encode(table.Row(row - 1).ToArray()));
+        Assert.That(path, Has.Length.EqualTo(10));
+        Assert.That(path[0], Is.EqualTo(Reconstruct(4)).Within(1e-5));
+        Assert.That(path[4], Is.EqualTo(Reconstruct(2)).Within(1e-5));
+        Assert.That(path[5], Is.EqualTo(Reconstruct(2)).Within(1e-5));
+        Assert.That(path[9], Is.EqualTo(Reconstruct(7)).Within(1e-5));
+    }
+
+    [Test]
+    public void Interpolate_Spherical_TakesAnotherWayBetweenTheSameEnds()
+    {
+        Interpolate("--steps=3", $"--out={folder["line.csv"]}").Succeeded();
+        Interpolate("--steps=3", "--path=spherical", $"--out={folder["circle.csv"]}").Succeeded();
+
+        (float[][] line, float[][] circle) = (Read("line.csv"), Read("circle.csv"));
+        Assert.That(circle[0], Is.EqualTo(line[0]).Within(1e-5));
+        Assert.That(circle[1], Is.Not.EqualTo(line[1]).Within(1e-7));
+        Assert.That(circle[2], Is.EqualTo(line[2]).Within(1e-5));
+    }
+
+    [Test]
+    public void Interpolate_ToPng_DrawsAPathPerLine()
+    {
+        Interpolate("--rows=1,2,3", "--steps=4", "--image=1x3", $"--out={folder["x.png"]}").Succeeded();
+
+        byte[] png = File.ReadAllBytes(folder["x.png"]);
+        Assert.That((png[19], png[23]), Is.EqualTo((22, 8)), "4 images of 3 pixels, in 2 lines of 1");
+    }
+
+    [Test]
+    public void Interpolate_RowBeyondTheEnd_StatesHowManyThereAre() =>
+        Interpolate("--rows=1,61", $"--out={folder["x.csv"]}").Failed(1, "row 61", $"{TinyModel.RowCount} rows");
+
+    [TestCase("--rows=3", "at least two")]
+    [TestCase("--rows=0,1", "--rows is '0'")]
+    [TestCase("--steps=1", "--steps is '1'")]
+    [TestCase("--path=crooked", "linear or spherical")]
+    public void Interpolate_WrongOption_IsAUsageError(string option, string fact) =>
+        Interpolate(option, $"--out={folder["x.csv"]}").Failed(2, fact);
+
+    private static ToolRun Interpolate(params string[] more) =>
+        ToolRun.Of(["interpolate", TinyModel.Folder, $"--data={TinyModel.Table}", .. more]);
+
+    private float[][] Read(string file) =>
+        [
+            .. File.ReadAllLines(folder[file])
+                .Skip(1)
+                .Select(line => line.Split(',').Select(v => float.Parse(v, CultureInfo.InvariantCulture)).ToArray()),
+        ];
+}

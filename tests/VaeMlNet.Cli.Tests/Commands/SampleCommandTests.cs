@@ -1,0 +1,88 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class SampleCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Sample_ToCsv_WritesAColumnPerFeatureAndARowPerDraw()
+    {
+        Sample("--count=5", $"--out={folder["x.csv"]}").Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        Assert.That(lines, Has.Length.EqualTo(6));
+        Assert.That(lines[0], Is.EqualTo("Features_0,Features_1,Features_2"));
+        Assert.That(lines.Skip(1).Distinct().Count(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Sample_SameSeed_WritesTheSameFile()
+    {
+        Sample("--seed=3", $"--out={folder["a.csv"]}").Succeeded();
+        Sample("--seed=3", $"--out={folder["b.csv"]}").Succeeded();
+        Sample("--seed=4", $"--out={folder["c.csv"]}").Succeeded();
+
+        string first = File.ReadAllText(folder["a.csv"]);
+        Assert.That(File.ReadAllText(folder["b.csv"]), Is.EqualTo(first));
+        Assert.That(File.ReadAllText(folder["c.csv"]), Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void Sample_ToPng_DrawsAGrid()
+    {
+        Sample("--count=4", "--image=1x3", $"--out={folder["x.png"]}").Succeeded();
+
+        // Two columns of 3 pixels and two rows of 1, with lines of 2 pixels around and between.
+        byte[] png = File.ReadAllBytes(folder["x.png"]);
+        Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
+    }
+
+    [Test]
+    public void Sample_Mixture_ComesFromWhatExportFitted()
+    {
+        string model = folder["with-mixture"];
+        ToolRun
+            .Of(
+                "export",
+                $"--checkpoint={TinyModel.Checkpoint}",
+                $"--data={TinyModel.Table}",
+                "--mixture=3",
+                $"--out={model}"
+            )
+            .Succeeded();
+
+        ToolRun.Of("sample", model, "--sampler=mixture", $"--out={folder["m.csv"]}").Succeeded();
+        ToolRun.Of("sample", model, "--sampler=prior", $"--out={folder["p.csv"]}").Succeeded();
+
+        Assert.That(File.ReadAllText(folder["m.csv"]), Is.Not.EqualTo(File.ReadAllText(folder["p.csv"])));
+    }
+
+    [Test]
+    public void Sample_MixtureOfAModelWithoutOne_SaysSo() =>
+        Sample("--sampler=mixture", $"--out={folder["x.csv"]}").Failed(1, TinyModel.Folder, "no sampler.json");
+
+    [Test]
+    public void Sample_PictureOfRowsThatAreNoSquare_AsksForTheLayout()
+    {
+        Sample($"--out={folder["x.png"]}").Failed(1, "3 values", "--image=HEIGHTxWIDTH");
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [TestCase("--image=3", "x.png", "--image is '3'")]
+    [TestCase("--image=0x3", "x.png", "above 0")]
+    [TestCase("--image=1x3", "x.csv", "does not end in .png")]
+    [TestCase("--count=0", "x.csv", "--count is '0'")]
+    [TestCase("--sampler=vamp", "x.csv", "prior or mixture")]
+    public void Sample_WrongOption_IsAUsageError(string option, string file, string fact) =>
+        Sample(option, $"--out={folder[file]}").Failed(2, fact);
+
+    private static ToolRun Sample(params string[] more) => ToolRun.Of(["sample", TinyModel.Folder, .. more]);
+}
