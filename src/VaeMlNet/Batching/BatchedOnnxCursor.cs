@@ -5,41 +5,58 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Serves rows one by one while it reads the source a batch ahead, and runs the graphs once per batch, when the first value of
-/// the batch that needs it is read.
+/// the batch that needs it is read. It can read one more batch of the source while the graphs run.
 /// </summary>
+/// <remarks>The source is read by the thread that reads this cursor, and no run goes on when a call returns.</remarks>
 internal sealed class BatchedOnnxCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor source;
     private readonly ActiveColumns active;
-    private readonly StepBatch? graph;
+    private readonly StepBatch[] graphs;
     private readonly RowWindow window;
-    private int row = -1;
+    private readonly int capacity;
+    private int part;
+    private int rowOfPart = -1;
     private long position = -1;
+    private bool isNextFilled;
     private bool isAtEnd;
     private bool hasRun;
     private bool disposed;
 
+    /// <param name="step">The step.</param>
+    /// <param name="sessions">Its sessions, which stay open.</param>
+    /// <param name="schema">Schema of the rows.</param>
+    /// <param name="source">The cursor to read, which becomes this one's.</param>
+    /// <param name="active">Which columns are wanted.</param>
+    /// <param name="capacity">Rows of a batch.</param>
+    /// <param name="readsWhileRunning">Whether to read one more batch of the source while the graphs run.</param>
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
         StepSessions sessions,
         DataViewSchema schema,
         DataViewRowCursor source,
         ActiveColumns active,
-        int capacity
+        int capacity,
+        bool readsWhileRunning
     )
     {
         this.source = source;
         this.active = active;
+        this.capacity = capacity;
         Schema = schema;
-        graph = active.NeedsGraph ? StepBatch.Create(step, sessions, active.Tensors, capacity) : null;
-        window = new(step, source, active, graph, capacity);
+        int parts = active.NeedsGraph ? (readsWhileRunning ? 2 : 1) : 0;
+        graphs =
+        [
+            .. Enumerable.Range(0, parts).Select(_ => StepBatch.Create(step, sessions, active.Tensors, capacity)),
+        ];
+        window = new(step, source, active, graphs, capacity);
     }
 
     public override DataViewSchema Schema { get; }
 
     public override long Position => position;
 
-    public override long Batch => position >= 0 ? window.Batch(row) : 0;
+    public override long Batch => position >= 0 ? window.Batch(CurrentRowOfWindow()) : 0;
 
     public override bool IsColumnActive(DataViewSchema.Column column) => active[column];
 
@@ -53,9 +70,9 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             return false;
         }
         position++;
-        if (++row >= window.Count)
+        if (++rowOfPart >= window.Count(part))
         {
-            FillWindow();
+            GoToNextPart();
         }
         return !isAtEnd;
     }
@@ -73,21 +90,29 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             disposed = true;
             isAtEnd = true;
             position = -1;
-            graph?.Dispose();
+            Array.ForEach(graphs, g => g.Dispose());
             source.Dispose();
         }
         base.Dispose(disposing);
     }
 
-    private void FillWindow()
+    private int NextPart => (part + 1) % Math.Max(graphs.Length, 1);
+
+    private void GoToNextPart()
     {
         // When the source fails, or has no more rows, there is no current row.
         long reached = position;
         position = -1;
         hasRun = false;
-        row = 0;
-        window.Fill();
-        isAtEnd = window.Count == 0;
+        rowOfPart = 0;
+        part = NextPart;
+        if (!isNextFilled)
+        {
+            window.Fill(part);
+        }
+        isNextFilled = false;
+        window.ThrowIfFailed(part);
+        isAtEnd = window.Count(part) == 0;
         position = isAtEnd ? -1 : reached;
         if (isAtEnd)
         {
@@ -106,25 +131,45 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         return output.MakeGetter(new CurrentOutput(this, active.TensorOf(output)));
     }
 
-    private int CurrentRowOfWindow() => position >= 0 ? row : throw StepErrors.NoCurrentRow();
+    private int CurrentRowOfWindow() => CurrentRowOfPart() + (part * capacity);
 
-    /// <summary>The current row's place in the batch, which has run.</summary>
-    private int CurrentRowOfBatch()
+    private int CurrentRowOfPart() => position >= 0 ? rowOfPart : throw StepErrors.NoCurrentRow();
+
+    private ReadOnlySpan<T> CurrentValues<T>(int tensor)
+        where T : struct
     {
-        int current = CurrentRowOfWindow();
+        int current = CurrentRowOfPart();
         if (!hasRun)
         {
-            graph!.Run(window.Count);
+            Run();
             hasRun = true;
         }
         // An error of this row alone, not of the batch: a bad row that nobody asks for harms nobody.
-        window.Check(current, position);
-        return current;
+        window.Check(CurrentRowOfWindow(), position);
+        return graphs[part].Output<T>(tensor, current);
+    }
+
+    private void Run()
+    {
+        StepBatch graph = graphs[part];
+        int count = window.Count(part);
+        // Whoever reads beyond the first batch goes on; many look at the first rows only.
+        bool isFirst = position < capacity;
+        bool isLast = count < capacity;
+        if (graphs.Length == 1 || isFirst || isLast || isNextFilled)
+        {
+            graph.Run(count);
+            return;
+        }
+        Task run = Task.Run(() => graph.Run(count));
+        window.Fill(NextPart);
+        isNextFilled = true;
+        run.GetAwaiter().GetResult();
     }
 
     private sealed class CurrentOutput(BatchedOnnxCursor cursor, int tensor) : ICurrentOutput
     {
         public ReadOnlySpan<T> Values<T>()
-            where T : struct => cursor.graph!.Output<T>(tensor, cursor.CurrentRowOfBatch());
+            where T : struct => cursor.CurrentValues<T>(tensor);
     }
 }

@@ -33,11 +33,24 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
     private DataViewRowCursor[] Batched(DataViewRowCursor[] cursors, ActiveColumns active)
     {
         // Without a run to share, looking ahead has no use; and no batch is longer than the data.
-        long rows = active.NeedsGraph ? Math.Min(step.BatchSize, source.GetRowCount() ?? long.MaxValue) : 1;
-        int capacity = (int)Math.Max(rows, 1);
+        long rowCount = source.GetRowCount() ?? long.MaxValue;
+        int capacity = active.NeedsGraph ? (int)Math.Clamp(rowCount, 1, step.BatchSize) : 1;
+        // Several cursors keep the processors busy by themselves.
+        bool readsWhileRunning = cursors.Length == 1 && rowCount > capacity && sessions.RunBesideTheCaller;
         try
         {
-            return [.. cursors.Select(c => new BatchedOnnxCursor(step, sessions, Schema, c, active, capacity))];
+            return
+            [
+                .. cursors.Select(c => new BatchedOnnxCursor(
+                    step,
+                    sessions,
+                    Schema,
+                    c,
+                    active,
+                    capacity,
+                    readsWhileRunning
+                )),
+            ];
         }
         catch
         {

@@ -6,8 +6,9 @@ namespace VaeMlNet;
 
 /// <summary>
 /// A window of rows of a source cursor that was read ahead: ids, batches and passed-through values, and the inputs of every
-/// row where the graph wants them.
+/// row where the graph wants them. It has a part for each batch, so that one can be read while another one is served.
 /// </summary>
+/// <remarks>Rows count through all parts: part p begins at row p * capacity.</remarks>
 internal sealed class RowWindow
 {
     private readonly DataViewRowCursor source;
@@ -17,42 +18,47 @@ internal sealed class RowWindow
     private readonly Dictionary<int, BufferedColumn> columns = [];
     private readonly bool[] isAllowed;
     private readonly InputReader[] readers = [];
-    private readonly StepBatch? graph;
+    private readonly StepBatch[] graphs;
+    private readonly int capacity;
+    private readonly int[] counts;
     private ExceptionDispatchInfo? failure;
     private bool sourceIsDone;
 
     /// <param name="step">The step.</param>
     /// <param name="source">The cursor to read ahead of.</param>
     /// <param name="active">Which columns of the source to keep.</param>
-    /// <param name="graph">Where the inputs go; null when no run is wanted.</param>
-    /// <param name="capacity">Rows of a window.</param>
+    /// <param name="graphs">Where the inputs of each part go; none when no run is wanted, and then there is one part.</param>
+    /// <param name="capacity">Rows of a part.</param>
     public RowWindow(
         BatchedOnnxStep step,
         DataViewRowCursor source,
         ActiveColumns active,
-        StepBatch? graph,
+        StepBatch[] graphs,
         int capacity
     )
     {
         this.source = source;
-        this.graph = graph;
+        this.graphs = graphs;
+        this.capacity = capacity;
+        counts = new int[Math.Max(graphs.Length, 1)];
+        int rows = checked(counts.Length * capacity);
         idGetter = source.GetIdGetter();
-        ids = new DataViewRowId[capacity];
-        batches = new long[capacity];
-        isAllowed = new bool[capacity];
+        ids = new DataViewRowId[rows];
+        batches = new long[rows];
+        isAllowed = new bool[rows];
         foreach (DataViewSchema.Column column in active.InputColumns.Where(c => active[c]))
         {
-            columns.Add(column.Index, BufferedColumn.Create(source, column, capacity));
+            columns.Add(column.Index, BufferedColumn.Create(source, column, rows));
         }
-        if (graph is not null)
+        if (graphs.Length > 0)
         {
             // An input column that is passed through too is computed once, not twice.
             readers = step.MakeReaders(source, active, c => columns.GetValueOrDefault(c.Index)?.MakeFetchedGetter());
         }
     }
 
-    /// <summary>Rows in the window.</summary>
-    public int Count { get; private set; }
+    /// <summary>Rows in a part.</summary>
+    public int Count(int part) => counts[part];
 
     public BufferedColumn Column(int index) => columns[index];
 
@@ -67,24 +73,25 @@ internal sealed class RowWindow
     {
         if (!isAllowed[row])
         {
-            InputReader.CheckAll(readers, graph!, row, rowNumber);
+            InputReader.CheckAll(readers, graphs[row / capacity], row % capacity, rowNumber);
         }
     }
 
     /// <summary>
-    /// Reads the next window. An error of the source belongs to the row that it came with: the rows before it are given first.
+    /// Reads the next rows of the source into a part. An error of the source belongs to the row that it came with: the rows
+    /// before it are given first.
     /// </summary>
-    public void Fill()
+    public void Fill(int part)
     {
-        Count = 0;
+        counts[part] = 0;
         try
         {
-            while (failure is null && !sourceIsDone && Count < ids.Length)
+            while (failure is null && !sourceIsDone && counts[part] < capacity)
             {
                 if (source.MoveNext())
                 {
-                    Fetch(Count);
-                    Count++;
+                    Fetch(part, counts[part]);
+                    counts[part]++;
                 }
                 else
                 {
@@ -96,23 +103,29 @@ internal sealed class RowWindow
         {
             failure = ExceptionDispatchInfo.Capture(e);
         }
-        if (Count == 0)
+    }
+
+    /// <summary>Throws the source's error when a part has no row because of it.</summary>
+    public void ThrowIfFailed(int part)
+    {
+        if (counts[part] == 0)
         {
             failure?.Throw();
         }
     }
 
-    private void Fetch(int row)
+    private void Fetch(int part, int rowOfPart)
     {
+        int row = (part * capacity) + rowOfPart;
         batches[row] = source.Batch;
         idGetter(ref ids[row]);
         foreach (BufferedColumn column in columns.Values)
         {
             column.Fetch(row);
         }
-        if (graph is not null)
+        if (graphs.Length > 0)
         {
-            isAllowed[row] = InputReader.ReadAll(readers, graph, row);
+            isAllowed[row] = InputReader.ReadAll(readers, graphs[part], rowOfPart);
         }
     }
 }

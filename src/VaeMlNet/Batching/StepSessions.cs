@@ -11,6 +11,9 @@ internal sealed class StepSessions : IDisposable
 
     public string ExecutionProvider => Leases[0].ExecutionProvider;
 
+    /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
+    public bool RunBesideTheCaller => Leases[0].RunsBesideTheCaller;
+
     /// <summary>Why the CPU is used although CUDA was asked for; null otherwise.</summary>
     public string? FallbackReason => Leases.Select(l => l.FallbackReason).FirstOrDefault(r => r is not null);
 

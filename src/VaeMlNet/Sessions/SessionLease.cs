@@ -20,6 +20,9 @@ internal sealed class SessionLease(SharedSession session, Action release, string
 
     public string? FallbackReason => session.FallbackReason;
 
+    /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
+    public bool RunsBesideTheCaller => session.RunsBesideTheCaller;
+
     /// <summary>Runs of the session so far, by this lease and all others.</summary>
     public long RunCount => session.RunCount;
 

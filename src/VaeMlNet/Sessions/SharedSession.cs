@@ -22,8 +22,8 @@ internal sealed class SharedSession(
 
     public string? FallbackReason => fallbackReason;
 
-    /// <summary>Threads that one run uses on the CPU.</summary>
-    public int IntraOpThreadCount => settings.IntraOpThreadCount;
+    /// <summary>Whether a run uses more than the calling thread, so that it may as well leave that one to other work.</summary>
+    public bool RunsBesideTheCaller => cudaDevice is not null || settings.IntraOpThreadCount > 1;
 
     /// <summary>Number of runs so far: what tests of laziness count.</summary>
     public long RunCount => Interlocked.Read(ref runCount);

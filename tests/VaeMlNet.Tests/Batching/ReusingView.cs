@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -35,6 +36,9 @@ internal sealed class ReusingView : IDataView
 
     /// <summary>Called before each cursor or set of cursors.</summary>
     public Action? WhenCursorIsMade { get; init; }
+
+    /// <summary>The threads that moved a cursor.</summary>
+    public ConcurrentDictionary<int, bool> ReadingThreads { get; } = [];
 
     public int RowsRead;
     public int FeaturesRead;
@@ -87,6 +91,7 @@ internal sealed class ReusingView : IDataView
                 return false;
             }
             Interlocked.Increment(ref view.RowsRead);
+            view.ReadingThreads.TryAdd(Environment.CurrentManagedThreadId, true);
             position++;
             return true;
         }
