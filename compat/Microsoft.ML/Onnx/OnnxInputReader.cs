@@ -8,7 +8,9 @@ namespace Microsoft.ML.Transforms.Onnx;
 /// <summary>Reads one column of the current row as a tensor.</summary>
 internal abstract class OnnxInputReader
 {
-    private protected OnnxInputReader(int[] shape) => Shape = Array.ConvertAll(shape, size => (long)size);
+    // A scalar is a tensor of two dimensions, whatever the graph declares.
+    private protected OnnxInputReader(DataViewSchema.Column column, int[] shape) =>
+        Shape = column.Type is VectorDataViewType ? Array.ConvertAll(shape, size => (long)size) : [1, 1];
 
     private protected long[] Shape { get; }
 
@@ -66,7 +68,7 @@ internal abstract class OnnxInputReader
     }
 
     private sealed class NumberReader<T>(DataViewRow row, DataViewSchema.Column column, int[] shape)
-        : OnnxInputReader(shape)
+        : OnnxInputReader(column, shape)
         where T : unmanaged
     {
         private readonly ValueReader<T> _reader = new(row, column, Array.ConvertAll(shape, size => (long)size));
@@ -74,7 +76,8 @@ internal abstract class OnnxInputReader
         public override OrtValue Read() => OrtValue.CreateTensorValueFromMemory(_reader.Read(), Shape);
     }
 
-    private sealed class TextReader(DataViewRow row, DataViewSchema.Column column, int[] shape) : OnnxInputReader(shape)
+    private sealed class TextReader(DataViewRow row, DataViewSchema.Column column, int[] shape)
+        : OnnxInputReader(column, shape)
     {
         private readonly ValueReader<ReadOnlyMemory<char>> _reader = new(
             row,

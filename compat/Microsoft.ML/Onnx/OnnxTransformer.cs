@@ -52,15 +52,21 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
             .Select(
                 (name, i) =>
                     new ComputedColumn(
-                        name,
+                        ColumnName(name),
                         OutputTypes[i],
-                        AnnotationsOf(model, name),
+                        AnnotationsOf(model, ColumnName(name)),
                         sources,
                         row => runs.MakeGetter(row, name, ((VectorDataViewType)OutputTypes[i]).ItemType)
                     )
             )
             .ToArray();
     }
+
+    // ML.NET's own exporter ends the names of a graph's outputs so. The estimator promises the whole name all the same.
+    private static string ColumnName(string output) =>
+        output.EndsWith(".output", StringComparison.Ordinal)
+            ? output.Replace(".output", "", StringComparison.Ordinal)
+            : output;
 
     private static DataViewSchema.Annotations AnnotationsOf(byte[] model, string column)
     {

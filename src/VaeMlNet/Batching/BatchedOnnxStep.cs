@@ -12,7 +12,7 @@ internal sealed record BatchedOnnxStep
     /// <summary>Name in messages, such as <c>VaeEncode</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The model folder as the user named it.</summary>
+    /// <summary>The model folder, or the ONNX file, as the user named it.</summary>
     public required string ModelFolder { get; init; }
 
     /// <summary>At least one; each takes what the one before it hands on.</summary>
@@ -30,6 +30,16 @@ internal sealed record BatchedOnnxStep
     public required int BatchSize { get; init; }
 
     public required SessionSettings Settings { get; init; }
+
+    /// <summary>Whether each row of a batch is computed from that row alone.</summary>
+    public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
+
+    /// <summary>Who uses the sessions: how errors name it.</summary>
+    public SessionOwner Owner
+    {
+        get => field ?? new SessionOwner($"{Name}Transformer of model '{ModelFolder}'");
+        init;
+    }
 
     /// <summary>This step, its names and batch size checked.</summary>
     public BatchedOnnxStep Checked()

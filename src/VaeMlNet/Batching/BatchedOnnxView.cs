@@ -34,9 +34,11 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
     {
         // Without a run to share, looking ahead has no use; and no batch is longer than the data.
         long rowCount = source.GetRowCount() ?? long.MaxValue;
-        int capacity = active.NeedsGraph ? (int)Math.Clamp(rowCount, 1, step.BatchSize) : 1;
-        // Several cursors keep the processors busy by themselves.
-        bool readsWhileRunning = cursors.Length == 1 && rowCount > capacity && sessions.RunBesideTheCaller;
+        bool readsAhead = active.NeedsGraph && !sessions.IsRowByRow;
+        int capacity = readsAhead ? (int)Math.Clamp(rowCount, 1, step.BatchSize) : 1;
+        // Several cursors keep the processors busy by themselves, and one row is not worth a task.
+        bool isWorthwhile = cursors.Length == 1 && capacity > 1 && rowCount > capacity;
+        bool readsWhileRunning = isWorthwhile && sessions.RunBesideTheCaller;
         try
         {
             return

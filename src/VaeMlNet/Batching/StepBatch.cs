@@ -13,7 +13,19 @@ internal abstract class StepBatch : IDisposable
         StepSessions sessions,
         IReadOnlyList<GraphTensor> outputs,
         int capacity
-    ) => new ChainedBatch(step, sessions, outputs, capacity);
+    )
+    {
+        if (sessions.Independence is not { } independence)
+        {
+            return new ChainedBatch(step, sessions, outputs, capacity);
+        }
+        StepGraph graph = step.Graphs[0];
+        SessionLease lease = sessions.Leases[0];
+        var single = new RowRun(lease, graph.Inputs, outputs);
+        return capacity == 1
+            ? new OneRowBatch(single)
+            : new ConfirmedBatch(new(lease, graph.Inputs, outputs, capacity), single, independence, [.. outputs]);
+    }
 
     /// <inheritdoc cref="OnnxBatch.Input"/>
     public abstract Span<T> Input<T>(int input, int row)

@@ -1,13 +1,25 @@
+using Microsoft.ML.Runtime;
+
 namespace VaeMlNet;
 
 /// <summary>A reference to the session of each graph of a step. Whoever opened them disposes them.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StepSessions : IDisposable
 {
-    private StepSessions(SessionLease[] leases) => Leases = leases;
+    private StepSessions(SessionLease[] leases, RowIndependence? independence)
+    {
+        Leases = leases;
+        Independence = independence;
+    }
 
     /// <summary>In the order of the step's graphs.</summary>
     public IReadOnlyList<SessionLease> Leases { get; }
+
+    /// <summary>What is known of a batch axis that is uncertain; null where it is certain.</summary>
+    public RowIndependence? Independence { get; }
+
+    /// <summary>Every run is of one row.</summary>
+    public bool IsRowByRow => Independence is { IsRefuted: true };
 
     public string ExecutionProvider => Leases[0].ExecutionProvider;
 
@@ -17,19 +29,26 @@ internal sealed class StepSessions : IDisposable
     /// <summary>Why the CPU is used although CUDA was asked for; null otherwise.</summary>
     public string? FallbackReason => Leases.Select(l => l.FallbackReason).FirstOrDefault(r => r is not null);
 
+    /// <summary>Opens the sessions, and says in MLContext.Log what is not as it was asked for.</summary>
     /// <exception cref="VaeModelException">ONNX Runtime does not accept a graph.</exception>
     /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
-    public static StepSessions Open(BatchedOnnxStep step)
+    public static StepSessions Open(BatchedOnnxStep step, IHostEnvironment environment)
     {
-        string owner = $"{step.Name}Transformer of model '{step.ModelFolder}'";
         var leases = new List<SessionLease>();
         try
         {
             foreach (StepGraph graph in step.Graphs)
             {
-                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, graph.Model, step.Settings, owner));
+                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, graph.Model, step.Settings, step.Owner));
             }
-            return new([.. leases]);
+            bool isUncertain = step.BatchAxis.IsUncertain;
+            var sessions = new StepSessions(
+                [.. leases],
+                isUncertain ? new(environment, step.Name, step.ModelFolder) : null
+            );
+            FallbackNotice.Log(environment, step, sessions);
+            WarnOfMissingBatchAxis(environment, step);
+            return sessions;
         }
         catch
         {
@@ -45,6 +64,21 @@ internal sealed class StepSessions : IDisposable
         foreach (SessionLease lease in Leases)
         {
             lease.Dispose();
+        }
+    }
+
+    private static void WarnOfMissingBatchAxis(IHostEnvironment environment, BatchedOnnxStep step)
+    {
+        if (step.BatchAxis.MissingBecause is { } reason)
+        {
+            using IChannel channel = environment.Start(step.Name);
+            channel.Warning(
+                MessageSensitivity.None,
+                "{0} runs model '{1}' one row at a time, as ApplyOnnxModel does: {2}. Export it with an open first dimension, such as 'N', on every input and output to run it in batches.",
+                step.Name,
+                step.ModelFolder,
+                reason
+            );
         }
     }
 }

@@ -35,8 +35,7 @@ public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         Step.FindInputs(input.Schema);
-        var sessions = StepSessions.Open(Step);
-        FallbackNotice.Log(environment, Step, sessions);
+        var sessions = StepSessions.Open(Step, environment);
         return CreateTransformer(Step with { FittedOn = input.Schema }, sessions);
     }
 

@@ -26,10 +26,30 @@ internal static class OnnxMetadata
         return null;
     }
 
+    /// <summary>The model with a value for a key, instead of the one it had.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    public static byte[] Set(ReadOnlySpan<byte> model, string key, string value)
+    {
+        var written = new ProtobufWriter();
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) != (Field, ProtobufWireType.Bytes))
+            {
+                written.Copy(field, type, ref reader);
+            }
+            else if (reader.ReadBytes() is var entry && ReadEntry(entry).Key != key)
+            {
+                written.Bytes(field, entry);
+            }
+        }
+        return written.Message(Field, Entry(key, value)).ToArray();
+    }
+
     public static ProtobufWriter Entry(string key, string value) =>
         new ProtobufWriter().String(KeyField, key).String(ValueField, value);
 
-    private static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message)
+    public static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message)
     {
         (string Key, string Value) entry = ("", "");
         var reader = new ProtobufReader(message);

@@ -27,12 +27,17 @@ internal sealed record OnnxTensorInfo(string Name, int ElementType, IReadOnlyLis
             Float32 => "float32",
             2 => "uint8",
             3 => "int8",
+            4 => "uint16",
+            5 => "int16",
             6 => "int32",
             7 => "int64",
+            8 => "string",
             9 => "bool",
             10 => "float16",
             11 => "float64",
             12 => "uint32",
+            13 => "uint64",
+            0 => "no tensor",
             _ => string.Create(CultureInfo.InvariantCulture, $"element type {type}"),
         };
 }

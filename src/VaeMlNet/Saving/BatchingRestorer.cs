@@ -63,13 +63,13 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
     {
         graphCount++;
         byte[] graph = GraphOf(transformer);
-        if (SavedStep.Find(graph) is not { } saved)
+        BatchedOnnxStep? found =
+            SavedStep.Find(graph)?.ToStep(graph, settings) ?? SavedModel.Find(graph)?.ToStep(graph, settings);
+        if (found is not { } step)
         {
             return transformer;
         }
-        BatchedOnnxStep step = saved.ToStep(graph, settings);
-        var sessions = StepSessions.Open(step);
-        FallbackNotice.Log(environment, step, sessions);
+        var sessions = StepSessions.Open(step, environment);
         restoredCount++;
         return new RestoredTransformer(step, sessions, transformer);
     }

@@ -9,7 +9,7 @@ internal sealed class GraphSession(
     string file,
     byte[] model,
     SessionSettings settings,
-    string owner
+    SessionOwner owner
 ) : IDisposable
 {
     private readonly Lock gate = new();
@@ -26,7 +26,7 @@ internal sealed class GraphSession(
             lock (gate)
             {
                 return disposed
-                    ? throw SessionErrors.Disposed(owner)
+                    ? throw SessionErrors.Disposed(owner.Name)
                     : lease ??= Acquire(modelFolder, file, model, settings, owner);
             }
         }
@@ -49,7 +49,7 @@ internal sealed class GraphSession(
         string file,
         byte[] model,
         SessionSettings settings,
-        string owner
+        SessionOwner owner
     )
     {
         try
@@ -58,7 +58,7 @@ internal sealed class GraphSession(
         }
         catch (OnnxRuntimeException e)
         {
-            throw GraphErrors.Unrunnable(modelFolder, file, e);
+            throw owner.NotAccepted(modelFolder, file, e);
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class NumberTensor : BatchTensor
     }
 
     /// <summary>Bytes of one row.</summary>
-    public static int RowLength(GraphTensor tensor) => checked(tensor.Width * ElementTypes.Of(tensor.ElementType).Size);
+    public static int RowLength(GraphTensor tensor) =>
+        checked(tensor.Width * ElementType.Find(tensor.ElementType)!.Size);
 
     public override Span<T> Rows<T>(int first, int count) =>
         block.Values<T>(offset + (first * rowLength), count * rowLength);

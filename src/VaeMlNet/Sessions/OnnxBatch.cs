@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
@@ -15,13 +14,7 @@ internal sealed class OnnxBatch : IDisposable
 {
     private readonly SessionLease lease;
     private readonly RunOptions options;
-    private readonly PinnedBlock block;
-    private readonly BatchTensor[] inputs;
-    private readonly BatchTensor[] outputs;
-    private readonly string[] inputNames;
-    private readonly string[] outputNames;
-    private readonly OrtValue[] inputValues;
-    private readonly OrtValue[] outputValues;
+    private readonly TensorSet outputs;
     private bool disposed;
 
     public OnnxBatch(
@@ -34,61 +27,49 @@ internal sealed class OnnxBatch : IDisposable
         lease.ThrowIfDisposed();
         this.lease = lease;
         Capacity = capacity;
-        GraphTensor[] given = [.. inputs];
-        GraphTensor[] wanted = [.. outputs];
-        int length = given.Concat(wanted).Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity)));
         options = lease.CreateRunOptions();
-        block = lease.Allocate(length);
-        this.inputs = [.. given.Select(t => Allocate(t, isInput: true))];
-        this.outputs = [.. wanted.Select(t => Allocate(t, isInput: false))];
-        inputNames = [.. given.Select(t => t.Name)];
-        outputNames = [.. wanted.Select(t => t.Name)];
-        inputValues = new OrtValue[given.Length];
-        outputValues = new OrtValue[wanted.Length];
+        Inputs = new(lease, inputs, capacity, isInput: true);
+        this.outputs = new(lease, outputs, capacity, isInput: false);
     }
 
     public int Capacity { get; }
+
+    public TensorSet Inputs { get; }
 
     /// <summary>Largest capacity whose buffers fit in one array.</summary>
     public static int LargestCapacity(IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
     {
         GraphTensor[] tensors = [.. inputs, .. outputs];
         long room = Array.MaxLength - (PinnedBlock.Alignment * (tensors.Length + 1L));
-        long largest = room / tensors.Sum(t => Math.Max((long)NumberTensor.RowLength(t), 1));
-        // Texts lie in arrays of their own.
-        return (int)tensors.Aggregate(largest, (most, t) => Math.Min(most, Array.MaxLength / t.Width));
+        return (int)(room / tensors.Sum(t => (long)NumberTensor.RowLength(t)));
     }
 
     /// <summary>Where an input of a row belongs: [width].</summary>
     public Span<T> Input<T>(int input, int row)
-        where T : struct => Rows<T>(inputs[input], row, 1);
+        where T : struct => Inputs.Rows<T>(input, row, 1);
 
     /// <summary>What the last run gave for a row: [width of the output].</summary>
     public ReadOnlySpan<T> Output<T>(int output, int row)
-        where T : struct => Rows<T>(outputs[output], row, 1);
+        where T : struct => outputs.Rows<T>(output, row, 1);
 
     /// <summary>Where an input of the first rows belongs: [rowCount, width].</summary>
     public Span<T> InputRows<T>(int input, int rowCount)
-        where T : struct => Rows<T>(inputs[input], 0, rowCount);
+        where T : struct => Inputs.Rows<T>(input, 0, rowCount);
 
     /// <summary>What the last run gave for the first rows: [rowCount, width of the output].</summary>
     public ReadOnlySpan<T> OutputRows<T>(int output, int rowCount)
-        where T : struct => Rows<T>(outputs[output], 0, rowCount);
+        where T : struct => outputs.Rows<T>(output, 0, rowCount);
 
     /// <summary>Runs the graph on the first <paramref name="rowCount"/> rows.</summary>
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
     public void Run(int rowCount)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        SetValues(inputs, inputValues, rowCount);
-        SetValues(outputs, outputValues, rowCount);
-        lease.Run(options, inputNames, inputValues, outputNames, outputValues);
-        // The finalizer unpins the array that the run works on.
-        GC.KeepAlive(block);
-        foreach (BatchTensor output in outputs)
-        {
-            output.Receive(rowCount);
-        }
+        Inputs.SetValues(rowCount);
+        outputs.SetValues(rowCount);
+        lease.Run(options, Inputs.Names, Inputs.Values, outputs.Names, outputs.Values);
+        // Finalizers unpin the arrays that the run works on.
+        GC.KeepAlive(this);
+        outputs.Receive(rowCount);
     }
 
     public void Dispose()
@@ -98,34 +79,8 @@ internal sealed class OnnxBatch : IDisposable
             return;
         }
         disposed = true;
-        foreach (BatchTensor tensor in inputs.Concat(outputs))
-        {
-            tensor.Dispose();
-        }
+        Inputs.Dispose();
+        outputs.Dispose();
         options.Dispose();
-        block.Dispose();
-    }
-
-    private static int PaddedLength(GraphTensor tensor, int capacity) =>
-        PinnedBlock.Padded(checked(capacity * NumberTensor.RowLength(tensor)));
-
-    private static void SetValues(BatchTensor[] tensors, OrtValue[] values, int rowCount)
-    {
-        for (int i = 0; i < tensors.Length; i++)
-        {
-            values[i] = tensors[i].Value(rowCount);
-        }
-    }
-
-    private BatchTensor Allocate(GraphTensor tensor, bool isInput) =>
-        tensor.ElementType == TensorElementType.String
-            ? new TextTensor(tensor, Capacity, isInput)
-            : new NumberTensor(tensor, Capacity, block);
-
-    private Span<T> Rows<T>(BatchTensor tensor, int first, int count)
-        where T : struct
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        return tensor.Rows<T>(first, count);
     }
 }

@@ -65,8 +65,8 @@ internal static class SessionFactory
     {
         var options = new SessionOptions
         {
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            InterOpNumThreads = 1,
+            ExecutionMode = settings.InterOpThreadCount > 1 ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = settings.InterOpThreadCount,
             IntraOpNumThreads = settings.IntraOpThreadCount,
             EnableCpuMemArena = settings.KeepMemory,
             EnableMemoryPattern = settings.KeepMemory,

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// Thread-safe: disposing it while another thread runs the session lets that run end first, and later runs throw
 /// <see cref="ObjectDisposedException"/>.
 /// </remarks>
-internal sealed class SessionLease(SharedSession session, Action release, string owner) : IDisposable
+internal sealed class SessionLease(SharedSession session, Action release, SessionOwner owner) : IDisposable
 {
     private readonly SharedSession session = session;
     private readonly Lock gate = new();
@@ -42,12 +42,15 @@ internal sealed class SessionLease(SharedSession session, Action release, string
         {
             if (disposed)
             {
-                throw SessionErrors.Disposed(owner);
+                throw SessionErrors.Disposed(owner.Name);
             }
         }
     }
 
-    /// <exception cref="VaeModelException">ONNX Runtime could not run the graph: what it computes does not fit together.</exception>
+    /// <summary>Runs the graph into the given outputs.</summary>
+    /// <exception cref="VaeModelException">
+    /// ONNX Runtime could not run the graph: what it computes does not fit together. An owner may say it otherwise.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
     public void Run(
         RunOptions options,
@@ -64,7 +67,31 @@ internal sealed class SessionLease(SharedSession session, Action release, string
         }
         catch (OnnxRuntimeException e)
         {
-            throw SessionErrors.RunFailed(owner, e);
+            throw owner.RunFailed(e);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>Runs the graph into outputs that ONNX Runtime allocates, of any shape. The caller disposes them.</summary>
+    /// <inheritdoc cref="Run(RunOptions, string[], OrtValue[], string[], OrtValue[])" path="/exception"/>
+    public IDisposableReadOnlyCollection<OrtValue> Run(
+        RunOptions options,
+        string[] inputNames,
+        OrtValue[] inputs,
+        string[] outputNames
+    )
+    {
+        Enter();
+        try
+        {
+            return session.Run(options, inputNames, inputs, outputNames);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw owner.RunFailed(e);
         }
         finally
         {

@@ -15,7 +15,7 @@ internal static class SessionPool
     /// <param name="owner">Who is named when the lease is used after its disposal.</param>
     /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
     /// <exception cref="Microsoft.ML.OnnxRuntime.OnnxRuntimeException">ONNX Runtime does not accept the model.</exception>
-    public static SessionLease Acquire(byte[] model, SessionSettings settings, string owner)
+    public static SessionLease Acquire(byte[] model, SessionSettings settings, SessionOwner owner)
     {
         var key = new Key(Convert.ToHexString(SHA256.HashData(model)), settings);
         lock (Gate)

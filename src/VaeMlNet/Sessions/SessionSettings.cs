@@ -39,8 +39,16 @@ internal readonly record struct SessionSettings
         };
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The device id is negative or the number of threads below 1.</exception>
-    public static SessionSettings From(int? gpuDeviceId, bool fallbackToCpu, int? intraOpThreadCount)
+    /// <summary>Nodes that run side by side; 1 runs one after the other.</summary>
+    public int InterOpThreadCount { get; private init; } = 1;
+
+    /// <exception cref="ArgumentOutOfRangeException">The device id is negative or a number of threads below 1.</exception>
+    public static SessionSettings From(
+        int? gpuDeviceId,
+        bool fallbackToCpu,
+        int? intraOpThreadCount,
+        int? interOpThreadCount = null
+    )
     {
         if (gpuDeviceId is { } device)
         {
@@ -48,6 +56,10 @@ internal readonly record struct SessionSettings
         }
         int threads = intraOpThreadCount ?? Math.Min(Environment.ProcessorCount, MostDefaultThreads);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(intraOpThreadCount));
-        return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interOpThreadCount ?? 1, 1, nameof(interOpThreadCount));
+        return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads)
+        {
+            InterOpThreadCount = interOpThreadCount ?? 1,
+        };
     }
 }

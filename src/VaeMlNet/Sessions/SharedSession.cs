@@ -64,6 +64,18 @@ internal sealed class SharedSession(
         return options;
     }
 
+    /// <summary>Runs into outputs that ONNX Runtime allocates, of whatever shape they turn out to be. The caller disposes them.</summary>
+    public IDisposableReadOnlyCollection<OrtValue> Run(
+        RunOptions options,
+        string[] inputNames,
+        OrtValue[] inputs,
+        string[] outputNames
+    )
+    {
+        Interlocked.Increment(ref runCount);
+        return session.Run(options, inputNames, inputs, outputNames);
+    }
+
     public void Run(
         RunOptions options,
         string[] inputNames,

@@ -19,6 +19,12 @@ public class ApplyOnnxModelTests
         public int Id { get; set; }
     }
 
+    private sealed class One
+    {
+        [ColumnName("input")]
+        public float Input { get; set; }
+    }
+
     private sealed class FourDoubles
     {
         [VectorType(4)]
@@ -96,6 +102,31 @@ public class ApplyOnnxModelTests
 
         Assert.That(model.GetOutputSchema(data.Schema)["echo"].Type, Is.InstanceOf<VectorDataViewType>());
         Assert.That(((VectorDataViewType)model.GetOutputSchema(data.Schema)["echo"].Type).IsKnownSize, Is.False);
+    }
+
+    [Test]
+    public void GetOutputSchema_OutputWithExportersSuffix_LosesIt()
+    {
+        File.WriteAllBytes(file, TinyOnnx.Half(rank: 2));
+        var data = ml.Data.LoadFromEnumerable(new[] { new One { Input = 3 } });
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(data);
+
+        var transformed = model.Transform(data);
+
+        Assert.That(transformed.Schema.GetColumnOrNull("half.output"), Is.Null);
+        Assert.That(transformed.GetColumn<float[]>("half"), Is.EqualTo(new[] { new[] { 1.5f } }));
+    }
+
+    [Test]
+    public void Transform_ScalarForOneDimension_FailsWhileReading()
+    {
+        // Scalars are given as [1, 1].
+        File.WriteAllBytes(file, TinyOnnx.Half(rank: 1));
+        var data = ml.Data.LoadFromEnumerable(new[] { new One { Input = 3 } });
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(data);
+        var transformed = model.Transform(data);
+
+        Assert.That(() => transformed.GetColumn<float[]>("half").ToArray(), Throws.Exception);
     }
 
     [Test]

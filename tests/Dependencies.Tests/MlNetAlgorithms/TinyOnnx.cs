@@ -40,6 +40,15 @@ internal static class TinyOnnx
             outputs: [Value("echo", null, null)]
         );
 
+    /// <summary>half.output [N, 1] = input [N, 1] / 2, or input [N] alike; input has as many dimensions as is said.</summary>
+    public static byte[] Half(int rank) =>
+        Model(
+            nodes: [Node("Mul", ["input", "factor"], ["half.output"])],
+            initializers: [FloatTensor("factor", [0.5f], 1)],
+            inputs: [Value("input", [null, .. Enumerable.Repeat<long?>(1, rank - 1)])],
+            outputs: [Value("half.output", [null, .. Enumerable.Repeat<long?>(1, rank - 1)])]
+        );
+
     public static float[] Apply(float[] input) =>
         Enumerable
             .Range(0, OutputWidth)

@@ -44,8 +44,8 @@ public sealed class SavedGraphTests
             .AddMetadata("key", "välue")
             .ToBytes();
 
-        using SessionLease before = SessionPool.Acquire(encoder, settings, "test");
-        using SessionLease after = SessionPool.Acquire(edited, settings, "test");
+        using SessionLease before = SessionPool.Acquire(encoder, settings, new("test"));
+        using SessionLease after = SessionPool.Acquire(edited, settings, new("test"));
         float[] expected = GraphRun.Over(before, features, [mean], rows)[0];
         float[] batched = GraphRun.Over(after, features with { Name = "own_name" }, [mean], rows)[0];
         Assert.That(batched, Is.EqualTo(expected));

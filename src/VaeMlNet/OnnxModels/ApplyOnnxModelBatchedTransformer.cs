@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Adds a column for every wanted output of an ONNX model; see <c>mlContext.Transforms.ApplyOnnxModelBatched</c>.</summary>
+/// <remarks>
+/// The first batch of two rows or more is compared with four of its rows run alone, the first and the last among them. Where they differ, or the model
+/// cannot run a batch, rows are run one by one from then on, with a warning in <c>MLContext.Log</c>.
+/// <inheritdoc cref="VaeTransformer" path="/remarks"/>
+/// </remarks>
+public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
+{
+    private readonly BatchedOnnxStep step;
+    private readonly SavedModel saved;
+
+    internal ApplyOnnxModelBatchedTransformer(BatchedOnnxStep step, StepSessions sessions, SavedModel saved)
+        : base(step, sessions)
+    {
+        this.step = step;
+        this.saved = saved;
+    }
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
+        try
+        {
+            string file = Path.Combine(folder.FullName, "model.onnx");
+            File.WriteAllBytes(file, saved.WriteInto(step.Graphs[0].Model));
+            var options = new OnnxOptions
+            {
+                ModelFile = file,
+                InputColumns = [.. step.Inputs.Select(i => i.Tensor.Name)],
+                OutputColumns = [.. step.Outputs.Select(o => o.Tensor.Name)],
+                ShapeDictionary = saved.Columns.Shapes,
+                RecursionLimit = saved.RecursionLimit,
+            };
+            using OnnxTransformer stock = new MLContext()
+                .Transforms.ApplyOnnxModel(options)
+                .Fit(new SchemaOnlyView(step.FittedOn!));
+            ((ICanSaveModel)stock).Save(context);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

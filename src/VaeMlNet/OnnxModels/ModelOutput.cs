@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A column from an output of an ONNX model, named and typed as by ML.NET's ApplyOnnxModel.</summary>
+/// <param name="tensor">The output.</param>
+/// <param name="slotNames">Slot names by the name of the node that holds them.</param>
+internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string, string[]> slotNames)
+    : OutputColumn(ColumnNameOf(tensor.Name), tensor.ToGraphTensor())
+{
+    /// <summary>The name under which ML.NET keeps slot names.</summary>
+    private const string SlotNames = "SlotNames";
+
+    /// <summary>What ML.NET cuts off the names of outputs, because its own exporter puts it there.</summary>
+    private const string ExportersSuffix = ".output";
+
+    private readonly VectorDataViewType type = tensor.ColumnType;
+    private readonly ReadOnlyMemory<char>[]? names = slotNames
+        .GetValueOrDefault(OnnxSlotNames.NodeOf(ColumnNameOf(tensor.Name)))
+        ?.Select(n => n.AsMemory())
+        .ToArray();
+
+    public override DataViewType Type => type;
+
+    public override Delegate MakeGetter(ICurrentOutput output) => tensor.Element.Use(new GetterOf(this, output));
+
+    public override SchemaShape.Column Shape(SchemaShape.Column input) =>
+        MlNetInternals.CreateShapeColumn(
+            Name,
+            type.IsKnownSize ? SchemaShape.Column.VectorKind.Vector : SchemaShape.Column.VectorKind.VariableVector,
+            type.ItemType,
+            isKey: false,
+            names is null ? null : new SchemaShape([SlotNamesShape()])
+        );
+
+    public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input)
+    {
+        if (names is null)
+        {
+            return DataViewSchema.Annotations.Empty;
+        }
+        ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, names.Length);
+            names.CopyTo(editor.Values);
+            value = editor.Commit();
+        };
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(SlotNames, new VectorDataViewType(TextDataViewType.Instance, names.Length), getter);
+        return builder.ToAnnotations();
+    }
+
+    private static SchemaShape.Column SlotNamesShape() =>
+        MlNetInternals.CreateShapeColumn(
+            SlotNames,
+            SchemaShape.Column.VectorKind.Vector,
+            TextDataViewType.Instance,
+            isKey: false,
+            annotations: null
+        );
+
+    private static string ColumnNameOf(string output) =>
+        output.EndsWith(ExportersSuffix, StringComparison.Ordinal)
+            ? output.Replace(ExportersSuffix, "", StringComparison.Ordinal)
+            : output;
+
+    private void Copy<T>(ReadOnlySpan<T> values, ref VBuffer<T> destination)
+    {
+        if (type.IsKnownSize && values.Length != type.Size)
+        {
+            throw ModelErrors.WrongOutputLength(Tensor.Name, values.Length, type.Size);
+        }
+        VBufferEditor<T> editor = VBufferEditor.Create(ref destination, values.Length);
+        values.CopyTo(editor.Values);
+        destination = editor.Commit();
+    }
+
+    private readonly record struct GetterOf(ModelOutput Column, ICurrentOutput Output) : IElementTypeUse<Delegate>
+    {
+        public Delegate With<T>()
+            where T : struct
+        {
+            (ModelOutput column, ICurrentOutput output) = this;
+            return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => column.Copy(output.Values<T>(), ref value));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace VaeMlNet;
+
+/// <summary>Which inputs and outputs of a model become columns, and the shapes that replace declared ones.</summary>
+/// <param name="Outputs">Names of outputs; none means all.</param>
+/// <param name="Inputs">Names of inputs; none means all.</param>
+/// <param name="Shapes">Dimensions to use instead of open ones, by the name of the input or output.</param>
+internal sealed record OnnxModelColumns(
+    IReadOnlyList<string> Outputs,
+    IReadOnlyList<string> Inputs,
+    Dictionary<string, int[]> Shapes
+)
+{
+    // Parameters of the public methods that these names come in.
+    private const string OutputsParameter = "outputColumnNames";
+    private const string InputsParameter = "inputColumnNames";
+
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public static OnnxModelColumns From(string[]? outputs, string[]? inputs, IDictionary<string, int[]>? shapes) =>
+        new(
+            Checked(outputs, OutputsParameter),
+            Checked(inputs, InputsParameter),
+            shapes?.ToDictionary(s => s.Key, s => (int[])s.Value.Clone()) ?? []
+        );
+
+    /// <exception cref="ArgumentOutOfRangeException">The model has no input of a name, or a shape does not fit.</exception>
+    /// <exception cref="ArgumentException">An input that the model needs is not named.</exception>
+    public ModelTensor[] InputsOf(OnnxGraphSummary graph)
+    {
+        OnnxTensorInfo[] needed = [.. graph.Inputs.Where(i => !IsUnused(i.Name, ".unusedInput"))];
+        OnnxTensorInfo[] chosen =
+            Inputs.Count == 0 ? needed : Choose("Input", Inputs, [.. needed, .. graph.OptionalInputs], InputsParameter);
+        return needed.FirstOrDefault(i => !chosen.Contains(i)) is { } missing
+            ? throw ModelErrors.InputNotGiven(missing, InputsParameter)
+            : [.. chosen.Select(i => new ModelTensor("Input", i, Shapes))];
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The model has no output of a name, or a shape does not fit.</exception>
+    public ModelTensor[] OutputsOf(OnnxGraphSummary graph)
+    {
+        OnnxTensorInfo[] given = [.. graph.Outputs.Where(o => !IsUnused(o.Name, ".unusedOutput"))];
+        OnnxTensorInfo[] chosen = Outputs.Count == 0 ? given : Choose("Output", Outputs, given, OutputsParameter);
+        return [.. chosen.Select(o => new ModelTensor("Output", o, Shapes))];
+    }
+
+    private static string[] Checked(string[]? names, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(names, parameter);
+        foreach (string name in names)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(name, parameter);
+        }
+        return [.. names];
+    }
+
+    private static OnnxTensorInfo[] Choose(
+        string role,
+        IEnumerable<string> names,
+        OnnxTensorInfo[] available,
+        string parameter
+    ) =>
+        [
+            .. names.Select(name =>
+                Array.Find(available, t => t.Name == name)
+                ?? throw ModelErrors.NoSuchTensor(role, name, parameter, available)
+            ),
+        ];
+
+    /// <summary>ML.NET's own exporter marks columns that a graph only carries along.</summary>
+    private static bool IsUnused(string name, string ending) =>
+        name.StartsWith("mlnet.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal);
+}

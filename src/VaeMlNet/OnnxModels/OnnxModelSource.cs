@@ -1,0 +1,40 @@
+namespace VaeMlNet;
+
+/// <summary>The bytes of an ONNX model that need no other file, and how messages name it.</summary>
+internal sealed record OnnxModelSource(string Name, byte[] Bytes, OnnxGraphSummary Graph)
+{
+    private const string StreamName = "(stream)";
+
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">It is no ONNX model, or its external data cannot be read.</exception>
+    public static OnnxModelSource FromFile(string path, int recursionLimit)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path, "modelFile");
+        string file = Path.GetFullPath(path);
+        byte[] bytes = File.Exists(file) ? File.ReadAllBytes(file) : throw ModelErrors.NoFile(path);
+        return Create(path, bytes, new ExternalDataFolder(Path.GetDirectoryName(file)), recursionLimit);
+    }
+
+    /// <exception cref="InvalidOperationException">It is no ONNX model, or it has external data.</exception>
+    public static OnnxModelSource FromStream(Stream modelBytes, int recursionLimit)
+    {
+        ArgumentNullException.ThrowIfNull(modelBytes);
+        using var copy = new MemoryStream();
+        modelBytes.CopyTo(copy);
+        return Create(StreamName, copy.ToArray(), new ExternalDataFolder(null), recursionLimit);
+    }
+
+    private static OnnxModelSource Create(string name, byte[] bytes, ExternalDataFolder folder, int recursionLimit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(recursionLimit, 1);
+        try
+        {
+            byte[] whole = new ExternalDataInliner(folder, recursionLimit).Inline(bytes);
+            return new(name, whole, OnnxGraphSummary.Read(whole));
+        }
+        catch (InvalidDataException e)
+        {
+            throw ModelErrors.NotInitialized(name, e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace VaeMlNet;
+
+/// <summary>ApplyOnnxModelBatched as a step: one graph, a column for each of its inputs and wanted outputs.</summary>
+internal static class OnnxModelStep
+{
+    public const string Name = nameof(Microsoft.ML.OnnxBatchedCatalog.ApplyOnnxModelBatched);
+
+    /// <exception cref="ArgumentOutOfRangeException">A name is no input or output, a shape does not fit, or the batch size is out of its range.</exception>
+    /// <exception cref="ArgumentException">An input is not named, or two outputs would have the same name.</exception>
+    /// <exception cref="NotSupportedException">An output is no tensor with dimensions.</exception>
+    /// <exception cref="InvalidOperationException">ML.NET has no columns of an element type.</exception>
+    public static BatchedOnnxStep Create(
+        OnnxModelSource model,
+        OnnxModelColumns columns,
+        int batchSize,
+        SessionSettings settings
+    )
+    {
+        ModelTensor[] inputs = columns.InputsOf(model.Graph);
+        ModelTensor[] outputs = columns.OutputsOf(model.Graph);
+        BatchAxis axis = FindBatchAxis(inputs, outputs);
+        StepInput[] feeds = [.. inputs.Select(i => new ModelInput(i))];
+        BatchedOnnxStep step = new BatchedOnnxStep
+        {
+            Name = Name,
+            ModelFolder = model.Name,
+            Owner = new OnnxModelOwner($"{Name} of model '{model.Name}'"),
+            Graphs = [new StepGraph(model.Name, model.Bytes, [.. feeds.Select(f => f.Tensor)])],
+            Inputs = feeds,
+            Outputs = [.. outputs.Select(o => new ModelOutput(o, model.Graph.SlotNames))],
+            BatchSize = batchSize,
+            BatchAxis = axis,
+            Settings = settings,
+        }.Checked();
+        return axis.MissingBecause is null ? step : step with { BatchSize = 1 };
+    }
+
+    private static BatchAxis FindBatchAxis(ModelTensor[] inputs, ModelTensor[] outputs)
+    {
+        ModelTensor[] all = [.. inputs, .. outputs];
+        if (Array.Find(all, t => !t.HasBatchAxis) is { } closed)
+        {
+            return BatchAxis.Missing($"'{closed.Name}' is {closed.Description}, whose first dimension is fixed");
+        }
+        return Array.Find(outputs, o => !o.IsOfKnownSize) is { } open
+            ? BatchAxis.Missing(
+                $"the size of a row of output '{open.Name}', {open.Description}, is not known before it is computed, unless shapeDictionary gives it"
+            )
+            : BatchAxis.Declared;
+    }
+}

@@ -1,0 +1,61 @@
+namespace VaeMlNet;
+
+/// <summary>Compares an output of a row in a batch with the same output of the row alone.</summary>
+internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, int Output, int Row)
+    : IElementTypeUse<bool>
+{
+    /// <summary>
+    /// Batches add in another order than single rows, which changes the last digits. Relative to the row's largest value: small
+    /// ones may be differences of large ones.
+    /// </summary>
+    private const double Tolerance = 1e-3;
+
+    public bool With<T>()
+        where T : struct
+    {
+        ReadOnlySpan<T> together = Batch.Output<T>(Output, Row);
+        ReadOnlySpan<T> alone = Single.Output<T>(Output);
+        return together.Length == alone.Length
+            && (
+                typeof(T) == typeof(float) || typeof(T) == typeof(double)
+                    ? AreClose([.. Doubles(together)], [.. Doubles(alone)])
+                    : AreEqual(together, alone)
+            );
+    }
+
+    private static double[] Doubles<T>(ReadOnlySpan<T> values)
+        where T : struct
+    {
+        double[] doubles = new double[values.Length];
+        for (int i = 0; i < doubles.Length; i++)
+        {
+            doubles[i] = values[i] is float single ? single : (double)(object)values[i];
+        }
+        return doubles;
+    }
+
+    private static bool AreClose(double[] together, double[] alone)
+    {
+        double largest = alone.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+        return together
+            .Zip(alone)
+            .All(p => p.First.Equals(p.Second) || Math.Abs(p.First - p.Second) <= Tolerance * largest);
+    }
+
+    private static bool AreEqual<T>(ReadOnlySpan<T> together, ReadOnlySpan<T> alone)
+        where T : struct
+    {
+        for (int i = 0; i < together.Length; i++)
+        {
+            bool same =
+                together[i] is ReadOnlyMemory<char> text && alone[i] is ReadOnlyMemory<char> other
+                    ? text.Span.SequenceEqual(other.Span)
+                    : together[i].Equals(alone[i]);
+            if (!same)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// What ApplyOnnxModelBatched needs to run a model in batches again, kept in the model's metadata. ML.NET keeps the model in a
+/// saved pipeline and does not look at its metadata.
+/// </summary>
+/// <remarks>Immutable.</remarks>
+internal sealed record SavedModel
+{
+    private const string Key = "vae_batched_model";
+    private const int CurrentFormatVersion = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+    };
+
+    public int FormatVersion { get; init; } = CurrentFormatVersion;
+
+    /// <summary>Name of the model's file, for messages.</summary>
+    public required string Model { get; init; }
+
+    public required OnnxModelColumns Columns { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required int RecursionLimit { get; init; }
+
+    public byte[] WriteInto(byte[] model) => OnnxMetadata.Set(model, Key, JsonSerializer.Serialize(this, Json));
+
+    /// <summary>Reads it from a model; null when VaeMlNet has not saved the model.</summary>
+    /// <exception cref="FormatException">The model says that it is one, but what it says is damaged or of a newer version.</exception>
+    public static SavedModel? Find(byte[] model)
+    {
+        try
+        {
+            if (OnnxMetadata.Find(model, Key) is not { } text)
+            {
+                return null;
+            }
+            SavedModel saved =
+                JsonSerializer.Deserialize<SavedModel>(text, Json) ?? throw new JsonException("It holds only null.");
+            return saved.FormatVersion == CurrentFormatVersion
+                ? saved
+                : throw new JsonException($"It is of format version {saved.FormatVersion}.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidDataException)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    /// <summary>The step again, on the model that it was found in.</summary>
+    /// <exception cref="FormatException">It does not fit the model.</exception>
+    public BatchedOnnxStep ToStep(byte[] model, SessionSettings settings)
+    {
+        try
+        {
+            var source = new OnnxModelSource(Model, model, OnnxGraphSummary.Read(model));
+            return OnnxModelStep.Create(source, Columns, BatchSize, settings);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidDataException)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    private static FormatException Damaged(Exception cause) =>
+        new(
+            $"A model of the saved pipeline cannot be run in batches again: its metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline as it is, row by row, or save it again.",
+            cause
+        );
+}

@@ -1,0 +1,17 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Reads a scalar column into an input of one value.</summary>
+internal sealed class ScalarReader<T>(int index, ValueGetter<T> getter) : InputReader
+    where T : struct
+{
+    public override bool Read(StepBatch batch, int row)
+    {
+        getter(ref batch.Input<T>(index, row)[0]);
+        return true;
+    }
+
+    /// <summary>Any value is allowed.</summary>
+    public override void Check(StepBatch batch, int row, long rowNumber) { }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeMlNet;
+
+/// <summary>Runs a graph on one row into outputs that ONNX Runtime allocates, of whatever shape they turn out to be.</summary>
+/// <remarks>For one thread at a time. Disposing it leaves the lease open; nothing can be read afterwards.</remarks>
+internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
+    : IDisposable
+{
+    private readonly RunOptions options = lease.CreateRunOptions();
+    private readonly string[] outputNames = [.. outputs.Select(o => o.Name)];
+    private readonly ReadOnlyMemory<char>[]?[] texts = new ReadOnlyMemory<char>[]?[outputs.Count()];
+    private IDisposableReadOnlyCollection<OrtValue>? results;
+
+    public TensorSet Inputs { get; } = new(lease, inputs, 1, isInput: true);
+
+    /// <summary>What the last run gave for an output: all its values.</summary>
+    public ReadOnlySpan<T> Output<T>(int output)
+        where T : struct
+    {
+        ObjectDisposedException.ThrowIf(results is null, this);
+        OrtValue value = results[output];
+        if (typeof(T) != typeof(ReadOnlyMemory<char>))
+        {
+            return MemoryMarshal.Cast<byte, T>(value.GetTensorMutableRawData());
+        }
+        texts[output] ??= [.. value.GetStringTensorAsArray().Select(t => t.AsMemory())];
+        return (T[])(object)texts[output]!;
+    }
+
+    /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>
+    public void Run()
+    {
+        results?.Dispose();
+        results = null;
+        Array.Clear(texts);
+        Inputs.SetValues(1);
+        results = lease.Run(options, Inputs.Names, Inputs.Values, outputNames);
+        // Finalizers unpin the arrays that the run works on.
+        GC.KeepAlive(this);
+    }
+
+    public void Dispose()
+    {
+        results?.Dispose();
+        results = null;
+        Inputs.Dispose();
+        options.Dispose();
+    }
+}

@@ -1,0 +1,336 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>What ApplyOnnxModelBatched refuses: with the exceptions of ApplyOnnxModel, and earlier where that fails late.</summary>
+public sealed class ModelErrorTests
+{
+    private readonly MLContext ml = new(seed: 1);
+    private TemporaryFolder folder = null!;
+    private string file = "";
+
+    [SetUp]
+    public void WriteModel()
+    {
+        folder = new TemporaryFolder();
+        file = folder.Write("model.onnx", Sum().ToBytes());
+    }
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void MissingColumn_EverySchemaMethod_IsOutOfRangeAndNamesIt()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Other() });
+
+        Refuses<ArgumentOutOfRangeException>(
+            data,
+            isSeenInShape: true,
+            "input column 'x'",
+            "'Age'",
+            "(Parameter 'inputSchema')"
+        );
+    }
+
+    [Test]
+    public void WrongType_EverySchemaMethod_IsOutOfRangeAndNamesBoth()
+    {
+        IDataView data = Vector<double>.View(ml, [1, 2, 3, 4]);
+
+        Refuses<ArgumentOutOfRangeException>(
+            data,
+            isSeenInShape: true,
+            "Schema mismatch for input column 'x': expected Single, got Vector<Double",
+            "(Parameter 'inputSchema')"
+        );
+    }
+
+    [TestCase(3)]
+    [TestCase(5)]
+    [TestCase(8, Description = "ApplyOnnxModel takes a multiple and fails when it is read.")]
+    public void WrongWidth_FromFitOn_IsInvalidAndNamesShapeAndLength(int width)
+    {
+        IDataView data = Vector<float>.View(ml, new float[width]);
+
+        Refuses<InvalidOperationException>(
+            data,
+            isSeenInShape: false,
+            "Input shape mismatch: Input 'x' has shape 1,4, but input data is of length " + width
+        );
+    }
+
+    [Test]
+    public void VariableSize_EverySchemaMethod_IsOutOfRange()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Vector<float> { X = [1, 2, 3, 4] } });
+
+        Refuses<ArgumentOutOfRangeException>(data, isSeenInShape: true, "'x'", "variable size", "4 values");
+    }
+
+    [Test]
+    public void Scalar_ForAnInputOfOneDimension_IsOutOfRange()
+    {
+        // ApplyOnnxModel gives scalars as [1, 1], which ONNX Runtime then refuses.
+        folder.Write(
+            "model.onnx",
+            new SmallGraph()
+                .Input("x", Element.Float, [null])
+                .Output("y", Element.Float, [null])
+                .Node("Identity", ["x"], ["y"])
+                .ToBytes()
+        );
+        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Scalar { X = 1 } });
+
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file).Fit(data),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("'x'")
+                .And.Message.Contains("Concatenate")
+        );
+    }
+
+    [Test]
+    public void RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths()
+    {
+        IDataView data = Vector<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
+        IDataView view = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data);
+
+        Assert.That(
+            () => ColumnValues.Of(view, "y"),
+            Throws
+                .InvalidOperationException.With.Message.StartsWith("Row 2 of 'x' has 2 values")
+                .And.Message.Contains("Vector<Single, 4>")
+        );
+    }
+
+    [Test]
+    public void MissingFile_IsIOExceptionAndNamesIt()
+    {
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file + ".nope"),
+            Throws.InstanceOf<IOException>().With.Message.Contains(file + ".nope")
+        );
+        Assert.That(() => ml.Transforms.ApplyOnnxModelBatched(" "), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void BytesThatAreNoModel_AreInvalid()
+    {
+        folder.Write("model.onnx", [1, 2, 3, 4]);
+
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file),
+            Throws
+                .InvalidOperationException.With.Message.StartsWith("Error initializing model :")
+                .And.Message.Contains(file)
+        );
+    }
+
+    [Test]
+    public void GraphThatOnnxRuntimeRefuses_IsInvalidWhenFitted()
+    {
+        folder.Write(
+            "model.onnx",
+            new SmallGraph()
+                .Input("x", Element.Float, null, 4)
+                .Output("y", Element.Float, null, 1)
+                .Node("CustomOperator", ["x"], ["y"], "com.example")
+                .ToBytes()
+        );
+        var estimator = ml.Transforms.ApplyOnnxModelBatched(file);
+
+        Assert.That(
+            () => estimator.Fit(Four()),
+            Throws
+                .InvalidOperationException.With.Message.StartsWith("Error initializing model :")
+                .And.Message.Contains(file)
+                .And.InnerException.InstanceOf<OnnxRuntimeException>()
+        );
+    }
+
+    [Test]
+    public void UnknownNames_AreOutOfRangeAndNameWhatThereIs()
+    {
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched("nope", "x", file),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("'nope'")
+                .And.Message.Contains("[y]")
+                .And.Property("ParamName")
+                .EqualTo("outputColumnNames")
+        );
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched("y", "nope", file),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("'nope'")
+                .And.Message.Contains("[x]")
+                .And.Property("ParamName")
+                .EqualTo("inputColumnNames")
+        );
+    }
+
+    [Test]
+    public void NeededInputThatIsNotNamed_IsRefusedBeforeItFails()
+    {
+        folder.Write(
+            "model.onnx",
+            new SmallGraph()
+                .Input("x", Element.Float, null, 4)
+                .Input("w", Element.Float, null, 4)
+                .Output("y", Element.Float, null, 4)
+                .Node("Add", ["x", "w"], ["y"])
+                .ToBytes()
+        );
+
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched("y", "x", file),
+            Throws.ArgumentException.With.Message.Contains("'w'").And.Message.Contains("inputColumnNames")
+        );
+    }
+
+    [Test]
+    public void ShapeThatDoesNotFit_IsOutOfRangeAndNamesBoth()
+    {
+        var shapes = new Dictionary<string, int[]> { ["x"] = [1, 5] };
+
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file, shapes),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("1,5").And.Message.Contains("-1,4")
+        );
+    }
+
+    [Test]
+    public void OutputThatIsNoVector_IsNotSupportedUnlessOthersAreNamed()
+    {
+        folder.Write(
+            "model.onnx",
+            new SmallGraph()
+                .Input("x", Element.Float, null, 4)
+                .Output("y", Element.Float, null, 4)
+                .Output("all", Element.Float)
+                .Node("Identity", ["x"], ["y"])
+                .Node("ReduceSum", ["x"], ["all"], SmallGraph.Attribute("keepdims", 0))
+                .ToBytes()
+        );
+
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("'all'")
+        );
+        Assert.That(
+            ColumnValues.Of(ml.Transforms.ApplyOnnxModelBatched("y", "x", file).Fit(Four()).Transform(Four()), "y"),
+            Has.Length.EqualTo(2)
+        );
+    }
+
+    [Test]
+    public void ElementTypeWithoutColumns_IsInvalidAndNamed()
+    {
+        folder.Write(
+            "model.onnx",
+            new SmallGraph()
+                .Input("x", Element.Float16, null, 4)
+                .Output("y", Element.Float16, null, 4)
+                .Node("Identity", ["x"], ["y"])
+                .ToBytes()
+        );
+
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file),
+            Throws
+                .InvalidOperationException.With.Message.Contains("Unsupported ONNX scalar type")
+                .And.Message.Contains("float16")
+                .And.Message.Contains("'x'")
+        );
+    }
+
+    [Test]
+    public void OptionsOutOfRange_AreNamed()
+    {
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file, options: new() { BatchSize = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("BatchSize")
+        );
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file, options: new() { IntraOpThreadCount = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("intraOpThreadCount")
+        );
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file, options: new() { InterOpThreadCount = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("interOpThreadCount")
+        );
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(["y"], ["x"], file, null, recursionLimit: 2),
+            Throws.InvalidOperationException.With.Message.Contains("recursionLimit")
+        );
+    }
+
+    [Test]
+    public void DisposedTransformer_NamesTheModel()
+    {
+        var transformer = ml.Transforms.ApplyOnnxModelBatched(file).Fit(Four());
+        IDataView view = transformer.Transform(Four());
+        transformer.Dispose();
+
+        Assert.That(
+            () => ColumnValues.Of(view, "y"),
+            Throws
+                .TypeOf<ObjectDisposedException>()
+                .With.Message.Contains("ApplyOnnxModelBatched")
+                .And.Message.Contains(file)
+        );
+    }
+
+    private static SmallGraph Sum() =>
+        new SmallGraph()
+            .Input("x", Element.Float, null, 4)
+            .Output("y", Element.Float, null, 1)
+            .Integers("one", [1], 1)
+            .Node("ReduceSum", ["x", "one"], ["y"]);
+
+    private IDataView Four() => Vector<float>.View(ml, [1, 2, 3, 4], [5, 6, 7, 8]);
+
+    private void Refuses<TException>(IDataView data, bool isSeenInShape, params string[] facts)
+        where TException : Exception
+    {
+        var estimator = ml.Transforms.ApplyOnnxModelBatched(file);
+        using var transformer = estimator.Fit(Four());
+        var methods = new Dictionary<string, Action>
+        {
+            ["Fit"] = () => estimator.Fit(data),
+            ["Transform"] = () => transformer.Transform(data),
+            ["GetOutputSchema"] = () => transformer.GetOutputSchema(data.Schema),
+            ["GetRowToRowMapper"] = () => transformer.GetRowToRowMapper(data.Schema),
+        };
+        if (isSeenInShape)
+        {
+            methods["shape"] = () => estimator.GetOutputSchema(Shapes.Of(data.Schema));
+        }
+        foreach ((string name, Action method) in methods)
+        {
+            var error = Assert.Throws<TException>(() => method(), name);
+            foreach (string fact in name == "shape" ? facts[..1] : facts)
+            {
+                Assert.That(error!.Message, Does.Contain(fact), name);
+            }
+        }
+    }
+
+    private sealed class Other
+    {
+        public float Age { get; set; }
+    }
+
+    private sealed class Scalar
+    {
+        [ColumnName("x")]
+        public float X { get; set; }
+    }
+}
