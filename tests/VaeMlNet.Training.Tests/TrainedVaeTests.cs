@@ -76,4 +76,51 @@ public class TrainedVaeTests
         model.Evaluate(rows);
         Assert.That(model.Network.training, Is.False);
     }
+
+    [Test]
+    public void SaveHistory_WithValidation_WritesALinePerEpochThatReadsBack()
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = Some.Rows(20);
+        using var model = new VaeTrainer(Some.Options()).Fit(rows, rows);
+        model.SaveHistory(folder["history.csv"]);
+        var lines = File.ReadAllLines(folder["history.csv"]).Select(line => line.Split(',')).ToArray();
+        var second = model.History[1];
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines, Has.Length.EqualTo(1 + 3).And.All.Length.EqualTo(12));
+            Assert.That(lines[0], Does.Contain("training_kl").And.Contain("learning_rate").And.Contain("is_best"));
+            Assert.That(
+                lines[2].Take(9).Select(cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)),
+                Is.EqualTo(
+                    new[]
+                    {
+                        2,
+                        second.Training.Total,
+                        second.Training.Reconstruction,
+                        second.Training.Kl,
+                        second.Validation!.Total,
+                        second.Validation.Reconstruction,
+                        second.Validation.Kl,
+                        second.Training.Beta,
+                        second.LearningRate,
+                    }
+                )
+            );
+            Assert.That(lines[2][9], Is.Empty, "temperature of Gaussian latents");
+            Assert.That(lines.Count(line => line[11] == "true"), Is.EqualTo(1));
+            Assert.That(lines[model.BestEpoch.Epoch][11], Is.EqualTo("true"));
+        });
+    }
+
+    [Test]
+    public void SaveHistory_WithoutValidation_LeavesItsCellsEmpty()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Some.Trained();
+        model.SaveHistory(folder["history.csv"]);
+        var cells = File.ReadAllLines(folder["history.csv"])[1].Split(',');
+        Assert.That(cells[4..7], Is.All.Empty);
+        Assert.That(Directory.GetFiles(folder.Path), Has.Length.EqualTo(1));
+    }
 }

@@ -5,7 +5,19 @@ namespace VaeMlNet.Cli.Tests.Commands;
 
 internal sealed class HelpTests
 {
-    private static readonly string[] Verbs = ["train", "export", "verify", "encode", "score", "evaluate", "sample", "interpolate", "quickstart", "mnist"];
+    private static readonly string[] Verbs =
+    [
+        "train",
+        "export",
+        "verify",
+        "encode",
+        "score",
+        "evaluate",
+        "sample",
+        "interpolate",
+        "quickstart",
+        "mnist",
+    ];
 
     [Test]
     public void Help_Root_ListsEveryVerb()

@@ -70,6 +70,56 @@ public class VaeTrainerOptionsTests
             "Beta",
             "Infinity",
         },
+        Case(new() { Optimizer = null! }, "Optimizer", "null"),
+        Case(new() { Optimizer = new() { Kind = (VaeOptimizerKind)9 } }, "Optimizer.Kind", "9"),
+        Case(new() { Optimizer = new() { Momentum = 0.9 } }, "Optimizer.Momentum", "0.9"),
+        Case(
+            new()
+            {
+                Optimizer = new() { Kind = VaeOptimizerKind.Sgd, Momentum = 1 },
+            },
+            "Optimizer.Momentum",
+            "1"
+        ),
+        Case(new() { Optimizer = new() { WeightDecay = -1 } }, "Optimizer.WeightDecay", "-1"),
+        Case(new() { Optimizer = new() { MaxGradientNorm = 0 } }, "Optimizer.MaxGradientNorm", "0"),
+        Case(new() { LearningRateSchedule = null! }, "LearningRateSchedule", "null"),
+        Case(new() { LearningRateSchedule = new() { Factor = 1 } }, "LearningRateSchedule.Factor", "1"),
+        Case(
+            new() { LearningRateSchedule = new() { EpochsPerFactor = 0 } },
+            "LearningRateSchedule.EpochsPerFactor",
+            "0"
+        ),
+        Case(new() { LearningRateSchedule = new() { Patience = -1 } }, "LearningRateSchedule.Patience", "-1"),
+        Case(
+            new() { LearningRateSchedule = new() { Schedule = (VaeLearningRateSchedule)77 } },
+            "LearningRateSchedule.Schedule",
+            "77"
+        ),
+        Case(new() { Kl = new() { WarmUp = (VaeKlWarmUp)5 } }, "Kl.WarmUp", "5"),
+        Case(new() { Kl = new() { WarmUpEpochs = 0 } }, "Kl.WarmUpEpochs", "0"),
+        Case(new() { Kl = new() { CycleCount = 0 } }, "Kl.CycleCount", "0"),
+        Case(new() { Kl = new() { CycleRise = 1.5 } }, "Kl.CycleRise", "1.5"),
+        Case(new() { Kl = new() { FreeBits = double.NaN } }, "Kl.FreeBits", "NaN"),
+        Case(new() { Temperature = new() { Minimum = 0 } }, "Temperature.Minimum", "0"),
+        Case(new() { Temperature = new() { DecayPerStep = -1 } }, "Temperature.DecayPerStep", "-1"),
+        Case(new() { InputNoise = new() { Kind = (VaeInputNoise)4 } }, "InputNoise.Kind", "4"),
+        Case(new() { InputNoise = new() { Level = -1 } }, "InputNoise.Level", "-1"),
+        Case(
+            new()
+            {
+                InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 1 },
+            },
+            "InputNoise.Level",
+            "1"
+        ),
+        Case(new() { Trimming = new() { Share = 1 } }, "Trimming.Share", "1"),
+        Case(new() { Trimming = new() { FromEpoch = 0 } }, "Trimming.FromEpoch", "0"),
+        Case(new() { EarlyStopping = new() { Patience = 0 } }, "EarlyStopping.Patience", "0"),
+        Case(new() { EarlyStopping = new() { MinimumImprovement = -1 } }, "EarlyStopping.MinimumImprovement", "-1"),
+        Case(new() { Data = new() { ValidationShare = 1 } }, "Data.ValidationShare", "1"),
+        Case(new() { Data = new() { ShuffleBufferRows = -1 } }, "Data.ShuffleBufferRows", "-1"),
+        Case(new() { Data = new() { ClassBalance = (VaeClassBalance)3 } }, "Data.ClassBalance", "3"),
     ];
 
     [TestCaseSource(nameof(OutOfRange))]
@@ -112,4 +162,6 @@ public class VaeTrainerOptionsTests
             Is.EqualTo((new[] { 16 }, 100, 1, 3))
         );
     }
+
+    private static object[] Case(VaeTrainerOptions options, string name, string value) => [options, name, value];
 }

@@ -1,0 +1,74 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Data at the edge of what can be learnt: no number breaks, and what is wrong is named.</summary>
+public class VaeTrainerEdgeDataTests
+{
+    [Test]
+    public void Fit_OneRowOrOneFeature_Works(
+        [Values(1, 2, 17)] int rowCount,
+        [Values(1, 3)] int width,
+        [Values(0, 4)] int shuffleBufferRows
+    )
+    {
+        float[][] values =
+        [
+            .. Enumerable.Range(0, rowCount).Select(row => Enumerable.Repeat(row / 17f, width).ToArray()),
+        ];
+        var options = Some.Options(batchSize: 16) with { Data = new() { ShuffleBufferRows = shuffleBufferRows } };
+        using var model = new VaeTrainer(options).Fit(Some.View(width, values), "Features");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
+            Assert.That(model.History, Has.Count.EqualTo(3));
+            Assert.That(model.TrainingData.RowCount, Is.EqualTo(rowCount));
+            Assert.That(model.TrainingData.Threshold.NegativeElbo, Is.Not.NaN);
+        });
+    }
+
+    [Test]
+    public void Fit_ConstantColumnsAndDuplicates_GivesFiniteNumbers(
+        [ValueSource(typeof(Some), nameof(Some.Likelihoods))] DecoderLikelihood likelihood
+    )
+    {
+        float[][] values = [.. Enumerable.Range(0, 40).Select(row => new[] { 0f, 1f, 0.5f, (row % 2) * 1f })];
+        using var rows = Some.ToTensor(values);
+        using var model = new VaeTrainer(Some.Options(epochCount: 20, likelihood: likelihood)).Fit(rows);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
+            Assert.That(RowScores.Compute(model.Network, rows).AreFinite, Is.True);
+        });
+    }
+
+    [Test]
+    public void Fit_ColumnOfRangeHundredThousand_IsDiagnosedAndLearntWhenStandardised()
+    {
+        float[][] values = [.. Enumerable.Range(0, 64).Select(row => new[] { row / 64f, (row - 32) * 3125f })];
+        var trainer = new VaeTrainer(Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance));
+        var raw = Some.View(2, values);
+        var diagnosis = Assert.Throws<VaeDivergenceException>(() => trainer.Fit(raw, "Features"));
+        var standardise = new MLContext(1).Transforms.NormalizeMeanVariance("Features", fixZero: false);
+        using var model = trainer.Fit(standardise.Fit(raw).Transform(raw), "Features");
+        Assert.Multiple(() =>
+        {
+            Assert.That(diagnosis.LargestFeature, Is.EqualTo(100_000));
+            Assert.That(diagnosis.Message, Does.Contain("NormalizeMeanVariance"));
+            Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
+        });
+    }
+
+    [TestCase(float.NaN)]
+    [TestCase(float.NegativeInfinity)]
+    public void Fit_NotFiniteInATensor_NamesRowAndSlot(float value)
+    {
+        var values = Some.Values(20);
+        values[17][4] = value;
+        using var rows = Some.ToTensor(values);
+        Assert.That(
+            () => new VaeTrainer(Some.Options()).Fit(rows),
+            Throws.InvalidOperationException.With.Message.Contains("Row 17, slot 4 of 'Features'")
+        );
+    }
+}
