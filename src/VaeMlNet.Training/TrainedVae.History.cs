@@ -16,12 +16,13 @@ public sealed partial class TrainedVae
     /// Writes <see cref="History"/> as CSV: a header and a line per epoch, numbers with a decimal point and in full
     /// precision, "true" in is_best for <see cref="BestEpoch"/>. What there is not, such as validation, is left empty.
     /// </summary>
-    /// <param name="path">The file; an old one is replaced when the new one is whole.</param>
+    /// <param name="path">The file; an old one is replaced when the new one is whole. Folders on the way are made.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write the file.</exception>
     public void SaveHistory(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var temporary = path + ".tmp";
         File.WriteAllLines(temporary, HistoryCsv.Lines(History, BestEpoch));
         File.Move(temporary, path, overwrite: true);

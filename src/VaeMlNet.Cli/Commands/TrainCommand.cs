@@ -12,6 +12,25 @@ internal sealed class TrainCommand : VerbCommand
     private readonly TrainingInput input = new(DefaultEpochCount);
     private readonly Option<string?> output = OptionFactory.Text("--out", "FOLDER", "The checkpoint folder to write");
 
+    private readonly Option<int?> checkpointEvery = OptionFactory.Integer(
+        "--checkpoint-every",
+        "Write the checkpoint after every N epochs, too, with what --resume needs [default: at the end only]",
+        minimum: 1
+    );
+
+    private readonly Option<bool> resume = new("--resume")
+    {
+        Description =
+            "Go on from the checkpoint in --out if there is one, as if there had been no interruption; writes it after "
+            + "every epoch unless --checkpoint-every says otherwise",
+    };
+
+    private readonly Option<string?> history = OptionFactory.Text(
+        "--history",
+        "FILE",
+        "Write losses, learning rate, KL weight and seconds of every epoch as CSV"
+    );
+
     /// <summary>Creates the verb.</summary>
     public TrainCommand(CommandContext context)
         : base("train", "Trains a variational autoencoder and writes a checkpoint folder.", context)
@@ -19,6 +38,9 @@ internal sealed class TrainCommand : VerbCommand
         input.AddTo(this);
         output.Required = true;
         Options.Add(output);
+        Options.Add(checkpointEvery);
+        Options.Add(resume);
+        Options.Add(history);
         Validators.Add(input.Check);
     }
 
@@ -26,6 +48,7 @@ internal sealed class TrainCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "train --model=mnist --epochs=10 --out=checkpoints/mnist",
+            "train --model=mnist --epochs=100 --out=checkpoints/mnist --resume",
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",
         ];
 
@@ -34,11 +57,37 @@ internal sealed class TrainCommand : VerbCommand
     {
         string folder = parse.GetValue(output)!;
         OutputFolder.CheckReplaceable(folder, "checkpoint.json", "checkpoint");
+        string? historyPath = parse.GetValue(history);
+        if (historyPath is not null)
+        {
+            OutputFile.CheckWritable(historyPath);
+        }
+
         TrainingRows rows = input.ReadRows(parse, Context);
-        using TrainedVae trained = VaeTraining.Fit(input.Model.Read(parse), rows, Context);
+        VaeCheckpointOptions? checkpoints = Checkpoints(parse, folder);
+        using TrainedVae trained = VaeTraining.Fit(input.Model.Read(parse), rows, Context, checkpoints);
         Context.CancellationToken.ThrowIfCancellationRequested();
-        trained.SaveCheckpoint(folder);
+        if (checkpoints is null)
+        {
+            trained.SaveCheckpoint(folder);
+        }
+
+        if (historyPath is not null)
+        {
+            trained.SaveHistory(historyPath);
+            Terminal.WriteLine($"history: {historyPath}");
+        }
+
         Terminal.WriteLine($"checkpoint: {folder}");
         return ExitCode.Ok;
+    }
+
+    private VaeCheckpointOptions? Checkpoints(ParseResult parse, string folder)
+    {
+        int? every = parse.GetValue(checkpointEvery);
+        bool resumes = parse.GetValue(resume);
+        return every is null && !resumes
+            ? null
+            : new VaeCheckpointOptions(folder) { EveryEpochs = every ?? 1, Resume = resumes };
     }
 }

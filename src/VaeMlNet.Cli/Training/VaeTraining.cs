@@ -8,7 +8,12 @@ internal static class VaeTraining
 {
     /// <summary>Trains, printing a line per epoch.</summary>
     /// <returns>The trained model; the caller disposes it.</returns>
-    public static TrainedVae Fit(VaeTrainerOptions options, TrainingRows rows, CommandContext context)
+    public static TrainedVae Fit(
+        VaeTrainerOptions options,
+        TrainingRows rows,
+        CommandContext context,
+        VaeCheckpointOptions? checkpoints = null
+    )
     {
         context.Terminal.WriteLine(Describe(options, rows));
         using Tensor training = MatrixTensor.From(rows.Training);
@@ -16,7 +21,7 @@ internal static class VaeTraining
         return context.Terminal.RunWithBar(
             "training",
             bar =>
-                new VaeTrainer(options).Fit(
+                new VaeTrainer(options) { Checkpoints = checkpoints }.Fit(
                     training,
                     validation,
                     new TrainingProgressPrinter(context.Terminal, bar),

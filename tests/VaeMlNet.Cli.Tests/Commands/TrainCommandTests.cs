@@ -121,6 +121,45 @@ internal sealed class TrainCommandTests
         Assert.That((exitCode, folder.Entries), Is.EqualTo((130, Array.Empty<string>())), error.ToString());
     }
 
+    [Test]
+    public void Train_ResumedAfterAnInterruption_GoesOnWithTheNextEpochToTheSameFigures()
+    {
+        using CancellationTokenSource source = new();
+        using CancellingWriter output = new(source, "epoch 2/");
+        using StringWriter error = new();
+        VaemlnetTool.Run(
+            Arguments("--epochs=5", "--checkpoint-every=1"),
+            new Terminal.CommandTerminal(output, error, isInteractive: false),
+            source.Token
+        );
+
+        string[] resumed = EpochLines(Train("--epochs=5", "--resume").Succeeded());
+        Directory.Delete(folder["out"], recursive: true);
+        string[] unbroken = EpochLines(Train("--epochs=5", "--resume").Succeeded());
+
+        Assert.That(resumed, Is.EqualTo(unbroken[2..]));
+        Assert.That(unbroken, Has.Length.EqualTo(5));
+    }
+
+    [Test]
+    public void Train_ResumeWithOtherOptions_NamesThem()
+    {
+        Train("--epochs=1", "--checkpoint-every=1").Succeeded();
+
+        Train("--epochs=2", "--resume", "--beta=4").Failed(1, "beta is 4, but was 1", "cannot go on");
+    }
+
+    [Test]
+    public void Train_History_WritesALinePerEpoch()
+    {
+        Train("--epochs=3", $"--history={folder["logs/history.csv"]}").Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["logs/history.csv"]);
+        Assert.That(lines, Has.Length.EqualTo(4));
+        Assert.That(lines[0], Does.StartWith("epoch,training_loss,"));
+    }
+
+    [TestCase("--checkpoint-every=0", "--checkpoint-every is '0'", "at least 1")]
     [TestCase("--epochs=0", "--epochs is '0'", "at least 1")]
     [TestCase("--epochs=ten", "--epochs is 'ten'", "whole number")]
     [TestCase("--hidden=4,x", "--hidden is 'x'", "at least 1")]
@@ -158,6 +197,14 @@ internal sealed class TrainCommandTests
     {
         ToolRun.Of("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
     }
+
+    /// <summary>The lines of the epochs, without the seconds they took.</summary>
+    private static string[] EpochLines(ToolRun run) =>
+        [
+            .. run
+                .OutputLines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))
+                .Select(line => line[..line.LastIndexOf(';')]),
+        ];
 
     private ToolRun Train(params string[] more) => ToolRun.Of(Arguments(more));
 
