@@ -4,7 +4,7 @@ namespace VaeMlNet;
 internal static class ManifestRules
 {
     /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>
-    private const int LargestWidth = 1 << 24;
+    public const int LargestWidth = 1 << 24;
 
     public static void Check(VaeManifest manifest, string modelFolder)
     {

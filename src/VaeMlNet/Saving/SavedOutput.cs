@@ -7,5 +7,6 @@ namespace VaeMlNet;
 internal sealed record SavedOutput(string Column, GraphTensor Tensor, bool HasInputSlots)
 {
     public bool IsIn(OnnxGraphSignature graph) =>
-        Tensor.Width > 0 && graph.Outputs.Any(o => o.Name == Tensor.Name && o.IsBatchOf(Tensor.Width));
+        Tensor.Width is > 0 and <= ManifestRules.LargestWidth
+        && graph.Outputs.Any(o => o.Name == Tensor.Name && o.IsBatchOf(Tensor.Width));
 }

@@ -12,10 +12,14 @@ internal sealed record SavedStep
     private const string Key = "vae_step";
     private const int CurrentFormatVersion = 1;
 
+    /// <summary>A file that somebody else made says how large batches are; their buffers are at most so many bytes.</summary>
+    private const long LargestBatchLength = 64 << 20;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
         MaxDepth = 16,
     };
@@ -64,16 +68,26 @@ internal sealed record SavedStep
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidDataException)
         {
-            throw new FormatException(
-                $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({e.Message.TrimEnd('.')}). Use the loaded pipeline as it is, row by row, or save it again from the model folder.",
-                e
-            );
+            throw Damaged(e);
         }
     }
 
     /// <summary>The step again: it gives the columns of the graph's outputs, which the pipeline's next transformers take.</summary>
-    public BatchedOnnxStep ToStep(byte[] graph, SessionSettings settings) =>
-        new BatchedOnnxStep
+    /// <exception cref="FormatException">Names or batch size are none that a step can have.</exception>
+    public BatchedOnnxStep ToStep(byte[] graph, SessionSettings settings)
+    {
+        try
+        {
+            return Unchecked(graph, settings).Checked();
+        }
+        catch (ArgumentException e)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    private BatchedOnnxStep Unchecked(byte[] graph, SessionSettings settings) =>
+        new()
         {
             Name = Step,
             ModelFolder = Model,
@@ -89,17 +103,26 @@ internal sealed record SavedStep
                 },
             ],
             Outputs = [.. Outputs.Select(o => new VectorOutput(o.Column, o.Tensor, o.HasInputSlots))],
-            BatchSize = BatchSize,
+            BatchSize = (int)Math.Min(BatchSize, Math.Max(1, LargestBatchLength / RowLength)),
             Settings = settings,
-        }.Checked();
+        };
+
+    private long RowLength => sizeof(float) * (Input.Width + Outputs.Sum(o => (long)o.Tensor.Width));
+
+    private static FormatException Damaged(Exception cause) =>
+        new(
+            $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({cause.Message.TrimEnd('.')}). Use the loaded pipeline as it is, row by row, or save it again from the model folder.",
+            cause
+        );
 
     private void Check(OnnxGraphSignature graph)
     {
         bool isConsistent =
             FormatVersion == CurrentFormatVersion
-            && Input.Width > 0
+            && Input.Width is > 0 and <= ManifestRules.LargestWidth
             && BatchSize > 0
             && Outputs.Count > 0
+            && Outputs.All(output => output is not null)
             && graph.Inputs is [{ } only]
             && only.Name == Input.Name
             && only.IsBatchOf(Input.Width)

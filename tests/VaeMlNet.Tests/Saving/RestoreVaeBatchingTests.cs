@@ -75,6 +75,38 @@ public sealed class RestoreVaeBatchingTests
         Assert.That(ml.Model.RestoreVaeBatching(loaded), Is.SameAs(loaded));
     }
 
+    /// <summary>A stranger's file must not choose how much is allocated.</summary>
+    [Test]
+    public void ToStep_HugeBatches_AreCutToABoundedLength()
+    {
+        (SavedStep saved, byte[] graph) = SavedEncoder();
+
+        BatchedOnnxStep step = (saved with { BatchSize = int.MaxValue }).ToStep(graph, SessionSettings.From(new()));
+
+        Assert.That(step.BatchSize, Is.EqualTo((64 << 20) / (sizeof(float) * (6 + 2))));
+    }
+
+    [Test]
+    public void ToStep_TwoColumnsOfOneName_IsFormatException()
+    {
+        (SavedStep saved, byte[] graph) = SavedEncoder();
+
+        Assert.That(
+            () => (saved with { Outputs = [.. saved.Outputs, .. saved.Outputs] }).ToStep(graph, default),
+            Throws.TypeOf<FormatException>().With.Message.Contains("cannot be batched again")
+        );
+    }
+
+    private static (SavedStep Saved, byte[] Graph) SavedEncoder()
+    {
+        var data = new ReusingView([]);
+        using VaeEncodeTransformer encoder = new MLContext(seed: 1)
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
+            .Fit(data);
+        byte[] graph = SavedZip.Graphs(SavedZip.Save(encoder, data.Schema)).Single();
+        return (SavedStep.Find(graph)!, graph);
+    }
+
     [Test]
     public void RestoreVaeBatching_Scopes_AreKept()
     {

@@ -11,9 +11,13 @@ internal static class ChildProcess
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         return arguments switch
         {
-            [FuzzRun.Verb, var original, var folder, var first, var count] => FuzzRun.Run(
-                original,
-                folder,
+            [FuzzRun.Verb, ModelFolderTarget.Name, var original, var folder, var first, var count] => FuzzRun.Run(
+                new ModelFolderTarget(original, folder),
+                int.Parse(first),
+                int.Parse(count)
+            ),
+            [FuzzRun.Verb, SavedGraphTarget.Name, var original, _, var first, var count] => FuzzRun.Run(
+                new SavedGraphTarget(original),
                 int.Parse(first),
                 int.Parse(count)
             ),
