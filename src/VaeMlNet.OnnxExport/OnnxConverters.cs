@@ -27,6 +27,7 @@ public sealed class OnnxConverters
             .WithConvolutions()
             .WithNormalization()
             .WithActivations()
+            .WithPiecewiseActivations()
             .WithPooling()
             .WithAdaptivePooling()
             .WithPadding()

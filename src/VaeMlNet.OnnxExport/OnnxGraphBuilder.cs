@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaeMlNet.OnnxExport.Graph;
 using VaeMlNet.OnnxExport.Protobuf;
 
@@ -81,63 +80,6 @@ public sealed partial class OnnxGraphBuilder
         return input;
     }
 
-    /// <summary>Adds a float32 constant.</summary>
-    /// <param name="name">Its name; modules use the keys of their state dictionary.</param>
-    /// <param name="data">Its elements, row-major; copied.</param>
-    /// <param name="shape">Its shape; the product is the length of <paramref name="data"/>. None for a scalar.</param>
-    /// <returns>The constant, for nodes to read.</returns>
-    /// <exception cref="OnnxExportException">The name is taken, or shape and data do not fit.</exception>
-    public OnnxValue AddInitializer(string name, ReadOnlySpan<float> data, params long[] shape)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        return AddInitializer(OnnxTensor.FromFloats(name, data, shape));
-    }
-
-    /// <summary>Adds an int64 constant.</summary>
-    /// <inheritdoc cref="AddInitializer(string, ReadOnlySpan{float}, long[])"/>
-    public OnnxValue AddInitializer(string name, ReadOnlySpan<long> data, params long[] shape)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        return AddInitializer(OnnxTensor.FromIntegers(name, data, shape));
-    }
-
-    /// <summary>A float32 scalar for use in arithmetic; equal ones are stored once.</summary>
-    /// <param name="value">The number.</param>
-    public OnnxValue AddScalar(float value) =>
-        Share(FormattableString.Invariant($"scalar_{value:R}"), name => OnnxTensor.FromFloats(name, [value], []));
-
-    /// <summary>
-    /// An int64 vector for the inputs that ONNX wants as tensors: axes of <c>ReduceSum</c>, starts and ends of
-    /// <c>Slice</c>, sizes of <c>Split</c>, the shape of <c>Reshape</c>. Equal ones are stored once.
-    /// </summary>
-    /// <param name="values">The numbers.</param>
-    public OnnxValue AddIndices(params long[] values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        var name = FormattableString.Invariant($"indices_{string.Join('_', values)}");
-        return Share(name, unique => OnnxTensor.FromIntegers(unique, values, [values.Length]));
-    }
-
-    /// <summary>A float32 tensor of one number throughout; equal ones are stored once.</summary>
-    internal OnnxValue AddFilled(float value, long[] shape)
-    {
-        var name = FormattableString.Invariant($"filled_{value:R}_{string.Join('x', shape)}");
-        var count = shape.Aggregate(1L, (product, size) => checked(product * size));
-        return Share(name, unique => OnnxTensor.FromFloats(unique, [.. Enumerable.Repeat(value, (int)count)], shape));
-    }
-
-    /// <summary>A float32 vector; equal ones are stored once.</summary>
-    internal OnnxValue AddVector(params float[] values)
-    {
-        var name =
-            $"vector_{string.Join('_', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}";
-        return Share(name, unique => OnnxTensor.FromFloats(unique, values, [values.Length]));
-    }
-
-    /// <summary>A float32 tensor that its name determines, so that it is stored once however often it is added.</summary>
-    internal OnnxValue AddMatrix(string name, float[] values, long[] shape) =>
-        Share(name, unique => OnnxTensor.FromFloats(unique, values, shape));
-
     /// <summary>Adds an operator with one result, or of whose results only the first is used.</summary>
     /// <param name="operatorType">The operator of the opset, as "Gemm".</param>
     /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
@@ -204,78 +146,6 @@ public sealed partial class OnnxGraphBuilder
         valueNames.Remove(value.Name);
         value.Name = name;
         outputs.Add((value, value.Shape!));
-    }
-
-    /// <summary>The model as a serialized <c>ModelProto</c>.</summary>
-    /// <exception cref="OnnxExportException">The graph has no outputs, or the model would exceed 2 GiB.</exception>
-    public byte[] ToBytes()
-    {
-        var model = BuildModel();
-        OnnxModelFormat.CheckSize(model.Size, $"ONNX model '{graphName}'");
-        var bytes = new byte[model.Size];
-        using var stream = new MemoryStream(bytes);
-        model.WriteTo(stream);
-        return bytes;
-    }
-
-    /// <summary>Writes the model; the file appears whole or not at all, and an existing one is replaced.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
-    /// <exception cref="OnnxExportException">
-    /// The graph has no outputs, the model would exceed 2 GiB, or the file cannot be written.
-    /// </exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, "ONNX model", BuildModel());
-    }
-
-    internal OnnxValue AddInitializer(OnnxTensor tensor)
-    {
-        Reserve(tensor.Name, "initializer");
-        initializers.Add(tensor);
-        return new OnnxValue(this, tensor.Name, tensor.ElementType, [.. tensor.Shape.Select(OnnxDimension.FromInt64)]);
-    }
-
-    private ProtoMessage BuildModel()
-    {
-        if (outputs.Count == 0)
-            throw new OnnxExportException($"The graph '{graphName}' has no outputs. Call AddOutput before saving it.");
-        var contents = Rewrite();
-        var graph = OnnxModelFormat.Graph(
-            graphName,
-            contents.Nodes.Select(OnnxModelFormat.Node),
-            contents.Constants,
-            inputs.Select(input => OnnxModelFormat.ValueInfo(input.Name, input.ElementType, input.Shape!)),
-            outputs.Select(output =>
-                OnnxModelFormat.ValueInfo(output.Value.Name, output.Value.ElementType, output.Shape)
-            )
-        );
-        return OnnxModelFormat.Model(graph, Opset, Description, metadata);
-    }
-
-    private GraphContents Rewrite()
-    {
-        var contents = new GraphContents(
-            nodes,
-            initializers,
-            outputs.Select(output => output.Value),
-            valueNames.Union(nodeNames)
-        );
-        if (FoldBatchNorm)
-            BatchNormFolding.Apply(contents);
-        ConstantSharing.Apply(contents);
-        if (WeightFormat == OnnxWeightFormat.Float16)
-            HalfPrecision.Apply(contents);
-        else if (WeightFormat == OnnxWeightFormat.Int8)
-            DynamicQuantization.Apply(contents);
-        return contents;
-    }
-
-    private OnnxValue Share(string key, Func<string, OnnxTensor> make)
-    {
-        if (!constants.TryGetValue(key, out var constant))
-            constants[key] = constant = AddInitializer(make(FindUnique(key, valueNames)));
-        return constant;
     }
 
     private void RequireOwn(OnnxValue value, string user)

@@ -42,7 +42,10 @@ public static class OnnxParity
     }
 
     /// <summary>Compares two models on given inputs.</summary>
-    /// <param name="expected">Computes the outputs to compare with; they are disposed here. Called without gradients.</param>
+    /// <param name="expected">
+    /// Computes the outputs to compare with; they are disposed here. Called without gradients; put a module into evaluation
+    /// mode first.
+    /// </param>
     /// <param name="actual">Computes the outputs to judge; they are disposed here.</param>
     /// <param name="batches">The inputs of each run, in the models' order; not disposed.</param>
     /// <param name="absoluteTolerance">Default 1e-5; with the relative one, what <see cref="OnnxParityReport.Agrees"/> allows.</param>

@@ -146,18 +146,20 @@ namespace TorchSharp.Modules
                 );
         }
 
-        // Padding on both sides of each dimension, the last dimension first, as functional.pad takes it.
-        private protected long[] BothSides() =>
-            padding_type switch
-            {
-                Padding.Same => Enumerable
-                    .Range(0, kernel_size.Length)
-                    .Reverse()
-                    .Select(i => dilation[i] * (kernel_size[i] - 1))
-                    .SelectMany(total => new[] { total / 2, total - (total / 2) })
-                    .ToArray(),
-                Padding.Valid => new long[kernel_size.Length * 2],
-                _ => padding.Reverse().SelectMany(size => new[] { size, size }).ToArray(),
-            };
+        // Padding on both sides of each dimension, the last dimension first, as functional.pad takes it. Where Same asks
+        // for other sizes in other dimensions, TorchSharp's versions differ in the order, so that is left out here.
+        private protected long[] BothSides()
+        {
+            if (padding_type is null)
+                return padding.Reverse().SelectMany(size => new[] { size, size }).ToArray();
+            long[] totals = kernel_size
+                .Select((size, i) => padding_type == Padding.Same ? dilation[i] * (size - 1) : 0)
+                .ToArray();
+            if (totals.Distinct().Count() > 1)
+                throw new NotSupportedException(
+                    $"Padding.Same in mode {padding_mode} with kernels of different extents is not supported."
+                );
+            return totals.SelectMany(total => new[] { total / 2, total - (total / 2) }).ToArray();
+        }
     }
 }

@@ -1,9 +1,8 @@
-using TorchSharp;
 using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport.Converters;
 
-/// <summary>Activations: one ONNX operator each where opset 17 has it, the formula where it has not.</summary>
+/// <summary>Smooth activations: one ONNX operator each where there is one, the formula where there is none.</summary>
 internal static class Activations
 {
     // Above it log(1 + exp(x)) and x are the same float32, so ONNX's Softplus needs no threshold.
@@ -11,28 +10,17 @@ internal static class Activations
 
     public static OnnxConverters WithActivations(this OnnxConverters converters) =>
         converters
-            .WithOperator<ReLU>("Relu")
-            .WithOperator<LeakyReLU>("LeakyRelu", module => [Alpha(module.negative_slope)])
-            .WithOperator<RReLU>("LeakyRelu", module => [Alpha((module.lower + module.upper) / 2)])
             .WithOperator<ELU>("Elu", module => [Alpha(module.alpha)])
             .WithOperator<CELU>("Celu", module => [Alpha(module.alpha)])
             .WithOperator<SELU>("Selu")
             .WithOperator<Sigmoid>("Sigmoid")
-            .WithOperator<Hardsigmoid>("HardSigmoid", _ => HardSigmoid)
             .WithOperator<Tanh>("Tanh")
             .WithOperator<Softsign>("Softsign")
-            .WithOperator<Softshrink>("Shrink", module => Shrink(module.lambda, module.lambda))
-            .WithOperator<Hardshrink>("Shrink", module => Shrink(module.lambda, 0))
             .WithOperator<Softmax>("Softmax", module => [Axis(module.dim)])
             .WithOperator<Softmax2d>("Softmax", _ => [Axis(-3)])
             .WithOperator<LogSoftmax>("LogSoftmax", module => [Axis(module.dim)])
-            .WithFormula<PReLU>("`PRelu`", ExportPReLU)
             .WithFormula<SiLU>("`Sigmoid`, `Mul`", (graph, _, x, _) => TimesSigmoid(graph, x, x))
             .WithFormula<GLU>("`Split`, `Sigmoid`, `Mul`", ExportGlu)
-            .WithFormula<Hardswish>(
-                "`HardSigmoid`, `Mul`",
-                (graph, _, x, _) => graph.AddNode("Mul", [x, graph.AddNode("HardSigmoid", [x], HardSigmoid)])
-            )
             .WithFormula<GELU>(
                 "`Erf` or `Tanh` formula, as its `approximate` says",
                 (graph, module, x, _) =>
@@ -54,48 +42,10 @@ internal static class Activations
             .WithFormula<Tanhshrink>(
                 "`Tanh`, `Sub`",
                 (graph, _, x, _) => graph.AddNode("Sub", [x, graph.AddNode("Tanh", [x])])
-            )
-            .WithFormula<Hardtanh>("`Clip`", (graph, module, x, _) => Clip(graph, x, module.min_val, module.max_val))
-            .WithFormula<ReLU6>("`Clip`", (graph, _, x, _) => Clip(graph, x, 0, 6))
-            .WithFormula<Threshold>("`LessOrEqual`, `Where`", ExportThreshold);
-
-    // max(0, min(1, x / 6 + 1 / 2)): Howard et al. 2019 (MobileNetV3), section 5.2.
-    private static OnnxAttribute[] HardSigmoid => [Alpha(1 / 6d), OnnxAttribute.Float("beta", 0.5f)];
-
-    private static OnnxAttribute[] Shrink(double lambda, double bias) =>
-        [OnnxAttribute.Float("lambd", (float)lambda), OnnxAttribute.Float("bias", (float)bias)];
-
-    private static OnnxValue Clip(OnnxGraphBuilder graph, OnnxValue x, double lowest, double highest) =>
-        graph.AddNode("Clip", [x, graph.AddScalar((float)lowest), graph.AddScalar((float)highest)]);
+            );
 
     private static OnnxValue TimesSigmoid(OnnxGraphBuilder graph, OnnxValue x, OnnxValue gate) =>
         graph.AddNode("Mul", [x, graph.AddNode("Sigmoid", [gate])]);
-
-    // value where x <= threshold; NaN stays NaN, as in TorchSharp.
-    private static OnnxValue ExportThreshold(OnnxGraphBuilder graph, Threshold module, OnnxValue x, string path)
-    {
-        var isLow = graph.AddNode("LessOrEqual", [x, graph.AddScalar((float)module.threshold)]);
-        return graph.AddNode("Where", [isLow, graph.AddScalar((float)module.value), x]);
-    }
-
-    // The slopes [C] belong to axis 1, but ONNX aligns shapes at their last axes: [C, 1, 1] for an image.
-    private static OnnxValue ExportPReLU(OnnxGraphBuilder graph, PReLU module, OnnxValue x, string path)
-    {
-        using var scope = torch.NewDisposeScope();
-        var slopes = module.weight.detach();
-        if (slopes.shape[0] > 1)
-        {
-            if (x.Shape is not { Count: >= 2 } shape)
-                throw new OnnxExportException(
-                    $"Module '{graph.CurrentModule}' has a slope for each of {slopes.shape[0]} channels, but the axes of "
-                        + $"its input {x} are not known. Have the converter that made it call DeclareShape."
-                );
-            ImageInput.CheckChannels(graph, x, slopes.shape[0]);
-            slopes = slopes.reshape([slopes.shape[0], .. Enumerable.Repeat(1L, shape.Count - 2)]);
-        }
-        var result = graph.AddNode("PRelu", [x, graph.AddParameter($"{path}.weight", slopes)]);
-        return x.Shape is { } same ? result.DeclareShape([.. same]) : result;
-    }
 
     // The first half times the sigmoid of the second: Dauphin et al. 2017, section 2.
     private static OnnxValue ExportGlu(OnnxGraphBuilder graph, GLU module, OnnxValue x, string path)
@@ -156,30 +106,4 @@ internal static class Activations
         var isLinear = graph.AddNode("Greater", [scaled, graph.AddScalar((float)module.threshold)]);
         return graph.AddNode("Where", [isLinear, x, smooth]);
     }
-
-    private static OnnxConverters WithOperator<TModule>(
-        this OnnxConverters converters,
-        string operatorType,
-        Func<TModule, OnnxAttribute[]>? attributes = null
-    )
-        where TModule : torch.nn.Module =>
-        converters.WithFormula<TModule>(
-            $"`{operatorType}`",
-            (graph, module, x, _) => graph.AddNode(operatorType, [x], attributes?.Invoke(module) ?? [])
-        );
-
-    private static OnnxConverters WithFormula<TModule>(
-        this OnnxConverters converters,
-        string onnxForm,
-        OnnxModuleConverter<TModule> convert
-    )
-        where TModule : torch.nn.Module =>
-        converters.With<TModule>(
-            onnxForm,
-            (graph, module, x, path) =>
-            {
-                graph.RequireFloat32(x);
-                return convert(graph, module, x, path);
-            }
-        );
 }

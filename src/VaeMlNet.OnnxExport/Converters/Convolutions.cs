@@ -21,7 +21,7 @@ internal static class Convolutions
         ImageInput.Check(graph, input, kernel.Length, module.in_channels);
         var (before, after) = ResolvePadding(module);
         var source = input;
-        if (module.padding_mode is not (PaddingModes.Zeros or PaddingModes.Constant))
+        if (module.padding_mode != PaddingModes.Zeros)
         {
             RequireEqualAxes(graph, module, before, after);
             source = Padding.Add(graph, input, before, after, module.padding_mode);
