@@ -94,7 +94,7 @@ public sealed class VaeModel : IDisposable
     {
         GraphTensor input = GraphTensors.Latent(Manifest);
         ReadOnlySpan<float> rows = CheckedLatents(latents);
-        return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest), rows)[0];
+        return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest)[..1], rows)[0];
     }
 
     /// <summary>

@@ -7,6 +7,8 @@ namespace VaeMlNet;
 /// <param name="source">The rows in words, for messages, as "'Features'" or "'Features' of the validation data".</param>
 internal sealed class FeatureValues(DecoderLikelihood likelihood, string source)
 {
+    private InputRange? range;
+
     /// <summary>The rows in words, for messages.</summary>
     public string Source => source;
 
@@ -16,47 +18,35 @@ internal sealed class FeatureValues(DecoderLikelihood likelihood, string source)
     /// <summary>The largest value seen; -infinity before the first.</summary>
     public float Largest { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>Takes in one row.</summary>
+    /// <summary>Takes in one row; all have the width of the first.</summary>
     /// <exception cref="InvalidOperationException">A value is not finite, or outside what the likelihood allows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The likelihood's options are for rows of another width.</exception>
     public void Add(ReadOnlySpan<float> row, long rowIndex)
     {
-        var (smallest, largest) = (Smallest, Largest);
-        for (var slot = 0; slot < row.Length; slot++)
+        range ??= new InputRange(likelihood.InputParts(row.Length), source);
+        if (range.FindRefused(row) is { } refused)
         {
-            var value = row[slot];
-            if (!float.IsFinite(value))
-            {
-                throw Refuse(rowIndex, slot, value, "training needs finite values. Use ReplaceMissingValues first.");
-            }
-
-            smallest = Math.Min(smallest, value);
-            largest = Math.Max(largest, value);
+            throw Refuse(rowIndex, refused.Slot, row[refused.Slot], refused.Part);
         }
 
-        // Only the row with a new extreme can break the likelihood's range, so most rows skip the second look.
-        if (smallest < Smallest || largest > Largest)
+        foreach (var value in row)
         {
-            CheckLikelihood(row, rowIndex);
-            (Smallest, Largest) = (smallest, largest);
+            Smallest = Math.Min(Smallest, value);
+            Largest = Math.Max(Largest, value);
         }
     }
 
-    private void CheckLikelihood(ReadOnlySpan<float> row, long rowIndex)
+    private InvalidOperationException Refuse(long rowIndex, int slot, float value, InputPart part)
     {
-        for (var slot = 0; slot < row.Length; slot++)
-        {
-            if (likelihood.Complaint(row[slot]) is { } complaint)
-            {
-                throw Refuse(rowIndex, slot, row[slot], complaint);
-            }
-        }
-    }
-
-    private InvalidOperationException Refuse(long rowIndex, int slot, float value, string complaint) =>
-        new(
+        var complaint =
+            part.Expectation is { } likelihoods && float.IsFinite(value)
+                ? likelihoods
+                : "training needs finite values. Use ReplaceMissingValues first.";
+        return new(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint} Rows and slots count from 0."
             )
         );
+    }
 }

@@ -20,10 +20,10 @@ internal static class ModelManifest
                 Kind = "fully_connected",
                 InputDim = model.InputDim,
                 HiddenDims = model.Options.HiddenDims,
-                LatentDim = model.Options.LatentDim,
+                LatentDim = model.Network.Latent.Width,
                 Activation = "relu",
             },
-            Latent = new VaeLatentSpace { Kind = VaeLatentSpace.Gaussian, Dim = model.Options.LatentDim },
+            Latent = model.Network.Latent.Describe(),
             Columns = [DescribeColumn(model)],
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
@@ -36,15 +36,17 @@ internal static class ModelManifest
             : "0.0.0";
 
     private static VaeColumn DescribeColumn(TrainedVae model) =>
-        new()
-        {
-            Name = model.FeatureColumnName,
-            Type = "single",
-            Width = model.InputDim,
-            Likelihood = model.Network.Likelihood.ManifestName,
-            Minimum = model.TrainingData.Minimum,
-            Maximum = model.TrainingData.Maximum,
-        };
+        model.Network.Likelihood.Describe(
+            new VaeColumn
+            {
+                Name = model.FeatureColumnName,
+                Type = "single",
+                Width = model.InputDim,
+                Likelihood = "",
+                Minimum = model.TrainingData.Minimum,
+                Maximum = model.TrainingData.Maximum,
+            }
+        );
 
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {

@@ -7,17 +7,20 @@ namespace VaeMlNet;
 /// The posterior N(mean, diag(exp(logVariance))) with the prior N(0, I); the head gives mean and log-variance side by
 /// side, which is one matrix product instead of two (Kingma &amp; Welling 2014, App. C.2).
 /// </summary>
-internal sealed class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
+internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
 {
-    private const string MeanName = "mean";
-    private const string LogVarianceName = "log_variance";
-
     public override int Width => LatentDim;
 
     public override IReadOnlyList<(string Name, int Width)> HeadParts =>
-        [(MeanName, LatentDim), (LogVarianceName, LatentDim)];
+        [(GraphTensors.Mean, LatentDim), (SpreadName, LatentDim)];
 
-    public override IReadOnlyList<(string Name, int Width)> EncoderOutputs => HeadParts;
+    public override IReadOnlyList<(string Name, int Width)> EncoderOutputs =>
+        [(GraphTensors.Mean, LatentDim), (GraphTensors.LogVariance, LatentDim)];
+
+    /// <summary>What the second half of the head is called.</summary>
+    protected virtual string SpreadName => GraphTensors.LogVariance;
+
+    public override VaeLatentSpace Describe() => new() { Kind = VaeLatentSpace.Gaussian, Dim = LatentDim };
 
     public override Tensor DrawNoise(long rowCount, Generator generator) =>
         randn(rowCount, LatentDim, ScalarType.Float32, generator: generator);
@@ -28,7 +31,7 @@ internal sealed class GaussianLatent(int latentDim) : LatentDistribution(latentD
         return DiagonalGaussian.Reparameterize(mean, logVariance, noise);
     }
 
-    public override Tensor Code(Tensor head) => Parameters(head).Mean;
+    public override Tensor Code(Tensor head) => head.narrow(1, 0, LatentDim);
 
     public override Tensor KlPerLatent(Tensor head)
     {
@@ -53,7 +56,7 @@ internal sealed class GaussianLatent(int latentDim) : LatentDistribution(latentD
     public override IReadOnlyList<OnnxValue> AddEncoderOutputs(
         OnnxGraphBuilder graph,
         IReadOnlyList<OnnxValue> parts
-    ) => parts;
+    ) => [parts[0], AddLogVariance(graph, parts[1])];
 
     /// <summary>As <see cref="DiagonalGaussian.KlPerLatent"/>.</summary>
     public override OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs)
@@ -67,9 +70,15 @@ internal sealed class GaussianLatent(int latentDim) : LatentDistribution(latentD
         return graph.AddNode("Mul", [lessOne, graph.AddScalar(0.5f)]);
     }
 
-    private static (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
+    /// <summary>The log-variance from the second half of the head, [N, L].</summary>
+    protected virtual Tensor LogVariance(Tensor spread) => spread;
+
+    /// <summary>Adds <see cref="LogVariance"/> to a graph.</summary>
+    protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue spread) => spread;
+
+    private (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)
     {
         var halves = head.chunk(2, 1);
-        return (halves[0], halves[1]); // [N, L] each
+        return (halves[0], LogVariance(halves[1])); // [N, L] each
     }
 }

@@ -9,15 +9,17 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class BernoulliLikelihood(int inputDim) : Likelihood(nameof(BernoulliLikelihood), inputDim)
 {
-    public override string ManifestName => VaeColumn.Bernoulli;
-
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
         nn.functional.binary_cross_entropy_with_logits(parameters, x, null, nn.Reduction.None, null);
 
     public override Tensor Mean(Tensor parameters) => parameters.sigmoid();
 
+    public override Tensor Sample(Tensor parameters, Generator generator) => parameters.sigmoid().bernoulli(generator);
+
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         rand(rowCount, InputDim, ScalarType.Float32, generator: generator);
+
+    public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = VaeColumn.Bernoulli };
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         graph.AddNode("Sigmoid", [parameters]);

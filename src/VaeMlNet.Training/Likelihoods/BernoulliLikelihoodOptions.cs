@@ -6,11 +6,7 @@ namespace VaeMlNet;
 /// </summary>
 public sealed record BernoulliLikelihoodOptions : DecoderLikelihood
 {
-    internal override string? Complaint(float value) =>
-        value is >= 0 and <= 1
-            ? null
-            : "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with "
-                + "DecoderLikelihood.GaussianUnitVariance.";
+    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.UnitInterval)];
 
     internal override Likelihood Create(int inputDim) => new BernoulliLikelihood(inputDim);
 }

@@ -6,7 +6,10 @@ namespace VaeMlNet;
 /// <remarks>Immutable, hence safe to use from several threads. In JSON the member <c>kind</c> names the distribution.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BernoulliLikelihoodOptions), VaeColumn.Bernoulli)]
-[JsonDerivedType(typeof(GaussianLikelihoodOptions), "gaussian")]
+[JsonDerivedType(typeof(GaussianLikelihoodOptions), VaeColumn.Gaussian)]
+[JsonDerivedType(typeof(StudentTLikelihoodOptions), VaeColumn.StudentT)]
+[JsonDerivedType(typeof(CategoricalLikelihoodOptions), VaeColumn.Categorical)]
+[JsonDerivedType(typeof(MultinomialLikelihoodOptions), VaeColumn.Multinomial)]
 public abstract record DecoderLikelihood
 {
     private protected DecoderLikelihood() { }
@@ -17,9 +20,15 @@ public abstract record DecoderLikelihood
     /// <summary>Independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
     public static DecoderLikelihood GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
 
-    /// <summary>Says what is wrong with a finite value and what to do about it, or null when the value is allowed.</summary>
-    internal abstract string? Complaint(float value);
+    /// <summary>Copies the options after checking every value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    internal virtual DecoderLikelihood ToChecked() => this;
+
+    /// <summary>What the slots of rows of a width D may hold, part after part.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
+    internal abstract IReadOnlyList<InputPart> InputParts(int inputDim);
 
     /// <summary>Makes the distribution of rows of a width D; the caller disposes it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
     internal abstract Likelihood Create(int inputDim);
 }

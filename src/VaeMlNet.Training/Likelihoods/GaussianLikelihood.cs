@@ -3,23 +3,52 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Independent Gaussian slots of variance 1; the decoder's raw outputs are the means.</summary>
-/// <remarks>-log p = ((x - mean)^2 + log(2 pi)) / 2.</remarks>
-internal sealed class GaussianLikelihood(int inputDim) : Likelihood(nameof(GaussianLikelihood), inputDim)
+/// <summary>Independent Gaussian slots; the decoder's raw outputs are the means.</summary>
+/// <remarks>-log p = ((x - mean)^2 / variance + log(variance) + log(2 pi)) / 2.</remarks>
+internal sealed class GaussianLikelihood(int inputDim, double standardDeviation, LearnedScale learned)
+    : ScaledLikelihood(nameof(GaussianLikelihood), inputDim, standardDeviation, learned)
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
-    public override string ManifestName => VaeColumn.GaussianUnitVariance;
+    /// <summary>A folder says "unit variance" for it, and its decoder gives no variance.</summary>
+    private bool IsUnit => Fixed == 1;
 
-    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
-        (nn.functional.mse_loss(parameters, x, nn.Reduction.None) * 0.5) + HalfLogTwoPi; // [N, D]
+    public override IReadOnlyList<string> OtherParameters => IsUnit ? [] : [GraphTensors.Variance];
+
+    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
+    {
+        var squares = nn.functional.mse_loss(parameters, x, nn.Reduction.None); // [N, D]
+        if (Fixed is { } scale)
+        {
+            return (squares * HalfPrecision(scale)) + Constant(scale);
+        }
+
+        var logScale = LogScale();
+        return (squares * (logScale * -2.0).exp() * 0.5) + logScale + HalfLogTwoPi;
+    }
 
     public override Tensor Mean(Tensor parameters) => parameters;
+
+    public override Tensor Sample(Tensor parameters, Generator generator) =>
+        parameters
+        + (Scale(parameters) * randn(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator));
+
+    public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
+        IsUnit ? [] : [Scale(parameters).square()];
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * (maximum - minimum)) + minimum;
 
+    public override VaeColumn Describe(VaeColumn column) =>
+        column with
+        {
+            Likelihood = IsUnit ? VaeColumn.GaussianUnitVariance : VaeColumn.Gaussian,
+        };
+
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) => parameters;
+
+    public override IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        IsUnit ? [] : [AddForEveryRow(graph, GraphTensors.Variance, (LogScale() * 2.0).exp(), parameters)];
 
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
@@ -29,7 +58,25 @@ internal sealed class GaussianLikelihood(int inputDim) : Likelihood(nameof(Gauss
     {
         var difference = graph.AddNode("Sub", [features, parameters]);
         var square = graph.AddNode("Mul", [difference, difference]);
-        var halved = graph.AddNode("Mul", [square, graph.AddScalar(0.5f)]);
-        return graph.AddNode("Add", [halved, graph.AddScalar((float)HalfLogTwoPi)]);
+        var (halfPrecision, constant) = AddConstants(graph);
+        return graph.AddNode("Add", [graph.AddNode("Mul", [square, halfPrecision]), constant]);
+    }
+
+    private static double HalfPrecision(double scale) => 0.5 / (scale * scale);
+
+    private static double Constant(double scale) => Math.Log(scale) + HalfLogTwoPi;
+
+    private (OnnxValue HalfPrecision, OnnxValue Constant) AddConstants(OnnxGraphBuilder graph)
+    {
+        if (Fixed is { } scale)
+        {
+            return (graph.AddScalar((float)HalfPrecision(scale)), graph.AddScalar((float)Constant(scale)));
+        }
+
+        var logScale = LogScale();
+        return (
+            AddConstant(graph, "half_precision", (logScale * -2.0).exp() * 0.5),
+            AddConstant(graph, "constant", logScale + HalfLogTwoPi)
+        );
     }
 }

@@ -21,16 +21,22 @@ internal abstract class Likelihood : nn.Module
     public int InputDim { get; }
 
     /// <summary>P, the number of outputs a decoder must have.</summary>
-    public virtual int ParameterWidth => InputDim;
+    public int ParameterWidth => InputDim;
 
-    /// <summary>The name in manifest.json.</summary>
-    public abstract string ManifestName { get; }
+    /// <summary>The names of decoder.onnx's outputs beside the mean, each [N, D].</summary>
+    public virtual IReadOnlyList<string> OtherParameters => [];
 
     /// <summary>-log p(x|z) in nats of each slot of each row, [N, D]; a row's sum over slots is its -log p(x|z).</summary>
     public abstract Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x);
 
     /// <summary>The mean of p(x|z) in the data's own units, [N, D].</summary>
     public abstract Tensor Mean(Tensor parameters);
+
+    /// <summary>A draw from p(x|z) for each row, [N, D].</summary>
+    public abstract Tensor Sample(Tensor parameters, Generator generator);
+
+    /// <summary>Computes <see cref="OtherParameters"/>, each [N, D].</summary>
+    public virtual IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [];
 
     /// <summary>Rows that the likelihood allows and that are no data, [N, D].</summary>
     /// <param name="rowCount">N.</param>
@@ -39,8 +45,14 @@ internal abstract class Likelihood : nn.Module
     /// <param name="generator">The randomness.</param>
     public abstract Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator);
 
+    /// <summary>Adds the likelihood, and what distinguishes it, to a column of the manifest.</summary>
+    public abstract VaeColumn Describe(VaeColumn column);
+
     /// <summary>Adds <see cref="Mean"/> to a graph.</summary>
     public abstract OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters);
+
+    /// <summary>Adds <see cref="ComputeOtherParameters"/> to a graph.</summary>
+    public virtual IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) => [];
 
     /// <summary>Adds <see cref="NegativeLogLikelihoodPerSlot"/> to a graph.</summary>
     public abstract OnnxValue AddNegativeLogLikelihoodPerSlot(

@@ -35,7 +35,7 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         // Layers free their parameters themselves; the scope takes what drawing the weights leaves behind.
         using var scope = NewDisposeScope();
         InputDim = inputDim;
-        Latent = new GaussianLatent(settings.LatentDim);
+        Latent = settings.Latent.Create(settings.LatentDim);
         likelihood = settings.Likelihood.Create(inputDim);
         encoder = FullyConnectedNetwork.NewEncoder(inputDim, settings.HiddenDims);
         posterior = nn.Linear(settings.HiddenDims[^1], Latent.HeadWidth);
@@ -47,7 +47,7 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gets the number of features D.</summary>
     public int InputDim { get; }
 
-    /// <summary>Gets the number of latents L.</summary>
+    /// <summary>Gets the number of latents L. The width Z of a latent row is L, or L * K where each is one of K categories.</summary>
     public int LatentDim => Latent.LatentDim;
 
     /// <summary>Gets posterior and prior.</summary>
@@ -65,9 +65,11 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gets the decoder with its output layer: [N, Z] -> [N, P].</summary>
     internal nn.Module<Tensor, Tensor> Decoder => decoder;
 
-    /// <summary>Gives the code of each row: the mean of the posterior q(z|x).</summary>
+    /// <summary>
+    /// Gives the code of each row: the mean of a Gaussian posterior q(z|x), the probabilities of a categorical one.
+    /// </summary>
     /// <param name="x">The features, float32 [N, D].</param>
-    /// <returns>float32 [N, L]; the caller disposes it.</returns>
+    /// <returns>float32 [N, Z]; the caller disposes it.</returns>
     public Tensor Encode(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -75,8 +77,8 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         return Latent.Code(ComputeHead(x)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Gives the parameters of p(x|z): logits (Bernoulli) or means (Gaussian).</summary>
-    /// <param name="z">The latents, float32 [N, L].</param>
+    /// <summary>Gives the parameters of p(x|z): logits (Bernoulli, categorical, multinomial) or means.</summary>
+    /// <param name="z">The latents, float32 [N, Z].</param>
     /// <returns>float32 [N, P]; the caller disposes it.</returns>
     public Tensor Decode(Tensor z)
     {

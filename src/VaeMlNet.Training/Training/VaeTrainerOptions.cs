@@ -17,6 +17,12 @@ public sealed record VaeTrainerOptions
     /// <summary>Gets the number of latents L. At least 1. Default: 20. Latents the data does not need stay inactive.</summary>
     public int LatentDim { get; init; } = 20;
 
+    /// <summary>
+    /// Gets what the latents are: posterior and prior. Default: <see cref="GaussianLatentOptions"/>; categories are
+    /// <see cref="GumbelSoftmaxLatentOptions"/>.
+    /// </summary>
+    public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
+
     /// <summary>Gets the likelihood p(x|z). Default: <see cref="DecoderLikelihood.Bernoulli"/>, for features in [0, 1].</summary>
     public DecoderLikelihood Likelihood { get; init; } = DecoderLikelihood.Bernoulli;
 
@@ -75,13 +81,15 @@ public sealed record VaeTrainerOptions
     {
         CheckHiddenDims();
         OptionRange.AtLeast(LatentDim, 1, nameof(LatentDim));
+        OptionRange.Given(Latent, nameof(Latent));
+        Latent.Check();
         OptionRange.Given(Likelihood, nameof(Likelihood));
         OptionRange.AtLeast(BatchSize, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
         CheckGroups();
-        return this with { HiddenDims = [.. HiddenDims] };
+        return this with { HiddenDims = [.. HiddenDims], Likelihood = Likelihood.ToChecked() };
     }
 
     private void CheckGroups()

@@ -8,7 +8,8 @@ internal static class GraphRules
         OnnxGraphSignature encoder = Read(folder, ModelFolderFiles.Encoder, folder.Encoder);
         OnnxGraphSignature decoder = Read(folder, ModelFolderFiles.Decoder, folder.Decoder);
         OnnxGraphSignature scorer = Read(folder, ModelFolderFiles.Scorer, folder.Scorer);
-        CheckLatentSizes(folder, encoder, decoder);
+        string code = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
+        CheckLatentSizes(folder, encoder, code, decoder);
 
         GraphTensor features = GraphTensors.Features(folder.Manifest);
         GraphTensor latent = GraphTensors.Latent(folder.Manifest);
@@ -45,9 +46,14 @@ internal static class GraphRules
     }
 
     /// <summary>Two halves of different models are the likeliest mistake; say so before comparing with the manifest.</summary>
-    private static void CheckLatentSizes(ModelFolder folder, OnnxGraphSignature encoder, OnnxGraphSignature decoder)
+    private static void CheckLatentSizes(
+        ModelFolder folder,
+        OnnxGraphSignature encoder,
+        string code,
+        OnnxGraphSignature decoder
+    )
     {
-        long? produced = LastDimension(encoder.Outputs.FirstOrDefault(o => o.Name == GraphTensors.Mean));
+        long? produced = LastDimension(encoder.Outputs.FirstOrDefault(o => o.Name == code));
         long? expected = LastDimension(decoder.Inputs.FirstOrDefault(i => i.Name == GraphTensors.LatentName));
         if (produced is { } p && expected is { } e && p != e)
         {

@@ -1,22 +1,36 @@
 namespace VaeMlNet;
 
 /// <summary>What must hold between the members of a manifest.</summary>
-internal static class ManifestRules
+internal sealed class ManifestRules
 {
     /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>
     public const int LargestWidth = 1 << 24;
 
+    private readonly VaeManifest manifest;
+    private readonly string modelFolder;
+
+    private ManifestRules(VaeManifest manifest, string modelFolder)
+    {
+        this.manifest = manifest;
+        this.modelFolder = modelFolder;
+    }
+
     public static void Check(VaeManifest manifest, string modelFolder)
     {
-        void Require(bool condition, FormattableString problem)
+        var rules = new ManifestRules(manifest, modelFolder);
+        rules.CheckArchitecture(manifest.Architecture);
+        rules.CheckLatent(manifest.Latent);
+        foreach (VaeColumn? column in manifest.Columns)
         {
-            if (!condition)
-            {
-                throw ModelFolderErrors.ManifestContradiction(modelFolder, problem);
-            }
+            rules.Require(column is not null, $"columns holds null, expected objects");
+            rules.CheckColumn(column!);
         }
+        rules.CheckWidth();
+        rules.CheckThreshold(manifest.Threshold);
+    }
 
-        VaeArchitecture architecture = manifest.Architecture;
+    private void CheckArchitecture(VaeArchitecture architecture)
+    {
         Require(
             architecture.InputDim is >= 1 and <= LargestWidth,
             $"architecture.input_dim is {architecture.InputDim}, expected 1 to {LargestWidth}"
@@ -26,35 +40,69 @@ internal static class ManifestRules
             $"architecture.latent_dim is {architecture.LatentDim}, expected 1 to {LargestWidth}"
         );
         Require(architecture.HiddenDims.All(h => h >= 1), $"architecture.hidden_dims has a width below 1");
-        Require(
-            manifest.Latent.Kind == VaeLatentSpace.Gaussian,
-            $"latent.kind is '{manifest.Latent.Kind}', expected '{VaeLatentSpace.Gaussian}'"
-        );
-        Require(
-            manifest.Latent.Dim == architecture.LatentDim,
-            $"latent.dim is {manifest.Latent.Dim}, but architecture.latent_dim is {architecture.LatentDim}"
-        );
+    }
 
-        foreach (VaeColumn? column in manifest.Columns)
+    private void CheckLatent(VaeLatentSpace latent)
+    {
+        Require(
+            latent.Kind is VaeLatentSpace.Gaussian or VaeLatentSpace.Categorical,
+            $"latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.Gaussian}' or '{VaeLatentSpace.Categorical}'"
+        );
+        Require(
+            latent.Dim == manifest.Architecture.LatentDim,
+            $"latent.dim is {latent.Dim}, but architecture.latent_dim is {manifest.Architecture.LatentDim}"
+        );
+        if (latent.Kind == VaeLatentSpace.Categorical)
         {
-            Require(column is not null, $"columns holds null, expected objects");
-            Require(column!.Width >= 1, $"column '{column.Name}' has width {column.Width}, expected at least 1");
             Require(
-                column.Likelihood is VaeColumn.Bernoulli or VaeColumn.GaussianUnitVariance,
-                $"column '{column.Name}' has likelihood '{column.Likelihood}', expected '{VaeColumn.Bernoulli}' or '{VaeColumn.GaussianUnitVariance}'"
+                latent.Groups is >= 1 && latent.Categories is >= 2,
+                $"latent.groups is {latent.Groups} and latent.categories {latent.Categories}, expected at least 1 and 2"
             );
             Require(
-                double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
-                $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
+                (long)latent.Groups!.Value * latent.Categories!.Value == latent.Dim,
+                $"latent.groups is {latent.Groups} and latent.categories {latent.Categories}, but latent.dim is {latent.Dim}"
             );
         }
+    }
+
+    private void CheckColumn(VaeColumn column)
+    {
+        Require(column.Width >= 1, $"column '{column.Name}' has width {column.Width}, expected at least 1");
+        Require(
+            column.Likelihood
+                is VaeColumn.Bernoulli
+                    or VaeColumn.GaussianUnitVariance
+                    or VaeColumn.Gaussian
+                    or VaeColumn.StudentT
+                    or VaeColumn.Categorical
+                    or VaeColumn.Multinomial,
+            $"column '{column.Name}' has likelihood '{column.Likelihood}', expected '{VaeColumn.Bernoulli}', '{VaeColumn.GaussianUnitVariance}', '{VaeColumn.Gaussian}', '{VaeColumn.StudentT}', '{VaeColumn.Categorical}' or '{VaeColumn.Multinomial}'"
+        );
+        Require(
+            double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
+            $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
+        );
+        if (column.Likelihood == VaeColumn.Categorical)
+        {
+            long width = column.Groups?.Sum(w => (long)w) ?? 0;
+            Require(
+                column.Groups?.All(w => w >= 1) == true && width == column.Width,
+                $"column '{column.Name}' has groups of {width} slots together, expected {column.Width}, each group 1 or more"
+            );
+        }
+    }
+
+    private void CheckWidth()
+    {
         long width = manifest.Columns.Sum(c => (long)c.Width);
         Require(
-            width == architecture.InputDim,
-            $"the columns have {width} slots together, but architecture.input_dim is {architecture.InputDim}"
+            width == manifest.Architecture.InputDim,
+            $"the columns have {width} slots together, but architecture.input_dim is {manifest.Architecture.InputDim}"
         );
+    }
 
-        VaeThreshold threshold = manifest.Threshold;
+    private void CheckThreshold(VaeThreshold threshold)
+    {
         Require(
             threshold.Quantile is > 0 and < 1,
             $"threshold.quantile is {threshold.Quantile}, expected a value in (0, 1)"
@@ -63,5 +111,13 @@ internal static class ManifestRules
             double.IsFinite(threshold.NegativeElbo) && double.IsFinite(threshold.ReconstructionError),
             $"the thresholds are {threshold.NegativeElbo} and {threshold.ReconstructionError} nats, expected finite values"
         );
+    }
+
+    private void Require(bool condition, FormattableString problem)
+    {
+        if (!condition)
+        {
+            throw ModelFolderErrors.ManifestContradiction(modelFolder, problem);
+        }
     }
 }

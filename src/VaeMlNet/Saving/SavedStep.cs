@@ -127,7 +127,7 @@ internal sealed record SavedStep
             && only.Name == Input.Name
             && only.IsBatchOf(Input.Width)
             && Outputs.All(output => output.IsIn(graph))
-            && Range.All(part => part.Width is > 0 && part.Width <= Input.Width)
+            && Range.All(part => part.Width is > 0 && part.Width <= Input.Width && Enum.IsDefined(part.Values))
             && (Range.Count == 0 || Range.Sum(part => (long)part.Width) == Input.Width);
         if (!isConsistent)
         {

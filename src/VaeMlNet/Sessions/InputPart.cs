@@ -1,4 +1,92 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace VaeMlNet;
 
-/// <summary>Neighbouring input slots of one likelihood: values in [0, 1] for Bernoulli, finite ones otherwise.</summary>
-internal readonly record struct InputPart(int Width, bool IsBernoulli);
+/// <summary>Neighbouring input slots that a likelihood reads as one, and what they may hold.</summary>
+internal readonly record struct InputPart(int Width, AllowedValues Values)
+{
+    /// <summary>Up to here Single has every whole number: 2^24.</summary>
+    private const float LargestCount = 1 << 24;
+
+    /// <summary>What finite values must be beyond that, and what to do about it; null when any will do.</summary>
+    public string? Expectation =>
+        Values switch
+        {
+            AllowedValues.UnitInterval =>
+                "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with DecoderLikelihood.GaussianUnitVariance.",
+            AllowedValues.OneHot =>
+                $"the categorical likelihood needs one 1 and otherwise 0 in each group, here of {Width} slots, or 0 in all of them for an unknown category. Encode with OneHotEncoding, and check the widths of the groups.",
+            AllowedValues.Counts =>
+                "the multinomial likelihood needs counts: whole numbers from 0 to 16777216. Count with ProduceWordBags and weighting Tf, and leave out normalization.",
+            _ => null,
+        };
+
+    /// <summary>The first slot whose value is refused, or -1. NaN and infinities always are.</summary>
+    public int FindRefused(ReadOnlySpan<float> slots) =>
+        Values switch
+        {
+            AllowedValues.UnitInterval => FindOutside(slots, 0, 1),
+            AllowedValues.OneHot => FindNotOneHot(slots),
+            AllowedValues.Counts => FindNotCount(slots),
+            _ => FindOutside(slots, float.MinValue, float.MaxValue),
+        };
+
+    private static int FindOutside(ReadOnlySpan<float> slots, float low, float high)
+    {
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(slots);
+        int start = AreWithin(vectors, low, high) ? vectors.Length * Vector<float>.Count : 0;
+        for (int i = start; i < slots.Length; i++)
+        {
+            if (!(slots[i] >= low && slots[i] <= high))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// <summary>False for NaN too: no comparison with it holds.</summary>
+    private static bool AreWithin(ReadOnlySpan<Vector<float>> vectors, float low, float high)
+    {
+        var lows = new Vector<float>(low);
+        var highs = new Vector<float>(high);
+        // One verdict at the end: a branch per vector costs more than the comparisons, and nearly all rows pass.
+        Vector<int> within = Vector<int>.AllBitsSet;
+        foreach (Vector<float> vector in vectors)
+        {
+            within &= Vector.GreaterThanOrEqual(vector, lows) & Vector.LessThanOrEqual(vector, highs);
+        }
+        return Vector.EqualsAll(within, Vector<int>.AllBitsSet);
+    }
+
+    private static int FindNotOneHot(ReadOnlySpan<float> slots)
+    {
+        bool isSet = false;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            if (slots[i] == 0)
+            {
+                continue;
+            }
+            if (slots[i] != 1 || isSet)
+            {
+                return i;
+            }
+            isSet = true;
+        }
+        return -1;
+    }
+
+    private static int FindNotCount(ReadOnlySpan<float> slots)
+    {
+        for (int i = 0; i < slots.Length; i++)
+        {
+            if (!(slots[i] >= 0 && slots[i] <= LargestCount && slots[i] == MathF.Floor(slots[i])))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,16 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Continuous latents: a Gaussian posterior with a variance for each latent, and the prior N(0, I) (Kingma &amp; Welling
+/// 2014, App. B).
+/// </summary>
+public sealed record GaussianLatentOptions : VaeLatentOptions
+{
+    /// <summary>Gets what the network gives for the spread. Default: <see cref="PosteriorScale.LogVariance"/>.</summary>
+    public PosteriorScale Scale { get; init; } = PosteriorScale.LogVariance;
+
+    internal override void Check() => OptionRange.Member(Scale, "Latent.Scale");
+
+    internal override LatentDistribution Create(int latentDim) =>
+        Scale == PosteriorScale.Softplus ? new SoftplusGaussianLatent(latentDim) : new GaussianLatent(latentDim);
+}

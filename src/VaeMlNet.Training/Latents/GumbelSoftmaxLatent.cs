@@ -1,0 +1,104 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// L categorical latents of K categories each, with uniform priors; the head gives their logits, [N, L*K], latent after
+/// latent (Jang, Gu &amp; Poole 2017; Maddison, Mnih &amp; Teh 2017).
+/// </summary>
+internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOptions options)
+    : LatentDistribution(latentDim)
+{
+    /// <summary>Keeps uniform numbers from 0 and 1, where the Gumbel noise -log(-log u) is infinite.</summary>
+    private const double Margin = 1e-7;
+
+    /// <summary>A probability whose logarithm is finite and whose product with it rounds to 0.</summary>
+    private const float SmallestProbability = 1e-30f;
+
+    private int CategoryCount => options.CategoryCount;
+
+    public override int Width => LatentDim * CategoryCount;
+
+    public override IReadOnlyList<(string Name, int Width)> HeadParts => [("logits", Width)];
+
+    public override IReadOnlyList<(string Name, int Width)> EncoderOutputs => [(GraphTensors.Probabilities, Width)];
+
+    public override VaeLatentSpace Describe() =>
+        new()
+        {
+            Kind = VaeLatentSpace.Categorical,
+            Dim = Width,
+            Groups = LatentDim,
+            Categories = CategoryCount,
+        };
+
+    public override double TemperatureAt(long step) => options.TemperatureAt(step);
+
+    public override Tensor DrawNoise(long rowCount, Generator generator) =>
+        (rand(rowCount, Width, ScalarType.Float32, generator: generator) * (1 - (2 * Margin))) + Margin;
+
+    /// <summary>
+    /// softmax((logits + g) / temperature) with Gumbel noise g = -log(-log u) (Jang et al. 2017, eq. 2); at the temperature
+    /// 0 its limit, the one-hot of the largest, which is a draw from q(z|x) itself (eq. 1).
+    /// </summary>
+    public override Tensor Sample(Tensor head, Tensor noise, double temperature)
+    {
+        var perturbed = Grouped(head) - Grouped(noise).log().neg().log(); // [N, L, K]
+        if (temperature == NegativeElbo.Exact)
+        {
+            return Flat(OneHotOfLargest(perturbed));
+        }
+
+        var relaxed = (perturbed / temperature).softmax(2);
+        return Flat(options.IsStraightThrough ? OneHotOfLargest(relaxed) + (relaxed - relaxed.detach()) : relaxed);
+    }
+
+    public override Tensor Code(Tensor head) => Flat(Grouped(head).softmax(2));
+
+    /// <summary>sum of q log(q K): the entropy that the posterior lacks to the uniform prior.</summary>
+    public override Tensor KlPerLatent(Tensor head)
+    {
+        var logQ = Grouped(head).log_softmax(2); // [N, L, K]
+        return (logQ.exp() * (logQ + Math.Log(CategoryCount))).sum(2);
+    }
+
+    public override Tensor LogPriorOverPosterior(Tensor head, Tensor z) =>
+        -(Grouped(z) * (Grouped(head).log_softmax(2) + Math.Log(CategoryCount))).sum([1L, 2L]);
+
+    public override Tensor DrawPrior(long rowCount, Generator generator) =>
+        Flat(OneHotOfLargest(Grouped(DrawNoise(rowCount, generator))));
+
+    public override IReadOnlyList<Tensor> ComputeEncoderOutputs(Tensor head) => [Code(head)];
+
+    public override IReadOnlyList<OnnxValue> AddEncoderOutputs(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> parts)
+    {
+        var logits = AddGrouped(graph, parts[0]);
+        var probabilities = graph.AddNode("Softmax", [logits], OnnxAttribute.Integer("axis", 2));
+        return [graph.AddNode("Reshape", [probabilities, graph.AddIndices(-1, Width)])];
+    }
+
+    /// <summary>As <see cref="KlPerLatent"/>.</summary>
+    public override OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs)
+    {
+        var q = AddGrouped(graph, encoderOutputs[0]); // [N, L, K]
+        var positive = graph.AddNode("Max", [q, graph.AddScalar(SmallestProbability)]);
+        var logQ = graph.AddNode("Log", [positive]);
+        var ratio = graph.AddNode("Add", [logQ, graph.AddScalar((float)Math.Log(CategoryCount))]);
+        var product = graph.AddNode("Mul", [q, ratio]);
+        return graph.AddNode("ReduceSum", [product, graph.AddIndices(2)], OnnxAttribute.Integer("keepdims", 0));
+    }
+
+    private OnnxValue AddGrouped(OnnxGraphBuilder graph, OnnxValue flat) =>
+        graph.AddNode("Reshape", [flat, graph.AddIndices(-1, LatentDim, CategoryCount)]);
+
+    private Tensor Grouped(Tensor flat) => flat.reshape(-1, LatentDim, CategoryCount);
+
+    private Tensor Flat(Tensor grouped) => grouped.reshape(-1, Width);
+
+    private static Tensor OneHotOfLargest(Tensor grouped)
+    {
+        var largest = grouped.argmax(2, true); // [N, L, 1]
+        return grouped.zeros_like().scatter_(2, largest, largest.ones_like(grouped.dtype));
+    }
+}

@@ -1,0 +1,14 @@
+namespace VaeMlNet;
+
+/// <summary>What the network's outputs for the spread of a Gaussian posterior are.</summary>
+public enum PosteriorScale
+{
+    /// <summary>Log-variances: the usual choice (Kingma &amp; Welling 2014, App. C.2).</summary>
+    LogVariance,
+
+    /// <summary>
+    /// softplus^-1 of the standard deviations: sigma = softplus(s) + 0.0001. It grows no faster than its input, where the
+    /// exponential of a log-variance overflows; the floor keeps log(sigma) finite.
+    /// </summary>
+    Softplus,
+}

@@ -1,0 +1,57 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Groups of slots, each a one-hot category: the decoder gives logits, and each group has a softmax of its own. A group
+/// of zeros is a category that is not known; it counts for nothing.
+/// </summary>
+/// <remarks>Equality compares <see cref="GroupWidths"/> by reference.</remarks>
+public sealed record CategoricalLikelihoodOptions : DecoderLikelihood
+{
+    /// <summary>
+    /// Gets the number of categories of each group, in the order of the slots. At least one group, each of at least 2;
+    /// they must add up to the number of features. Default: none, so they must be given.
+    /// </summary>
+    public int[] GroupWidths { get; init; } = [];
+
+    internal override DecoderLikelihood ToChecked()
+    {
+        OptionRange.Require(
+            GroupWidths is { Length: > 0 },
+            "Likelihood.GroupWidths",
+            GroupWidths is null ? "null" : "empty",
+            $"the number of categories of each group"
+        );
+        for (var i = 0; i < GroupWidths!.Length; i++)
+        {
+            OptionRange.AtLeast(GroupWidths[i], 2, FormattableString.Invariant($"Likelihood.GroupWidths[{i}]"));
+        }
+
+        return this with
+        {
+            GroupWidths = [.. GroupWidths],
+        };
+    }
+
+    internal override IReadOnlyList<InputPart> InputParts(int inputDim)
+    {
+        CheckWidth(inputDim);
+        return [.. GroupWidths.Select(width => new InputPart(width, AllowedValues.OneHot))];
+    }
+
+    internal override Likelihood Create(int inputDim)
+    {
+        CheckWidth(inputDim);
+        return new CategoricalLikelihood(GroupWidths);
+    }
+
+    private void CheckWidth(int inputDim)
+    {
+        var width = GroupWidths.Sum(w => (long)w);
+        OptionRange.Require(
+            width == inputDim,
+            "Likelihood.GroupWidths",
+            $"[{string.Join(", ", GroupWidths)}], {width} slots together,",
+            $"as many slots as the rows have features, {inputDim}"
+        );
+    }
+}

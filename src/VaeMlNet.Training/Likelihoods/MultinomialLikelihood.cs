@@ -1,0 +1,62 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Counts that share a total n; the decoder's raw outputs are logits, with one softmax over all slots.</summary>
+/// <remarks>
+/// -log p = -log n! + sum of (log x_i! - x_i log p_i). A slot's part is log x_i! - x_i log p_i - (x_i / n) log n!: the
+/// constant of the row is shared out by counts, so that the parts add up to -log p; they may be negative.
+/// Source of the model for texts: Miao, Yu &amp; Blunsom 2016, "Neural variational inference for text processing".
+/// </remarks>
+internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
+    : Likelihood(nameof(MultinomialLikelihood), inputDim)
+{
+    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
+    {
+        var total = x.sum(1, keepdim: true); // [N, 1]
+        var share = (total + 1.0).lgamma() / total.clamp_min(1); // log n! for each count
+        return (x + 1.0).lgamma() - (x * (parameters.log_softmax(1) + share));
+    }
+
+    public override Tensor Mean(Tensor parameters) => parameters.softmax(1) * (double)totalCount;
+
+    public override Tensor Sample(Tensor parameters, Generator generator)
+    {
+        var rowCount = parameters.shape[0];
+        var words = parameters.softmax(1).multinomial(totalCount, true, generator); // [N, n]
+        return zeros(rowCount, InputDim).scatter_add_(1, words, ones(rowCount, (long)totalCount));
+    }
+
+    public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
+        (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * (Math.Min(maximum, 9) + 1.0)).floor();
+
+    public override VaeColumn Describe(VaeColumn column) =>
+        column with
+        {
+            Likelihood = VaeColumn.Multinomial,
+            TotalCount = totalCount,
+        };
+
+    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        graph.AddNode(
+            "Mul",
+            [graph.AddNode("Softmax", [parameters], OnnxAttribute.Integer("axis", 1)), graph.AddScalar(totalCount)]
+        );
+
+    public override OnnxValue AddNegativeLogLikelihoodPerSlot(
+        OnnxGraphBuilder graph,
+        OnnxValue parameters,
+        OnnxValue features
+    )
+    {
+        var factorials = new LogFactorialNodes(graph);
+        var total = graph.AddNode("ReduceSum", [features, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
+        var atLeastOne = graph.AddNode("Max", [total, graph.AddScalar(1)]);
+        var share = graph.AddNode("Div", [factorials.Add(total), atLeastOne]); // [N, 1]
+        var logProbabilities = graph.AddNode("LogSoftmax", [parameters], OnnxAttribute.Integer("axis", 1));
+        var perCount = graph.AddNode("Add", [logProbabilities, share]);
+        var product = graph.AddNode("Mul", [features, perCount]);
+        return graph.AddNode("Sub", [factorials.Add(features), product]);
+    }
+}

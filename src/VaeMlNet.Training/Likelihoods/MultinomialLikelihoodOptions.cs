@@ -1,0 +1,24 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Counts that share a total, such as those of the words of a text: the decoder gives logits, one softmax over all
+/// features gives the probabilities. Features are whole numbers of at least 0.
+/// </summary>
+public sealed record MultinomialLikelihoodOptions : DecoderLikelihood
+{
+    /// <summary>
+    /// Gets the total that a decoded row stands for: its mean adds up to it, and a draw has so many counts. The latents
+    /// do not say how long a text was. 1 to 16777216. Default: 1, so that decoded rows are probabilities.
+    /// </summary>
+    public int TotalCount { get; init; } = 1;
+
+    internal override DecoderLikelihood ToChecked()
+    {
+        OptionRange.Require(TotalCount is >= 1 and <= 1 << 24, "Likelihood.TotalCount", TotalCount, $"1 to 16777216");
+        return this;
+    }
+
+    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Counts)];
+
+    internal override Likelihood Create(int inputDim) => new MultinomialLikelihood(inputDim, TotalCount);
+}

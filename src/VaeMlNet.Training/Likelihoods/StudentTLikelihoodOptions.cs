@@ -1,0 +1,42 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Independent slots of Student's t: the decoder gives the means, features are any finite numbers. The robust choice:
+/// a value far out costs its logarithm, not its square, so that few outliers do not bend the model.
+/// </summary>
+public sealed record StudentTLikelihoodOptions : DecoderLikelihood
+{
+    /// <summary>
+    /// Gets the degrees of freedom. Above 1, so that the mean exists, to 1000. Default: 4. Fewer forgive outliers more;
+    /// many make a Gaussian.
+    /// </summary>
+    public double DegreesOfFreedom { get; init; } = 4;
+
+    /// <summary>
+    /// Gets the scale, where learning starts when it is learned: the unit that distances are measured in, not the
+    /// standard deviation. Finite, above 0; learned ones 0.003 or more. Default: 1.
+    /// </summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Gets whether the scale is learned. Default: <see cref="LearnedScale.None"/>.</summary>
+    public LearnedScale Learned { get; init; } = LearnedScale.None;
+
+    internal override DecoderLikelihood ToChecked()
+    {
+        OptionRange.Require(
+            DegreesOfFreedom is > 1 and <= 1000,
+            "Likelihood.DegreesOfFreedom",
+            DegreesOfFreedom,
+            $"above 1 and at most 1000"
+        );
+        OptionRange.FiniteAboveZero(Scale, "Likelihood.Scale");
+        OptionRange.Member(Learned, "Likelihood.Learned");
+        ScaledLikelihood.CheckStart(Scale, Learned, "Likelihood.Scale", Scale);
+        return this;
+    }
+
+    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
+
+    internal override Likelihood Create(int inputDim) =>
+        new StudentTLikelihood(inputDim, DegreesOfFreedom, Scale, Learned);
+}

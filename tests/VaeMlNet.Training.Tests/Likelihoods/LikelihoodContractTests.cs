@@ -1,0 +1,129 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>What holds for every likelihood.</summary>
+public class LikelihoodContractTests
+{
+    private const int Width = LikelihoodCases.Width;
+
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void NegativeLogLikelihoodPerSlot_AnyRows_HasTheShapeOfTheData(DecoderLikelihood options)
+    {
+        using var scope = NewDisposeScope();
+        using var likelihood = options.Create(Width);
+        var parameters = randn(5, likelihood.ParameterWidth);
+        var perSlot = likelihood.NegativeLogLikelihoodPerSlot(parameters, LikelihoodCases.Rows(options, 5));
+        Assert.Multiple(() =>
+        {
+            Assert.That(perSlot.shape, Is.EqualTo(new long[] { 5, Width }));
+            Assert.That(perSlot.dtype, Is.EqualTo(ScalarType.Float32));
+            Assert.That(TensorValues.Floats(perSlot), Has.All.Matches<float>(float.IsFinite));
+        });
+    }
+
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void Sample_ManyDraws_HaveTheMean(DecoderLikelihood options)
+    {
+        const int Draws = 40_000;
+        using var scope = NewDisposeScope();
+        using var likelihood = options.Create(Width);
+        using var generator = new Generator(11);
+        var row = randn(1, Width, generator: generator);
+        var draws = likelihood.Sample(row.expand(Draws, Width), generator).to(ScalarType.Float64);
+        var mean = TensorValues.Floats(likelihood.Mean(row));
+        var drawn = draws.mean([0L]).data<double>().ToArray();
+        var spread = draws.std(0, unbiased: true).data<double>().ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(draws.shape, Is.EqualTo(new long[] { Draws, Width }));
+            for (var slot = 0; slot < Width; slot++)
+            {
+                var error = spread[slot] / Math.Sqrt(Draws);
+                Assert.That(drawn[slot], Is.EqualTo(mean[slot]).Within(5 * error), $"slot {slot}");
+            }
+        });
+    }
+
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void Sample_SameSeed_IsTheSameAndAllowed(DecoderLikelihood options)
+    {
+        using var scope = NewDisposeScope();
+        using var likelihood = options.Create(Width);
+        var parameters = randn(50, Width);
+        var first = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
+        var again = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
+        var other = TensorValues.Floats(likelihood.Sample(parameters, new Generator(6)));
+        var range = new InputRange(options.InputParts(Width), "test");
+        Assert.Multiple(() =>
+        {
+            Assert.That(again, Is.EqualTo(first));
+            Assert.That(other, Is.Not.EqualTo(first));
+            Assert.That(first.Chunk(Width).Select(row => range.Allows(row)), Is.All.True);
+        });
+    }
+
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void SyntheticRows_AnySeed_AreAllowedAndDiffer(DecoderLikelihood options)
+    {
+        var range = new InputRange(options.InputParts(Width), "test");
+        using var rows = LikelihoodCases.Rows(options, 50);
+        using var others = LikelihoodCases.Rows(options, 50, seed: 4);
+        var values = TensorValues.Floats(rows);
+        Assert.Multiple(() =>
+        {
+            Assert.That(values.Chunk(Width).Select(row => range.Allows(row)), Is.All.True);
+            Assert.That(TensorValues.Floats(others), Is.Not.EqualTo(values));
+        });
+    }
+
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void NegativeLogLikelihood_ItsParameters_AllHaveGradients(DecoderLikelihood options)
+    {
+        using var scope = NewDisposeScope();
+        using var likelihood = options.Create(Width);
+        var outputs = randn(9, Width, requires_grad: true);
+        Tensor[] learned = [outputs, .. likelihood.parameters()];
+        var loss = likelihood.NegativeLogLikelihoodPerSlot(outputs, LikelihoodCases.Rows(options, 9)).sum();
+        var gradients = autograd.grad([loss], learned);
+        Assert.That(
+            gradients.Select(g => (double)g.abs().max().item<float>()),
+            Is.All.GreaterThan(0).And.All.LessThan(1e6)
+        );
+    }
+
+    [Test]
+    public void Create_LearnedScale_IsAParameterThatStartsWhereAsked()
+    {
+        using var scope = NewDisposeScope();
+        using var shared = new GaussianLikelihoodOptions { Variance = 0.04, Learned = LearnedScale.Shared }.Create(3);
+        using var each = new StudentTLikelihoodOptions { Scale = 7, Learned = LearnedScale.PerFeature }.Create(3);
+        var variance = TensorValues.Floats(shared.ComputeOtherParameters(zeros(2, 3)).Single());
+        var scale = TensorValues.Floats(each.ComputeOtherParameters(zeros(1, 3)).Single());
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                variance,
+                Is.EqualTo(new float[] { 0.04f, 0.04f, 0.04f, 0.04f, 0.04f, 0.04f }).Within(0.01).Percent
+            );
+            Assert.That(scale, Is.EqualTo(new float[] { 7, 7, 7 }).Within(0.01).Percent);
+            Assert.That(shared.state_dict().Keys, Is.EqualTo(new[] { "log_scale" }));
+            Assert.That(shared.get_parameter("log_scale")!.shape, Is.EqualTo(new long[] { 1 }));
+            Assert.That(each.get_parameter("log_scale")!.shape, Is.EqualTo(new long[] { 3 }));
+        });
+    }
+
+    [Test]
+    public void NegativeLogLikelihood_ScaleDrivenToZero_StaysFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var likelihood = new GaussianLikelihoodOptions { Learned = LearnedScale.Shared }.Create(1);
+        using (no_grad())
+        {
+            likelihood.get_parameter("log_scale")!.fill_(-1e4);
+        }
+
+        var loss = likelihood.NegativeLogLikelihoodPerSlot(zeros(1, 1), zeros(1, 1));
+        Assert.That(loss.item<float>(), Is.EqualTo(0.5 * Math.Log(2 * Math.PI) - 6).Within(1e-5));
+    }
+}

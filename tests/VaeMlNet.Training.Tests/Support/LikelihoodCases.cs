@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>One of every kind of likelihood, each for rows of a width of its own kind.</summary>
+internal static class LikelihoodCases
+{
+    public const int Width = 6;
+
+    public static DecoderLikelihood[] All { get; } =
+    [
+        new BernoulliLikelihoodOptions(),
+        new GaussianLikelihoodOptions(),
+        new GaussianLikelihoodOptions { Variance = 0.25 },
+        new GaussianLikelihoodOptions { Variance = 0.5, Learned = LearnedScale.Shared },
+        new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
+        new StudentTLikelihoodOptions(),
+        new StudentTLikelihoodOptions
+        {
+            DegreesOfFreedom = 2.5,
+            Scale = 0.5,
+            Learned = LearnedScale.PerFeature,
+        },
+        new CategoricalLikelihoodOptions { GroupWidths = [Width] },
+        new CategoricalLikelihoodOptions { GroupWidths = [2, 4] },
+        new MultinomialLikelihoodOptions { TotalCount = 20 },
+    ];
+
+    /// <summary>Rows that the likelihood allows, float32 [N, D].</summary>
+    public static Tensor Rows(DecoderLikelihood options, int rowCount, int seed = 3)
+    {
+        using var generator = new Generator((ulong)seed);
+        using var likelihood = options.Create(Width);
+        return likelihood.SyntheticRows(rowCount, -2, 5, generator);
+    }
+}
