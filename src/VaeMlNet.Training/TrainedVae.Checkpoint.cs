@@ -25,6 +25,20 @@ public sealed partial class TrainedVae
     public static TrainedVae LoadCheckpoint(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return CheckpointFiles.Load(folder);
+        return CheckpointFiles.Load(folder, null);
+    }
+
+    /// <summary>Loads what <see cref="SaveCheckpoint"/> saved of a model with modules of your own.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="network">What the model was trained with: a checkpoint keeps weights, and no functions.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="VaeModelException">
+    /// A file is missing, damaged or not of this version; or the modules do not have the weights of the checkpoint.
+    /// </exception>
+    public static TrainedVae LoadCheckpoint(string folder, CustomNetworkOptions network)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(network);
+        return CheckpointFiles.Load(folder, network);
     }
 }

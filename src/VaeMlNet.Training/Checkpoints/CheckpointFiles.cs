@@ -32,17 +32,22 @@ internal static class CheckpointFiles
     }
 
     /// <summary>Loads the model of a checkpoint.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="modules">The user's own modules, which a checkpoint does not hold; null where there are none.</param>
     /// <exception cref="VaeModelException">A file is missing, damaged, or of another version.</exception>
-    public static TrainedVae Load(string folder)
+    public static TrainedVae Load(string folder, CustomNetworkOptions? modules)
     {
         var files = new CheckpointFolder(folder);
         var description = files.ReadDescription();
+        CheckModules(folder, description, modules);
         var weights = files.Find(CheckpointFolder.Weights, description.WeightsSha256);
         using var scope = NewDisposeScope();
         VariationalAutoencoder? network = null;
         try
         {
-            var options = description.Options.ToChecked();
+            var options = (
+                modules is null ? description.Options : description.Options with { Network = modules }
+            ).ToChecked();
             network = new VariationalAutoencoder(description.InputDim, options);
             network.load(weights);
             return new TrainedVae(
@@ -57,6 +62,21 @@ internal static class CheckpointFiles
         {
             network?.Dispose();
             throw files.DoesNotFit(e);
+        }
+    }
+
+    private static void CheckModules(string folder, CheckpointDescription description, CustomNetworkOptions? modules)
+    {
+        var needed = description.Options.Network is CustomNetworkOptions;
+        if (needed != modules is not null)
+        {
+            throw new VaeModelException(
+                needed
+                    ? $"Checkpoint '{folder}' cannot be loaded: it was trained with modules of your own, and keeps their "
+                        + "weights only. Call LoadCheckpoint(folder, network) with the CustomNetworkOptions of the training."
+                    : $"Checkpoint '{folder}' cannot be loaded with modules of your own: it was trained without. "
+                        + "Call LoadCheckpoint(folder)."
+            );
         }
     }
 }

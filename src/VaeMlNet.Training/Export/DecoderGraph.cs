@@ -15,7 +15,7 @@ internal sealed class DecoderGraph(VariationalAutoencoder network) : ModelGraph(
 
     public override OnnxGraphBuilder Build()
     {
-        var graph = new OnnxGraphBuilder(Name);
+        var graph = NewGraph();
         var latent = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, Network.Latent.Width);
         var parameters = graph.AddModule(Network.Decoder, latent, "decoder"); // [N, P]
         var mean = Network.Likelihood.AddMean(graph, parameters);

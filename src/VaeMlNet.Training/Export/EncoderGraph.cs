@@ -14,7 +14,7 @@ internal sealed class EncoderGraph(VariationalAutoencoder network) : ModelGraph(
 
     public override OnnxGraphBuilder Build()
     {
-        var graph = new OnnxGraphBuilder(Name);
+        var graph = NewGraph();
         var features = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, Network.InputDim);
         var outputs = PosteriorNodes.Add(graph, Network, features);
         foreach (var ((name, width), value) in Network.Latent.EncoderOutputs.Zip(outputs))

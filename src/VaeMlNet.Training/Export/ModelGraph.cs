@@ -8,7 +8,7 @@ namespace VaeMlNet;
 internal abstract class ModelGraph(VariationalAutoencoder network)
 {
     /// <summary>The symbolic name of the batch axis.</summary>
-    protected const string BatchAxis = "N";
+    internal const string BatchAxis = "N";
 
     /// <summary>The graph's name.</summary>
     public abstract string Name { get; }
@@ -23,6 +23,8 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     public string FileName => $"{Name}.onnx";
 
     protected VariationalAutoencoder Network { get; } = network;
+
+    protected OnnxGraphBuilder NewGraph() => new(Name, Network.Layers.ExportConverters);
 
     /// <summary>The graphs of a model folder.</summary>
     public static IReadOnlyList<ModelGraph> All(VariationalAutoencoder network) =>

@@ -15,14 +15,7 @@ internal static class ModelManifest
         {
             Producer = $"VaeMlNet {Version}",
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))),
-            Architecture = new VaeArchitecture
-            {
-                Kind = "fully_connected",
-                InputDim = model.InputDim,
-                HiddenDims = model.Options.HiddenDims,
-                LatentDim = model.Network.Latent.Width,
-                Activation = "relu",
-            },
+            Architecture = model.Network.Layers.Describe(model.InputDim, model.Network.Latent.Width),
             Latent = model.Network.Latent.Describe(),
             Columns = [DescribeColumn(model)],
             Threshold = model.TrainingData.Threshold,

@@ -45,6 +45,8 @@ internal static class PosteriorNodes
         var weight = graph.AddInitializer($"posterior.{name}.weight", weightValues, width, hiddenDim);
         var biasValues = TensorValues.Floats(bias).AsSpan(firstRow, width);
         var biasNode = graph.AddInitializer($"posterior.{name}.bias", biasValues, width);
-        return graph.AddNode("Gemm", [hidden, weight, biasNode], OnnxAttribute.Integer("transB", 1));
+        return graph
+            .AddNode("Gemm", [hidden, weight, biasNode], OnnxAttribute.Integer("transB", 1))
+            .DeclareShape(ModelGraph.BatchAxis, width);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : ModelGraph(n
 
     public override OnnxGraphBuilder Build()
     {
-        var graph = new OnnxGraphBuilder(Name);
+        var graph = NewGraph();
         var features = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, Network.InputDim);
         var posterior = PosteriorNodes.Add(graph, Network, features);
         var kl = AddSumOverColumns(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]

@@ -75,7 +75,8 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     {
         var logits = AddGrouped(graph, parts[0]);
         var probabilities = graph.AddNode("Softmax", [logits], OnnxAttribute.Integer("axis", 2));
-        return [graph.AddNode("Reshape", [probabilities, graph.AddIndices(-1, Width)])];
+        var flat = graph.AddNode("Reshape", [probabilities, graph.AddIndices(-1, Width)]);
+        return [flat.DeclareShape(ModelGraph.BatchAxis, Width)];
     }
 
     /// <summary>As <see cref="KlPerLatent"/>.</summary>

@@ -36,11 +36,11 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         InputDim = inputDim;
         Latent = settings.Latent.Create(settings.LatentDim);
+        Layers = settings.NetworkOrDefault;
+        (encoder, var hiddenDim) = Layers.CreateEncoder(inputDim);
         likelihood = settings.Likelihood.Create(inputDim);
-        encoder = FullyConnectedNetwork.NewEncoder(inputDim, settings.HiddenDims);
-        posterior = nn.Linear(settings.HiddenDims[^1], Latent.HeadWidth);
-        int[] mirrored = [.. settings.HiddenDims.Reverse()];
-        decoder = FullyConnectedNetwork.NewDecoder(Latent.Width, mirrored, likelihood.ParameterWidth);
+        posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
+        decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
         RegisterComponents();
     }
 
@@ -49,6 +49,9 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets the number of latents L. The width Z of a latent row is L, or L * K where each is one of K categories.</summary>
     public int LatentDim => Latent.LatentDim;
+
+    /// <summary>Gets the options that encoder and decoder were made with.</summary>
+    internal VaeNetworkOptions Layers { get; }
 
     /// <summary>Gets posterior and prior.</summary>
     internal LatentDistribution Latent { get; }
@@ -98,20 +101,33 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gives what <see cref="Latent"/> reads the posterior from, [N, <see cref="LatentDistribution.HeadWidth"/>].</summary>
     internal Tensor ComputeHead(Tensor x)
     {
-        using var hidden = encoder.call(x); // [N, H]
+        var hidden = encoder.call(x); // [N, H]; not disposed here, because a module of the user's may return x itself
         return posterior.call(hidden);
     }
 
-    /// <summary>Draws every weight and bias anew, uniform in ±1/sqrt(fan-in), from a generator of one's own.</summary>
+    /// <summary>
+    /// Draws every weight and bias anew, uniform in ±1/sqrt(fan-in), from a generator of one's own; those of a user's
+    /// modules stay.
+    /// </summary>
     internal void Initialize(Generator generator)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope(); // some in-place operators return one more handle to their tensor
-        foreach (var layer in modules().OfType<Linear>())
+        foreach (var module in Layers.DrawsWeights ? modules() : [posterior])
         {
-            var bound = 1 / Math.Sqrt(layer.in_features);
-            layer.weight.uniform_(-bound, bound, generator);
-            layer.bias?.uniform_(-bound, bound, generator);
+            var (weight, bias) = module switch
+            {
+                Linear linear => (linear.weight, linear.bias),
+                Convolution convolution => (convolution.weight, convolution.bias),
+                _ => (null, null),
+            };
+            if (weight is not null)
+            {
+                var fanIn = weight.numel() / weight.shape[0]; // also PyTorch's of a transposed convolution
+                var bound = 1 / Math.Sqrt(fanIn);
+                weight.uniform_(-bound, bound, generator);
+                bias?.uniform_(-bound, bound, generator);
+            }
         }
     }
 }

@@ -14,6 +14,12 @@ public sealed record VaeTrainerOptions
     /// </summary>
     public int[] HiddenDims { get; init; } = [400];
 
+    /// <summary>
+    /// Gets the layers of encoder and decoder. Default null: fully connected ones of <see cref="HiddenDims"/>, with ReLU.
+    /// When it is given, <see cref="HiddenDims"/> is not looked at.
+    /// </summary>
+    public VaeNetworkOptions? Network { get; init; }
+
     /// <summary>Gets the number of latents L. At least 1. Default: 20. Latents the data does not need stay inactive.</summary>
     public int LatentDim { get; init; } = 20;
 
@@ -75,6 +81,10 @@ public sealed record VaeTrainerOptions
     /// <summary>Gets which rows training uses, and how much each counts. Default: all, the same, held in memory.</summary>
     public VaeTrainingDataOptions Data { get; init; } = new();
 
+    /// <summary>The layers, also where <see cref="HiddenDims"/> says them.</summary>
+    internal VaeNetworkOptions NetworkOrDefault =>
+        Network ?? new FullyConnectedNetworkOptions { HiddenDims = HiddenDims };
+
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal VaeTrainerOptions ToChecked()
@@ -89,7 +99,12 @@ public sealed record VaeTrainerOptions
         OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
         CheckGroups();
-        return this with { HiddenDims = [.. HiddenDims], Likelihood = Likelihood.ToChecked() };
+        return this with
+        {
+            HiddenDims = [.. HiddenDims],
+            Likelihood = Likelihood.ToChecked(),
+            Network = Network?.ToChecked(),
+        };
     }
 
     private void CheckGroups()

@@ -1,0 +1,80 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>The layers of a convolutional network.</summary>
+internal static class ConvolutionalLayers
+{
+    /// <summary>[N, C*H*W] -> [N, hidden].</summary>
+    public static (Sequential Module, int HiddenDim) NewEncoder(ConvolutionalNetworkOptions options)
+    {
+        var layers = new LayerList(options.Activation, options.Normalization, dropout: 0);
+        var image = options.Image;
+        layers.Add("image", nn.Unflatten(1, [image.Channels, image.Height, image.Width])); // [N, C, H, W]
+        int[] channels = [image.Channels, .. options.Filters];
+        long padding = options.KernelSize / 2;
+        for (var i = 1; i < channels.Length; i++)
+        {
+            var convolution = nn.Conv2d(channels[i - 1], channels[i], options.KernelSize, options.Stride, padding);
+            layers.AddConvolution("conv", i, convolution, channels[i]);
+        }
+
+        var width = checked((int)Sizes(options)[^1].Size);
+        layers.Add("flat", nn.Flatten()).AddHidden([width, .. options.HiddenDims]);
+        return (layers.ToSequential(), options.HiddenDims is [.., var last] ? last : width);
+    }
+
+    /// <summary>[N, Z] -> [N, C*H*W].</summary>
+    public static Sequential NewDecoder(ConvolutionalNetworkOptions options, int latentWidth)
+    {
+        var layers = new LayerList(options.Activation, options.Normalization, dropout: 0);
+        var sizes = Sizes(options);
+        var smallest = sizes[^1];
+        layers
+            .AddHidden([latentWidth, .. options.HiddenDims.Reverse(), checked((int)smallest.Size)])
+            .Add("image", nn.Unflatten(1, [smallest.Channels, smallest.Height, smallest.Width]));
+        for (var i = sizes.Length - 1; i > 1; i--)
+        {
+            layers.AddConvolution("conv", i, NewTransposed(options, sizes[i], sizes[i - 1]), sizes[i - 1].Channels);
+        }
+
+        return layers
+            .Add("output", NewTransposed(options, sizes[1], sizes[0])) // [N, C, H, W]
+            .Add("flat", nn.Flatten())
+            .ToSequential();
+    }
+
+    /// <summary>The image before the first convolution, and after each.</summary>
+    private static ImageShape[] Sizes(ConvolutionalNetworkOptions options)
+    {
+        List<ImageShape> sizes = [options.Image];
+        foreach (var filters in options.Filters)
+        {
+            var before = sizes[^1];
+            sizes.Add(new(filters, Shrink(before.Height, options.Stride), Shrink(before.Width, options.Stride)));
+        }
+
+        return [.. sizes];
+    }
+
+    // With k odd and padding (k - 1) / 2: floor((n - 1) / stride) + 1 pixels.
+    private static int Shrink(int pixels, int stride) => ((pixels - 1) / stride) + 1;
+
+    private static ConvTranspose2d NewTransposed(ConvolutionalNetworkOptions options, ImageShape from, ImageShape to)
+    {
+        long kernel = options.KernelSize;
+        long stride = options.Stride;
+        var padding = kernel / 2;
+        // Of the sizes that shrink to the same one, output padding picks the right one: always less than the stride.
+        var restored = ((to.Height - 1) % stride, (to.Width - 1) % stride);
+        return nn.ConvTranspose2d(
+            from.Channels,
+            to.Channels,
+            (kernel, kernel),
+            (stride, stride),
+            (padding, padding),
+            restored
+        );
+    }
+}

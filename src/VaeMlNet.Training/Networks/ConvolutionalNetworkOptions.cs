@@ -1,0 +1,151 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Convolutions, for images. Rows stay flat vectors: the network makes images of them, and vectors again.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The encoder has a convolution for each of <see cref="Filters"/>, padded so that an axis of n pixels becomes
+/// ceil(n / <see cref="Stride"/>); then fully connected layers. The decoder is its mirror image with transposed
+/// convolutions, whose output padding restores each size exactly, so that images of any size work; or fully connected, when
+/// <see cref="DecoderHiddenDims"/> is given.
+/// </para>
+/// <para>
+/// The defaults are two strided convolutions and their mirror image. Two unstrided ones with a dense bottleneck and a
+/// dense decoder: <c>new() { Stride = 1, HiddenDims = [32], DecoderHiddenDims = [] }</c>.
+/// </para>
+/// </remarks>
+public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
+{
+    /// <summary>
+    /// Gets the shape of an image; it must have as many numbers as the rows have features. Default: 1 x 28 x 28.
+    /// </summary>
+    public ImageShape Image { get; init; } = new(1, 28, 28);
+
+    /// <summary>Gets the number of filters of each convolution of the encoder. At least one, each at least 1. Default: [32, 64].</summary>
+    public int[] Filters { get; init; } = [32, 64];
+
+    /// <summary>Gets the side of the square that a filter sees. Odd, at least 1. Default: 3.</summary>
+    public int KernelSize { get; init; } = 3;
+
+    /// <summary>
+    /// Gets by how many pixels a filter moves on: each convolution makes images smaller by this factor. At least 1, at most
+    /// <see cref="KernelSize"/>. Default: 2.
+    /// </summary>
+    public int Stride { get; init; } = 2;
+
+    /// <summary>
+    /// Gets the widths of the fully connected layers between the last convolution and the latents; a decoder of transposed
+    /// convolutions mirrors them. Each at least 1. Default: none.
+    /// </summary>
+    public int[] HiddenDims { get; init; } = [];
+
+    /// <summary>
+    /// Gets the widths of the hidden layers of a fully connected decoder in the place of transposed convolutions; none is
+    /// one layer from the latents to the pixels. Each at least 1. Default null: transposed convolutions.
+    /// </summary>
+    public int[]? DecoderHiddenDims { get; init; }
+
+    /// <summary>Gets what stands between the layers. Default: <see cref="VaeActivation.Relu"/>.</summary>
+    public VaeActivation Activation { get; init; } = VaeActivation.Relu;
+
+    /// <summary>
+    /// Gets what is normalised before each activation: <see cref="VaeNormalization.None"/>, the default, or
+    /// <see cref="VaeNormalization.Batch"/>.
+    /// </summary>
+    public VaeNormalization Normalization { get; init; } = VaeNormalization.None;
+
+    internal override VaeNetworkOptions ToChecked()
+    {
+        CheckImage();
+        OptionRange.Require(
+            Filters is { Length: > 0 },
+            "Network.Filters",
+            Filters is null ? "null" : "empty",
+            $"the number of filters of at least one convolution"
+        );
+        FullyConnectedNetworkOptions.CheckWidths(Filters!, "Network.Filters");
+        OptionRange.Require(
+            KernelSize >= 1 && KernelSize % 2 == 1,
+            "Network.KernelSize",
+            KernelSize,
+            $"odd and at least 1"
+        );
+        OptionRange.Require(
+            Stride >= 1 && Stride <= KernelSize,
+            "Network.Stride",
+            Stride,
+            $"at least 1 and at most Network.KernelSize, {KernelSize}, so that filters miss no pixel"
+        );
+        OptionRange.Given(HiddenDims, "Network.HiddenDims");
+        FullyConnectedNetworkOptions.CheckWidths(HiddenDims, "Network.HiddenDims");
+        FullyConnectedNetworkOptions.CheckWidths(DecoderHiddenDims ?? [], "Network.DecoderHiddenDims");
+        OptionRange.Member(Activation, "Network.Activation");
+        OptionRange.Require(
+            Normalization is VaeNormalization.None or VaeNormalization.Batch,
+            "Network.Normalization",
+            Normalization,
+            $"None or Batch in a convolutional network"
+        );
+        return this with
+        {
+            Filters = [.. Filters!],
+            HiddenDims = [.. HiddenDims],
+            DecoderHiddenDims = DecoderHiddenDims?.ToArray(),
+        };
+    }
+
+    internal override (nn.Module<Tensor, Tensor> Module, int HiddenDim) CreateEncoder(int inputDim)
+    {
+        CheckSize(inputDim);
+        return ConvolutionalLayers.NewEncoder(this);
+    }
+
+    internal override nn.Module<Tensor, Tensor> CreateDecoder(int latentWidth, int parameterWidth)
+    {
+        CheckSize(parameterWidth);
+        return DecoderHiddenDims is null
+            ? ConvolutionalLayers.NewDecoder(this, latentWidth)
+            : new FullyConnectedNetworkOptions
+            {
+                DecoderHiddenDims = DecoderHiddenDims,
+                Activation = Activation,
+                Normalization = Normalization,
+            }.CreateDecoder(latentWidth, parameterWidth);
+    }
+
+    internal override VaeArchitecture Describe(int inputDim, int latentWidth) =>
+        new()
+        {
+            Kind = VaeArchitecture.Convolutional,
+            InputDim = inputDim,
+            Image = [Image.Channels, Image.Height, Image.Width],
+            Filters = Filters,
+            Stride = Stride,
+            HiddenDims = HiddenDims,
+            DecoderHiddenDims = DecoderHiddenDims,
+            LatentDim = latentWidth,
+            Activation = JsonNamingPolicy.SnakeCaseLower.ConvertName(Activation.ToString()),
+        };
+
+    private void CheckImage()
+    {
+        OptionRange.Given(Image, "Network.Image");
+        OptionRange.AtLeast(Image.Channels, 1, "Network.Image.Channels");
+        OptionRange.AtLeast(Image.Height, 1, "Network.Image.Height");
+        OptionRange.AtLeast(Image.Width, 1, "Network.Image.Width");
+    }
+
+    private void CheckSize(int width) =>
+        OptionRange.Require(
+            Image.Size == width,
+            "Network.Image",
+            FormattableString.Invariant(
+                $"{Image.Channels} x {Image.Height} x {Image.Width}, {Image.Size} numbers (channels, height, width),"
+            ),
+            $"of as many numbers as the rows have features, {width}"
+        );
+}

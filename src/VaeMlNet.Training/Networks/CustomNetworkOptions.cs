@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>An encoder and a decoder of your own: any TorchSharp modules with one input and one output.</summary>
+/// <remarks>
+/// <para>
+/// The trainer makes the modules, owns and disposes them. It adds the posterior's linear head and the likelihood itself.
+/// Weights stay as your factories made them: for the same model from the same seed, call <c>torch.manual_seed</c> there.
+/// </para>
+/// <para>
+/// For the export a module must be a tree of layers that VaeMlNet.OnnxExport knows, implement
+/// <see cref="IOnnxExportable"/>, or have a converter in <see cref="Converters"/>. Functions are not kept in checkpoints:
+/// give the same options to <see cref="TrainedVae.LoadCheckpoint(string, CustomNetworkOptions)"/>.
+/// </para>
+/// </remarks>
+public sealed record CustomNetworkOptions : VaeNetworkOptions
+{
+    /// <summary>Gets what makes the encoder for D features: [N, D] -> [N, H], of any H. Must be given.</summary>
+    [JsonIgnore]
+    public Func<int, nn.Module<Tensor, Tensor>>? Encoder { get; init; }
+
+    /// <summary>
+    /// Gets what makes the decoder for a width Z of latents and the number P of outputs that the likelihood reads:
+    /// [N, Z] -> [N, P], raw values. Must be given.
+    /// </summary>
+    [JsonIgnore]
+    public Func<int, int, nn.Module<Tensor, Tensor>>? Decoder { get; init; }
+
+    /// <summary>Gets the converters for the export. Default: <see cref="OnnxConverters.Default"/>.</summary>
+    [JsonIgnore]
+    public OnnxConverters Converters { get; init; } = OnnxConverters.Default;
+
+    internal override OnnxConverters ExportConverters => Converters;
+
+    internal override bool DrawsWeights => false;
+
+    internal override VaeNetworkOptions ToChecked()
+    {
+        const string Advice = "given: a checkpoint keeps no functions, so pass the same options when it is loaded";
+        OptionRange.Require(Encoder is not null, "Network.Encoder", "null", $"{Advice}");
+        OptionRange.Require(Decoder is not null, "Network.Decoder", "null", $"{Advice}");
+        OptionRange.Given(Converters, "Network.Converters");
+        return this;
+    }
+
+    internal override (nn.Module<Tensor, Tensor> Module, int HiddenDim) CreateEncoder(int inputDim)
+    {
+        var module = Made(Encoder!(inputDim), "Encoder");
+        return (module, OutputWidth(module, inputDim, "Encoder", null));
+    }
+
+    internal override nn.Module<Tensor, Tensor> CreateDecoder(int latentWidth, int parameterWidth)
+    {
+        var module = Made(Decoder!(latentWidth, parameterWidth), "Decoder");
+        OutputWidth(module, latentWidth, "Decoder", parameterWidth);
+        return module;
+    }
+
+    internal override VaeArchitecture Describe(int inputDim, int latentWidth) =>
+        new()
+        {
+            Kind = VaeArchitecture.Custom,
+            InputDim = inputDim,
+            HiddenDims = [],
+            LatentDim = latentWidth,
+            Activation = VaeArchitecture.Custom,
+        };
+
+    private static nn.Module<Tensor, Tensor> Made(nn.Module<Tensor, Tensor>? module, string name) =>
+        module
+        ?? throw new InvalidOperationException($"CustomNetworkOptions.{name} made null, but must make a module.");
+
+    /// <summary>Runs a row of zeros through the module, in evaluation mode, and checks what comes out.</summary>
+    private static int OutputWidth(nn.Module<Tensor, Tensor> module, int inputWidth, string name, int? expected)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        module.eval();
+        var shape = module.call(zeros(1, inputWidth)).shape;
+        module.train();
+        var fits = shape is [1, >= 1 and <= int.MaxValue] && (expected ?? shape[1]) == shape[1];
+        if (!fits)
+        {
+            module.Dispose();
+            throw new InvalidOperationException(
+                $"The module that CustomNetworkOptions.{name} made turns float32 [1, {inputWidth}] into "
+                    + $"[{string.Join(", ", shape)}], but [1, {expected?.ToString() ?? "H"}] is needed: a row of numbers "
+                    + $"for each row. End it with Flatten, or with a Linear of the width that the factory is given."
+            );
+        }
+
+        return (int)shape[1];
+    }
+}

@@ -1,0 +1,78 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Puts together a Sequential, layer after layer. The names are keys of the checkpoint.</summary>
+/// <param name="activation">Between layers.</param>
+/// <param name="normalization">Before each activation.</param>
+/// <param name="dropout">The share of outputs that is dropped after each activation while training.</param>
+internal sealed class LayerList(VaeActivation activation, VaeNormalization normalization, double dropout)
+{
+    private readonly List<(string Name, nn.Module<Tensor, Tensor> Module)> layers = [];
+
+    /// <summary>Adds a layer as it is.</summary>
+    public LayerList Add(string name, nn.Module<Tensor, Tensor> layer)
+    {
+        layers.Add((name, layer));
+        return this;
+    }
+
+    /// <summary>Adds hidden layers of rows, numbered from 1: [N, first width] -> [N, last width].</summary>
+    public LayerList AddHidden(params IReadOnlyList<int> widths)
+    {
+        for (var i = 1; i < widths.Count; i++)
+        {
+            Add($"hidden{i}", nn.Linear(widths[i - 1], widths[i]));
+            AddAfter(i, widths[i], isImage: false);
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a convolution, or a transposed one, with what follows it.</summary>
+    public LayerList AddConvolution(string name, int number, nn.Module<Tensor, Tensor> layer, int channels)
+    {
+        Add($"{name}{number}", layer);
+        AddAfter(number, channels, isImage: true);
+        return this;
+    }
+
+    /// <summary>The layers one after the other; nothing at all where there are none.</summary>
+    public Sequential ToSequential() => nn.Sequential(layers.Count > 0 ? layers : [("identity", nn.Identity())]);
+
+    private void AddAfter(int number, int width, bool isImage)
+    {
+        var suffix = isImage ? $"_image{number}" : $"{number}";
+        switch (normalization)
+        {
+            case VaeNormalization.Batch:
+                Add($"norm{suffix}", isImage ? nn.BatchNorm2d(width) : nn.BatchNorm1d(width));
+                break;
+            case VaeNormalization.Layer:
+                Add($"norm{suffix}", nn.LayerNorm(width));
+                break;
+        }
+
+        Add($"{activation.ToString().ToLowerInvariant()}{suffix}", NewActivation());
+        if (dropout > 0)
+        {
+            Add($"dropout{suffix}", nn.Dropout(dropout));
+        }
+    }
+
+    private nn.Module<Tensor, Tensor> NewActivation() =>
+        activation switch
+        {
+            VaeActivation.Relu => nn.ReLU(),
+            VaeActivation.LeakyRelu => nn.LeakyReLU(0.01),
+            VaeActivation.Elu => nn.ELU(1),
+            VaeActivation.Selu => nn.SELU(),
+            VaeActivation.Gelu => nn.GELU(),
+            VaeActivation.Silu => nn.SiLU(),
+            VaeActivation.Tanh => nn.Tanh(),
+            VaeActivation.Sigmoid => nn.Sigmoid(),
+            VaeActivation.Softplus => nn.Softplus(1, 20),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
+        };
+}

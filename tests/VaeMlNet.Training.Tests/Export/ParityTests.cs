@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>ONNX Runtime against TorchSharp for every network with every likelihood and every kind of latent.</summary>
+public class ParityTests
+{
+    [TestCaseSource(typeof(ModelCases), nameof(ModelCases.All))]
+    public void Run_EveryCombination_AgreesOnBatchesOfAnySize(VaeTrainerOptions options)
+    {
+        using var folder = new TemporaryFolder();
+        using var network = ModelCases.NewNetwork(options);
+        WriteGraphs(network, folder.Path);
+        foreach (var rowCount in (int[])[1, 7, 64])
+        {
+            using var rows = LikelihoodCases.Rows(options.Likelihood, rowCount, seed: rowCount);
+            var differences = ParityCheck.Run(folder.Path, network, rows); // throws beyond 1e-5 + 1e-4 |reference|
+            Assert.That(differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1), $"{rowCount} rows");
+        }
+    }
+
+    [Test]
+    public void Build_EveryCombination_PassesPythonsChecker()
+    {
+        PythonOnnx.RequireInstalled();
+        using var folder = new TemporaryFolder();
+        foreach (var (index, data) in ModelCases.All.Index())
+        {
+            using var network = ModelCases.NewNetwork((VaeTrainerOptions)data.Arguments[0]!);
+            WriteGraphs(network, Directory.CreateDirectory(folder[$"{index}"]).FullName);
+        }
+
+        PythonOnnx.Check(Directory.GetFiles(folder.Path, "*.onnx", SearchOption.AllDirectories));
+    }
+
+    [Test]
+    public void Run_ExtremeHeads_StillAgree([Values(-1e3f, -20, 20, 1e3f)] float spread)
+    {
+        // What a head gives for the spread and for logits may be far out; the graphs must not overflow before TorchSharp.
+        foreach (var (_, latent) in ModelCases.Latents.Skip(1))
+        {
+            using var folder = new TemporaryFolder();
+            using var network = ModelCases.NewNetwork(
+                new VaeTrainerOptions { Latent = latent, Network = ModelCases.Networks[0].Options }
+            );
+            using (no_grad())
+            {
+                var bias = network.PosteriorHead.bias!;
+                bias.narrow(0, bias.shape[0] / 2, bias.shape[0] / 2).fill_(spread);
+            }
+
+            WriteGraphs(network, folder.Path);
+            using var rows = LikelihoodCases.Rows(DecoderLikelihood.Bernoulli, 7);
+            Assert.That(() => ParityCheck.Run(folder.Path, network, rows), Throws.Nothing, $"{latent}");
+        }
+    }
+
+    [Test]
+    public void Run_CountsBeyondTheTable_AgreeWithLogGamma()
+    {
+        using var folder = new TemporaryFolder();
+        using var network = ModelCases.NewNetwork(
+            new VaeTrainerOptions
+            {
+                Likelihood = new MultinomialLikelihoodOptions(),
+                LatentDim = 2,
+                HiddenDims = [4],
+            }
+        );
+        WriteGraphs(network, folder.Path);
+        using var rows = Some.ToTensor([0, 1, 1022, 1023, 1024, 1025], [5000, 0, 0, 0, 0, 20_000], [0, 0, 0, 0, 0, 0]);
+        Assert.That(() => ParityCheck.Run(folder.Path, network, rows), Throws.Nothing);
+    }
+
+    private static void WriteGraphs(VariationalAutoencoder network, string folder)
+    {
+        foreach (var graph in ModelGraph.All(network))
+        {
+            graph.Build().Save(Path.Combine(folder, graph.FileName));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Every kind of network with every likelihood and every kind of latent, in small.</summary>
+internal static class ModelCases
+{
+    private static readonly ImageShape Image = new(1, 2, 3);
+
+    public static (string Name, VaeNetworkOptions Options)[] Networks { get; } =
+    [
+        ("linear", new FullyConnectedNetworkOptions { HiddenDims = [] }),
+        (
+            "deep",
+            new FullyConnectedNetworkOptions
+            {
+                HiddenDims = [7, 5, 4],
+                DecoderHiddenDims = [3],
+                Activation = VaeActivation.Gelu,
+                Normalization = VaeNormalization.Layer,
+                Dropout = 0.2,
+            }
+        ),
+        (
+            "normalized",
+            new FullyConnectedNetworkOptions
+            {
+                HiddenDims = [8, 6],
+                Activation = VaeActivation.Elu,
+                Normalization = VaeNormalization.Batch,
+            }
+        ),
+        ("strided", new ConvolutionalNetworkOptions { Image = Image, Filters = [3, 4] }),
+        (
+            "dense",
+            new ConvolutionalNetworkOptions
+            {
+                Image = Image,
+                Filters = [3, 4],
+                Stride = 1,
+                HiddenDims = [5],
+                DecoderHiddenDims = [],
+                Normalization = VaeNormalization.Batch,
+            }
+        ),
+        ("custom", Custom()),
+    ];
+
+    public static (string Name, VaeLatentOptions Options)[] Latents { get; } =
+    [
+        ("gaussian", new GaussianLatentOptions()),
+        ("softplus", new GaussianLatentOptions { Scale = PosteriorScale.Softplus }),
+        ("categorical", new GumbelSoftmaxLatentOptions { CategoryCount = 3 }),
+        ("straight_through", new GumbelSoftmaxLatentOptions { CategoryCount = 3, IsStraightThrough = true }),
+    ];
+
+    /// <summary>Options, named after what they are made of.</summary>
+    public static IEnumerable<TestCaseData> All =>
+        from network in Networks
+        from latent in Latents
+        from likelihood in LikelihoodCases.All.Index()
+        select new TestCaseData(
+            new VaeTrainerOptions
+            {
+                Network = network.Options,
+                Latent = latent.Options,
+                LatentDim = 9, // wider than any hidden layer
+                Likelihood = likelihood.Item,
+            }
+        ).SetArgDisplayNames($"{network.Name}, {latent.Name}, {likelihood.Index} {likelihood.Item.GetType().Name}");
+
+    /// <summary>A network with weights that make its outputs differ, and running averages that are not those of the start.</summary>
+    public static VariationalAutoencoder NewNetwork(VaeTrainerOptions options, int seed = 1)
+    {
+        var network = new VariationalAutoencoder(LikelihoodCases.Width, options);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed);
+        network.Initialize(generator);
+        using var noGrad = no_grad();
+        foreach (var weight in network.parameters().Where(p => p.shape.Length > 1))
+        {
+            weight.mul_(2);
+        }
+
+        network.train();
+        network.call(LikelihoodCases.Rows(options.Likelihood, 16));
+        return network;
+    }
+
+    /// <summary>Modules of a user's own: a residual one that says how it is exported, and a plain tree of layers.</summary>
+    public static CustomNetworkOptions Custom() =>
+        new()
+        {
+            Encoder = inputDim => new Residual(inputDim),
+            Decoder = (latentWidth, parameterWidth) =>
+                nn.Sequential(
+                    ("first", nn.Linear(latentWidth, 4)),
+                    ("tanh", nn.Tanh()),
+                    ("second", nn.Linear(4, parameterWidth))
+                ),
+        };
+
+    internal sealed class Residual : nn.Module<Tensor, Tensor>, IOnnxExportable
+    {
+        private readonly Linear layer;
+
+        public Residual(int width)
+            : base(nameof(Residual))
+        {
+            layer = nn.Linear(width, width);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => input + layer.call(input).tanh();
+
+        public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path)
+        {
+            var tanh = graph.AddNode("Tanh", [graph.AddModule(layer, inputs[0], $"{path}.layer")]);
+            return [graph.AddNode("Add", [inputs[0], tanh])];
+        }
+    }
+}
