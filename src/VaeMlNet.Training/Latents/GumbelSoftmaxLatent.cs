@@ -33,8 +33,6 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
             Categories = CategoryCount,
         };
 
-    public override double TemperatureAt(long step) => options.TemperatureAt(step);
-
     public override Tensor DrawNoise(long rowCount, Generator generator) =>
         (rand(rowCount, Width, ScalarType.Float32, generator: generator) * (1 - (2 * Margin))) + Margin;
 

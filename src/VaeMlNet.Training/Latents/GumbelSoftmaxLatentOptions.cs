@@ -6,9 +6,8 @@ namespace VaeMlNet;
 /// probabilities.
 /// </summary>
 /// <remarks>
-/// The KL is that of the categories, sum of q log(q K), whatever the temperature. The temperature falls with the training
-/// steps t: max(<see cref="FinalTemperature"/>, <see cref="InitialTemperature"/> exp(-<see cref="AnnealingRate"/> t))
-/// (Jang et al. 2017, sec. 4.2).
+/// The KL is that of the categories, sum of q log(q K), whatever the temperature, which falls as
+/// <see cref="VaeTrainerOptions.Temperature"/> says.
 /// </remarks>
 public sealed record GumbelSoftmaxLatentOptions : VaeLatentOptions
 {
@@ -22,35 +21,7 @@ public sealed record GumbelSoftmaxLatentOptions : VaeLatentOptions
     /// </summary>
     public bool IsStraightThrough { get; init; }
 
-    /// <summary>Gets the temperature of the first step. Finite, above 0. Default: 1. Higher ones are smoother.</summary>
-    public double InitialTemperature { get; init; } = 1;
-
-    /// <summary>
-    /// Gets the lowest temperature. Finite, above 0, at most <see cref="InitialTemperature"/>. Default: 0.5. Lower ones are
-    /// nearer to categories, with a larger variance of the gradient.
-    /// </summary>
-    public double FinalTemperature { get; init; } = 0.5;
-
-    /// <summary>Gets how fast the temperature falls, per training step. Finite, at least 0. Default: 0.0001.</summary>
-    public double AnnealingRate { get; init; } = 1e-4;
-
-    internal override void Check()
-    {
-        OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");
-        OptionRange.FiniteAboveZero(InitialTemperature, "Latent.InitialTemperature");
-        OptionRange.FiniteAboveZero(FinalTemperature, "Latent.FinalTemperature");
-        OptionRange.Require(
-            FinalTemperature <= InitialTemperature,
-            "Latent.FinalTemperature",
-            FinalTemperature,
-            $"at most Latent.InitialTemperature, {InitialTemperature}"
-        );
-        OptionRange.FiniteAtLeast(AnnealingRate, 0, "Latent.AnnealingRate");
-    }
+    internal override void Check() => OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");
 
     internal override LatentDistribution Create(int latentDim) => new GumbelSoftmaxLatent(latentDim, this);
-
-    /// <summary>The temperature of a training step, counted from 0 over all epochs.</summary>
-    internal double TemperatureAt(long step) =>
-        Math.Max(FinalTemperature, InitialTemperature * Math.Exp(-AnnealingRate * step));
 }

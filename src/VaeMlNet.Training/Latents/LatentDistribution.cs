@@ -29,9 +29,6 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>The latent space in the manifest.</summary>
     public abstract VaeLatentSpace Describe();
 
-    /// <summary>The temperature for a training step, counted from 0 over all epochs; see <see cref="Sample"/>.</summary>
-    public virtual double TemperatureAt(long step) => NegativeElbo.Exact;
-
     /// <summary>Draws what <see cref="Sample"/> needs for each row, float32 [N, <see cref="Width"/>].</summary>
     public abstract Tensor DrawNoise(long rowCount, Generator generator);
 

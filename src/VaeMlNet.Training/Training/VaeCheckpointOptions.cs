@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>Checkpoints that are written while training goes on, and from which it can go on after an interruption.</summary>
 /// <remarks>
-/// <see cref="TrainedVae.LoadCheckpoint"/> opens them, too. Each is written whole beside the one before and takes its
+/// <see cref="TrainedVae.LoadCheckpoint(string)"/> opens them, too. Each is written whole beside the one before and takes its
 /// place at the end, so that the folder holds a complete one whatever interrupts the process. One training at a time may
 /// use a folder. Thread safety: immutable.
 /// </remarks>

@@ -56,7 +56,7 @@ internal sealed class ManifestRules
         {
             Require(
                 latent.Groups is >= 1 && latent.Categories is >= 2,
-                $"latent.groups is {latent.Groups} and latent.categories {latent.Categories}, expected at least 1 and 2"
+                $"latent.groups is {Text(latent.Groups)} and latent.categories {Text(latent.Categories)}, expected at least 1 and 2"
             );
             Require(
                 (long)latent.Groups!.Value * latent.Categories!.Value == latent.Dim,
@@ -112,6 +112,8 @@ internal sealed class ManifestRules
             $"the thresholds are {threshold.NegativeElbo} and {threshold.ReconstructionError} nats, expected finite values"
         );
     }
+
+    private static object Text(int? number) => number.HasValue ? number.Value : "missing";
 
     private void Require(bool condition, FormattableString problem)
     {

@@ -74,7 +74,21 @@ public sealed class VaeManifestTests
     [TestCase("\"input_dim\": 6", "\"input_dim\": 99999999999", "no valid manifest")]
     [TestCase("\"latent_dim\": 2", "\"latent_dim\": 0", "latent_dim is 0")]
     [TestCase("\"dim\": 2", "\"dim\": 4", "latent.dim is 4", "latent_dim is 2")]
-    [TestCase("\"kind\": \"gaussian\"", "\"kind\": \"categorical\"", "'categorical'", "'gaussian'")]
+    [TestCase("\"kind\": \"gaussian\"", "\"kind\": \"mixture\"", "'mixture'", "'gaussian'", "'categorical'")]
+    [TestCase("\"kind\": \"gaussian\"", "\"kind\": \"categorical\"", "latent.groups is missing")]
+    [TestCase(
+        "\"kind\": \"gaussian\"",
+        "\"kind\": \"categorical\", \"groups\": 65536, \"categories\": 65536",
+        "latent.groups is 65536",
+        "latent.dim is 2"
+    )]
+    [TestCase("\"likelihood\": \"bernoulli\"", "\"likelihood\": \"categorical\"", "groups of 0 slots", "expected 6")]
+    [TestCase(
+        "\"likelihood\": \"bernoulli\"",
+        "\"likelihood\": \"categorical\", \"groups\": [7, -1]",
+        "groups of 6 slots",
+        "each group 1 or more"
+    )]
     [TestCase("\"likelihood\": \"bernoulli\"", "\"likelihood\": \"poisson\"", "'poisson'", "'bernoulli'")]
     [TestCase("\"width\": 6", "\"width\": 0", "width 0")]
     [TestCase("\"maximum\": 1", "\"maximum\": -1", "minimum 0 and maximum -1")]

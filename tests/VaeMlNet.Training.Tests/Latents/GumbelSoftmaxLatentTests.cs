@@ -90,23 +90,6 @@ public class GumbelSoftmaxLatentTests
     }
 
     [Test]
-    public void TemperatureAt_Steps_FallsToTheLast()
-    {
-        var latent = new GumbelSoftmaxLatentOptions
-        {
-            InitialTemperature = 2,
-            FinalTemperature = 0.5,
-            AnnealingRate = 0.01,
-        }.Create(1);
-        Assert.Multiple(() =>
-        {
-            Assert.That(latent.TemperatureAt(0), Is.EqualTo(2));
-            Assert.That(latent.TemperatureAt(100), Is.EqualTo(2 / Math.E).Within(1e-12));
-            Assert.That(latent.TemperatureAt(1_000_000), Is.EqualTo(0.5));
-        });
-    }
-
-    [Test]
     public void DrawNoise_ManyNumbers_LieWithinZeroAndOne()
     {
         using var scope = NewDisposeScope();

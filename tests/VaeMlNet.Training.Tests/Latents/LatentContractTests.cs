@@ -10,6 +10,8 @@ public class LatentContractTests
     public static IEnumerable<TestCaseData> All =>
         ModelCases.Latents.Select(latent => new TestCaseData(latent.Options).SetArgDisplayNames(latent.Name));
 
+    public static IEnumerable<TestCaseData> AllButLogVariance => All.Skip(1);
+
     [TestCaseSource(nameof(All))]
     public void KlPerLatent_AnyHead_MatchesMonteCarlo(VaeLatentOptions options)
     {
@@ -90,14 +92,10 @@ public class LatentContractTests
         });
     }
 
-    [TestCaseSource(nameof(All))]
+    // But for log-variances, whose exponential overflows: that is what the softplus head is for.
+    [TestCaseSource(nameof(AllButLogVariance))]
     public void Sample_ExtremeHead_IsFiniteAndSoIsTheGradient(VaeLatentOptions options)
     {
-        if (options is GaussianLatentOptions { Scale: PosteriorScale.LogVariance })
-        {
-            Assert.Ignore("exp(log-variance) overflows: that is what the softplus head is for.");
-        }
-
         using var scope = NewDisposeScope();
         using var generator = new Generator(6);
         var latent = options.Create(LatentDim);
