@@ -71,7 +71,7 @@ internal sealed class SavedGraphTarget : FuzzTarget
                 return;
             }
             BatchedOnnxStep step = saved.ToStep(graph, SessionSettings.From(new()));
-            using var sessions = StepSessions.Open(step);
+            using var sessions = StepSessions.Open(step, new MLContext());
             // A stranger's graph does not choose how wide the user's data is.
             int width = Math.Min(saved.Input.Width, TinyModel.InputDim);
             float[][] rows = [.. TinyModel.Bernoulli.Rows(3).Select(r => r[..width])];
