@@ -40,7 +40,7 @@ public sealed class ReadmeTests
             .Skip(1)
             .Select(rest => rest.Split("```")[0])
             .ToArray();
-        Assert.That(blocks, Has.Length.EqualTo(5));
+        Assert.That(blocks, Has.Length.EqualTo(6));
         foreach (var block in blocks)
             Assert.That(source, Does.Contain(Lines(block.Split('\n'))), block);
     }
@@ -60,6 +60,32 @@ public sealed class ReadmeTests
         var metrics = ml.MulticlassClassification.Evaluate(model.Transform(testImages));
 
         Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.9));
+    }
+
+    [Test]
+    public void Readme_AnyOnnxModel_GivesTheColumnsOfApplyOnnxModel()
+    {
+        var ml = new MLContext(seed: 1);
+        var images = Strokes(40, seed: 1);
+
+        var encoder = ml
+            .Transforms.CopyColumns("features", "Features")
+            .Append(ml.Transforms.ApplyOnnxModelBatched("onnx/mnist/encoder.onnx"));
+        var encoded = encoder.Fit(images).Transform(images); // adds mean and log_variance
+
+        var stock = ml
+            .Transforms.CopyColumns("features", "Features")
+            .Append(ml.Transforms.ApplyOnnxModel("onnx/mnist/encoder.onnx"))
+            .Fit(images)
+            .Transform(images);
+        foreach (var name in new[] { "mean", "log_variance" })
+        {
+            Assert.That(encoded.Schema[name].Type, Is.EqualTo(stock.Schema[name].Type));
+            Assert.That(
+                encoded.GetColumn<float[]>(name).SelectMany(v => v),
+                Is.EqualTo(stock.GetColumn<float[]>(name).SelectMany(v => v)).Within(1e-4)
+            );
+        }
     }
 
     [Test]

@@ -4,7 +4,7 @@ using VaeMlNet.Benchmarks.Measuring;
 
 namespace VaeMlNet.Benchmarks.Encoding;
 
-/// <summary>VaeEncode against ONNX Runtime alone and against ML.NET's ApplyOnnxModel, on the same graph and rows.</summary>
+/// <summary>VaeEncode and ApplyOnnxModelBatched against ONNX Runtime alone and against ML.NET's ApplyOnnxModel, on the same graph and rows.</summary>
 internal sealed class EncodeBenchmark : IDisposable
 {
     public const string Name = "encode";
@@ -39,9 +39,13 @@ internal sealed class EncodeBenchmark : IDisposable
         new("VaeEncode", "raw"),
         new("VaeEncode", "raw-flat"),
         new("VaeEncode", "ApplyOnnxModel"),
+        new("ApplyOnnxModelBatched", "raw"),
+        new("ApplyOnnxModelBatched", "ApplyOnnxModel"),
         new("VaeEncode-2-threads", "raw-2-threads"),
         new("VaeEncode-2-threads", "raw-flat-2-threads"),
         new("VaeEncode-2-threads", "ApplyOnnxModel-2-threads"),
+        new("ApplyOnnxModelBatched-2-threads", "raw-2-threads"),
+        new("ApplyOnnxModelBatched-2-threads", "ApplyOnnxModel-2-threads"),
         new("VaeEncode-2-cursors", "raw-2-workers"),
         new("VaeEncode-2-cursors", "raw-2-threads"),
         new("PredictionEngine", "raw1"),
@@ -67,6 +71,7 @@ internal sealed class EncodeBenchmark : IDisposable
         GatheringEncoder raw = Own(new GatheringEncoder(session, rows, EncoderGraph.BatchSize));
         FlatEncoder flat = Own(new FlatEncoder(session, rows));
         IDataView encoded = VaeEncode(threads).Transform(view);
+        IDataView batched = ApplyOnnxModelBatched(threads).Transform(view);
         IDataView applied = ApplyOnnxModel(threads).Transform(view);
         yield return New($"raw-flat{suffix}", threads, "runs over rows that lie in one array", flat.EncodeAll);
         yield return New($"raw{suffix}", threads, "gather from float[][], run", raw.EncodeAll);
@@ -75,6 +80,12 @@ internal sealed class EncodeBenchmark : IDisposable
             threads,
             "one cursor over LoadFromEnumerable, VaeEncode",
             () => ViewPass.OneCursor(encoded, MeanColumn)
+        );
+        yield return New(
+            $"ApplyOnnxModelBatched{suffix}",
+            threads,
+            "one cursor over LoadFromEnumerable, ApplyOnnxModelBatched",
+            () => ViewPass.OneCursor(batched, EncoderGraph.OutputName)
         );
         yield return New(
             $"ApplyOnnxModel{suffix}",
@@ -152,20 +163,21 @@ internal sealed class EncodeBenchmark : IDisposable
                 .Fit(view)
         );
 
+    private ApplyOnnxModelBatchedTransformer ApplyOnnxModelBatched(int threads) =>
+        Own(ml.Transforms.ApplyOnnxModelBatched(OnnxOptions(threads), EncoderGraph.BatchSize).Fit(view));
+
     private OnnxTransformer ApplyOnnxModel(int threads) =>
-        Own(
-            ml.Transforms.ApplyOnnxModel(
-                    new OnnxOptions
-                    {
-                        ModelFile = EncoderGraph.Path,
-                        InputColumns = [EncoderGraph.InputName],
-                        OutputColumns = [EncoderGraph.OutputName],
-                        InterOpNumThreads = 1,
-                        IntraOpNumThreads = threads,
-                    }
-                )
-                .Fit(view)
-        );
+        Own(ml.Transforms.ApplyOnnxModel(OnnxOptions(threads)).Fit(view));
+
+    private static OnnxOptions OnnxOptions(int threads) =>
+        new()
+        {
+            ModelFile = EncoderGraph.Path,
+            InputColumns = [EncoderGraph.InputName],
+            OutputColumns = [EncoderGraph.OutputName],
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = threads,
+        };
 
     private Contestant New(string name, int threads, string description, Func<double> pass) =>
         new(name, threads, description, rows.Length, pass);

@@ -44,6 +44,11 @@ internal static class ModelErrors
             parameter
         );
 
+    public static InvalidOperationException NoTensors(string role) =>
+        new(
+            $"The ONNX model has no {role.ToLowerInvariant()} that could be a column. Export it with inputs and outputs of one row each."
+        );
+
     public static NotSupportedException NoVector(string role, OnnxTensorInfo tensor) =>
         new(
             $"{role} '{tensor.Name}' of the ONNX model is {tensor.Description}, and only tensors with dimensions become vectors. Name the other outputs, or use ApplyOnnxModel."
@@ -52,6 +57,14 @@ internal static class ModelErrors
     public static InvalidOperationException NoColumnType(string role, OnnxTensorInfo tensor) =>
         new(
             $"Unsupported ONNX scalar type: {role} '{tensor.Name}' is {tensor.Description}, which no column of ML.NET holds. Export the model with a Cast to float32."
+        );
+
+    public static InvalidOperationException TooLarge(string role, OnnxTensorInfo tensor, int most) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{role} '{tensor.Name}' of the ONNX model is {tensor.Description}: one row has more than {most} values, which no batch can hold. Use ApplyOnnxModel."
+            )
         );
 
     public static ArgumentOutOfRangeException ShapeDoesNotFit(string name, int[] given, int[] declared) =>

@@ -6,6 +6,9 @@ namespace VaeMlNet;
 /// <summary>An input or output of an ONNX model as ML.NET's ApplyOnnxModel makes a column of it.</summary>
 internal sealed class ModelTensor
 {
+    /// <summary>Values of one row, few enough for an array of any of their types.</summary>
+    private const int MostValues = 1 << 27;
+
     private readonly OnnxTensorInfo declared;
     private readonly int[] dimensions;
     private readonly bool isDeclaredOpen;
@@ -27,14 +30,19 @@ internal sealed class ModelTensor
             VaeMlNet.ElementType.Find((TensorElementType)declared.ElementType)
             ?? throw ModelErrors.NoColumnType(role, declared);
         // As ML.NET counts them: 0 is an open dimension.
-        int[] own = [.. declaredDimensions.Select(d => d is > 0 and <= int.MaxValue ? (int)d : 0)];
+        int[] own = [.. declaredDimensions.Select(d => (int)Math.Clamp(d ?? 0, 0, int.MaxValue))];
         isDeclaredOpen = own[0] == 0;
         dimensions = shapes.TryGetValue(declared.Name, out int[]? given) ? Checked(given, own) : own;
+        double size = RowShape.Aggregate(1.0, (product, d) => product * d);
+        Width = size <= MostValues ? (int)size : throw ModelErrors.TooLarge(role, declared, MostValues);
     }
 
     public string Name => declared.Name;
 
     public ElementType Element { get; }
+
+    /// <summary>Values of one row.</summary>
+    public int Width { get; }
 
     public string Description => declared.Description;
 
@@ -52,11 +60,7 @@ internal sealed class ModelTensor
 
     /// <summary>The tensor as a batch holds it. Open dimensions of one row count as 1, as they do in ML.NET.</summary>
     public GraphTensor ToGraphTensor() =>
-        new(Name, RowShape.Aggregate(1, (product, size) => checked(product * size)))
-        {
-            ElementType = Element.Onnx,
-            RowShape = [.. RowShape.Select(d => (long)d)],
-        };
+        new(Name, Width) { ElementType = Element.Onnx, RowShape = [.. RowShape.Select(d => (long)d)] };
 
     private int[] Checked(int[] given, int[] own)
     {

@@ -31,7 +31,7 @@ internal sealed record OnnxModelColumns(
             Inputs.Count == 0 ? needed : Choose("Input", Inputs, [.. needed, .. graph.OptionalInputs], InputsParameter);
         return needed.FirstOrDefault(i => !chosen.Contains(i)) is { } missing
             ? throw ModelErrors.InputNotGiven(missing, InputsParameter)
-            : [.. chosen.Select(i => new ModelTensor("Input", i, Shapes))];
+            : Tensors("Input", chosen);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The model has no output of a name, or a shape does not fit.</exception>
@@ -39,8 +39,13 @@ internal sealed record OnnxModelColumns(
     {
         OnnxTensorInfo[] given = [.. graph.Outputs.Where(o => !IsUnused(o.Name, ".unusedOutput"))];
         OnnxTensorInfo[] chosen = Outputs.Count == 0 ? given : Choose("Output", Outputs, given, OutputsParameter);
-        return [.. chosen.Select(o => new ModelTensor("Output", o, Shapes))];
+        return Tensors("Output", chosen);
     }
+
+    private ModelTensor[] Tensors(string role, OnnxTensorInfo[] chosen) =>
+        chosen.Length == 0
+            ? throw ModelErrors.NoTensors(role)
+            : [.. chosen.Select(t => new ModelTensor(role, t, Shapes))];
 
     private static string[] Checked(string[]? names, string parameter)
     {

@@ -288,6 +288,27 @@ public sealed class ModelErrorTests
         );
     }
 
+    [Test]
+    public void AnyBytes_EndInAnEstimatorOrADocumentedError()
+    {
+        byte[] original = Sum().ToBytes();
+        for (int seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            byte[] damaged =
+                seed % 2 == 0 ? ByteMutation.Mutate(original, random) : ProtobufMutation.Mutate(original, random);
+            try
+            {
+                ml.Transforms.ApplyOnnxModelBatched(new MemoryStream(damaged));
+            }
+            catch (Exception e)
+            {
+                bool isDocumented = e is InvalidOperationException or NotSupportedException or ArgumentException;
+                Assert.That(isDocumented, Is.True, $"seed {seed}: {e}");
+            }
+        }
+    }
+
     private static SmallGraph Sum() =>
         new SmallGraph()
             .Input("x", Element.Float, null, 4)
