@@ -33,6 +33,8 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
             Categories = CategoryCount,
         };
 
+    public override bool IsRelaxed => true;
+
     public override Tensor DrawNoise(long rowCount, Generator generator) =>
         (rand(rowCount, Width, ScalarType.Float32, generator: generator) * (1 - (2 * Margin))) + Margin;
 

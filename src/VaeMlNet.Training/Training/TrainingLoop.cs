@@ -18,12 +18,14 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="options">Checked options.</param>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
+    /// <exception cref="InvalidOperationException">The network normalises over batches, and these are of one row.</exception>
     public TrainingLoop(VaeTrainerOptions options, VariationalAutoencoder network, TrainingData data)
     {
         this.options = options;
         this.network = network;
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSize, BatchNormalization.IsIn(network));
+        BatchNormalization.Check(network, plan);
         Optimizer = Optimizers.Create(network, options);
     }
 
@@ -67,7 +69,10 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         loss.Read();
-        return new VaeEpoch(epoch, loss.Mean, null, watch.Elapsed.TotalSeconds, settings.LearningRate);
+        return new VaeEpoch(epoch, loss.Mean, null, watch.Elapsed.TotalSeconds, settings.LearningRate)
+        {
+            Temperature = network.Latent.IsRelaxed ? settings.Temperature : null,
+        };
     }
 
     /// <summary>Frees the optimizer's state; the network stays.</summary>

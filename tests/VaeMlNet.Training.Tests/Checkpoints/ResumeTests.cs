@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace VaeMlNet.Tests;
 
 /// <summary>Training that was interrupted goes on as if it had not been.</summary>
@@ -74,6 +76,27 @@ public class ResumeTests
                 Data = new() { ValidationShare = 0.3 },
             }
         );
+        yield return Training(
+            "batch normalisation and dropout",
+            Plain with
+            {
+                BatchSize = 13, // the last of 40 rows joins the batch before
+                Network = new FullyConnectedNetworkOptions
+                {
+                    HiddenDims = [16],
+                    Normalization = VaeNormalization.Batch,
+                    Dropout = 0.3,
+                },
+            }
+        );
+        yield return Training(
+            "categories",
+            Plain with
+            {
+                Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 4 },
+                Temperature = new() { DecayPerStep = 0.02 },
+            }
+        );
         yield return Training("stream", Plain with { Data = new() { ShuffleBufferRows = 7 } });
     }
 
@@ -93,12 +116,30 @@ public class ResumeTests
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
         Assert.Multiple(() =>
         {
-            Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
+            Assert.That(State(resumed), Is.EqualTo(State(unbroken)));
             Assert.That(WithoutSeconds(resumed), Is.EqualTo(WithoutSeconds(unbroken)));
             Assert.That(resumed.TrainingData, Is.EqualTo(unbroken.TrainingData));
             Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(unbroken)));
             Assert.That(loaded.TrainingData, Is.EqualTo(unbroken.TrainingData));
         });
+    }
+
+    [Test]
+    public void Fit_ResumedWithModulesOfOnesOwn_EqualsTheUnbrokenRun()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Plain with
+        {
+            Network = new CustomNetworkOptions
+            {
+                Encoder = width => Seeded(() => nn.Sequential(nn.Linear(width, 9), nn.Tanh(), nn.Dropout(0.2))),
+                Decoder = (latents, outputs) => Seeded(() => nn.Sequential(nn.Linear(latents, outputs))),
+            },
+        };
+        Interrupt(new(options) { Checkpoints = new(folder.Path) }, InterruptedAfter);
+        using var resumed = Resume(options, folder.Path, Some.Values(40));
+        using var unbroken = new VaeTrainer(options).Fit(Some.View(Some.Values(40)), "Features");
+        Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
     }
 
     [Test]
@@ -266,6 +307,12 @@ public class ResumeTests
         Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
+    private static nn.Module<Tensor, Tensor> Seeded(Func<nn.Module<Tensor, Tensor>> create)
+    {
+        manual_seed(4);
+        return create();
+    }
+
     private static TrainedVae Resume(VaeTrainerOptions options, string folder, float[][] values) =>
         new VaeTrainer(options) { Checkpoints = new(folder) { Resume = true } }.Fit(Some.View(values), "Features");
 
@@ -284,6 +331,16 @@ public class ResumeTests
             () => trainer.Fit(Some.View(Some.Values(40)), "Features", null, reports, cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
+    }
+
+    /// <summary>Parameters and running averages.</summary>
+    private static double[] State(TrainedVae model)
+    {
+        using var scope = NewDisposeScope();
+        return
+        [
+            .. model.Network.state_dict().Values.SelectMany(t => t.to(ScalarType.Float64).data<double>().ToArray()),
+        ];
     }
 
     private static VaeEpoch[] WithoutSeconds(TrainedVae model) =>

@@ -1,10 +1,16 @@
 using Microsoft.ML;
+using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
 /// <summary>Data at the edge of what can be learnt: no number breaks, and what is wrong is named.</summary>
 public class VaeTrainerEdgeDataTests
 {
+    private static readonly VaeTrainerOptions BatchNormalised = Some.Options() with
+    {
+        Network = new FullyConnectedNetworkOptions { HiddenDims = [8], Normalization = VaeNormalization.Batch },
+    };
+
     [Test]
     public void Fit_OneRowOrOneFeature_Works(
         [Values(1, 2, 17)] int rowCount,
@@ -57,6 +63,36 @@ public class VaeTrainerEdgeDataTests
             Assert.That(diagnosis.Message, Does.Contain("NormalizeMeanVariance"));
             Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
         });
+    }
+
+    [Test]
+    public void Fit_BatchNormalisationWithOneRowLeftOver_StaysFinite([Values(0, 9)] int shuffleBufferRows)
+    {
+        var options = BatchNormalised with
+        {
+            BatchSize = 16,
+            Data = new() { ShuffleBufferRows = shuffleBufferRows },
+        };
+        using var model = new VaeTrainer(options).Fit(Some.View(Some.Values(33)), "Features");
+        Assert.That(
+            model
+                .Network.named_buffers()
+                .SelectMany(buffer => TensorValues.Floats(buffer.buffer.to(ScalarType.Float32))),
+            Has.All.Matches<float>(float.IsFinite)
+        );
+    }
+
+    [TestCase(1, 16)]
+    [TestCase(5, 1)]
+    public void Fit_BatchNormalisationOverSingleRows_SaysWhatToDo(int rowCount, int batchSize)
+    {
+        using var rows = Some.Rows(rowCount);
+        Assert.That(
+            () => new VaeTrainer(BatchNormalised with { BatchSize = batchSize }).Fit(rows),
+            Throws
+                .InvalidOperationException.With.Message.Contains($"BatchSize is {batchSize} and there are {rowCount}")
+                .And.Message.Contains("VaeNormalization.Layer")
+        );
     }
 
     [TestCase(float.NaN)]

@@ -107,6 +107,27 @@ public class VaeTrainerRegularisationTests
     }
 
     [Test]
+    public void Fit_CategoricalLatents_TemperatureIsInTheHistory()
+    {
+        var options = Some.Options(epochCount: 3, batchSize: 16) with
+        {
+            Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 },
+            Temperature = new() { DecayPerStep = 0.1, Minimum = 0.4 },
+        };
+        using var categorical = Some.Trained(options, rowCount: 64);
+        using var gaussian = Some.Trained();
+        // Four steps an epoch, counted from 0.
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                categorical.History.Select(epoch => epoch.Temperature),
+                Is.EqualTo(new double?[] { Math.Exp(-0.3), Math.Exp(-0.7), 0.4 }).Within(1e-9)
+            );
+            Assert.That(gaussian.History.Select(epoch => epoch.Temperature), Has.All.Null);
+        });
+    }
+
+    [Test]
     public void Fit_KlWarmUpLongerThanTraining_EndsWithMoreKl()
     {
         var options = Some.Options(epochCount: 20, beta: 4);
