@@ -48,6 +48,7 @@ public class OnnxExporterRefusalTests
             ["mode Trilinear", "Bilinear"]
         ),
         ("factors", () => nn.Upsample(scale_factor: [2]), [1, 4, 4], ["1 factors", "2 spatial axes"]),
+        ("factors of another size", () => nn.Upsample(null, [2, 2.3]), [1, 3, 3], ["from 3 to 6", "memory layout"]),
         ("pixels", () => nn.PixelShuffle(2), [3, 4, 4], ["multiple of 4 channels", "has 3"]),
         ("pixels back", () => nn.PixelUnshuffle(2), [3, 5, 4], ["multiple of 2 rows", "has 5"]),
         ("a list", () => new Listing(), [4], ["has no ONNX converter", "IOnnxExportable"]),

@@ -8,14 +8,25 @@ internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? St
 {
     public bool IsIntegerFactor => OutputSize % InputSize == 0 && (StatedFactor ?? Ratio) == Ratio;
 
+    /// <summary>
+    /// Whether the nearest elements depend on the input's memory layout: for one layout ATen takes the same and twice the
+    /// size for factors of 1 and 2, whatever was stated (nearest_idx).
+    /// </summary>
+    public bool IsAmbiguousForNearest =>
+        (OutputSize == InputSize || OutputSize == 2 * InputSize)
+        && NearestSources().Where((source, i) => source != i * InputSize / OutputSize).Any();
+
     /// <summary>The factor for ONNX's Resize, which takes floor(size * factor) in float32 for the new size.</summary>
+    /// <remarks>Interpolation copies an axis that keeps its size, whatever was stated (compute_source_index_and_lambda).</remarks>
     public float Factor
     {
         get
         {
-            var factor = (float)(StatedFactor ?? Ratio);
+            var factor = OutputSize == InputSize ? 1 : (float)(StatedFactor ?? Ratio);
             while (MathF.Floor(InputSize * factor) < OutputSize)
                 factor = MathF.BitIncrement(factor);
+            while (MathF.Floor(InputSize * factor) > OutputSize)
+                factor = MathF.BitDecrement(factor);
             return factor;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -61,6 +62,15 @@ internal static class Upsampling
 
     private static OnnxValue ExportNearest(OnnxGraphBuilder graph, UpsampledAxis[] axes, OnnxValue input)
     {
+        if (Array.Find(axes, axis => axis.IsAmbiguousForNearest) is { } ambiguous)
+            throw new OnnxExportException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Module '{graph.CurrentModule}' upsamples {input} from {ambiguous.InputSize} to {ambiguous.OutputSize} "
+                )
+                    + "elements by another factor; which elements TorchSharp takes then depends on the memory layout. Give "
+                    + "the sizes instead, or set recompute_scale_factor."
+            );
         if (axes.All(axis => axis.IsIntegerFactor))
             return graph.AddNode(
                 "Resize",

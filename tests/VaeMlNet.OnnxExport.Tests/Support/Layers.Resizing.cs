@@ -12,6 +12,11 @@ internal static partial class Layers
         new("Upsample by a fraction", () => nn.Upsample(scale_factor: [1.7, 2.3]), 2, 5, 7),
         new("Upsample to a size", () => nn.Upsample([7, 11]), 2, 3, 4),
         new("Upsample to a smaller size", () => nn.Upsample([3, 4]), 2, 7, 9),
+        new(
+            "Upsample by a fraction, factor recomputed",
+            () => nn.Upsample(null, [1.3, 2.3], recompute_scale_factor: true),
+            [2, 3, 3]
+        ),
         new("Upsample sequences", () => nn.Upsample(scale_factor: [2]), 2, 5),
         new("Upsample bilinear", () => nn.Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bilinear), 2, 3, 4),
         new(
@@ -24,6 +29,14 @@ internal static partial class Layers
             "Upsample bilinear by a fraction, factor recomputed",
             () => nn.Upsample(null, [1.6, 2.5], UpsampleMode.Bilinear, recompute_scale_factor: true),
             [2, 5, 7]
+        ),
+        // The size is floor(3 * 1.33333333) = 3, though in float32 the product is 4; floor(10 * 0.7) is 7 in both.
+        new(
+            "Upsample bilinear to the edge",
+            () => nn.Upsample(null, [1.33333333, 0.7], UpsampleMode.Bilinear),
+            1,
+            3,
+            10
         ),
         new("Upsample bilinear to a size", () => nn.Upsample([7, 10], mode: UpsampleMode.Bilinear), 2, 3, 4),
         new("Upsample bilinear to a smaller size", () => nn.Upsample([2, 1], mode: UpsampleMode.Bilinear), 2, 7, 9),
