@@ -26,18 +26,20 @@ Task("Quickstart")
     .Does(() => Vaemlnet("quickstart", "mnist", "epochs", "seed", "out"));
 
 Task("ExportOnnx")
-    .Description("Trains and exports a model folder. --model=mnist --epochs=20 --out=onnx/mnist --mnist=FOLDER --seed=N")
+    .Description("Trains and exports a model folder. --model=mnist --epochs=20 --out=onnx/mnist --mnist=FOLDER --seed=N --options=FILE.json --data=FILE ... (src/VaeMlNet.Cli/README.md)")
     .IsDependentOn("BuildCli")
-    .Does(() => Vaemlnet("export", "model", "mnist", "epochs", "seed", "out"));
+    .Does(() => Vaemlnet("export", "model", "options", "hidden", "latent", "likelihood", "epochs", "batch-size", "learning-rate", "beta", "seed",
+        "data", "mnist", "validation", "columns", "rows", "checkpoint", "mixture", "out"));
 
 Task("Benchmark")
-    .Description("Measures side by side, as ratios: tables and artifacts/benchmarks/FILTER.json. --filter=encode --mnist=FOLDER --rounds=7")
+    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|models --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
     .IsDependentOn("BuildCli")
     .Does(() =>
     {
         Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet");
         Vaemlnet("mnist", "mnist");
-        RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, "filter", "mnist", "rounds");
+        RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, 
+            "filter", "mnist", "rounds", "only", "epochs", "seeds", "rows", "pictures", "page");
     });
 
 Task("Test")

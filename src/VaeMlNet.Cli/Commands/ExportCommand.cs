@@ -47,6 +47,7 @@ internal sealed class ExportCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "export --model=mnist --epochs=20 --out=onnx/mnist",
+            "export --options=turbines.json --data=turbines.csv --mixture=10 --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
         ];
 
@@ -81,6 +82,11 @@ internal sealed class ExportCommand : VerbCommand
         if (!result.IsGiven(checkpoint))
         {
             input.Check(result);
+            if (result.IsGiven(input.Model.OptionsFile) && !result.IsGiven(output))
+            {
+                result.AddError("--options needs --out=FOLDER: the file does not name the model.");
+            }
+
             return;
         }
 

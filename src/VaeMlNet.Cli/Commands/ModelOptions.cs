@@ -22,7 +22,7 @@ internal sealed class ModelOptions
 
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
-        "bernoulli for values in [0, 1]; gaussian for any others, best standardised [fully-connected only]",
+        "bernoulli for values in [0, 1]; gaussian for any others, best standardised [fully-connected and tabular only; tabular: gaussian]",
         ["bernoulli", Gaussian],
         "bernoulli"
     );
@@ -31,13 +31,13 @@ internal sealed class ModelOptions
     private readonly Option<int?> batchSize = OptionFactory.Integer("--batch-size", "Rows per step", minimum: 1, 128);
     private readonly Option<double> learningRate = OptionFactory.Number(
         "--learning-rate",
-        "Learning rate of Adam",
+        "Learning rate",
         zeroAllowed: false,
         1e-3
     );
     private readonly Option<double> beta = OptionFactory.Number(
         "--beta",
-        "Weight of the KL term",
+        "Weight of the KL term [mnist-beta4: 4]",
         zeroAllowed: true,
         1
     );
@@ -55,14 +55,23 @@ internal sealed class ModelOptions
     public Option<string> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "mnist is 784-400-20, mnist-2d is 784-128-64-2, fully-connected takes its sizes from the options below",
+            "mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected takes its sizes from the options below, tabular has its own",
             ModelPreset.All,
             ModelPreset.Mnist
         );
 
-    private IEnumerable<Option> SizeOptions => [hidden, latent, likelihood];
+    /// <summary>Options in a file, in the place of a model's.</summary>
+    public Option<string?> OptionsFile { get; } =
+        OptionFactory.Text(
+            "--options",
+            "FILE.json",
+            "Everything about the model and its training, in the place of --model; what is also given on the command line counts more"
+        );
 
-    private IEnumerable<Option> All => [Model, .. SizeOptions, epochs, batchSize, learningRate, beta, seed];
+    private IEnumerable<Option> SizeOptions => [hidden, latent];
+
+    private IEnumerable<Option> All =>
+        [Model, OptionsFile, .. SizeOptions, likelihood, epochs, batchSize, learningRate, beta, seed];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -73,17 +82,26 @@ internal sealed class ModelOptions
         }
     }
 
-    /// <summary>Refuses sizes for a network whose sizes are given by its name.</summary>
+    /// <summary>Refuses sizes for a network whose sizes are given by its name or in a file.</summary>
     public void Check(CommandResult result)
     {
-        if (result.GetValue(Model) is ModelPreset.Mnist or ModelPreset.Mnist2D)
+        if (result.IsGiven(OptionsFile))
         {
-            foreach (Option option in SizeOptions.Where(option => result.IsGiven(option)))
+            Option[] said = [Model, .. SizeOptions, likelihood];
+            foreach (Option option in said.Where(option => result.IsGiven(option)))
             {
-                result.AddError(
-                    $"{option.Name} has no effect on --model={result.GetValue(Model)}; use --model={ModelPreset.FullyConnected}."
-                );
+                result.AddError($"{option.Name} and --options exclude each other: the file says it.");
             }
+
+            return;
+        }
+
+        string? model = result.GetValue(Model);
+        foreach (Option option in Superfluous(model).Where(option => result.IsGiven(option)))
+        {
+            result.AddError(
+                $"{option.Name} has no effect on --model={model}; use --model={ModelPreset.FullyConnected}."
+            );
         }
     }
 
@@ -92,26 +110,47 @@ internal sealed class ModelOptions
         All.Where(option => result.IsGiven(option)).Select(o => o.Name);
 
     /// <summary>Reads the options.</summary>
+    /// <exception cref="CommandException">The options file is missing or wrong.</exception>
     public VaeTrainerOptions Read(ParseResult parse)
     {
-        string model = parse.GetValue(Model)!;
-        (int[] hiddenDims, int latentDim) =
-            model == ModelPreset.FullyConnected
-                ? (parse.GetList(hidden) ?? [400], parse.GetValue(latent) ?? 20)
-                : ModelPreset.Sizes(model);
-        return new VaeTrainerOptions
+        CommandResult given = parse.CommandResult;
+        VaeTrainerOptions options = parse.GetValue(OptionsFile) is { } path
+            ? Training.OptionsFile.Read(path)
+            : Preset(parse) with
+            {
+                EpochCount = parse.GetValue(epochs)!.Value,
+            };
+        return options with
         {
-            HiddenDims = hiddenDims,
-            LatentDim = latentDim,
-            Likelihood =
-                parse.GetValue(likelihood) == Gaussian
-                    ? DecoderLikelihood.GaussianUnitVariance
-                    : DecoderLikelihood.Bernoulli,
-            EpochCount = parse.GetValue(epochs)!.Value,
-            BatchSize = parse.GetValue(batchSize)!.Value,
-            LearningRate = parse.GetValue(learningRate),
-            Beta = parse.GetValue(beta),
-            Seed = parse.GetValue(seed)!.Value,
+            EpochCount = given.IsGiven(epochs) ? parse.GetValue(epochs)!.Value : options.EpochCount,
+            BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
+            LearningRate = given.IsGiven(learningRate) ? parse.GetValue(learningRate) : options.LearningRate,
+            Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
+            Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };
     }
+
+    private VaeTrainerOptions Preset(ParseResult parse)
+    {
+        VaeTrainerOptions preset = ModelPreset.Options(parse.GetValue(Model)!);
+        return preset with
+        {
+            HiddenDims = parse.GetList(hidden) ?? preset.HiddenDims,
+            LatentDim = parse.GetValue(latent) ?? preset.LatentDim,
+            Likelihood =
+                !parse.CommandResult.IsGiven(likelihood) ? preset.Likelihood
+                : parse.GetValue(likelihood) == Gaussian ? DecoderLikelihood.GaussianUnitVariance
+                : DecoderLikelihood.Bernoulli,
+        };
+    }
+
+    private IEnumerable<Option> Superfluous(string? model) =>
+        model switch
+        {
+            ModelPreset.FullyConnected => [],
+            ModelPreset.Tabular => SizeOptions,
+            null => [],
+            _ when !ModelPreset.All.Contains(model) => [],
+            _ => [.. SizeOptions, likelihood],
+        };
 }

@@ -13,6 +13,12 @@ internal sealed class TrainingInput(int epochCount)
     /// <summary>What to train and how.</summary>
     public ModelOptions Model { get; } = new(epochCount);
 
+    private readonly Option<int?> rowLimit = OptionFactory.Integer(
+        "--rows",
+        "How many of the first rows to train on [default: all; mnist-conv-dense: 10000]",
+        minimum: 1
+    );
+
     /// <summary>The rows.</summary>
     public DataOptions Data { get; } = new();
 
@@ -21,6 +27,7 @@ internal sealed class TrainingInput(int epochCount)
     {
         Model.AddTo(command);
         Data.AddTo(command);
+        command.Options.Add(rowLimit);
     }
 
     /// <summary>Refuses combinations that contradict each other or leave the rows open.</summary>
@@ -28,9 +35,10 @@ internal sealed class TrainingInput(int epochCount)
     {
         Model.Check(result);
         Data.Check(result);
-        if (result.GetValue(Model.Model) == ModelPreset.FullyConnected && !Data.IsGiven(result))
+        if (!IsForMnist(result) && !Data.IsGiven(result))
         {
-            result.AddError($"--model={ModelPreset.FullyConnected} needs --data=FILE or --mnist=FOLDER.");
+            string chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={result.GetValue(Model.Model)}";
+            result.AddError($"{chosen} needs --data=FILE or --mnist=FOLDER.");
         }
     }
 
@@ -40,7 +48,7 @@ internal sealed class TrainingInput(int epochCount)
     {
         TrainingRows rows = Data.Read(parse, context);
         string model = parse.GetValue(Model.Model)!;
-        if (model != ModelPreset.FullyConnected && rows.Training.Width != MnistWidth)
+        if (IsForMnist(parse.CommandResult) && rows.Training.Width != MnistWidth)
         {
             throw new CommandException(
                 $"'{parse.GetValue(Data.Data)}' has {rows.Training.Width} features a row, but --model={model} is for images of "
@@ -48,6 +56,13 @@ internal sealed class TrainingInput(int epochCount)
             );
         }
 
-        return rows;
+        return Limit(parse) is { } count ? rows with { Training = rows.Training.Take(count) } : rows;
     }
+
+    private bool IsForMnist(CommandResult result) =>
+        !result.IsGiven(Model.OptionsFile) && ModelPreset.IsForMnist(result.GetValue(Model.Model)!);
+
+    private int? Limit(ParseResult parse) =>
+        parse.GetValue(rowLimit)
+        ?? (IsForMnist(parse.CommandResult) ? ModelPreset.DefaultRowCount(parse.GetValue(Model.Model)!) : null);
 }

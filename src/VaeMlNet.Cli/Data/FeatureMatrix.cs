@@ -40,6 +40,10 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     /// <summary>The first rows, or all of them when there are fewer.</summary>
     public ReadOnlyMemory<float> FirstRows(int count) => Values.AsMemory(0, Math.Min(count, RowCount) * Width);
 
+    /// <summary>The first rows, or all of them when there are fewer, as a matrix of their own.</summary>
+    public FeatureMatrix Take(int count) =>
+        count >= RowCount ? this : new FeatureMatrix(FirstRows(count).ToArray(), count, Width);
+
     // An IDX file says how many rows it holds; a CSV file does not, and its header may be wide and its rows none.
     private static long InitialLength(FeatureFile file)
     {

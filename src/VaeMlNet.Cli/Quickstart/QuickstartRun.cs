@@ -67,11 +67,8 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
 
     private void TrainAndExport(MnistDigits digits)
     {
-        (int[] hiddenDims, int latentDim) = ModelPreset.Sizes(ModelPreset.Mnist);
-        VaeTrainerOptions options = new()
+        VaeTrainerOptions options = ModelPreset.Options(ModelPreset.Mnist) with
         {
-            HiddenDims = hiddenDims,
-            LatentDim = latentDim,
             EpochCount = settings.EpochCount,
             Seed = settings.Seed,
         };

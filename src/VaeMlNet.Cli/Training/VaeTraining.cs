@@ -32,8 +32,18 @@ internal static class VaeTraining
 
     private static string Describe(VaeTrainerOptions options, TrainingRows rows)
     {
-        string sizes = string.Join('-', [rows.Training.Width, .. options.HiddenDims, options.LatentDim]);
+        string layers = options.Network switch
+        {
+            null => Join(options.HiddenDims),
+            FullyConnectedNetworkOptions network => Join(network.HiddenDims),
+            ConvolutionalNetworkOptions network =>
+                $"-conv({string.Join(',', network.Filters)}){Join(network.HiddenDims)}",
+            _ => "-custom",
+        };
+        string sizes = $"{rows.Training.Width}{layers}-{options.LatentDim}";
         string validation = rows.Validation is null ? "" : $", {rows.Validation.RowCount} validation rows";
         return $"training {sizes} on {rows.Training.RowCount} rows{validation}; epochs {options.EpochCount}, seed {options.Seed}";
     }
+
+    private static string Join(int[] widths) => string.Concat(widths.Select(width => $"-{width}"));
 }

@@ -169,7 +169,7 @@ internal sealed class TrainCommandTests
     [TestCase("--beta=-1", "--beta is '-1'", "at least 0")]
     [TestCase("--seed=1.5", "--seed is '1.5'", "whole number")]
     [TestCase("--likelihood=poisson", "--likelihood is 'poisson'", "bernoulli or gaussian")]
-    [TestCase("--model=vae", "--model is 'vae'", "mnist or mnist-2d or fully-connected")]
+    [TestCase("--model=vae", "--model is 'vae'", "mnist or mnist-2d or mnist-beta4")]
     [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
     [TestCase("--latents=3", "--latents", "See 'vaemlnet train --help'")]
     public void Train_WrongOption_IsAUsageError(string option, string fact, string otherFact)

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace VaeMlNet.Benchmarks.Models;
+
+/// <summary>The figures of all sections run so far, as JSON, and written from it as Markdown.</summary>
+/// <remarks>A section that runs again replaces its own figures, so that a long run can be split.</remarks>
+internal sealed class FiguresFile
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    private readonly string path;
+    private readonly Dictionary<string, SectionFigures> sections;
+
+    /// <summary>Opens a file; without one there are no figures yet.</summary>
+    public FiguresFile(string path)
+    {
+        this.path = path;
+        sections = File.Exists(path)
+            ? JsonSerializer.Deserialize<Dictionary<string, SectionFigures>>(File.ReadAllText(path), Json) ?? []
+            : [];
+    }
+
+    /// <summary>Puts in a section's figures and saves the file; it is replaced when it is complete.</summary>
+    public void Put(string name, SectionFigures figures)
+    {
+        sections[name] = figures;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string temporary = path + ".tmp";
+        File.WriteAllText(temporary, JsonSerializer.Serialize(sections, Json) + "\n");
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>All figures as a page; sections in the given order.</summary>
+    public string ToMarkdown(IEnumerable<string> order)
+    {
+        var text = new StringBuilder();
+        text.Append(
+            """
+            # Figures
+
+            What VaeMlNet reaches, beside what the same protocol gives elsewhere. Written by
+
+            ```
+            dotnet cake --target=Benchmark --filter=models [--only=SECTION,...] [--epochs=N] [--seeds=1,2,3] [--mnist=FOLDER]
+            ```
+
+            from `artifacts/benchmarks/models.json`, in which each section keeps its figures until it runs again. Data is MNIST:
+            60,000 training and 10,000 test images, grey levels in [0, 1] where nothing else is said. Figures are in nats per image:
+            sums over pixels and latents, means over images; a test loss is reconstruction + KL with one draw of z per image. "PyTorch"
+            is the same protocol in PyTorch 1.13.
+
+            """.ReplaceLineEndings("\n")
+        );
+        foreach (string name in order.Where(sections.ContainsKey))
+        {
+            Append(text, sections[name]);
+        }
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, SectionFigures section)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {section.Title}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"`{section.Command}`, {section.Date:yyyy-MM-dd}, {section.Machine}.\n"
+        );
+        foreach (FigureTable table in section.Tables)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n**{table.Title}**\n\n");
+            AppendRow(text, table.Headings);
+            AppendRow(text, [.. table.Headings.Select((_, i) => i == 0 ? "---" : "--:")]);
+            foreach (string[] row in table.Rows)
+            {
+                AppendRow(text, row);
+            }
+            if (table.Note is { } note)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
+            }
+        }
+    }
+
+    private static void AppendRow(StringBuilder text, string[] cells) =>
+        text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells)} |\n");
+}

@@ -1,0 +1,106 @@
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Images;
+using VaeMlNet.Cli.Quickstart;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Benchmarks.Models;
+
+/// <summary>Pictures to judge models by eye, drawn from exported models.</summary>
+internal sealed class ModelPictures(SectionRun run)
+{
+    private const int Seed = 1;
+    private const int ParityRowCount = 256;
+    private const int PathCount = 6;
+    private const int PointCount = 12;
+    private const int MapEdge = 20;
+    private const float MapReach = 2.5f;
+    private const int PanelEdge = 64;
+    private const float PanelReach = 4;
+
+    /// <summary>Reconstructions, samples, and paths between digits, straight ones above spherical ones.</summary>
+    public void WriteDigits(TrainedVae trained) =>
+        WithModel(
+            trained,
+            model =>
+            {
+                var pictures = new DigitPictures(model);
+                pictures.WriteReconstructions(PathOf("mnist-reconstructions.png"), run.Digits.TestImages);
+                pictures.WriteSamples(PathOf("mnist-samples.png"), Seed);
+                Write("mnist-interpolations.png", model.Decode(Paths(model)), MnistDigits.Edge, PointCount);
+            }
+        );
+
+    /// <summary>What the plane of two latents decodes to, and where the digits of each class lie on it.</summary>
+    public void WriteLatentMap(TrainedVae trained) =>
+        WithModel(
+            trained,
+            model =>
+            {
+                float[] plane =
+                [
+                    .. Enumerable
+                        .Range(0, MapEdge * MapEdge)
+                        .SelectMany(i => new[] { MapPoint(i % MapEdge), -MapPoint(i / MapEdge) }),
+                ];
+                Write("mnist-latent-map.png", model.Decode(plane), MnistDigits.Edge, MapEdge);
+                Write("mnist-latent-classes.png", ClassPanels(model), PanelEdge, 5);
+            }
+        );
+
+    private static float[] Paths(VaeModel model, float[] codes, int pair)
+    {
+        int width = model.LatentDim;
+        ReadOnlySpan<float> from = codes.AsSpan(2 * pair * width, width);
+        ReadOnlySpan<float> to = codes.AsSpan(((2 * pair) + 1) * width, width);
+        return
+        [
+            .. model.Interpolate(from, to, PointCount, VaeInterpolation.Linear),
+            .. model.Interpolate(from, to, PointCount, VaeInterpolation.Spherical),
+        ];
+    }
+
+    private float[] Paths(VaeModel model)
+    {
+        float[] codes = model.Encode(run.Digits.TestImages.FirstRows(2 * PathCount));
+        return [.. Enumerable.Range(0, PathCount).SelectMany(pair => Paths(model, codes, pair))];
+    }
+
+    private static float MapPoint(int i) => MapReach * ((2f * i / (MapEdge - 1)) - 1);
+
+    /// <summary>For each digit, how many of its test images have their mean in a square of the plane.</summary>
+    private float[] ClassPanels(VaeModel model)
+    {
+        float[] codes = model.Encode(run.Digits.TestImages.Values);
+        float[] panels = new float[10 * PanelEdge * PanelEdge];
+        for (int i = 0; i < run.Digits.TestLabels.Length; i++)
+        {
+            (int x, int y) = (PanelPixel(codes[2 * i]), PanelPixel(-codes[(2 * i) + 1]));
+            panels[(((run.Digits.TestLabels[i] * PanelEdge) + y) * PanelEdge) + x] += 0.25f;
+        }
+        return panels;
+    }
+
+    private static int PanelPixel(float z) =>
+        Math.Clamp((int)(PanelEdge * (z + PanelReach) / (2 * PanelReach)), 0, PanelEdge - 1);
+
+    private void WithModel(TrainedVae trained, Action<VaeModel> draw)
+    {
+        string folder = Path.Combine(run.Settings.OutputFolder, "drawn-model");
+        using Tensor rows = run.Digits.Test.narrow(0, 0, ParityRowCount);
+        trained.Export(folder, rows);
+        using (VaeModel model = VaeModel.Open(folder))
+        {
+            draw(model);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Write(string name, float[] images, int edge, int columns)
+    {
+        GreyImage grid = ImageGrid.Draw(images, edge, edge, columns);
+        OutputFile.Write(PathOf(name), stream => PngWriter.Write(grid, stream));
+    }
+
+    private string PathOf(string name) => Path.Combine(run.Settings.PictureFolder, name);
+}

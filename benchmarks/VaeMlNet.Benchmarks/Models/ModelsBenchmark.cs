@@ -1,0 +1,71 @@
+using VaeMlNet.Benchmarks.Models.Sections;
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Models;
+
+/// <summary>Trains the models on MNIST and puts their figures beside those of other implementations and papers.</summary>
+internal static class ModelsBenchmark
+{
+    public const string Name = "models";
+
+    private static readonly FiguresSection[] Sections =
+    [
+        new FullyConnectedSection(),
+        new TwoLatentsSection(),
+        new BetaSection(),
+        new BinarisedSection(),
+        new RepresentationSection(),
+        new ConvolutionalSection(),
+        new GumbelSection(),
+    ];
+
+    /// <summary>The names of the sections, in order.</summary>
+    public static IReadOnlyList<string> SectionNames { get; } = [.. Sections.Select(section => section.Name)];
+
+    /// <summary>Runs sections one after the other; each saves its figures when it is done.</summary>
+    public static void Run(ModelsSettings settings, Action<string> report)
+    {
+        using var digits = new DigitTensors(settings.Mnist, settings.RowCount);
+        using var run = new SectionRun(settings, digits, report);
+        var file = new FiguresFile(Path.Combine(settings.OutputFolder, $"{Name}.json"));
+        foreach (FiguresSection section in Sections)
+        {
+            if (settings.Only.Count > 0 && !settings.Only.Contains(section.Name))
+            {
+                continue;
+            }
+            report($"{section.Name}: {section.Title}");
+            file.Put(
+                section.Name,
+                new SectionFigures
+                {
+                    Title = section.Title,
+                    Command = settings.Command(section.Name),
+                    Date = DateOnly.FromDateTime(DateTime.Now),
+                    Machine = DescribeMachine(),
+                    Tables = section.Run(run),
+                }
+            );
+            WritePages(file, settings);
+        }
+        Console.WriteLine(file.ToMarkdown(SectionNames));
+    }
+
+    private static void WritePages(FiguresFile file, ModelsSettings settings)
+    {
+        string page = file.ToMarkdown(SectionNames);
+        File.WriteAllText(Path.Combine(settings.OutputFolder, $"{Name}.md"), page);
+        if (settings.Page is { } other)
+        {
+            File.WriteAllText(other, page);
+        }
+    }
+
+    private static string DescribeMachine()
+    {
+        MachineFacts machine = MachineFacts.Read();
+        return FormattableString.Invariant(
+            $"{machine.Processor}, {machine.ProcessorCount} cores, packages: {machine.Packages}"
+        );
+    }
+}

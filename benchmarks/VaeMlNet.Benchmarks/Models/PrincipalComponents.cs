@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Benchmarks.Models;
+
+/// <summary>Images projected by ML.NET onto the principal components of the training images.</summary>
+internal sealed class PrincipalComponents
+{
+    private const string Projected = "Projected";
+
+    private PrincipalComponents(Tensor train, Tensor test, double testSquaredErrorPerPixel)
+    {
+        (Train, Test, TestSquaredErrorPerPixel) = (train, test, testSquaredErrorPerPixel);
+    }
+
+    /// <summary>float32 [N, rank].</summary>
+    public Tensor Train { get; }
+
+    /// <summary>float32 [10000, rank].</summary>
+    public Tensor Test { get; }
+
+    /// <summary>The mean squared error of test images reconstructed from their projections.</summary>
+    public double TestSquaredErrorPerPixel { get; }
+
+    public static PrincipalComponents Fit(DigitTensors digits, int rank)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView train = View(ml, digits.TrainImages);
+        var projection = ml
+            .Transforms.ProjectToPrincipalComponents(Projected, FeatureDataView.ColumnName, rank: rank, seed: 1)
+            .Fit(train);
+        Tensor trainProjections = Read(projection.Transform(train), rank);
+        Tensor testProjections = Read(projection.Transform(View(ml, digits.TestImages)), rank);
+        return new(trainProjections, testProjections, SquaredError(digits, testProjections));
+    }
+
+    /// <summary>Pythagoras: what the orthonormal components leave of the squared distance from the mean.</summary>
+    private static double SquaredError(DigitTensors digits, Tensor testProjections)
+    {
+        using var scope = NewDisposeScope();
+        Tensor centred = (digits.Test - digits.Train.mean([0L])).to(ScalarType.Float64);
+        Tensor kept = testProjections.to(ScalarType.Float64).square().sum();
+        return (centred.square().sum() - kept).item<double>() / centred.numel();
+    }
+
+    private static IDataView View(MLContext ml, FeatureMatrix images) =>
+        FeatureDataView.Create(
+            ml,
+            Enumerable.Range(0, images.RowCount).Select(i => images.Row(i).ToArray()),
+            images.Width
+        );
+
+    private static Tensor Read(IDataView view, int width)
+    {
+        List<float> values = [];
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[Projected]]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(view.Schema[Projected]);
+        VBuffer<float> row = default;
+        while (cursor.MoveNext())
+        {
+            getter(ref row);
+            values.AddRange(row.DenseValues());
+        }
+        return tensor(values.ToArray(), [values.Count / width, width]);
+    }
+}

@@ -1,0 +1,63 @@
+using VaeMlNet.Cli.Tests.Support;
+using VaeMlNet.Cli.Training;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class ModelPresetTests
+{
+    private static IReadOnlyList<string> Models => ModelPreset.All;
+
+    [TestCaseSource(nameof(Models))]
+    public void Options_AnyModel_MakeANetworkForImages(string model)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using VariationalAutoencoder network = new(784, ModelPreset.Options(model));
+
+        Assert.That(network.forward(zeros(2, 784)).shape[0], Is.EqualTo(2));
+    }
+
+    [TestCaseSource(nameof(Models))]
+    public void Readme_AnyModel_IsDescribed(string model) =>
+        Assert.That(
+            File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Cli", "README.md")),
+            Does.Contain($"| `{model}` |")
+        );
+
+    [TestCase("mnist-2d", "784-128-64-2")]
+    [TestCase("mnist", "784-400-20")]
+    [TestCase("mnist-beta4", "784-400-20")]
+    [TestCase("mnist-gumbel", "784-400-20")]
+    [TestCase("mnist-conv", "784-conv(32,64)-20")]
+    public void Train_ModelForMnist_SaysItsLayers(string model, string layers)
+    {
+        using TemporaryFolder folder = new();
+        (byte[] images, _) = IdxBytes.Digits(20, seed: 1);
+        string data = folder["images"];
+        File.WriteAllBytes(data, images);
+
+        ToolRun run = ToolRun
+            .Of("train", $"--model={model}", $"--data={data}", "--epochs=1", "--rows=16", $"--out={folder["c"]}")
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain($"training {layers} on 16 rows; epochs 1, seed 1"));
+    }
+
+    [Test]
+    public void Export_TabularModel_RunsOnATable()
+    {
+        using TemporaryFolder folder = new();
+
+        ToolRun
+            .Of("export", "--model=tabular", $"--data={TinyModel.Table}", "--epochs=2", $"--out={folder["m"]}")
+            .Succeeded();
+
+        using VaeModel model = VaeModel.Open(folder["m"]);
+        Assert.That((model.InputDim, model.LatentDim), Is.EqualTo((3, 100)));
+    }
+
+    [Test]
+    public void Train_TabularWithoutData_IsAUsageError() =>
+        ToolRun.Of("train", "--model=tabular", "--out=x").Failed(2, "--model=tabular needs --data=FILE");
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using VaeMlNet.Cli.Tests.Support;
+using VaeMlNet.Cli.Training;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class OptionsFileTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Read_SomeMembers_LeavesTheOthersAtTheirDefaults()
+    {
+        VaeTrainerOptions options = OptionsFile.Read(
+            folder.Write(
+                "o.json",
+                """
+                {
+                  "latent_dim": 7, // comments are fine
+                  "optimizer": { "kind": "adam_w", "weight_decay": 0.01 },
+                  "likelihood": { "kind": "gaussian", "variance": 0.5 }
+                }
+                """
+            )
+        );
+
+        Assert.That(options.LatentDim, Is.EqualTo(7));
+        Assert.That(options.Optimizer.Kind, Is.EqualTo(VaeOptimizerKind.AdamW));
+        Assert.That(options.Likelihood, Is.EqualTo(new GaussianLikelihoodOptions { Variance = 0.5 }));
+        Assert.That(options.BatchSize, Is.EqualTo(new VaeTrainerOptions().BatchSize));
+    }
+
+    [TestCase("{ \"latent_dims\": 7 }", "latent_dims")]
+    [TestCase("{ \"optimizer\": { \"speed\": 7 } }", "speed")]
+    [TestCase("{ \"optimizer\": { \"kind\": \"adamant\" } }", "$.optimizer.kind")]
+    [TestCase("{ \"likelihood\": { \"kind\": \"poisson\" } }", "$.likelihood")]
+    [TestCase("{ \"latent_dim\": \"many\" }", "$.latent_dim")]
+    [TestCase("{ \"latent_dim\": 3, \"latent_dim\": 4 }", "latent_dim")]
+    [TestCase("{ \"likelihood\": null }", "ikelihood")]
+    [TestCase("null", "only null")]
+    [TestCase("latent_dim = 3", "o.json")]
+    public void Read_WrongMember_NamesFileAndMember(string json, string member)
+    {
+        string path = folder.Write("o.json", json);
+
+        var error = Assert.Throws<CommandException>(() => OptionsFile.Read(path));
+
+        Assert.That(error!.Message, Does.Contain(path).And.Contain(member));
+    }
+
+    [Test]
+    public void Read_OptionsOfACheckpoint_AreAccepted()
+    {
+        // Both sides have JSON settings of their own; this keeps them together.
+        using var checkpoint = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(TinyModel.Checkpoint, "checkpoint.json"))
+        );
+
+        VaeTrainerOptions options = OptionsFile.Read(
+            folder.Write("o.json", checkpoint.RootElement.GetProperty("options").GetRawText())
+        );
+
+        Assert.That(options.HiddenDims, Is.EqualTo(new[] { 5 }));
+        Assert.That((options.LatentDim, options.BatchSize), Is.EqualTo((2, 16)));
+        Assert.That(options.Likelihood, Is.EqualTo(DecoderLikelihood.GaussianUnitVariance));
+    }
+
+    [Test]
+    public void Read_ExampleOfTheReadme_IsAccepted()
+    {
+        string readme = File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Cli", "README.md"));
+        string json = Regex.Match(readme, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+
+        VaeTrainerOptions options = OptionsFile.Read(folder.Write("o.json", json));
+
+        Assert.That(() => new VaeTrainer(options), Throws.Nothing);
+    }
+
+    [Test]
+    public void Train_OptionsFile_TrainsWhatItSaysAndTheCommandLineCountsMore()
+    {
+        string path = folder.Write(
+            "o.json",
+            "{ \"hidden_dims\": [4, 3], \"latent_dim\": 2, \"epoch_count\": 9, \"seed\": 5, \"likelihood\": { \"kind\": \"gaussian\" } }"
+        );
+
+        ToolRun run = ToolRun
+            .Of(
+                "train",
+                $"--options={path}",
+                $"--data={TinyModel.Table}",
+                "--epochs=2",
+                "--rows=50",
+                $"--out={folder["c"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("training 3-4-3-2 on 50 rows; epochs 2, seed 5"));
+    }
+
+    [Test]
+    public void Train_OptionOutOfRange_NamesIt()
+    {
+        string path = folder.Write("o.json", "{ \"latent_dim\": 0 }");
+
+        ToolRun
+            .Of("train", $"--options={path}", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
+            .Failed(1, "LatentDim", "at least 1");
+    }
+
+    [Test]
+    public void Train_MissingOptionsFile_NamesIt() =>
+        ToolRun
+            .Of("train", "--options=nowhere.json", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
+            .Failed(1, "nowhere.json");
+
+    [TestCase("--model=mnist", "--model and --options exclude each other")]
+    [TestCase("--latent=3", "--latent and --options exclude each other")]
+    [TestCase("--likelihood=gaussian", "--likelihood and --options exclude each other")]
+    public void Train_OptionsBesideWhatTheySay_IsAUsageError(string option, string fact) =>
+        ToolRun.Of("train", "--options=o.json", option, "--data=x.csv", $"--out={folder["c"]}").Failed(2, fact);
+
+    [Test]
+    public void Train_OptionsWithoutRows_IsAUsageError() =>
+        ToolRun.Of("train", "--options=o.json", $"--out={folder["c"]}").Failed(2, "--options needs --data=FILE");
+
+    [Test]
+    public void Export_OptionsWithoutOut_IsAUsageError() =>
+        ToolRun.Of("export", "--options=o.json", "--data=x.csv").Failed(2, "--options needs --out=FOLDER");
+}
