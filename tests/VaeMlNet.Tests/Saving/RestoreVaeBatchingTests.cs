@@ -75,6 +75,21 @@ public sealed class RestoreVaeBatchingTests
         Assert.That(ml.Model.RestoreVaeBatching(loaded), Is.SameAs(loaded));
     }
 
+    [Test]
+    public void RestoreVaeBatching_Log_SaysHowManyGraphsRunInBatches()
+    {
+        var context = new MLContext(seed: 1);
+        var lines = new List<string>();
+        context.Log += (_, e) => lines.Add(e.Message);
+        var data = new ReusingView(Model.Rows(2));
+
+        context.Model.RestoreVaeBatching(Loaded(data));
+
+        string[] said = [.. lines.Where(l => l.Contains("run in batches again", StringComparison.Ordinal))];
+        Assert.That(said, Has.Length.EqualTo(1));
+        Assert.That(said[0], Does.Contain("1 of the 1 ONNX graphs").And.Contain("RestoreVaeBatching"));
+    }
+
     /// <summary>A stranger's file must not choose how much is allocated.</summary>
     [Test]
     public void ToStep_HugeBatches_AreCutToABoundedLength()
