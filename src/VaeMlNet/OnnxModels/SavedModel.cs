@@ -16,6 +16,7 @@ internal sealed record SavedModel
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
         MaxDepth = 16,
     };
@@ -45,9 +46,10 @@ internal sealed record SavedModel
             }
             SavedModel saved =
                 JsonSerializer.Deserialize<SavedModel>(text, Json) ?? throw new JsonException("It holds only null.");
-            return saved.FormatVersion == CurrentFormatVersion
-                ? saved
-                : throw new JsonException($"It is of format version {saved.FormatVersion}.");
+            return saved.FormatVersion != CurrentFormatVersion
+                    ? throw new JsonException($"It is of format version {saved.FormatVersion}.")
+                : saved.Columns.Shapes.ContainsValue(null!) ? throw new JsonException("A shape is null.")
+                : saved;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidDataException)
         {
@@ -62,9 +64,10 @@ internal sealed record SavedModel
         try
         {
             var source = new OnnxModelSource(Model, model, OnnxGraphSummary.Read(model));
-            return OnnxModelStep.Create(source, Columns, BatchSize, settings);
+            return SavedBatch.Bounded(OnnxModelStep.Create(source, Columns, BatchSize, settings));
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidDataException)
+        catch (Exception e)
+            when (e is ArgumentException or NotSupportedException or InvalidDataException or InvalidOperationException)
         {
             throw Damaged(e);
         }

@@ -12,9 +12,6 @@ internal sealed record SavedStep
     private const string Key = "vae_step";
     private const int CurrentFormatVersion = 1;
 
-    /// <summary>A file that somebody else made says how large batches are; their buffers are at most so many bytes.</summary>
-    private const long LargestBatchLength = 64 << 20;
-
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -78,7 +75,7 @@ internal sealed record SavedStep
     {
         try
         {
-            return Unchecked(graph, settings).Checked();
+            return SavedBatch.Bounded(Unchecked(graph, settings)).Checked();
         }
         catch (ArgumentException e)
         {
@@ -103,11 +100,9 @@ internal sealed record SavedStep
                 },
             ],
             Outputs = [.. Outputs.Select(o => new VectorOutput(o.Column, o.Tensor, o.HasInputSlots))],
-            BatchSize = (int)Math.Min(BatchSize, Math.Max(1, LargestBatchLength / RowLength)),
+            BatchSize = BatchSize,
             Settings = settings,
         };
-
-    private long RowLength => sizeof(float) * (Input.Width + Outputs.Sum(o => (long)o.Tensor.Width));
 
     private static FormatException Damaged(Exception cause) =>
         new(

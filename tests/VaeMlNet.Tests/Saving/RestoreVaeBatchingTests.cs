@@ -98,7 +98,7 @@ public sealed class RestoreVaeBatchingTests
 
         BatchedOnnxStep step = (saved with { BatchSize = int.MaxValue }).ToStep(graph, SessionSettings.From(new()));
 
-        Assert.That(step.BatchSize, Is.EqualTo((64 << 20) / (sizeof(float) * (6 + 2))));
+        Assert.That(step.BatchSize, Is.EqualTo((32 << 20) / (sizeof(float) * (6 + 2))));
     }
 
     [Test]

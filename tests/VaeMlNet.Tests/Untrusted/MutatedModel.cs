@@ -41,7 +41,8 @@ internal sealed class MutatedModel
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, file == name ? mutated : bytes);
         }
-        if (name != ChecksumFile.Name)
+        // Of an empty file there is no sum: it is refused before any sum is looked at.
+        if (name != ChecksumFile.Name && mutated.Length > 0)
         {
             ChecksumFile.Write(folder);
         }

@@ -13,7 +13,8 @@ internal sealed class SavedGraphTarget : FuzzTarget
     private const ulong MetadataTag = (14 << 3) | 2;
     private const ulong ValueTag = (2 << 3) | 2;
 
-    private readonly byte[][] originals;
+    private readonly byte[][] graphs;
+    private readonly byte[][] models;
     private byte[] damaged = [];
 
     /// <param name="modelFolder">The model of the steps that are saved.</param>
@@ -25,23 +26,28 @@ internal sealed class SavedGraphTarget : FuzzTarget
             .Transforms.VaeEncode("Latent", "Features", modelFolder)
             .Append(ml.Transforms.VaeScore("Score", "Features", modelFolder, new() { ContributionsColumnName = "Why" }))
             .Append(ml.Transforms.VaeReconstruct("Reconstruction", "Features", modelFolder));
-        originals = SavedZip.Graphs(SavedZip.Save(pipeline.Fit(data), data.Schema));
+        graphs = SavedZip.Graphs(SavedZip.Save(pipeline.Fit(data), data.Schema));
+        data = new ReusingView([], "features");
+        string encoder = Path.Combine(modelFolder, "encoder.onnx");
+        var model = ml.Transforms.ApplyOnnxModelBatched("mean", "features", encoder);
+        models = SavedZip.Graphs(SavedZip.Save(model.Fit(data), data.Schema));
     }
 
     public override string Damage(int seed)
     {
         var random = new Random(seed);
-        byte[] original = originals[random.Next(originals.Length)];
-        (string what, damaged) = random.Next(5) switch
+        (string what, damaged) = random.Next(6) switch
         {
-            0 => ("bytes of a graph", ByteMutation.Mutate(original, random)),
-            1 or 2 => ("messages of a graph", ProtobufMutation.Mutate(original, random)),
-            _ => ("what a graph says of its step", WithOtherStep(original, random)),
+            0 => ("bytes of a graph", ByteMutation.Mutate(OneOf(graphs, random), random)),
+            1 or 2 => ("messages of a graph", ProtobufMutation.Mutate(OneOf(graphs, random), random)),
+            // Of a model of the user's own only that: ApplyOnnxModelBatched runs whatever ONNX Runtime does.
+            3 => ("what a model says of its columns", WithOtherStep(OneOf(models, random), random)),
+            _ => ("what a graph says of its step", WithOtherStep(OneOf(graphs, random), random)),
         };
         return what;
     }
 
-    public override void UseOriginal() => Array.ForEach(originals, Use);
+    public override void UseOriginal() => Array.ForEach([.. graphs, .. models], Use);
 
     public override void UseDamaged() => Use(damaged);
 
@@ -53,29 +59,33 @@ internal sealed class SavedGraphTarget : FuzzTarget
     {
         List<ProtobufField> message = ProtobufField.Parse(graph)!;
         ProtobufField entry = message.Single(f => f.Tag == MetadataTag);
-        ProtobufField value = ProtobufField.Parse(entry.Content)!.Single(f => f.Tag == ValueTag);
-        byte[] mutated =
+        entry.Children = ProtobufField.Parse(entry.Content)!;
+        ProtobufField value = entry.Children.Single(f => f.Tag == ValueTag);
+        value.Children = null;
+        value.Content =
             random.Next(5) == 0
                 ? ByteMutation.Mutate(value.Content, random)
                 : ManifestMutation.Mutate(value.Content, random);
-        entry.Children = null;
-        entry.Content = new ProtobufBytes().Text(1, "vae_step").Bytes(2, mutated).ToArray();
         return ProtobufField.Write(message);
     }
+
+    private static byte[] OneOf(byte[][] originals, Random random) => originals[random.Next(originals.Length)];
 
     private void Use(byte[] graph) =>
         Documented(() =>
         {
-            if (SavedStep.Find(graph) is not { } saved)
+            var settings = SessionSettings.From(new());
+            BatchedOnnxStep? found =
+                SavedStep.Find(graph)?.ToStep(graph, settings) ?? SavedModel.Find(graph)?.ToStep(graph, settings);
+            if (found is not { } step)
             {
                 return;
             }
-            BatchedOnnxStep step = saved.ToStep(graph, SessionSettings.From(new()));
             using var sessions = StepSessions.Open(step, new MLContext());
             // A stranger's graph does not choose how wide the user's data is.
-            int width = Math.Min(saved.Input.Width, TinyModel.InputDim);
+            int width = Math.Min(step.Inputs[0].Tensor.Width, TinyModel.InputDim);
             float[][] rows = [.. TinyModel.Bernoulli.Rows(3).Select(r => r[..width])];
-            var data = new ReusingView(rows, saved.Input.Name);
+            var data = new ReusingView(rows, step.Inputs[0].ColumnName);
             var view = new BatchedOnnxView(step, sessions, data);
             foreach (DataViewSchema.Column column in view.Schema.Skip(data.Schema.Count))
             {

@@ -1,0 +1,19 @@
+namespace VaeMlNet;
+
+/// <summary>How large the batches of a restored step are: the file says so, and somebody else may have made the file.</summary>
+internal static class SavedBatch
+{
+    /// <summary>Bytes of a batch's inputs and outputs: 10,000 rows of 784 numbers, and no harm to a small machine.</summary>
+    private const long LargestLength = 32 << 20;
+
+    /// <summary>The step with batches of at most that length, but of one row at least.</summary>
+    public static BatchedOnnxStep Bounded(BatchedOnnxStep step)
+    {
+        IEnumerable<GraphTensor> tensors = step
+            .Graphs.SelectMany(g => g.Inputs)
+            .Concat(step.Outputs.Select(o => o.Tensor))
+            .Distinct();
+        long rowLength = Math.Max(1, tensors.Sum(t => (long)NumberTensor.RowLength(t)));
+        return step with { BatchSize = (int)Math.Min(step.BatchSize, Math.Max(1, LargestLength / rowLength)) };
+    }
+}
