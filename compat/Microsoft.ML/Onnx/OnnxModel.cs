@@ -17,8 +17,8 @@ internal sealed class OnnxModel : IDisposable
         ModelStream = stream;
         try
         {
-            Inputs = Variables(session.InputMetadata, shapes);
-            Outputs = Variables(session.OutputMetadata, shapes);
+            Inputs = Variables(session.InputMetadata, shapes, declared: []);
+            Outputs = Variables(session.OutputMetadata, shapes, OnnxDeclaredShapes.OfOutputs(ToByteArray()));
             Initializers = session.OverridableInitializerMetadata.Keys.ToArray();
         }
         catch
@@ -121,11 +121,12 @@ internal sealed class OnnxModel : IDisposable
 
     private static OnnxVariable[] Variables(
         IReadOnlyDictionary<string, NodeMetadata> nodes,
-        IDictionary<string, int[]> shapes
+        IDictionary<string, int[]> shapes,
+        Dictionary<string, int[]> declared
     ) =>
         nodes
             .Where(node => !IsUnused(node.Key))
-            .Select(node => OnnxVariable.Create(node.Key, node.Value, shapes))
+            .Select(node => OnnxVariable.Create(node.Key, node.Value, shapes, declared.GetValueOrDefault(node.Key)))
             .ToArray();
 
     // ML.NET's own exporter marks columns that a graph only carries along.

@@ -26,7 +26,16 @@ internal sealed class OnnxVariable
 
     public PrimitiveDataViewType ItemType => (Type as VectorDataViewType)?.ItemType ?? (PrimitiveDataViewType)Type;
 
-    public static OnnxVariable Create(string name, NodeMetadata metadata, IDictionary<string, int[]> shapes)
+    /// <param name="name">Its name.</param>
+    /// <param name="metadata">What the runtime knows of it.</param>
+    /// <param name="shapes">Shapes that replace the model's, by name.</param>
+    /// <param name="declared">The dimensions in the file, from which the type is made; null for the runtime's.</param>
+    public static OnnxVariable Create(
+        string name,
+        NodeMetadata metadata,
+        IDictionary<string, int[]> shapes,
+        int[] declared
+    )
     {
         if (!metadata.IsTensor)
             return new OnnxVariable(name, [1], type: null);
@@ -36,7 +45,11 @@ internal sealed class OnnxVariable
             CheckCompatible(shape, metadata.Dimensions, nameof(shapes));
             return new OnnxVariable(name, RowShape(shape), ReplacedType(itemType, metadata.Dimensions, shape));
         }
-        return new OnnxVariable(name, RowShape(metadata.Dimensions), DeclaredType(itemType, metadata.Dimensions));
+        return new OnnxVariable(
+            name,
+            RowShape(metadata.Dimensions),
+            DeclaredType(itemType, declared ?? metadata.Dimensions)
+        );
     }
 
     private static int[] RowShape(int[] dimensions) => dimensions.Select(size => size <= 0 ? 1 : size).ToArray();

@@ -105,6 +105,19 @@ public class ApplyOnnxModelTests
     }
 
     [Test]
+    public void GetOutputSchema_DimensionThatCanBeInferred_StaysAsDeclared()
+    {
+        File.WriteAllBytes(file, TinyOnnx.Unknown(inputWidth: 4));
+        var rows = FourRows(2);
+        using var model = ml.Transforms.ApplyOnnxModel(file).Fit(Load(rows));
+
+        var transformed = model.Transform(Load(rows));
+
+        Assert.That(((VectorDataViewType)transformed.Schema["echo"].Type).IsKnownSize, Is.False);
+        Assert.That(transformed.GetColumn<float[]>("echo"), Is.EqualTo(rows.Select(row => row.Input)));
+    }
+
+    [Test]
     public void GetOutputSchema_OutputWithExportersSuffix_LosesIt()
     {
         File.WriteAllBytes(file, TinyOnnx.Half(rank: 2));

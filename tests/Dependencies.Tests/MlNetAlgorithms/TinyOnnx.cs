@@ -31,12 +31,12 @@ internal static class TinyOnnx
             outputs: [Value("output", null, OutputWidth), Value("total", (long?)null)]
         );
 
-    /// <summary>echo [N, M] = input [N, M], both unknown.</summary>
-    public static byte[] Unknown() =>
+    /// <summary>echo [N, M] = input [N, M], both unknown unless the input's M is given.</summary>
+    public static byte[] Unknown(long? inputWidth = null) =>
         Model(
             nodes: [Node("Identity", ["input"], ["echo"])],
             initializers: [],
-            inputs: [Value("input", null, null)],
+            inputs: [Value("input", null, inputWidth)],
             outputs: [Value("echo", null, null)]
         );
 
