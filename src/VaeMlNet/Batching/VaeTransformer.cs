@@ -33,15 +33,15 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     internal StepSessions Sessions { get; }
 
     /// <summary>The input schema with the added columns at its end.</summary>
-    /// <param name="inputSchema">A schema with the input column.</param>
+    /// <param name="inputSchema">A schema with the input columns.</param>
     /// <returns>The schema that <see cref="Transform"/> gives for it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, width, or of variable size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => step.OutputSchema(inputSchema);
 
     /// <summary>A view with the added columns. No row is read before somebody reads the view.</summary>
-    /// <param name="input">Data with the input column: Vector&lt;Single, D&gt;.</param>
+    /// <param name="input">Data with the input columns.</param>
     /// <returns>The view.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, width, or of variable size.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public IDataView Transform(IDataView input)
     {
@@ -53,7 +53,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// <summary>A mapper for rows that come one by one.</summary>
     /// <param name="inputSchema">Schema of the rows.</param>
     /// <returns>The mapper.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, width, or of variable size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, width, or of variable size.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {

@@ -34,7 +34,7 @@ internal readonly record struct ExternalData(string Location, long Offset, long?
                     break;
             }
         }
-        return isExternal || data.Location.Length > 0 ? data : null;
+        return isExternal ? data : null;
     }
 
     private ExternalData With((string Key, string Value) entry) =>

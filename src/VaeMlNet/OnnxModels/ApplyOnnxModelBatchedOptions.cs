@@ -5,8 +5,8 @@ namespace VaeMlNet;
 public sealed class ApplyOnnxModelBatchedOptions : VaeStepOptions
 {
     /// <summary>
-    /// Threads that run nodes of the graph side by side, beside the threads that each node uses. Default: null, which runs one
-    /// node after the other. Range: 1 and up; 1 is the default too.
+    /// Nodes of the graph that may run side by side, each with threads of its own. Default: null, which means 1: one node after
+    /// the other. Range: 1 and up.
     /// </summary>
     public int? InterOpThreadCount { get; set; }
 }
