@@ -30,6 +30,18 @@ Option<string> only = new("--only")
     Description =
         $"models: the sections to run, separated by commas: {string.Join(", ", ModelsBenchmark.SectionNames)} [default: all]",
 };
+only.Validators.Add(result =>
+{
+    foreach (
+        string name in (result.GetValueOrDefault<string?>() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+    )
+    {
+        if (!ModelsBenchmark.SectionNames.Contains(name))
+        {
+            result.AddError($"--only names '{name}', expected {string.Join(" or ", ModelsBenchmark.SectionNames)}.");
+        }
+    }
+});
 Option<int?> epochs = new("--epochs") { Description = "models: epochs, in the place of those of the figures beside." };
 Option<string> seeds = new("--seeds")
 {
