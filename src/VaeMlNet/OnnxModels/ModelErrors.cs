@@ -59,6 +59,9 @@ internal static class ModelErrors
             $"Unsupported ONNX scalar type: {role} '{tensor.Name}' is {tensor.Description}, which no column of ML.NET holds. Export the model with a Cast to float32."
         );
 
+    public static ArgumentOutOfRangeException NullShape(string name) =>
+        OutOfRange(ShapesParameter, $"The shape of '{name}' is null. Give its dimensions, or leave the name out.");
+
     public static InvalidOperationException TooLarge(string role, OnnxTensorInfo tensor, int most) =>
         new(
             string.Create(

@@ -14,12 +14,12 @@ internal sealed record OnnxModelColumns(
     private const string OutputsParameter = "outputColumnNames";
     private const string InputsParameter = "inputColumnNames";
 
-    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentException">A name is empty, or a shape is null.</exception>
     public static OnnxModelColumns From(string[]? outputs, string[]? inputs, IDictionary<string, int[]>? shapes) =>
         new(
             Checked(outputs, OutputsParameter),
             Checked(inputs, InputsParameter),
-            shapes?.ToDictionary(s => s.Key, s => (int[])s.Value.Clone()) ?? []
+            shapes?.ToDictionary(s => s.Key, s => (int[])(s.Value ?? throw ModelErrors.NullShape(s.Key)).Clone()) ?? []
         );
 
     /// <exception cref="ArgumentOutOfRangeException">The model has no input of a name, or a shape does not fit.</exception>

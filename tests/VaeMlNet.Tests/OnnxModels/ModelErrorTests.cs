@@ -199,10 +199,15 @@ public sealed class ModelErrorTests
     public void ShapeThatDoesNotFit_IsOutOfRangeAndNamesBoth()
     {
         var shapes = new Dictionary<string, int[]> { ["x"] = [1, 5] };
+        var noShape = new Dictionary<string, int[]> { ["x"] = null! };
 
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched(file, shapes),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("1,5").And.Message.Contains("-1,4")
+        );
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(file, noShape),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("'x' is null")
         );
     }
 
