@@ -6,6 +6,7 @@ public class OnnxExporterRandomTests
 {
     private const int FirstSeed = 20261120;
     private const int ModelCount = 60;
+    private const int LayerCount = 150;
 
     private TemporaryFolder folder = null!;
 
@@ -36,5 +37,20 @@ public class OnnxExporterRandomTests
         }
         PythonOnnx.RequireInstalled();
         PythonOnnx.Check(folder.Entries.Select(entry => folder[entry]));
+    }
+
+    [Test]
+    public void Export_LayersOfRandomSettings_MatchTorchSharp()
+    {
+        for (var seed = FirstSeed; seed < FirstSeed + LayerCount; seed++)
+        {
+            var (layer, inputShape, settings) = RandomLayer.Make(seed);
+            using var owned = layer;
+            OnnxExporter.Export(layer, inputShape, folder["model.onnx"]);
+
+            using var exported = new OnnxModel(folder["model.onnx"]);
+            var report = OnnxParity.Compare(layer, inputShape, exported.Run, seed);
+            Assert.That(report.Agrees, Is.True, $"Seed {seed}: {settings}\n{report}");
+        }
     }
 }

@@ -49,6 +49,18 @@ public class OnnxExporterRefusalTests
         ),
         ("factors", () => nn.Upsample(scale_factor: [2]), [1, 4, 4], ["1 factors", "2 spatial axes"]),
         ("factors of another size", () => nn.Upsample(null, [2, 2.3]), [1, 3, 3], ["from 3 to 6", "memory layout"]),
+        (
+            "cubic factors of the same size",
+            () => nn.Upsample(null, [1.1, 2], UpsampleMode.Bicubic),
+            [1, 6, 3],
+            ["from 6 to 6", "recompute_scale_factor"]
+        ),
+        (
+            "output padding",
+            () => nn.ConvTranspose2d(1, 1, 3, 1, 0, 1, 2),
+            [1, 4, 4],
+            ["output_padding 1", "stride 1", "padding 0"]
+        ),
         ("pixels", () => nn.PixelShuffle(2), [3, 4, 4], ["multiple of 4 channels", "has 3"]),
         ("pixels back", () => nn.PixelUnshuffle(2), [3, 5, 4], ["multiple of 2 rows", "has 5"]),
         ("a list", () => new Listing(), [4], ["has no ONNX converter", "IOnnxExportable"]),

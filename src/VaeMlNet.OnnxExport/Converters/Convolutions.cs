@@ -62,14 +62,15 @@ internal static class Convolutions
         var kernel = module.kernel_size;
         ImageInput.Check(graph, input, kernel.Length, module.in_channels);
         var padding = module.padding ?? new long[kernel.Length];
+        var (after, extra) = SplitOutputPadding(graph, module, padding);
         var result = graph.AddNode(
             "ConvTranspose",
             [input, .. Parameters(graph, module, path)],
             OnnxAttribute.Integers("kernel_shape", kernel),
             OnnxAttribute.Integers("strides", module.stride),
-            OnnxAttribute.Integers("pads", [.. padding, .. padding]),
+            OnnxAttribute.Integers("pads", [.. padding, .. after]),
             OnnxAttribute.Integers("dilations", module.dilation),
-            OnnxAttribute.Integers("output_padding", module.output_padding),
+            OnnxAttribute.Integers("output_padding", extra),
             OnnxAttribute.Integer("group", module.groups)
         );
         return ImageInput.DeclareShape(
@@ -82,6 +83,30 @@ internal static class Convolutions
                 + Windows.Extent(kernel[axis], module.dilation[axis])
                 + module.output_padding[axis]
         );
+    }
+
+    // Output padding takes back padding at the end. ONNX Runtime accepts it below the stride only; TorchSharp also below
+    // the dilation, and then the padding at the end is made smaller instead.
+    private static (long[] PaddingAfter, long[] OutputPadding) SplitOutputPadding(
+        OnnxGraphBuilder graph,
+        ConvolutionTranspose module,
+        long[] padding
+    )
+    {
+        var (after, extra) = (padding.ToArray(), module.output_padding.ToArray());
+        for (var axis = 0; axis < extra.Length; axis++)
+        {
+            if (extra[axis] < module.stride[axis])
+                continue;
+            if (extra[axis] > padding[axis])
+                throw new OnnxExportException(
+                    $"Module '{graph.CurrentModule}' has output_padding {extra[axis]} on axis {axis + 2}, which reaches its "
+                        + $"stride {module.stride[axis]} and exceeds its padding {padding[axis]}; ONNX runtimes do not run "
+                        + "that. Use an output_padding below the stride."
+                );
+            (after[axis], extra[axis]) = (padding[axis] - extra[axis], 0);
+        }
+        return (after, extra);
     }
 
     private static OnnxValue[] Parameters(OnnxGraphBuilder graph, Convolution module, string path)

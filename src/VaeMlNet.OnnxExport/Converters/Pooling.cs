@@ -27,13 +27,20 @@ internal static class Pooling
     private static OnnxValue ExportMax(OnnxGraphBuilder graph, PoolingWindow window, OnnxValue input)
     {
         ImageInput.Check(graph, input, window.Kernel.Length);
-        var overhang = window.Overhang(graph, input);
+        var (source, before, after) = (input, window.Padding, Sum(window.Padding, window.Overhang(graph, input)));
+        // A dilated window can reach further beyond the image than ONNX Runtime lets attributes pad: less than the kernel.
+        if (after.Zip(window.Kernel).Any(pair => pair.First >= pair.Second))
+            (source, before, after) = (
+                Padding.Add(graph, input, before, after, PaddingModes.Constant, float.NegativeInfinity),
+                new long[before.Length],
+                new long[after.Length]
+            );
         var result = graph.AddNode(
             "MaxPool",
-            [input],
+            [source],
             OnnxAttribute.Integers("kernel_shape", window.Kernel),
             OnnxAttribute.Integers("strides", window.Stride),
-            OnnxAttribute.Integers("pads", [.. window.Padding, .. Sum(window.Padding, overhang)]),
+            OnnxAttribute.Integers("pads", [.. before, .. after]),
             OnnxAttribute.Integers("dilations", window.Dilation)
         );
         return ImageInput.DeclareShape(result, input, null, (axis, size) => window.Count(graph, input, axis, size));

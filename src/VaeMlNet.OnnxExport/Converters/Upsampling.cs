@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -32,6 +31,7 @@ internal static class Upsampling
         ImageInput.Check(graph, input, spatialAxes);
         var sizes = ImageInput.RequireSpatialSizes(graph, input, "upsamples");
         var targets = Targets(graph, module, sizes);
+        RefuseAmbiguous(graph, module, input, targets);
         var result =
             module.mode == torch.UpsampleMode.Nearest
                 ? ExportNearest(graph, targets, input)
@@ -60,17 +60,24 @@ internal static class Upsampling
         ];
     }
 
+    private static void RefuseAmbiguous(OnnxGraphBuilder graph, Upsample module, OnnxValue input, UpsampledAxis[] axes)
+    {
+        var ambiguous = module.mode switch
+        {
+            torch.UpsampleMode.Nearest => Array.Find(axes, axis => axis.IsAmbiguousForNearest),
+            torch.UpsampleMode.Bicubic => Array.Find(axes, axis => axis.IsAmbiguousForCubic),
+            _ => null,
+        };
+        if (ambiguous is not null)
+            throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' upsamples {input} from {ambiguous.InputSize} to {ambiguous.OutputSize} "
+                    + "elements by another factor; what TorchSharp then takes depends on the memory layout or its version. "
+                    + "Give the sizes instead, or set recompute_scale_factor."
+            );
+    }
+
     private static OnnxValue ExportNearest(OnnxGraphBuilder graph, UpsampledAxis[] axes, OnnxValue input)
     {
-        if (Array.Find(axes, axis => axis.IsAmbiguousForNearest) is { } ambiguous)
-            throw new OnnxExportException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Module '{graph.CurrentModule}' upsamples {input} from {ambiguous.InputSize} to {ambiguous.OutputSize} "
-                )
-                    + "elements by another factor; which elements TorchSharp takes then depends on the memory layout. Give "
-                    + "the sizes instead, or set recompute_scale_factor."
-            );
         if (axes.All(axis => axis.IsIntegerFactor))
             return graph.AddNode(
                 "Resize",

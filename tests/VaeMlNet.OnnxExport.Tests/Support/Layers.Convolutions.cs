@@ -48,5 +48,10 @@ internal static partial class Layers
         new("Conv1d circular", () => nn.Conv1d(2, 3, 3, 1, 2, padding_mode: PaddingModes.Circular), 2, 8),
         new("ConvTranspose1d", () => nn.ConvTranspose1d(3, 4, 3), 3, 6),
         new("ConvTranspose1d strided, padded", () => nn.ConvTranspose1d(4, 6, 4, 3, 1, 2, 2, groups: 2), 4, 6),
+        new(
+            "ConvTranspose2d, output padding below the dilation only",
+            () => nn.ConvTranspose2d(2, 3, 3, 1, 1, 1, 2),
+            [2, 4, 5]
+        ),
     ];
 }

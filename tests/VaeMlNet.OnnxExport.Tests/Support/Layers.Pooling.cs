@@ -14,6 +14,11 @@ internal static partial class Layers
         new("MaxPool2d strided, padded, dilated", () => nn.MaxPool2d((3, 2), (2, 1), (1, 0), (1, 2)), 3, 6, 7),
         new("MaxPool2d, last window cut", () => nn.MaxPool2d(3, 2, ceil_mode: true), 2, 6, 8),
         new("MaxPool2d, last window left out", () => nn.MaxPool2d(2, 3, 1, ceil_mode: true), 2, 5, 6),
+        new(
+            "MaxPool2d dilated, last window beyond the kernel's size",
+            () => nn.MaxPool2d(3, 2, 1, 2, ceil_mode: true),
+            [2, 6, 8]
+        ),
         new("AvgPool1d", () => nn.AvgPool1d(2), 3, 7),
         new("AvgPool1d strided, padded", () => nn.AvgPool1d(3, 2, 1, ceil_mode: true, count_include_pad: false), 3, 8),
         new("AvgPool2d", () => nn.AvgPool2d(2), 3, 6, 7),
