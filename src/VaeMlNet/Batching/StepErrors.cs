@@ -16,6 +16,12 @@ internal static class StepErrors
             $"{step} could not find input column '{column}'. The data has: {Quoted(present)}. Pass inputColumnName, or concatenate the inputs into '{column}' first."
         );
 
+    public static ArgumentException NoLogVariance(string modelFolder, string column) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeEncode cannot give the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have probabilities and no variance. Leave LogVarianceColumnName null."
+        );
+
     public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)
     {
         string expected = string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {width}>");

@@ -3,16 +3,24 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A Vector&lt;Single, width&gt; column from an output; with the input's slot names when slots correspond.</summary>
-internal sealed class VectorOutput(string name, GraphTensor tensor, bool hasInputSlots = false)
-    : OutputColumn(name, tensor)
+/// <summary>A Vector&lt;Single, width&gt; column from an output.</summary>
+/// <param name="name">Name of the column.</param>
+/// <param name="tensor">The output.</param>
+/// <param name="hasInputSlots">Whether its slots are the input's: they have the same names then.</param>
+/// <param name="slotNames">Names of its slots where they are not the input's; null for none.</param>
+internal sealed class VectorOutput(
+    string name,
+    GraphTensor tensor,
+    bool hasInputSlots = false,
+    IReadOnlyList<string>? slotNames = null
+) : OutputColumn(name, tensor)
 {
-    /// <summary>The name under which ML.NET keeps slot names.</summary>
-    private const string SlotNames = "SlotNames";
-
     private readonly VectorDataViewType type = new(NumberDataViewType.Single, tensor.Width);
+    private readonly ReadOnlyMemory<char>[]? ownNames = slotNames?.Select(n => n.AsMemory()).ToArray();
 
     public bool HasInputSlots => hasInputSlots;
+
+    public IReadOnlyList<string>? OwnSlotNames => slotNames;
 
     public override DataViewType Type => type;
 
@@ -29,10 +37,10 @@ internal sealed class VectorOutput(string name, GraphTensor tensor, bool hasInpu
 
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {
-        SchemaShape? annotations = null;
+        SchemaShape? annotations = ownNames is null ? null : SlotNames.Shape();
         if (hasInputSlots && input.Annotations is { } given)
         {
-            annotations = new SchemaShape(given.Where(a => a.Name == SlotNames));
+            annotations = new SchemaShape(given.Where(a => a.Name == SlotNames.Kind));
         }
         return MlNetInternals.CreateShapeColumn(
             Name,
@@ -47,10 +55,10 @@ internal sealed class VectorOutput(string name, GraphTensor tensor, bool hasInpu
     {
         if (!hasInputSlots)
         {
-            return DataViewSchema.Annotations.Empty;
+            return ownNames is null ? DataViewSchema.Annotations.Empty : SlotNames.Annotations(ownNames);
         }
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(input.Annotations, kind => kind == SlotNames);
+        builder.Add(input.Annotations, kind => kind == SlotNames.Kind);
         return builder.ToAnnotations();
     }
 }

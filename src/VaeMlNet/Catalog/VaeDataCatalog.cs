@@ -87,7 +87,10 @@ public static class VaeDataCatalog
     private static LatentRows Drawn(VaeModel model, VaeLatentSampler sampler, long rowCount, int seed) =>
         sampler switch
         {
-            VaeLatentSampler.Prior => new PriorLatents(rowCount, seed),
+            VaeLatentSampler.Prior => model.Manifest.Latent
+                is { Kind: VaeLatentSpace.Categorical, Categories: { } categories }
+                ? new CategoricalPriorLatents(rowCount, seed, categories)
+                : new PriorLatents(rowCount, seed),
             VaeLatentSampler.Mixture => new MixtureLatents(
                 model.LatentMixture
                     ?? throw new InvalidOperationException(

@@ -1,6 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>VaeEncode as a step: encoder.onnx, the means, and the log-variances where they are wanted.</summary>
+/// <summary>
+/// VaeEncode as a step: encoder.onnx, the means and the log-variances where they are wanted; or the probabilities of
+/// categorical latents.
+/// </summary>
 internal static class EncodeStep
 {
     public static BatchedOnnxStep Create(
@@ -12,10 +15,17 @@ internal static class EncodeStep
     {
         ModelFolder folder = model.Folder;
         GraphTensor[] tensors = GraphTensors.EncoderOutputs(folder.Manifest);
-        var outputs = new List<OutputColumn> { new VectorOutput(outputColumnName, tensors[0]) };
+        var outputs = new List<OutputColumn>
+        {
+            new VectorOutput(outputColumnName, tensors[0], slotNames: folder.Manifest.Latent.SlotNames()),
+        };
         if (options.LogVarianceColumnName is { } logVariance)
         {
-            outputs.Add(new VectorOutput(logVariance, tensors[1]));
+            outputs.Add(
+                tensors.Length > 1
+                    ? new VectorOutput(logVariance, tensors[1])
+                    : throw StepErrors.NoLogVariance(folder.Path, logVariance)
+            );
         }
         var input = new FeatureInput(
             GraphTensors.Features(folder.Manifest),

@@ -6,6 +6,7 @@ public sealed class VaeEncodeOptions : VaeStepOptions
 {
     /// <summary>
     /// Name of a second output column with the log-variances of q(z|x), Vector&lt;Single, L&gt;, or null for none. Default: null.
+    /// Categorical latents have none, and refuse it.
     /// </summary>
     public string? LogVarianceColumnName { get; set; }
 }

@@ -15,6 +15,8 @@ public sealed record VaeLatentSpace
     /// </summary>
     public const string Categorical = "categorical";
 
+    private const int LargestNamedDim = 1 << 16;
+
     /// <summary>Kind of latent: <see cref="Gaussian"/> or <see cref="Categorical"/>.</summary>
     public required string Kind { get; init; }
 
@@ -28,4 +30,13 @@ public sealed record VaeLatentSpace
     /// <summary>Number of values of each variable of <see cref="Categorical"/>, at least 2; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Categories { get; init; }
+
+    /// <summary>
+    /// Names of a latent row's slots where they mean something: "Latent0.Category0" and so on. Null for Gaussian latents, and
+    /// for more slots than anybody reads.
+    /// </summary>
+    internal string[]? SlotNames() =>
+        Kind == Categorical && Dim <= LargestNamedDim
+            ? [.. Enumerable.Range(0, Dim).Select(i => $"Latent{i / Categories}.Category{i % Categories}")]
+            : null;
 }

@@ -9,9 +9,6 @@ namespace VaeMlNet;
 internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string, string[]> slotNames)
     : OutputColumn(ColumnNameOf(tensor.Name), tensor.ToGraphTensor())
 {
-    /// <summary>The name under which ML.NET keeps slot names.</summary>
-    private const string SlotNames = "SlotNames";
-
     /// <summary>What ML.NET cuts off the names of outputs, because its own exporter puts it there.</summary>
     private const string ExportersSuffix = ".output";
 
@@ -31,34 +28,11 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
             type.IsKnownSize ? SchemaShape.Column.VectorKind.Vector : SchemaShape.Column.VectorKind.VariableVector,
             type.ItemType,
             isKey: false,
-            names is null ? null : new SchemaShape([SlotNamesShape()])
+            names is null ? null : SlotNames.Shape()
         );
 
-    public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input)
-    {
-        if (names is null)
-        {
-            return DataViewSchema.Annotations.Empty;
-        }
-        ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
-        {
-            var editor = VBufferEditor.Create(ref value, names.Length);
-            names.CopyTo(editor.Values);
-            value = editor.Commit();
-        };
-        var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(SlotNames, new VectorDataViewType(TextDataViewType.Instance, names.Length), getter);
-        return builder.ToAnnotations();
-    }
-
-    private static SchemaShape.Column SlotNamesShape() =>
-        MlNetInternals.CreateShapeColumn(
-            SlotNames,
-            SchemaShape.Column.VectorKind.Vector,
-            TextDataViewType.Instance,
-            isKey: false,
-            annotations: null
-        );
+    public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
+        names is null ? DataViewSchema.Annotations.Empty : SlotNames.Annotations(names);
 
     private static string ColumnNameOf(string output) =>
         output.EndsWith(ExportersSuffix, StringComparison.Ordinal)

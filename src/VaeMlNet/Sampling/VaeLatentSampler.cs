@@ -4,7 +4,7 @@ namespace VaeMlNet;
 public enum VaeLatentSampler
 {
     /// <summary>
-    /// The prior N(0, I), which the model was trained towards. Where the posteriors of the data leave holes in it, some draws
+    /// The prior, which the model was trained towards: N(0, I), or a uniform choice for each categorical latent. Where the posteriors of the data leave holes in it, some draws
     /// decode to rows unlike the data.
     /// </summary>
     Prior,

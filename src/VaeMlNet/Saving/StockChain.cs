@@ -87,7 +87,7 @@ internal sealed class StockChain : IDisposable
         foreach (SavedOutput output in saved.Outputs)
         {
             edited.AddRowOutput(output.Column, output.Tensor);
-            if (output.HasInputSlots && InputSlotNames() is { } names)
+            if ((output.HasInputSlots ? InputSlotNames() : output.SlotNames?.ToArray()) is { } names)
             {
                 edited.AddSlotNames(output.Column, names);
             }
@@ -117,7 +117,8 @@ internal sealed class StockChain : IDisposable
                 .Select(g => new SavedOutput(
                     columns.For(g.Key.Name),
                     g.Key,
-                    g.Any(o => o is VectorOutput { HasInputSlots: true })
+                    g.Any(o => o is VectorOutput { HasInputSlots: true }),
+                    g.OfType<VectorOutput>().FirstOrDefault()?.OwnSlotNames
                 )),
         ];
 

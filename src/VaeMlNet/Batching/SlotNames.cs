@@ -1,0 +1,37 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>Slot names as annotations of a column.</summary>
+internal static class SlotNames
+{
+    /// <summary>The name under which ML.NET keeps them.</summary>
+    public const string Kind = "SlotNames";
+
+    /// <summary>What an estimator promises of them.</summary>
+    public static SchemaShape Shape() =>
+        new([
+            MlNetInternals.CreateShapeColumn(
+                Kind,
+                SchemaShape.Column.VectorKind.Vector,
+                TextDataViewType.Instance,
+                isKey: false,
+                annotations: null
+            ),
+        ]);
+
+    /// <summary>The annotations of a column whose slots have these names.</summary>
+    public static DataViewSchema.Annotations Annotations(ReadOnlyMemory<char>[] names)
+    {
+        ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, names.Length);
+            names.CopyTo(editor.Values);
+            value = editor.Commit();
+        };
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(Kind, new VectorDataViewType(TextDataViewType.Instance, names.Length), getter);
+        return builder.ToAnnotations();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Training, checkpoint and model folder with every kind of likelihood.</summary>
+public class LikelihoodModelTests
+{
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void Export_EveryLikelihood_VerifiesAndNamesIt(DecoderLikelihood likelihood)
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = LikelihoodCases.Rows(likelihood, 40);
+        using var trained = new VaeTrainer(Some.Options(likelihood: likelihood)).Fit(rows);
+        trained.Export(folder["model"], rows);
+        trained.SaveCheckpoint(folder["checkpoint"]);
+        using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+        using var model = VaeModel.Open(folder["model"]);
+        var column = model.Manifest.Columns.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(model.Verify().Passed, Is.True);
+            Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(trained)));
+            Assert.That(loaded.Evaluate(rows), Is.EqualTo(trained.Evaluate(rows)));
+            Assert.That(
+                (column.Likelihood, column.DegreesOfFreedom, column.Groups?.Count, column.TotalCount),
+                Is.EqualTo(
+                    likelihood switch
+                    {
+                        BernoulliLikelihoodOptions => ("bernoulli", null, null, null),
+                        GaussianLikelihoodOptions { Variance: 1, Learned: LearnedScale.None } => (
+                            "gaussian_unit_variance",
+                            null,
+                            null,
+                            null
+                        ),
+                        GaussianLikelihoodOptions => ("gaussian", null, null, null),
+                        StudentTLikelihoodOptions t => ("student_t", t.DegreesOfFreedom, null, null),
+                        CategoricalLikelihoodOptions c => ("categorical", null, c.GroupWidths.Length, null),
+                        MultinomialLikelihoodOptions m => ("multinomial", null, null, m.TotalCount),
+                        _ => ((string, double?, int?, int?))("", null, null, null),
+                    }
+                )
+            );
+        });
+    }
+
+    [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
+    public void Fit_ValueThatTheLikelihoodRefuses_NamesRowAndSlot(DecoderLikelihood likelihood)
+    {
+        using var rows = LikelihoodCases.Rows(likelihood, 5);
+        var values = TensorValues.Floats(rows);
+        values[(3 * LikelihoodCases.Width) + 1] = likelihood switch
+        {
+            BernoulliLikelihoodOptions => 1.5f,
+            CategoricalLikelihoodOptions => 0.5f,
+            MultinomialLikelihoodOptions => -1,
+            _ => float.NaN,
+        };
+        using var bad = Some.ToTensor([.. values.Chunk(LikelihoodCases.Width)]);
+        Assert.That(
+            () => new VaeTrainer(Some.Options(likelihood: likelihood)).Fit(bad),
+            Throws.InvalidOperationException.With.Message.Contains("Row 3, slot 1 of 'Features'")
+        );
+    }
+
+    [Test]
+    public void Fit_GroupsOfAnotherWidthThanTheRows_SaysBoth()
+    {
+        using var rows = LikelihoodCases.Rows(DecoderLikelihood.Bernoulli, 5);
+        var likelihood = new CategoricalLikelihoodOptions { GroupWidths = [3, 4] };
+        Assert.That(
+            () => new VaeTrainer(Some.Options(likelihood: likelihood)).Fit(rows),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("[3, 4], 7 slots together")
+                .And.Message.Contains("6")
+        );
+    }
+
+    private static readonly DecoderLikelihood[] OutOfRange =
+    [
+        new GaussianLikelihoodOptions { Variance = 0 },
+        new GaussianLikelihoodOptions { Variance = 1e-7, Learned = LearnedScale.Shared },
+        new GaussianLikelihoodOptions { Learned = (LearnedScale)5 },
+        new StudentTLikelihoodOptions { DegreesOfFreedom = 1 },
+        new StudentTLikelihoodOptions { Scale = double.NaN },
+        new CategoricalLikelihoodOptions(),
+        new CategoricalLikelihoodOptions { GroupWidths = [3, 1] },
+        new MultinomialLikelihoodOptions { TotalCount = 0 },
+    ];
+
+    [TestCaseSource(nameof(OutOfRange))]
+    public void Constructor_OptionOutOfRange_NamesIt(DecoderLikelihood likelihood) =>
+        Assert.That(
+            () => new VaeTrainer(new VaeTrainerOptions { Likelihood = likelihood }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("VaeTrainerOptions.Likelihood.")
+        );
+
+    [Test]
+    public void Serialize_EveryKindOfPart_ReadsBackTheSame()
+    {
+        foreach (var data in ModelCases.All)
+        {
+            var options = (VaeTrainerOptions)data.Arguments[0]!;
+            var json = JsonSerializer.Serialize(options);
+            var read = JsonSerializer.Deserialize<VaeTrainerOptions>(json)!;
+            Assert.That(JsonSerializer.Serialize(read), Is.EqualTo(json));
+            Assert.That(
+                (read.Network!.GetType(), read.Latent, read.Likelihood.GetType()),
+                Is.EqualTo((options.Network!.GetType(), options.Latent, options.Likelihood.GetType()))
+            );
+        }
+    }
+}
