@@ -16,7 +16,14 @@ internal static class ConvolutionalLayers
         long padding = options.KernelSize / 2;
         for (var i = 1; i < channels.Length; i++)
         {
-            var convolution = nn.Conv2d(channels[i - 1], channels[i], options.KernelSize, options.Stride, padding);
+            var convolution = nn.Conv2d(
+                channels[i - 1],
+                channels[i],
+                options.KernelSize,
+                options.Stride,
+                padding,
+                bias: layers.HasBias
+            );
             layers.AddConvolution("conv", i, convolution, channels[i]);
         }
 
@@ -36,11 +43,16 @@ internal static class ConvolutionalLayers
             .Add("image", nn.Unflatten(1, [smallest.Channels, smallest.Height, smallest.Width]));
         for (var i = sizes.Length - 1; i > 1; i--)
         {
-            layers.AddConvolution("conv", i, NewTransposed(options, sizes[i], sizes[i - 1]), sizes[i - 1].Channels);
+            layers.AddConvolution(
+                "conv",
+                i,
+                NewTransposed(options, sizes[i], sizes[i - 1], layers.HasBias),
+                sizes[i - 1].Channels
+            );
         }
 
         return layers
-            .Add("output", NewTransposed(options, sizes[1], sizes[0])) // [N, C, H, W]
+            .Add("output", NewTransposed(options, sizes[1], sizes[0], hasBias: true)) // [N, C, H, W]
             .Add("flat", nn.Flatten())
             .ToSequential();
     }
@@ -61,7 +73,12 @@ internal static class ConvolutionalLayers
     // With k odd and padding (k - 1) / 2: floor((n - 1) / stride) + 1 pixels.
     private static int Shrink(int pixels, int stride) => ((pixels - 1) / stride) + 1;
 
-    private static ConvTranspose2d NewTransposed(ConvolutionalNetworkOptions options, ImageShape from, ImageShape to)
+    private static ConvTranspose2d NewTransposed(
+        ConvolutionalNetworkOptions options,
+        ImageShape from,
+        ImageShape to,
+        bool hasBias
+    )
     {
         long kernel = options.KernelSize;
         long stride = options.Stride;
@@ -74,7 +91,8 @@ internal static class ConvolutionalLayers
             (kernel, kernel),
             (stride, stride),
             (padding, padding),
-            restored
+            restored,
+            bias: hasBias
         );
     }
 }

@@ -11,6 +11,9 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
 {
     private readonly List<(string Name, nn.Module<Tensor, Tensor> Module)> layers = [];
 
+    /// <summary>Whether layers have a bias: batch normalisation subtracts it again, and has one of its own.</summary>
+    public bool HasBias => normalization != VaeNormalization.Batch;
+
     /// <summary>Adds a layer as it is.</summary>
     public LayerList Add(string name, nn.Module<Tensor, Tensor> layer)
     {
@@ -23,7 +26,7 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
     {
         for (var i = 1; i < widths.Count; i++)
         {
-            Add($"hidden{i}", nn.Linear(widths[i - 1], widths[i]));
+            Add($"hidden{i}", nn.Linear(widths[i - 1], widths[i], HasBias));
             AddAfter(i, widths[i], isImage: false);
         }
 

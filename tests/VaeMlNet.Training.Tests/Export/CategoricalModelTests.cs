@@ -22,7 +22,6 @@ public sealed class CategoricalModelTests : IDisposable
         trained.Export(Model, data);
     }
 
-    [OneTimeTearDown]
     public void Dispose() => folder.Dispose();
 
     [Test]

@@ -22,10 +22,10 @@ public class NetworkTests
         var gradients = autograd.grad([terms.Loss(1)], parameters);
         Assert.Multiple(() =>
         {
-            foreach (var (name, gradient) in names.Zip(gradients))
+            foreach (var (name, gradient) in names.Zip(gradients).Where(p => !IsShiftOfASoftmax(options, p.First)))
             {
                 var largest = gradient.abs().max().item<float>();
-                Assert.That(largest, Is.GreaterThan(0).And.LessThan(1e6), name);
+                Assert.That(largest, Is.GreaterThan(1e-6).And.LessThan(1e6), name);
             }
         });
     }
@@ -216,6 +216,12 @@ public class NetworkTests
             () => new VaeTrainer(new VaeTrainerOptions { Network = options }),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("VaeTrainerOptions.Network.")
         );
+
+    /// <summary>One bias for all pixels moves all logits alike, which a softmax does not see.</summary>
+    private static bool IsShiftOfASoftmax(VaeTrainerOptions options, string parameter) =>
+        parameter == "decoder.output.bias"
+        && options.Network is ConvolutionalNetworkOptions { DecoderHiddenDims: null }
+        && options.Likelihood is MultinomialLikelihoodOptions or CategoricalLikelihoodOptions;
 
     private static VariationalAutoencoder Network(VaeNetworkOptions options) =>
         new(LikelihoodCases.Width, new VaeTrainerOptions { Network = options, LatentDim = 2 });
