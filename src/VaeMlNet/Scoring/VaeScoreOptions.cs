@@ -9,7 +9,7 @@ public sealed class VaeScoreOptions : VaeStepOptions
 
     /// <summary>
     /// Name of a column with each slot's part of the reconstruction error, Vector&lt;Single, D&gt; in nats with the input's slot
-    /// names, or null for none. Default: null.
+    /// names, or null for none. Default: null. They add up to the error; those of densities and of counts may be negative.
     /// </summary>
     public string? ContributionsColumnName { get; set; }
 

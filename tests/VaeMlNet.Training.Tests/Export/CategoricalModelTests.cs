@@ -19,6 +19,7 @@ public sealed class CategoricalModelTests : IDisposable
     {
         var latent = new GumbelSoftmaxLatentOptions { CategoryCount = CategoryCount };
         using var trained = Some.Trained(Some.Options() with { Latent = latent, LatentDim = LatentDim });
+        Assert.That(trained.History.Select(epoch => epoch.Temperature), Is.Ordered.Descending.And.All.InRange(0.5, 1));
         trained.Export(Model, data);
     }
 
