@@ -47,7 +47,21 @@ internal static class LoadCycles
     /// <summary>Bytes of the working set without what can be collected.</summary>
     public static long WorkingSet() => Held().Memory;
 
+    /// <summary>Bytes of the objects that are left when everything is collected that can be.</summary>
+    public static long LiveHeap()
+    {
+        CollectAll();
+        return GC.GetTotalMemory(forceFullCollection: false);
+    }
+
     private static (long Memory, int Handles) Held()
+    {
+        CollectAll();
+        using var process = Process.GetCurrentProcess();
+        return (process.WorkingSet64, process.HandleCount);
+    }
+
+    private static void CollectAll()
     {
         for (int i = 0; i < 3; i++)
         {
@@ -55,8 +69,6 @@ internal static class LoadCycles
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
         }
-        using var process = Process.GetCurrentProcess();
-        return (process.WorkingSet64, process.HandleCount);
     }
 
     private sealed class ScoredRow

@@ -61,10 +61,7 @@ internal static class MemoryPass
             getter(ref value);
             if (++read == rowCount)
             {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                GC.Collect();
-                heap = GC.GetTotalMemory(forceFullCollection: false);
+                heap = LoadCycles.LiveHeap();
             }
         }
         return (read, heap);
