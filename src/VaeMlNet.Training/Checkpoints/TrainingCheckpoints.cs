@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -78,8 +76,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 
         var description = files.ReadDescription();
         var state = description.Resume ?? throw OnlyAModel();
-        CheckOptions(description.Options);
-        CheckData(description, data);
+        new ResumeRules(description, Folder).Check(options, data);
         var last = files.Find(CheckpointFolder.Weights, state.LastWeightsSha256);
         var best = files.Find(CheckpointFolder.Weights, description.WeightsSha256);
         var optimizerPath = files.Find(CheckpointFolder.Optimizer, state.OptimizerSha256);
@@ -112,59 +109,6 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
             }
         );
     }
-
-    private void CheckOptions(VaeTrainerOptions saved)
-    {
-        var (theirs, ours) = (Members(saved), Members(options));
-        var different = ours.Where(member => !JsonNode.DeepEquals(theirs[member.Key], member.Value)).ToArray();
-        if (different.Length > 0)
-        {
-            var facts = different.Select(member =>
-                $"{member.Key} is {Text(member.Value)}, but was {Text(theirs[member.Key])}"
-            );
-            throw CannotResume($"it was made with other options: {string.Join("; ", facts)}");
-        }
-    }
-
-    private void CheckData(CheckpointDescription description, TrainingData data)
-    {
-        var saved = description.TrainingData;
-        var theirs = Describe(
-            saved.RowCount,
-            saved.ValidationRowCount,
-            description.InputDim,
-            saved.Minimum,
-            saved.Maximum
-        );
-        var ours = Describe(
-            data.RowCount,
-            data.Validation?.shape[0] ?? 0,
-            data.InputDim,
-            data.Values.Smallest,
-            data.Values.Largest
-        );
-        if (theirs != ours)
-        {
-            throw CannotResume($"it was made with other data: {theirs}, but these are {ours}");
-        }
-    }
-
-    private static string Describe(long rows, long validationRows, int width, float minimum, float maximum) =>
-        FormattableString.Invariant(
-            $"{rows} training and {validationRows} validation rows of {width} values from {minimum} to {maximum}"
-        );
-
-    // The number of epochs may change: training can be continued for longer.
-    private static JsonObject Members(VaeTrainerOptions options) =>
-        JsonSerializer.SerializeToNode(options with { EpochCount = 1 }, CheckpointFolder.Json)!.AsObject();
-
-    private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
-
-    private InvalidOperationException CannotResume(string reason) =>
-        new(
-            $"Training cannot go on from checkpoint '{Folder}': {reason}. Train as it was, or take another folder or "
-                + "Resume = false to begin anew."
-        );
 
     private VaeModelException OnlyAModel() =>
         new(

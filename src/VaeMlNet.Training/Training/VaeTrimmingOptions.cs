@@ -21,7 +21,7 @@ public sealed record VaeTrimmingOptions
 
     /// <summary>The number of rows of a batch that are learnt from.</summary>
     internal long RowsKept(long rowCount, int epoch) =>
-        epoch < FromEpoch ? rowCount : rowCount - (long)Math.Floor(Share * rowCount);
+        epoch < FromEpoch ? rowCount : Math.Max(1, rowCount - (long)Math.Floor(Share * rowCount));
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check(string name)

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet;
+
+/// <summary>What must be as it was for training to go on from a checkpoint.</summary>
+/// <param name="checkpoint">The checkpoint.</param>
+/// <param name="folder">Its folder, for messages.</param>
+internal sealed class ResumeRules(CheckpointDescription checkpoint, string folder)
+{
+    /// <exception cref="InvalidOperationException">The checkpoint is of other options or data.</exception>
+    public void Check(VaeTrainerOptions options, TrainingData data)
+    {
+        CheckOptions(options);
+        CheckData(data);
+    }
+
+    private void CheckOptions(VaeTrainerOptions options)
+    {
+        var (theirs, ours) = (Members(checkpoint.Options), Members(options));
+        var different = ours.Where(member => !JsonNode.DeepEquals(theirs[member.Key], member.Value)).ToArray();
+        if (different.Length > 0)
+        {
+            var facts = different.Select(member =>
+                $"{member.Key} is {Text(member.Value)}, but was {Text(theirs[member.Key])}"
+            );
+            throw CannotResume($"it was made with other options: {string.Join("; ", facts)}");
+        }
+    }
+
+    private void CheckData(TrainingData data)
+    {
+        var saved = checkpoint.TrainingData;
+        var theirs = Describe(
+            saved.RowCount,
+            saved.ValidationRowCount,
+            checkpoint.InputDim,
+            saved.Minimum,
+            saved.Maximum
+        );
+        var ours = Describe(
+            data.RowCount,
+            data.Validation?.shape[0] ?? 0,
+            data.InputDim,
+            data.Values.Smallest,
+            data.Values.Largest
+        );
+        if (theirs != ours)
+        {
+            throw CannotResume($"it was made with other data: {theirs}, but these are {ours}");
+        }
+    }
+
+    private static string Describe(long rows, long validationRows, int width, float minimum, float maximum) =>
+        FormattableString.Invariant(
+            $"{rows} training and {validationRows} validation rows of {width} values from {minimum} to {maximum}"
+        );
+
+    // The number of epochs may change: training can be continued for longer.
+    private static JsonObject Members(VaeTrainerOptions options) =>
+        JsonSerializer.SerializeToNode(options with { EpochCount = 1 }, CheckpointFolder.Json)!.AsObject();
+
+    private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
+
+    private InvalidOperationException CannotResume(string reason) =>
+        new(
+            $"Training cannot go on from checkpoint '{folder}': {reason}. Train as it was, or take another folder or "
+                + "Resume = false to begin anew."
+        );
+}
