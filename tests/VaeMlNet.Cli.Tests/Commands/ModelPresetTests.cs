@@ -58,6 +58,23 @@ internal sealed class ModelPresetTests
     }
 
     [Test]
+    public void Sample_CategoricalModel_DecodesCategories()
+    {
+        using TemporaryFolder folder = new();
+        string options = folder.Write(
+            "o.json",
+            "{ \"hidden_dims\": [5], \"latent_dim\": 2, \"latent\": { \"kind\": \"categorical\", \"category_count\": 2 }, "
+                + "\"likelihood\": { \"kind\": \"gaussian\" }, \"epoch_count\": 1 }"
+        );
+        ToolRun.Of("export", $"--options={options}", $"--data={TinyModel.Table}", $"--out={folder["m"]}").Succeeded();
+
+        ToolRun.Of("sample", folder["m"], "--count=100", $"--out={folder["x.csv"]}").Succeeded();
+
+        // Two variables of two categories each: four latents, and four rows.
+        Assert.That(File.ReadAllLines(folder["x.csv"]).Skip(1).Distinct().Count(), Is.EqualTo(4));
+    }
+
+    [Test]
     public void Train_TabularWithoutData_IsAUsageError() =>
         ToolRun.Of("train", "--model=tabular", "--out=x").Failed(2, "--model=tabular needs --data=FILE");
 }
