@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using VaeMlNet.Tests.Shared;
 
@@ -29,8 +30,9 @@ public sealed partial class ContractTests
             .. Rows().SelectMany(r => TestName().Matches(r.Tests)).Select(m => m.Groups[1].Value).Distinct(),
         ];
         Dictionary<string, string> sources = Directory
-            .EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
-            .GroupBy(file => Path.GetFileNameWithoutExtension(file))
+            .EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
+            // A class in several files has its name before the first point.
+            .GroupBy(file => Path.GetFileName(file).Split('.')[0])
             .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
 
         Assert.That(names, Has.Length.GreaterThan(40));
@@ -38,7 +40,30 @@ public sealed partial class ContractTests
         {
             string[] parts = name.Split('.');
             Assert.That(sources, Does.ContainKey(parts[0]), name);
-            Assert.That(Regex.IsMatch(sources[parts[0]], $@"(void|Task) {parts[1]}\("), Is.True, name);
+            Assert.That(Regex.IsMatch(sources[parts[0]], $@"(void|Task) {parts[1]}(<\w+>)?\("), Is.True, name);
+        }
+    }
+
+    /// <summary>Every check of the generic contracts is numbered by its statement, and is named in that statement's row.</summary>
+    [Test]
+    public void Contract_EachCheckOfEveryEstimator_IsInTheRowOfItsStatement()
+    {
+        MethodInfo[] checks =
+        [
+            .. typeof(ContributionContract)
+                .GetMethods()
+                .Where(m => m.Name.StartsWith("Statement", StringComparison.Ordinal)),
+        ];
+        Dictionary<int, string> rows = Rows().ToDictionary(r => r.Number, r => r.Tests);
+
+        Assert.That(checks, Has.Length.GreaterThan(20));
+        foreach (MethodInfo check in checks)
+        {
+            int statement = int.Parse(
+                check.Name.AsSpan("Statement".Length, 2),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+            Assert.That(rows[statement], Does.Contain($"`{check.DeclaringType!.Name}.{check.Name}`"));
         }
     }
 
@@ -85,6 +110,6 @@ public sealed partial class ContractTests
             .Where(cells => cells.Length == 5 && int.TryParse(cells[1], out _))
             .Select(cells => (int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), cells[3]));
 
-    [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
+    [GeneratedRegex(@"`(\w+(?:Tests|Contract)\.\w+)`")]
     private static partial Regex TestName();
 }

@@ -99,7 +99,7 @@ internal sealed record SavedStep
                     ColumnInMessages = InputColumn,
                 },
             ],
-            Outputs = [.. Outputs.Select(o => new VectorOutput(o.Column, o.Tensor, o.HasInputSlots, o.SlotNames))],
+            Outputs = [.. Outputs.Select(o => new VectorOutput(o.Column, o.Tensor, slotNames: o.SlotNames))],
             BatchSize = BatchSize,
             Settings = settings,
         };

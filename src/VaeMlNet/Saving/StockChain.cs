@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Onnx;
 
 namespace VaeMlNet;
 
@@ -74,7 +75,7 @@ internal sealed class StockChain : IDisposable
         foreach ((int index, StepGraph graph) in step.Graphs.Index())
         {
             SavedStep saved = graph.HandsOn is { } next
-                ? Describe(graph, column, [new(columns.For($"graph{index}_{next.Name}"), next, HasInputSlots: false)])
+                ? Describe(graph, column, [new(columns.For($"graph{index}_{next.Name}"), next)])
                 : Describe(graph, column, Outputs());
             AppendGraph(graph, saved, Path.Combine(folder.FullName, $"graph{index}.onnx"));
             column = saved.Outputs[0].Column;
@@ -87,14 +88,21 @@ internal sealed class StockChain : IDisposable
         foreach (SavedOutput output in saved.Outputs)
         {
             edited.AddRowOutput(output.Column, output.Tensor);
-            if ((output.HasInputSlots ? InputSlotNames() : output.SlotNames?.ToArray()) is { } names)
+            if (output.SlotNames?.ToArray() is { } names)
             {
                 edited.AddSlotNames(output.Column, names);
             }
         }
         File.WriteAllBytes(file, saved.WriteInto(edited));
-        string[] outputs = [.. saved.Outputs.Select(o => o.Column)];
-        Append(ml.Transforms.ApplyOnnxModel(outputs, [saved.Input.Name], file));
+        // The session never runs a row, and its threads, which are not saved, would spin for a while.
+        var options = new OnnxOptions
+        {
+            ModelFile = file,
+            InputColumns = [saved.Input.Name],
+            OutputColumns = [.. saved.Outputs.Select(o => o.Column)],
+            IntraOpNumThreads = 1,
+        };
+        Append(ml.Transforms.ApplyOnnxModel(options));
     }
 
     /// <summary>Slot names of the column that the step was fitted on; null when it has none.</summary>
@@ -117,8 +125,9 @@ internal sealed class StockChain : IDisposable
                 .Select(g => new SavedOutput(
                     columns.For(g.Key.Name),
                     g.Key,
-                    g.Any(o => o is VectorOutput { HasInputSlots: true }),
-                    g.OfType<VectorOutput>().FirstOrDefault()?.OwnSlotNames
+                    g.Any(o => o is VectorOutput { HasInputSlots: true })
+                        ? InputSlotNames()
+                        : g.OfType<VectorOutput>().FirstOrDefault()?.OwnSlotNames
                 )),
         ];
 

@@ -135,57 +135,6 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
-    public void Cursor_GetterTwiceAndInAnyOrder_GivesTheSameValues()
-    {
-        IDataView view = Encoded(Model.Rows(20), batchSize: 8);
-        float[][] expected = Read.Vectors(view, "Latent");
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
-        var first = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
-        var second = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
-        var id = cursor.GetGetter<int>(view.Schema["Id"]);
-        VBuffer<float> a = default;
-        VBuffer<float> b = default;
-        for (int i = 0; cursor.MoveNext(); i++)
-        {
-            int before = -1;
-            int after = -1;
-            id(ref before);
-            second(ref b);
-            first(ref a);
-            first(ref a);
-            id(ref after);
-            Assert.That(a.DenseValues(), Is.EqualTo(expected[i]));
-            Assert.That(b.DenseValues(), Is.EqualTo(expected[i]));
-            Assert.That((before, after), Is.EqualTo((i, i)));
-        }
-    }
-
-    [Test]
-    public void Cursor_ValuesOfAnEarlierRow_AreNotOverwritten()
-    {
-        IDataView view = Encoded(Model.Rows(40), batchSize: 8);
-
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
-        List<VBuffer<float>> kept = Read.Column<VBuffer<float>>(cursor, "Features");
-
-        Assert.That(kept.Select(v => v.DenseValues().ToArray()), Is.EqualTo(Model.Rows(40)));
-    }
-
-    [Test]
-    public void Cursor_InactiveOutput_RunsNoSession()
-    {
-        using VaeEncodeTransformer transformer = Transformer(batchSize: 16);
-        IDataView view = transformer.Transform(new ReusingView(Model.Rows(RowCount)));
-        long before = transformer.Lease.RunCount;
-
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Id"], view.Schema["Features"]]);
-        List<int> ids = Read.Column<int>(cursor, "Id");
-
-        Assert.That(ids, Is.EqualTo(Enumerable.Range(0, RowCount)));
-        Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
-    }
-
-    [Test]
     public void Cursor_ActiveOutputThatNobodyReads_RunsNoSession()
     {
         using VaeEncodeTransformer transformer = Transformer(batchSize: 16);
@@ -233,28 +182,6 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
-    public void Cursor_AnySubsetOfColumns_GivesTheValuesOfAllColumns()
-    {
-        IDataView view = Encoded(Model.Rows(30), batchSize: 8, logVariance: "Spread");
-        string[] names = ["Latent", "Spread"];
-        float[][][] all = [.. names.Select(n => Read.Vectors(view, n))];
-
-        for (int subset = 1; subset < 4; subset++)
-        {
-            DataViewSchema.Column[] active =
-            [
-                .. names.Where((_, i) => (subset & (1 << i)) != 0).Select(n => view.Schema[n]),
-            ];
-            foreach (DataViewSchema.Column column in active)
-            {
-                using DataViewRowCursor cursor = view.GetRowCursor(active);
-                var values = Read.Column<VBuffer<float>>(cursor, column.Name).Select(v => v.DenseValues().ToArray());
-                Assert.That(values, Is.EqualTo(all[Array.IndexOf(names, column.Name)]), $"{column.Name} of {subset}");
-            }
-        }
-    }
-
-    [Test]
     public void Cursor_PositionAndIds_AreThoseOfTheRowThatIsServed()
     {
         IDataView view = Encoded(Model.Rows(20), batchSize: 8);
@@ -275,22 +202,6 @@ public sealed class BatchedOnnxViewTests
         Assert.That(cursor.MoveNext(), Is.False);
         Assert.That(cursor.Position, Is.EqualTo(-1));
         Assert.That(cursor.MoveNext(), Is.False);
-    }
-
-    [Test]
-    public void Cursor_PermutedRows_PermutesOutputs()
-    {
-        float[][] rows = Model.Rows(100);
-        int[] order = [.. Enumerable.Range(0, 100)];
-        new Random(5).Shuffle(order);
-        float[][] straight = Read.Vectors(Encoded(rows, batchSize: 16), "Latent");
-
-        float[][] permuted = Read.Vectors(Encoded([.. order.Select(i => rows[i])], batchSize: 16), "Latent");
-
-        for (int i = 0; i < order.Length; i++)
-        {
-            Assert.That(permuted[i], Is.EqualTo(straight[order[i]]).Within(Tolerance));
-        }
     }
 
     [TestCase(true, 300L)]
@@ -329,29 +240,6 @@ public sealed class BatchedOnnxViewTests
 
         Assert.That(view.Schema["Latent"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
         Assert.That(source.RowsRead, Is.Zero);
-    }
-
-    [Test]
-    public void View_TwoCursorsInTurns_DoNotDisturbEachOther()
-    {
-        IDataView view = Encoded(Model.Rows(50), batchSize: 8);
-        float[][] expected = Read.Vectors(view, "Latent");
-        using DataViewRowCursor a = view.GetRowCursor(view.Schema);
-        using DataViewRowCursor b = view.GetRowCursor(view.Schema);
-        var getA = a.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
-        var getB = b.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
-        VBuffer<float> value = default;
-        for (int i = 0; i < 50; i++)
-        {
-            Assert.That(a.MoveNext() && (i < 1 || b.MoveNext()), Is.True);
-            getA(ref value);
-            Assert.That(value.DenseValues(), Is.EqualTo(expected[i]));
-            if (i > 0)
-            {
-                getB(ref value);
-                Assert.That(value.DenseValues(), Is.EqualTo(expected[i - 1]));
-            }
-        }
     }
 
     private VaeEncodeTransformer Transformer(int batchSize, string? logVariance = null) =>

@@ -63,21 +63,6 @@ public sealed class VaeDecodeTests
         }
     }
 
-    [Test]
-    public void Cursor_InactiveOutput_RunsNoSession()
-    {
-        var data = new ReusingView(TinyModel.Latents(50));
-        using VaeDecodeTransformer transformer = ml
-            .Transforms.VaeDecode("Decoded", "Features", TinyModel.Bernoulli.Folder)
-            .Fit(data);
-        long before = transformer.Lease.RunCount;
-
-        List<int> ids = Read.Column<int>(transformer.Transform(data), "Id");
-
-        Assert.That(ids, Has.Count.EqualTo(50));
-        Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
-    }
-
     [TestCase(float.NaN, "NaN")]
     [TestCase(float.PositiveInfinity, "Infinity")]
     public void Read_NotFiniteLatent_NamesRowSlotColumnAndValue(float value, string text)

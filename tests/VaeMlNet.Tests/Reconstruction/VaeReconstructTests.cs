@@ -76,17 +76,6 @@ public sealed class VaeReconstructTests
     }
 
     [Test]
-    public void Cursor_InactiveOutput_RunsNoSession()
-    {
-        using VaeReconstructTransformer transformer = Transformer(TinyModel.Bernoulli, batchSize: 16);
-        long[] before = Runs(transformer);
-
-        Read.Column<int>(transformer.Transform(new ReusingView(TinyModel.Bernoulli.Rows(50))), "Id");
-
-        Assert.That(Runs(transformer), Is.EqualTo(before));
-    }
-
-    [Test]
     public void Read_ValueOutsideOfTheLikelihood_NamesRowSlotAndValue()
     {
         float[][] rows = TinyModel.Bernoulli.Rows(10);

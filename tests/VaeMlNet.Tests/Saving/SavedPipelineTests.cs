@@ -77,30 +77,6 @@ public sealed class SavedPipelineTests
     }
 
     [Test]
-    public void ChangeModelThreshold_OfTheLoadedDetector_ChangesLabelsAlsoWhenBatchedAgain()
-    {
-        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(60)));
-        using VaeScoreTransformer original = ml
-            .Transforms.VaeScore("Score", "Features", Model.Folder, new() { Threshold = float.MaxValue })
-            .Fit(data);
-        List<float> scores = Read.Column<float>(original.Transform(data), "Score");
-        float threshold = scores.Order().ElementAt(30);
-        ITransformer loaded = SavedZip.SaveAndLoad(original, data.Schema);
-        Assert.That(Read.Column<bool>(loaded.Transform(data), "PredictedLabel"), Has.None.True);
-
-        ITransformer changed = WithThreshold(loaded, threshold);
-        ITransformer again = SavedZip.SaveAndLoad(changed, data.Schema);
-
-        foreach (ITransformer model in new[] { changed, again, ml.Model.RestoreVaeBatching(again) })
-        {
-            IDataView view = model.Transform(data);
-            List<bool> labels = Read.Column<bool>(view, "PredictedLabel");
-            Assert.That(labels, Is.EqualTo(Read.Column<float>(view, "Score").Select(s => s > threshold)));
-            Assert.That(labels.Distinct().Count(), Is.EqualTo(2));
-        }
-    }
-
-    [Test]
     public void Load_DataWithAScoreColumnOfItsOwn_KeepsIt()
     {
         ScoredRow[] rows =
@@ -119,26 +95,6 @@ public sealed class SavedPipelineTests
             SavedZip.Visible(view.Schema),
             Is.EquivalentTo(SavedZip.Visible(original.GetOutputSchema(data.Schema)))
         );
-    }
-
-    /// <summary>The chain with its stock anomaly detector exchanged for one of another threshold.</summary>
-    private ITransformer WithThreshold(ITransformer model, float threshold)
-    {
-        if (model is IEnumerable<ITransformer> chain)
-        {
-            return new TransformerChain<ITransformer>([.. chain.Select(stage => WithThreshold(stage, threshold))]);
-        }
-        Type type = model.GetType();
-        bool isDetector =
-            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(AnomalyPredictionTransformer<>);
-        // The type argument of a loaded detector is not public in every version of ML.NET: it can only be inferred.
-        return isDetector
-            ? (ITransformer)
-                typeof(AnomalyDetectionCatalog)
-                    .GetMethod(nameof(AnomalyDetectionCatalog.ChangeModelThreshold))!
-                    .MakeGenericMethod(type.GetGenericArguments())
-                    .Invoke(ml.AnomalyDetection, [model, threshold])!
-            : model;
     }
 
     private static LabeledRow[] Labeled(int count) =>

@@ -25,24 +25,6 @@ internal sealed class SavedStepTests
     }
 
     [Test]
-    public void Load_InAFreshContext_GivesTheSameColumns()
-    {
-        ITransformer loaded = SavedZip.Load(zip);
-
-        Assert.That(
-            SavedZip.Visible(loaded.GetOutputSchema(data.Schema)),
-            Is.EqualTo(SavedZip.Visible(expected.Schema))
-        );
-        Assert.That(SavedZip.Visible(loaded.Transform(data).Schema), Is.EqualTo(SavedZip.Visible(expected.Schema)));
-    }
-
-    [Test]
-    public void Load_InAFreshContext_GivesTheSameValuesRowByRow()
-    {
-        AssertSameValues(SavedZip.Load(zip).Transform(data), 1e-5);
-    }
-
-    [Test]
     public void Load_DataOfAnotherLayout_GivesTheSameValues()
     {
         float[][] rows = Read.Vectors(data, "Features");
@@ -62,48 +44,6 @@ internal sealed class SavedStepTests
             SavedZip.Flatten(SavedZip.Load(zip)).Select(t => t.GetType().Namespace),
             Has.All.StartsWith("Microsoft.ML")
         );
-    }
-
-    [Test]
-    public void SavedTwice_GivesIdenticalValues()
-    {
-        ITransformer once = SavedZip.Load(zip);
-        ITransformer twice = SavedZip.SaveAndLoad(once, data.Schema);
-
-        foreach (string column in added)
-        {
-            Assert.That(
-                Values(twice.Transform(data), column),
-                Is.EqualTo(Values(once.Transform(data), column)),
-                column
-            );
-        }
-    }
-
-    [Test]
-    public void RestoreVaeBatching_Loaded_GivesTheOriginalsColumnsBitByBit()
-    {
-        var ml = new MLContext(seed: 4);
-
-        ITransformer restored = ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
-
-        Assert.That(
-            SavedZip.Visible(restored.GetOutputSchema(data.Schema)),
-            Is.EqualTo(SavedZip.Visible(expected.Schema))
-        );
-        AssertSameValues(restored.Transform(data), 0);
-    }
-
-    [Test]
-    public void RestoreVaeBatching_SavedAgain_LoadsWithTheSameValues()
-    {
-        var ml = new MLContext(seed: 4);
-        ITransformer restored = ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
-
-        ITransformer again = SavedZip.SaveAndLoad(restored, data.Schema);
-
-        AssertSameValues(again.Transform(data), 1e-5);
-        AssertSameValues(ml.Model.RestoreVaeBatching(again).Transform(data), 0);
     }
 
     private void AssertSameValues(IDataView actual, double relative)

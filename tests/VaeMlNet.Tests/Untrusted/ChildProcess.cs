@@ -21,7 +21,7 @@ internal static class ChildProcess
                 int.Parse(first),
                 int.Parse(count)
             ),
-            [StockLoader.Verb, var zip] => StockLoader.Run(zip),
+            [StockLoader.Verb, var folder] => StockLoader.Run(folder),
             [StepUser.Verb, var folder] => StepUser.Run(folder),
             [MemoryPass.Verb, var folder, var step, var openedBy, var rows] => MemoryPass.Run(
                 folder,

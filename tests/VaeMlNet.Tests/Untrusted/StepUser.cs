@@ -2,19 +2,23 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Uses a model in every way and disposes nothing.</summary>
+/// <summary>Uses every step, and a model by itself, and disposes nothing.</summary>
 internal static class StepUser
 {
     public const string Verb = "use";
 
+    public const int RowsPerStep = 20;
+
     public static int Run(string modelFolder)
     {
-        var ml = new MLContext(seed: 1);
-        var data = new ReusingView([.. Enumerable.Range(0, 20).Select(i => new float[TinyModel.InputDim])]);
-        IDataView encoded = ml.Transforms.VaeEncode("Latent", "Features", modelFolder).Fit(data).Transform(data);
-        IDataView scored = ml.Transforms.VaeScore("Score", "Features", modelFolder).Fit(encoded).Transform(encoded);
+        int rows = 0;
+        foreach (EstimatorSubject subject in ContractCases.Subjects())
+        {
+            IDataView data = ColumnLayout.Dense.Create(subject.Inputs, RowsPerStep).View;
+            rows += ViewRows.Of(subject.Create(8).Fit(data).Transform(data)).Length;
+        }
         VaeModel.Open(modelFolder).Verify();
-        Console.WriteLine(Read.Vectors(scored, "Latent").Length + Read.Column<float>(scored, "Score").Count);
+        Console.WriteLine(rows);
         return 0;
     }
 }

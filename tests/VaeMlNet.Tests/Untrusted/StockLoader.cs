@@ -1,41 +1,57 @@
+using System.Globalization;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Loads a saved pipeline as a process does that has never heard of VaeMlNet, and prints what it gives.</summary>
+/// <summary>Loads saved steps as a process does that has never heard of VaeMlNet, and prints what they give.</summary>
 internal static class StockLoader
 {
     public const string Verb = "load";
 
-    /// <summary>In the range of every likelihood, and the same in both processes.</summary>
-    public static Row[] Rows { get; } =
-        Row.From([
-            .. Enumerable
-                .Range(0, 20)
-                .Select(i =>
-                    Enumerable.Range(0, TinyModel.InputDim).Select(j => ((7 * i) + (3 * j)) % 11 / 11f).ToArray()
-                ),
-        ]);
+    private const int RowCount = 20;
 
-    public static int Run(string zip)
+    /// <summary>Name of the file of a step in a layout.</summary>
+    public static string FileName(EstimatorSubject subject, ColumnLayout layout)
     {
-        var ml = new MLContext(seed: 1);
-        Print(ml.Model.Load(zip, out _).Transform(ml.Data.LoadFromEnumerable(Rows)), Console.Out);
-        bool isLoaded = AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "VaeMlNet");
-        return isLoaded ? 1 : 0;
+        int number = ContractCases.Subjects().Select(s => s.Name).ToList().IndexOf(subject.Name);
+        return $"{number}-{ColumnLayout.All.ToList().IndexOf(layout)}.zip";
     }
 
-    /// <summary>A line for the schema, then a line per row: score, label, latents.</summary>
-    public static void Print(IDataView view, TextWriter output)
+    /// <summary>Prints every step that is in a folder. Nothing of VaeMlNet may be loaded by that.</summary>
+    public static int Run(string folder)
     {
-        output.WriteLine(string.Join(", ", SavedZip.Visible(view.Schema)));
-        List<float> scores = Read.Column<float>(view, "Score");
-        List<bool> labels = Read.Column<bool>(view, "PredictedLabel");
-        float[][] latents = Read.Vectors(view, "Latent");
-        for (int i = 0; i < scores.Count; i++)
+        foreach (EstimatorSubject subject in ContractCases.Subjects())
         {
-            IEnumerable<float> numbers = latents[i].Prepend(labels[i] ? 1 : 0).Prepend(scores[i]);
-            output.WriteLine(string.Join(" ", numbers.Select(n => $"{n:R}")));
+            foreach (ColumnLayout layout in ColumnLayout.All)
+            {
+                string file = FileName(subject, layout);
+                using LayoutData data = Data(subject, layout);
+                ITransformer loaded = new MLContext().Model.Load(Path.Combine(folder, file), out DataViewSchema input);
+                Console.WriteLine(file);
+                Print(input, loaded.Transform(data.View), Console.Out);
+                (loaded as IDisposable)?.Dispose();
+            }
+        }
+        return AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "VaeMlNet") ? 1 : 0;
+    }
+
+    /// <summary>The same data in both processes.</summary>
+    public static LayoutData Data(EstimatorSubject subject, ColumnLayout layout) =>
+        layout.Create(subject.Inputs, RowCount);
+
+    /// <summary>A line for each schema, then a line per row.</summary>
+    public static void Print(DataViewSchema input, IDataView view, TextWriter output)
+    {
+        output.WriteLine(string.Join(", ", SavedZip.Visible(input)));
+        output.WriteLine(string.Join(", ", SavedZip.Visible(view.Schema)));
+        foreach (object[] row in ViewRows.Of(view, ViewRows.Visible(view.Schema)))
+        {
+            output.WriteLine(string.Join('\t', row.Select(Text)));
         }
     }
+
+    private static string Text(object value) =>
+        value is Array values
+            ? string.Join(' ', values.Cast<object>().Select(Text))
+            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -3,10 +3,10 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Tests;
+namespace VaeMlNet.Tests.Shared;
 
 /// <summary>Saves pipelines into memory and loads them, each time with another MLContext, as another process would.</summary>
-internal static class SavedZip
+public static class SavedZip
 {
     public static byte[] Save(ITransformer model, DataViewSchema schema)
     {
@@ -22,6 +22,15 @@ internal static class SavedZip
     /// <summary>The transformers of a chain, those of nested chains in place of the chains.</summary>
     public static IEnumerable<ITransformer> Flatten(ITransformer model) =>
         model is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [model];
+
+    /// <summary>Whether two zips have the same entries, byte by byte.</summary>
+    public static bool HoldTheSame(byte[] zip, byte[] other)
+    {
+        byte[][] entries = Entries(zip, "");
+        byte[][] others = Entries(other, "");
+        return entries.Length == others.Length
+            && entries.Zip(others, (a, b) => a.AsSpan().SequenceEqual(b)).All(same => same);
+    }
 
     /// <summary>Bytes of every entry whose name ends so.</summary>
     public static byte[][] Entries(byte[] zip, string ending)
@@ -49,7 +58,7 @@ internal static class SavedZip
         entry.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
         || entry.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
 
-    /// <summary>Name and type of the columns that a user sees, in order.</summary>
+    /// <summary>Name, type and slot names of the columns that a user sees, in order.</summary>
     public static string[] Visible(DataViewSchema schema) =>
-        [.. schema.Where(c => !c.IsHidden).Select(c => $"{c.Name}: {c.Type}")];
+        [.. ViewRows.Visible(schema).Select(c => $"{c.Name}: {c.Type} {Shapes.SlotNames(c)}".TrimEnd())];
 }

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
-namespace VaeMlNet.Tests;
+namespace VaeMlNet.Tests.Shared;
 
 /// <summary>Schema shapes as ML.NET makes them and as text, for comparison.</summary>
-internal static class Shapes
+public static class Shapes
 {
     /// <summary>ML.NET's own conversion, which estimator chains use; not public.</summary>
     public static SchemaShape Of(DataViewSchema schema) => Create(null, schema);
@@ -14,10 +15,25 @@ internal static class Shapes
 
     /// <summary>Name, type with size, visibility and annotations of every column, in order.</summary>
     public static string[] Describe(DataViewSchema schema) =>
-        [.. schema.Select(c => $"{c.Name}: {c.Type} hidden={c.IsHidden} [{string.Join(", ", c.Annotations.Schema)}]")];
+        [.. schema.Select(c => (c.IsHidden ? "hidden " : "") + Describe(c))];
+
+    /// <summary>Name, type with size, annotations, and the slot names that they hold.</summary>
+    public static string Describe(DataViewSchema.Column column) =>
+        $"{column.Name}: {column.Type} [{string.Join(", ", column.Annotations.Schema)}] {SlotNames(column)}";
 
     private static string Describe(SchemaShape.Column column) =>
         $"{column.Name}: {column.Kind} {column.ItemType} key={column.IsKey} [{string.Join(", ", Describe(column.Annotations))}]";
+
+    /// <summary>The names of a column's slots, one after the other; empty where they have none.</summary>
+    public static string SlotNames(DataViewSchema.Column column)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        if (column.HasSlotNames())
+        {
+            column.GetSlotNames(ref names);
+        }
+        return string.Join(' ', names.DenseValues());
+    }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Create")]
     private static extern SchemaShape Create(SchemaShape? type, DataViewSchema schema);

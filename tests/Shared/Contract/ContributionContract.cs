@@ -1,0 +1,32 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>What holds for a detector that says how much each slot adds to the score: statement 32 of the checklist.</summary>
+public abstract class ContributionContract(ScoreSubject subject, ColumnLayout layout) : ScoreContract(subject, layout)
+{
+    /// <summary>Of float32 sums over a row's slots.</summary>
+    private const double SumTolerance = 1e-4;
+
+    [Test]
+    public void Statement32_Contributions_AreNotNegativeAndAddUp()
+    {
+        float[] scores = Scores(View);
+        object[][] contributions = ViewRows.Of(View, [View.Schema[Detector.ContributionsColumn!]]);
+
+        for (int row = 0; row < RowCount; row++)
+        {
+            var values = (float[])contributions[row][0];
+            double sum = values.Sum(v => (double)v);
+            double tolerance = SumTolerance * Math.Abs(scores[row]);
+            Assert.That(values, Is.All.GreaterThanOrEqualTo(0), $"{At(32)}, row {row}");
+            Assert.That(
+                scores[row],
+                Detector.IsSumOfContributions
+                    ? Is.EqualTo(sum).Within(tolerance)
+                    : Is.GreaterThanOrEqualTo(sum - tolerance),
+                $"{At(32)}, row {row}"
+            );
+        }
+    }
+}

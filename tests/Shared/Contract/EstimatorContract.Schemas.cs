@@ -1,0 +1,100 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests.Shared;
+
+public abstract partial class EstimatorContract
+{
+    [Test]
+    public void Statement01_ColumnsThatTheEstimatorPromises_AreThoseOfTheTransformer()
+    {
+        SchemaShape promised = Estimator.GetOutputSchema(Shapes.Of(Data.Schema));
+
+        SchemaShape given = Shapes.Of(Transformer.GetOutputSchema(Data.Schema));
+
+        HoldsSame(1, Shapes.Describe(promised), Shapes.Describe(given), "promised and given columns");
+    }
+
+    [Test]
+    public void Statement02_SchemaThatTheTransformerAnnounces_IsTheViews()
+    {
+        DataViewSchema announced = Transformer.GetOutputSchema(Data.Schema);
+
+        HoldsSame(2, Shapes.Describe(View.Schema), Shapes.Describe(announced), "view and announcement");
+        HoldsSame(
+            2,
+            View.Schema.Take(Data.Schema.Count).Select(Shapes.Describe),
+            Data.Schema.Select(Shapes.Describe),
+            "columns of the data"
+        );
+        HoldsSame(2, Names(View.Schema.Skip(Data.Schema.Count)), Subject.AddedNames, "added columns");
+        Assert.That(
+            View.Schema.Select(c => c.Type).Skip(Data.Schema.Count).OfType<VectorDataViewType>(),
+            Is.All.Property(nameof(VectorDataViewType.IsKnownSize)).True,
+            At(2)
+        );
+    }
+
+    [Test]
+    public void Statement03_Mapper_KeepsTheInputSchemaAndGivesTheAnnouncedOne()
+    {
+        Assert.That(Transformer.IsRowToRowMapper, Is.True, At(3));
+        IRowToRowMapper mapper = Transformer.GetRowToRowMapper(Data.Schema);
+
+        Assert.That(mapper.InputSchema, Is.SameAs(Data.Schema), At(3));
+        HoldsSame(3, Shapes.Describe(mapper.OutputSchema), Shapes.Describe(View.Schema), "mapper and view");
+        foreach (string column in Subject.AddedNames)
+        {
+            IEnumerable<int> needed = mapper.GetDependencies([mapper.OutputSchema[column]]).Select(c => c.Index);
+            IEnumerable<int> inputs = Subject.InputsOf(column).Select(name => Data.Schema[name].Index);
+            Assert.That(needed, Is.EquivalentTo(inputs), $"{At(3)}, what '{column}' needs");
+        }
+        DataViewSchema.Column id = mapper.OutputSchema["Id"];
+        Assert.That(mapper.GetDependencies([id]).Select(c => c.Index), Is.EqualTo(new[] { id.Index }), At(3));
+    }
+
+    [Test]
+    public void Statement04_InputThatDoesNotFit_IsRefusedByEveryMethodThatSeesTheSchema()
+    {
+        foreach (SourceColumn input in Subject.Inputs)
+        {
+            foreach (WrongColumn wrong in WrongColumn.InPlaceOf(input).Where(w => Layout.CanHold(w.Column)))
+            {
+                using LayoutData bad = Layout.Create(
+                    Subject.Inputs.Select(i => i.Name == input.Name ? wrong.Column : i),
+                    1
+                );
+                if (bad.Schema.GetColumnOrNull(input.Name)?.Type.Equals(wrong.Column.Type) ?? wrong.IsMissing)
+                {
+                    Refuses(bad, input.Name, wrong);
+                }
+            }
+        }
+    }
+
+    private void Refuses(LayoutData bad, string column, WrongColumn wrong)
+    {
+        void Refuses(Action action, string method)
+        {
+            string at = $"{At(4)}, {method}, {wrong.Name} of '{column}'";
+            Assert.That(
+                action,
+                Throws
+                    .InstanceOf<Exception>()
+                    .And.TypeOf<ArgumentOutOfRangeException>()
+                    .Or.TypeOf<InvalidOperationException>()
+                    .And.Message.Contains($"'{column}'"),
+                at
+            );
+        }
+
+        Refuses(() => Estimator.Fit(bad.View), "Fit");
+        Refuses(() => Transformer.GetOutputSchema(bad.Schema), "GetOutputSchema");
+        Refuses(() => Transformer.Transform(bad.View), "Transform");
+        Refuses(() => Transformer.GetRowToRowMapper(bad.Schema), "GetRowToRowMapper");
+        if (wrong.IsSeenInShape && !(wrong.IsScalar && Subject.TakesScalars))
+        {
+            Refuses(() => Estimator.GetOutputSchema(Shapes.Of(bad.Schema)), "the estimator's GetOutputSchema");
+        }
+    }
+}

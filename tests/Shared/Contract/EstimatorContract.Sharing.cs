@@ -1,0 +1,77 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests.Shared;
+
+public abstract partial class EstimatorContract
+{
+    private const int ThreadCount = 8;
+    private const int RowsPerThread = 1000;
+
+    [Test]
+    public void Statement15_Dispose_EndsThisTransformerAndLeavesOthersWorking()
+    {
+        ITransformer other = Estimator.Fit(Data);
+        Assert.That(other, Is.InstanceOf<IDisposable>(), At(15));
+
+        ((IDisposable)other).Dispose();
+        ((IDisposable)other).Dispose();
+
+        Assert.That(() => other.Transform(Data), Throws.TypeOf<ObjectDisposedException>(), At(15));
+        Holds(15, RowDifference.First(rows, ViewRows.Of(View), Names(View.Schema)), "the other transformer's view");
+    }
+
+    [Test]
+    public void Statement16_EightThreadsOnOneView_GetTheValuesOfOne()
+    {
+        using LayoutData many = Layout.Create(Subject.Inputs, RowsPerThread);
+        IDataView view = Transformer.Transform(many.View);
+        DataViewSchema.Column[] columns = [view.Schema["Id"], .. AddedTo(view)];
+        object[][] expected = ViewRows.Of(view, columns);
+
+        object[][][] read = OnThreads(ThreadCount, _ => ViewRows.Of(view, columns));
+
+        for (int thread = 0; thread < ThreadCount; thread++)
+        {
+            Holds(16, RowDifference.First(expected, read[thread], Names(columns)), $"thread {thread}");
+        }
+    }
+
+    [Test]
+    public void Statement17_TwoViewsOfOneTransformerReadAtOnce_AreRight()
+    {
+        using LayoutData other = Layout.Create(Subject.Inputs, [.. Enumerable.Range(0, RowCount).Reverse()]);
+        IDataView[] views = [View, Transformer.Transform(other.View)];
+
+        object[][][] read = OnThreads(2, thread => ViewRows.Of(views[thread]));
+
+        Holds(17, RowDifference.First(rows, read[0], Names(View.Schema)), "the first view");
+        object[][] reversed = [.. rows.Reverse()];
+        Holds(17, RowDifference.First(reversed, read[1], Names(View.Schema), BatchTolerance), "the second view");
+    }
+
+    private static object[][][] OnThreads(int count, Func<int, object[][]> read)
+    {
+        var results = new object[count][][];
+        var errors = new Exception?[count];
+        Thread[] threads =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new Thread(() =>
+                {
+                    try
+                    {
+                        results[i] = read(i);
+                    }
+                    catch (Exception e)
+                    {
+                        errors[i] = e;
+                    }
+                })),
+        ];
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+        Assert.That(errors.OfType<Exception>(), Is.Empty);
+        return results;
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>
+/// What ML.NET expects of every estimator and its transformer, whatever the layout of the data: the statements of the
+/// reliability checklist's section A, a test for each, numbered as there. After ML.NET's TestEstimatorCore, which is not on
+/// NuGet, and scikit-learn's check_estimator.
+/// </summary>
+/// <remarks>Statement 5 needs another process too, and so does the part of 15 about temporary files.</remarks>
+public abstract partial class EstimatorContract(EstimatorSubject subject, ColumnLayout layout)
+{
+    /// <summary>Between batch sizes, where matrix products add in another order.</summary>
+    protected const double BatchTolerance = 1e-5;
+
+    /// <summary>Neither a multiple of the batch size nor less than it.</summary>
+    protected const int RowCount = 50;
+
+    protected const int BatchSize = 16;
+
+    private readonly Stack<IDisposable> opened = [];
+
+    private LayoutData data = null!;
+
+    /// <summary>The view's rows as one cursor over all columns gives them.</summary>
+    private object[][] rows = [];
+
+    protected EstimatorSubject Subject => subject;
+
+    protected ColumnLayout Layout => layout;
+
+    protected IEstimator<ITransformer> Estimator { get; private set; } = null!;
+
+    /// <summary>Fitted on <see cref="Data"/>.</summary>
+    protected ITransformer Transformer { get; private set; } = null!;
+
+    protected IDataView Data => data.View;
+
+    /// <summary>The transformed data.</summary>
+    protected IDataView View { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public void FitAndTransform()
+    {
+        data = layout.Create(subject.Inputs, RowCount);
+        Estimator = subject.Create(BatchSize);
+        Transformer = Estimator.Fit(data.View);
+        View = Transformer.Transform(data.View);
+        rows = ViewRows.Of(View);
+    }
+
+    [TearDown]
+    public void DisposeWhatTheTestOpened()
+    {
+        while (opened.TryPop(out IDisposable? last))
+        {
+            last.Dispose();
+        }
+    }
+
+    [OneTimeTearDown]
+    public void DisposeAll()
+    {
+        (Transformer as IDisposable)?.Dispose();
+        (batched as IDisposable)?.Dispose();
+        (loaded as IDisposable)?.Dispose();
+        data?.Dispose();
+    }
+
+    /// <summary>Has a transformer disposed when the test ends: a session that nobody disposes keeps its threads for long.</summary>
+    protected ITransformer Opened(ITransformer transformer)
+    {
+        if (transformer is IDisposable disposable)
+        {
+            opened.Push(disposable);
+        }
+        return transformer;
+    }
+
+    /// <summary>Fails with the statement's number, what it was tried on, and the difference.</summary>
+    protected void Holds(int statement, string? difference, string when = "") =>
+        Assert.That(difference, Is.Null, $"{At(statement)}{(when.Length > 0 ? ", " + when : "")}");
+
+    /// <summary>Fails unless two lists of descriptions are the same.</summary>
+    protected void HoldsSame(int statement, IEnumerable<string> actual, IEnumerable<string> expected, string what) =>
+        Assert.That(actual, Is.EqualTo(expected), $"{At(statement)}, {what}");
+
+    protected string At(int statement) => $"Statement {statement}, {subject.Name}, {layout.Name}";
+
+    protected static string[] Names(IEnumerable<DataViewSchema.Column> columns) => [.. columns.Select(c => c.Name)];
+
+    /// <summary>A transformed view of other data, and what it is made of.</summary>
+    private IDataView Transformed(LayoutData other, int batchSize) =>
+        batchSize == BatchSize
+            ? Transformer.Transform(other.View)
+            : Opened(subject.Create(batchSize).Fit(other.View)).Transform(other.View);
+
+    private DataViewSchema.Column[] AddedTo(IDataView view) => [.. subject.AddedNames.Select(n => view.Schema[n])];
+
+    /// <summary>The reference rows in columns of the view.</summary>
+    private object[][] Rows(IEnumerable<DataViewSchema.Column> columns)
+    {
+        int[] indices = [.. columns.Select(c => c.Index)];
+        return [.. rows.Select(row => indices.Select(i => row[i]).ToArray())];
+    }
+
+    private long Runs() => subject.CountRuns?.Invoke(Transformer) ?? 0;
+}

@@ -1,0 +1,40 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>An estimator under the contract: how it is made, what it reads and what it adds.</summary>
+public record EstimatorSubject
+{
+    public required string Name { get; init; }
+
+    /// <summary>Makes the estimator for a batch size.</summary>
+    public required Func<int, IEstimator<ITransformer>> Create { get; init; }
+
+    /// <summary>The columns that it reads.</summary>
+    public required IReadOnlyList<SourceColumn> Inputs { get; init; }
+
+    /// <summary>The columns that it adds, in order, and the one that each is computed from.</summary>
+    public required IReadOnlyList<(string Column, string Input)> Added { get; init; }
+
+    /// <summary>Whether the model has to run, and so needs every input, for whichever column.</summary>
+    public bool EachOutputNeedsAllInputs { get; init; }
+
+    /// <summary>Whether a single number counts as a vector of one, so that a scalar is wrong by its size, which shapes do not show.</summary>
+    public bool TakesScalars { get; init; }
+
+    /// <summary>Runs of its model so far; null where that cannot be seen.</summary>
+    public Func<ITransformer, long>? CountRuns { get; init; }
+
+    /// <summary>Gives a loaded transformer its batches back.</summary>
+    public required Func<ITransformer, ITransformer> RestoreBatching { get; init; }
+
+    /// <summary>The inputs that an added column needs.</summary>
+    public IEnumerable<string> InputsOf(string column) =>
+        EachOutputNeedsAllInputs
+            ? Inputs.Select(i => i.Name)
+            : Added.Where(a => a.Column == column).Select(a => a.Input);
+
+    public string[] AddedNames => [.. Added.Select(a => a.Column)];
+
+    public sealed override string ToString() => Name;
+}

@@ -1,0 +1,28 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>ML.NET's own <c>ChangeModelThreshold</c> on the detector of a loaded pipeline.</summary>
+public static class StockThreshold
+{
+    /// <summary>The pipeline with its stock anomaly detectors exchanged for ones of another threshold.</summary>
+    public static ITransformer Change(ITransformer model, float threshold)
+    {
+        if (model is IEnumerable<ITransformer> chain)
+        {
+            return new TransformerChain<ITransformer>([.. chain.Select(stage => Change(stage, threshold))]);
+        }
+        Type type = model.GetType();
+        bool isDetector =
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(AnomalyPredictionTransformer<>);
+        // The type argument of a loaded detector is not public in every version of ML.NET: it can only be inferred.
+        return isDetector
+            ? (ITransformer)
+                typeof(AnomalyDetectionCatalog)
+                    .GetMethod(nameof(AnomalyDetectionCatalog.ChangeModelThreshold))!
+                    .MakeGenericMethod(type.GetGenericArguments())
+                    .Invoke(new MLContext().AnomalyDetection, [model, threshold])!
+            : model;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>Rows of any view as objects: vectors as arrays, texts as strings, and copies all of them.</summary>
+public static class ViewRows
+{
+    private static readonly MethodInfo ScalarMethod = Method(nameof(Scalar));
+    private static readonly MethodInfo VectorMethod = Method(nameof(Vector));
+
+    /// <summary>All rows of a view in one cursor.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="columns">Columns of its schema. Default: all, the hidden ones included.</param>
+    public static object[][] Of(IDataView view, IEnumerable<DataViewSchema.Column>? columns = null)
+    {
+        DataViewSchema.Column[] active = [.. columns ?? view.Schema];
+        using DataViewRowCursor cursor = view.GetRowCursor(active);
+        return Of(cursor, active);
+    }
+
+    public static object[][] Of(DataViewRowCursor cursor, IEnumerable<DataViewSchema.Column> columns)
+    {
+        Func<object>[] getters = Getters(cursor, columns);
+        var rows = new List<object[]>();
+        while (cursor.MoveNext())
+        {
+            rows.Add([.. getters.Select(get => get())]);
+        }
+        return [.. rows];
+    }
+
+    /// <summary>Functions that give the current value of each column.</summary>
+    public static Func<object>[] Getters(DataViewRow row, IEnumerable<DataViewSchema.Column> columns) =>
+        [.. columns.Select(column => Getter(row, column))];
+
+    /// <summary>The visible columns, for comparisons with data that has other hidden ones.</summary>
+    public static DataViewSchema.Column[] Visible(DataViewSchema schema) => [.. schema.Where(c => !c.IsHidden)];
+
+    private static Func<object> Getter(DataViewRow row, DataViewSchema.Column column)
+    {
+        Type type = column.Type.RawType;
+        bool isVector = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
+        MethodInfo method = isVector ? VectorMethod : ScalarMethod;
+        Type item = isVector ? type.GetGenericArguments()[0] : type;
+        return (Func<object>)method.MakeGenericMethod(item).Invoke(null, [row, column])!;
+    }
+
+    private static Func<object> Scalar<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        return () =>
+        {
+            T value = default!;
+            getter(ref value);
+            return value is ReadOnlyMemory<char> text ? text.ToString() : value!;
+        };
+    }
+
+    private static Func<object> Vector<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<VBuffer<T>> getter = row.GetGetter<VBuffer<T>>(column);
+        VBuffer<T> value = default;
+        return () =>
+        {
+            getter(ref value);
+            return typeof(T) == typeof(ReadOnlyMemory<char>)
+                ? value.DenseValues().Select(v => v!.ToString()!).ToArray()
+                : value.DenseValues().ToArray();
+        };
+    }
+
+    private static MethodInfo Method(string name) =>
+        typeof(ViewRows).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
+}

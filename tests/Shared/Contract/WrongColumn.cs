@@ -1,0 +1,54 @@
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>A column that an estimator cannot read in the place of the right one.</summary>
+/// <param name="Name">What is wrong.</param>
+/// <param name="Column">The column.</param>
+/// <param name="IsSeenInShape">Whether a schema shape, which has no sizes, shows it.</param>
+public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenInShape = true)
+{
+    public bool IsMissing => Name == "missing";
+
+    /// <summary>Whether it is a single number of the right type.</summary>
+    public bool IsScalar => Name == "a scalar";
+
+    /// <summary>What can be wrong with a column of vectors of known size.</summary>
+    public static IEnumerable<WrongColumn> InPlaceOf(SourceColumn right)
+    {
+        yield return new("missing", right with { Name = "Elsewhere" });
+        if (right.Type is not VectorDataViewType { IsKnownSize: true } vector)
+        {
+            yield break;
+        }
+        PrimitiveDataViewType item = vector.ItemType;
+        bool isSingle = item.Equals(NumberDataViewType.Single);
+        string name = right.Name;
+        yield return isSingle
+            ? Vector<double>("another type", name, NumberDataViewType.Double, vector.Size)
+            : Vector<float>("another type", name, NumberDataViewType.Single, vector.Size);
+        yield return Vector<uint>("keys", name, new KeyDataViewType(typeof(uint), 5), vector.Size);
+        yield return Vector<ReadOnlyMemory<char>>("texts", name, TextDataViewType.Instance, vector.Size);
+        yield return new(
+            "a text",
+            new ScalarSource<ReadOnlyMemory<char>>(name, TextDataViewType.Instance, _ => "1".AsMemory())
+        );
+        yield return new("a key", new ScalarSource<uint>(name, new KeyDataViewType(typeof(uint), 5), _ => 1));
+        if (!isSingle)
+        {
+            yield break;
+        }
+        yield return new("a scalar", new ScalarSource<float>(name, NumberDataViewType.Single, _ => 1));
+        yield return Vector<float>("variable size", name, NumberDataViewType.Single, 0);
+        foreach (int width in new[] { vector.Size + 1, vector.Size * 2, vector.Size - 1 })
+        {
+            yield return Vector<float>($"width {width}", name, NumberDataViewType.Single, width) with
+            {
+                IsSeenInShape = false,
+            };
+        }
+    }
+
+    private static WrongColumn Vector<T>(string what, string name, PrimitiveDataViewType item, int size) =>
+        new(what, new VectorSource<T>(name, item, size, _ => new T[size]));
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>What scores do not depend on, and what scoring leaves alone.</summary>
+public sealed class VaeScoreInvarianceTests
+{
+    private readonly MLContext ml = new(seed: 1);
+
+    [Test]
+    public void FitAndTransform_OptionsAndRows_AreLeftAlone()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        float[][] rows = tiny.Rows(50);
+        var options = new VaeScoreOptions { ContributionsColumnName = "Why", BatchSize = 7 };
+        string before = Describe(options);
+        var estimator = ml.Transforms.VaeScore("Score", "Features", tiny.Folder, options);
+        var data = new ReusingView(rows);
+        using VaeScoreTransformer transformer = estimator.Fit(data);
+
+        Read.Vectors(transformer.Transform(data), "Why");
+
+        Assert.That(Describe(options), Is.EqualTo(before));
+        Assert.That(rows, Is.EqualTo(tiny.Rows(50)));
+    }
+
+    [Test]
+    public void Estimator_OptionsChangedAfterwards_KeepsTheOldOnes()
+    {
+        TinyModel tiny = TinyModel.Bernoulli;
+        var options = new VaeScoreOptions { Threshold = 3 };
+        var estimator = ml.Transforms.VaeScore("Score", "Features", tiny.Folder, options);
+        options.Threshold = 4;
+
+        using VaeScoreTransformer transformer = estimator.Fit(new ReusingView([]));
+
+        Assert.That(transformer.Threshold, Is.EqualTo(3));
+    }
+
+    /// <summary>ONNX Runtime's sums depend on the alignment of what they read, down to the last bit.</summary>
+    [Test]
+    public void Score_BuffersAnywhereInMemory_IsIdentical()
+    {
+        TinyModel tiny = TinyModel.Gaussian;
+        using VaeScoreTransformer transformer = Transformer(tiny, new() { ContributionsColumnName = "Why" });
+        IDataView view = transformer.Transform(new ReusingView(tiny.Rows(1000)));
+        List<float> expected = Read.Column<float>(view, "Score");
+        var rented = new List<float[]>();
+
+        for (int i = 0; i < 40; i++)
+        {
+            // The arrays that the pool would give again are taken, so that the next one lies elsewhere.
+            rented.Add(ArrayPool<float>.Shared.Rent(256 * 14));
+            rented.Add(new float[(2 * (i % 9)) + 1]);
+            using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+
+            Assert.That(Read.Column<float>(cursor, "Score"), Is.EqualTo(expected), $"pass {i}");
+        }
+        GC.KeepAlive(rented);
+    }
+
+    private static string Describe(VaeScoreOptions options) =>
+        string.Join(", ", typeof(VaeScoreOptions).GetProperties().Select(p => $"{p.Name}={p.GetValue(options)}"));
+
+    private VaeScoreTransformer Transformer(TinyModel model, VaeScoreOptions options) =>
+        ml.Transforms.VaeScore("Score", "Features", model.Folder, options).Fit(new ReusingView([]));
+}
