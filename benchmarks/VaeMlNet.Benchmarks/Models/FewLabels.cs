@@ -5,10 +5,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks.Models;
 
-/// <summary>Classifiers of digits on given features, with all labels or a few, judged by the first 5,000 test images.</summary>
+/// <summary>
+/// Classifiers of digits on given features: with all labels, judged by all test images, or with a few, judged by the first
+/// 5,000. Features are standardised by the rows whose labels are known.
+/// </summary>
 internal sealed class FewLabels
 {
-    private const int TestCount = 5000;
+    private const int TestCountForFewLabels = 5000;
     private const int DrawCount = 3;
 
     private readonly Tensor train;
@@ -16,20 +19,16 @@ internal sealed class FewLabels
     private readonly byte[] trainLabels;
     private readonly byte[] testLabels;
 
-    /// <summary>Standardises the features by all training images.</summary>
+    /// <summary>Keeps the features, which stay the caller's.</summary>
     /// <param name="train">float32 [N, F].</param>
     /// <param name="test">float32 [10000, F].</param>
     /// <param name="digits">Their labels.</param>
     public FewLabels(Tensor train, Tensor test, DigitTensors digits)
     {
-        using var scope = NewDisposeScope();
-        Tensor mean = train.mean([0L]);
-        // A pixel that never changes has no spread to divide by.
-        Tensor deviation = (train - mean).square().mean([0L]).sqrt().clamp_min(1e-6f);
-        this.train = ((train - mean) / deviation).MoveToOuterDisposeScope();
-        this.test = ((test.narrow(0, 0, TestCount) - mean) / deviation).MoveToOuterDisposeScope();
+        this.train = train;
+        this.test = test;
         trainLabels = digits.TrainLabels;
-        testLabels = digits.TestLabels[..TestCount];
+        testLabels = digits.TestLabels;
     }
 
     /// <summary>The error of multinomial logistic regression.</summary>
@@ -41,15 +40,16 @@ internal sealed class FewLabels
         var ml = new MLContext(seed: 1);
         LbfgsMaximumEntropyMulticlassTrainer.Options options = new() { L1Regularization = 0 };
         options.MaximumNumberOfIterations = iterations ?? options.MaximumNumberOfIterations;
-        IDataView testView = View(ml, test, testLabels);
         return Draws(labelCount)
             .Average(rows =>
             {
+                (Tensor known, Tensor asked) = Standardised(rows);
                 var pipeline = ml
                     .Transforms.Conversion.MapValueToKey("Label")
                     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options));
-                var model = pipeline.Fit(View(ml, Select(rows), Labels(rows)));
-                return 1 - ml.MulticlassClassification.Evaluate(model.Transform(testView)).MicroAccuracy;
+                var model = pipeline.Fit(View(ml, known, Labels(rows)));
+                IDataView predicted = model.Transform(View(ml, asked, testLabels[..(int)asked.shape[0]]));
+                return 1 - ml.MulticlassClassification.Evaluate(predicted).MicroAccuracy;
             });
     }
 
@@ -59,13 +59,13 @@ internal sealed class FewLabels
             .Average(rows =>
             {
                 using var scope = NewDisposeScope();
-                Tensor known = Select(rows); // [M, F]
+                (Tensor known, Tensor asked) = Standardised(rows); // [M, F], [T, F]
                 // |a - b|^2 without |a|^2, which is the same for all candidates: [T, M].
-                Tensor distances = known.square().sum(1) - (test.matmul(known.t()) * 2);
+                Tensor distances = known.square().sum(1) - (asked.matmul(known.t()) * 2);
                 long[] nearest = distances.argmin(1).data<long>().ToArray();
                 byte[] labels = Labels(rows);
                 return nearest.Where((neighbour, i) => labels[neighbour] != testLabels[i]).Count()
-                    / (double)testLabels.Length;
+                    / (double)nearest.Length;
             });
 
     private IEnumerable<long[]> Draws(int? labelCount)
@@ -83,10 +83,17 @@ internal sealed class FewLabels
                 });
     }
 
-    private Tensor Select(long[] rows)
+    /// <summary>Labelled and test rows by the labelled rows' mean and deviation, as scikit-learn's StandardScaler does.</summary>
+    private (Tensor Known, Tensor Asked) Standardised(long[] rows)
     {
-        using Tensor indices = tensor(rows);
-        return train.index_select(0, indices);
+        bool isFew = rows.Length < trainLabels.Length;
+        Tensor known = train.index_select(0, tensor(rows));
+        Tensor mean = known.mean([0L]);
+        Tensor deviation = (known - mean).square().mean([0L]).sqrt();
+        // What never changes, such as a pixel at the border, has no spread to divide by.
+        deviation = deviation.where(deviation > 0, ones_like(deviation));
+        Tensor asked = isFew ? test.narrow(0, 0, TestCountForFewLabels) : test;
+        return ((known - mean) / deviation, (asked - mean) / deviation);
     }
 
     private byte[] Labels(long[] rows) => [.. rows.Select(row => trainLabels[row])];

@@ -24,7 +24,7 @@ internal abstract class FiguresSection
     protected static string Two(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 
     /// <summary>A share of errors in per cent with one decimal.</summary>
-    protected static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
+    protected static string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
 
     /// <summary>-ELBO after some epochs; a dash for epochs that were not trained.</summary>
     protected static IEnumerable<string> TestLosses(TrainedVae model, params int[] epochs) =>

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>What a model remembers of the rows it was trained on. Part of a checkpoint.</summary>
 internal sealed record TrainingDataSummary
 {
-    private const double ThresholdQuantile = 0.99;
+    private const double DefaultQuantile = 0.99;
 
     /// <summary>The number of training rows.</summary>
     public required long RowCount { get; init; }
@@ -25,26 +25,31 @@ internal sealed record TrainingDataSummary
     /// <summary>Puts down what an export must know of the rows: they are gone by then.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
+    /// <param name="contamination">The share of training rows to label; null for the default quantile.</param>
     /// <param name="scoredRowLimit">How many rows to take the thresholds from at most.</param>
     /// <param name="loss">The mean over the rows scored.</param>
     /// <returns>Null when the score of a row is not finite.</returns>
     public static TrainingDataSummary? Create(
         VariationalAutoencoder network,
         TrainingData data,
+        double? contamination,
         long scoredRowLimit,
         out VaeLoss loss
     )
     {
-        var rows = data.Validation ?? data.Sample;
+        // Contamination speaks of the training rows.
+        var validation = contamination is null ? data.Validation : null;
+        var rows = validation ?? data.Sample;
         using var scope = NewDisposeScope();
         var scored = rows.narrow(0, 0, Math.Min(rows.shape[0], scoredRowLimit));
         var scores = RowScores.Compute(network, scored);
         loss = scores.MeanLoss(beta: 1);
-        return scores.AreFinite ? Create(data, scores, scored.shape[0]) : null;
-    }
+        if (!scores.AreFinite)
+        {
+            return null;
+        }
 
-    private static TrainingDataSummary Create(TrainingData data, RowScores scores, long scoredRowCount) =>
-        new()
+        return new TrainingDataSummary
         {
             RowCount = data.RowCount,
             ValidationRowCount = data.Validation?.shape[0] ?? 0,
@@ -52,11 +57,15 @@ internal sealed record TrainingDataSummary
             Maximum = data.Values.Largest,
             Threshold = new VaeThreshold
             {
-                Quantile = ThresholdQuantile,
-                NegativeElbo = Quantile.Of(scores.NegativeElbo, ThresholdQuantile),
-                ReconstructionError = Quantile.Of(scores.ReconstructionError, ThresholdQuantile),
-                Rows = scoredRowCount,
-                Source = data.Validation is null ? "training" : "validation",
+                Quantile = 1 - contamination ?? DefaultQuantile,
+                NegativeElbo = ThresholdOf(scores.NegativeElbo, contamination),
+                ReconstructionError = ThresholdOf(scores.ReconstructionError, contamination),
+                Rows = scored.shape[0],
+                Source = validation is null ? "training" : "validation",
             },
         };
+    }
+
+    private static double ThresholdOf(IEnumerable<double> scores, double? contamination) =>
+        contamination is { } share ? Quantile.ExceededBy(scores, share) : Quantile.Of(scores, DefaultQuantile);
 }

@@ -75,6 +75,14 @@ public sealed record VaeTrainerOptions
     /// <summary>Gets the rows with the largest loss to leave out. Default: none.</summary>
     public VaeTrimmingOptions Trimming { get; init; } = new();
 
+    /// <summary>
+    /// Gets the share of the training rows that are anomalies, in (0, 0.5]. The thresholds of the model are then set so
+    /// that this share of the training rows, rounded to whole rows, scores above them. Training itself does not change; see
+    /// <see cref="Trimming"/> for that. Default: null, the 0.99 quantile of the scores of the validation rows, or of the
+    /// training rows where there are none.
+    /// </summary>
+    public double? Contamination { get; init; }
+
     /// <summary>Gets when to stop before the last epoch. Default: null, never.</summary>
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
 
@@ -98,6 +106,12 @@ public sealed record VaeTrainerOptions
         OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
+        OptionRange.Require(
+            Contamination is null or (> 0 and <= 0.5),
+            nameof(Contamination),
+            Contamination ?? 0,
+            $"above 0 and at most 0.5, or null"
+        );
         CheckGroups();
         return this with
         {

@@ -25,7 +25,7 @@ internal sealed class RepresentationSection : FiguresSection
         return
         [
             new FigureTable(
-                "Error in % on the first 5,000 test images",
+                "Error in %",
                 [
                     "features",
                     "logistic regression, all labels",
@@ -40,7 +40,8 @@ internal sealed class RepresentationSection : FiguresSection
                     ["PCA, scikit-learn", "11.9", "33.7", "10.48"],
                     ["VAE means, PyTorch and scikit-learn", "11.3 / 11.4 / 10.9", "31.1", "9.02"],
                 ],
-                "Features standardised over all training images; few labels: mean of three draws. Logistic regression is ML.NET's "
+                "Features standardised by the labelled rows. All labels: judged by all test images; few: by the first 5,000, mean "
+                    + "of three draws. Logistic regression is ML.NET's "
                     + $"`LbfgsMaximumEntropy` without L1 penalty, on pixels with at most {PixelIterations.ToString(CultureInfo.InvariantCulture)} iterations. 20 numbers win where labels are few and "
                     + "the classifier is not linear."
             ),
