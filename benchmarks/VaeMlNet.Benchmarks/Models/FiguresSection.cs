@@ -23,7 +23,7 @@ internal abstract class FiguresSection
     /// <summary>A figure with two decimals.</summary>
     protected static string Two(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 
-    /// <summary>A share of errors in per cent with one decimal.</summary>
+    /// <summary>A share of errors in per cent with two decimals.</summary>
     protected static string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture);
 
     /// <summary>-ELBO after some epochs; a dash for epochs that were not trained.</summary>
