@@ -28,6 +28,7 @@ public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
         {
             string file = Path.Combine(folder.FullName, "model.onnx");
             File.WriteAllBytes(file, saved.WriteInto(step.Graphs[0].Model));
+            // The session never runs a row, and its threads, which are not saved, would spin for a while.
             var options = new OnnxOptions
             {
                 ModelFile = file,
@@ -35,6 +36,7 @@ public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
                 OutputColumns = [.. step.Outputs.Select(o => o.Tensor.Name)],
                 ShapeDictionary = saved.Columns.Shapes,
                 RecursionLimit = saved.RecursionLimit,
+                IntraOpNumThreads = 1,
             };
             using OnnxTransformer stock = new MLContext()
                 .Transforms.ApplyOnnxModel(options)
