@@ -38,7 +38,9 @@ internal sealed class FiguresFile
     }
 
     /// <summary>All figures as a page; sections in the given order.</summary>
-    public string ToMarkdown(IEnumerable<string> order)
+    /// <param name="order">Names of sections; those without figures are left out.</param>
+    /// <param name="pictureFolder">Where the pictures lie, as seen from the page.</param>
+    public string ToMarkdown(IEnumerable<string> order, string pictureFolder)
     {
         var text = new StringBuilder();
         text.Append(
@@ -60,12 +62,12 @@ internal sealed class FiguresFile
         );
         foreach (string name in order.Where(sections.ContainsKey))
         {
-            Append(text, sections[name]);
+            Append(text, sections[name], pictureFolder);
         }
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, SectionFigures section)
+    private static void Append(StringBuilder text, SectionFigures section, string pictureFolder)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {section.Title}\n");
         text.Append(
@@ -85,6 +87,11 @@ internal sealed class FiguresFile
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
             }
+        }
+        foreach (FigurePicture picture in section.Pictures)
+        {
+            string path = Path.Combine(pictureFolder, picture.File).Replace('\\', '/');
+            text.Append(CultureInfo.InvariantCulture, $"\n![{picture.Caption}]({path})\n\n*{picture.Caption}*\n");
         }
     }
 

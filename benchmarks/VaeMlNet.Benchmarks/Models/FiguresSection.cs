@@ -11,6 +11,9 @@ internal abstract class FiguresSection
     /// <summary>The heading.</summary>
     public abstract string Title { get; }
 
+    /// <summary>What <see cref="Run"/> draws.</summary>
+    public virtual IReadOnlyList<FigurePicture> Pictures => [];
+
     /// <summary>How many epochs the figures beside were taken with.</summary>
     protected abstract int DefaultEpochCount { get; }
 

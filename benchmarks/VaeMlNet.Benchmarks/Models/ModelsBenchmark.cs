@@ -44,21 +44,27 @@ internal static class ModelsBenchmark
                     Date = DateOnly.FromDateTime(DateTime.Now),
                     Machine = DescribeMachine(),
                     Tables = section.Run(run),
+                    Pictures = section.Pictures,
                 }
             );
             WritePages(file, settings);
         }
-        Console.WriteLine(file.ToMarkdown(SectionNames));
+        Console.WriteLine(file.ToMarkdown(SectionNames, settings.PictureFolder));
     }
 
     private static void WritePages(FiguresFile file, ModelsSettings settings)
     {
-        string page = file.ToMarkdown(SectionNames);
-        File.WriteAllText(Path.Combine(settings.OutputFolder, $"{Name}.md"), page);
+        WritePage(file, settings, Path.Combine(settings.OutputFolder, $"{Name}.md"));
         if (settings.Page is { } other)
         {
-            File.WriteAllText(other, page);
+            WritePage(file, settings, other);
         }
+    }
+
+    private static void WritePage(FiguresFile file, ModelsSettings settings, string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        File.WriteAllText(path, file.ToMarkdown(SectionNames, Path.GetRelativePath(folder, settings.PictureFolder)));
     }
 
     private static string DescribeMachine()

@@ -17,4 +17,7 @@ internal sealed record SectionFigures
 
     /// <summary>The tables.</summary>
     public required IReadOnlyList<FigureTable> Tables { get; init; }
+
+    /// <summary>What was drawn, for the end of the section.</summary>
+    public IReadOnlyList<FigurePicture> Pictures { get; init; } = [];
 }

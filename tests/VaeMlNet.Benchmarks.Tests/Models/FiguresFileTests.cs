@@ -19,11 +19,12 @@ public sealed class FiguresFileTests
         new FiguresFile(path).Put("second", Figures("Second", "2.00"));
         new FiguresFile(path).Put("first", Figures("First", "1.00"));
 
-        string page = new FiguresFile(path).ToMarkdown(["first", "absent", "second"]);
+        string page = new FiguresFile(path).ToMarkdown(["first", "absent", "second"], "images");
 
         Assert.That(page, Does.Match(@"(?s)## First.*\| ours \| 1\.00 \|.*## Second.*\| ours \| 2\.00 \|"));
         Assert.That(page, Does.Contain("`cake --only=First`, 2026-11-20, a machine."));
         Assert.That(page, Does.Contain("| --- | --: |").And.Contain("How it came about."));
+        Assert.That(page, Does.Contain("![What it shows](images/drawn.png)"));
     }
 
     [Test]
@@ -33,7 +34,7 @@ public sealed class FiguresFileTests
         new FiguresFile(path).Put("first", Figures("First", "1.00"));
         new FiguresFile(path).Put("first", Figures("First", "3.00"));
 
-        string page = new FiguresFile(path).ToMarkdown(["first"]);
+        string page = new FiguresFile(path).ToMarkdown(["first"], "images");
 
         Assert.That(page, Does.Contain("3.00").And.Not.Contain("1.00"));
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EqualTo(new[] { "models.json" }));
@@ -57,5 +58,6 @@ public sealed class FiguresFileTests
                     "How it came about."
                 ),
             ],
+            Pictures = [new FigurePicture("drawn.png", "What it shows")],
         };
 }

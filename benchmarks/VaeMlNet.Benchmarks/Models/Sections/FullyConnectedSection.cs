@@ -16,6 +16,19 @@ internal sealed class FullyConnectedSection : FiguresSection
 
     public override string Title => "784-400-20, ReLU, Bernoulli, batch 128, Adam 1e-3";
 
+    public override IReadOnlyList<FigurePicture> Pictures =>
+        [
+            new(
+                "mnist-reconstructions.png",
+                "Test images (odd rows) and their reconstructions from 20 means (even rows)."
+            ),
+            new("mnist-samples.png", "Samples: means of p(x|z) for z from the prior."),
+            new(
+                "mnist-interpolations.png",
+                "Between two test images, linearly (odd rows) and along a great circle (even rows)."
+            ),
+        ];
+
     protected override int DefaultEpochCount => 10;
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)

@@ -7,6 +7,15 @@ internal sealed class TwoLatentsSection : FiguresSection
 
     public override string Title => "784-128-64-2, two latents";
 
+    public override IReadOnlyList<FigurePicture> Pictures =>
+        [
+            new("mnist-latent-map.png", "The plane of the two latents, decoded: from -2.5 to 2.5 in either direction."),
+            new(
+                "mnist-latent-classes.png",
+                "Where the posterior means of the digits 0 to 4 (above) and 5 to 9 (below) lie, from -4 to 4."
+            ),
+        ];
+
     protected override int DefaultEpochCount => 10;
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
