@@ -40,7 +40,7 @@ internal sealed class RepresentationSection : FiguresSection
                     ["PCA, scikit-learn", "11.9", "33.7", "10.48"],
                     ["VAE means, PyTorch and scikit-learn", "11.3 / 11.4 / 10.9", "31.1", "9.02"],
                 ],
-                "Features standardised by the labelled rows. All labels: judged by all test images; few: by the first 5,000, mean "
+                "Logistic regression on features standardised by the labelled rows, neighbours on features as they are. All labels: judged by all test images; few: by the first 5,000, mean "
                     + "of three draws. Logistic regression is ML.NET's "
                     + $"`LbfgsMaximumEntropy` without L1 penalty, on pixels with at most {PixelIterations.ToString(CultureInfo.InvariantCulture)} iterations. 20 numbers win where labels are few and "
                     + "the classifier is not linear."
