@@ -1,1 +1,1 @@
-BscoreJ ›õ)EÕ,EI¬6Eæ*)E¬.Eß/E F<E¿6E
+BscoreJ – )EÁ6E0.EéEÒûEè'%E¸‚.E,³)E

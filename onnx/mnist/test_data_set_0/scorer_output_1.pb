@@ -1,1 +1,1 @@
-Breconstruction_errorJ 	&E˜Ê(Eö2EÿÔ$EÌÁ*E€œ+E¡*8E¸1E
+Breconstruction_errorJ ¢ƒ&E#Eg *EüEENğ!EH+Eœ&E

@@ -1,1 +1,1 @@
-BklJ ƒ¤yB¹MBnê”BÚ¼ŠBz’zBÍPˆBãoƒBhuŠB
+BklJ î<GBZíDB[r\B8;BBp:BæMBYBdEB
