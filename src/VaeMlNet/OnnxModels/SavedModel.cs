@@ -12,15 +12,6 @@ internal sealed record SavedModel
     private const string Key = "vae_batched_model";
     private const int CurrentFormatVersion = 1;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-        MaxDepth = 16,
-    };
-
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
     /// <summary>Name of the model's file, for messages.</summary>
@@ -32,7 +23,8 @@ internal sealed record SavedModel
 
     public required int RecursionLimit { get; init; }
 
-    public byte[] WriteInto(byte[] model) => OnnxMetadata.Set(model, Key, JsonSerializer.Serialize(this, Json));
+    public byte[] WriteInto(byte[] model) =>
+        OnnxMetadata.Set(model, Key, JsonSerializer.Serialize(this, SavedJson.Options));
 
     /// <summary>Reads it from a model; null when VaeMlNet has not saved the model.</summary>
     /// <exception cref="FormatException">The model says that it is one, but what it says is damaged or of a newer version.</exception>
@@ -45,7 +37,8 @@ internal sealed record SavedModel
                 return null;
             }
             SavedModel saved =
-                JsonSerializer.Deserialize<SavedModel>(text, Json) ?? throw new JsonException("It holds only null.");
+                JsonSerializer.Deserialize<SavedModel>(text, SavedJson.Options)
+                ?? throw new JsonException("It holds only null.");
             return saved.FormatVersion != CurrentFormatVersion
                     ? throw new JsonException($"It is of format version {saved.FormatVersion}.")
                 : saved.Columns.Shapes.ContainsValue(null!) ? throw new JsonException("A shape is null.")

@@ -12,15 +12,6 @@ internal sealed record SavedStep
     private const string Key = "vae_step";
     private const int CurrentFormatVersion = 1;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-        MaxDepth = 16,
-    };
-
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
     /// <summary>Name of the step in messages, such as <c>VaeEncode</c>.</summary>
@@ -46,7 +37,7 @@ internal sealed record SavedStep
     public required IReadOnlyList<InputPart> Range { get; init; }
 
     public byte[] WriteInto(OnnxGraphEditor graph) =>
-        graph.AddMetadata(Key, JsonSerializer.Serialize(this, Json)).ToBytes();
+        graph.AddMetadata(Key, JsonSerializer.Serialize(this, SavedJson.Options)).ToBytes();
 
     /// <summary>Reads a step from a graph; null when the graph is not one that VaeMlNet saved.</summary>
     /// <exception cref="FormatException">The graph says that it is one, but what it says is damaged or of a newer version.</exception>
@@ -59,7 +50,8 @@ internal sealed record SavedStep
                 return null;
             }
             SavedStep step =
-                JsonSerializer.Deserialize<SavedStep>(text, Json) ?? throw new JsonException("It holds only null.");
+                JsonSerializer.Deserialize<SavedStep>(text, SavedJson.Options)
+                ?? throw new JsonException("It holds only null.");
             step.Check(OnnxModelReader.Read(graph, OnnxGraphEditor.SlotNamesDomain));
             return step;
         }
@@ -106,7 +98,7 @@ internal sealed record SavedStep
 
     private static FormatException Damaged(Exception cause) =>
         new(
-            $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({cause.Message.TrimEnd('.')}). Use the loaded pipeline as it is, row by row, or save it again from the model folder.",
+            $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline as it is, row by row, or save it again from the model folder.",
             cause
         );
 
