@@ -13,7 +13,4 @@ internal readonly record struct ElboTerms(Tensor Reconstruction, Tensor KlPerLat
 
     /// <summary>KL(q(z|x) || p(z)), summed over latents, mean over rows; a scalar.</summary>
     public Tensor MeanKl() => KlPerLatent.sum() / (double)KlPerLatent.shape[0];
-
-    /// <summary>What training minimises: reconstruction + beta * KL, mean over rows (Higgins et al. 2017, eq. 4).</summary>
-    public Tensor Loss(double beta) => MeanReconstruction() + (MeanKl() * beta);
 }

@@ -19,7 +19,7 @@ public class NetworkTests
         var names = network.named_parameters().Select(p => p.name).ToArray();
         var parameters = network.parameters().Select(p => (Tensor)p).ToArray();
         var terms = NegativeElbo.Compute(network, x, network.Latent.DrawNoise(32, generator), temperature: 0.7);
-        var gradients = autograd.grad([terms.Loss(1)], parameters);
+        var gradients = autograd.grad([Some.Loss(terms)], parameters);
         Assert.Multiple(() =>
         {
             foreach (var (name, gradient) in names.Zip(gradients).Where(p => !IsShiftOfASoftmax(options, p.First)))

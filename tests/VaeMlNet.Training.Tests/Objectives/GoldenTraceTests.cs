@@ -20,7 +20,7 @@ public class GoldenTraceTests
         {
             optimizer.zero_grad();
             var terms = NegativeElbo.Compute(network, x, trace.Eps(step), NegativeElbo.Exact);
-            var loss = terms.Loss(beta: 1) * GoldenTrace.RowCount; // the trace sums over rows
+            var loss = Some.Loss(terms) * GoldenTrace.RowCount; // the trace sums over rows
             loss.backward();
             optimizer.step();
             Assert.Multiple(() =>
@@ -45,7 +45,7 @@ public class GoldenTraceTests
         var parameters = network.named_parameters().ToArray();
         var terms = NegativeElbo.Compute(network, trace.X(), trace.Eps(0), NegativeElbo.Exact);
         var gradients = autograd.grad(
-            [terms.Loss(beta: 1) * GoldenTrace.RowCount],
+            [Some.Loss(terms) * GoldenTrace.RowCount],
             [.. parameters.Select(p => (Tensor)p.parameter)]
         );
         for (var i = 0; i < parameters.Length; i++)

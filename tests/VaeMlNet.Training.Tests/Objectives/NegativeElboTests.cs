@@ -71,7 +71,7 @@ public class NegativeElboTests
     {
         using var scope = NewDisposeScope();
         var terms = new ElboTerms(tensor(new[] { 2f, 4f }), tensor(new[] { 0.5f, 1f, 1.5f, 1f }, [2, 2]));
-        Assert.That(terms.Loss(4).item<float>(), Is.EqualTo(11f));
+        Assert.That(Some.Loss(terms, beta: 4).item<float>(), Is.EqualTo(11f));
         Assert.That(new VaeLoss(3, 2, 4).Total, Is.EqualTo(11));
     }
 

@@ -15,7 +15,7 @@ public class VaeTrainerGradientTests
         using var rows = Some.Rows(64);
         var parameters = network.named_parameters().ToArray();
         var terms = NegativeElbo.Compute(network, rows, network.Latent.DrawNoise(64, generator), temperature: 1);
-        var gradients = autograd.grad([terms.Loss(1)], [.. parameters.Select(p => (Tensor)p.parameter)]);
+        var gradients = autograd.grad([Some.Loss(terms)], [.. parameters.Select(p => (Tensor)p.parameter)]);
         Assert.Multiple(() =>
         {
             for (var i = 0; i < parameters.Length; i++)
