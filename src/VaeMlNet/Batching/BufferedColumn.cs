@@ -16,6 +16,12 @@ internal abstract class BufferedColumn
     /// <summary>A ValueGetter that copies the value of the row that <paramref name="currentRow"/> gives.</summary>
     public abstract Delegate MakeGetter(Func<int> currentRow);
 
+    /// <summary>Makes room for more rows. Those that were fetched stay where they are.</summary>
+    public abstract void Grow(int capacity);
+
+    /// <summary>Puts the value of a row at another place; its old one is free then.</summary>
+    public abstract void Move(int from, int to);
+
     /// <summary>Makes the buffer for a column of any type, which is known at run time only.</summary>
     public static BufferedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity)
     {

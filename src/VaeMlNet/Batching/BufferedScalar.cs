@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>Values of a column whose values are not vectors.</summary>
 internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : BufferedColumn
 {
-    private readonly T[] values = new T[capacity];
+    private T[] values = new T[capacity];
     private int fetched;
 
     public override void Fetch(int row)
@@ -21,4 +21,12 @@ internal sealed class BufferedScalar<T>(ValueGetter<T> getter, int capacity) : B
 
     public override Delegate MakeGetter(Func<int> currentRow) =>
         (ValueGetter<T>)((ref T value) => value = values[currentRow()]);
+
+    public override void Grow(int capacity) => Array.Resize(ref values, capacity);
+
+    public override void Move(int from, int to)
+    {
+        values[to] = values[from];
+        values[from] = default!;
+    }
 }

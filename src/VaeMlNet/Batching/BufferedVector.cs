@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>Values of a vector column, copied: sources reuse their buffers from row to row.</summary>
 internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capacity) : BufferedColumn
 {
-    private readonly VBuffer<T>[] values = new VBuffer<T>[capacity];
+    private VBuffer<T>[] values = new VBuffer<T>[capacity];
     private VBuffer<T> fetched;
 
     public override void Fetch(int row)
@@ -20,4 +20,13 @@ internal sealed class BufferedVector<T>(ValueGetter<VBuffer<T>> getter, int capa
 
     public override Delegate MakeGetter(Func<int> currentRow) =>
         (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => values[currentRow()].CopyTo(ref value));
+
+    public override void Grow(int capacity) => Array.Resize(ref values, capacity);
+
+    public override void Move(int from, int to)
+    {
+        values[to] = values[from];
+        // Two places on one array would overwrite each other.
+        values[from] = default;
+    }
 }

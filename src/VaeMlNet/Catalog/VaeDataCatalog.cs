@@ -4,7 +4,7 @@ namespace Microsoft.ML;
 
 /// <summary>What VaeMlNet adds to <c>mlContext.Data</c>.</summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
-public static class VaeDataCatalog
+public static partial class VaeDataCatalog
 {
     /// <summary>
     /// Rows that a model makes up: latents drawn from the prior N(0, I), or from the model's mixture, decoded.

@@ -1,0 +1,136 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A column of numbers whose missing cells are filled on the line between the observed ones around them.</summary>
+/// <remarks>Each cell is looked at once however long its gap is: per slot it is kept up to where the rows are known to be missing.</remarks>
+internal sealed class InterpolatedColumn
+{
+    private readonly LookAheadWindow window;
+    private readonly string name;
+    private readonly DataViewRow source;
+    private readonly ValueGetter<float>? scalar;
+    private readonly ValueGetter<VBuffer<float>>? vector;
+    private readonly int width;
+    private readonly long[] lastRow; // per slot: the last observed row up to the current one, -1 for none
+    private readonly float[] lastValue;
+    private readonly long[] nextRow; // per slot: the first row behind the current one that is not known to be missing
+    private VBuffer<float> fetched;
+    private float[] cells; // [places, width]
+
+    public InterpolatedColumn(LookAheadWindow window, DataViewRow source, DataViewSchema.Column column)
+    {
+        this.window = window;
+        this.source = source;
+        name = column.Name;
+        width = (column.Type as VectorDataViewType)?.Size ?? 1;
+        if (column.Type is VectorDataViewType)
+        {
+            vector = source.GetGetter<VBuffer<float>>(column);
+        }
+        else
+        {
+            scalar = source.GetGetter<float>(column);
+        }
+        lastRow = new long[width];
+        Array.Fill(lastRow, -1);
+        lastValue = new float[width];
+        nextRow = new long[width];
+        cells = new float[width];
+    }
+
+    /// <summary>Takes the source's current cells for a place of the window.</summary>
+    public void Fetch(int place)
+    {
+        if (scalar is not null)
+        {
+            scalar(ref cells[place]);
+            return;
+        }
+        vector!(ref fetched);
+        if (fetched.Length != width)
+        {
+            // LoadFromEnumerable takes arrays of any length for a column of known size.
+            throw StepErrors.WrongLength(name, source.Position, fetched.Length, NumberDataViewType.Single, width);
+        }
+        fetched.CopyTo(At(place));
+    }
+
+    /// <inheritdoc cref="BufferedColumn.Grow"/>
+    public void Grow(int capacity) => Array.Resize(ref cells, checked(capacity * width));
+
+    /// <inheritdoc cref="BufferedColumn.Move"/>
+    public void Move(int from, int to) => At(from).CopyTo(At(to));
+
+    /// <summary>Makes a row the current one: rows are entered in order.</summary>
+    public void Enter(long row)
+    {
+        ReadOnlySpan<float> current = At(window.PlaceOf(row));
+        for (int slot = 0; slot < current.Length; slot++)
+        {
+            if (!float.IsNaN(current[slot]))
+            {
+                lastRow[slot] = row;
+                lastValue[slot] = current[slot];
+            }
+        }
+    }
+
+    /// <summary>A ValueGetter of the filled cells of the current row.</summary>
+    public Delegate MakeGetter(Func<long> currentRow) =>
+        scalar is not null
+            ? (ValueGetter<float>)((ref float value) => value = Cell(currentRow(), 0))
+            : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Cells(currentRow(), ref value));
+
+    private Span<float> At(int place) => cells.AsSpan(place * width, width);
+
+    private void Cells(long row, ref VBuffer<float> value)
+    {
+        VBufferEditor<float> editor = VBufferEditor.Create(ref value, width);
+        for (int slot = 0; slot < width; slot++)
+        {
+            editor.Values[slot] = Cell(row, slot);
+        }
+        value = editor.Commit();
+    }
+
+    private float Cell(long row, int slot)
+    {
+        float observed = At(window.PlaceOf(row))[slot];
+        return float.IsNaN(observed) ? Filled(row, slot) : observed;
+    }
+
+    private float Filled(long row, int slot)
+    {
+        long before = lastRow[slot];
+        if (!LookForNext(row, slot))
+        {
+            return before >= 0 ? lastValue[slot] : float.NaN;
+        }
+        long after = nextRow[slot];
+        float next = At(window.PlaceOf(after))[slot];
+        if (before < 0)
+        {
+            return next;
+        }
+        double share = (double)(row - before) / (after - before);
+        return (float)(((1 - share) * lastValue[slot]) + (share * next));
+    }
+
+    /// <summary>Finds the slot's next observed row; false when there is none to the end of the data.</summary>
+    private bool LookForNext(long row, int slot)
+    {
+        ref long next = ref nextRow[slot];
+        next = Math.Max(next, row + 1);
+        while (next < window.End || window.ReadAhead())
+        {
+            if (!float.IsNaN(At(window.PlaceOf(next))[slot]))
+            {
+                return true;
+            }
+            next++;
+        }
+        return false;
+    }
+}

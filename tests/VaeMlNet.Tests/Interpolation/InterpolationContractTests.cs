@@ -1,0 +1,126 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>What ML.NET expects of every view, over every layout of columns: the statements 7, 8, 13 and 14 of the contract.</summary>
+[TestFixtureSource(typeof(ColumnLayout), nameof(ColumnLayout.All))]
+public sealed class InterpolationContractTests(ColumnLayout layout)
+{
+    private const int RowCount = 40;
+
+    private static readonly SourceColumn[] Inputs =
+    [
+        new ScalarSource<float>("Level", NumberDataViewType.Single, row => row % 5 == 0 ? row : float.NaN),
+        new VectorSource<float>(
+            "Features",
+            NumberDataViewType.Single,
+            3,
+            row => [row % 7 == 3 ? -row : float.NaN, row, row is > 10 and < 33 ? float.NaN : 0]
+        ),
+    ];
+
+    private readonly MLContext ml = new(seed: 1);
+    private LayoutData data = null!;
+    private IDataView view = null!;
+    private object[][] rows = [];
+
+    [OneTimeSetUp]
+    public void ReadOnce()
+    {
+        data = layout.Create(Inputs, RowCount);
+        view = ml.Data.InterpolateMissingValues(data.View, "Level", "Features");
+        rows = ViewRows.Of(view);
+    }
+
+    [OneTimeTearDown]
+    public void DisposeData() => data.Dispose();
+
+    [Test]
+    public void Values_AnyLayout_AreFilledInTheNamedColumnsAndTheSourcesInOthers()
+    {
+        object[][] source = ViewRows.Of(data.View);
+        int level = view.Schema["Level"].Index;
+        int features = view.Schema["Features"].Index;
+        for (int row = 0; row < RowCount; row++)
+        {
+            Assert.That(rows[row][level], Is.EqualTo(Math.Min(row, 35f)).Within(1e-5));
+            Assert.That(((float[])rows[row][features])[1], Is.EqualTo((float)row));
+            Assert.That(((float[])rows[row][features])[2], Is.Zero);
+            Assert.That(((float[])rows[row][features])[0], Is.EqualTo(-Math.Clamp(row, 3f, 38f)).Within(1e-5));
+        }
+        Holds(
+            RowDifference.First(
+                Without(source, level, features),
+                Without(rows, level, features),
+                view.Schema.Where(c => c.Index != level && c.Index != features).Select(c => c.Name)
+            )
+        );
+    }
+
+    [Test]
+    public void Values_FewerColumns_AreThoseOfAllColumns()
+    {
+        foreach (DataViewSchema.Column column in view.Schema)
+        {
+            object[][] alone = ViewRows.Of(view, [column]);
+            Holds(RowDifference.First([.. rows.Select(r => new[] { r[column.Index] })], alone, [column.Name]));
+        }
+    }
+
+    [Test]
+    public void Values_TwoCursorsAndACursorSet_AreTheSame()
+    {
+        Holds(RowDifference.First(rows, ViewRows.Of(view), Names));
+        using DataViewRowCursor only = view.GetRowCursorSet(view.Schema, 5)[0];
+        Holds(RowDifference.First(rows, ViewRows.Of(only, view.Schema), Names));
+    }
+
+    [Test]
+    public void Getters_InAnyOrderAndTwice_GiveTheValuesOfTheRow()
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        Func<object>[] getters = ViewRows.Getters(cursor, view.Schema);
+        var random = new Random(1);
+        for (int row = 0; cursor.MoveNext(); row++)
+        {
+            foreach (int column in random.GetItems([.. Enumerable.Range(0, getters.Length)], getters.Length))
+            {
+                Holds(
+                    RowDifference.First(
+                        [
+                            [rows[row][column]],
+                        ],
+                        [
+                            [getters[column]()],
+                        ],
+                        [Names[column]]
+                    )
+                );
+            }
+        }
+    }
+
+    [Test]
+    public void Pass_Whole_ReadsEveryRowAndInputOnce()
+    {
+        if (data.Counted is not { } counted)
+        {
+            Assert.Pass("Something in between reads on its own account.");
+            return;
+        }
+        (int rowsRead, int reads) = (counted.RowsRead, counted.ReadsOf("Id"));
+
+        ViewRows.Of(view);
+
+        Assert.That((counted.RowsRead - rowsRead, counted.ReadsOf("Id") - reads), Is.EqualTo((RowCount, RowCount)));
+    }
+
+    private string[] Names => [.. view.Schema.Select(c => c.Name)];
+
+    private void Holds(string? difference) => Assert.That(difference, Is.Null, layout.Name);
+
+    private static object[][] Without(object[][] all, params int[] columns) =>
+        [.. all.Select(row => row.Where((_, i) => !columns.Contains(i)).ToArray())];
+}
