@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using ReplacementMode = Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode;
 
 namespace Dependencies.Tests.MlNetAlgorithms;
 
@@ -59,6 +60,44 @@ public class SaveAndLoadTests
             Assert.That(actual.GetColumn<float[]>(column), Is.EqualTo(expected.GetColumn<float[]>(column)), column);
         Assert.That(actual.GetColumn<string>("Predicted"), Is.EqualTo(expected.GetColumn<string>("Predicted")));
         (loaded as IDisposable)?.Dispose();
+    }
+
+    [Test]
+    public void Load_SavedTablePipeline_HasSameSchemaAndValues()
+    {
+        var data = ml.Data.LoadFromEnumerable(TableRows());
+        var pipeline = ml
+            .Transforms.IndicateMissingValues("IsMissing", "Amount")
+            .Append(ml.Transforms.ReplaceMissingValues("Amount", null, ReplacementMode.Mean))
+            .Append(ml.Transforms.ReplaceMissingValues("input", null, ReplacementMode.Maximum))
+            .Append(ml.Transforms.Categorical.OneHotEncoding("NameVector", "Name"))
+            .Append(ml.Transforms.Conversion.MapValueToKey("Key", "Name"))
+            .Append(ml.Transforms.Conversion.MapKeyToVector("KeyVector", "Key"));
+        var model = pipeline.Fit(data);
+
+        var loaded = SaveAndLoad(model, data.Schema, out var schema);
+
+        Assert.That(
+            loaded.GetOutputSchema(schema).Select(column => column.ToString()),
+            Is.EqualTo(model.GetOutputSchema(data.Schema).Select(column => column.ToString()))
+        );
+        // Rows that were not there when the pipeline was fitted: an unseen name, and values missing elsewhere.
+        var others = ml.Data.LoadFromEnumerable([
+            new Raw
+            {
+                Name = "dog",
+                Amount = float.NaN,
+                Input = [1, float.NaN, 2, float.NaN],
+            },
+            .. TableRows(),
+        ]);
+        var expected = model.Transform(others);
+        var actual = loaded.Transform(others);
+        foreach (string column in new[] { "input", "NameVector", "KeyVector" })
+            Assert.That(actual.GetColumn<float[]>(column), Is.EqualTo(expected.GetColumn<float[]>(column)), column);
+        Assert.That(actual.GetColumn<float>("Amount"), Is.EqualTo(expected.GetColumn<float>("Amount")));
+        Assert.That(actual.GetColumn<bool>("IsMissing"), Is.EqualTo(expected.GetColumn<bool>("IsMissing")));
+        Assert.That(actual.GetColumn<float[]>("NameVector").First(), Is.All.Zero);
     }
 
     [Test]
@@ -161,6 +200,17 @@ public class SaveAndLoadTests
         using var copy = new MemoryStream();
         entry.CopyTo(copy);
         return copy.ToArray();
+    }
+
+    private static Raw[] TableRows()
+    {
+        var rows = RawRows();
+        for (int i = 0; i < rows.Length; i += 3)
+        {
+            rows[i].Amount = float.NaN;
+            rows[i].Input[i % 4] = float.NaN;
+        }
+        return rows;
     }
 
     private static Raw[] RawRows()
