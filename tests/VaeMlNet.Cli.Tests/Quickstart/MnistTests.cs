@@ -13,7 +13,7 @@ internal sealed class MnistTests
     public void Quickstart_TenEpochs_ReachesTheReferenceFigures()
     {
         string mnist = Environment.GetEnvironmentVariable("VAEMLNET_MNIST") ?? Repository.PathOf("artifacts", "mnist");
-        if (!MnistFiles.ArePresentIn(mnist))
+        if (!MnistSource.Package.IsIn(mnist))
         {
             Assert.Ignore("MNIST is in neither $VAEMLNET_MNIST nor artifacts/mnist; 'vaemlnet mnist' fetches it.");
         }
