@@ -33,8 +33,7 @@ internal sealed class DataOptions
         );
 
     /// <summary>Columns of a CSV file.</summary>
-    public Option<string[]?> Columns { get; } =
-        OptionFactory.Names("--columns", "Columns of the CSV file to use [default: all]");
+    public ColumnOptions Columns { get; } = new("Columns of the CSV file to use [default: all]");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -42,7 +41,7 @@ internal sealed class DataOptions
         command.Options.Add(Data);
         command.Options.Add(Mnist);
         command.Options.Add(Validation);
-        command.Options.Add(Columns);
+        Columns.AddTo(command);
     }
 
     /// <summary>Whether the user said where the rows are.</summary>
@@ -56,7 +55,7 @@ internal sealed class DataOptions
             result.AddError("--data and --mnist exclude each other.");
         }
 
-        foreach (Option option in new Option[] { Validation, Columns })
+        foreach (Option option in Columns.All.Prepend(Validation))
         {
             if (result.IsGiven(option) && !result.IsGiven(Data))
             {
@@ -81,10 +80,9 @@ internal sealed class DataOptions
             return new TrainingRows(digits.TrainImages, digits.TestImages);
         }
 
-        FeatureFile file = FeatureFile.Open(path, parse.GetList(Columns));
-        FeatureFile? validation = parse.GetValue(Validation) is { } other
-            ? FeatureFile.Open(other, parse.GetList(Columns))
-            : null;
+        ColumnChoice choice = Columns.Read(parse);
+        FeatureFile file = FeatureFile.Open(path, choice);
+        FeatureFile? validation = parse.GetValue(Validation) is { } other ? FeatureFile.Open(other, choice) : null;
         if (validation is not null && validation.Width != file.Width)
         {
             throw new CommandException(

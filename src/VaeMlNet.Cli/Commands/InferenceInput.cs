@@ -19,8 +19,7 @@ internal sealed class InferenceInput(string outputDescription)
 
     private readonly Option<string?> output = Required(OptionFactory.Text("--out", "FILE.csv", outputDescription));
 
-    private readonly Option<string[]?> columns = OptionFactory.Names(
-        "--columns",
+    private readonly ColumnOptions columns = new(
         "Columns of the CSV file to use, in the order of training [default: all]"
     );
 
@@ -30,7 +29,7 @@ internal sealed class InferenceInput(string outputDescription)
         command.Arguments.Add(model);
         command.Options.Add(data);
         command.Options.Add(output);
-        command.Options.Add(columns);
+        columns.AddTo(command);
     }
 
     /// <summary>The model folder.</summary>
@@ -47,7 +46,7 @@ internal sealed class InferenceInput(string outputDescription)
     {
         OutputFile.CheckWritable(Output(parse));
         using VaeModel opened = VaeModel.Open(Model(parse));
-        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, parse.GetList(columns));
+        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
         ModelWidth.Check(file, opened);
         return (file, ask(opened));
     }

@@ -18,8 +18,7 @@ internal sealed class InterpolateCommand : VerbCommand
         "Rows to walk between: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
     );
 
-    private readonly Option<string[]?> columns = OptionFactory.Names(
-        "--columns",
+    private readonly ColumnOptions columns = new(
         "Columns of the CSV file to use, in the order of training [default: all]"
     );
 
@@ -51,7 +50,7 @@ internal sealed class InterpolateCommand : VerbCommand
         data.Required = true;
         Arguments.Add(model);
         Options.Add(data);
-        Options.Add(columns);
+        columns.AddTo(this);
         Options.Add(rows);
         Options.Add(steps);
         Options.Add(path);
@@ -100,7 +99,7 @@ internal sealed class InterpolateCommand : VerbCommand
     /// <summary>The rows to visit, one after the other.</summary>
     private float[] ReadRows(ParseResult parse, VaeModel opened, int[] visited)
     {
-        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, parse.GetList(columns));
+        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
         ModelWidth.Check(file, opened);
         Dictionary<int, float[]> found = [];
         int number = 0;

@@ -17,9 +17,9 @@ internal abstract class FeatureFile
 
     /// <summary>Opens an IDX file of images or a CSV file with a header, told apart by the first two bytes.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="columns">The CSV columns to take, in this order; null takes all.</param>
+    /// <param name="columns">The CSV columns to take; null takes all.</param>
     /// <exception cref="CommandException">The file is missing, damaged, or of neither kind.</exception>
-    public static FeatureFile Open(string path, IReadOnlyList<string>? columns = null)
+    public static FeatureFile Open(string path, ColumnChoice? columns = null)
     {
         return InputFile.Read(
             path,
@@ -39,22 +39,12 @@ internal abstract class FeatureFile
     /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
     public abstract IEnumerable<float[]> ReadRows(IProgress<double>? progress = null);
 
-    /// <summary>Reports how far a file has been read, once in some hundred rows.</summary>
-    protected static void Report(IProgress<double>? progress, long row, FileStream stream)
+    private static IdxImageFile OpenIdx(string path, ColumnChoice? columns)
     {
-        const int rowsBetweenReports = 256;
-        if (progress is not null && row % rowsBetweenReports == 0)
-        {
-            progress.Report((double)stream.Position / stream.Length);
-        }
-    }
-
-    private static IdxImageFile OpenIdx(string path, IReadOnlyList<string>? columns)
-    {
-        return columns is null
+        return columns is null or { IsAll: true }
             ? IdxImageFile.Open(path)
             : throw new CommandException(
-                $"--columns chooses columns of a CSV file, but '{path}' is an IDX file. Leave the option out."
+                $"--columns and --ignore choose columns of a CSV file, but '{path}' is an IDX file. Leave the option out."
             );
     }
 }

@@ -41,7 +41,7 @@ internal sealed class IdxImageFile : FeatureFile
         for (int row = 0; row < RowCount; row++)
         {
             ReadImage(stream, pixels);
-            Report(progress, row, stream);
+            InputFile.Report(progress, row, stream);
             yield return Scale(pixels);
         }
     }

@@ -43,6 +43,16 @@ internal static class InputFile
         }
     }
 
+    /// <summary>Reports how far a file has been read, once in some hundred rows.</summary>
+    public static void Report(IProgress<double>? progress, long row, FileStream stream)
+    {
+        const int rowsBetweenReports = 256;
+        if (progress is not null && row % rowsBetweenReports == 0)
+        {
+            progress.Report((double)stream.Position / stream.Length);
+        }
+    }
+
     /// <summary>The error for a file that was there and then could not be read.</summary>
     public static CommandException Unreadable(string path, Exception cause)
     {

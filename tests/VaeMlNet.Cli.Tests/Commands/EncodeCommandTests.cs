@@ -53,6 +53,28 @@ internal sealed class EncodeCommandTests
     }
 
     [Test]
+    public void Encode_ColumnsIgnored_AreLeftOut()
+    {
+        Encode(TinyModel.Table).Succeeded();
+        string[] rows = File.ReadAllLines(TinyModel.Table);
+        string more = string.Join('\n', rows.Select((row, i) => i == 0 ? $"id,{row},label" : $"x{i},{row},yes"));
+        string data = folder.Write("more.csv", more);
+
+        ToolRun
+            .Of(
+                "encode",
+                TinyModel.Folder,
+                $"--data={data}",
+                "--ignore=id",
+                "--label-column=label",
+                $"--out={folder["other.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(File.ReadAllText(folder["other.csv"]), Is.EqualTo(File.ReadAllText(folder["z.csv"])));
+    }
+
+    [Test]
     public void Encode_HeaderOnly_WritesAHeaderOnly()
     {
         Encode(folder.Write("none.csv", "a,b,c\n")).Succeeded();

@@ -29,7 +29,7 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void ReadRows_ColumnsChosen_OnlyTheseInTheirOrder()
     {
-        FeatureFile file = FeatureFile.Open(folder.Write("x.csv", "id,a,b\nrow1,1,2\n"), ["b", "a"]);
+        FeatureFile file = FeatureFile.Open(folder.Write("x.csv", "id,a,b\nrow1,1,2\n"), new(["b", "a"], []));
 
         Assert.That(file.Width, Is.EqualTo(2));
         Assert.That(file.ReadRows(), Is.EqualTo(new float[][] { [2, 1] }));
@@ -87,7 +87,7 @@ internal sealed class CsvFeatureFileTests
         string path = folder.Write("x.csv", "a,b\n1,2\n");
 
         Assert.That(
-            () => FeatureFile.Open(path, ["a", "Age"]),
+            () => FeatureFile.Open(path, new(["a", "Age"], [])),
             Throws.TypeOf<CommandException>().With.Message.Contains("no column 'Age'").And.Message.Contains("'a', 'b'")
         );
     }
@@ -98,7 +98,7 @@ internal sealed class CsvFeatureFileTests
         string path = folder.Write("x.csv", "a,a\n1,2\n");
 
         Assert.That(
-            () => FeatureFile.Open(path, ["a"]),
+            () => FeatureFile.Open(path, new(["a"], [])),
             Throws.TypeOf<CommandException>().With.Message.Contains("more than one column 'a'")
         );
     }

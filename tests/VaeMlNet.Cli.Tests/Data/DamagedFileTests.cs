@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
+using Microsoft.ML;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
 using VaeMlNet.Cli.Tests.Support;
 
 namespace VaeMlNet.Cli.Tests.Data;
@@ -76,6 +78,15 @@ internal sealed class DamagedFileTests
         Fuzz(random => DamageTable(original, random), path => FeatureMatrix.Read(FeatureFile.Open(path)));
     }
 
+    [Test]
+    public void Read_DamagedRawTables_EndInRowsOrCommandException()
+    {
+        string original =
+            "a,b,c\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i % 2 == 0},c{i % 3}\n"));
+
+        Fuzz(random => DamageTable(original, random), path => ReadRawTable(CsvFile.Open(path)));
+    }
+
     [TestCase(0, 16384, 16384)]
     [TestCase(0, int.MaxValue, int.MaxValue)]
     public void Open_ImagesOfManyPixelsAndNoRows_IsDamaged(int rows, int height, int width)
@@ -97,6 +108,13 @@ internal sealed class DamagedFileTests
         );
 
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(LargestMemory));
+    }
+
+    private static void ReadRawTable(CsvFile file)
+    {
+        CsvTableView view = new(file, TableInference.Infer(file, ColumnChoice.All, []).Columns);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        while (cursor.MoveNext()) { }
     }
 
     private void Fuzz(Func<Random, byte[]> damage, Action<string> read)

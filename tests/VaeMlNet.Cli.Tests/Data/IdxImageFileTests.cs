@@ -101,7 +101,7 @@ internal sealed class IdxImageFileTests
         string path = folder.Write("x", IdxBytes.Build(8, [1, 1, 1], [0]));
 
         Assert.That(
-            () => FeatureFile.Open(path, ["a"]),
+            () => FeatureFile.Open(path, new(["a"], [])),
             Throws.TypeOf<CommandException>().With.Message.Contains("--columns")
         );
     }

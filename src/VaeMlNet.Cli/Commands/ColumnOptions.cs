@@ -1,0 +1,42 @@
+using System.CommandLine;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>The options that say which columns of a CSV file are used.</summary>
+/// <param name="columnsDescription">What <c>--columns</c> means to the verb.</param>
+internal sealed class ColumnOptions(string columnsDescription)
+{
+    private readonly Option<string[]?> columns = OptionFactory.Names("--columns", columnsDescription);
+    private readonly Option<string[]?> ignored = OptionFactory.Names(
+        "--ignore",
+        "Columns of the CSV file to leave out"
+    );
+    private readonly Option<string?> label = OptionFactory.Text(
+        "--label-column",
+        "NAME",
+        "The column of the CSV file that holds the label; no model reads it"
+    );
+
+    /// <summary>The options.</summary>
+    public IEnumerable<Option> All => [columns, ignored, label];
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The label's column, or null.</summary>
+    public string? Label(ParseResult parse) => parse.GetValue(label);
+
+    /// <summary>Reads the options.</summary>
+    public ColumnChoice Read(ParseResult parse)
+    {
+        string[] left = parse.GetList(ignored) ?? [];
+        return new ColumnChoice(parse.GetList(columns), Label(parse) is { } name ? [.. left, name] : left);
+    }
+}

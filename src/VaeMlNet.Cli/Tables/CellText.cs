@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace VaeMlNet.Cli.Tables;
+
+/// <summary>What the text of one cell means.</summary>
+internal static class CellText
+{
+    private const int LongestWord = 5;
+
+    // Ordinal ignoring case: programs disagree about the case of each of them.
+    private static readonly string[] MissingMarks = ["NA", "NaN", "null", "?"];
+
+    /// <summary>Whether the cell says that there is no value: empty, NA, NaN, null or ?, in any case.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> cell)
+    {
+        if (cell.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (string mark in MissingMarks)
+        {
+            if (IsWord(cell, mark))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads a number in the invariant culture; one that float32 cannot hold is infinite.</summary>
+    public static bool TryNumber(ReadOnlySpan<byte> cell, out float value) =>
+        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Reads true or false, in any case.</summary>
+    public static bool TryBoolean(ReadOnlySpan<byte> cell, out bool value)
+    {
+        value = IsWord(cell, bool.TrueString);
+        return value || IsWord(cell, bool.FalseString);
+    }
+
+    /// <summary>Reads true, false, 1 or 0: what a column may hold of which it is known that it is Boolean.</summary>
+    public static bool TryTruth(ReadOnlySpan<byte> cell, out bool value)
+    {
+        value = cell.SequenceEqual("1"u8);
+        return value || cell.SequenceEqual("0"u8) || TryBoolean(cell, out value);
+    }
+
+    private static bool IsWord(ReadOnlySpan<byte> cell, string word)
+    {
+        if (cell.Length != word.Length || cell.Length > LongestWord)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < cell.Length; i++)
+        {
+            if (char.ToLowerInvariant((char)cell[i]) != char.ToLowerInvariant(word[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

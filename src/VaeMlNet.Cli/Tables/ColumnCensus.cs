@@ -1,0 +1,119 @@
+using CsvHelper;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Tables;
+
+/// <summary>Counts what the cells of one CSV column are, over the whole file, and concludes what the column is.</summary>
+/// <param name="file">The file, for messages.</param>
+/// <param name="index">The column's place in it.</param>
+/// <param name="isCategory">Whether the user says that it holds categories, whatever its cells look like.</param>
+internal sealed class ColumnCensus(CsvFile file, int index, bool isCategory)
+{
+    // More texts than that are an identifier or free text, unless the user says otherwise.
+    private const int MostCategories = 1000;
+
+    // Fewer texts than that are categories, even where every row has another.
+    private const int FewCategories = 20;
+
+    // From this share of numbers on, a cell that is none is taken for a mistake.
+    private const double ShareOfNumbers = 0.9;
+
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
+    private string? firstText;
+    private string firstTextPlace = "";
+    private long numbers;
+    private long booleans;
+
+    /// <summary>The column's name.</summary>
+    public string Name => file.Header[index];
+
+    /// <summary>Cells that hold a value.</summary>
+    public long Values { get; private set; }
+
+    /// <summary>Cells that hold none.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>Counts the column's cell of the current record.</summary>
+    public void Count(CsvReader reader)
+    {
+        ReadOnlySpan<byte> cell = reader.GetSpan(index);
+        if (CellText.IsMissing(cell))
+        {
+            Missing++;
+            return;
+        }
+
+        Values++;
+        bool isNumber = CellText.TryNumber(cell, out _);
+        numbers += isNumber ? 1 : 0;
+        booleans += CellText.TryBoolean(cell, out _) ? 1 : 0;
+        if (isCategory || texts.Count <= MostCategories)
+        {
+            texts.Add(reader.GetString(index));
+        }
+
+        if (!isNumber && firstText is null)
+        {
+            firstText = reader.GetString(index);
+            firstTextPlace = file.Place(reader);
+        }
+    }
+
+    /// <summary>What the column is.</summary>
+    /// <exception cref="CommandException">It cannot be told, or it is of no use to a model.</exception>
+    public CsvColumn Conclude()
+    {
+        if (isCategory)
+        {
+            return Category();
+        }
+
+        if (numbers == Values)
+        {
+            return CsvColumn.Scalar(Name, CsvColumnKind.Number);
+        }
+
+        if (booleans == Values)
+        {
+            // ML.NET has no missing Booleans, but missing keys.
+            return Missing == 0 ? CsvColumn.Scalar(Name, CsvColumnKind.Boolean) : Category();
+        }
+
+        CheckTexts();
+        return Category();
+    }
+
+    private CsvColumn Category()
+    {
+        if (texts.Count == 0)
+        {
+            throw new CommandException(
+                $"Column '{Name}' of CSV file '{file.Path}' has no value in any row, so it has no categories. Leave it out with --ignore='{Name}'."
+            );
+        }
+
+        // Sorted, so that the same rows in another order give the same keys.
+        return CsvColumn.Scalar(Name, CsvColumnKind.Category, [.. texts.Order(StringComparer.Ordinal)]);
+    }
+
+    private void CheckTexts()
+    {
+        if (numbers >= ShareOfNumbers * Values)
+        {
+            throw new CommandException(
+                $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, but {numbers} of {Values} cells of the column are. "
+                    + $"Mend the cell, or say that the column holds categories with --categorical='{Name}'."
+            );
+        }
+
+        if (texts.Count > FewCategories && (texts.Count > MostCategories || 2 * texts.Count > Values))
+        {
+            string count = texts.Count > MostCategories ? $"more than {MostCategories}" : $"{texts.Count}";
+            throw new CommandException(
+                $"Column '{Name}' of CSV file '{file.Path}' has {count} different texts in {Values} cells, such as '{firstText}': an "
+                    + $"identifier, or numbers without decimal points. Leave it out with --ignore='{Name}', or take them as categories "
+                    + $"with --categorical='{Name}'."
+            );
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Cli.Tables;
+
+/// <summary>A column of a table as ML.NET has it, and the columns of CSV files that it is read from.</summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Kind">What its cells hold.</param>
+/// <param name="CellNames">The CSV columns of its slots; one, unless it is a vector of numbers.</param>
+/// <param name="KeyValues">The texts of the keys 1, 2, ... of a category.</param>
+internal sealed record CsvColumn(
+    string Name,
+    CsvColumnKind Kind,
+    IReadOnlyList<string> CellNames,
+    IReadOnlyList<string> KeyValues
+)
+{
+    /// <summary>Whether it is a vector, even one of a single slot.</summary>
+    public bool IsVector { get; init; }
+
+    /// <summary>Whether its key values are numbers, so that 1 and 1.0 are the same.</summary>
+    public bool HasNumericKeys { get; init; }
+
+    /// <summary>The column's type in ML.NET.</summary>
+    public DataViewType Type =>
+        Kind switch
+        {
+            CsvColumnKind.Boolean => BooleanDataViewType.Instance,
+            CsvColumnKind.Category => new KeyDataViewType(typeof(uint), KeyValues.Count),
+            _ when IsVector => new VectorDataViewType(NumberDataViewType.Single, CellNames.Count),
+            _ => NumberDataViewType.Single,
+        };
+
+    /// <summary>A column of one cell a row.</summary>
+    public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>
+        new(name, kind, [name], keyValues ?? []);
+}

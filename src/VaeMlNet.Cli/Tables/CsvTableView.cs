@@ -1,0 +1,84 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Tables;
+
+/// <summary>
+/// The rows of a CSV file as ML.NET data with columns of their own types: Single (or vectors of it), Boolean, and keys with
+/// KeyValues. Every pass reads the file anew; nothing is kept.
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="columns">The columns; each of their cells is in the file.</param>
+/// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> columns, IProgress<double>? progress = null)
+    : IDataView
+{
+    /// <inheritdoc />
+    public DataViewSchema Schema { get; } = MakeSchema(columns);
+
+    /// <inheritdoc />
+    public bool CanShuffle => false;
+
+    /// <summary>Texts without a key that the last whole pass met, by column; they were read as missing.</summary>
+    public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
+
+    /// <inheritdoc />
+    public long? GetRowCount() => null;
+
+    /// <inheritdoc />
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        bool[] active = new bool[Schema.Count];
+        foreach (DataViewSchema.Column column in columnsNeeded)
+        {
+            active[column.Index] = true;
+        }
+
+        TableCells[] cells = [.. columns.Select(column => TableCells.For(column, file))];
+        return new CsvTableCursor(file.ReadRecords(progress), Schema, cells, active, () => Report(cells));
+    }
+
+    /// <summary>One cursor: a file is read from its start to its end.</summary>
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded,
+        int n,
+        Random? rand = null
+    ) => [GetRowCursor(columnsNeeded, rand)];
+
+    private void Report(TableCells[] cells)
+    {
+        UnknownTexts = columns
+            .Zip(cells, (column, c) => (column.Name, c.UnknownCount))
+            .Where(c => c.UnknownCount > 0)
+            .ToDictionary(c => c.Name, c => c.UnknownCount);
+    }
+
+    private static DataViewSchema MakeSchema(IReadOnlyList<CsvColumn> columns)
+    {
+        DataViewSchema.Builder builder = new();
+        foreach (CsvColumn column in columns)
+        {
+            builder.AddColumn(column.Name, column.Type, KeyValues(column));
+        }
+
+        return builder.ToSchema();
+    }
+
+    private static DataViewSchema.Annotations? KeyValues(CsvColumn column)
+    {
+        if (column.Kind != CsvColumnKind.Category || column.HasNumericKeys)
+        {
+            return null;
+        }
+
+        ReadOnlyMemory<char>[] texts = [.. column.KeyValues.Select(text => text.AsMemory())];
+        DataViewSchema.Annotations.Builder builder = new();
+        builder.Add(
+            "KeyValues",
+            new VectorDataViewType(TextDataViewType.Instance, texts.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> value) => value = new(texts.Length, texts)
+        );
+        return builder.ToAnnotations();
+    }
+}

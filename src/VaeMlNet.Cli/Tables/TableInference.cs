@@ -1,0 +1,61 @@
+using CsvHelper;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Tables;
+
+/// <summary>Finds out from a whole CSV file what its columns hold.</summary>
+internal static class TableInference
+{
+    /// <summary>
+    /// Reads the file once. A column is numbers where every cell is one, Boolean where every cell is true or false, and
+    /// otherwise categories; empty cells, NA, NaN, null and ? are missing and say nothing of the kind.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="choice">The columns to use.</param>
+    /// <param name="categorical">Columns that hold categories, whatever their cells look like.</param>
+    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
+    public static InferredTable Infer(
+        CsvFile file,
+        ColumnChoice choice,
+        IReadOnlyList<string> categorical,
+        CancellationToken cancellationToken = default
+    )
+    {
+        HashSet<int> categories = [.. categorical.Select(file.IndexOf)];
+        int[] indices = choice.Pick(file);
+        CheckNames(file, indices);
+        ColumnCensus[] censuses = [.. indices.Select(i => new ColumnCensus(file, i, categories.Contains(i)))];
+        long rows = 0;
+        foreach (CsvReader reader in file.ReadRecords())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ColumnCensus census in censuses)
+            {
+                census.Count(reader);
+            }
+
+            rows++;
+        }
+
+        return rows > 0
+            ? new InferredTable([.. censuses.Select(c => c.Conclude())], rows, [.. censuses.Select(c => c.Missing)])
+            : throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+    }
+
+    private static void CheckNames(CsvFile file, int[] indices)
+    {
+        foreach (int index in indices)
+        {
+            if (file.Header[index].Length == 0)
+            {
+                throw new CommandException(
+                    $"Column {index + 1} of CSV file '{file.Path}' has no name. Name it in the header, or name the columns to use with --columns."
+                );
+            }
+
+            // Refuses names that are there twice.
+            file.IndexOf(file.Header[index]);
+        }
+    }
+}

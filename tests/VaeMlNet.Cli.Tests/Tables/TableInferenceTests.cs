@@ -1,0 +1,138 @@
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Tests.Tables;
+
+internal sealed class TableInferenceTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [TestCase("1,-2.5e3,0", nameof(CsvColumnKind.Number))]
+    [TestCase("0,1,1", nameof(CsvColumnKind.Number))]
+    [TestCase("NA,1,NaN,?,,null,nan", nameof(CsvColumnKind.Number))]
+    [TestCase("true,False,TRUE", nameof(CsvColumnKind.Boolean))]
+    [TestCase("true,,false", nameof(CsvColumnKind.Category))]
+    [TestCase("true,1", nameof(CsvColumnKind.Category))]
+    [TestCase("yes,no", nameof(CsvColumnKind.Category))]
+    [TestCase("red,3,?", nameof(CsvColumnKind.Category))]
+    [TestCase("?,NA", nameof(CsvColumnKind.Number))]
+    public void Infer_Cells_DecideTheKind(string cells, string kind)
+    {
+        InferredTable table = Infer(Column(cells.Split(',')));
+
+        Assert.That(table.Columns.Single().Kind.ToString(), Is.EqualTo(kind));
+    }
+
+    [Test]
+    public void Infer_Categories_AreSortedWhateverTheOrderOfTheRows()
+    {
+        CsvColumn column = Infer(Column("red", "green", "", "red", "Blue")).Columns.Single();
+
+        Assert.That(column.KeyValues, Is.EqualTo(new[] { "Blue", "green", "red" }));
+    }
+
+    [Test]
+    public void Infer_MissingCells_AreCounted()
+    {
+        InferredTable table = Infer(
+            """
+            a,b
+            1,x
+            NA,""
+            ,y
+
+            """
+        );
+
+        Assert.That((table.RowCount, table.MissingCounts), Is.EqualTo((3L, new long[] { 2, 1 })));
+    }
+
+    [Test]
+    public void Infer_ChosenColumns_LeaveTheOthersOut()
+    {
+        InferredTable table = Infer("id,a,b,label\nx1,1,u,0\n", new ColumnChoice(null, ["id", "label"]));
+
+        Assert.That(table.Columns.Select(c => c.Name), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public void Infer_NumbersSaidToBeCategories_AreCategories()
+    {
+        InferredTable table = Infer("zip\n01\n2\n01\n", null, "zip");
+
+        Assert.That(table.Columns.Single().KeyValues, Is.EqualTo(new[] { "01", "2" }));
+    }
+
+    [Test]
+    public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothWaysOut()
+    {
+        string text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "12,5" : $"{i}")]);
+
+        Assert.That(
+            () => Infer(text.Replace("12,5", "\"12,5\"", StringComparison.Ordinal)),
+            Refused("x.csv', row 18 (line 19), column 'c': '12,5' is not a number", "29 of 30", "--categorical='c'")
+        );
+    }
+
+    [Test]
+    public void Infer_AnotherTextInEveryRow_IsTakenForAnIdentifier()
+    {
+        string text = Column([.. Enumerable.Range(0, 50).Select(i => $"row {i}")]);
+
+        Assert.That(() => Infer(text), Refused("'c'", "50 different texts", "identifier", "--ignore='c'"));
+        Assert.That(Infer(text, null, "c").Columns.Single().KeyValues, Has.Count.EqualTo(50));
+    }
+
+    [Test]
+    public void Infer_MoreThanAThousandTexts_IsRefused()
+    {
+        string text = Column([.. Enumerable.Range(0, 4000).Select(i => $"text {i % 1001}")]);
+
+        Assert.That(() => Infer(text), Refused("more than 1000"));
+    }
+
+    [Test]
+    public void Infer_CategoriesWithoutAValue_NamesTheColumn()
+    {
+        Assert.That(() => Infer("a,b\n1,\n2,NA\n", null, "b"), Refused("'b'", "no value in any row"));
+    }
+
+    [TestCase(",a\n1,2\n", "Column 1", "has no name")]
+    [TestCase("a,a\n1,2\n", "more than one column 'a'")]
+    [TestCase("a,b\n", "holds no rows")]
+    [TestCase("a,b\n1,2\n3\n", "row 2 (line 3) has 1 cells", "2 columns")]
+    [TestCase("a,b\n1,2\n3,\"4\n", "damaged at line 3")]
+    [TestCase("", "is empty")]
+    public void Infer_WrongFile_SaysWhatIsWrong(string text, params string[] facts)
+    {
+        Assert.That(() => Infer(text), Refused([.. facts]));
+    }
+
+    [Test]
+    public void Infer_UnknownNames_AreNamed()
+    {
+        Assert.That(() => Infer("a\n1\n", new ColumnChoice(null, ["b"])), Refused("no column 'b'", "'a'"));
+        Assert.That(() => Infer("a\n1\n", null, "b"), Refused("no column 'b'"));
+        Assert.That(() => Infer("a\n1\n", new ColumnChoice(null, ["a"])), Refused("No column", "--ignore"));
+    }
+
+    private static string Column(params string[] cells) =>
+        $"c\n{string.Join('\n', cells.Select(c => c.Length == 0 ? "\"\"" : c))}\n";
+
+    private static NUnit.Framework.Constraints.Constraint Refused(params string[] facts)
+    {
+        return facts.Aggregate(
+            (NUnit.Framework.Constraints.Constraint)Throws.TypeOf<CommandException>(),
+            (constraint, fact) => constraint.With.Message.Contains(fact)
+        );
+    }
+
+    private InferredTable Infer(string text, ColumnChoice? choice = null, params string[] categorical) =>
+        TableInference.Infer(CsvFile.Open(folder.Write("x.csv", text)), choice ?? ColumnChoice.All, categorical);
+}
