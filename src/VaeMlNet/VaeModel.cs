@@ -17,17 +17,21 @@ public sealed class VaeModel : IDisposable
     private readonly GraphSession encoder;
     private readonly GraphSession decoder;
     private readonly GraphSession scorer;
+    private readonly GraphSession? imputer;
 
     private VaeModel(ModelFolder folder, SessionSettings settings)
     {
         this.folder = folder;
         this.settings = settings;
-        range = new InputRange(folder.Manifest, folder.Path);
+        range = folder.Manifest.IsTable ? new([], folder.Path) : new(folder.Manifest, folder.Path);
         latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
         var owner = new SessionOwner($"{nameof(VaeModel)} '{folder.Path}'");
         encoder = new(folder.Path, ModelFolderFiles.Encoder, folder.Encoder, settings, owner);
         decoder = new(folder.Path, ModelFolderFiles.Decoder, folder.Decoder, settings, owner);
         scorer = new(folder.Path, ModelFolderFiles.Scorer, folder.Scorer, settings, owner);
+        imputer = folder.Imputer is { } graph
+            ? new(folder.Path, ModelFolderFiles.Imputer, graph, settings, owner)
+            : null;
         ExecutionProvider = encoder.Lease.ExecutionProvider;
     }
 
@@ -37,7 +41,7 @@ public sealed class VaeModel : IDisposable
     /// <summary>What the folder's manifest says.</summary>
     public VaeManifest Manifest => folder.Manifest;
 
-    /// <summary>Width D of one input row.</summary>
+    /// <summary>Width D of one input row; of a table model the number of slots of its raw columns.</summary>
     public int InputDim => Manifest.Architecture.InputDim;
 
     /// <summary>Width L of one latent row.</summary>
@@ -52,7 +56,7 @@ public sealed class VaeModel : IDisposable
     public string ExecutionProvider { get; }
 
     /// <summary>
-    /// Opens a model folder: checks the sum of every file, the manifest, and the names, types and shapes of the three graphs.
+    /// Opens a model folder: checks the sum of every file, the manifest, and the names, types and shapes of the graphs.
     /// </summary>
     /// <param name="modelFolder">The folder, such as <c>onnx/mnist</c>.</param>
     /// <param name="options">Device and threads. Default: the CPU.</param>
@@ -73,10 +77,17 @@ public sealed class VaeModel : IDisposable
     /// <returns>float32 [N, L], row-major: the mean of q(z|x) per row.</returns>
     /// <exception cref="ArgumentException">The number of values is no multiple of D.</exception>
     /// <exception cref="InvalidOperationException">A value is outside of what the model's likelihood allows, or not finite.</exception>
+    /// <exception cref="NotSupportedException">The model is a table model, whose columns are no row of numbers.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
     {
+        if (Manifest.IsTable)
+        {
+            throw new NotSupportedException(
+                $"Model '{Folder}' takes the raw columns {string.Join(", ", Manifest.Columns.Select(c => $"'{c.Name}'"))}, not rows of numbers. Encode a data view with mlContext.Transforms.VaeEncode(outputColumnName, inputColumnNames, model)."
+            );
+        }
         GraphTensor input = GraphTensors.Features(Manifest);
         ReadOnlySpan<float> rows = WholeRows(features, input.Width, "features", nameof(features));
         range.CheckRows(rows, input);
@@ -85,7 +96,10 @@ public sealed class VaeModel : IDisposable
 
     /// <summary>The decoder's mean for latents: probabilities for a Bernoulli likelihood, means for a Gaussian one.</summary>
     /// <param name="latents">float32 [N, L], row-major. N may be 0.</param>
-    /// <returns>float32 [N, D], row-major, in the data's own units.</returns>
+    /// <returns>
+    /// float32 [N, D], row-major, in the data's own units. Of a table model [N, R]: the numbers of its columns, the probability of
+    /// true of Booleans, and that of each category of keys, column after column.
+    /// </returns>
     /// <exception cref="ArgumentException">The number of values is no multiple of L.</exception>
     /// <exception cref="InvalidOperationException">A value is not finite.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime cannot run the graph.</exception>
@@ -98,7 +112,7 @@ public sealed class VaeModel : IDisposable
     }
 
     /// <summary>
-    /// Runs the recorded inputs of <c>test_data_set_0</c> through all three graphs and compares with the recorded outputs.
+    /// Runs the recorded inputs of <c>test_data_set_0</c> through all graphs and compares with the recorded outputs.
     /// </summary>
     /// <returns>The largest difference of every output, and whether all are within the tolerance.</returns>
     /// <exception cref="VaeModelException">The test data is missing, damaged, of other shapes than the graphs, or a graph cannot be run.</exception>
@@ -106,10 +120,14 @@ public sealed class VaeModel : IDisposable
     public VaeVerificationReport Verify()
     {
         var replay = new TestDataReplay(folder);
-        GraphTensor features = GraphTensors.Features(Manifest);
-        replay.Run("encoder", encoder.Lease, features, GraphTensors.EncoderOutputs(Manifest));
-        replay.Run("decoder", decoder.Lease, GraphTensors.Latent(Manifest), GraphTensors.DecoderOutputs(Manifest));
-        replay.Run("scorer", scorer.Lease, features, GraphTensors.ScorerOutputs(Manifest));
+        GraphTensor[] inputs = GraphTensors.Inputs(Manifest);
+        replay.Run("encoder", encoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
+        replay.Run("decoder", decoder.Lease, [GraphTensors.Latent(Manifest)], GraphTensors.DecoderOutputs(Manifest));
+        replay.Run("scorer", scorer.Lease, inputs, GraphTensors.ScorerOutputs(Manifest));
+        if (imputer is not null)
+        {
+            replay.Run("imputer", imputer.Lease, inputs, GraphTensors.ImputerOutputs(Manifest));
+        }
         return replay.Report();
     }
 
@@ -119,6 +137,7 @@ public sealed class VaeModel : IDisposable
         encoder.Dispose();
         decoder.Dispose();
         scorer.Dispose();
+        imputer?.Dispose();
     }
 
     /// <summary>The session of the decoder, which stays this model's.</summary>

@@ -63,6 +63,7 @@ public sealed class VaeModelTests
                     "scorer.reconstruction_error",
                     "scorer.kl",
                     "scorer.contributions",
+                    "scorer.score_contributions",
                 }
             )
         );

@@ -57,6 +57,22 @@ internal sealed class OnnxTensor
         return new OnnxTensor(name, OnnxElementType.Float16, shape, bytes, sizeof(ushort));
     }
 
+    public static OnnxTensor FromUnsigned(string name, ReadOnlySpan<uint> data, long[] shape)
+    {
+        var bytes = Allocate(name, data.Length, sizeof(uint));
+        for (var i = 0; i < data.Length; i++)
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), data[i]);
+        return new OnnxTensor(name, OnnxElementType.UInt32, shape, bytes, sizeof(uint));
+    }
+
+    public static OnnxTensor FromBooleans(string name, ReadOnlySpan<bool> data, long[] shape)
+    {
+        var bytes = Allocate(name, data.Length, sizeof(bool));
+        for (var i = 0; i < data.Length; i++)
+            bytes[i] = data[i] ? (byte)1 : (byte)0;
+        return new OnnxTensor(name, OnnxElementType.Bool, shape, bytes, sizeof(bool));
+    }
+
     public static OnnxTensor FromBytes(string name, byte[] data, long[] shape) =>
         new(name, OnnxElementType.UInt8, shape, data, 1);
 

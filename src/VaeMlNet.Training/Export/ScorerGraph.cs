@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// features [N, D] -> score, reconstruction_error, kl [N, 1] and contributions [N, D]: <see cref="DeterministicScore"/>.
+/// features [N, D] -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D]:
+/// <see cref="DeterministicScore"/>.
 /// </summary>
 internal sealed class ScorerGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
@@ -13,7 +14,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : ModelGraph(n
     public override string InputName => "features";
 
     public override IReadOnlyList<string> OutputNames { get; } =
-    ["score", "reconstruction_error", "kl", "contributions"];
+    ["score", "reconstruction_error", "kl", "contributions", "score_contributions"];
 
     public override OnnxGraphBuilder Build()
     {
@@ -28,6 +29,13 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : ModelGraph(n
         graph.AddOutput("reconstruction_error", reconstructionError, BatchAxis, 1);
         graph.AddOutput("kl", kl, BatchAxis, 1);
         graph.AddOutput("contributions", contributions, BatchAxis, Network.InputDim);
+        var share = graph.AddNode("Div", [kl, graph.AddScalar(Network.InputDim)]); // [N, 1]
+        graph.AddOutput(
+            "score_contributions",
+            graph.AddNode("Add", [contributions, share]),
+            BatchAxis,
+            Network.InputDim
+        );
         return graph;
     }
 
@@ -36,7 +44,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : ModelGraph(n
     public override IReadOnlyList<Tensor> Compute(Tensor input)
     {
         var score = DeterministicScore.Compute(Network, input);
-        return [score.Score, score.ReconstructionError, score.Kl, score.Contributions];
+        return [score.Score, score.ReconstructionError, score.Kl, score.Contributions, score.ScoreContributions];
     }
 
     private static OnnxValue AddSumOverColumns(OnnxGraphBuilder graph, OnnxValue value) =>

@@ -13,6 +13,9 @@ namespace VaeMlNet;
 /// <param name="Contributions">Each slot's part of ReconstructionError, [N, D].</param>
 internal sealed record DeterministicScore(Tensor Score, Tensor ReconstructionError, Tensor Kl, Tensor Contributions)
 {
+    /// <summary>Gets each slot's part of Score, [N, D]: that of the error and an equal share of the KL, which no slot causes alone.</summary>
+    public Tensor ScoreContributions => Contributions + (Kl / Contributions.shape[1]);
+
     /// <summary>Scores rows [N, D].</summary>
     public static DeterministicScore Compute(VariationalAutoencoder network, Tensor x)
     {

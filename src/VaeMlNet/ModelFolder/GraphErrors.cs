@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>The texts of errors about the graphs of a model folder.</summary>
 internal static class GraphErrors
 {
-    private const string ExportTogether = "Export all three graphs together with 'dotnet cake --target=ExportOnnx'.";
+    private const string ExportTogether = "Export all graphs together with 'dotnet cake --target=ExportOnnx'.";
 
     public static VaeModelException Refused(string folder, string file, Exception cause) =>
         ModelFolderErrors.Error(
@@ -32,10 +32,10 @@ internal static class GraphErrors
         string file,
         string role,
         OnnxTensorInfo declared,
-        int width
+        GraphTensor expected
     ) =>
         ModelFolderErrors.Error(
-            $"Model '{folder}' is inconsistent: {role} '{declared.Name}' of {file} is {declared.Description}, but manifest.json needs float32 [N, {width}] with a symbolic N. {ExportTogether}"
+            $"Model '{folder}' is inconsistent: {role} '{declared.Name}' of {file} is {declared.Description}, but manifest.json needs {OnnxTensorInfo.BatchOf(expected).Description} with a symbolic N. {ExportTogether}"
         );
 
     public static VaeModelException Unrunnable(string folder, string file, Exception cause) =>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Checks the three graphs of a model folder against each other and against the manifest.</summary>
+/// <summary>Checks the graphs of a model folder against each other and against the manifest.</summary>
 internal static class GraphRules
 {
     public static void Check(ModelFolder folder)
@@ -11,26 +11,22 @@ internal static class GraphRules
         string code = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
         CheckLatentSizes(folder, encoder, code, decoder);
 
-        GraphTensor features = GraphTensors.Features(folder.Manifest);
-        GraphTensor latent = GraphTensors.Latent(folder.Manifest);
-        Match(folder, ModelFolderFiles.Encoder, "input", encoder.Inputs, [features]);
-        Match(
-            folder,
-            ModelFolderFiles.Encoder,
-            "output",
-            encoder.Outputs,
-            GraphTensors.EncoderOutputs(folder.Manifest)
-        );
-        Match(folder, ModelFolderFiles.Decoder, "input", decoder.Inputs, [latent]);
+        VaeManifest manifest = folder.Manifest;
+        GraphTensor[] inputs = GraphTensors.Inputs(manifest);
+        Match(folder, ModelFolderFiles.Encoder, encoder, inputs, GraphTensors.EncoderOutputs(manifest));
         Match(
             folder,
             ModelFolderFiles.Decoder,
-            "output",
-            decoder.Outputs,
-            GraphTensors.DecoderOutputs(folder.Manifest)
+            decoder,
+            [GraphTensors.Latent(manifest)],
+            GraphTensors.DecoderOutputs(manifest)
         );
-        Match(folder, ModelFolderFiles.Scorer, "input", scorer.Inputs, [features]);
-        Match(folder, ModelFolderFiles.Scorer, "output", scorer.Outputs, GraphTensors.ScorerOutputs(folder.Manifest));
+        Match(folder, ModelFolderFiles.Scorer, scorer, inputs, GraphTensors.ScorerOutputs(manifest));
+        if (folder.Imputer is { } bytes)
+        {
+            OnnxGraphSignature imputer = Read(folder, ModelFolderFiles.Imputer, bytes);
+            Match(folder, ModelFolderFiles.Imputer, imputer, inputs, GraphTensors.ImputerOutputs(manifest));
+        }
     }
 
     private static OnnxGraphSignature Read(ModelFolder folder, string file, byte[] model)
@@ -66,6 +62,18 @@ internal static class GraphRules
     private static void Match(
         ModelFolder folder,
         string file,
+        OnnxGraphSignature graph,
+        IReadOnlyList<GraphTensor> inputs,
+        IReadOnlyList<GraphTensor> outputs
+    )
+    {
+        Match(folder, file, "input", graph.Inputs, inputs);
+        Match(folder, file, "output", graph.Outputs, outputs);
+    }
+
+    private static void Match(
+        ModelFolder folder,
+        string file,
         string role,
         IReadOnlyList<OnnxTensorInfo> actual,
         IReadOnlyList<GraphTensor> expected
@@ -84,9 +92,9 @@ internal static class GraphRules
         foreach (GraphTensor tensor in expected)
         {
             OnnxTensorInfo declared = actual.First(a => a.Name == tensor.Name);
-            if (!declared.IsBatchOf(tensor.Width))
+            if (!declared.IsBatchOf(tensor))
             {
-                throw GraphErrors.WrongShape(folder.Path, file, role, declared, tensor.Width);
+                throw GraphErrors.WrongShape(folder.Path, file, role, declared, tensor);
             }
         }
     }

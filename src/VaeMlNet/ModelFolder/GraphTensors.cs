@@ -1,6 +1,8 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+
 namespace VaeMlNet;
 
-/// <summary>Names and widths of what the three graphs of a model folder take and give.</summary>
+/// <summary>Names, types and widths of what the graphs of a model folder take and give.</summary>
 internal static class GraphTensors
 {
     public const string LatentName = "latent";
@@ -13,8 +15,22 @@ internal static class GraphTensors
     public const string Score = "score";
     public const string ReconstructionError = "reconstruction_error";
     public const string Contributions = "contributions";
+    public const string ScoreContributions = "score_contributions";
+    public const string Imputed = "imputed";
 
+    /// <summary>What encoder and scorer take, and imputer of a table model: features [N, D], or an input for each raw column.</summary>
+    public static GraphTensor[] Inputs(VaeManifest manifest) =>
+        manifest.IsTable ? [.. manifest.Columns.Select(Input)] : [Features(manifest)];
+
+    /// <summary>The only input of a model that is no table model.</summary>
     public static GraphTensor Features(VaeManifest manifest) => new("features", manifest.Architecture.InputDim);
+
+    /// <summary>
+    /// What takes a raw column of a table model: float32 [N, width] with NaN for missing cells, bool [N, 1], or uint32 [N, 1] with 0
+    /// for them.
+    /// </summary>
+    public static GraphTensor Input(VaeColumn column) =>
+        new(column.InputName, column.Width) { ElementType = ElementTypeOf(column) };
 
     public static GraphTensor Latent(VaeManifest manifest) => new(LatentName, manifest.Latent.Dim);
 
@@ -24,9 +40,14 @@ internal static class GraphTensors
             ? [new(Probabilities, manifest.Latent.Dim)]
             : [new(Mean, manifest.Latent.Dim), new(LogVariance, manifest.Latent.Dim)];
 
-    /// <summary>The mean of the likelihood, then its other parameters where it has any.</summary>
+    /// <summary>The mean of the likelihood, then its other parameters where it has any; of a table model also column after column.</summary>
     public static GraphTensor[] DecoderOutputs(VaeManifest manifest)
     {
+        if (manifest.IsTable)
+        {
+            int slots = manifest.Columns.Sum(c => c.ReconstructionWidth);
+            return [new(Reconstruction, slots), .. manifest.Columns.SelectMany(ColumnParameters)];
+        }
         int width = manifest.Architecture.InputDim;
         List<GraphTensor> outputs = [new(Reconstruction, width)];
         if (manifest.Columns.Any(c => c.Likelihood == VaeColumn.Gaussian))
@@ -40,6 +61,52 @@ internal static class GraphTensors
         return [.. outputs];
     }
 
-    public static GraphTensor[] ScorerOutputs(VaeManifest manifest) =>
-        [new(Score, 1), new(ReconstructionError, 1), new("kl", 1), new(Contributions, manifest.Architecture.InputDim)];
+    /// <summary>
+    /// What the decoder of a table model gives for one column, in its own units: means and what else its likelihood has, the
+    /// probability of true, or those of a key's categories.
+    /// </summary>
+    public static GraphTensor[] ColumnParameters(VaeColumn column)
+    {
+        string name = column.InputName;
+        GraphTensor mean = new(name, column.Width);
+        return column.Likelihood switch
+        {
+            VaeColumn.Gaussian => [mean, new($"{name}_{Variance}", column.Width)],
+            VaeColumn.StudentT => [mean, new($"{name}_{Scale}", column.Width)],
+            VaeColumn.Categorical => [new($"{name}_{Probabilities}", column.ReconstructionWidth)],
+            _ => [mean],
+        };
+    }
+
+    public static GraphTensor[] ScorerOutputs(VaeManifest manifest)
+    {
+        int width = manifest.Architecture.InputDim;
+        return
+        [
+            new(Score, 1),
+            new(ReconstructionError, 1),
+            new("kl", 1),
+            new(Contributions, width),
+            new(ScoreContributions, width),
+        ];
+    }
+
+    /// <summary>What imputer.onnx gives: columns that can have missing cells, without them. None where there is no such column.</summary>
+    public static GraphTensor[] ImputerOutputs(VaeManifest manifest) =>
+        manifest.IsTable ? [.. manifest.Columns.Where(c => c.CanBeMissing).Select(ImputerOutput)] : [];
+
+    /// <summary>A column without missing cells, of its input's type.</summary>
+    public static GraphTensor ImputerOutput(VaeColumn column) =>
+        Input(column) with
+        {
+            Name = $"{column.InputName}_{Imputed}",
+        };
+
+    private static TensorElementType ElementTypeOf(VaeColumn column) =>
+        column.Type switch
+        {
+            VaeColumn.BooleanType => TensorElementType.Bool,
+            VaeColumn.KeyType => TensorElementType.UInt32,
+            _ => TensorElementType.Float,
+        };
 }

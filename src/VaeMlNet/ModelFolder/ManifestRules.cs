@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>What must hold between the members of a manifest.</summary>
-internal sealed class ManifestRules
+internal sealed partial class ManifestRules
 {
     /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>
     public const int LargestWidth = 1 << 24;
@@ -18,6 +18,10 @@ internal sealed class ManifestRules
     public static void Check(VaeManifest manifest, string modelFolder)
     {
         var rules = new ManifestRules(manifest, modelFolder);
+        rules.Require(
+            manifest.Inputs is VaeManifest.FeatureInput or VaeManifest.ColumnInputs,
+            $"inputs is '{manifest.Inputs}', expected '{VaeManifest.FeatureInput}' or '{VaeManifest.ColumnInputs}'"
+        );
         rules.CheckArchitecture(manifest.Architecture);
         rules.CheckLatent(manifest.Latent);
         foreach (VaeColumn? column in manifest.Columns)
@@ -26,6 +30,10 @@ internal sealed class ManifestRules
             rules.CheckColumn(column!);
         }
         rules.CheckWidth();
+        if (manifest.IsTable)
+        {
+            rules.CheckTable();
+        }
         rules.CheckThreshold(manifest.Threshold);
     }
 
@@ -82,7 +90,7 @@ internal sealed class ManifestRules
             double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
             $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
         );
-        if (column.Likelihood == VaeColumn.Categorical)
+        if (column.Likelihood == VaeColumn.Categorical && !manifest.IsTable)
         {
             long width = column.Groups?.Sum(w => (long)w) ?? 0;
             Require(

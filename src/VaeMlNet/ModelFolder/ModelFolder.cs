@@ -21,6 +21,7 @@ internal sealed class ModelFolder
         Encoder = Read(ModelFolderFiles.Encoder);
         Decoder = Read(ModelFolderFiles.Decoder);
         Scorer = Read(ModelFolderFiles.Scorer);
+        Imputer = GraphTensors.ImputerOutputs(Manifest).Length > 0 ? Read(ModelFolderFiles.Imputer) : null;
         Sampler = sums.ContainsKey(ModelFolderFiles.Sampler)
             ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
             : null;
@@ -32,14 +33,20 @@ internal sealed class ModelFolder
 
     public VaeManifest Manifest { get; }
 
-    /// <summary>Bytes of encoder.onnx: features [N, D] -> mean, log_variance [N, L].</summary>
+    /// <summary>Bytes of encoder.onnx: <see cref="GraphTensors.Inputs"/> -> mean, log_variance [N, L].</summary>
     public byte[] Encoder { get; }
 
-    /// <summary>Bytes of decoder.onnx: latent [N, L] -> reconstruction [N, D].</summary>
+    /// <summary>Bytes of decoder.onnx: latent [N, L] -> <see cref="GraphTensors.DecoderOutputs"/>.</summary>
     public byte[] Decoder { get; }
 
-    /// <summary>Bytes of scorer.onnx: features [N, D] -> score, reconstruction_error, kl [N, 1], contributions [N, D].</summary>
+    /// <summary>Bytes of scorer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ScorerOutputs"/>.</summary>
     public byte[] Scorer { get; }
+
+    /// <summary>
+    /// Bytes of imputer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ImputerOutputs"/>; null where no column can
+    /// have missing cells.
+    /// </summary>
+    public byte[]? Imputer { get; }
 
     /// <summary>The mixture of sampler.json, or null where the folder has none.</summary>
     public VaeLatentMixture? Sampler { get; }

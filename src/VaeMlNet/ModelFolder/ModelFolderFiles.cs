@@ -7,6 +7,7 @@ internal static class ModelFolderFiles
     public const string Encoder = "encoder.onnx";
     public const string Decoder = "decoder.onnx";
     public const string Scorer = "scorer.onnx";
+    public const string Imputer = "imputer.onnx";
     public const string Sampler = "sampler.json";
     public const string TestData = "test_data_set_0";
 }

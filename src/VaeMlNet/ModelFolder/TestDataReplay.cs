@@ -12,18 +12,26 @@ internal sealed class TestDataReplay(ModelFolder folder)
     private readonly List<VaeOutputDifference> differences = [];
     private int replayedRows;
 
-    /// <summary>Replays one graph; the files are numbered in the order of <paramref name="outputs"/>.</summary>
-    public void Run(string graph, SessionLease lease, GraphTensor input, IReadOnlyList<GraphTensor> outputs)
+    /// <summary>Replays one graph; the files are numbered in the order of its inputs and of its outputs.</summary>
+    public void Run(
+        string graph,
+        SessionLease lease,
+        IReadOnlyList<GraphTensor> inputs,
+        IReadOnlyList<GraphTensor> outputs
+    )
     {
-        float[] rows = Load(FileName(graph, "input", 0), input, rowCount: null);
-        int rowCount = rows.Length / input.Width;
-        float[][] actual = GraphRun.Over(lease, input, outputs, rows);
+        var rows = new TensorRows[inputs.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Load(FileName(graph, "input", i), inputs[i], i == 0 ? null : rows[0].RowCount);
+        }
+        replayedRows = rows[0].RowCount;
+        TensorRows[] actual = GraphRun.Over(lease, rows, outputs);
         for (int i = 0; i < outputs.Count; i++)
         {
-            float[] recorded = Load(FileName(graph, "output", i), outputs[i], rowCount);
-            differences.Add(Compare(graph, outputs[i].Name, recorded, actual[i]));
+            TensorRows recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
+            differences.Add(Compare(graph, outputs[i].Name, recorded.ToNumbers(), actual[i].ToNumbers()));
         }
-        replayedRows = rowCount;
     }
 
     public VaeVerificationReport Report() => new(replayedRows, differences);
@@ -31,15 +39,15 @@ internal sealed class TestDataReplay(ModelFolder folder)
     private static string FileName(string graph, string role, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{ModelFolderFiles.TestData}/{graph}_{role}_{number}.pb");
 
-    private float[] Load(string file, GraphTensor expected, int? rowCount)
+    private TensorRows Load(string file, GraphTensor expected, int? rowCount)
     {
         try
         {
-            (string name, long[] shape, float[] values) = OnnxTensorReader.ReadFloats(folder.Read(file));
+            (string name, long[] shape, byte[] values) = OnnxTensorReader.Read(folder.Read(file), expected.ElementType);
             bool fits = shape is [> 0, _] && shape[1] == expected.Width && (rowCount is null || shape[0] == rowCount);
             if (name == expected.Name && fits)
             {
-                return values;
+                return new(expected, values);
             }
             string rows = rowCount?.ToString(CultureInfo.InvariantCulture) ?? "N";
             throw GraphErrors.BadTestData(
@@ -56,16 +64,16 @@ internal sealed class TestDataReplay(ModelFolder folder)
         }
     }
 
-    private static VaeOutputDifference Compare(string graph, string output, float[] recorded, float[] actual)
+    private static VaeOutputDifference Compare(string graph, string output, double[] recorded, double[] actual)
     {
         double largest = 0;
         bool passed = true;
         for (int i = 0; i < recorded.Length; i++)
         {
-            double difference = Math.Abs((double)actual[i] - recorded[i]);
+            double difference = Math.Abs(actual[i] - recorded[i]);
             // A NaN stays in the maximum and fails the comparison.
             largest = Math.Max(largest, difference);
-            passed &= difference <= AbsoluteTolerance + (RelativeTolerance * Math.Abs((double)recorded[i]));
+            passed &= difference <= AbsoluteTolerance + (RelativeTolerance * Math.Abs(recorded[i]));
         }
         return new(graph, output, largest, passed);
     }

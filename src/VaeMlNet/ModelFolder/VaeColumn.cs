@@ -27,13 +27,28 @@ public sealed record VaeColumn
     /// <summary>Likelihood of counts, such as those of words: a multinomial distribution over the column's slots.</summary>
     public const string Multinomial = "multinomial";
 
+    /// <summary>Type of numbers: Single, or a vector of them.</summary>
+    public const string SingleType = "single";
+
+    /// <summary>Type of Booleans. They are never missing.</summary>
+    public const string BooleanType = "boolean";
+
+    /// <summary>Type of keys: categories 1 to <see cref="KeyCount"/>, 0 where the category is missing.</summary>
+    public const string KeyType = "key";
+
     /// <summary>Name of the column that the model was trained on.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Element type, such as <c>single</c>.</summary>
+    /// <summary>Name of the graphs' input that takes the column, where it is not <see cref="Name"/>; of table models.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GraphName { get; init; }
+
+    /// <summary>
+    /// <see cref="SingleType"/>; of table models also <see cref="BooleanType"/> or <see cref="KeyType"/>.
+    /// </summary>
     public required string Type { get; init; }
 
-    /// <summary>Number of slots. At least 1.</summary>
+    /// <summary>Number of slots: 1, or the size of a vector. At least 1.</summary>
     public required int Width { get; init; }
 
     /// <summary>
@@ -54,11 +69,48 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TotalCount { get; init; }
 
-    /// <summary>Smallest value in the training data.</summary>
+    /// <summary>Means of the slots of numbers in the training data; of table models. Standardised = (x - mean) / scale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<float>? Means { get; init; }
+
+    /// <summary>Scales of the slots of numbers, above 0: standard deviations, 1 where all values are the same; of table models.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<float>? Scales { get; init; }
+
+    /// <summary>Names of a vector's slots; null where it has none, and for features.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? SlotNames { get; init; }
+
+    /// <summary>Number of categories K of a key. At least 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? KeyCount { get; init; }
+
+    /// <summary>What a key's numbers 1 to K stand for, as texts in the invariant culture; null where the data did not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? KeyValues { get; init; }
+
+    /// <summary>Type of <see cref="KeyValues"/> in the data, such as <c>text</c>; null without them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? KeyValueType { get; init; }
+
+    /// <summary>Share of the training data's cells that had no value, in [0, 1]; of table models.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MissingShare { get; init; }
+
+    /// <summary>Smallest value in the training data; 0 where there was none.</summary>
     public required double Minimum { get; init; }
 
-    /// <summary>Largest value in the training data.</summary>
+    /// <summary>Largest value in the training data; 0 where there was none.</summary>
     public required double Maximum { get; init; }
+
+    /// <summary>Name of the graphs' input that takes the column of a table model.</summary>
+    internal string InputName => GraphName ?? Name;
+
+    /// <summary>Slots of the column in the reconstruction of a table model: a probability for each category of a key.</summary>
+    internal int ReconstructionWidth => KeyCount ?? Width;
+
+    /// <summary>Whether cells of a table model's column can be missing.</summary>
+    internal bool CanBeMissing => Type != BooleanType;
 
     /// <summary>What the column's slots may hold, part after part.</summary>
     internal IEnumerable<InputPart> InputParts() =>

@@ -13,6 +13,12 @@ public sealed record VaeManifest
     /// <summary>The newest format version that this library reads, and the one it writes: 1.</summary>
     public const int CurrentFormatVersion = 1;
 
+    /// <summary>One input <c>features</c>, float32 [N, D], which holds the slots of all columns.</summary>
+    public const string FeatureInput = "features";
+
+    /// <summary>An input for each raw column, which may hold missing cells: a table model.</summary>
+    public const string ColumnInputs = "columns";
+
     /// <summary>Format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
@@ -22,13 +28,19 @@ public sealed record VaeManifest
     /// <summary>Name of the model, such as <c>mnist</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the graphs take: <see cref="FeatureInput"/>, the default, or <see cref="ColumnInputs"/>.</summary>
+    public string Inputs { get; init; } = FeatureInput;
+
     /// <summary>The network's shape.</summary>
     public required VaeArchitecture Architecture { get; init; }
 
     /// <summary>The latent space.</summary>
     public required VaeLatentSpace Latent { get; init; }
 
-    /// <summary>The raw columns in the order of the graph's input slots. Their widths add up to the input width D.</summary>
+    /// <summary>
+    /// The raw columns in the order of the graph's input slots, of a table model in that of its inputs. Their widths add up to
+    /// <see cref="VaeArchitecture.InputDim"/>.
+    /// </summary>
     public required IReadOnlyList<VaeColumn> Columns { get; init; }
 
     /// <summary>The scores above which a row counts as an anomaly.</summary>
@@ -37,8 +49,11 @@ public sealed record VaeManifest
     /// <summary>How the model was trained and what it reached.</summary>
     public required VaeTrainingSummary Training { get; init; }
 
-    /// <summary>ONNX operator set of the three graphs.</summary>
+    /// <summary>ONNX operator set of the graphs.</summary>
     public required int Opset { get; init; }
+
+    /// <summary>Whether the graphs take an input for each raw column.</summary>
+    internal bool IsTable => Inputs == ColumnInputs;
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">Path of a <c>manifest.json</c>.</param>

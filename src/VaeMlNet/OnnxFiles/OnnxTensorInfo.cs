@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
@@ -14,10 +15,21 @@ internal sealed record OnnxTensorInfo(string Name, int ElementType, IReadOnlyLis
     public bool IsBatchOf(int width) =>
         ElementType == Float32 && Dimensions is [null, long actualWidth] && actualWidth == width;
 
+    /// <summary>Whether it is a batch of rows of a tensor, with a symbolic batch axis.</summary>
+    public bool IsBatchOf(GraphTensor tensor) =>
+        ElementType == (int)tensor.ElementType && Dimensions is [null, long actualWidth] && actualWidth == tensor.Width;
+
+    /// <summary>A batch of rows of a tensor as a graph declares it.</summary>
+    public static OnnxTensorInfo BatchOf(GraphTensor tensor) =>
+        new(tensor.Name, (int)tensor.ElementType, [null, tensor.Width]);
+
     /// <summary>Type and shape as a message shows them, such as <c>float32 [N, 784]</c>.</summary>
     public string Description =>
         ElementTypeName(ElementType)
         + (Dimensions is null ? " without a shape" : $" [{string.Join(", ", Dimensions.Select(DimensionName))}]");
+
+    /// <summary>An element type as a message shows it.</summary>
+    public static string TypeName(TensorElementType type) => ElementTypeName((int)type);
 
     private static string DimensionName(long? size) => size?.ToString(CultureInfo.InvariantCulture) ?? "N";
 

@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
@@ -13,26 +14,38 @@ internal static class OnnxTensorReader
     /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
     public static (string Name, long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
     {
-        Fields fields = Parse(message, collectFloats: true);
-        if (fields.ElementType != OnnxTensorInfo.Float32)
+        (string name, long[] shape, byte[] values) = Read(message, TensorElementType.Float);
+        return (name, shape, MemoryMarshal.Cast<byte, float>(values).ToArray());
+    }
+
+    /// <summary>Reads a tensor of float32, bool or uint32: its values as memory holds them.</summary>
+    public static (string Name, long[] Shape, byte[] Values) Read(ReadOnlySpan<byte> message, TensorElementType type)
+    {
+        Fields fields = Parse(message, collectValues: true);
+        if (fields.ElementType != (int)type)
         {
             throw new InvalidDataException(
-                $"tensor '{fields.Name}' has element type {fields.ElementType}, expected float32"
+                $"tensor '{fields.Name}' has element type {fields.ElementType}, expected {OnnxTensorInfo.TypeName(type)}"
             );
         }
-        float[] values = fields.HasRawData ? ToFloats(fields.RawData) : [.. fields.FloatData!];
+        int size = (int)ElementSize((int)type)!.Value;
+        byte[] values = fields.HasRawData ? ToNative(fields.RawData, size) : ToNative(fields, type);
         long count = ElementCount(fields);
-        return values.Length == count
-            ? (fields.Name, [.. fields.Dimensions], values)
-            : throw new InvalidDataException(
-                $"tensor '{fields.Name}' has {values.Length} values, its shape needs {count}"
+        if (values.Length / size != count)
+        {
+            throw new InvalidDataException(
+                $"tensor '{fields.Name}' has {values.Length / size} values, its shape needs {count}"
             );
+        }
+        return type == TensorElementType.Bool && values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
+            ? throw new InvalidDataException($"tensor '{fields.Name}' has values other than 0 and 1, expected bool")
+            : (fields.Name, [.. fields.Dimensions], values);
     }
 
     /// <summary>Checks a tensor inside a graph and returns its name.</summary>
     public static string Check(ReadOnlySpan<byte> message)
     {
-        Fields fields = Parse(message, collectFloats: false);
+        Fields fields = Parse(message, collectValues: false);
         long count = ElementCount(fields);
         long? needed = ElementSize(fields.ElementType) is { } size ? Multiply(count, size, fields.Name) : null;
         if (fields.HasRawData && needed is { } bytes && bytes != fields.RawData.Length)
@@ -44,13 +57,14 @@ internal static class OnnxTensorReader
         return fields.Name;
     }
 
-    private static Fields Parse(ReadOnlySpan<byte> message, bool collectFloats)
+    private static Fields Parse(ReadOnlySpan<byte> message, bool collectValues)
     {
         var fields = new Fields
         {
             Name = "",
             Dimensions = [],
-            FloatData = collectFloats ? [] : null,
+            FloatData = [],
+            IntegerData = [],
         };
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out int field, out ProtobufWireType type))
@@ -70,11 +84,23 @@ internal static class OnnxTensorReader
                 case (2, ProtobufWireType.Varint):
                     fields.ElementType = reader.ReadInt32();
                     break;
-                case (4, ProtobufWireType.Bytes) when collectFloats:
-                    fields.FloatData!.AddRange(ToFloats(reader.ReadBytes()));
+                case (4, ProtobufWireType.Bytes) when collectValues:
+                    fields.FloatData.AddRange(
+                        MemoryMarshal.Cast<byte, float>(ToNative(reader.ReadBytes(), sizeof(float)))
+                    );
                     break;
-                case (4, ProtobufWireType.Fixed32) when collectFloats:
-                    fields.FloatData!.Add(reader.ReadSingle());
+                case (4, ProtobufWireType.Fixed32) when collectValues:
+                    fields.FloatData.Add(reader.ReadSingle());
+                    break;
+                case (5 or 11, ProtobufWireType.Bytes) when collectValues:
+                    var integers = new ProtobufReader(reader.ReadBytes());
+                    while (!integers.IsAtEnd)
+                    {
+                        fields.IntegerData.Add(integers.ReadVarint());
+                    }
+                    break;
+                case (5 or 11, ProtobufWireType.Varint) when collectValues:
+                    fields.IntegerData.Add(reader.ReadVarint());
                     break;
                 case (8, ProtobufWireType.Bytes):
                     fields.Name = reader.ReadString();
@@ -137,16 +163,29 @@ internal static class OnnxTensorReader
             _ => null,
         };
 
-    private static float[] ToFloats(ReadOnlySpan<byte> bytes)
+    /// <summary>Values of the fields that have a type of their own: floats, bool in int32_data, uint32 in uint64_data.</summary>
+    private static byte[] ToNative(Fields fields, TensorElementType type) =>
+        type switch
+        {
+            TensorElementType.Float => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(fields.FloatData)).ToArray(),
+            TensorElementType.Bool => [.. fields.IntegerData.Select(v => (byte)Math.Min(v, byte.MaxValue))],
+            _ => MemoryMarshal.AsBytes<uint>([.. fields.IntegerData.Select(v => (uint)v)]).ToArray(),
+        };
+
+    /// <summary>ONNX is little-endian.</summary>
+    private static byte[] ToNative(ReadOnlySpan<byte> bytes, int elementSize)
     {
-        if (bytes.Length % sizeof(float) != 0)
+        if (bytes.Length % elementSize != 0)
         {
-            throw new InvalidDataException($"{bytes.Length} bytes of float32 data are no multiple of 4");
+            throw new InvalidDataException($"{bytes.Length} bytes of data are no multiple of {elementSize}");
         }
-        var values = new float[bytes.Length / sizeof(float)];
-        for (int i = 0; i < values.Length; i++)
+        byte[] values = bytes.ToArray();
+        if (!BitConverter.IsLittleEndian)
         {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
+            for (int start = 0; start < values.Length; start += elementSize)
+            {
+                values.AsSpan(start, elementSize).Reverse();
+            }
         }
         return values;
     }
@@ -158,6 +197,7 @@ internal static class OnnxTensorReader
         public List<long> Dimensions;
         public ReadOnlySpan<byte> RawData;
         public bool HasRawData;
-        public List<float>? FloatData;
+        public List<float> FloatData;
+        public List<ulong> IntegerData;
     }
 }

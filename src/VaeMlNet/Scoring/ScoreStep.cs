@@ -21,7 +21,7 @@ internal static class ScoreStep
         }
         if (options.ContributionsColumnName is { } contributions)
         {
-            GraphTensor perSlot = tensors.Single(t => t.Name == GraphTensors.Contributions);
+            GraphTensor perSlot = tensors.Single(t => t.Name == ContributionsName(options.Kind));
             outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: true));
         }
         var input = new FeatureInput(
@@ -62,6 +62,10 @@ internal static class ScoreStep
             )
             : threshold;
     }
+
+    /// <summary>The contributions that add up to the score.</summary>
+    private static string ContributionsName(VaeScoreKind kind) =>
+        kind == VaeScoreKind.NegativeElbo ? GraphTensors.ScoreContributions : GraphTensors.Contributions;
 
     private static string TensorName(VaeScoreKind kind) =>
         kind switch

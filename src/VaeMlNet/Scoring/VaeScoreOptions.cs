@@ -8,8 +8,10 @@ public sealed class VaeScoreOptions : VaeStepOptions
     public VaeScoreKind Kind { get; set; } = VaeScoreKind.NegativeElbo;
 
     /// <summary>
-    /// Name of a column with each slot's part of the reconstruction error, Vector&lt;Single, D&gt; in nats with the input's slot
-    /// names, or null for none. Default: null. They add up to the error; those of densities and of counts may be negative.
+    /// Name of a column with each slot's part of the score, Vector&lt;Single, D&gt; in nats with slot names, or null for none.
+    /// Default: null. They add up to the score: of a reconstruction error they are the slots' own parts; of a negative ELBO each
+    /// slot, of a table model each that has a value, also bears an equal share of the KL divergence, which belongs to the row as
+    /// a whole. Those of densities and of counts may be negative.
     /// </summary>
     public string? ContributionsColumnName { get; set; }
 

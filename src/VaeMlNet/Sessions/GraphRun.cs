@@ -12,25 +12,37 @@ internal static class GraphRun
         GraphTensor input,
         IReadOnlyList<GraphTensor> outputs,
         ReadOnlySpan<float> rows
+    ) => [.. Over(lease, [TensorRows.Of(input, rows)], outputs).Select(o => o.ToFloats())];
+
+    /// <summary>Inputs of the same number of rows -> the outputs of these rows.</summary>
+    public static TensorRows[] Over(
+        SessionLease lease,
+        IReadOnlyList<TensorRows> inputs,
+        IReadOnlyList<GraphTensor> outputs
     )
     {
-        int rowCount = rows.Length / input.Width;
-        float[][] results = [.. outputs.Select(o => new float[checked(rowCount * o.Width)])];
+        int rowCount = inputs[0].RowCount;
+        TensorRows[] results =
+        [
+            .. outputs.Select(o => new TensorRows(o, new byte[checked(rowCount * NumberTensor.RowLength(o))])),
+        ];
         if (rowCount == 0)
         {
             lease.ThrowIfDisposed();
             return results;
         }
-        using var batch = new OnnxBatch(lease, [input], outputs, Math.Min(rowCount, RowsPerRun));
+        using var batch = new OnnxBatch(lease, inputs.Select(i => i.Tensor), outputs, Math.Min(rowCount, RowsPerRun));
         for (int start = 0; start < rowCount; start += batch.Capacity)
         {
             int count = Math.Min(batch.Capacity, rowCount - start);
-            rows.Slice(start * input.Width, count * input.Width).CopyTo(batch.InputRows<float>(0, count));
+            for (int i = 0; i < inputs.Count; i++)
+            {
+                inputs[i].Slice(start, count).CopyTo(batch.InputRows<byte>(i, count));
+            }
             batch.Run(count);
             for (int i = 0; i < results.Length; i++)
             {
-                int width = outputs[i].Width;
-                batch.OutputRows<float>(i, count).CopyTo(results[i].AsSpan(start * width));
+                batch.OutputRows<byte>(i, count).CopyTo(results[i].Slice(start, count));
             }
         }
         return results;

@@ -20,13 +20,7 @@ public abstract class ContributionContract(ScoreSubject subject, ColumnLayout la
             double sum = values.Sum(v => (double)v);
             double tolerance = SumTolerance * Math.Abs(scores[row]);
             Assert.That(values, Is.All.GreaterThanOrEqualTo(0), $"{At(32)}, row {row}");
-            Assert.That(
-                scores[row],
-                Detector.IsSumOfContributions
-                    ? Is.EqualTo(sum).Within(tolerance)
-                    : Is.GreaterThanOrEqualTo(sum - tolerance),
-                $"{At(32)}, row {row}"
-            );
+            Assert.That(scores[row], Is.EqualTo(sum).Within(tolerance), $"{At(32)}, row {row}");
         }
     }
 }

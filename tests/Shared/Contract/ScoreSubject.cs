@@ -9,11 +9,8 @@ public sealed record ScoreSubject : EstimatorSubject
 
     public required string LabelColumn { get; init; }
 
-    /// <summary>A column that the score, or the part of it that is the reconstruction error, is the sum of; null for none.</summary>
+    /// <summary>A column whose slots add up to the score; null for none.</summary>
     public string? ContributionsColumn { get; init; }
-
-    /// <summary>Whether the contributions are the whole score, or leave a part that is not negative.</summary>
-    public bool IsSumOfContributions { get; init; }
 
     /// <summary>Makes the detector with a threshold of its own.</summary>
     public required Func<float, IEstimator<ITransformer>> WithThreshold { get; init; }

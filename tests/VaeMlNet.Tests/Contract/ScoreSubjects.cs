@@ -43,7 +43,6 @@ internal static class ScoreSubjects
             ScoreColumn = score,
             LabelColumn = label,
             ContributionsColumn = why,
-            IsSumOfContributions = !isElbo,
             CountRuns = SubjectHooks.CountRuns,
             RestoreBatching = SubjectHooks.RestoreBatching,
         };

@@ -48,7 +48,7 @@ def compute(p, x, likelihood):
         contributions = 0.5 * ((x - out) ** 2 + np.log(2 * np.pi))
     error = contributions.sum(1, keepdims=True)
     kl = -0.5 * (1 + log_variance - mean**2 - np.exp(log_variance)).sum(1, keepdims=True)
-    return mean, log_variance, error + kl, error, kl, contributions
+    return mean, log_variance, error + kl, error, kl, contributions, contributions + kl / x.shape[1]
 
 
 def decode_raw(p, z):
@@ -94,6 +94,7 @@ def scorer(likelihood):
     total = [
         node("ReduceSum", ["contributions", "axis"], "reconstruction_error", keepdims=1),
         node("Add", ["reconstruction_error", "kl"], "score"),
+        node("Div", ["kl", "width"], "share"), node("Add", ["contributions", "share"], "score_contributions"),
     ]
     return ENCODER + decoder("mean", "out") + per_slot + kl + total
 
@@ -102,6 +103,7 @@ def save(path, nodes, p, inputs, outputs):
     constants = {
         "half": np.array(0.5, np.float32), "one": np.array(1, np.float32),
         "log_2pi": np.array(np.log(2 * np.pi), np.float32), "axis": np.array([1], np.int64),
+        "width": np.array(D, np.float32),
     }
     used = {name for n in nodes for name in n.input}
     initializers = [numpy_helper.from_array(v, k) for k, v in {**p, **constants}.items() if k in used]
@@ -129,10 +131,10 @@ def write(name, likelihood, seed, record_weights=True):
     decoder_nodes = decoder("latent", "raw") + last if likelihood == "bernoulli" else decoder("latent", "reconstruction")
     save(folder / "encoder.onnx", ENCODER, p, [("features", D)], [("mean", L), ("log_variance", L)])
     save(folder / "decoder.onnx", decoder_nodes, p, [("latent", L)], [("reconstruction", D)])
-    scorer_outputs = [("score", 1), ("reconstruction_error", 1), ("kl", 1), ("contributions", D)]
+    scorer_outputs = [("score", 1), ("reconstruction_error", 1), ("kl", 1), ("contributions", D), ("score_contributions", D)]
     save(folder / "scorer.onnx", scorer(likelihood), p, [("features", D)], scorer_outputs)
 
-    mean, log_variance, score, error, kl, contributions = compute(p, x, likelihood)
+    mean, log_variance, score, error, kl, contributions, score_contributions = compute(p, x, likelihood)
     raw = decode_raw({k: v.astype(np.float64) for k, v in p.items()}, z.astype(np.float64))
     reconstruction = 1 / (1 + np.exp(-raw)) if likelihood == "bernoulli" else raw
     files = {
@@ -141,7 +143,7 @@ def write(name, likelihood, seed, record_weights=True):
         "decoder_input_0": ("latent", z), "decoder_output_0": ("reconstruction", reconstruction),
         "scorer_input_0": ("features", x), "scorer_output_0": ("score", score),
         "scorer_output_1": ("reconstruction_error", error), "scorer_output_2": ("kl", kl),
-        "scorer_output_3": ("contributions", contributions),
+        "scorer_output_3": ("contributions", contributions), "scorer_output_4": ("score_contributions", score_contributions),
     }
     for file, (tensor, values) in files.items():
         (data / f"{file}.pb").write_bytes(numpy_helper.from_array(values.astype(np.float32), tensor).SerializeToString())

@@ -12,7 +12,7 @@ public sealed class ModelFolderTests
         "scorer.onnx",
         "manifest.json",
         "test_data_set_0/encoder_input_0.pb",
-        "test_data_set_0/scorer_output_3.pb",
+        "test_data_set_0/scorer_output_4.pb",
     ];
 
     private TemporaryFolder temporary = null!;
@@ -149,11 +149,7 @@ public sealed class ModelFolderTests
     {
         Replace("encoder.onnx", OnnxBytes.Encoder(latentDim: 16));
 
-        Refuses(
-            folder,
-            "encoder.onnx produces latent size 16, decoder.onnx expects 2",
-            "Export all three graphs together"
-        );
+        Refuses(folder, "encoder.onnx produces latent size 16, decoder.onnx expects 2", "Export all graphs together");
     }
 
     [Test]

@@ -24,6 +24,7 @@ public class ExportTests
                     "scorer.reconstruction_error",
                     "scorer.kl",
                     "scorer.contributions",
+                    "scorer.score_contributions",
                 ])
             );
             Assert.That(report.Differences.Select(difference => difference.ToleranceUsed), Is.All.InRange(0, 1));
@@ -45,7 +46,7 @@ public class ExportTests
         {
             Assert.That(report.Passed, Is.True);
             Assert.That(report.Rows, Is.EqualTo(8));
-            Assert.That(report.Outputs, Has.Count.EqualTo(7));
+            Assert.That(report.Outputs, Has.Count.EqualTo(8));
         });
     }
 
@@ -62,6 +63,8 @@ public class ExportTests
             var contributions = outputs["contributions"].AsSpan(row * Some.Width, Some.Width).ToArray();
             var error = outputs["reconstruction_error"][row];
             Assert.That(contributions.Sum(), Is.EqualTo(error).Within(1e-3).Percent);
+            var parts = outputs["score_contributions"].AsSpan(row * Some.Width, Some.Width).ToArray();
+            Assert.That(parts.Sum(), Is.EqualTo(outputs["score"][row]).Within(1e-3).Percent);
             Assert.That(
                 error + outputs["kl"][row],
                 Is.EqualTo(outputs["score"][row]).Within(1e-3).Percent,
@@ -192,6 +195,7 @@ public class ExportTests
                 "test_data_set_0/scorer_output_1.pb",
                 "test_data_set_0/scorer_output_2.pb",
                 "test_data_set_0/scorer_output_3.pb",
+                "test_data_set_0/scorer_output_4.pb",
             ])
         );
     }

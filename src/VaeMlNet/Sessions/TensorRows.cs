@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace VaeMlNet;
+
+/// <summary>Rows of a tensor that lie in one array.</summary>
+/// <param name="Tensor">Name, type and width.</param>
+/// <param name="Bytes">The rows one after the other, as memory holds them.</param>
+internal readonly record struct TensorRows(GraphTensor Tensor, byte[] Bytes)
+{
+    public int RowLength => NumberTensor.RowLength(Tensor);
+
+    public int RowCount => Bytes.Length / RowLength;
+
+    /// <summary>float32 [N, width], row-major.</summary>
+    public static TensorRows Of(GraphTensor tensor, ReadOnlySpan<float> rows) =>
+        new(tensor, MemoryMarshal.AsBytes(rows).ToArray());
+
+    public Span<byte> Slice(int firstRow, int rowCount) => Bytes.AsSpan(firstRow * RowLength, rowCount * RowLength);
+
+    public float[] ToFloats() => MemoryMarshal.Cast<byte, float>(Bytes).ToArray();
+
+    /// <summary>The values as numbers, to be compared: false is 0 and true is 1.</summary>
+    public double[] ToNumbers() =>
+        Tensor.ElementType switch
+        {
+            TensorElementType.Float => [.. ToFloats().Select(v => (double)v)],
+            TensorElementType.UInt32 => [.. MemoryMarshal.Cast<byte, uint>(Bytes).ToArray().Select(v => (double)v)],
+            TensorElementType.Bool => [.. Bytes.Select(v => (double)v)],
+            var other => throw new NotSupportedException($"Values of type {other} are not compared."),
+        };
+}
