@@ -11,8 +11,7 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public VaeLoss Evaluate(Tensor rows, int seed = 1)
     {
-        CheckRows(rows);
-        return Evaluation.MeanLoss(Network, rows, seed, Options.Beta);
+        return OnEncoded(rows, encoded => Evaluation.MeanLoss(Network, encoded, seed, Options.Beta));
     }
 
     /// <summary>Says how well the model explains rows, and what use it makes of its latents.</summary>
@@ -29,7 +28,7 @@ public sealed partial class TrainedVae
             SampleCount = sampleCount,
             RowCount = rows.shape[0],
             Loss = Evaluate(rows, seed),
-            Latents = LatentUse.Measure(Network, rows),
+            Latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded)),
         };
 
     /// <summary>
@@ -46,9 +45,8 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public double[] LogLikelihoodPerRow(Tensor rows, int sampleCount, int seed = 1)
     {
-        CheckRows(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return ImportanceWeightedBound.PerRow(Network, rows, sampleCount, seed);
+        return OnEncoded(rows, encoded => ImportanceWeightedBound.PerRow(Network, encoded, sampleCount, seed));
     }
 
     /// <summary>Gives each latent's share of the KL term, in nats, mean over rows. A collapsed latent has nearly 0.</summary>
@@ -58,8 +56,8 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public double[] KlPerLatentDim(Tensor rows)
     {
-        CheckRows(rows);
-        return [.. LatentUse.Measure(Network, rows).Select(latent => latent.Kl)];
+        var latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded));
+        return [.. latents.Select(latent => latent.Kl)];
     }
 
     /// <summary>
@@ -72,7 +70,7 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public int CountActiveUnits(Tensor rows, double threshold = 0.01)
     {
-        CheckRows(rows);
-        return LatentUse.Measure(Network, rows).Count(latent => latent.CodeVariance > threshold);
+        var latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded));
+        return latents.Count(latent => latent.CodeVariance > threshold);
     }
 }

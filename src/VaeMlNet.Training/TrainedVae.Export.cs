@@ -67,14 +67,7 @@ public sealed partial class TrainedVae
     {
         ArgumentNullException.ThrowIfNull(parityData);
         ArgumentOutOfRangeException.ThrowIfLessThan(parityRowCount, 1);
-        var values = new FeatureValues(Options.Likelihood, $"'{FeatureColumnName}'");
-        using var rows = FeatureColumn.Read(
-            parityData,
-            FeatureColumnName,
-            values,
-            CancellationToken.None,
-            parityRowCount
-        );
+        using var rows = ReadRows(parityData, parityRowCount);
         return Export(modelFolder, rows, latentMixture);
     }
 

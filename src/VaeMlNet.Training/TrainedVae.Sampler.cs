@@ -35,7 +35,7 @@ public sealed partial class TrainedVae
         }
 
         using var scope = NewDisposeScope();
-        var codes = TensorValues.Floats(Evaluation.Posterior(Network, rows).Codes); // [N * L]
+        var codes = TensorValues.Floats(Evaluation.Posterior(Network, Network.EncodeRows(rows)).Codes); // [N * L]
         if (!codes.All(float.IsFinite))
         {
             throw new InvalidOperationException(

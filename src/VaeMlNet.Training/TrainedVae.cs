@@ -27,10 +27,13 @@ public sealed partial class TrainedVae : IDisposable
     /// <summary>Gets the options that the model was trained with; a copy of the trainer's own.</summary>
     public VaeTrainerOptions Options { get; }
 
-    /// <summary>Gets the number of features D.</summary>
-    public int InputDim => Network.InputDim;
+    /// <summary>Gets the number of features D; of a table the slots of its raw columns.</summary>
+    public int InputDim => Table?.RawWidth ?? Network.InputDim;
 
-    /// <summary>Gets the column the model was trained on; "Features" when it was trained on a tensor.</summary>
+    /// <summary>
+    /// Gets the column the model was trained on; "Features" when it was trained on a tensor; all columns of a table, see
+    /// <see cref="InputColumnNames"/>.
+    /// </summary>
     public string FeatureColumnName { get; }
 
     /// <summary>Gets the network, on the CPU in float32; this object disposes it.</summary>
@@ -43,6 +46,14 @@ public sealed partial class TrainedVae : IDisposable
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => Network.Dispose();
+
+    /// <summary>Uses rows [N, D] as the network takes them.</summary>
+    private TResult OnEncoded<TResult>(Tensor rows, Func<Tensor, TResult> use)
+    {
+        CheckRows(rows);
+        using var scope = NewDisposeScope();
+        return use(Network.EncodeRows(rows));
+    }
 
     private void CheckRows(Tensor rows) => FeatureTensor.CheckShape(rows, InputDim, $"'{FeatureColumnName}'");
 }

@@ -12,6 +12,9 @@ internal sealed record CheckpointDescription
 
     public required string FeatureColumnName { get; init; }
 
+    /// <summary>The columns of a table's model; null for features.</summary>
+    public Table? Table { get; init; }
+
     public required VaeTrainerOptions Options { get; init; }
 
     public required IReadOnlyList<VaeEpoch> History { get; init; }

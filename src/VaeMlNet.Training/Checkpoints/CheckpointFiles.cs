@@ -14,8 +14,9 @@ internal static class CheckpointFiles
             new CheckpointDescription
             {
                 FormatVersion = CheckpointDescription.CurrentFormatVersion,
-                InputDim = model.InputDim,
+                InputDim = model.Network.InputDim,
                 FeatureColumnName = model.FeatureColumnName,
+                Table = model.Table,
                 Options = model.Options,
                 History = model.History,
                 TrainingData = model.TrainingData,
@@ -48,7 +49,7 @@ internal static class CheckpointFiles
             var options = (
                 modules is null ? description.Options : description.Options with { Network = modules }
             ).ToChecked();
-            network = new VariationalAutoencoder(description.InputDim, options);
+            network = new VariationalAutoencoder(description.InputDim, options, description.Table);
             network.load(weights);
             return new TrainedVae(
                 options,

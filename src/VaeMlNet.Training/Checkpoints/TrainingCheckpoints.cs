@@ -44,6 +44,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
                 FormatVersion = CheckpointDescription.CurrentFormatVersion,
                 InputDim = data.InputDim,
                 FeatureColumnName = data.ColumnName,
+                Table = network.Table,
                 Options = options,
                 History = history,
                 TrainingData = summary,

@@ -64,7 +64,7 @@ internal static class FeatureColumn
 
     /// <summary>Reads and checks the rows.</summary>
     /// <param name="data">The data, read once, in order.</param>
-    /// <param name="columnName">The column.</param>
+    /// <param name="features">What to read.</param>
     /// <param name="values">Takes in the rows.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <param name="rowLimit">How many rows to read at most.</param>
@@ -72,14 +72,14 @@ internal static class FeatureColumn
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     public static Tensor Read(
         IDataView data,
-        string columnName,
+        RowFeatures features,
         FeatureValues values,
         CancellationToken cancellationToken,
         long rowLimit = long.MaxValue
     )
     {
         using var scope = NewDisposeScope();
-        using var reader = new TrainingRowReader(data, new(data.Schema, columnName, new()), values, new());
+        using var reader = new TrainingRowReader(data, new(data.Schema, features, new()), values, new());
         var rows = new RowCollector(reader.Features.Length);
         while (rows.RowCount < rowLimit && reader.MoveNext())
         {

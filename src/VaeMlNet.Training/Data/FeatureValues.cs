@@ -3,9 +3,9 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>Checks every value of the training data on its way in, and remembers the range of all of them.</summary>
-/// <param name="likelihood">The likelihood that has to explain the values.</param>
+/// <param name="partsOf">What the slots of rows of a width may hold; nothing, where that is checked elsewhere.</param>
 /// <param name="source">The rows in words, for messages, as "'Features'" or "'Features' of the validation data".</param>
-internal sealed class FeatureValues(DecoderLikelihood likelihood, string source)
+internal sealed class FeatureValues(Func<int, IReadOnlyList<InputPart>> partsOf, string source)
 {
     private InputRange? range;
 
@@ -23,7 +23,7 @@ internal sealed class FeatureValues(DecoderLikelihood likelihood, string source)
     /// <exception cref="ArgumentOutOfRangeException">The likelihood's options are for rows of another width.</exception>
     public void Add(ReadOnlySpan<float> row, long rowIndex)
     {
-        range ??= new InputRange(likelihood.InputParts(row.Length), source);
+        range ??= new InputRange(partsOf(row.Length), source);
         if (range.FindRefused(row) is { } refused)
         {
             throw Refuse(rowIndex, refused.Slot, row[refused.Slot], refused.Part);
@@ -31,8 +31,9 @@ internal sealed class FeatureValues(DecoderLikelihood likelihood, string source)
 
         foreach (var value in row)
         {
-            Smallest = Math.Min(Smallest, value);
-            Largest = Math.Max(Largest, value);
+            // Of a number and NaN, a missing value, these give the number.
+            Smallest = float.MinNumber(Smallest, value);
+            Largest = float.MaxNumber(Largest, value);
         }
     }
 

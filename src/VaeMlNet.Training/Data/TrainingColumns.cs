@@ -6,28 +6,27 @@ namespace VaeMlNet;
 /// <summary>The columns of ML.NET data that training reads, found and checked.</summary>
 internal sealed class TrainingColumns
 {
-    private readonly DataViewSchema.Column features;
     private readonly DataViewSchema.Column? weight;
     private readonly DataViewSchema.Column? label;
 
     /// <summary>Finds the columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or unsuitable.</exception>
-    public TrainingColumns(DataViewSchema schema, string featureColumnName, VaeTrainingDataOptions options)
+    public TrainingColumns(DataViewSchema schema, RowFeatures features, VaeTrainingDataOptions options)
     {
-        (features, Width) = FeatureColumn.Bind(schema, featureColumnName);
+        Features = features;
         weight = options.ExampleWeightColumnName is { } weightName ? BindWeight(schema, weightName) : null;
         // A label that nothing asks for is not read: it need not be there when a model is trained again.
         label = options.ClassBalance == VaeClassBalance.None ? null : BindLabel(schema, options.LabelColumnName);
     }
 
     /// <summary>D.</summary>
-    public int Width { get; }
+    public int Width => Features.Width;
 
     /// <summary>Whether rows may count differently.</summary>
     public bool HaveWeights => weight is not null || label is not null;
 
-    /// <summary>The feature column.</summary>
-    public DataViewSchema.Column Features => features;
+    /// <summary>The features.</summary>
+    public RowFeatures Features { get; }
 
     /// <summary>The column of weights, if there is one.</summary>
     public DataViewSchema.Column? Weight => weight;

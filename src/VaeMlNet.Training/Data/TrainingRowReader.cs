@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
@@ -9,12 +8,11 @@ internal sealed class TrainingRowReader : IDisposable
 {
     private readonly FeatureValues values;
     private readonly DataViewRowCursor cursor;
-    private readonly ValueGetter<VBuffer<float>> featureGetter;
+    private readonly Action<float[], long> readFeatures;
     private readonly ValueGetter<float>? weightGetter;
     private readonly Func<object?>? labelGetter;
     private readonly ClassIndices classes;
     private readonly TrainingColumns columns;
-    private VBuffer<float> buffer;
 
     /// <summary>Opens a cursor.</summary>
     /// <param name="data">The data, read in order.</param>
@@ -28,11 +26,13 @@ internal sealed class TrainingRowReader : IDisposable
         this.columns = columns;
         Features = new float[columns.Width];
         cursor = data.GetRowCursor(
-            new[] { columns.Features, columns.Weight, columns.Label }
-                .Where(column => column is not null)
-                .Select(column => column!.Value)
+            columns.Features.Columns.Concat(
+                new[] { columns.Weight, columns.Label }
+                    .Where(column => column is not null)
+                    .Select(column => column!.Value)
+            )
         );
-        featureGetter = cursor.GetGetter<VBuffer<float>>(columns.Features);
+        readFeatures = columns.Features.NewReader(cursor);
         weightGetter = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
         labelGetter = columns.Label is { } label ? ClassIndices.NewGetter(cursor, label) : null;
     }
@@ -60,9 +60,7 @@ internal sealed class TrainingRowReader : IDisposable
         }
 
         RowIndex++;
-        featureGetter(ref buffer);
-        FeatureColumn.CheckLength(buffer.Length, Features.Length, values.Source, RowIndex);
-        buffer.CopyTo(Features);
+        readFeatures(Features, RowIndex);
         values.Add(Features, RowIndex);
         ReadWeight();
         ReadClass();

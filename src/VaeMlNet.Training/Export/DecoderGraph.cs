@@ -4,11 +4,9 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>latent [N, Z] -> reconstruction, the likelihood's mean in the data's own units, and its other parameters, [N, D] each.</summary>
-internal sealed class DecoderGraph(VariationalAutoencoder network) : ModelGraph(network)
+internal sealed class DecoderGraph(VariationalAutoencoder network) : LatentGraph(network)
 {
     public override string Name => "decoder";
-
-    public override string InputName => "latent";
 
     public override IReadOnlyList<string> OutputNames =>
         [GraphTensors.Reconstruction, .. Network.Likelihood.OtherParameters];
@@ -16,8 +14,7 @@ internal sealed class DecoderGraph(VariationalAutoencoder network) : ModelGraph(
     public override OnnxGraphBuilder Build()
     {
         var graph = NewGraph();
-        var latent = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, Network.Latent.Width);
-        var parameters = graph.AddModule(Network.Decoder, latent, "decoder"); // [N, P]
+        var parameters = AddDecoder(graph); // [N, P]
         var mean = Network.Likelihood.AddMean(graph, parameters);
         foreach (
             var (name, value) in OutputNames.Zip([mean, .. Network.Likelihood.AddOtherParameters(graph, parameters)])
@@ -29,11 +26,9 @@ internal sealed class DecoderGraph(VariationalAutoencoder network) : ModelGraph(
         return graph;
     }
 
-    public override Tensor InputFrom(Tensor features, Tensor latents) => latents;
-
-    public override IReadOnlyList<Tensor> Compute(Tensor input)
+    public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
-        var parameters = Network.Decode(input);
+        var parameters = Network.Decode(rows.Latents);
         return [Network.Likelihood.Mean(parameters), .. Network.Likelihood.ComputeOtherParameters(parameters)];
     }
 }

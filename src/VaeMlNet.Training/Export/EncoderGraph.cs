@@ -3,20 +3,18 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>features [N, D] -> what describes the posterior, for a Gaussian one mean and log_variance [N, L].</summary>
-internal sealed class EncoderGraph(VariationalAutoencoder network) : ModelGraph(network)
+/// <summary>Rows -> what describes the posterior, for a Gaussian one mean and log_variance [N, L].</summary>
+internal sealed class EncoderGraph(VariationalAutoencoder network) : RowGraph(network)
 {
     public override string Name => "encoder";
-
-    public override string InputName => "features";
 
     public override IReadOnlyList<string> OutputNames => [.. Network.Latent.EncoderOutputs.Select(o => o.Name)];
 
     public override OnnxGraphBuilder Build()
     {
         var graph = NewGraph();
-        var features = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, Network.InputDim);
-        var outputs = PosteriorNodes.Add(graph, Network, features);
+        var rows = AddInputs(graph);
+        var outputs = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
         foreach (var ((name, width), value) in Network.Latent.EncoderOutputs.Zip(outputs))
         {
             graph.AddOutput(name, value, BatchAxis, width);
@@ -25,8 +23,6 @@ internal sealed class EncoderGraph(VariationalAutoencoder network) : ModelGraph(
         return graph;
     }
 
-    public override Tensor InputFrom(Tensor features, Tensor latents) => features;
-
-    public override IReadOnlyList<Tensor> Compute(Tensor input) =>
-        Network.Latent.ComputeEncoderOutputs(Network.ComputeHead(input));
+    public override IReadOnlyList<Tensor> Compute(GraphRows rows) =>
+        Network.Latent.ComputeEncoderOutputs(Network.ComputeHead(rows.Encoded));
 }

@@ -17,7 +17,10 @@ internal static class ModelManifest
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))),
             Architecture = model.Network.Layers.Describe(model.InputDim, model.Network.Latent.Width),
             Latent = model.Network.Latent.Describe(),
-            Columns = [DescribeColumn(model)],
+            Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
+            Columns = model.Table is { } table
+                ? [.. TableInput.Of(table).Select(column => DescribeColumn(model, column))]
+                : [DescribeColumn(model)],
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,
@@ -33,13 +36,42 @@ internal static class ModelManifest
             new VaeColumn
             {
                 Name = model.FeatureColumnName,
-                Type = "single",
+                Type = VaeColumn.SingleType,
                 Width = model.InputDim,
                 Likelihood = "",
                 Minimum = model.TrainingData.Minimum,
                 Maximum = model.TrainingData.Maximum,
             }
         );
+
+    private static VaeColumn DescribeColumn(TrainedVae model, TableInput input)
+    {
+        var column = input.Column;
+        return model.Network.Likelihood.Describe(
+            new VaeColumn
+            {
+                Name = column.Name,
+                GraphName = input.Name == column.Name ? null : input.Name,
+                Type = column.Kind switch
+                {
+                    TableColumnKind.Number => VaeColumn.SingleType,
+                    TableColumnKind.Boolean => VaeColumn.BooleanType,
+                    _ => VaeColumn.KeyType,
+                },
+                Width = column.Width,
+                Likelihood = "",
+                Means = column.Kind == TableColumnKind.Number ? column.Means : null,
+                Scales = column.Kind == TableColumnKind.Number ? column.Scales : null,
+                SlotNames = column.SlotNames,
+                KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
+                KeyValues = column.KeyValues,
+                KeyValueType = column.KeyValueType,
+                MissingShare = column.MissingShare,
+                Minimum = column.Minimum,
+                Maximum = column.Maximum,
+            }
+        );
+    }
 
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
+using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet;
 
@@ -11,8 +12,10 @@ internal static class ParityCheck
     private const double AbsoluteTolerance = 1e-5;
     private const double RelativeTolerance = 1e-4;
 
-    /// <summary>Compares on real rows [N, D].</summary>
-    /// <exception cref="InvalidOperationException">A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|.</exception>
+    /// <summary>Compares on real rows as the model takes them, [N, D].</summary>
+    /// <exception cref="InvalidOperationException">
+    /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|; of a sum that of its terms, which may cancel out.
+    /// </exception>
     public static IReadOnlyList<VaeParityDifference> Run(string folder, VariationalAutoencoder network, Tensor rows) =>
         [.. ModelGraph.All(network).SelectMany(graph => Compare(folder, graph, network, rows))];
 
@@ -31,13 +34,14 @@ internal static class ParityCheck
             rows,
             (x, firstRow) =>
             {
-                var input = graph.InputFrom(x, network.Encode(x));
-                var expected = graph.Compute(input);
-                using var actual = RunSession(session, graph, input);
+                var batch = new GraphRows(x, network.EncodeRows(x), network.Encode(network.EncodeRows(x)));
+                var expected = graph.Compute(batch);
+                using var actual = RunSession(session, graph, batch);
                 for (var i = 0; i < differences.Length; i++)
                 {
-                    var values = actual[i].GetTensorDataAsSpan<float>();
-                    differences[i] = Widen(differences[i], TensorValues.Floats(expected[i]), values, firstRow);
+                    var values = TensorValues.Floats(expected[i]);
+                    var magnitudes = TensorValues.Floats(graph.Magnitudes(i, expected));
+                    differences[i] = Widen(differences[i], values, magnitudes, Floats(actual[i]), firstRow);
                 }
             }
         );
@@ -47,17 +51,34 @@ internal static class ParityCheck
     private static IDisposableReadOnlyCollection<OrtValue> RunSession(
         InferenceSession session,
         ModelGraph graph,
-        Tensor input
+        GraphRows rows
     )
     {
         using var options = new RunOptions();
-        using var value = OrtValue.CreateTensorValueFromMemory(TensorValues.Floats(input), input.shape);
-        return session.Run(options, [graph.InputName], [value], graph.OutputNames);
+        var values = graph.InputValues(rows);
+        try
+        {
+            return session.Run(options, graph.InputNames, values, graph.OutputNames);
+        }
+        finally
+        {
+            foreach (var value in values)
+            {
+                value.Dispose();
+            }
+        }
     }
+
+    /// <summary>An output's values; keys as numbers, as in TorchSharp.</summary>
+    private static ReadOnlySpan<float> Floats(OrtValue value) =>
+        value.GetTensorTypeAndShape().ElementDataType == TensorElementType.UInt32
+            ? Array.ConvertAll(value.GetTensorDataAsSpan<uint>().ToArray(), key => (float)key)
+            : value.GetTensorDataAsSpan<float>();
 
     private static VaeParityDifference Widen(
         VaeParityDifference sofar,
         ReadOnlySpan<float> expected,
+        ReadOnlySpan<float> magnitudes,
         ReadOnlySpan<float> actual,
         long firstRow
     )
@@ -66,7 +87,7 @@ internal static class ParityCheck
         for (var i = 0; i < expected.Length; i++)
         {
             var difference = Math.Abs((double)actual[i] - expected[i]);
-            var tolerance = AbsoluteTolerance + (RelativeTolerance * Math.Abs(expected[i]));
+            var tolerance = AbsoluteTolerance + (RelativeTolerance * magnitudes[i]);
             // Written so that NaN, which compares as false, is refused too.
             if (!(difference <= tolerance))
             {

@@ -4,49 +4,57 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// features [N, D] -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D]:
+/// Rows -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D]:
 /// <see cref="DeterministicScore"/>.
 /// </summary>
-internal sealed class ScorerGraph(VariationalAutoencoder network) : ModelGraph(network)
+/// <remarks>
+/// The KL divergence belongs to a row as a whole: score_contributions divide it equally among the slots that have a value,
+/// so that they add up to the score and rank the slots as contributions do.
+/// </remarks>
+internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(network)
 {
     public override string Name => "scorer";
-
-    public override string InputName => "features";
 
     public override IReadOnlyList<string> OutputNames { get; } =
     ["score", "reconstruction_error", "kl", "contributions", "score_contributions"];
 
+    private int SlotCount => Network.Table?.RawWidth ?? Network.InputDim;
+
     public override OnnxGraphBuilder Build()
     {
         var graph = NewGraph();
-        var features = graph.AddInput(InputName, OnnxElementType.Float32, BatchAxis, Network.InputDim);
-        var posterior = PosteriorNodes.Add(graph, Network, features);
-        var kl = AddSumOverColumns(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
+        var rows = AddInputs(graph);
+        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
+        var kl = TableNodes.AddSum(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
-        var contributions = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, features); // [N, D]
-        var reconstructionError = AddSumOverColumns(graph, contributions); // [N, 1]
+        var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
+        var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]
+        var reconstructionError = TableNodes.AddSum(graph, contributions); // [N, 1]
         graph.AddOutput("score", graph.AddNode("Add", [reconstructionError, kl]), BatchAxis, 1);
         graph.AddOutput("reconstruction_error", reconstructionError, BatchAxis, 1);
         graph.AddOutput("kl", kl, BatchAxis, 1);
-        graph.AddOutput("contributions", contributions, BatchAxis, Network.InputDim);
-        var share = graph.AddNode("Div", [kl, graph.AddScalar(Network.InputDim)]); // [N, 1]
-        graph.AddOutput(
-            "score_contributions",
-            graph.AddNode("Add", [contributions, share]),
-            BatchAxis,
-            Network.InputDim
-        );
+        graph.AddOutput("contributions", contributions, BatchAxis, SlotCount);
+        var share = rows.AddShareOfKl(kl); // [N, 1] or [N, D]
+        graph.AddOutput("score_contributions", graph.AddNode("Add", [contributions, share]), BatchAxis, SlotCount);
         return graph;
     }
 
-    public override Tensor InputFrom(Tensor features, Tensor latents) => features;
+    /// <summary>Log-densities may be positive and negative: a score near 0 is as exact as its terms.</summary>
+    public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
+        OutputNames[index] is "score" or "reconstruction_error"
+            ? computed[3].abs().sum(1, keepdim: true) + computed[2] // contributions and kl
+            : base.Magnitudes(index, computed);
 
-    public override IReadOnlyList<Tensor> Compute(Tensor input)
+    public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
-        var score = DeterministicScore.Compute(Network, input);
-        return [score.Score, score.ReconstructionError, score.Kl, score.Contributions, score.ScoreContributions];
-    }
+        var score = DeterministicScore.Compute(Network, rows.Encoded);
+        if (Network.Table is not { } table)
+        {
+            return [score.Score, score.ReconstructionError, score.Kl, score.Contributions, score.ScoreContributions];
+        }
 
-    private static OnnxValue AddSumOverColumns(OnnxGraphBuilder graph, OnnxValue value) =>
-        graph.AddNode("ReduceSum", [value, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
+        var contributions = TableSlots.SumsPerRawSlot(table, score.Contributions); // [N, S]
+        var klPerSlot = TableSlots.KlShares(table, rows.Encoded) * score.Kl; // [N, S]
+        return [score.Score, score.ReconstructionError, score.Kl, contributions, contributions + klPerSlot];
+    }
 }

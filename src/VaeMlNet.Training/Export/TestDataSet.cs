@@ -1,4 +1,3 @@
-using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -16,31 +15,29 @@ internal static class TestDataSet
         var folder = Directory.CreateDirectory(Path.Combine(modelFolder, ModelFolderFiles.TestData)).FullName;
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
-        var features = network.Likelihood.SyntheticRows(RowCount, data.Minimum, data.Maximum, generator); // [8, D]
+        var rows = network.Likelihood.SyntheticRows(RowCount, data.Minimum, data.Maximum, generator); // [8, D]
         var latents = network.Latent.DrawPrior(RowCount, generator); // [8, Z]
         Evaluation.ForEachBatch(
             network,
-            features,
+            rows,
             (x, _) =>
             {
+                var batch = new GraphRows(x, network.EncodeRows(x), latents);
                 foreach (var graph in ModelGraph.All(network))
                 {
-                    Write(folder, graph, graph.InputFrom(x, latents));
+                    Write(folder, graph, batch);
                 }
             }
         );
     }
 
-    private static void Write(string folder, ModelGraph graph, Tensor input)
+    private static void Write(string folder, ModelGraph graph, GraphRows rows)
     {
-        Write(Path.Combine(folder, $"{graph.Name}_input_0.pb"), graph.InputName, input);
-        var outputs = graph.Compute(input);
+        graph.WriteInputs(number => Path.Combine(folder, $"{graph.Name}_input_{number}.pb"), rows);
+        var outputs = graph.Compute(rows);
         for (var i = 0; i < outputs.Count; i++)
         {
-            Write(Path.Combine(folder, $"{graph.Name}_output_{i}.pb"), graph.OutputNames[i], outputs[i]);
+            graph.WriteOutput(Path.Combine(folder, $"{graph.Name}_output_{i}.pb"), i, outputs[i]);
         }
     }
-
-    private static void Write(string path, string name, Tensor tensor) =>
-        OnnxTensorFile.Write(path, name, TensorValues.Floats(tensor), tensor.shape);
 }

@@ -38,7 +38,7 @@ internal abstract class Likelihood : nn.Module
     /// <summary>Computes <see cref="OtherParameters"/>, each [N, D].</summary>
     public virtual IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [];
 
-    /// <summary>Rows that the likelihood allows and that are no data, [N, D].</summary>
+    /// <summary>Rows that the likelihood allows and that are no data, as a model takes them: [N, D], of tables [N, S].</summary>
     /// <param name="rowCount">N.</param>
     /// <param name="minimum">The smallest training value.</param>
     /// <param name="maximum">The largest training value.</param>

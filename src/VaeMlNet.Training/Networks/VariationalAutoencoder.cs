@@ -20,6 +20,7 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly Linear posterior;
     private readonly nn.Module<Tensor, Tensor> decoder;
     private readonly Likelihood likelihood;
+    private readonly long[] maskedSlots;
 
     /// <summary>Makes a network with fresh weights, drawn from torch's global random generator.</summary>
     /// <param name="inputDim">The number of features D; at least 1.</param>
@@ -27,6 +28,10 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">D is below 1, or an option is outside its range.</exception>
     public VariationalAutoencoder(int inputDim, VaeTrainerOptions options)
+        : this(inputDim, options, table: null) { }
+
+    /// <summary>Makes a network for a table's encoded rows, D = W, or for features where there is no table.</summary>
+    internal VariationalAutoencoder(int inputDim, VaeTrainerOptions options, Table? table)
         : base(nameof(VariationalAutoencoder))
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -37,8 +42,12 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         InputDim = inputDim;
         Latent = settings.Latent.Create(settings.LatentDim);
         Layers = settings.NetworkOrDefault;
-        (encoder, var hiddenDim) = Layers.CreateEncoder(inputDim);
-        likelihood = settings.Likelihood.Create(inputDim);
+        Table = table;
+        maskedSlots = table?.MaskedSlots ?? [];
+        (encoder, var hiddenDim) = Layers.CreateEncoder(inputDim + maskedSlots.Length);
+        likelihood = table is null
+            ? settings.Likelihood.Create(inputDim)
+            : new TableLikelihood(table, settings.NumberLikelihood);
         posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
         RegisterComponents();
@@ -52,6 +61,9 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets the options that encoder and decoder were made with.</summary>
     internal VaeNetworkOptions Layers { get; }
+
+    /// <summary>Gets the columns that rows are encoded from; null for features.</summary>
+    internal Table? Table { get; }
 
     /// <summary>Gets posterior and prior.</summary>
     internal LatentDistribution Latent { get; }
@@ -101,8 +113,20 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gives what <see cref="Latent"/> reads the posterior from, [N, <see cref="LatentDistribution.HeadWidth"/>].</summary>
     internal Tensor ComputeHead(Tensor x)
     {
-        var hidden = encoder.call(x); // [N, H]; not disposed here, because a module of the user's may return x itself
+        var hidden = encoder.call(Table is null ? x : FillMissing(x)); // [N, H]; not disposed here, because a module of the user's may return x itself
         return posterior.call(hidden);
+    }
+
+    /// <summary>Rows as the model takes them, [N, D], as the network does, [N, W]: the same without a table.</summary>
+    internal Tensor EncodeRows(Tensor rows) => Table is null ? rows : new TableEncoder(Table).Encode(rows);
+
+    /// <summary>0 for what is missing, then where numbers are, in slots that had missing cells: [N, W + masked].</summary>
+    private Tensor FillMissing(Tensor x)
+    {
+        var filled = x.nan_to_num(0);
+        return maskedSlots.Length == 0
+            ? filled
+            : cat([filled, x.isnan().index_select(1, tensor(maskedSlots)).to(x.dtype)], 1);
     }
 
     /// <summary>

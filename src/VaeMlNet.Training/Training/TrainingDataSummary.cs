@@ -53,8 +53,9 @@ internal sealed record TrainingDataSummary
         {
             RowCount = data.RowCount,
             ValidationRowCount = data.Validation?.shape[0] ?? 0,
-            Minimum = data.Values.Smallest,
-            Maximum = data.Values.Largest,
+            // A table may have no value at all.
+            Minimum = float.IsFinite(data.Values.Smallest) ? data.Values.Smallest : 0,
+            Maximum = float.IsFinite(data.Values.Largest) ? data.Values.Largest : 0,
             Threshold = new VaeThreshold
             {
                 Quantile = 1 - contamination ?? DefaultQuantile,

@@ -17,7 +17,7 @@ namespace VaeMlNet;
 /// vae.Export("onnx/turbines", data);
 /// </code>
 /// </example>
-public sealed class VaeTrainer
+public sealed partial class VaeTrainer
 {
     /// <summary>The name that a model trained on a tensor gives its feature column.</summary>
     internal const string DefaultFeatureColumnName = "Features";
@@ -69,28 +69,23 @@ public sealed class VaeTrainer
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(validationData is not null);
-        var columns = new TrainingColumns(data.Schema, featureColumnName, options.Data);
+        var columns = new TrainingColumns(
+            data.Schema,
+            new VectorFeatures(data.Schema, featureColumnName),
+            options.Data
+        );
         var values = NewValues(featureColumnName);
         using var scope = NewDisposeScope();
         var validation = validationData is null
             ? null
             : FeatureColumn.Read(
                 validationData,
-                featureColumnName,
+                new VectorFeatures(validationData.Schema, featureColumnName),
                 NewValues(featureColumnName, true),
                 cancellationToken
             );
-        TrainingData rows =
-            options.Data.ShuffleBufferRows > 0
-                ? new StreamedSource(data, featureColumnName, columns, options).Check(
-                    values,
-                    validation,
-                    cancellationToken
-                )
-                : InMemoryReader
-                    .Read(data, columns, values, cancellationToken)
-                    .Prepare(featureColumnName, values, validation, options);
-        return Train(rows, progress, cancellationToken);
+        var rows = ReadRows(data, featureColumnName, columns, values, validation, options, cancellationToken);
+        return Train(rows, options, null, progress, cancellationToken);
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
@@ -145,10 +140,25 @@ public sealed class VaeTrainer
 
         return Train(
             rows.Prepare(DefaultFeatureColumnName, values, data.ValidationRows, options),
+            options,
+            null,
             progress,
             cancellationToken
         );
     }
+
+    private static TrainingData ReadRows(
+        IDataView data,
+        string name,
+        TrainingColumns columns,
+        FeatureValues values,
+        Tensor? validation,
+        VaeTrainerOptions options,
+        CancellationToken cancellationToken
+    ) =>
+        options.Data.ShuffleBufferRows > 0
+            ? new StreamedSource(data, name, columns, options).Check(values, validation, cancellationToken)
+            : InMemoryReader.Read(data, columns, values, cancellationToken).Prepare(name, values, validation, options);
 
     private void CheckValidation(bool isGiven)
     {
@@ -164,21 +174,23 @@ public sealed class VaeTrainer
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
-        new(options.Likelihood, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
+        new(options.Likelihood.InputParts, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
 
     private TrainedVae Train(
         TrainingData data,
+        VaeTrainerOptions chosen,
+        Table? table,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
         Checkpoints?.Check();
-        var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, options);
-        var network = new VariationalAutoencoder(data.InputDim, options);
+        var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
+        var network = new VariationalAutoencoder(data.InputDim, chosen, table);
         try
         {
-            using var run = new TrainingRun(options, data, network, checkpoints);
+            using var run = new TrainingRun(chosen, data, network, checkpoints);
             return run.Run(progress, cancellationToken);
         }
         catch

@@ -6,13 +6,24 @@ namespace VaeMlNet;
 /// shows before any data is read. Equality compares <see cref="HiddenDims"/> by reference. Thread safety: immutable but
 /// for the elements of <see cref="HiddenDims"/>.
 /// </remarks>
-public sealed record VaeTrainerOptions
+public sealed partial record VaeTrainerOptions
 {
+    // What was given; null for what is chosen by the kind of model.
+    private readonly int[]? hiddenDims;
+    private readonly int? latentDim;
+    private readonly DecoderLikelihood? likelihood;
+    private readonly int? epochCount;
+    private readonly VaeTrimmingOptions? trimming;
+
     /// <summary>
     /// Gets the widths of the encoder's hidden layers, from the data to the latents; the decoder mirrors them.
-    /// At least one, each at least 1. Default: [400]. Wider layers fit finer detail and take longer.
+    /// At least one, each at least 1. Default: [400]; for tables [64, 32]. Wider layers fit finer detail and take longer.
     /// </summary>
-    public int[] HiddenDims { get; init; } = [400];
+    public int[] HiddenDims
+    {
+        get => hiddenDims ?? [400];
+        init => hiddenDims = value;
+    }
 
     /// <summary>
     /// Gets the layers of encoder and decoder. Default null: fully connected ones of <see cref="HiddenDims"/>, with ReLU.
@@ -20,8 +31,15 @@ public sealed record VaeTrainerOptions
     /// </summary>
     public VaeNetworkOptions? Network { get; init; }
 
-    /// <summary>Gets the number of latents L. At least 1. Default: 20. Latents the data does not need stay inactive.</summary>
-    public int LatentDim { get; init; } = 20;
+    /// <summary>
+    /// Gets the number of latents L. At least 1. Default: 20; for tables half the slots of their encoded rows, 2 to 8.
+    /// Latents the data does not need stay inactive.
+    /// </summary>
+    public int LatentDim
+    {
+        get => latentDim ?? 20;
+        init => latentDim = value;
+    }
 
     /// <summary>
     /// Gets what the latents are: posterior and prior. Default: <see cref="GaussianLatentOptions"/>; categories are
@@ -29,8 +47,16 @@ public sealed record VaeTrainerOptions
     /// </summary>
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 
-    /// <summary>Gets the likelihood p(x|z). Default: <see cref="DecoderLikelihood.Bernoulli"/>, for features in [0, 1].</summary>
-    public DecoderLikelihood Likelihood { get; init; } = DecoderLikelihood.Bernoulli;
+    /// <summary>
+    /// Gets the likelihood p(x|z). Default: <see cref="DecoderLikelihood.Bernoulli"/>, for features in [0, 1]. Of tables it is
+    /// that of their numbers, <see cref="GaussianLikelihoodOptions"/> or, robust against outliers,
+    /// <see cref="StudentTLikelihoodOptions"/>; their default is Gaussian with a learned variance for each slot.
+    /// </summary>
+    public DecoderLikelihood Likelihood
+    {
+        get => likelihood ?? DecoderLikelihood.Bernoulli;
+        init => likelihood = value;
+    }
 
     /// <summary>
     /// Gets the number of rows per step. At least 1. Default: 128. The last batch of an epoch may be smaller and is
@@ -38,8 +64,14 @@ public sealed record VaeTrainerOptions
     /// </summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Gets the number of passes over the training rows. At least 1. Default: 10.</summary>
-    public int EpochCount { get; init; } = 10;
+    /// <summary>
+    /// Gets the number of passes over the training rows. At least 1. Default: 10; for tables as many as make 1500 steps.
+    /// </summary>
+    public int EpochCount
+    {
+        get => epochCount ?? 10;
+        init => epochCount = value;
+    }
 
     /// <summary>Gets the learning rate. Finite and above 0. Default: 0.001, for Adam. Too high a rate diverges.</summary>
     public double LearningRate { get; init; } = 1e-3;
@@ -72,8 +104,14 @@ public sealed record VaeTrainerOptions
     /// <summary>Gets the noise on the encoder's input. Default: none.</summary>
     public VaeInputNoiseOptions InputNoise { get; init; } = new();
 
-    /// <summary>Gets the rows with the largest loss to leave out. Default: none.</summary>
-    public VaeTrimmingOptions Trimming { get; init; } = new();
+    /// <summary>
+    /// Gets the rows with the largest loss to leave out. Default: none; for tables 0.3 of each batch after a fifth of the epochs.
+    /// </summary>
+    public VaeTrimmingOptions Trimming
+    {
+        get => trimming ?? new();
+        init => trimming = value;
+    }
 
     /// <summary>
     /// Gets the share of the training rows that are anomalies, in (0, 0.5]. The thresholds of the model are then set so
@@ -113,12 +151,13 @@ public sealed record VaeTrainerOptions
             $"above 0 and at most 0.5, or null"
         );
         CheckGroups();
-        return this with
+        // What was not given stays so: the data has not been seen.
+        var options = this with
         {
-            HiddenDims = [.. HiddenDims],
-            Likelihood = Likelihood.ToChecked(),
             Network = Network?.ToChecked(),
         };
+        options = hiddenDims is null ? options : options with { HiddenDims = [.. hiddenDims] };
+        return likelihood is null ? options : options with { Likelihood = likelihood.ToChecked() };
     }
 
     private void CheckGroups()

@@ -29,6 +29,10 @@ internal static class MlNetInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(TransformsCatalog catalog);
 
+    /// <summary>The same of <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
+    public static extern IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase catalog);
+
     /// <summary>The same of <c>mlContext.Model</c>.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(ModelOperationsCatalog catalog);

@@ -71,7 +71,7 @@ internal static class GraphTensors
         GraphTensor mean = new(name, column.Width);
         return column.Likelihood switch
         {
-            VaeColumn.Gaussian => [mean, new($"{name}_{Variance}", column.Width)],
+            VaeColumn.Gaussian or VaeColumn.GaussianUnitVariance => [mean, new($"{name}_{Variance}", column.Width)],
             VaeColumn.StudentT => [mean, new($"{name}_{Scale}", column.Width)],
             VaeColumn.Categorical => [new($"{name}_{Probabilities}", column.ReconstructionWidth)],
             _ => [mean],

@@ -209,9 +209,9 @@ public class StreamedDataTests
     private static StreamedData Stream(int rowCount, VaeTrainerOptions options)
     {
         var view = Some.View(1, [.. Enumerable.Range(0, rowCount).Select(i => new[] { (float)i })]);
-        var columns = new TrainingColumns(view.Schema, "Features", options.Data);
+        var columns = new TrainingColumns(view.Schema, new VectorFeatures(view.Schema, "Features"), options.Data);
         return new StreamedSource(view, "Features", columns, options).Check(
-            new FeatureValues(options.Likelihood, "'Features'"),
+            new FeatureValues(options.Likelihood.InputParts, "'Features'"),
             null,
             CancellationToken.None
         );

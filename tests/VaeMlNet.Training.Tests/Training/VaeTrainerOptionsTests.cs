@@ -12,12 +12,6 @@ public class VaeTrainerOptionsTests
         },
         new object[]
         {
-            new VaeTrainerOptions { HiddenDims = null! },
-            "HiddenDims",
-            "null",
-        },
-        new object[]
-        {
             new VaeTrainerOptions { HiddenDims = [8, 0] },
             "HiddenDims[1]",
             "0",
@@ -27,12 +21,6 @@ public class VaeTrainerOptionsTests
             new VaeTrainerOptions { LatentDim = 0 },
             "LatentDim",
             "0",
-        },
-        new object[]
-        {
-            new VaeTrainerOptions { Likelihood = null! },
-            "Likelihood",
-            "null",
         },
         new object[]
         {

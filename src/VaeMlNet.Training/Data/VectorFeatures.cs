@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>Features that are one column, as they are.</summary>
+internal sealed class VectorFeatures : RowFeatures
+{
+    private readonly DataViewSchema.Column column;
+
+    /// <summary>Finds the column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing, or no Vector&lt;Single&gt; of known size.</exception>
+    public VectorFeatures(DataViewSchema schema, string columnName) =>
+        (column, Width) = FeatureColumn.Bind(schema, columnName);
+
+    /// <inheritdoc />
+    public override IReadOnlyList<DataViewSchema.Column> Columns => [column];
+
+    /// <inheritdoc />
+    public override int Width { get; }
+
+    /// <inheritdoc />
+    public override Action<float[], long> NewReader(DataViewRow row)
+    {
+        var getter = row.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> buffer = default;
+        return (features, rowIndex) =>
+        {
+            getter(ref buffer);
+            FeatureColumn.CheckLength(buffer.Length, features.Length, $"'{column.Name}'", rowIndex);
+            buffer.CopyTo(features);
+        };
+    }
+}

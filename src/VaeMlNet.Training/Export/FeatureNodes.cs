@@ -1,0 +1,22 @@
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet;
+
+/// <summary>Rows that the network takes as they are.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="features">Its input, [N, D].</param>
+internal sealed class FeatureNodes(OnnxGraphBuilder graph, OnnxValue features) : RowNodes(graph)
+{
+    /// <inheritdoc />
+    public override OnnxValue Values => features;
+
+    /// <inheritdoc />
+    public override OnnxValue AddNetworkInput() => features;
+
+    /// <inheritdoc />
+    public override OnnxValue AddSumsPerRawSlot(OnnxValue perSlot) => perSlot;
+
+    /// <inheritdoc />
+    public override OnnxValue AddShareOfKl(OnnxValue kl) =>
+        Graph.AddNode("Div", [kl, Graph.AddScalar(features.Shape![1].Size!.Value)]);
+}

@@ -1,0 +1,51 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// latent [N, Z] -> reconstruction [N, R], all columns side by side, and what p(x|z) of each column is, in its own units.
+/// </summary>
+internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table table) : LatentGraph(network)
+{
+    private readonly IReadOnlyList<TableInput> columns = TableInput.Of(table);
+    private readonly TableDecoding decoding = new(network, table);
+
+    public override string Name => "decoder";
+
+    public override IReadOnlyList<string> OutputNames =>
+        [GraphTensors.Reconstruction, .. columns.SelectMany(decoding.NamesOf)];
+
+    public override OnnxGraphBuilder Build()
+    {
+        var graph = NewGraph();
+        var parameters = AddDecoder(graph); // [N, P]
+        var means = decoding.AddMeans(graph, parameters);
+        var spreads = decoding.AddSpreads(graph, parameters);
+        graph.AddOutput(
+            GraphTensors.Reconstruction,
+            TableNodes.AddJoin(graph, [.. means]),
+            BatchAxis,
+            columns.Sum(column => column.Column.DecodedWidth)
+        );
+        foreach (var (i, column) in columns.Index())
+        {
+            OnnxValue[] values = spreads[i] is { } spread ? [means[i], spread] : [means[i]];
+            foreach (var (name, value) in decoding.NamesOf(column).Zip(values))
+            {
+                graph.AddOutput(name, value, BatchAxis, column.Column.DecodedWidth);
+            }
+        }
+
+        return graph;
+    }
+
+    public override IReadOnlyList<Tensor> Compute(GraphRows rows)
+    {
+        var parameters = Network.Decode(rows.Latents);
+        var means = decoding.Means(parameters);
+        var spreads = decoding.Spreads(parameters);
+        var perColumn = means.Zip(spreads, (mean, spread) => spread is null ? [mean] : new[] { mean, spread });
+        return [cat([.. means], 1), .. perColumn.SelectMany(values => values)];
+    }
+}

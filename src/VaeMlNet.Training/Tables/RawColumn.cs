@@ -1,0 +1,177 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A column of ML.NET data that a table model can take.</summary>
+internal abstract class RawColumn
+{
+    /// <summary>More categories than that make the network's rows too wide to be of use.</summary>
+    private const int LargestKeyCount = 1 << 14;
+
+    // A parameter of the public methods that these errors leave.
+    private const string InputSchemaParameter = "inputSchema";
+
+    private protected RawColumn(DataViewSchema.Column column, TableColumnKind kind, int width = 1)
+    {
+        Column = column;
+        Kind = kind;
+        Width = width;
+    }
+
+    /// <summary>The column.</summary>
+    public DataViewSchema.Column Column { get; }
+
+    /// <summary>What its cells are.</summary>
+    public TableColumnKind Kind { get; }
+
+    /// <summary>The number of its raw slots.</summary>
+    public int Width { get; }
+
+    /// <summary>Finds a column and checks its type.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing, or of a type that a table model does not take.</exception>
+    public static RawColumn Bind(DataViewSchema schema, string name)
+    {
+        var column = FeatureColumn.Find(schema, name, "input column");
+        return column.Type switch
+        {
+            KeyDataViewType { RawType: var raw, Count: > 0 and <= LargestKeyCount } when raw == typeof(uint) =>
+                new RawKey(column),
+            BooleanDataViewType => new RawBoolean(column),
+            NumberDataViewType type when type == NumberDataViewType.Single => new RawNumber(column),
+            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single =>
+                new RawNumbers(column, vector.Size),
+            _ => throw Unsuitable(column.Name, column.Type.ToString()!, Advice(column.Type)),
+        };
+    }
+
+    /// <summary>Checks what a shape says of a column: not the size of vectors, nor the number of keys.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is of a type that a table model does not take.</exception>
+    public static void CheckShape(SchemaShape.Column column)
+    {
+        var isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
+        var isSingle = column.ItemType.Equals(NumberDataViewType.Single);
+        var fits = column.IsKey
+            ? isScalar && column.ItemType.RawType == typeof(uint)
+            : (isSingle && column.Kind != SchemaShape.Column.VectorKind.VariableVector)
+                || (isScalar && column.ItemType is BooleanDataViewType);
+        if (!fits)
+        {
+            var item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
+            throw Unsuitable(column.Name, isScalar ? item : $"{column.Kind}<{item}>", Advice(column.ItemType));
+        }
+    }
+
+    /// <summary>Gives a function that writes the cells of the row a cursor stands on into [width] raw slots.</summary>
+    public abstract Action<Memory<float>> NewReader(DataViewRow row);
+
+    /// <summary>Describes the column as far as its schema does.</summary>
+    public virtual TableColumn Describe() =>
+        new()
+        {
+            Name = Column.Name,
+            Kind = Kind,
+            Width = Width,
+        };
+
+    private static ArgumentOutOfRangeException Unsuitable(string name, string type, string advice) =>
+        OutOfRange(
+            InputSchemaParameter,
+            $"Input column '{name}' is {type}, but a table model takes Single, Vector<Single> of known size, Boolean and "
+                + $"Key<UInt32>. {advice}"
+        );
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+
+    private static string Advice(DataViewType type) =>
+        type switch
+        {
+            TextDataViewType => "Make a category of it with Conversion.MapValueToKey, or numbers of its words with "
+                + "Text.FeaturizeText.",
+            KeyDataViewType { Count: > LargestKeyCount } =>
+                $"That are more than {LargestKeyCount} categories: join rare "
+                    + "ones with MapValueToKey(maximumNumberOfKeys), or hash them with Conversion.Hash.",
+            KeyDataViewType => "Map its values again with Conversion.MapValueToKey.",
+            VectorDataViewType { IsKnownSize: false } => "Declare its size with [VectorType(n)].",
+            VectorDataViewType { ItemType: KeyDataViewType or TextDataViewType } =>
+                "Give each of its slots a column of its "
+                    + "own, or make numbers of them with Categorical.OneHotEncoding.",
+            _ => "Convert it with Conversion.ConvertType.",
+        };
+
+    private sealed class RawNumber(DataViewSchema.Column column) : RawColumn(column, TableColumnKind.Number)
+    {
+        public override Action<Memory<float>> NewReader(DataViewRow row)
+        {
+            var getter = row.GetGetter<float>(Column);
+            return slots => getter(ref slots.Span[0]);
+        }
+    }
+
+    private sealed class RawNumbers(DataViewSchema.Column column, int size)
+        : RawColumn(column, TableColumnKind.Number, size)
+    {
+        public override Action<Memory<float>> NewReader(DataViewRow row)
+        {
+            var getter = row.GetGetter<VBuffer<float>>(Column);
+            VBuffer<float> values = default;
+            return slots =>
+            {
+                getter(ref values);
+                FeatureColumn.CheckLength(values.Length, Width, $"'{Column.Name}'", row.Position);
+                values.CopyTo(slots.Span);
+            };
+        }
+
+        public override TableColumn Describe()
+        {
+            if (!Column.HasSlotNames())
+            {
+                return base.Describe();
+            }
+
+            VBuffer<ReadOnlyMemory<char>> names = default;
+            Column.GetSlotNames(ref names);
+            return base.Describe() with { SlotNames = [.. names.DenseValues().Select(name => name.ToString())] };
+        }
+    }
+
+    private sealed class RawBoolean(DataViewSchema.Column column) : RawColumn(column, TableColumnKind.Boolean)
+    {
+        public override Action<Memory<float>> NewReader(DataViewRow row)
+        {
+            var getter = row.GetGetter<bool>(Column);
+            return slots =>
+            {
+                var value = false;
+                getter(ref value);
+                slots.Span[0] = value ? 1 : 0;
+            };
+        }
+    }
+
+    private sealed class RawKey(DataViewSchema.Column column) : RawColumn(column, TableColumnKind.Key)
+    {
+        public override Action<Memory<float>> NewReader(DataViewRow row)
+        {
+            var getter = row.GetGetter<uint>(Column);
+            return slots =>
+            {
+                uint key = 0;
+                getter(ref key);
+                slots.Span[0] = key == 0 ? float.NaN : key;
+            };
+        }
+
+        public override TableColumn Describe()
+        {
+            var (type, values) = KeyValueTexts.Of(Column);
+            return base.Describe() with
+            {
+                KeyCount = (int)((KeyDataViewType)Column.Type).Count,
+                KeyValues = values,
+                KeyValueType = type,
+            };
+        }
+    }
+}

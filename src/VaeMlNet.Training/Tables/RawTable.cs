@@ -1,0 +1,89 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>The raw columns of ML.NET data, found and checked.</summary>
+internal sealed class RawTable
+{
+    /// <summary>Finds the columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// One is missing or of a type that a table model does not take; one is named twice; there is none.
+    /// </exception>
+    public RawTable(DataViewSchema schema, IReadOnlyList<string> names)
+    {
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(names),
+                $"Input column '{twice}' is named twice. Name it once."
+            );
+        }
+
+        Columns = [.. names.Select(name => RawColumn.Bind(schema, name))];
+        Width = Columns.Sum(column => column.Width);
+        Source = string.Join(", ", names.Select(name => $"'{name}'"));
+    }
+
+    /// <summary>The columns.</summary>
+    public RawColumn[] Columns { get; }
+
+    /// <summary>S.</summary>
+    public int Width { get; }
+
+    /// <summary>The columns' names, for messages.</summary>
+    public string Source { get; }
+
+    /// <summary>Checks that the columns are still those that a table was made of.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is of another type or width, or has other key values.</exception>
+    public void CheckIsLike(Table table)
+    {
+        foreach (var (column, expected) in Columns.Zip(table.Columns))
+        {
+            var actual = column.Describe();
+            var isSame =
+                (actual.Kind, actual.Width, actual.KeyCount) == (expected.Kind, expected.Width, expected.KeyCount)
+                && (actual.KeyValues ?? []).SequenceEqual(expected.KeyValues ?? []);
+            if (!isSame)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(table),
+                    $"Column '{expected.Name}' is {column.Column.Type}, and not as it was in training, or its key values "
+                        + "are others. Prepare both data sets with the same fitted pipeline."
+                );
+            }
+        }
+    }
+
+    /// <summary>Gives a function that reads the row a cursor stands on into [S] slots.</summary>
+    /// <exception cref="InvalidOperationException">From the function: a number is infinite.</exception>
+    public Action<Memory<float>, long> NewReader(DataViewRow row)
+    {
+        var readers = Columns.Select(column => column.NewReader(row)).ToArray();
+        return (slots, rowIndex) =>
+        {
+            var first = 0;
+            for (var i = 0; i < readers.Length; i++)
+            {
+                var own = slots.Slice(first, Columns[i].Width);
+                readers[i](own);
+                CheckNotInfinite(own.Span, Columns[i].Column.Name, rowIndex);
+                first += own.Length;
+            }
+        };
+    }
+
+    private static void CheckNotInfinite(ReadOnlySpan<float> slots, string columnName, long rowIndex)
+    {
+        for (var slot = 0; slot < slots.Length; slot++)
+        {
+            if (float.IsInfinity(slots[slot]))
+            {
+                throw new InvalidOperationException(
+                    FormattableString.Invariant(
+                        $"Row {rowIndex}, slot {slot} of '{columnName}' is {slots[slot]}, but training needs finite numbers, or NaN for missing ones. Rows and slots count from 0."
+                    )
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace VaeMlNet;
+
+/// <summary>A raw column of a table, and what training learnt of its cells. Part of a checkpoint.</summary>
+internal sealed record TableColumn
+{
+    /// <summary>Its name in the data.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What its cells are.</summary>
+    public required TableColumnKind Kind { get; init; }
+
+    /// <summary>The number of its raw slots: 1, or the size of a vector.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The names of a vector's slots; null without.</summary>
+    public IReadOnlyList<string>? SlotNames { get; init; }
+
+    /// <summary>K of a key; otherwise 0.</summary>
+    public int KeyCount { get; init; }
+
+    /// <summary>The width of what is decoded: a probability for each category of a key, otherwise <see cref="Width"/>.</summary>
+    [JsonIgnore]
+    public int DecodedWidth => Math.Max(KeyCount, Width);
+
+    /// <summary>What a key's numbers 1 to K stand for, as text; null where the data does not say.</summary>
+    public IReadOnlyList<string>? KeyValues { get; init; }
+
+    /// <summary>The type of these values in the data, such as "text"; null without.</summary>
+    public string? KeyValueType { get; init; }
+
+    /// <summary>The mean of each slot of numbers: what becomes 0.</summary>
+    public float[] Means { get; init; } = [];
+
+    /// <summary>The standard deviation of each slot of numbers: what becomes 1; 1 where all cells are the same.</summary>
+    public float[] Scales { get; init; } = [];
+
+    /// <summary>Whether slots of numbers had missing cells.</summary>
+    public bool[] HadMissing { get; init; } = [];
+
+    /// <summary>The share of cells without a value.</summary>
+    public double MissingShare { get; init; }
+
+    /// <summary>The smallest value; 0 when all are missing.</summary>
+    public float Minimum { get; init; }
+
+    /// <summary>The largest value.</summary>
+    public float Maximum { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace VaeMlNet;
+
+/// <summary>What the cells of a table's column are.</summary>
+internal enum TableColumnKind
+{
+    /// <summary>Single, or a vector of it; NaN is a missing value.</summary>
+    Number,
+
+    /// <summary>Boolean; never missing.</summary>
+    Boolean,
+
+    /// <summary>A key, 1 to K; 0 is a missing value.</summary>
+    Key,
+}

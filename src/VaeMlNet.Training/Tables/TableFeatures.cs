@@ -1,0 +1,30 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>A table's rows as the network takes them: [W].</summary>
+/// <param name="raw">The columns.</param>
+/// <param name="table">How they are encoded.</param>
+internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
+{
+    private readonly TableEncoder encoder = new(table);
+
+    /// <inheritdoc />
+    public override IReadOnlyList<DataViewSchema.Column> Columns { get; } =
+    [.. raw.Columns.Select(column => column.Column)];
+
+    /// <inheritdoc />
+    public override int Width { get; } = table.Width;
+
+    /// <inheritdoc />
+    public override Action<float[], long> NewReader(DataViewRow row)
+    {
+        var read = raw.NewReader(row);
+        var slots = new float[raw.Width];
+        return (features, rowIndex) =>
+        {
+            read(slots, rowIndex);
+            encoder.Encode(slots, features);
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Reads a table once for what encoding its rows needs.</summary>
+internal static class TableStatistics
+{
+    /// <summary>Reads all rows.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="raw">Its columns.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The table, and the number of rows.</returns>
+    /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite.</exception>
+    public static (Table Table, long RowCount) Read(IDataView data, RawTable raw, CancellationToken cancellationToken)
+    {
+        using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));
+        var read = raw.NewReader(cursor);
+        var row = new float[raw.Width];
+        var slots = row.Select(_ => new SlotStatistics()).ToArray();
+        long rowCount = 0;
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read(row, rowCount++);
+            for (var i = 0; i < row.Length; i++)
+            {
+                slots[i].Add(row[i]);
+            }
+        }
+
+        return rowCount > 0 ? (Describe(raw, slots), rowCount) : throw FeatureColumn.Empty(raw.Source);
+    }
+
+    private static Table Describe(RawTable raw, SlotStatistics[] slots)
+    {
+        List<TableColumn> columns = [];
+        var first = 0;
+        foreach (var column in raw.Columns)
+        {
+            columns.Add(Describe(column, slots.AsSpan(first, column.Width).ToArray()));
+            first += column.Width;
+        }
+
+        return new Table { Columns = columns };
+    }
+
+    private static TableColumn Describe(RawColumn column, SlotStatistics[] slots)
+    {
+        var isNumber = column.Kind == TableColumnKind.Number;
+        var observed = slots.Where(slot => slot.Count > 0).ToArray();
+        return column.Describe() with
+        {
+            Means = isNumber ? [.. slots.Select(slot => slot.Mean)] : [],
+            Scales = isNumber ? [.. slots.Select(slot => slot.Scale)] : [],
+            HadMissing = isNumber ? [.. slots.Select(slot => slot.MissingCount > 0)] : [],
+            MissingShare =
+                slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),
+            Minimum = observed.Length > 0 ? observed.Min(slot => slot.Minimum) : 0,
+            Maximum = observed.Length > 0 ? observed.Max(slot => slot.Maximum) : 0,
+        };
+    }
+}

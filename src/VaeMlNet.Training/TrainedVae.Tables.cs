@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+public sealed partial class TrainedVae
+{
+    /// <summary>Gets the names of the columns that the model takes; one, unless it is of a table.</summary>
+    public IReadOnlyList<string> InputColumnNames =>
+        Table is null ? [FeatureColumnName] : [.. Table.Columns.Select(column => column.Name)];
+
+    /// <summary>The columns of a table's model; null for features.</summary>
+    internal Table? Table => Network.Table;
+
+    /// <summary>
+    /// Reads the model's columns as its other members take rows: of a table the raw slots in the columns' order, NaN where
+    /// a cell is missing, keys as their numbers, Booleans as 0 and 1.
+    /// </summary>
+    /// <param name="data">Data with the columns <see cref="InputColumnNames"/>.</param>
+    /// <param name="rowLimit">How many of its first rows to read at most, at least 1. Default: all.</param>
+    /// <returns>float32 [N, D]; the caller disposes it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or not as it was in training.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
+    public Tensor ReadRows(IDataView data, long rowLimit = long.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowLimit, 1);
+        var values = new FeatureValues(
+            Table is null ? Options.Likelihood.InputParts : _ => [],
+            string.Join(", ", InputColumnNames.Select(name => $"'{name}'"))
+        );
+        return FeatureColumn.Read(data, Features(data.Schema), values, CancellationToken.None, rowLimit);
+    }
+
+    private RowFeatures Features(DataViewSchema schema)
+    {
+        if (Table is null)
+        {
+            return new VectorFeatures(schema, FeatureColumnName);
+        }
+
+        var raw = new RawTable(schema, InputColumnNames);
+        raw.CheckIsLike(Table);
+        return new RawTableFeatures(raw);
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+public sealed partial class VaeTrainer
+{
+    /// <summary>Fits a network to the raw columns of a table: numbers, Booleans and categories, with missing cells.</summary>
+    /// <remarks>
+    /// The model takes the raw columns, too: standardisation, one-hot expansion and the handling of missing cells are part
+    /// of it and of the ONNX graphs that it is exported to. Missing cells, NaN or key 0, have no part in the loss; the
+    /// encoder is given 0, the mean, and told where numbers are missing in slots that had missing cells. Options that
+    /// were not set are chosen from the data; <see cref="TrainedVae.Options"/> says how. The data is read twice: for the
+    /// columns' means and spreads first.
+    /// </remarks>
+    /// <param name="data">The training data.</param>
+    /// <param name="columnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean, or Key&lt;UInt32&gt;.</param>
+    /// <param name="validationData">Rows to evaluate after each epoch and to take the anomaly thresholds from. Default null: none.</param>
+    /// <param name="progress">Told several times per epoch, on the training thread. Default null.</param>
+    /// <param name="cancellationToken">Stops training before the next step.</param>
+    /// <returns>The trained model; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">No column is named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing, named twice, of another type, or differs between the two data sets; or the likelihood is none of
+    /// numbers.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows; a number is infinite; a weight or label is unusable; or a checkpoint is of other options or data.
+    /// </exception>
+    /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
+    /// <exception cref="VaeModelException">A checkpoint cannot be written, or is damaged.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
+    public TrainedVae Fit(
+        IDataView data,
+        IReadOnlyList<string> columnNames,
+        IDataView? validationData = null,
+        IProgress<VaeTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckNames(columnNames);
+        CheckValidation(validationData is not null);
+        var raw = new RawTable(data.Schema, columnNames);
+        var rawValidation = validationData is null ? null : new RawTable(validationData.Schema, columnNames);
+        var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
+        rawValidation?.CheckIsLike(table);
+        var chosen = options.ChosenFor(table, rowCount);
+        using var scope = NewDisposeScope();
+        var validation = rawValidation is null
+            ? null
+            : FeatureColumn.Read(
+                validationData!,
+                new TableFeatures(rawValidation, table),
+                TableValues($"{raw.Source} of the validation data"),
+                cancellationToken
+            );
+        var columns = new TrainingColumns(data.Schema, new TableFeatures(raw, table), chosen.Data);
+        var values = TableValues(raw.Source);
+        var rows = ReadRows(
+            data,
+            string.Join(", ", columnNames),
+            columns,
+            values,
+            validation,
+            chosen,
+            cancellationToken
+        );
+        return Train(rows, chosen, table, progress, cancellationToken);
+    }
+
+    internal static void CheckNames(IReadOnlyList<string> columnNames)
+    {
+        ArgumentNullException.ThrowIfNull(columnNames);
+        if (columnNames.Count == 0)
+        {
+            throw new ArgumentException("No column is named to train on. Name at least one.", nameof(columnNames));
+        }
+
+        foreach (var name in columnNames)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name, nameof(columnNames));
+        }
+    }
+
+    /// <summary>Raw values are checked as they are read; what they are encoded as needs no check.</summary>
+    private static FeatureValues TableValues(string source) => new(_ => [], source);
+}

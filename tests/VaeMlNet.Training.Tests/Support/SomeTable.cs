@@ -1,0 +1,56 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>A small mixed table with missing cells, whose columns hang together.</summary>
+internal static class SomeTable
+{
+    public static readonly string[] Columns = ["Job", "Income", "Married", "Measures"];
+
+    public static VaeTrainerOptions Options { get; } =
+        new()
+        {
+            EpochCount = 5,
+            BatchSize = 32,
+            LearningRate = 5e-3,
+        };
+
+    /// <summary>A row as ML.NET reads it.</summary>
+    public sealed class Row
+    {
+        [KeyType(3)]
+        public uint Job { get; set; }
+
+        public float Income { get; set; }
+
+        public bool Married { get; set; }
+
+        [VectorType(3)]
+        public float[] Measures { get; set; } = [];
+
+        public string Comment { get; set; } = "";
+    }
+
+    /// <summary>Rows in which a hidden factor drives all columns; about one cell in ten is missing.</summary>
+    public static Row[] Rows(int count, int seed = 1, double missingShare = 0.1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => NewRow(random, missingShare))];
+    }
+
+    public static IDataView View(params Row[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
+
+    private static Row NewRow(Random random, double missingShare)
+    {
+        var factor = random.NextDouble();
+        float Cell(double value) => random.NextDouble() < missingShare ? float.NaN : (float)value;
+        return new Row
+        {
+            Job = random.NextDouble() < missingShare ? 0 : 1 + (uint)(factor * 3),
+            Income = Cell(50_000 + (30_000 * factor) + (1_000 * random.NextDouble())),
+            Married = random.NextDouble() < factor,
+            Measures = [Cell(factor), Cell(-2 * factor), Cell(random.NextDouble())],
+        };
+    }
+}
