@@ -3,10 +3,14 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Independent Gaussian slots; the decoder's raw outputs are the means.</summary>
+/// <summary>Independent Gaussian slots; the decoder's raw outputs are the means, and the spreads where they are per row.</summary>
 /// <remarks>-log p = ((x - mean)^2 / variance + log(variance) + log(2 pi)) / 2.</remarks>
-internal sealed class GaussianLikelihood(int inputDim, double standardDeviation, LearnedScale learned)
-    : ScaledLikelihood(nameof(GaussianLikelihood), inputDim, standardDeviation, learned)
+internal sealed class GaussianLikelihood(
+    int inputDim,
+    double standardDeviation,
+    double smallestStandardDeviation,
+    LearnedScale learned
+) : ScaledLikelihood(nameof(GaussianLikelihood), inputDim, standardDeviation, smallestStandardDeviation, learned)
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
@@ -17,20 +21,18 @@ internal sealed class GaussianLikelihood(int inputDim, double standardDeviation,
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
-        var squares = nn.functional.mse_loss(parameters, x, nn.Reduction.None); // [N, D]
+        var squares = nn.functional.mse_loss(Mean(parameters), x, nn.Reduction.None); // [N, D]
         if (Fixed is { } scale)
         {
             return (squares * HalfPrecision(scale)) + Constant(scale);
         }
 
-        var logScale = LogScale();
+        var logScale = LogScale(parameters);
         return (squares * (logScale * -2.0).exp() * 0.5) + logScale + HalfLogTwoPi;
     }
 
-    public override Tensor Mean(Tensor parameters) => parameters;
-
     public override Tensor Sample(Tensor parameters, Generator generator) =>
-        parameters
+        Mean(parameters)
         + (Scale(parameters) * randn(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator));
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
@@ -45,10 +47,8 @@ internal sealed class GaussianLikelihood(int inputDim, double standardDeviation,
             Likelihood = IsUnit ? VaeColumn.GaussianUnitVariance : VaeColumn.Gaussian,
         };
 
-    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) => parameters;
-
     public override IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        IsUnit ? [] : [AddForEveryRow(graph, GraphTensors.Variance, (LogScale() * 2.0).exp(), parameters)];
+        IsUnit ? [] : [AddForEveryRow(graph, AddPower(graph, AddLogScale(graph, parameters), 2), parameters)];
 
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
@@ -56,9 +56,9 @@ internal sealed class GaussianLikelihood(int inputDim, double standardDeviation,
         OnnxValue features
     )
     {
-        var difference = graph.AddNode("Sub", [features, parameters]);
+        var difference = graph.AddNode("Sub", [features, AddMean(graph, parameters)]);
         var square = graph.AddNode("Mul", [difference, difference]);
-        var (halfPrecision, constant) = AddConstants(graph);
+        var (halfPrecision, constant) = AddConstants(graph, parameters);
         return graph.AddNode("Add", [graph.AddNode("Mul", [square, halfPrecision]), constant]);
     }
 
@@ -66,17 +66,17 @@ internal sealed class GaussianLikelihood(int inputDim, double standardDeviation,
 
     private static double Constant(double scale) => Math.Log(scale) + HalfLogTwoPi;
 
-    private (OnnxValue HalfPrecision, OnnxValue Constant) AddConstants(OnnxGraphBuilder graph)
+    private (OnnxValue HalfPrecision, OnnxValue Constant) AddConstants(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         if (Fixed is { } scale)
         {
             return (graph.AddScalar((float)HalfPrecision(scale)), graph.AddScalar((float)Constant(scale)));
         }
 
-        var logScale = LogScale();
+        var logScale = AddLogScale(graph, parameters);
         return (
-            AddConstant(graph, "half_precision", (logScale * -2.0).exp() * 0.5),
-            AddConstant(graph, "constant", logScale + HalfLogTwoPi)
+            graph.AddNode("Mul", [AddPower(graph, logScale, -2), graph.AddScalar(0.5f)]),
+            graph.AddNode("Add", [logScale, graph.AddScalar((float)HalfLogTwoPi)])
         );
     }
 }

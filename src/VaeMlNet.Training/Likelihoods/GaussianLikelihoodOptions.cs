@@ -7,23 +7,38 @@ namespace VaeMlNet;
 public sealed record GaussianLikelihoodOptions : DecoderLikelihood
 {
     /// <summary>
-    /// Gets the variance, where learning starts when it is learned. Finite, above 0; learned ones 1E-5 or more.
-    /// Default: 1. A smaller one weighs the reconstruction more against the KL.
+    /// Gets the variance, where learning starts when it is learned. Finite, above 0; learned ones
+    /// above <see cref="SmallestVariance"/> by a quarter. Default: 1. A smaller one weighs the reconstruction more against the KL.
     /// </summary>
     public double Variance { get; init; } = 1;
 
     /// <summary>Gets whether the variance is learned. Default: <see cref="LearnedScale.None"/>.</summary>
     public LearnedScale Learned { get; init; } = LearnedScale.None;
 
+    /// <summary>
+    /// Gets what a learned variance stays above, in the features' unit squared. Finite, above 0. Default: exp(-12) = 6.1E-6.
+    /// With <see cref="LearnedScale.PerRow"/> a larger one, such as 0.02 of standardised features, keeps values that
+    /// repeat exactly from outweighing all others.
+    /// </summary>
+    public double SmallestVariance { get; init; } = Math.Pow(ScaledLikelihood.DefaultSmallestScale, 2);
+
     internal override DecoderLikelihood ToChecked()
     {
         OptionRange.FiniteAboveZero(Variance, "Likelihood.Variance");
+        OptionRange.FiniteAboveZero(SmallestVariance, "Likelihood.SmallestVariance");
         OptionRange.Member(Learned, "Likelihood.Learned");
-        ScaledLikelihood.CheckStart(Math.Sqrt(Variance), Learned, "Likelihood.Variance", Variance);
+        ScaledLikelihood.CheckStart(
+            Math.Sqrt(Variance),
+            Math.Sqrt(SmallestVariance),
+            Learned,
+            "Likelihood.Variance",
+            Variance
+        );
         return this;
     }
 
     internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
-    internal override Likelihood Create(int inputDim) => new GaussianLikelihood(inputDim, Math.Sqrt(Variance), Learned);
+    internal override Likelihood Create(int inputDim) =>
+        new GaussianLikelihood(inputDim, Math.Sqrt(Variance), Math.Sqrt(SmallestVariance), Learned);
 }

@@ -3,8 +3,8 @@ namespace VaeMlNet;
 /// <summary>Whether the spread of a likelihood is learned with the network.</summary>
 /// <remarks>
 /// A learned spread finds the balance of reconstruction and KL by itself (Rybkin et al. 2021, "Simple and effective VAE
-/// training with calibrated decoders"). Its logarithm is kept above -6 by a smooth bound, as there, so that a constant
-/// column cannot drive the density to infinity.
+/// training with calibrated decoders"). Its logarithm is kept above a smallest one, -6 unless options say otherwise, by a
+/// smooth bound, as there, so that a constant column cannot drive the density to infinity.
 /// </remarks>
 public enum LearnedScale
 {
@@ -16,4 +16,11 @@ public enum LearnedScale
 
     /// <summary>A spread for each feature.</summary>
     PerFeature,
+
+    /// <summary>
+    /// A spread for each feature of each row: the decoder gives it from z beside the mean (Kingma &amp; Welling 2014,
+    /// App. C.2), so that regions of the data differ in how exactly they are known. Give it a smallest spread that fits the
+    /// data's unit: values that repeat exactly drive it there.
+    /// </summary>
+    PerRow,
 }

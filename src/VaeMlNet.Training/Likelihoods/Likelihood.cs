@@ -21,7 +21,7 @@ internal abstract class Likelihood : nn.Module
     public int InputDim { get; }
 
     /// <summary>P, the number of outputs a decoder must have.</summary>
-    public int ParameterWidth => InputDim;
+    public virtual int ParameterWidth => InputDim;
 
     /// <summary>The names of decoder.onnx's outputs beside the mean, each [N, D].</summary>
     public virtual IReadOnlyList<string> OtherParameters => [];

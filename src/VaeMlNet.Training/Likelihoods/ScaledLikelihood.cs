@@ -4,30 +4,41 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>A likelihood with a spread per slot that does not depend on z: fixed, or learned with the network.</summary>
+/// <summary>A likelihood with a location and a spread per slot; the spread is fixed, or learned with the network.</summary>
 /// <remarks>
-/// What is learned is a number w for each spread, with log(scale) = -6 + softplus(w + 6): Rybkin et al. 2021, whose
-/// "softclip" keeps log(scale) above -6 without ending its gradient.
+/// What is learned is a number w for each spread, with log(scale) = m + softplus(w - m): Rybkin et al. 2021, whose
+/// "softclip" keeps log(scale) above m without ending its gradient. With a spread per row the decoder's outputs are D
+/// locations, then D numbers that are added to where w starts.
 /// </remarks>
 internal abstract class ScaledLikelihood : Likelihood
 {
-    private const double SmallestLogScale = -6;
     private const string ParameterName = "log_scale";
 
     private readonly double fixedScale;
+    private readonly double smallestLogScale;
+    private readonly double start;
+    private readonly bool isPerRow;
 
     /// <param name="name">The module's name.</param>
     /// <param name="inputDim">D.</param>
     /// <param name="scale">The spread, or where learning starts.</param>
+    /// <param name="smallestScale">What a learned spread stays above.</param>
     /// <param name="learned">Whether it is learned.</param>
-    protected ScaledLikelihood(string name, int inputDim, double scale, LearnedScale learned)
+    protected ScaledLikelihood(string name, int inputDim, double scale, double smallestScale, LearnedScale learned)
         : base(name, inputDim)
     {
         fixedScale = scale;
-        if (learned != LearnedScale.None)
+        smallestLogScale = Math.Log(smallestScale);
+        isPerRow = learned == LearnedScale.PerRow;
+        if (learned == LearnedScale.None)
         {
-            // The inverse of softplus, so that learning starts at the scale that was asked for.
-            var start = SmallestLogScale + Math.Log(Math.Exp(Math.Log(scale) - SmallestLogScale) - 1);
+            return;
+        }
+
+        // The inverse of softplus, so that learning starts at the scale that was asked for.
+        start = smallestLogScale + Math.Log(Math.Exp(Math.Log(scale) - smallestLogScale) - 1);
+        if (!isPerRow)
+        {
             var count = learned == LearnedScale.Shared ? 1 : inputDim;
             var parameter = new Parameter(full(count, start, ScalarType.Float32));
             parameter.DetachFromDisposeScope();
@@ -35,42 +46,77 @@ internal abstract class ScaledLikelihood : Likelihood
         }
     }
 
+    /// <summary>The smallest learned spread where nothing else is said.</summary>
+    public static double DefaultSmallestScale { get; } = Math.Exp(-6);
+
+    /// <inheritdoc />
+    public override int ParameterWidth => isPerRow ? 2 * InputDim : InputDim;
+
     /// <summary>The fixed spread; null when it is learned.</summary>
-    protected double? Fixed => Learnable is null ? fixedScale : null;
+    protected double? Fixed => isPerRow || Learnable is not null ? null : fixedScale;
 
     private Parameter? Learnable => get_parameter(ParameterName);
 
     /// <exception cref="ArgumentOutOfRangeException">A spread is to be learned, and starts at the lower bound or below.</exception>
-    public static void CheckStart(double scale, LearnedScale learned, string name, double value) =>
+    public static void CheckStart(
+        double scale,
+        double smallestScale,
+        LearnedScale learned,
+        string name,
+        double value
+    ) =>
         OptionRange.Require(
-            learned == LearnedScale.None || Math.Log(scale) > SmallestLogScale + 0.1,
+            learned == LearnedScale.None || Math.Log(scale) > Math.Log(smallestScale) + 0.1,
             name,
             value,
-            $"large enough to be learned: the scale (the root of a variance) is kept above {Math.Exp(SmallestLogScale):0.0000}"
+            $"large enough to be learned: the scale (the root of a variance) is kept above {smallestScale:0.0000}"
         );
 
-    /// <summary>log(scale), [1] or [D]; a fixed one is a scalar in float64, which takes on the type of what it meets.</summary>
-    protected Tensor LogScale() =>
-        Learnable is { } learnable
-            ? nn.functional.softplus(learnable - SmallestLogScale) + SmallestLogScale
-            : tensor(Math.Log(fixedScale), ScalarType.Float64);
+    public override Tensor Mean(Tensor parameters) => isPerRow ? parameters.narrow(1, 0, InputDim) : parameters;
+
+    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        isPerRow ? AddSplit(graph, parameters).Location : parameters;
+
+    /// <summary>log(scale), [1], [D] or [N, D]; a fixed one is a scalar in float64, which takes on the type of what it meets.</summary>
+    protected Tensor LogScale(Tensor parameters) =>
+        isPerRow ? AboveSmallest(parameters.narrow(1, InputDim, InputDim) + start) : LogScaleOfEveryRow();
 
     /// <summary>The spread itself for each slot of each row, [N, D].</summary>
-    protected Tensor Scale(Tensor parameters) => LogScale().exp().to(parameters.dtype).expand_as(parameters);
+    protected Tensor Scale(Tensor parameters) =>
+        LogScale(parameters).exp().to(parameters.dtype).expand_as(Mean(parameters));
 
-    /// <summary>Adds numbers that do not depend on z as an output for every row, [N, D].</summary>
-    protected static OnnxValue AddForEveryRow(OnnxGraphBuilder graph, string name, Tensor values, OnnxValue parameters)
+    /// <summary>Adds log(scale) of a learned spread: a constant that broadcasts over rows, or that of each row.</summary>
+    protected OnnxValue AddLogScale(OnnxGraphBuilder graph, OnnxValue parameters)
     {
-        var constant = AddConstant(graph, name, values);
-        return graph.AddNode("Expand", [constant, graph.AddNode("Shape", [parameters])]);
+        if (!isPerRow)
+        {
+            var values = LogScaleOfEveryRow().to(ScalarType.Float32); // [1] or [D]
+            return graph.AddInitializer("likelihood.log_scale", TensorValues.Floats(values), 1, values.numel());
+        }
+
+        var shift = graph.AddScalar((float)(start - smallestLogScale));
+        var raw = graph.AddNode("Add", [AddSplit(graph, parameters).Spread, shift]);
+        return graph.AddNode("Add", [graph.AddNode("Softplus", [raw]), graph.AddScalar((float)smallestLogScale)]);
     }
 
-    /// <summary>Adds a scalar or [D] as a constant that broadcasts over rows.</summary>
-    protected static OnnxValue AddConstant(OnnxGraphBuilder graph, string name, Tensor values) =>
-        graph.AddInitializer(
-            $"likelihood.{name}",
-            TensorValues.Floats(values.to(ScalarType.Float32)),
-            1,
-            values.numel()
-        );
+    /// <summary>Adds exp(exponent * log(scale)).</summary>
+    protected static OnnxValue AddPower(OnnxGraphBuilder graph, OnnxValue logScale, float exponent) =>
+        graph.AddNode("Exp", [graph.AddNode("Mul", [logScale, graph.AddScalar(exponent)])]);
+
+    /// <summary>Adds numbers as an output for every row, [N, D].</summary>
+    protected OnnxValue AddForEveryRow(OnnxGraphBuilder graph, OnnxValue values, OnnxValue parameters) =>
+        isPerRow ? values : graph.AddNode("Expand", [values, graph.AddNode("Shape", [parameters])]);
+
+    private Tensor LogScaleOfEveryRow() =>
+        Learnable is { } learnable ? AboveSmallest(learnable) : tensor(Math.Log(fixedScale), ScalarType.Float64);
+
+    private Tensor AboveSmallest(Tensor learned) =>
+        nn.functional.softplus(learned - smallestLogScale) + smallestLogScale;
+
+    private (OnnxValue Location, OnnxValue Spread) AddSplit(OnnxGraphBuilder graph, OnnxValue parameters)
+    {
+        var axis = OnnxAttribute.Integer("axis", 1);
+        var halves = graph.AddNode("Split", [parameters, graph.AddIndices(InputDim, InputDim)], 2, axis);
+        return (halves[0], halves[1]);
+    }
 }

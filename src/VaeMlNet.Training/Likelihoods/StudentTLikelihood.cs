@@ -3,14 +3,22 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Independent slots of Student's t; the decoder's raw outputs are the locations, which are the means.</summary>
+/// <summary>
+/// Independent slots of Student's t; the decoder's raw outputs are the locations, which are the means, and the scales
+/// where they are per row.
+/// </summary>
 /// <remarks>
 /// With n degrees of freedom and the scale s:
 /// -log p = (n+1)/2 log(1 + ((x - mean)/s)^2 / n) + log s - log Gamma((n+1)/2) + log Gamma(n/2) + log(n pi)/2
 /// (Lange, Little &amp; Taylor 1989, sec. 2).
 /// </remarks>
-internal sealed class StudentTLikelihood(int inputDim, double degreesOfFreedom, double scale, LearnedScale learned)
-    : ScaledLikelihood(nameof(StudentTLikelihood), inputDim, scale, learned)
+internal sealed class StudentTLikelihood(
+    int inputDim,
+    double degreesOfFreedom,
+    double scale,
+    double smallestScale,
+    LearnedScale learned
+) : ScaledLikelihood(nameof(StudentTLikelihood), inputDim, scale, smallestScale, learned)
 {
     private readonly double logNormalizer =
         LogGamma(degreesOfFreedom / 2)
@@ -23,13 +31,11 @@ internal sealed class StudentTLikelihood(int inputDim, double degreesOfFreedom, 
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
-        var logScale = LogScale();
-        var squares = nn.functional.mse_loss(parameters, x, nn.Reduction.None); // [N, D]
+        var logScale = LogScale(parameters);
+        var squares = nn.functional.mse_loss(Mean(parameters), x, nn.Reduction.None); // [N, D]
         var ratio = squares * ((logScale * -2.0).exp() / degreesOfFreedom);
         return (ratio.log1p() * Exponent) + (logScale + logNormalizer);
     }
-
-    public override Tensor Mean(Tensor parameters) => parameters;
 
     /// <summary>t = sqrt(n (u^(-2/n) - 1)) cos(2 pi v) of uniform u and v (Bailey 1994, "Polar generation").</summary>
     public override Tensor Sample(Tensor parameters, Generator generator)
@@ -38,7 +44,7 @@ internal sealed class StudentTLikelihood(int inputDim, double degreesOfFreedom, 
         var u = 1.0 - rand(count, InputDim, ScalarType.Float32, generator: generator); // in (0, 1]
         var v = rand(count, InputDim, ScalarType.Float32, generator: generator);
         var radius = ((u.pow(-2 / degreesOfFreedom) - 1.0) * degreesOfFreedom).sqrt();
-        return parameters + (Scale(parameters) * radius * (v * (2 * Math.PI)).cos());
+        return Mean(parameters) + (Scale(parameters) * radius * (v * (2 * Math.PI)).cos());
     }
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [Scale(parameters)];
@@ -53,10 +59,8 @@ internal sealed class StudentTLikelihood(int inputDim, double degreesOfFreedom, 
             DegreesOfFreedom = degreesOfFreedom,
         };
 
-    public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) => parameters;
-
     public override IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        [AddForEveryRow(graph, GraphTensors.Scale, LogScale().exp(), parameters)];
+        [AddForEveryRow(graph, AddPower(graph, AddLogScale(graph, parameters), 1), parameters)];
 
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
@@ -64,10 +68,11 @@ internal sealed class StudentTLikelihood(int inputDim, double degreesOfFreedom, 
         OnnxValue features
     )
     {
-        var logScale = LogScale();
-        var precision = AddConstant(graph, "precision", (logScale * -2.0).exp() / degreesOfFreedom);
-        var constant = AddConstant(graph, "constant", logScale + logNormalizer);
-        var difference = graph.AddNode("Sub", [features, parameters]);
+        var logScale = AddLogScale(graph, parameters);
+        var perDegree = graph.AddScalar((float)(1 / degreesOfFreedom));
+        var precision = graph.AddNode("Mul", [AddPower(graph, logScale, -2), perDegree]);
+        var constant = graph.AddNode("Add", [logScale, graph.AddScalar((float)logNormalizer)]);
+        var difference = graph.AddNode("Sub", [features, AddMean(graph, parameters)]);
         var square = graph.AddNode("Mul", [difference, difference]);
         var ratio = graph.AddNode("Mul", [square, precision]);
         var logarithm = graph.AddNode("Log", [graph.AddNode("Add", [ratio, graph.AddScalar(1)])]);

@@ -14,12 +14,19 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
 
     /// <summary>
     /// Gets the scale, where learning starts when it is learned: the unit that distances are measured in, not the
-    /// standard deviation. Finite, above 0; learned ones 0.003 or more. Default: 1.
+    /// standard deviation. Finite, above 0; learned ones above <see cref="SmallestScale"/> by a tenth. Default: 1.
     /// </summary>
     public double Scale { get; init; } = 1;
 
     /// <summary>Gets whether the scale is learned. Default: <see cref="LearnedScale.None"/>.</summary>
     public LearnedScale Learned { get; init; } = LearnedScale.None;
+
+    /// <summary>
+    /// Gets what a learned scale stays above, in the features' unit. Finite, above 0. Default: exp(-6) = 0.0025. With
+    /// <see cref="LearnedScale.PerRow"/> a larger one, such as 0.14 of standardised features, keeps values that repeat
+    /// exactly from outweighing all others.
+    /// </summary>
+    public double SmallestScale { get; init; } = ScaledLikelihood.DefaultSmallestScale;
 
     internal override DecoderLikelihood ToChecked()
     {
@@ -31,12 +38,13 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
         );
         OptionRange.FiniteAboveZero(Scale, "Likelihood.Scale");
         OptionRange.Member(Learned, "Likelihood.Learned");
-        ScaledLikelihood.CheckStart(Scale, Learned, "Likelihood.Scale", Scale);
+        OptionRange.FiniteAboveZero(SmallestScale, "Likelihood.SmallestScale");
+        ScaledLikelihood.CheckStart(Scale, SmallestScale, Learned, "Likelihood.Scale", Scale);
         return this;
     }
 
     internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
     internal override Likelihood Create(int inputDim) =>
-        new StudentTLikelihood(inputDim, DegreesOfFreedom, Scale, Learned);
+        new StudentTLikelihood(inputDim, DegreesOfFreedom, Scale, SmallestScale, Learned);
 }

@@ -32,8 +32,8 @@ internal static class ConvolutionalLayers
         return (layers.ToSequential(), options.HiddenDims is [.., var last] ? last : width);
     }
 
-    /// <summary>[N, Z] -> [N, C*H*W].</summary>
-    public static Sequential NewDecoder(ConvolutionalNetworkOptions options, int latentWidth)
+    /// <summary>[N, Z] -> [N, C*H*W] of an image that may have more channels than the encoder's.</summary>
+    public static Sequential NewDecoder(ConvolutionalNetworkOptions options, int latentWidth, ImageShape image)
     {
         var layers = new LayerList(options.Activation, options.Normalization, dropout: 0);
         var sizes = Sizes(options);
@@ -52,7 +52,7 @@ internal static class ConvolutionalLayers
         }
 
         return layers
-            .Add("output", NewTransposed(options, sizes[1], sizes[0], hasBias: true)) // [N, C, H, W]
+            .Add("output", NewTransposed(options, sizes[1], image, hasBias: true)) // [N, C, H, W]
             .Add("flat", nn.Flatten())
             .ToSequential();
     }

@@ -106,9 +106,10 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 
     internal override nn.Module<Tensor, Tensor> CreateDecoder(int latentWidth, int parameterWidth)
     {
-        CheckSize(parameterWidth);
+        // Likelihoods with several numbers per feature get an image of each kind.
+        var images = (int)(parameterWidth / Image.Size);
         return DecoderHiddenDims is null
-            ? ConvolutionalLayers.NewDecoder(this, latentWidth)
+            ? ConvolutionalLayers.NewDecoder(this, latentWidth, Image with { Channels = images * Image.Channels })
             : new FullyConnectedNetworkOptions
             {
                 DecoderHiddenDims = DecoderHiddenDims,

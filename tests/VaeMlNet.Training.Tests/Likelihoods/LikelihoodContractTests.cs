@@ -29,8 +29,8 @@ public class LikelihoodContractTests
         using var scope = NewDisposeScope();
         using var likelihood = options.Create(Width);
         using var generator = new Generator(11);
-        var row = randn(1, Width, generator: generator);
-        var draws = likelihood.Sample(row.expand(Draws, Width), generator).to(ScalarType.Float64);
+        var row = randn(1, likelihood.ParameterWidth, generator: generator);
+        var draws = likelihood.Sample(row.expand(Draws, likelihood.ParameterWidth), generator).to(ScalarType.Float64);
         var mean = TensorValues.Floats(likelihood.Mean(row));
         var drawn = draws.mean([0L]).data<double>().ToArray();
         var spread = draws.std(0, unbiased: true).data<double>().ToArray();
@@ -50,7 +50,7 @@ public class LikelihoodContractTests
     {
         using var scope = NewDisposeScope();
         using var likelihood = options.Create(Width);
-        var parameters = randn(50, Width);
+        var parameters = randn(50, likelihood.ParameterWidth);
         var first = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
         var again = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
         var other = TensorValues.Floats(likelihood.Sample(parameters, new Generator(6)));
@@ -82,7 +82,7 @@ public class LikelihoodContractTests
     {
         using var scope = NewDisposeScope();
         using var likelihood = options.Create(Width);
-        var outputs = randn(9, Width, requires_grad: true);
+        var outputs = randn(9, likelihood.ParameterWidth, requires_grad: true);
         Tensor[] learned = [outputs, .. likelihood.parameters()];
         var loss = likelihood.NegativeLogLikelihoodPerSlot(outputs, LikelihoodCases.Rows(options, 9)).sum();
         var gradients = autograd.grad([loss], learned);
@@ -110,6 +110,28 @@ public class LikelihoodContractTests
             Assert.That(shared.state_dict().Keys, Is.EqualTo(new[] { "log_scale" }));
             Assert.That(shared.get_parameter("log_scale")!.shape, Is.EqualTo(new long[] { 1 }));
             Assert.That(each.get_parameter("log_scale")!.shape, Is.EqualTo(new long[] { 3 }));
+        });
+    }
+
+    [Test]
+    public void ComputeOtherParameters_SpreadPerRow_StartsWhereAskedAndFollowsTheDecoder()
+    {
+        using var scope = NewDisposeScope();
+        using var likelihood = new GaussianLikelihoodOptions
+        {
+            Variance = 0.25,
+            Learned = LearnedScale.PerRow,
+            SmallestVariance = 0.01,
+        }.Create(1);
+        var decoded = tensor(new float[] { 7, 0, 7, 2, 7, -1e4f }, [3, 2]); // mean, raw spread
+        var variance = TensorValues.Floats(likelihood.ComputeOtherParameters(decoded).Single());
+        Assert.Multiple(() =>
+        {
+            Assert.That(TensorValues.Floats(likelihood.Mean(decoded)), Is.EqualTo(new float[] { 7, 7, 7 }));
+            Assert.That(variance[0], Is.EqualTo(0.25).Within(0.01).Percent);
+            Assert.That(variance[1], Is.GreaterThan(1));
+            Assert.That(variance[2], Is.EqualTo(0.01).Within(0.01).Percent);
+            Assert.That(likelihood.state_dict(), Is.Empty);
         });
     }
 

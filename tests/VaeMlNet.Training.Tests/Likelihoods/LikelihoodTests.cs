@@ -30,6 +30,14 @@ public class LikelihoodTests
             var options = new GaussianLikelihoodOptions { Variance = variance, Learned = learned };
             AssertNegativeLogLikelihood(options, mean, x, expected, tolerance: 1e-5); // the parameter is float32
         }
+
+        // 0 beside the mean is a spread that is still where it starts.
+        using var scope = NewDisposeScope();
+        using var perRow = new GaussianLikelihoodOptions { Variance = variance, Learned = LearnedScale.PerRow }.Create(
+            1
+        );
+        var actual = perRow.NegativeLogLikelihoodPerSlot(Some.Doubles(mean, 0), Some.Doubles(x));
+        Assert.That(actual.item<double>(), Is.EqualTo(expected).Within(1e-6));
     }
 
     // One degree more than Cauchy's has an elementary density: 1 / (2 sqrt(2) s (1 + r^2 / 2)^1.5) for n = 2.

@@ -14,7 +14,9 @@ internal static class LikelihoodCases
         new GaussianLikelihoodOptions { Variance = 0.25 },
         new GaussianLikelihoodOptions { Variance = 0.5, Learned = LearnedScale.Shared },
         new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature },
+        new GaussianLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestVariance = 0.02 },
         new StudentTLikelihoodOptions(),
+        new StudentTLikelihoodOptions { Scale = 0.5, Learned = LearnedScale.PerRow },
         new StudentTLikelihoodOptions
         {
             DegreesOfFreedom = 2.5,
