@@ -1,0 +1,43 @@
+namespace VaeMlNet;
+
+/// <summary>The associations of all pairs of variables, in real beside synthetic rows.</summary>
+internal static class AssociationDifferences
+{
+    private const int Kept = 10;
+
+    /// <returns>The mean absolute difference, null where there is no pair; and the largest ones.</returns>
+    public static (double? Mean, IReadOnlyList<VaeAssociationDifference> Largest) Of(
+        ComparedTable real,
+        ComparedTable synthetic
+    )
+    {
+        int slots = real.Slots.Count;
+        int realRows = QualityBudget.RowsOfPairs(real.RowCount, slots);
+        int syntheticRows = QualityBudget.RowsOfPairs(synthetic.RowCount, slots);
+        var rows = new (double Sum, VaeAssociationDifference[] Largest)[Math.Max(slots - 1, 0)];
+        Parallel.For(
+            0,
+            rows.Length,
+            i =>
+            {
+                VaeAssociationDifference[] pairs =
+                [
+                    .. Enumerable
+                        .Range(i + 1, slots - i - 1)
+                        .Select(j => new VaeAssociationDifference(
+                            real.Slots[i].Name,
+                            real.Slots[j].Name,
+                            Association.Between(real, i, j, realRows),
+                            Association.Between(synthetic, i, j, syntheticRows)
+                        )),
+                ];
+                rows[i] = (pairs.Sum(p => p.Difference), Largest(pairs));
+            }
+        );
+        double pairCount = 0.5 * slots * (slots - 1);
+        return (pairCount > 0 ? rows.Sum(r => r.Sum) / pairCount : null, Largest(rows.SelectMany(r => r.Largest)));
+    }
+
+    private static VaeAssociationDifference[] Largest(IEnumerable<VaeAssociationDifference> pairs) =>
+        [.. pairs.OrderByDescending(p => p.Difference).Take(Kept)];
+}

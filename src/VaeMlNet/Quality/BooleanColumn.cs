@@ -1,0 +1,20 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>A Boolean column: two categories, never missing.</summary>
+internal sealed class BooleanColumn(string name) : ComparedColumn(name)
+{
+    public override IReadOnlyList<ComparedSlot> Slots { get; } = [new(name, IsNumber: false)];
+
+    public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<bool> getter = row.GetGetter<bool>(column);
+        bool value = false;
+        return cells =>
+        {
+            getter(ref value);
+            cells[0] = value ? 1 : 0;
+        };
+    }
+}

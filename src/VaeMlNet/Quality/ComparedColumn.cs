@@ -1,0 +1,55 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A column that all views have with one type, and how its cells are read from each.</summary>
+internal abstract class ComparedColumn(string name)
+{
+    public string Name => name;
+
+    /// <summary>Its variables.</summary>
+    public abstract IReadOnlyList<ComparedSlot> Slots { get; }
+
+    /// <summary>Makes a function that reads the current cells of a row.</summary>
+    /// <param name="row">A row of one of the views.</param>
+    /// <param name="column">The column there.</param>
+    public abstract CellReader MakeReader(DataViewRow row, DataViewSchema.Column column);
+
+    /// <summary>Writes the current cells: float32 [slots of the column].</summary>
+    public delegate void CellReader(Span<float> cells);
+
+    /// <summary>Finds a column in every view.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="views">The real rows first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing in one, or of another type, or of one that cannot be compared.</exception>
+    public static ComparedColumn Find(string name, IReadOnlyList<ComparedView> views)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name, nameof(VaeQualityOptions.ColumnNames));
+        DataViewSchema.Column[] columns = [.. views.Select(v => v.Column(name))];
+        DataViewSchema.Column real = columns[0];
+        bool hasTexts = columns.All(c => IsKey(c.Type) && c.HasKeyValues());
+        for (int i = 1; i < columns.Length; i++)
+        {
+            if (!hasTexts && !columns[i].Type.Equals(real.Type))
+            {
+                throw QualityErrors.TypesDiffer(name, real.Type, columns[i].Type, views[i]);
+            }
+        }
+        return real.Type switch
+        {
+            var type when IsKey(type) => new KeyColumn(name, hasTexts),
+            BooleanDataViewType => new BooleanColumn(name),
+            VectorDataViewType { IsKnownSize: true } vector when IsSingle(vector.ItemType) => new NumberColumn(
+                name,
+                real
+            ),
+            var type when IsSingle(type) => new NumberColumn(name, real),
+            var type => throw QualityErrors.WrongType(name, type),
+        };
+    }
+
+    private static bool IsKey(DataViewType type) => type is KeyDataViewType key && key.RawType == typeof(uint);
+
+    private static bool IsSingle(DataViewType type) => type.Equals(NumberDataViewType.Single);
+}

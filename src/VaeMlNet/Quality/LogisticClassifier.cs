@@ -1,0 +1,71 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
+namespace VaeMlNet;
+
+/// <summary>ML.NET's logistic regression over numbers, their squares and products, and categories.</summary>
+/// <remarks>One thread, so that sums are added in one order.</remarks>
+internal sealed class LogisticClassifier(int seed)
+{
+    private const int MaximumIterations = 200;
+
+    private readonly MLContext ml = new(seed);
+
+    public float[] Classify(EncodedRows rows, bool[] isSynthetic, int[] training, int[] test)
+    {
+        var features = new LogisticFeatures(rows, training);
+        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+            new LbfgsMaximumEntropyMulticlassTrainer.Options
+            {
+                L1Regularization = 0,
+                L2Regularization = 1,
+                MaximumNumberOfIterations = MaximumIterations,
+                NumberOfThreads = 1,
+            }
+        );
+        var model = trainer.Fit(View(training));
+        return Scores(model.Transform(View(test)));
+
+        IDataView View(int[] some) => Load(some, isSynthetic, features);
+    }
+
+    private IDataView Load(int[] some, bool[] isSynthetic, LogisticFeatures features)
+    {
+        var schema = SchemaDefinition.Create(typeof(LogisticRow));
+        schema[nameof(LogisticRow.Features)].ColumnType = new VectorDataViewType(
+            NumberDataViewType.Single,
+            features.Width
+        );
+        LogisticRow[] rows = Array.ConvertAll(
+            some,
+            i => new LogisticRow { Label = isSynthetic[i] ? 1u : 0u, Features = features.Of(i) }
+        );
+        return ml.Data.LoadFromEnumerable(rows, schema);
+    }
+
+    /// <summary>The probability of the second class, which are the synthetic rows.</summary>
+    private static float[] Scores(IDataView scored)
+    {
+        DataViewSchema.Column column = scored.Schema["Score"];
+        using DataViewRowCursor cursor = scored.GetRowCursor([column]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> value = default;
+        var scores = new List<float>();
+        while (cursor.MoveNext())
+        {
+            getter(ref value);
+            scores.Add(value.GetItemOrDefault(1));
+        }
+        return [.. scores];
+    }
+
+    private sealed class LogisticRow
+    {
+        /// <summary>Counts from 0 in a user's class.</summary>
+        [KeyType(2)]
+        public uint Label { get; set; }
+
+        public float[] Features { get; set; } = [];
+    }
+}

@@ -1,0 +1,77 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// What the logistic regression sees of a row: the numbers, their squares, the products of few, and a slot for each frequent
+/// category.
+/// </summary>
+internal sealed class LogisticFeatures
+{
+    /// <summary>A row far out must not outweigh all others in squares and products.</summary>
+    private const float Farthest = 5;
+    private const int MaximumMultiplied = 16;
+    private const int MaximumSquared = 500;
+    private const int MaximumCategories = 50;
+
+    private readonly EncodedRows rows;
+    private readonly int numbers;
+    private readonly bool hasSquares;
+    private readonly bool hasProducts;
+    private readonly Dictionary<float, int>[] categories; // per code: the slot of each frequent category
+    private readonly int firstCategory;
+
+    /// <param name="rows">All rows.</param>
+    /// <param name="training">Those whose categories get slots.</param>
+    public LogisticFeatures(EncodedRows rows, int[] training)
+    {
+        this.rows = rows;
+        numbers = rows.Numbers[0].Length;
+        hasSquares = numbers <= MaximumSquared;
+        hasProducts = numbers <= MaximumMultiplied;
+        firstCategory = (hasSquares ? 2 * numbers : numbers) + (hasProducts ? numbers * (numbers - 1) / 2 : 0);
+        Width = firstCategory;
+        categories = new Dictionary<float, int>[rows.Codes[0].Length];
+        for (int code = 0; code < categories.Length; code++)
+        {
+            categories[code] = Frequent(code, training).ToDictionary(c => c, _ => Width++);
+        }
+    }
+
+    public int Width { get; private set; }
+
+    /// <summary>float32 [Width].</summary>
+    public float[] Of(int row)
+    {
+        var features = new float[Width];
+        int next = 0;
+        float[] values = Array.ConvertAll(rows.Numbers[row], v => Math.Clamp(v, -Farthest, Farthest));
+        values.CopyTo(features, 0);
+        next += numbers;
+        for (int i = 0; hasSquares && i < numbers; i++)
+        {
+            features[next++] = values[i] * values[i];
+        }
+        for (int i = 0; hasProducts && i < numbers; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                features[next++] = values[i] * values[j];
+            }
+        }
+        for (int code = 0; code < categories.Length; code++)
+        {
+            if (categories[code].TryGetValue(rows.Codes[row][code], out int slot))
+            {
+                features[slot] = 1;
+            }
+        }
+        return features;
+    }
+
+    private IEnumerable<float> Frequent(int code, int[] training) =>
+        training
+            .GroupBy(row => rows.Codes[row][code])
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key)
+            .Take(MaximumCategories)
+            .Select(g => g.Key);
+}

@@ -1,0 +1,41 @@
+namespace VaeMlNet;
+
+/// <summary>Mean and standard deviation (of a population: divided by n) of the observed values, in two passes.</summary>
+internal readonly record struct Moments(double Mean, double Deviation)
+{
+    /// <summary>Of values that may be missing (NaN). Mean 0 and deviation 0 where none is observed.</summary>
+    public static Moments Of(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        int count = 0;
+        float least = float.PositiveInfinity;
+        float largest = float.NegativeInfinity;
+        foreach (float value in values)
+        {
+            if (!float.IsNaN(value))
+            {
+                sum += value;
+                count++;
+                least = Math.Min(least, value);
+                largest = Math.Max(largest, value);
+            }
+        }
+        if (count == 0 || least == largest)
+        {
+            // A constant's deviation is 0, whatever its mean's rounding makes of it.
+            return new(count == 0 ? 0 : least, 0);
+        }
+        double mean = sum / count;
+        return new(mean, Math.Sqrt(SquaresAbout(mean, values) / count));
+    }
+
+    private static double SquaresAbout(double mean, ReadOnlySpan<float> values)
+    {
+        double squares = 0;
+        foreach (float value in values)
+        {
+            squares += float.IsNaN(value) ? 0 : (value - mean) * (value - mean);
+        }
+        return squares;
+    }
+}

@@ -1,0 +1,49 @@
+namespace VaeMlNet;
+
+/// <summary>The share of synthetic rows among the k nearest rows, k the square root of the number of training rows.</summary>
+internal static class NeighborClassifier
+{
+    public static float[] Classify(EncodedRows rows, bool[] isSynthetic, int[] training, int[] test)
+    {
+        int k = (int)Math.Ceiling(Math.Sqrt(training.Length));
+        var scores = new float[test.Length];
+        Parallel.For(0, test.Length, i => scores[i] = Share(rows, isSynthetic, training, test[i], k));
+        return scores;
+    }
+
+    /// <summary>Rows as far as the k-th nearest one count too: among equal distances there is no order.</summary>
+    private static float Share(EncodedRows rows, bool[] isSynthetic, int[] training, int row, int k)
+    {
+        float[] distances = Array.ConvertAll(training, other => rows.SquaredDistance(row, rows, other));
+        float farthest = Smallest(distances, k);
+        int near = 0;
+        int synthetic = 0;
+        for (int i = 0; i < training.Length; i++)
+        {
+            if (distances[i] <= farthest)
+            {
+                near++;
+                synthetic += isSynthetic[training[i]] ? 1 : 0;
+            }
+        }
+        return (float)synthetic / near;
+    }
+
+    /// <summary>The k-th smallest value.</summary>
+    private static float Smallest(float[] values, int k)
+    {
+        var largestOfSmall = new PriorityQueue<float, float>(k + 1);
+        foreach (float value in values)
+        {
+            if (largestOfSmall.Count < k)
+            {
+                largestOfSmall.Enqueue(value, -value);
+            }
+            else if (value < largestOfSmall.Peek())
+            {
+                largestOfSmall.DequeueEnqueue(value, -value);
+            }
+        }
+        return largestOfSmall.Peek();
+    }
+}

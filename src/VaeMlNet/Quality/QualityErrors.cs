@@ -1,0 +1,49 @@
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>The texts of errors that comparing rows gives.</summary>
+internal static class QualityErrors
+{
+    private const string Operation = "CompareSyntheticRows";
+    private const string OptionsParameter = "options";
+
+    public static ArgumentOutOfRangeException MissingColumn(string column, ComparedView view)
+    {
+        string present = string.Join(", ", view.Data.Schema.Where(c => !c.IsHidden).Select(c => $"'{c.Name}'"));
+        return OutOfRange(
+            view.Parameter,
+            $"{Operation} could not find column '{column}' in the {view.Rows} rows, which have: {present}. Name the columns to compare in VaeQualityOptions.ColumnNames."
+        );
+    }
+
+    public static ArgumentOutOfRangeException TypesDiffer(
+        string column,
+        DataViewType real,
+        DataViewType other,
+        ComparedView view
+    ) =>
+        OutOfRange(
+            view.Parameter,
+            $"{Operation} cannot compare column '{column}', which is {real} in the real rows and {other} in the {view.Rows} ones. Give both the same type; keys of unequal number are matched where all views have texts as KeyValues."
+        );
+
+    public static ArgumentOutOfRangeException WrongType(string column, DataViewType type) =>
+        OutOfRange(
+            "synthetic",
+            $"{Operation} cannot compare column '{column}', which is {type}: it takes Single, Vector<Single> of known size, Boolean and Key<UInt32>. Convert texts with MapValueToKey and other numbers with ConvertType, or leave the column out of VaeQualityOptions.ColumnNames."
+        );
+
+    public static InvalidOperationException NoRows(string rows) =>
+        new($"{Operation} found no row among the {rows} rows. It needs at least one of each kind.");
+
+    public static ArgumentException NoColumns() =>
+        Wrong(
+            OptionsParameter,
+            $"{Operation} was given no column to compare. Name columns in VaeQualityOptions.ColumnNames, or leave it null for all columns of the synthetic rows."
+        );
+
+    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+}

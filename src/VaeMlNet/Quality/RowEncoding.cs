@@ -1,0 +1,44 @@
+namespace VaeMlNet;
+
+/// <summary>Makes points of rows, with the means and deviations of real ones.</summary>
+internal sealed class RowEncoding
+{
+    private readonly int[] numbers;
+    private readonly int[] categories;
+    private readonly int[] masked;
+    private readonly Moments[] moments;
+
+    /// <param name="real">The rows that give means and deviations.</param>
+    /// <param name="tables">All rows that will be encoded: they say which numbers may be missing.</param>
+    public RowEncoding(ComparedTable real, params ComparedTable[] tables)
+    {
+        int[] slots = [.. Enumerable.Range(0, real.Slots.Count)];
+        numbers = [.. slots.Where(i => real.Slots[i].IsNumber)];
+        categories = [.. slots.Where(i => !real.Slots[i].IsNumber)];
+        masked = [.. numbers.Where(i => tables.Any(t => t.Values[i].Any(float.IsNaN)))];
+        moments = Array.ConvertAll(numbers, i => Moments.Of(real.Values[i]));
+    }
+
+    public EncodedRows Encode(ComparedTable table)
+    {
+        var points = new float[table.RowCount][];
+        var codes = new float[table.RowCount][];
+        for (int row = 0; row < table.RowCount; row++)
+        {
+            float[] cells = table.Row(row);
+            points[row] = [.. numbers.Select((slot, i) => Standardised(cells[slot], moments[i]))];
+            codes[row] =
+            [
+                .. categories.Select(slot => cells[slot]),
+                .. masked.Select(slot => float.IsNaN(cells[slot]) ? 1f : 0f),
+            ];
+        }
+        return new(points, codes);
+    }
+
+    private static float Standardised(float value, Moments moments)
+    {
+        double scale = moments.Deviation > 0 ? moments.Deviation : 1;
+        return float.IsNaN(value) ? 0 : (float)((value - moments.Mean) / scale);
+    }
+}

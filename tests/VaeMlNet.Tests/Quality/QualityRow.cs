@@ -1,0 +1,78 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>A row of every type that can be compared.</summary>
+internal sealed class QualityRow
+{
+    /// <summary>Keys count from 0 in a user's class, and what is beyond their number is missing.</summary>
+    public const uint MissingJob = 4;
+
+    public float Age { get; set; }
+
+    [VectorType(2)]
+    public float[] Sensors { get; set; } = [0, 0];
+
+    public bool IsOwner { get; set; }
+
+    [KeyType(4)]
+    public uint Job { get; set; }
+
+    /// <summary>
+    /// Rows whose columns go together: the sensors with the age, the owner with the age, the job with the owner.
+    /// </summary>
+    public static QualityRow[] Make(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => Make(random))];
+    }
+
+    public static IDataView View(IEnumerable<QualityRow> rows) =>
+        new MLContext(seed: 1).Data.LoadFromEnumerable(rows.ToArray());
+
+    public QualityRow Copy() => (QualityRow)MemberwiseClone();
+
+    /// <summary>The same cells in each column, in an order of the column's own.</summary>
+    public static QualityRow[] Shuffled(QualityRow[] rows, int seed)
+    {
+        var random = new Random(seed);
+        float[] ages = [.. rows.Select(r => r.Age)];
+        float[][] sensors = [.. rows.Select(r => r.Sensors)];
+        bool[] owners = [.. rows.Select(r => r.IsOwner)];
+        uint[] jobs = [.. rows.Select(r => r.Job)];
+        random.Shuffle(ages);
+        random.Shuffle(sensors);
+        random.Shuffle(owners);
+        random.Shuffle(jobs);
+        return
+        [
+            .. rows.Select(
+                (_, i) =>
+                    new QualityRow
+                    {
+                        Age = ages[i],
+                        Sensors = sensors[i],
+                        IsOwner = owners[i],
+                        Job = jobs[i],
+                    }
+            ),
+        ];
+    }
+
+    private static QualityRow Make(Random random)
+    {
+        double age = Normal(random);
+        bool isOwner = age + (0.5 * Normal(random)) > 0;
+        return new()
+        {
+            Age = (float)((10 * age) + 40),
+            Sensors = [(float)(age + (0.3 * Normal(random))), (float)Math.Exp(Normal(random))],
+            IsOwner = isOwner,
+            Job = (uint)(isOwner ? random.Next(0, 2) : random.Next(1, 4)),
+        };
+    }
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}
