@@ -39,6 +39,11 @@ public sealed partial class TrainedVae
                     SamplerJson.Write(Path.Combine(folder, ModelFolderFiles.Sampler), latentMixture);
                 }
 
+                if (TrainingData.Calibration is { } calibration)
+                {
+                    CalibrationJson.Write(Path.Combine(folder, ModelFolderFiles.Calibration), calibration);
+                }
+
                 ModelManifest.Create(this, modelFolder).Write(Path.Combine(folder, ModelFolderFiles.Manifest));
                 differences = ParityCheck.Run(folder, Network, parityRows);
             }

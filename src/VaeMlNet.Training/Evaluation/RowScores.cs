@@ -14,7 +14,8 @@ internal sealed class RowScores
     public IReadOnlyList<double> ReconstructionError => reconstructionError;
 
     /// <summary>Reconstruction error plus KL of each row.</summary>
-    public IEnumerable<double> NegativeElbo => reconstructionError.Zip(kl, (error, divergence) => error + divergence);
+    public IReadOnlyList<double> NegativeElbo =>
+        [.. reconstructionError.Zip(kl, (error, divergence) => error + divergence)];
 
     /// <summary>Whether no score is NaN or infinite.</summary>
     public bool AreFinite => NegativeElbo.All(double.IsFinite);

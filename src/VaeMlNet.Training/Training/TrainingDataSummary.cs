@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>What a model remembers of the rows it was trained on. Part of a checkpoint.</summary>
 internal sealed record TrainingDataSummary
 {
-    private const double DefaultQuantile = 0.99;
+    private const string Training = "training";
 
     /// <summary>The number of training rows.</summary>
     public required long RowCount { get; init; }
@@ -22,30 +22,40 @@ internal sealed record TrainingDataSummary
     /// <summary>The anomaly thresholds.</summary>
     public required VaeThreshold Threshold { get; init; }
 
+    /// <summary>The scores that p-values are taken against; null in older checkpoints.</summary>
+    public CalibrationScores? Calibration { get; init; }
+
     /// <summary>Puts down what an export must know of the rows: they are gone by then.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="contamination">The share of training rows to label; null for the default quantile.</param>
+    /// <param name="rule">How the thresholds are set.</param>
     /// <param name="scoredRowLimit">How many rows to take the thresholds from at most.</param>
     /// <param name="loss">The mean over the rows scored.</param>
     /// <returns>Null when the score of a row is not finite.</returns>
     public static TrainingDataSummary? Create(
         VariationalAutoencoder network,
         TrainingData data,
-        double? contamination,
+        ThresholdRule rule,
         long scoredRowLimit,
         out VaeLoss loss
     )
     {
+        var source = data.Validation is null ? Training : "validation";
+        var calibration = Score(network, data.Validation ?? data.Sample, scoredRowLimit);
+        loss = calibration.MeanLoss(beta: 1);
+        if (!calibration.AreFinite)
+        {
+            return null;
+        }
+
         // Contamination speaks of the training rows.
-        var validation = contamination is null ? data.Validation : null;
-        var rows = validation ?? data.Sample;
-        using var scope = NewDisposeScope();
-        var scored = rows.narrow(0, 0, Math.Min(rows.shape[0], scoredRowLimit));
-        var scores = RowScores.Compute(network, scored);
-        loss = scores.MeanLoss(beta: 1);
+        var (scores, thresholdSource) =
+            data.Validation is not null && rule.Name == VaeThreshold.ByContamination
+                ? (Score(network, data.Sample, scoredRowLimit), Training)
+                : (calibration, source);
         if (!scores.AreFinite)
         {
+            loss = scores.MeanLoss(beta: 1);
             return null;
         }
 
@@ -56,17 +66,14 @@ internal sealed record TrainingDataSummary
             // A table may have no value at all.
             Minimum = float.IsFinite(data.Values.Smallest) ? data.Values.Smallest : 0,
             Maximum = float.IsFinite(data.Values.Largest) ? data.Values.Largest : 0,
-            Threshold = new VaeThreshold
-            {
-                Quantile = 1 - contamination ?? DefaultQuantile,
-                NegativeElbo = ThresholdOf(scores.NegativeElbo, contamination),
-                ReconstructionError = ThresholdOf(scores.ReconstructionError, contamination),
-                Rows = scored.shape[0],
-                Source = validation is null ? "training" : "validation",
-            },
+            Threshold = rule.Fit(scores.NegativeElbo, scores.ReconstructionError, thresholdSource),
+            Calibration = CalibrationScores.Of(calibration.NegativeElbo, calibration.ReconstructionError, source),
         };
     }
 
-    private static double ThresholdOf(IEnumerable<double> scores, double? contamination) =>
-        contamination is { } share ? Quantile.ExceededBy(scores, share) : Quantile.Of(scores, DefaultQuantile);
+    private static RowScores Score(VariationalAutoencoder network, Tensor rows, long limit)
+    {
+        using var scope = NewDisposeScope();
+        return RowScores.Compute(network, rows.narrow(0, 0, Math.Min(rows.shape[0], limit)));
+    }
 }

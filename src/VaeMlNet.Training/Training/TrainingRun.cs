@@ -138,6 +138,6 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private TrainingDataSummary Summarize(long scoredRowLimit) =>
-        TrainingDataSummary.Create(network, data, options.Contamination, scoredRowLimit, out var loss)
+        TrainingDataSummary.Create(network, data, options.ThresholdRule, scoredRowLimit, out var loss)
         ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.Beta });
 }

@@ -28,6 +28,7 @@ public sealed partial class VaeTrainer
     /// <param name="options">How to build and fit the network; copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
+    /// <exception cref="ArgumentException">Two ways to set the threshold are given.</exception>
     public VaeTrainer(VaeTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -171,6 +172,14 @@ public sealed partial class VaeTrainer
                     + "VaeTrainerOptions.Data.ValidationShare."
             );
         }
+
+        if (options.ThresholdRule.Name == VaeThreshold.ByFalsePositiveRate && !isGiven && share == 0)
+        {
+            throw new InvalidOperationException(
+                "VaeTrainerOptions.Threshold.FalsePositiveRate needs validation rows, because the model fits the training rows "
+                    + "better than others, but there are none. Pass normal rows as validation data, or set VaeTrainerOptions.Data.ValidationShare."
+            );
+        }
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
@@ -185,6 +194,7 @@ public sealed partial class VaeTrainer
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
+        options.ThresholdRule.CheckRowCount((data.Validation ?? data.Sample).shape[0], "to validate on");
         Checkpoints?.Check();
         var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
         var network = new VariationalAutoencoder(data.InputDim, chosen, table);

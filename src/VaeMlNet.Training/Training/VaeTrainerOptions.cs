@@ -114,12 +114,19 @@ public sealed partial record VaeTrainerOptions
     }
 
     /// <summary>
-    /// Gets the share of the training rows that are anomalies, in (0, 0.5]. The thresholds of the model are then set so
-    /// that this share of the training rows, rounded to whole rows, scores above them. Training itself does not change; see
-    /// <see cref="Trimming"/> for that. Default: null, the 0.99 quantile of the scores of the validation rows, or of the
-    /// training rows where there are none.
+    /// Gets the share of the training rows that are anomalies, in (0, 0.5]: short for <see cref="Threshold"/> with
+    /// <see cref="VaeThresholdOptions.Contamination"/>. The thresholds of the model are then set so that this share of the
+    /// training rows, rounded to whole rows, scores above them. Training itself does not change; see <see cref="Trimming"/> for
+    /// that. Default: null.
     /// </summary>
     public double? Contamination { get; init; }
+
+    /// <summary>
+    /// Gets how the thresholds of the model are set: by contamination from the training rows; by quantile from the validation
+    /// rows, or the training rows where there are none; by false-positive rate from the validation rows, which must be there
+    /// and be normal. Default: null, the 0.99 quantile. Must be null when <see cref="Contamination"/> is given.
+    /// </summary>
+    public VaeThresholdOptions? Threshold { get; init; }
 
     /// <summary>Gets when to stop before the last epoch. Default: null, never.</summary>
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
@@ -131,8 +138,13 @@ public sealed partial record VaeTrainerOptions
     internal VaeNetworkOptions NetworkOrDefault =>
         Network ?? new FullyConnectedNetworkOptions { HiddenDims = HiddenDims };
 
+    /// <summary>The thresholds' rule, wherever it is given.</summary>
+    internal ThresholdRule ThresholdRule =>
+        ThresholdRule.From(Contamination is null ? Threshold : new() { Contamination = Contamination });
+
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    /// <exception cref="ArgumentException">Two ways to set the threshold are given.</exception>
     internal VaeTrainerOptions ToChecked()
     {
         CheckHiddenDims();
@@ -144,12 +156,6 @@ public sealed partial record VaeTrainerOptions
         OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
-        OptionRange.Require(
-            Contamination is null or (> 0 and <= 0.5),
-            nameof(Contamination),
-            Contamination ?? 0,
-            $"above 0 and at most 0.5, or null"
-        );
         CheckGroups();
         // What was not given stays so: the data has not been seen.
         var options = this with
@@ -170,6 +176,20 @@ public sealed partial record VaeTrainerOptions
         OptionRange.Given(Trimming, nameof(Trimming)).Check(nameof(Trimming));
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));
+        CheckThreshold();
+    }
+
+    private void CheckThreshold()
+    {
+        const string path = nameof(VaeTrainerOptions);
+        new VaeThresholdOptions { Contamination = Contamination }.Check(path);
+        Threshold?.Check($"{path}.{nameof(Threshold)}");
+        if (Contamination is not null && Threshold is not null)
+        {
+            throw new ArgumentException(
+                $"{path}.{nameof(Contamination)} and {path}.{nameof(Threshold)} are both given, but there is one threshold. Give one of them."
+            );
+        }
     }
 
     private void CheckHiddenDims()

@@ -22,6 +22,12 @@ internal static class StepErrors
             $"VaeEncode cannot give the log-variance column '{column}': the latents of model '{modelFolder}' are categories, which have probabilities and no variance. Leave LogVarianceColumnName null."
         );
 
+    public static ArgumentException NoCalibration(string modelFolder, string column) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeScore cannot give the p-value column '{column}': model '{modelFolder}' has no calibration.json, because it was written by an older version. Export the model again, or leave PValueColumnName null."
+        );
+
     public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)
     {
         string expected = string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {width}>");

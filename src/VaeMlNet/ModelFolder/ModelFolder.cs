@@ -25,6 +25,9 @@ internal sealed class ModelFolder
         Sampler = sums.ContainsKey(ModelFolderFiles.Sampler)
             ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
             : null;
+        Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
+            ? CalibrationJson.Parse(Read(ModelFolderFiles.Calibration), path)
+            : null;
         GraphRules.Check(this);
     }
 
@@ -50,6 +53,9 @@ internal sealed class ModelFolder
 
     /// <summary>The mixture of sampler.json, or null where the folder has none.</summary>
     public VaeLatentMixture? Sampler { get; }
+
+    /// <summary>The scores of calibration.json, or null where the folder has none.</summary>
+    public CalibrationScores? Calibration { get; }
 
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     public static ModelFolder Open(string path)

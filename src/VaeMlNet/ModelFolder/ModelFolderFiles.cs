@@ -9,5 +9,6 @@ internal static class ModelFolderFiles
     public const string Scorer = "scorer.onnx";
     public const string Imputer = "imputer.onnx";
     public const string Sampler = "sampler.json";
+    public const string Calibration = "calibration.json";
     public const string TestData = "test_data_set_0";
 }

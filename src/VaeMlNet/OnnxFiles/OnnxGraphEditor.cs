@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace VaeMlNet;
 
 /// <summary>
@@ -15,7 +13,6 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
     /// <summary>The operator domain of the node that holds slot names.</summary>
     public const string SlotNamesDomain = "ai.onnx.ml";
 
-    private const int Int64 = 7;
     private const int Text = 8;
 
     private readonly List<(string Name, GraphTensor Batched)> rows = [];
@@ -82,7 +79,7 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
         bool isRenamed = inputName != input.Name;
         if (isRenamed)
         {
-            edited.Message(1, Node("Identity", [inputName], input.Name));
+            edited.Message(1, OnnxParts.Node("Identity", [inputName], input.Name));
         }
         var reader = new ProtobufReader(graph);
         while (reader.TryReadTag(out int field, out ProtobufWireType type))
@@ -91,7 +88,7 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             {
                 ReadOnlySpan<byte> declared = reader.ReadBytes();
                 bool isTheInput = isRenamed && OnnxValueInfoReader.Read(declared).Name == input.Name;
-                edited.Bytes(field, isTheInput ? Value(inputName, null, input.Width).ToArray() : declared);
+                edited.Bytes(field, isTheInput ? OnnxParts.Value(inputName, null, input.Width).ToArray() : declared);
             }
             else
             {
@@ -115,20 +112,10 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
         foreach ((string name, GraphTensor batched) in rows)
         {
             string index = name + "_row";
-            graph.Message(5, Scalar(index, 0));
-            graph.Message(1, Node("Gather", [batched.Name, index], name));
-            graph.Message(12, Value(name, batched.Width));
+            graph.Message(5, OnnxParts.Scalar(index, 0));
+            graph.Message(1, OnnxParts.Node("Gather", [batched.Name, index], name));
+            graph.Message(12, OnnxParts.Value(name, batched.Width));
         }
-    }
-
-    private static ProtobufWriter Node(string operatorType, string[] inputs, string output)
-    {
-        var node = new ProtobufWriter();
-        foreach (string name in inputs)
-        {
-            node.String(1, name);
-        }
-        return node.String(2, output).String(3, output).String(4, operatorType);
     }
 
     /// <summary>A LabelEncoder from names to their indices.</summary>
@@ -149,26 +136,5 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             .Message(5, keys)
             .Message(5, values)
             .String(7, SlotNamesDomain);
-    }
-
-    /// <summary>A TensorProto int64 without dimensions.</summary>
-    private static ProtobufWriter Scalar(string name, long value)
-    {
-        byte[] data = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(data, value);
-        return new ProtobufWriter().Varint(2, Int64).String(8, name).Bytes(9, data);
-    }
-
-    /// <summary>A ValueInfoProto of float32; a null dimension is the batch axis N.</summary>
-    private static ProtobufWriter Value(string name, params int?[] dimensions)
-    {
-        var shape = new ProtobufWriter();
-        foreach (int? size in dimensions)
-        {
-            var dimension = new ProtobufWriter();
-            shape.Message(1, size is { } known ? dimension.Varint(1, (ulong)known) : dimension.String(2, "N"));
-        }
-        ProtobufWriter tensor = new ProtobufWriter().Varint(1, OnnxTensorInfo.Float32).Message(2, shape);
-        return new ProtobufWriter().String(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
     }
 }

@@ -24,6 +24,13 @@ internal static class ScoreStep
             GraphTensor perSlot = tensors.Single(t => t.Name == ContributionsName(options.Kind));
             outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: true));
         }
+        byte[] scorer = folder.Scorer;
+        if (options.PValueColumnName is { } pValue)
+        {
+            CalibrationScores calibration = folder.Calibration ?? throw StepErrors.NoCalibration(folder.Path, pValue);
+            scorer = PValueGraph.Append(scorer, score, calibration, options.Kind);
+            outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
+        }
         var input = new FeatureInput(
             GraphTensors.Features(folder.Manifest),
             inputColumnName ?? outputColumnName,
@@ -37,7 +44,7 @@ internal static class ScoreStep
         {
             Name = input.Step,
             ModelFolder = folder.Path,
-            Graphs = [new(ModelFolderFiles.Scorer, folder.Scorer, [input.Tensor])],
+            Graphs = [new(ModelFolderFiles.Scorer, scorer, [input.Tensor])],
             Inputs = [input],
             Outputs = outputs,
             BatchSize = options.BatchSize,
@@ -50,9 +57,7 @@ internal static class ScoreStep
     {
         if (options.Threshold is not { } threshold)
         {
-            VaeThreshold recorded = manifest.Threshold;
-            bool isElbo = options.Kind == VaeScoreKind.NegativeElbo;
-            return (float)(isElbo ? recorded.NegativeElbo : recorded.ReconstructionError);
+            return manifest.Threshold.Of(options.Kind);
         }
         return float.IsNaN(threshold)
             ? throw new ArgumentOutOfRangeException(

@@ -16,6 +16,18 @@ public sealed class VaeScoreOptions : VaeStepOptions
     public string? ContributionsColumnName { get; set; }
 
     /// <summary>
+    /// Name of a Single column in (0, 1] with the row's p-value, or null for none. Default: null. It is the share of the n
+    /// calibration rows of training that score at least as high, the row itself counted with them: (1 + #{c &gt;= s}) / (n + 1).
+    /// </summary>
+    /// <remarks>
+    /// For a normal row, p is at most any a with a probability of at most a, when the calibration rows are normal rows that
+    /// training did not learn from (conformal p-value: Vovk, Gammerman &amp; Shafer 2005; Bates et al. 2023, sec. 2). The lowest is
+    /// 1 / (n + 1). Of more than 1,000 calibration rows it can be up to 1 % of itself too large, never too small. A model that
+    /// was written without <c>calibration.json</c> has none, which is an error. Saved pipelines keep it.
+    /// </remarks>
+    public string? PValueColumnName { get; set; }
+
+    /// <summary>
     /// Name of the Boolean column that says whether the score is above the threshold, or null for none.
     /// Default: <c>PredictedLabel</c>, the name that ML.NET's evaluators look for.
     /// </summary>

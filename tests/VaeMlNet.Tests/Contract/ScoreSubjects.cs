@@ -15,6 +15,8 @@ internal static class ScoreSubjects
         yield return Score("columns of its own", isElbo: true, "Oddness", "IsOdd");
         yield return Score("columns crossed", isElbo: false, "PredictedLabel", "Score");
         yield return Score("in place", isElbo: true, "Features", "PredictedLabel");
+        yield return Score("with p-values", isElbo: true, "Score", "PredictedLabel", p: "P");
+        yield return Score("with p-values, columns of its own", isElbo: false, "Oddness", "IsOdd", p: "Score");
     }
 
     public static IEnumerable<ScoreSubject> WithContributions()
@@ -27,19 +29,26 @@ internal static class ScoreSubjects
         );
     }
 
-    private static ScoreSubject Score(string name, bool isElbo, string score, string label, string? why = null)
+    private static ScoreSubject Score(
+        string name,
+        bool isElbo,
+        string score,
+        string label,
+        string? why = null,
+        string? p = null
+    )
     {
+        string folder = p is null ? Model.Folder : CalibratedModel.Gaussian;
         string kind = isElbo ? "score by negative ELBO" : "score by reconstruction error";
         return new()
         {
             Name = string.Join(", ", new[] { kind, name }.Where(part => part.Length > 0)),
-            Create = n => Transforms.VaeScore(score, "Features", Model.Folder, Options(n, null, isElbo, label, why)),
-            WithThreshold = t =>
-                Transforms.VaeScore(score, "Features", Model.Folder, Options(8, t, isElbo, label, why)),
+            Create = n => Transforms.VaeScore(score, "Features", folder, Options(n, null, isElbo, label, why, p)),
+            WithThreshold = t => Transforms.VaeScore(score, "Features", folder, Options(8, t, isElbo, label, why, p)),
             ThresholdOf = SubjectHooks.ThresholdOf,
             Inputs = [TinyInputs.Features(Model)],
             FarRow = [TinyInputs.FarRow(Model)],
-            Added = [.. new[] { score, label, why }.OfType<string>().Select(column => (column, "Features"))],
+            Added = [.. new[] { score, label, why, p }.OfType<string>().Select(column => (column, "Features"))],
             ScoreColumn = score,
             LabelColumn = label,
             ContributionsColumn = why,
@@ -69,7 +78,14 @@ internal static class ScoreSubjects
         return Transforms.VaeScore(score, "Features", model, options);
     }
 
-    private static VaeScoreOptions Options(int batchSize, float? threshold, bool isElbo, string label, string? why) =>
+    private static VaeScoreOptions Options(
+        int batchSize,
+        float? threshold,
+        bool isElbo,
+        string label,
+        string? why,
+        string? p = null
+    ) =>
         new()
         {
             BatchSize = batchSize,
@@ -77,5 +93,6 @@ internal static class ScoreSubjects
             Kind = isElbo ? VaeScoreKind.NegativeElbo : VaeScoreKind.ReconstructionError,
             PredictedLabelColumnName = label,
             ContributionsColumnName = why,
+            PValueColumnName = p,
         };
 }

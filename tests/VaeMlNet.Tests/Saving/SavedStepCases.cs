@@ -26,6 +26,14 @@ internal static class SavedStepCases
             yield return Case("encode over another column", Transforms.VaeEncode("Text", "Features", m), "Text");
             yield return Case("reconstruct", Transforms.VaeReconstruct("Again", "Features", m), "Again");
             yield return Case("reconstruct in place", Transforms.VaeReconstruct("Features", null, m), "Features");
+            string calibrated = CalibratedModel.Of(model);
+            yield return Case(
+                "score, p-values",
+                Transforms.VaeScore("Score", "Features", calibrated, new() { PValueColumnName = "P" }),
+                "Score",
+                "PredictedLabel",
+                "P"
+            );
             yield return Case(
                 "encode, then decode",
                 Transforms.VaeEncode("Latent", "Features", m).Append(Transforms.VaeDecode("Decoded", "Latent", m)),

@@ -181,6 +181,7 @@ public class ExportTests
             files,
             Is.EquivalentTo([
                 "SHA256SUMS",
+                "calibration.json",
                 "decoder.onnx",
                 "encoder.onnx",
                 "manifest.json",

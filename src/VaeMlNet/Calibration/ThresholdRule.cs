@@ -1,0 +1,66 @@
+namespace VaeMlNet;
+
+/// <summary>One way to set a threshold from scores, as <see cref="VaeThresholdOptions"/> chose it.</summary>
+/// <param name="Name">Its name in the manifest: a member of <see cref="VaeThreshold"/>.</param>
+/// <param name="Quantile">The share of the rows that should score at most the threshold.</param>
+/// <param name="Of">Finite scores, at least one -> threshold.</param>
+/// <param name="RowsNeeded">The fewest rows that the rule can keep its promise with.</param>
+internal sealed record ThresholdRule(
+    string Name,
+    double Quantile,
+    Func<IEnumerable<double>, double> Of,
+    double RowsNeeded = 1
+)
+{
+    private const double DefaultQuantile = 0.99;
+
+    /// <summary>The rule of checked options; null means the default.</summary>
+    public static ThresholdRule From(VaeThresholdOptions? options) =>
+        options switch
+        {
+            { Contamination: { } share } => new(
+                VaeThreshold.ByContamination,
+                1 - share,
+                scores => VaeMlNet.Quantile.ExceededBy(scores, share)
+            ),
+            { FalsePositiveRate: { } rate } => new(
+                VaeThreshold.ByFalsePositiveRate,
+                1 - rate,
+                scores => VaeMlNet.Quantile.Conformal(scores, rate),
+                VaeMlNet.Quantile.RowsNeeded(rate)
+            ),
+            _ => ByQuantile(options?.Quantile ?? DefaultQuantile),
+        };
+
+    /// <summary>The thresholds for both kinds of score of the same rows.</summary>
+    public VaeThreshold Fit(
+        IReadOnlyList<double> negativeElbo,
+        IReadOnlyList<double> reconstructionError,
+        string source
+    ) =>
+        new()
+        {
+            Rule = Name,
+            Quantile = Quantile,
+            NegativeElbo = Of(negativeElbo),
+            ReconstructionError = Of(reconstructionError),
+            Rows = negativeElbo.Count,
+            Source = source,
+        };
+
+    /// <exception cref="InvalidOperationException">There are too few rows for the rule.</exception>
+    public void CheckRowCount(long rows, string rowsInWords)
+    {
+        if (rows < RowsNeeded)
+        {
+            throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Give more rows, or a larger rate; Quantile takes any number of rows."
+                )
+            );
+        }
+    }
+
+    private static ThresholdRule ByQuantile(double quantile) =>
+        new(VaeThreshold.ByQuantile, quantile, scores => VaeMlNet.Quantile.Of(scores, quantile));
+}

@@ -1,0 +1,103 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The p-values of VaeScore: the share of calibration scores at least as large.</summary>
+public sealed class PValueTests
+{
+    private readonly MLContext ml = new(seed: 1);
+
+    [Test]
+    public void PValue_AnyRow_IsTheShareOfCalibrationScoresAtLeastAsLarge(
+        [Values] VaeScoreKind kind,
+        [Values(1, 7, 256)] int batchSize
+    )
+    {
+        IDataView view = Scored(
+            new()
+            {
+                Kind = kind,
+                PValueColumnName = "P",
+                BatchSize = batchSize,
+            }
+        );
+        List<float> scores = Read.Column<float>(view, "Score");
+        List<float> pValues = Read.Column<float>(view, "P");
+
+        IReadOnlyList<float> calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(kind);
+        Assert.That(calibration, Has.Count.EqualTo(CalibratedModel.RowCount));
+        float[] expected =
+        [
+            .. scores.Select(s => (1f + calibration.Count(c => c >= s)) / (CalibratedModel.RowCount + 1f)),
+        ];
+        Assert.That(pValues, Is.EqualTo(expected));
+        Assert.That(pValues.Distinct().Count(), Is.GreaterThan(30), "they differ, or the test shows nothing");
+    }
+
+    [Test]
+    public void PValue_RowFarOutAndRowInTheMiddle_AreTheSmallestAndALargeOne()
+    {
+        float[] far = [.. Enumerable.Repeat(1000f, TinyModel.InputDim)];
+        IDataView view = Scored(new() { PValueColumnName = "P" }, [far, new float[TinyModel.InputDim]]);
+
+        List<float> pValues = Read.Column<float>(view, "P");
+
+        Assert.That(pValues[0], Is.EqualTo(1f / (CalibratedModel.RowCount + 1)));
+        Assert.That(pValues[1], Is.GreaterThan(0.5f).And.AtMost(1));
+    }
+
+    [TestCase(VaeScoreKind.NegativeElbo)]
+    [TestCase(VaeScoreKind.ReconstructionError)]
+    public void PValue_SavedAndLoadedInStockMlNet_IsTheSameToTheBit(VaeScoreKind kind)
+    {
+        var data = new ReusingView(TinyModel.Gaussian.Rows(60));
+        using VaeScoreTransformer fitted = Step(new() { Kind = kind, PValueColumnName = "P" }).Fit(data);
+        List<float> expected = Read.Column<float>(fitted.Transform(data), "P");
+
+        ITransformer loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
+
+        Assert.That(Read.Column<float>(loaded.Transform(data), "P"), Is.EqualTo(expected));
+        ITransformer restored = ml.Model.RestoreVaeBatching(loaded);
+        Assert.That(Read.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
+    }
+
+    [TestCase(0.05)]
+    [TestCase(0.29)]
+    [TestCase(0.005)]
+    public void PValue_BesideAThresholdByFalsePositiveRate_IsAtMostTheRateWhereTheRowIsLabelled(double rate)
+    {
+        IReadOnlyList<float> calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(VaeScoreKind.NegativeElbo);
+        double threshold = Quantile.Conformal(calibration.Select(c => (double)c), rate);
+        IDataView view = Scored(
+            new() { PValueColumnName = "P", Threshold = (float)threshold },
+            TinyModel.Gaussian.Rows(2000, seed: 3)
+        );
+
+        List<bool> labels = Read.Column<bool>(view, "PredictedLabel");
+        List<float> pValues = Read.Column<float>(view, "P");
+
+        Assert.That(labels, Is.EqualTo(pValues.Select(p => p <= rate + 1e-6)));
+    }
+
+    [Test]
+    public void PValue_FolderWithoutCalibration_SaysWhatIsMissing() =>
+        Assert.That(
+            () =>
+                ml.Transforms.VaeScore(
+                    "Score",
+                    "Features",
+                    TinyModel.Gaussian.Folder,
+                    new() { PValueColumnName = "P" }
+                ),
+            Throws.ArgumentException.With.Message.Contains("calibration.json").And.Message.Contains("'P'")
+        );
+
+    private VaeScoreEstimator Step(VaeScoreOptions options) =>
+        ml.Transforms.VaeScore("Score", "Features", CalibratedModel.Gaussian, options);
+
+    private IDataView Scored(VaeScoreOptions options, float[][]? rows = null)
+    {
+        var data = new ReusingView(rows ?? TinyModel.Gaussian.Rows(100));
+        return Step(options).Fit(data).Transform(data);
+    }
+}

@@ -1,0 +1,43 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>Copies of the tiny models with a calibration.json: the scores of seeded rows in their range.</summary>
+internal static class CalibratedModel
+{
+    public const int RowCount = 199;
+
+    private static readonly Lazy<string> LazyBernoulli = new(() => Make(TinyModel.Bernoulli));
+    private static readonly Lazy<string> LazyGaussian = new(() => Make(TinyModel.Gaussian));
+
+    public static string Gaussian => LazyGaussian.Value;
+
+    public static string Of(TinyModel model) => model.IsBernoulli ? LazyBernoulli.Value : LazyGaussian.Value;
+
+    /// <summary>The scores that the copies are calibrated with.</summary>
+    public static CalibrationScores Scores(TinyModel model)
+    {
+        (double[] Contributions, double Kl)[] scored = [.. model.Rows(RowCount, seed: 41).Select(model.Score)];
+        return CalibrationScores.Of(
+            [.. scored.Select(s => s.Contributions.Sum() + s.Kl)],
+            [.. scored.Select(s => s.Contributions.Sum())],
+            "validation"
+        );
+    }
+
+    private static string Make(TinyModel model)
+    {
+        string folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated", model.ToString());
+        ModelFolderWriter.Write(
+            folder,
+            copy =>
+            {
+                foreach (string file in ChecksumFile.RelativeFiles(model.Folder).Where(f => f != ChecksumFile.Name))
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
+                    File.Copy(Path.Combine(model.Folder, file), Path.Combine(copy, file));
+                }
+                CalibrationJson.Write(Path.Combine(copy, "calibration.json"), Scores(model));
+            }
+        );
+        return folder;
+    }
+}
