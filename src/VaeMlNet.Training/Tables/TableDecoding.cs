@@ -44,7 +44,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             return [.. table.Columns.Select(_ => (Tensor?)null)];
         }
 
-        var ofNumbers = parameters.narrow(1, 0, table.NumberCount); // [N, n]
+        var ofNumbers = parameters.narrow(1, 0, numbers.ParameterWidth); // [N, n or 2 n]
         var standardised = numbers.ComputeOtherParameters(ofNumbers) is [var only] ? only : ones_like(ofNumbers);
         return SpreadsOf(
             standardised * tensor(SpreadFactors),
@@ -75,7 +75,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             return [.. table.Columns.Select(_ => (OnnxValue?)null)];
         }
 
-        var ofNumbers = TableNodes.AddColumns(graph, parameters, 0, table.NumberCount); // [N, n]
+        var ofNumbers = TableNodes.AddColumns(graph, parameters, 0, numbers.ParameterWidth); // [N, n or 2 n]
         var factors = AddRow(graph, "spreads", SpreadFactors);
         var spreads = numbers.AddOtherParameters(graph, ofNumbers) is [var only]
             ? graph.AddNode("Mul", [only, factors])

@@ -1,19 +1,53 @@
 namespace VaeMlNet;
 
-/// <summary>What is chosen for tables where options were not given: one set for all of them.</summary>
+/// <summary>What is chosen for tables where options were not given: one set for all of them, another for detectors.</summary>
 /// <remarks>docs/anomalies.md has the measurements that these come from.</remarks>
-internal static class TableDefaults
+internal sealed class TableDefaults
 {
     private const int StepCount = 1500;
-    private const double TrimmedShare = 0.3;
     private const double EpochsBeforeTrimming = 0.2;
 
-    /// <summary>The hidden layers of the encoder.</summary>
-    public static int[] HiddenDims => [64, 32];
+    private readonly double trimmedShare;
 
-    /// <summary>A normal distribution of learned variance for each slot, in standard deviations.</summary>
-    public static DecoderLikelihood Likelihood { get; } =
-        new GaussianLikelihoodOptions { Learned = LearnedScale.PerFeature };
+    private TableDefaults(DecoderLikelihood likelihood, double trimmedShare)
+    {
+        Likelihood = likelihood;
+        this.trimmedShare = trimmedShare;
+    }
+
+    /// <summary>For features, imputation and new rows: all of the data is to be learnt.</summary>
+    public static TableDefaults General { get; } =
+        new(new GaussianLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestVariance = 0.02 }, trimmedShare: 0);
+
+    /// <summary>
+    /// For the detection of anomalies, which may be in the training data, too: a likelihood that outliers do not pull at, and
+    /// the rows that are hardest to explain are left out.
+    /// </summary>
+    public static TableDefaults Detection { get; } =
+        new(
+            new StudentTLikelihoodOptions
+            {
+                DegreesOfFreedom = 4,
+                Learned = LearnedScale.PerRow,
+                SmallestScale = 0.14,
+            },
+            trimmedShare: 0.3
+        );
+
+    /// <summary>
+    /// Of numbers, in standard deviations. The decoder gives the spread for each slot and row; it has a lower bound, because
+    /// values that repeat exactly would outweigh all others otherwise.
+    /// </summary>
+    public DecoderLikelihood Likelihood { get; }
+
+    /// <summary>The hidden layers of the encoder.</summary>
+    public static int[] HiddenDims => [64];
+
+    /// <summary>Bounded: rows far beyond the data are not extrapolated to, and stay badly explained.</summary>
+    public static VaeActivation Activation => VaeActivation.Tanh;
+
+    /// <summary>Of Adam.</summary>
+    public static double LearningRate => 3e-3;
 
     /// <summary>L for encoded rows of a width.</summary>
     public static int LatentDim(int width) => Math.Clamp(width / 2, 2, 8);
@@ -25,7 +59,7 @@ internal static class TableDefaults
         return (int)((StepCount + stepsPerEpoch - 1) / stepsPerEpoch);
     }
 
-    /// <summary>Leaves out the rows that are hardest to explain, once something has been learnt.</summary>
-    public static VaeTrimmingOptions Trimming(int epochCount) =>
-        new() { Share = TrimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
+    /// <summary>Once something has been learnt.</summary>
+    public VaeTrimmingOptions Trimming(int epochCount) =>
+        new() { Share = trimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
 }

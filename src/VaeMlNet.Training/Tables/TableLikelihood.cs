@@ -11,7 +11,7 @@ namespace VaeMlNet;
 internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
-    private readonly List<(Likelihood Likelihood, long First)> parts = [];
+    private readonly List<Part> parts = [];
 
     /// <param name="table">The columns.</param>
     /// <param name="numbers">The likelihood of numbers, in standard deviations.</param>
@@ -35,6 +35,9 @@ internal sealed class TableLikelihood : Likelihood
         }
     }
 
+    /// <inheritdoc />
+    public override int ParameterWidth => parts.Sum(part => part.Likelihood.ParameterWidth);
+
     /// <summary>That of numbers; null without any.</summary>
     public Likelihood? Numbers => table.NumberCount > 0 ? parts[0].Likelihood : null;
 
@@ -42,14 +45,17 @@ internal sealed class TableLikelihood : Likelihood
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
         var values = x.nan_to_num(0); // [N, W]
-        return OfParts((part, slots) => part.NegativeLogLikelihoodPerSlot(slots(parameters), slots(values)))
+        return OfParts(part =>
+                part.Likelihood.NegativeLogLikelihoodPerSlot(part.Parameters(parameters), part.Slots(values))
+            )
             .masked_fill(x.isnan(), 0);
     }
 
-    public override Tensor Mean(Tensor parameters) => OfParts((part, slots) => part.Mean(slots(parameters)));
+    public override Tensor Mean(Tensor parameters) =>
+        OfParts(part => part.Likelihood.Mean(part.Parameters(parameters)));
 
     public override Tensor Sample(Tensor parameters, Generator generator) =>
-        OfParts((part, slots) => part.Sample(slots(parameters), generator));
+        OfParts(part => part.Likelihood.Sample(part.Parameters(parameters), generator));
 
     /// <summary>Raw rows [N, S] within each column's range; about one cell in eight is missing.</summary>
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
@@ -67,7 +73,7 @@ internal sealed class TableLikelihood : Likelihood
         };
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        AddOfParts(graph, (part, slots) => part.AddMean(graph, slots(parameters)));
+        AddOfParts(graph, part => part.Likelihood.AddMean(graph, part.AddParameters(graph, parameters)));
 
     /// <summary>Of values that are 0 where missing: the caller leaves those of missing numbers out.</summary>
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
@@ -77,47 +83,30 @@ internal sealed class TableLikelihood : Likelihood
     ) =>
         AddOfParts(
             graph,
-            (part, slots) => part.AddNegativeLogLikelihoodPerSlot(graph, slots(parameters), slots(features))
+            part =>
+                part.Likelihood.AddNegativeLogLikelihoodPerSlot(
+                    graph,
+                    part.AddParameters(graph, parameters),
+                    part.AddSlots(graph, features)
+                )
         );
 
     private void AddPart(string name, Likelihood part)
     {
-        var first = parts.Sum(other => (long)other.Likelihood.InputDim);
         register_module(name, part);
-        parts.Add((part, first));
-    }
-
-    private Tensor OfParts(Func<Likelihood, Func<Tensor, Tensor>, Tensor> compute)
-    {
-        if (parts is [var only])
-        {
-            return compute(only.Likelihood, values => values);
-        }
-
-        var computed = parts.Select(part =>
-            compute(part.Likelihood, values => values.narrow(1, part.First, part.Likelihood.InputDim))
-        );
-        return cat([.. computed], 1);
-    }
-
-    private OnnxValue AddOfParts(
-        OnnxGraphBuilder graph,
-        Func<Likelihood, Func<OnnxValue, OnnxValue>, OnnxValue> compute
-    )
-    {
-        if (parts is [var only])
-        {
-            return compute(only.Likelihood, values => values);
-        }
-
-        var computed = parts.Select(part =>
-            compute(
-                part.Likelihood,
-                values => TableNodes.AddColumns(graph, values, part.First, part.Likelihood.InputDim)
+        parts.Add(
+            new Part(
+                part,
+                parts.Sum(other => (long)other.Likelihood.InputDim),
+                parts.Sum(other => (long)other.Likelihood.ParameterWidth)
             )
         );
-        return TableNodes.AddJoin(graph, [.. computed]);
     }
+
+    private Tensor OfParts(Func<Part, Tensor> compute) => cat([.. parts.Select(compute)], 1);
+
+    private OnnxValue AddOfParts(OnnxGraphBuilder graph, Func<Part, OnnxValue> compute) =>
+        TableNodes.AddJoin(graph, [.. parts.Select(compute)]);
 
     private static Tensor SyntheticCells(TableColumn column, long rowCount, Generator generator)
     {
@@ -132,5 +121,22 @@ internal sealed class TableLikelihood : Likelihood
             TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
             _ => ((uniform * column.KeyCount).floor() + 1.0).clamp_max(column.KeyCount).masked_fill(missing, float.NaN),
         };
+    }
+
+    /// <summary>The likelihood of neighbouring slots.</summary>
+    /// <param name="Likelihood">The likelihood.</param>
+    /// <param name="First">Its first slot of W.</param>
+    /// <param name="FirstParameter">Its first of the decoder's P outputs.</param>
+    private sealed record Part(Likelihood Likelihood, long First, long FirstParameter)
+    {
+        public Tensor Slots(Tensor values) => values.narrow(1, First, Likelihood.InputDim);
+
+        public Tensor Parameters(Tensor parameters) => parameters.narrow(1, FirstParameter, Likelihood.ParameterWidth);
+
+        public OnnxValue AddSlots(OnnxGraphBuilder graph, OnnxValue values) =>
+            TableNodes.AddColumns(graph, values, First, Likelihood.InputDim);
+
+        public OnnxValue AddParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
+            TableNodes.AddColumns(graph, parameters, FirstParameter, Likelihood.ParameterWidth);
     }
 }

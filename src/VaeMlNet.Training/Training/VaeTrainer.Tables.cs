@@ -45,7 +45,7 @@ public sealed partial class VaeTrainer
         var rawValidation = validationData is null ? null : new RawTable(validationData.Schema, columnNames);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
-        var chosen = options.ChosenFor(table, rowCount);
+        var chosen = options.ChosenFor(table, rowCount, Defaults);
         using var scope = NewDisposeScope();
         var validation = rawValidation is null
             ? null
@@ -68,6 +68,9 @@ public sealed partial class VaeTrainer
         );
         return Train(rows, chosen, table, progress, cancellationToken);
     }
+
+    /// <summary>What is chosen for tables where options were not given.</summary>
+    internal TableDefaults Defaults { get; init; } = TableDefaults.General;
 
     internal static void CheckNames(IReadOnlyList<string> columnNames)
     {

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 public sealed partial record VaeTrainerOptions
 {
     /// <summary>The likelihood of a table's numbers.</summary>
-    internal DecoderLikelihood NumberLikelihood => likelihood ?? TableDefaults.Likelihood;
+    internal DecoderLikelihood NumberLikelihood => likelihood ?? TableDefaults.General.Likelihood;
 
     /// <summary>Whether the likelihood says that features are taken as they are, and not as a table's numbers.</summary>
     internal bool IsOfFeatures => NumberLikelihood is not (GaussianLikelihoodOptions or StudentTLikelihoodOptions);
@@ -12,8 +12,9 @@ public sealed partial record VaeTrainerOptions
     /// <summary>The options with what was not given chosen for a table.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="rowCount">The number of its rows.</param>
+    /// <param name="defaults">What to choose.</param>
     /// <exception cref="ArgumentOutOfRangeException">The likelihood is none of numbers of any range.</exception>
-    internal VaeTrainerOptions ChosenFor(Table table, long rowCount)
+    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults)
     {
         OptionRange.Require(
             !IsOfFeatures,
@@ -22,13 +23,18 @@ public sealed partial record VaeTrainerOptions
             $"GaussianLikelihoodOptions or StudentTLikelihoodOptions for a table's numbers; Booleans and keys have their own"
         );
         var epochs = epochCount ?? TableDefaults.EpochCount(rowCount, BatchSize);
+        var hidden = hiddenDims ?? TableDefaults.HiddenDims;
         return this with
         {
-            HiddenDims = hiddenDims ?? TableDefaults.HiddenDims,
+            HiddenDims = hidden,
+            Network =
+                Network
+                ?? new FullyConnectedNetworkOptions { HiddenDims = hidden, Activation = TableDefaults.Activation },
             LatentDim = latentDim ?? TableDefaults.LatentDim(table.Width),
-            Likelihood = NumberLikelihood,
+            Likelihood = likelihood ?? defaults.Likelihood,
             EpochCount = epochs,
-            Trimming = trimming ?? TableDefaults.Trimming(epochs),
+            LearningRate = learningRate ?? TableDefaults.LearningRate,
+            Trimming = trimming ?? defaults.Trimming(epochs),
         };
     }
 }

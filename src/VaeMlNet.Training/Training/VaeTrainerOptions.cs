@@ -13,11 +13,12 @@ public sealed partial record VaeTrainerOptions
     private readonly int? latentDim;
     private readonly DecoderLikelihood? likelihood;
     private readonly int? epochCount;
+    private readonly double? learningRate;
     private readonly VaeTrimmingOptions? trimming;
 
     /// <summary>
     /// Gets the widths of the encoder's hidden layers, from the data to the latents; the decoder mirrors them.
-    /// At least one, each at least 1. Default: [400]; for tables [64, 32]. Wider layers fit finer detail and take longer.
+    /// At least one, each at least 1. Default: [400]; for tables [64]. Wider layers fit finer detail and take longer.
     /// </summary>
     public int[] HiddenDims
     {
@@ -26,7 +27,8 @@ public sealed partial record VaeTrainerOptions
     }
 
     /// <summary>
-    /// Gets the layers of encoder and decoder. Default null: fully connected ones of <see cref="HiddenDims"/>, with ReLU.
+    /// Gets the layers of encoder and decoder. Default null: fully connected ones of <see cref="HiddenDims"/>, with ReLU; for
+    /// tables with the hyperbolic tangent.
     /// When it is given, <see cref="HiddenDims"/> is not looked at.
     /// </summary>
     public VaeNetworkOptions? Network { get; init; }
@@ -50,7 +52,8 @@ public sealed partial record VaeTrainerOptions
     /// <summary>
     /// Gets the likelihood p(x|z). Default: <see cref="DecoderLikelihood.Bernoulli"/>, for features in [0, 1]. Of tables it is
     /// that of their numbers, <see cref="GaussianLikelihoodOptions"/> or, robust against outliers,
-    /// <see cref="StudentTLikelihoodOptions"/>; their default is Gaussian with a learned variance for each slot.
+    /// <see cref="StudentTLikelihoodOptions"/>; their default is Gaussian, of detectors Student's t, with a spread for each slot
+    /// and row (<see cref="LearnedScale.PerRow"/>).
     /// </summary>
     public DecoderLikelihood Likelihood
     {
@@ -73,8 +76,14 @@ public sealed partial record VaeTrainerOptions
         init => epochCount = value;
     }
 
-    /// <summary>Gets the learning rate. Finite and above 0. Default: 0.001, for Adam. Too high a rate diverges.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <summary>
+    /// Gets the learning rate. Finite and above 0. Default: 0.001, for Adam; for tables 0.003. Too high a rate diverges.
+    /// </summary>
+    public double LearningRate
+    {
+        get => learningRate ?? 1e-3;
+        init => learningRate = value;
+    }
 
     /// <summary>Gets how the learning rate changes while training goes on. Default: not at all.</summary>
     public VaeLearningRateOptions LearningRateSchedule { get; init; } = new();
@@ -105,7 +114,8 @@ public sealed partial record VaeTrainerOptions
     public VaeInputNoiseOptions InputNoise { get; init; } = new();
 
     /// <summary>
-    /// Gets the rows with the largest loss to leave out. Default: none; for tables 0.3 of each batch after a fifth of the epochs.
+    /// Gets the rows with the largest loss to leave out. Default: none; for detectors on tables 0.3 of each batch
+    /// after a fifth of the epochs.
     /// </summary>
     public VaeTrimmingOptions Trimming
     {
