@@ -21,6 +21,7 @@ internal static class ModelLoaders
         [KeyToVectorMappingTransformer.LoaderName] = KeyToVectorMappingTransformer.Load,
         [MissingValueIndicatorTransformer.LoaderName] = MissingValueIndicatorTransformer.Load,
         [MissingValueReplacingTransformer.LoaderName] = MissingValueReplacingTransformer.Load,
+        [ValueMappingTransformer.LoaderName] = ValueMappingTransformer.Load,
         [TypeConvertingTransformer.LoaderName] = TypeConvertingTransformer.Load,
         [PrincipalComponentAnalysisTransformer.LoaderName] = PrincipalComponentAnalysisTransformer.Load,
         [PredictionTransformerLoader.Anomaly] = PredictionTransformerLoader.LoadAnomaly,

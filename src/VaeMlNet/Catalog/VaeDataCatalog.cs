@@ -10,12 +10,18 @@ public static partial class VaeDataCatalog
     /// Rows that a model makes up: latents drawn from the prior N(0, I), or from the model's mixture, decoded.
     /// </summary>
     /// <remarks>
-    /// A row is the mean of p(x|z), in the data's own units (probabilities for a Bernoulli likelihood), not a draw from it:
-    /// the rows vary less than data does. A row depends on the seed and its own number only, not on the number of rows, the
-    /// batch size or the number of cursors; other processors may give other last digits.
+    /// A row of a model that was trained on one feature column is the mean of p(x|z), in the data's own units (probabilities for
+    /// a Bernoulli likelihood), not a draw from it: the rows vary less than data does.
+    /// A row of a table model has the raw columns of the training data, under their names and of their types: Single,
+    /// Vector&lt;Single, k&gt; with its slot names, Boolean, and Key&lt;UInt32, K&gt; with its key values. Every cell has a value,
+    /// drawn from p(x|z): numbers with the normal or Student's t noise of their likelihood, Booleans and keys by their
+    /// probabilities; <see cref="VaeSampleOptions.Values"/> gives the means instead. Numbers stay in the training data's range
+    /// unless <see cref="VaeSampleOptions.ClampsToTrainingRange"/> is false; whole numbers get fractions.
+    /// A row depends on the seed and its own number only, not on the number of rows, the batch size or the number of cursors;
+    /// other processors may give other last digits.
     /// Rows are made as they are read and not kept: the model has to stay open, and reading a second time computes the same
     /// rows again; <c>mlContext.Data.Cache</c> keeps them.
-    /// Source: Kingma and Welling 2014, section 2.1, for the prior and p(x|z).
+    /// Source: Kingma and Welling 2014, section 2.1, for the prior and p(x|z); Philox (Salmon et al. 2011) for random numbers.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
     /// <param name="model">An opened model. The view runs on its decoder session.</param>
@@ -23,11 +29,13 @@ public static partial class VaeDataCatalog
     /// <param name="seed">Any number; another seed gives other rows.</param>
     /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
     /// <returns>
-    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, of known row count. Reading it after the
-    /// model was disposed throws <see cref="ObjectDisposedException"/>.
+    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, or with the columns of a table, of known
+    /// row count. Reading it after the model was disposed throws <see cref="ObjectDisposedException"/>.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of rows is negative, or an option is out of its range.</exception>
-    /// <exception cref="ArgumentException">A column name is empty, or both columns have the same name.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column name is empty, two columns have the same name, or the options do not fit the kind of model.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="InvalidOperationException">
     /// The mixture was asked for and the model folder has none, or CUDA was asked for without fallback and cannot be used.
@@ -48,13 +56,14 @@ public static partial class VaeDataCatalog
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         options ??= new();
-        return new SampleView(new(model, Drawn(model, options.Sampler, rowCount, seed), options));
+        return new SampleView(new(model, Drawn(model, options.Sampler, rowCount, seed), options, seed));
     }
 
     /// <summary>Rows that a model decodes from given latents.</summary>
     /// <remarks>
-    /// A row is the mean of p(x|z), in the data's own units, not a draw from it. Rows are made as they are read and not kept:
-    /// the model has to stay open. For latents in a column of an <see cref="IDataView"/> use
+    /// A row is the mean of p(x|z), in the data's own units, not a draw from it; of a table model the raw columns, with true where
+    /// its probability is above 1/2 and the most probable keys. Rows are made as they are read and not kept: the model has to
+    /// stay open. For latents in a column of an <see cref="IDataView"/> use
     /// <c>mlContext.Transforms.VaeDecode</c>.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
@@ -62,11 +71,12 @@ public static partial class VaeDataCatalog
     /// <param name="latents">float32 [N, L], row-major, such as points on a line between two posterior means. Copied. N may be 0.</param>
     /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
     /// <returns>
-    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, of N rows. Reading it after the model was
-    /// disposed throws <see cref="ObjectDisposedException"/>.
+    /// A view with the column that the model was trained on, Vector&lt;Single, D&gt;, or with the columns of a table, of N rows.
+    /// Reading it after the model was disposed throws <see cref="ObjectDisposedException"/>.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The number of values is no multiple of L, a column name is empty, or both columns have the same name.
+    /// The number of values is no multiple of L, a column name is empty, two columns have the same name, or the options do not
+    /// fit the kind of model.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">A latent is not finite, or CUDA was asked for without fallback and cannot be used.</exception>
@@ -81,7 +91,7 @@ public static partial class VaeDataCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         var rows = new GivenLatents(model.CheckedLatents(latents).ToArray(), model.LatentDim);
-        return new SampleView(new(model, rows, options ?? new()));
+        return new SampleView(new(model, rows, options ?? new(), seed: null));
     }
 
     private static LatentRows Drawn(VaeModel model, VaeLatentSampler sampler, long rowCount, int seed) =>

@@ -38,7 +38,7 @@ internal sealed class MixtureLatents : LatentRows
     {
         // The fourth word keeps these draws apart from the normal ones, which have 0 there.
         (uint bits, _, _, _) = Philox.Draw((unchecked((uint)row), (uint)(row >> 32), 0, 1), (unchecked((uint)seed), 0));
-        double rest = (bits + 0.5) / (1L << 32);
+        double rest = Philox.Uniform(bits);
         for (int k = 0; k < components.Length - 1; k++)
         {
             rest -= components[k].Weight;

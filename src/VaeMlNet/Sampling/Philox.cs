@@ -15,6 +15,9 @@ internal static class Philox
     private const uint FirstKeyStep = 0x9E3779B9;
     private const uint SecondKeyStep = 0xBB67AE85;
 
+    /// <summary>A number in (0, 1) from 32 of the bits: never 0, whose logarithm is not finite, and never 1.</summary>
+    public static double Uniform(uint bits) => (bits + 0.5) / (1L << 32);
+
     public static (uint A, uint B, uint C, uint D) Draw((uint A, uint B, uint C, uint D) counter, (uint A, uint B) key)
     {
         (uint a, uint b, uint c, uint d) = counter;

@@ -13,7 +13,7 @@ internal sealed class SampleCursor : DataViewRowCursor
     private readonly bool[] active;
     private readonly long stride;
     private readonly float[] latent;
-    private OnnxBatch? decoder;
+    private SampleBatch? decoded;
     private long batch;
     private long row = -1;
     private long position = -1;
@@ -77,8 +77,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             throw StepErrors.NotActive(column.Name);
         }
         OutputColumn output = source.Columns[column.Index];
-        var values = new CurrentOutput(this, isLatent: output.Tensor == source.LatentTensor);
-        return StepErrors.Typed<TValue>(output.MakeGetter(values), column);
+        return StepErrors.Typed<TValue>(output.MakeGetter(new CurrentOutput(this, column.Index)), column);
     }
 
     protected override void Dispose(bool disposing)
@@ -88,7 +87,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             disposed = true;
             isAtEnd = true;
             position = -1;
-            decoder?.Dispose();
+            decoded?.Dispose();
         }
         base.Dispose(disposing);
     }
@@ -101,7 +100,8 @@ internal sealed class SampleCursor : DataViewRowCursor
         return latent;
     }
 
-    private ReadOnlySpan<float> CurrentDecoded()
+    private ReadOnlySpan<T> CurrentDecoded<T>(int column)
+        where T : struct
     {
         int rowOfBatch = (int)(CurrentRow() - FirstOfBatch);
         if (!hasRun)
@@ -109,25 +109,25 @@ internal sealed class SampleCursor : DataViewRowCursor
             Decode();
             hasRun = true;
         }
-        return decoder!.Output<float>(0, rowOfBatch);
+        return decoded!.Values<T>(column, rowOfBatch);
     }
 
     private void Decode()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        decoder ??= new(source.Decoder, [source.LatentTensor], [source.Columns[0].Tensor], Capacity);
-        int count = (int)Math.Min(decoder.Capacity, source.Latents.Count - FirstOfBatch);
-        for (int i = 0; i < count; i++)
-        {
-            source.Latents.Read(FirstOfBatch + i, decoder.Input<float>(0, i));
-        }
-        decoder.Run(count);
+        decoded ??= source.Content.CreateBatch(source, ActiveContent(), Capacity);
+        decoded.Decode(FirstOfBatch, (int)Math.Min(Capacity, source.Latents.Count - FirstOfBatch));
     }
 
-    private sealed class CurrentOutput(SampleCursor cursor, bool isLatent) : ICurrentOutput
+    private int[] ActiveContent() =>
+        [.. Enumerable.Range(0, source.Content.Columns.Count).Where(column => active[column])];
+
+    private sealed class CurrentOutput(SampleCursor cursor, int column) : ICurrentOutput
     {
         public ReadOnlySpan<T> Values<T>()
             where T : struct =>
-            MemoryMarshal.Cast<float, T>(isLatent ? cursor.CurrentLatent() : cursor.CurrentDecoded());
+            cursor.source.IsLatent(column)
+                ? MemoryMarshal.Cast<float, T>(cursor.CurrentLatent())
+                : cursor.CurrentDecoded<T>(column);
     }
 }

@@ -4,28 +4,27 @@ namespace VaeMlNet;
 internal sealed class SampleSource
 {
     private const string Operation = nameof(Microsoft.ML.VaeDataCatalog.VaeSample);
-    private const string DefaultColumnName = "Features";
 
-    public SampleSource(VaeModel model, LatentRows latents, VaeSampleOptions options)
+    /// <param name="model">The model.</param>
+    /// <param name="latents">What the rows are decoded from.</param>
+    /// <param name="options">Columns, values, batch size.</param>
+    /// <param name="seed">Of the rows; null when their latents were given.</param>
+    public SampleSource(VaeModel model, LatentRows latents, VaeSampleOptions options, int? seed)
     {
         VaeManifest manifest = model.Manifest;
         Decoder = model.DecoderLease;
         Latents = latents;
         LatentTensor = GraphTensors.Latent(manifest);
-        GraphTensor reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
-        string name =
-            options.OutputColumnName ?? (manifest.Columns is [VaeColumn only] ? only.Name : DefaultColumnName);
-        ArgumentException.ThrowIfNullOrEmpty(name, nameof(options.OutputColumnName));
-        Columns = [new VectorOutput(name, reconstruction)];
+        Content = SampleContent.Create(model, options, seed);
+        Columns = Content.Columns;
         if (options.LatentColumnName is { } latentName)
         {
             ArgumentException.ThrowIfNullOrEmpty(latentName, nameof(options.LatentColumnName));
-            Columns =
-                latentName == name
-                    ? throw StepErrors.SameName(Operation, name)
-                    : [.. Columns, new VectorOutput(latentName, LatentTensor)];
+            Columns = Columns.Any(c => c.Name == latentName)
+                ? throw StepErrors.SameName(Operation, latentName)
+                : [.. Columns, new VectorOutput(latentName, LatentTensor)];
         }
-        int largest = OnnxBatch.LargestCapacity([LatentTensor], [reconstruction]);
+        int largest = OnnxBatch.LargestCapacity([LatentTensor], Content.Tensors);
         BatchSize =
             options.BatchSize >= 1 && options.BatchSize <= largest
                 ? options.BatchSize
@@ -39,8 +38,14 @@ internal sealed class SampleSource
 
     public GraphTensor LatentTensor { get; }
 
-    /// <summary>The decoded rows, and the latents where they are wanted.</summary>
+    /// <summary>What the decoded rows hold.</summary>
+    public SampleContent Content { get; }
+
+    /// <summary>The columns of the decoded rows, and the latents behind them where they are wanted.</summary>
     public IReadOnlyList<OutputColumn> Columns { get; }
 
     public int BatchSize { get; }
+
+    /// <summary>Whether a column is that of the latents.</summary>
+    public bool IsLatent(int column) => column >= Content.Columns.Count;
 }

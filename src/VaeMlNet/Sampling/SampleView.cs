@@ -14,7 +14,7 @@ internal sealed class SampleView : IDataView
         var builder = new DataViewSchema.Builder();
         foreach (OutputColumn column in source.Columns)
         {
-            builder.AddColumn(column.Name, column.Type);
+            builder.AddColumn(column.Name, column.Type, column.Annotations(default));
         }
         Schema = builder.ToSchema();
     }

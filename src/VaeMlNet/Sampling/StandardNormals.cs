@@ -23,12 +23,9 @@ internal static class StandardNormals
             (unchecked((uint)row), (uint)(row >> 32), (uint)part, 0),
             (unchecked((uint)seed), 0)
         );
-        (normals[0], normals[1]) = BoxMuller(Uniform(a), Uniform(b));
-        (normals[2], normals[3]) = BoxMuller(Uniform(c), Uniform(d));
+        (normals[0], normals[1]) = BoxMuller(Philox.Uniform(a), Philox.Uniform(b));
+        (normals[2], normals[3]) = BoxMuller(Philox.Uniform(c), Philox.Uniform(d));
     }
-
-    /// <summary>In (0, 1): never 0, whose logarithm is not finite.</summary>
-    private static double Uniform(uint bits) => (bits + 0.5) / (1L << 32);
 
     /// <summary>Two independent standard normal numbers from two uniform ones. Source: Box and Muller 1958.</summary>
     private static (float First, float Second) BoxMuller(double u1, double u2)

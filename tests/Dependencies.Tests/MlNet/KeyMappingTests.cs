@@ -161,4 +161,65 @@ public class KeyMappingTests
             () => ml.Transforms.Conversion.MapValueToKey("Key", "Nope").Fit(Data()),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("Could not find input column 'Nope'")
         );
+
+    private sealed class Code
+    {
+        public float Key { get; set; }
+        public string Name { get; set; } = "";
+    }
+
+    /// <summary>Codes and the keys of their names, in this order: MapValue takes them for the first and second column.</summary>
+    private IDataView Lookup()
+    {
+        Code[] codes =
+        [
+            new() { Key = 1, Name = "red" },
+            new() { Key = 2, Name = "green" },
+            new() { Key = 4, Name = "red" },
+        ];
+        var named = Fit(ml.Transforms.Conversion.MapValueToKey("Value", "Name"), ml.Data.LoadFromEnumerable(codes));
+        return Fit(ml.Transforms.SelectColumns("Key", "Value"), named);
+    }
+
+    [Test]
+    public void MapValue_LookupOfKeys_GivesThemWithTheirTypeAndKeyValues()
+    {
+        IDataView lookup = Lookup();
+        var estimator = ml.Transforms.Conversion.MapValue(
+            "Color",
+            lookup,
+            lookup.Schema["Key"],
+            lookup.Schema["Value"],
+            "Number"
+        );
+
+        IDataView mapped = Fit(estimator, Data());
+
+        Assert.That(mapped.Schema["Color"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
+        Assert.That(KeyValues(mapped, "Color"), Is.EqualTo(new[] { "red", "green" }));
+        Assert.That(
+            mapped.GetColumn<uint>("Color"),
+            Is.EqualTo(new uint[] { 0, 1, 0, 0 }),
+            "numbers 3, 1, NaN, 3: those that are not in the lookup are missing"
+        );
+    }
+
+    [Test]
+    public void MapValue_SavedAndLoaded_GivesTheSameKeysAndKeyValues()
+    {
+        IDataView lookup = Lookup();
+        IDataView data = Data();
+        var transformer = ml
+            .Transforms.Conversion.MapValue("Color", lookup, lookup.Schema["Key"], lookup.Schema["Value"], "Number")
+            .Fit(data);
+        using var zip = new MemoryStream();
+        ml.Model.Save(transformer, data.Schema, zip);
+        zip.Position = 0;
+
+        IDataView mapped = new MLContext().Model.Load(zip, out _).Transform(data);
+
+        Assert.That(mapped.Schema["Color"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
+        Assert.That(KeyValues(mapped, "Color"), Is.EqualTo(new[] { "red", "green" }));
+        Assert.That(mapped.GetColumn<uint>("Color"), Is.EqualTo(new uint[] { 0, 1, 0, 0 }));
+    }
 }

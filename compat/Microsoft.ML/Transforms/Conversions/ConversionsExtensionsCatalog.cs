@@ -60,6 +60,22 @@ public static class ConversionsExtensionsCatalog
         InputOutputColumnPair[] columns
     ) => new(catalog.GetEnvironment(), columns);
 
+    public static ValueMappingEstimator MapValue(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        IDataView lookupMap,
+        DataViewSchema.Column keyColumn,
+        DataViewSchema.Column valueColumn,
+        string inputColumnName = null
+    ) =>
+        new(
+            catalog.GetEnvironment(),
+            lookupMap,
+            keyColumn.Name,
+            valueColumn.Name,
+            [new InputOutputColumnPair(outputColumnName, inputColumnName)]
+        );
+
     public static KeyToVectorMappingEstimator MapKeyToVector(
         this TransformsCatalog.ConversionTransforms catalog,
         string outputColumnName,

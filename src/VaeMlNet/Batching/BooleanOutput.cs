@@ -1,0 +1,13 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A Boolean column from Boolean values of width 1.</summary>
+internal sealed class BooleanOutput(string name, GraphTensor tensor) : OutputColumn(name, tensor)
+{
+    public override DataViewType Type => BooleanDataViewType.Instance;
+
+    public override Delegate MakeGetter(ICurrentOutput output) =>
+        (ValueGetter<bool>)((ref bool value) => value = output.Values<bool>()[0]);
+}

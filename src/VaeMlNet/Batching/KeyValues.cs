@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>What the numbers of a key column stand for, as annotations of a column.</summary>
+internal static class KeyValues
+{
+    /// <summary>The name under which ML.NET keeps them.</summary>
+    public const string Kind = "KeyValues";
+
+    private delegate bool TryParse<T>(string text, out T value);
+
+    /// <summary>What an estimator promises of a key column of a manifest; null when its keys stand for nothing.</summary>
+    public static SchemaShape? Shape(VaeColumn column) =>
+        Values(column) is not { } values
+            ? null
+            : new([
+                MlNetInternals.CreateShapeColumn(
+                    Kind,
+                    SchemaShape.Column.VectorKind.Vector,
+                    values.ItemType,
+                    isKey: false,
+                    annotations: null
+                ),
+            ]);
+
+    /// <summary>The annotations of a key column of a manifest: its values have the type that they had in training.</summary>
+    public static DataViewSchema.Annotations Annotations(VaeColumn column)
+    {
+        if (Values(column) is not { } values)
+        {
+            return DataViewSchema.Annotations.Empty;
+        }
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(Kind, new VectorDataViewType(values.ItemType, column.KeyValues!.Count), values.Getter);
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>The values as a ValueGetter of a vector; texts when they are not of the type that the manifest says.</summary>
+    private static (PrimitiveDataViewType ItemType, Delegate Getter)? Values(VaeColumn column)
+    {
+        if (column.KeyValues is not { } texts)
+        {
+            return null;
+        }
+        (PrimitiveDataViewType, Delegate)? parsed = column.KeyValueType switch
+        {
+            "single" => Parsed<float>(texts, NumberDataViewType.Single, Number),
+            "double" => Parsed<double>(texts, NumberDataViewType.Double, Number),
+            "int32" => Parsed<int>(texts, NumberDataViewType.Int32, Number),
+            "int64" => Parsed<long>(texts, NumberDataViewType.Int64, Number),
+            "uint32" => Parsed<uint>(texts, NumberDataViewType.UInt32, Number),
+            "boolean" => Parsed<bool>(texts, BooleanDataViewType.Instance, bool.TryParse),
+            _ => null,
+        };
+        return parsed ?? (TextDataViewType.Instance, Getter([.. texts.Select(t => t.AsMemory())]));
+    }
+
+    private static (PrimitiveDataViewType, Delegate)? Parsed<T>(
+        IReadOnlyList<string> texts,
+        PrimitiveDataViewType type,
+        TryParse<T> tryParse
+    )
+    {
+        var values = new T[texts.Count];
+        return texts.Index().All(t => tryParse(t.Item, out values[t.Index])) ? (type, Getter(values)) : null;
+    }
+
+    private static bool Number<T>(string text, out T value)
+        where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out value!);
+
+    private static ValueGetter<VBuffer<T>> Getter<T>(T[] values) =>
+        (ref VBuffer<T> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, values.Length);
+            values.CopyTo(editor.Values);
+            value = editor.Commit();
+        };
+}

@@ -1,0 +1,31 @@
+namespace VaeMlNet;
+
+/// <summary>Rows of a model of one feature column: the decoder's reconstruction as it is.</summary>
+internal sealed class FeatureContent : SampleContent
+{
+    private const string DefaultColumnName = "Features";
+
+    public FeatureContent(VaeModel model, VaeSampleOptions options)
+    {
+        VaeManifest manifest = model.Manifest;
+        string name =
+            options.OutputColumnName ?? (manifest.Columns is [VaeColumn only] ? only.Name : DefaultColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(name, nameof(options.OutputColumnName));
+        GraphTensor reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
+        Tensors = [reconstruction];
+        Columns = [new VectorOutput(name, reconstruction)];
+    }
+
+    public override IReadOnlyList<OutputColumn> Columns { get; }
+
+    public override IReadOnlyList<GraphTensor> Tensors { get; }
+
+    public override SampleBatch CreateBatch(SampleSource source, int[] columns, int capacity) =>
+        new FeatureBatch(source, Tensors, capacity);
+
+    private sealed class FeatureBatch(SampleSource source, IReadOnlyList<GraphTensor> tensors, int capacity)
+        : SampleBatch(source, tensors, capacity)
+    {
+        public override ReadOnlySpan<T> Values<T>(int column, int row) => Decoder.Output<T>(0, row);
+    }
+}

@@ -1,0 +1,22 @@
+namespace VaeMlNet;
+
+/// <summary>Keys, which count from 1: drawn with the decoder's probabilities, or the most probable one.</summary>
+internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(column, firstSlot)
+{
+    public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
+    {
+        ReadOnlySpan<float> probabilities = decoded[0];
+        int category = random is { } row ? row.Category(FirstSlot, probabilities) : MostProbable(probabilities);
+        values.Row<uint>(index, decoded.Row)[0] = (uint)category + 1;
+    }
+
+    private static int MostProbable(ReadOnlySpan<float> probabilities)
+    {
+        int most = 0;
+        for (int k = 1; k < probabilities.Length; k++)
+        {
+            most = probabilities[k] > probabilities[most] ? k : most;
+        }
+        return most;
+    }
+}

@@ -1,0 +1,79 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Random numbers of a row: each depends on the seed, the row's number and the slot only, so that any of them can be drawn on
+/// its own.
+/// </summary>
+internal readonly struct RowRandom
+{
+    private readonly int seed;
+    private readonly ulong row;
+    private readonly uint stream;
+
+    private RowRandom(int seed, ulong row, uint stream)
+    {
+        this.seed = seed;
+        this.row = row;
+        this.stream = stream;
+    }
+
+    // The fourth word of the counter keeps these draws apart from those of the prior, 0, and of mixture components, 1.
+
+    /// <summary>Those of the cells of a row.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="row">The row's number or id.</param>
+    public static RowRandom OfCells(int seed, ulong row) => new(seed, row, stream: 2);
+
+    /// <summary>Those of the latents of a row.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfLatents(int seed, ulong row) => new(seed, row, stream: 3);
+
+    /// <summary>A number in (0, 1).</summary>
+    public double Uniform(int slot) => Philox.Uniform(Bits(slot).First);
+
+    /// <summary>A standard normal number. Source: Box and Muller 1958.</summary>
+    public double Normal(int slot)
+    {
+        (uint first, uint second) = Bits(slot);
+        return Math.Sqrt(-2 * Math.Log(Philox.Uniform(first))) * Math.Cos(2 * Math.PI * Philox.Uniform(second));
+    }
+
+    /// <summary>
+    /// A number of Student's t with mean 0 and scale 1. Source: Bailey 1994, "Polar generation of random variates with the
+    /// t-distribution", Mathematics of Computation 62: exact, and without rejection, which would need more random numbers for
+    /// some cells than for others.
+    /// </summary>
+    public double StudentT(int slot, double degreesOfFreedom)
+    {
+        (uint first, uint second) = Bits(slot);
+        double radius = Math.Pow(Philox.Uniform(first), -2 / degreesOfFreedom) - 1;
+        return Math.Sqrt(degreesOfFreedom * radius) * Math.Cos(2 * Math.PI * Philox.Uniform(second));
+    }
+
+    /// <summary>A category, from 0 on, with given probabilities.</summary>
+    public int Category(int slot, ReadOnlySpan<float> probabilities)
+    {
+        double rest = Uniform(slot);
+        int last = 0;
+        for (int k = 0; k < probabilities.Length; k++)
+        {
+            rest -= probabilities[k];
+            if (rest < 0)
+            {
+                return k;
+            }
+            last = probabilities[k] > 0 ? k : last;
+        }
+        // The probabilities add up to 1 only up to rounding.
+        return last;
+    }
+
+    private (uint First, uint Second) Bits(int slot)
+    {
+        (uint first, uint second, _, _) = Philox.Draw(
+            (unchecked((uint)row), (uint)(row >> 32), (uint)slot, stream),
+            (unchecked((uint)seed), 0)
+        );
+        return (first, second);
+    }
+}

@@ -1,0 +1,36 @@
+namespace VaeMlNet;
+
+/// <summary>The texts of errors of <c>VaeSample</c>.</summary>
+internal static class SampleErrors
+{
+    // A parameter of the public methods that these errors leave.
+    private const string OptionsParameter = "options";
+
+    public static ArgumentException DrawOfFeatures(string modelFolder) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeSample was asked for draws from p(x|z), but model '{modelFolder}' was trained on features, of which it gives the means. Leave VaeSampleOptions.Values null, or train on the raw columns to have all of them drawn."
+        );
+
+    public static ArgumentException DrawWithoutSeed() =>
+        Wrong(
+            OptionsParameter,
+            "VaeSample was asked for draws from p(x|z) at given latents, for which there is no seed. Leave VaeSampleOptions.Values null for the means there, or draw the latents too, with rowCount and seed."
+        );
+
+    public static ArgumentOutOfRangeException NoSuchValues(VaeSampleValues values) =>
+        OutOfRange(OptionsParameter, values, "VaeSampleOptions.Values is Draw, Mean, or null for the model's default.");
+
+    public static ArgumentException NameOfSeveralColumns(string modelFolder, string name, int columnCount) =>
+        Wrong(
+            OptionsParameter,
+            FormattableString.Invariant(
+                $"VaeSampleOptions.OutputColumnName is '{name}', but rows of model '{modelFolder}' have {columnCount} columns, which keep the names that they had in training. Leave it null, and rename columns with CopyColumns."
+            )
+        );
+
+    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, object value, string message) =>
+        new(parameter, value, message);
+}

@@ -1,0 +1,64 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace VaeMlNet;
+
+/// <summary>Rows of a table model: the columns that it was trained on, drawn from p(x|z), or what the means stand for.</summary>
+internal sealed class TableContent : SampleContent
+{
+    private readonly ColumnDraw[] draws;
+    private readonly int? seed;
+
+    /// <param name="model">A table model.</param>
+    /// <param name="options">Whether numbers are clamped.</param>
+    /// <param name="seed">Of the draws; null for the means.</param>
+    public TableContent(VaeModel model, VaeSampleOptions options, int? seed)
+    {
+        this.seed = seed;
+        VaeManifest manifest = model.Manifest;
+        IReadOnlyList<VaeColumn> columns = manifest.Columns;
+        if (options.OutputColumnName is { } name && columns.Count > 1)
+        {
+            throw SampleErrors.NameOfSeveralColumns(model.Folder, name, columns.Count);
+        }
+        draws = TableDraws.ColumnsOf(manifest, options.ClampsToTrainingRange);
+        Columns = [.. columns.Select((c, i) => Column(options.OutputColumnName ?? c.Name, c, draws[i].Value))];
+        foreach (OutputColumn column in Columns)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(column.Name, nameof(options.OutputColumnName));
+        }
+        Tensors = new TableDraws(draws).Parameters;
+    }
+
+    public override IReadOnlyList<OutputColumn> Columns { get; }
+
+    public override IReadOnlyList<GraphTensor> Tensors { get; }
+
+    public override SampleBatch CreateBatch(SampleSource source, int[] columns, int capacity) =>
+        new TableBatch(source, this, columns, new TableDraws(columns.Select(c => draws[c])), capacity);
+
+    private static OutputColumn Column(string name, VaeColumn column, GraphTensor value) =>
+        value.ElementType switch
+        {
+            TensorElementType.UInt32 => new KeyOutput(name, value, column),
+            TensorElementType.Bool => new BooleanOutput(name, value),
+            _ when column.Width == 1 => new ScalarOutput(name, value),
+            _ => new VectorOutput(name, value, slotNames: column.SlotNames),
+        };
+
+    private sealed class TableBatch(
+        SampleSource source,
+        TableContent content,
+        int[] columns,
+        TableDraws table,
+        int capacity
+    ) : SampleBatch(source, table.Parameters, capacity)
+    {
+        private readonly TypedRows values = new(table.Values, capacity);
+
+        public override ReadOnlySpan<T> Values<T>(int column, int row) =>
+            values.Row<T>(Array.IndexOf(columns, column), row);
+
+        protected override void Decoded(int row, long number) =>
+            table.Write(Decoder, row, content.seed is { } seed ? RowRandom.OfCells(seed, (ulong)number) : null, values);
+    }
+}
