@@ -29,7 +29,7 @@ Task("ExportOnnx")
     .Description("Trains and exports a model folder. --model=mnist --epochs=20 --out=onnx/mnist --mnist=FOLDER --seed=N --options=FILE.json --data=FILE ... (src/VaeMlNet.Cli/README.md)")
     .IsDependentOn("BuildCli")
     .Does(() => Vaemlnet("export", "model", "options", "hidden", "latent", "likelihood", "epochs", "batch-size", "learning-rate", "beta", "seed",
-        "data", "mnist", "validation", "columns", "ignore", "label-column", "rows", "checkpoint", "mixture", "out"));
+        "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "out"));
 
 Task("Benchmark")
     .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|models --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")

@@ -9,6 +9,11 @@ public sealed partial class TrainedVae
     public IReadOnlyList<string> InputColumnNames =>
         Table is null ? [FeatureColumnName] : [.. Table.Columns.Select(column => column.Name)];
 
+    /// <summary>
+    /// Gets the raw columns of a table's model as the manifest of its model folder describes them; null for a model of features.
+    /// </summary>
+    public IReadOnlyList<VaeColumn>? TableColumns => Table is null ? null : ModelManifest.DescribeColumns(this, Table);
+
     /// <summary>The columns of a table's model; null for features.</summary>
     internal Table? Table => Network.Table;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
 using VaeMlNet.Cli.Training;
 
 namespace VaeMlNet.Cli.Commands;
@@ -13,7 +14,7 @@ internal sealed class DataOptions
         OptionFactory.Text(
             "--data",
             "FILE",
-            "Rows to use: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
+            "Rows to use: IDX images (scaled to [0, 1]), or CSV with a header; --model=table takes its columns as they are, other models numbers only"
         );
 
     /// <summary>MNIST's folder.</summary>
@@ -64,9 +65,9 @@ internal sealed class DataOptions
         }
     }
 
-    /// <summary>Reads what the options ask for; MNIST when <c>--data</c> is not given.</summary>
+    /// <summary>Reads rows of numbers; MNIST when <c>--data</c> is not given.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of another width than its companion.</exception>
-    public TrainingRows Read(ParseResult parse, CommandContext context)
+    public FeatureRows Read(ParseResult parse, CommandContext context)
     {
         if (parse.GetValue(Data) is not { } path)
         {
@@ -77,7 +78,7 @@ internal sealed class DataOptions
                 context.CancellationToken
             );
             MnistDigits digits = MnistDigits.Read(folder, context.CancellationToken);
-            return new TrainingRows(digits.TrainImages, digits.TestImages);
+            return new FeatureRows(digits.TrainImages, digits.TestImages);
         }
 
         ColumnChoice choice = Columns.Read(parse);
@@ -91,9 +92,45 @@ internal sealed class DataOptions
             );
         }
 
-        return new TrainingRows(
+        return new FeatureRows(
             FeatureMatrix.Read(file, context.CancellationToken),
             validation is null ? null : FeatureMatrix.Read(validation, context.CancellationToken)
         );
+    }
+
+    /// <summary>Reads the raw columns of a table to train on.</summary>
+    /// <inheritdoc cref="TableFiles.Infer" path="/exception"/>
+    public TableRows ReadTable(
+        ParseResult parse,
+        CommandContext context,
+        IReadOnlyList<string> categorical,
+        int? rowLimit
+    ) =>
+        new TableFiles(parse.GetValue(Data)!, parse.GetValue(Validation)).Infer(
+            Columns.Read(parse),
+            categorical,
+            rowLimit,
+            context
+        );
+
+    /// <summary>Reads rows for a model that is trained already.</summary>
+    /// <exception cref="CommandException">A file is missing, damaged, or does not hold what the model takes.</exception>
+    public TrainingRows ReadFor(TrainedVae trained, string checkpoint, ParseResult parse, CommandContext context)
+    {
+        if (trained.TableColumns is { } columns)
+        {
+            return parse.GetValue(Data) is { } path
+                ? new TableFiles(path, parse.GetValue(Validation)).Open(ModelTable.Columns(columns))
+                : throw new CommandException(
+                    $"Checkpoint '{checkpoint}' is of a table, which MNIST is not. Pass a CSV file with its columns as --data."
+                );
+        }
+
+        FeatureRows rows = Read(parse, context);
+        return rows.Width == trained.InputDim
+            ? rows
+            : throw new CommandException(
+                $"The rows have {rows.Width} features, but checkpoint '{checkpoint}' was trained on {trained.InputDim}."
+            );
     }
 }

@@ -67,10 +67,14 @@ internal sealed class EvaluateCommand : VerbCommand
             OutputFile.CheckWritable(path);
         }
 
-        TrainingRows read = data.Read(parse, Context);
-        FeatureMatrix rows = read.Validation ?? read.Training;
-        using TrainedVae trained = TrainedCheckpoint.Load(parse.GetValue(checkpoint)!, rows);
-        using Tensor evaluated = MatrixTensor.FromFirstRows(rows, parse.GetValue(rowLimit) ?? rows.RowCount);
+        string folder = parse.GetValue(checkpoint)!;
+        (TrainedVae loaded, TrainingRows rows) = TrainedCheckpoint.Load(
+            folder,
+            t => data.ReadFor(t, folder, parse, Context)
+        );
+        using TrainedVae trained = loaded;
+        using Tensor evaluated = rows.ReadJudged(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
+        rows.Warn(Terminal);
         Context.CancellationToken.ThrowIfCancellationRequested();
         VaeEvaluation evaluation = trained.Diagnose(
             evaluated,

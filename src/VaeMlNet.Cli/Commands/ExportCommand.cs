@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Training;
 using static TorchSharp.torch;
@@ -47,6 +46,7 @@ internal sealed class ExportCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "export --model=mnist --epochs=20 --out=onnx/mnist",
+            "export --model=table --data=customers.csv --ignore=id --label-column=fraud --out=onnx/customers",
             "export --options=turbines.json --data=turbines.csv --mixture=10 --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
         ];
@@ -56,17 +56,15 @@ internal sealed class ExportCommand : VerbCommand
     {
         string folder = parse.GetValue(output) ?? Path.Combine("onnx", parse.GetValue(input.Model.Model)!);
         OutputFolder.CheckReplaceable(folder, "manifest.json", "model");
-        TrainingRows rows = parse.GetValue(checkpoint) is null
-            ? input.ReadRows(parse, Context)
-            : input.Data.Read(parse, Context);
-        using TrainedVae trained = Trained(parse, rows);
-        FeatureMatrix judged = rows.Validation ?? rows.Training;
+        (TrainedVae model, TrainingRows rows) = Prepare(parse);
+        using TrainedVae trained = model;
         VaeLatentMixture? latentMixture = parse.GetValue(mixture) is { } componentCount
-            ? ModelExport.FitMixture(trained, rows.Training, componentCount)
+            ? ModelExport.FitMixture(trained, rows, componentCount)
             : null;
-        ModelExport.Write(trained, judged, folder, Context, latentMixture);
+        ModelExport.Write(trained, rows, folder, Context, latentMixture);
 
-        using Tensor test = MatrixTensor.From(judged);
+        using Tensor test = rows.ReadJudged(trained);
+        rows.Warn(Terminal);
         VaeLoss loss = trained.Evaluate(test);
         Terminal.WriteLine(
             string.Create(
@@ -91,7 +89,7 @@ internal sealed class ExportCommand : VerbCommand
         }
 
         input.Data.Check(result);
-        string given = string.Join(", ", input.Model.Given(result));
+        string given = string.Join(", ", input.Given(result));
         if (given.Length > 0)
         {
             result.AddError($"--checkpoint is trained already, so {given} would have no effect; leave it out.");
@@ -110,8 +108,14 @@ internal sealed class ExportCommand : VerbCommand
         }
     }
 
-    private TrainedVae Trained(ParseResult parse, TrainingRows rows) =>
-        parse.GetValue(checkpoint) is { } folder
-            ? TrainedCheckpoint.Load(folder, rows.Training)
-            : VaeTraining.Fit(input.Model.Read(parse), rows, Context);
+    private (TrainedVae Trained, TrainingRows Rows) Prepare(ParseResult parse)
+    {
+        if (parse.GetValue(checkpoint) is { } folder)
+        {
+            return TrainedCheckpoint.Load(folder, trained => input.Data.ReadFor(trained, folder, parse, Context));
+        }
+
+        TrainingRows rows = input.ReadRows(parse, Context);
+        return (VaeTraining.Fit(input.Model.Read(parse), rows, Context), rows);
+    }
 }

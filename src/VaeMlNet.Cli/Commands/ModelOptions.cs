@@ -7,24 +7,26 @@ namespace VaeMlNet.Cli.Commands;
 /// <summary>The options that say what to train and how.</summary>
 internal sealed class ModelOptions
 {
+    private const string Bernoulli = "bernoulli";
     private const string Gaussian = "gaussian";
+    private const string StudentT = "student-t";
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
-        "Widths of the encoder's hidden layers; the decoder mirrors them [fully-connected only, default: 400]"
+        "Widths of the encoder's hidden layers; the decoder mirrors them; 64,32 for table [fully-connected and table only, default: 400]"
     );
 
     private readonly Option<int?> latent = OptionFactory.Integer(
         "--latent",
-        "Number of latents [fully-connected only, default: 20]",
+        "Number of latents; for table by its width [fully-connected and table only, default: 20]",
         minimum: 1
     );
 
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
-        "bernoulli for values in [0, 1]; gaussian for any others, best standardised [fully-connected and tabular only; tabular: gaussian]",
-        ["bernoulli", Gaussian],
-        "bernoulli"
+        "bernoulli for values in [0, 1]; gaussian for any others, best standardised; student-t where some are far out [not for mnist; table, tabular: gaussian]",
+        [Bernoulli, Gaussian, StudentT],
+        Bernoulli
     );
 
     private readonly Option<int?> epochs;
@@ -48,14 +50,19 @@ internal sealed class ModelOptions
     /// <param name="epochCount">The default of <c>--epochs</c>.</param>
     public ModelOptions(int epochCount)
     {
-        epochs = OptionFactory.Integer("--epochs", "Passes over the rows", minimum: 1, epochCount);
+        epochs = OptionFactory.Integer(
+            "--epochs",
+            "Passes over the rows; for table and tabular as many as make 1500 steps",
+            minimum: 1,
+            epochCount
+        );
     }
 
     /// <summary>The network.</summary>
     public Option<string> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected takes its sizes from the options below, tabular has its own",
+            "mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected takes its sizes from the options below; table and tabular take the raw columns of a CSV file",
             ModelPreset.All,
             ModelPreset.Mnist
         );
@@ -87,8 +94,9 @@ internal sealed class ModelOptions
     {
         if (result.IsGiven(OptionsFile))
         {
-            Option[] said = [Model, .. SizeOptions, likelihood];
-            foreach (Option option in said.Where(option => result.IsGiven(option)))
+            Option[] said = [.. SizeOptions, likelihood];
+            IEnumerable<Option> named = ModelPreset.IsTable(result.GetValue(Model)) ? [] : [Model];
+            foreach (Option option in named.Concat(said).Where(option => result.IsGiven(option)))
             {
                 result.AddError($"{option.Name} and --options exclude each other: the file says it.");
             }
@@ -103,6 +111,14 @@ internal sealed class ModelOptions
                 $"{option.Name} has no effect on --model={model}; use --model={ModelPreset.FullyConnected}."
             );
         }
+
+        if (ModelPreset.IsTable(model) && result.IsGiven(likelihood) && result.GetValue(likelihood) == Bernoulli)
+        {
+            result.AddError(
+                $"--likelihood={Bernoulli} is for values in [0, 1], but the numbers of --model={model} are standardised: take "
+                    + $"{Gaussian} or {StudentT}. Columns of true and false are Bernoulli in any case."
+            );
+        }
     }
 
     /// <summary>Names the options that the user gave, for verbs where they exclude something else.</summary>
@@ -114,15 +130,17 @@ internal sealed class ModelOptions
     public VaeTrainerOptions Read(ParseResult parse)
     {
         CommandResult given = parse.CommandResult;
-        VaeTrainerOptions options = parse.GetValue(OptionsFile) is { } path
-            ? Training.OptionsFile.Read(path)
-            : Preset(parse) with
-            {
-                EpochCount = parse.GetValue(epochs)!.Value,
-            };
+        string? file = parse.GetValue(OptionsFile);
+        VaeTrainerOptions options = file is null ? Preset(parse) : Training.OptionsFile.Read(file);
+        // A table's model chooses what was not given, so that no default may stand in.
+        bool hasDefaultEpochs = file is null && !ModelPreset.IsTable(parse.GetValue(Model));
+        if (hasDefaultEpochs || given.IsGiven(epochs))
+        {
+            options = options with { EpochCount = parse.GetValue(epochs)!.Value };
+        }
+
         return options with
         {
-            EpochCount = given.IsGiven(epochs) ? parse.GetValue(epochs)!.Value : options.EpochCount,
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
             LearningRate = given.IsGiven(learningRate) ? parse.GetValue(learningRate) : options.LearningRate,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
@@ -132,22 +150,34 @@ internal sealed class ModelOptions
 
     private VaeTrainerOptions Preset(ParseResult parse)
     {
-        VaeTrainerOptions preset = ModelPreset.Options(parse.GetValue(Model)!);
-        return preset with
+        string model = parse.GetValue(Model)!;
+        VaeTrainerOptions options = ModelPreset.Options(model);
+        options = parse.GetList(hidden) is { } widths ? options with { HiddenDims = widths } : options;
+        options = parse.GetValue(latent) is { } count ? options with { LatentDim = count } : options;
+        return parse.CommandResult.IsGiven(likelihood)
+            ? options with
+            {
+                Likelihood = Likelihood(parse.GetValue(likelihood)!, ModelPreset.IsTable(model)),
+            }
+            : options;
+    }
+
+    // A table's numbers each have a scale of their own, which is learned.
+    private static DecoderLikelihood Likelihood(string name, bool isTable)
+    {
+        LearnedScale learned = isTable ? LearnedScale.PerFeature : LearnedScale.None;
+        return name switch
         {
-            HiddenDims = parse.GetList(hidden) ?? preset.HiddenDims,
-            LatentDim = parse.GetValue(latent) ?? preset.LatentDim,
-            Likelihood =
-                !parse.CommandResult.IsGiven(likelihood) ? preset.Likelihood
-                : parse.GetValue(likelihood) == Gaussian ? DecoderLikelihood.GaussianUnitVariance
-                : DecoderLikelihood.Bernoulli,
+            Gaussian => new GaussianLikelihoodOptions { Learned = learned },
+            StudentT => new StudentTLikelihoodOptions { Learned = learned },
+            _ => DecoderLikelihood.Bernoulli,
         };
     }
 
     private IEnumerable<Option> Superfluous(string? model) =>
         model switch
         {
-            ModelPreset.FullyConnected => [],
+            ModelPreset.FullyConnected or ModelPreset.Table => [],
             ModelPreset.Tabular => SizeOptions,
             null => [],
             _ when !ModelPreset.All.Contains(model) => [],

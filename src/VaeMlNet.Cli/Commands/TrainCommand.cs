@@ -49,6 +49,7 @@ internal sealed class TrainCommand : VerbCommand
         [
             "train --model=mnist --epochs=10 --out=checkpoints/mnist",
             "train --model=mnist --epochs=100 --out=checkpoints/mnist --resume",
+            "train --model=table --data=customers.csv --ignore=id --label-column=fraud --out=checkpoints/customers",
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",
         ];
 

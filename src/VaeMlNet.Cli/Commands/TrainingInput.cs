@@ -19,6 +19,11 @@ internal sealed class TrainingInput(int epochCount)
         minimum: 1
     );
 
+    private readonly Option<string[]?> categorical = OptionFactory.Names(
+        "--categorical",
+        "Columns that hold categories though they look like numbers [table and tabular only]"
+    );
+
     /// <summary>The rows.</summary>
     public DataOptions Data { get; } = new();
 
@@ -27,6 +32,7 @@ internal sealed class TrainingInput(int epochCount)
     {
         Model.AddTo(command);
         Data.AddTo(command);
+        command.Options.Add(categorical);
         command.Options.Add(rowLimit);
     }
 
@@ -40,24 +46,47 @@ internal sealed class TrainingInput(int epochCount)
             string chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={result.GetValue(Model.Model)}";
             result.AddError($"{chosen} needs --data=FILE or --mnist=FOLDER.");
         }
+
+        if (IsTable(result) && result.IsGiven(Data.Mnist))
+        {
+            result.AddError(
+                $"--model={result.GetValue(Model.Model)} takes the columns of a CSV file, so --mnist has no use."
+            );
+        }
+
+        if (!IsTable(result) && result.IsGiven(categorical))
+        {
+            result.AddError("--categorical goes with --model=table: other models take numbers only.");
+        }
     }
+
+    /// <summary>Names the options of training that the user gave, for verbs where they exclude something else.</summary>
+    public IEnumerable<string> Given(CommandResult result) =>
+        result.IsGiven(categorical) ? Model.Given(result).Append(categorical.Name) : Model.Given(result);
 
     /// <summary>Reads the rows and holds their width against the network's.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>
     public TrainingRows ReadRows(ParseResult parse, CommandContext context)
     {
-        TrainingRows rows = Data.Read(parse, context);
+        if (IsTable(parse.CommandResult))
+        {
+            return Data.ReadTable(parse, context, parse.GetList(categorical) ?? [], parse.GetValue(rowLimit));
+        }
+
+        FeatureRows rows = Data.Read(parse, context);
         string model = parse.GetValue(Model.Model)!;
-        if (IsForMnist(parse.CommandResult) && rows.Training.Width != MnistWidth)
+        if (IsForMnist(parse.CommandResult) && rows.Width != MnistWidth)
         {
             throw new CommandException(
-                $"'{parse.GetValue(Data.Data)}' has {rows.Training.Width} features a row, but --model={model} is for images of "
+                $"'{parse.GetValue(Data.Data)}' has {rows.Width} features a row, but --model={model} is for images of "
                     + $"{MnistWidth} pixels. Use --model={ModelPreset.FullyConnected}."
             );
         }
 
-        return Limit(parse) is { } count ? rows with { Training = rows.Training.Take(count) } : rows;
+        return Limit(parse) is { } count ? rows.Take(count) : rows;
     }
+
+    private bool IsTable(CommandResult result) => ModelPreset.IsTable(result.GetValue(Model.Model));
 
     private bool IsForMnist(CommandResult result) =>
         !result.IsGiven(Model.OptionsFile) && ModelPreset.IsForMnist(result.GetValue(Model.Model)!);

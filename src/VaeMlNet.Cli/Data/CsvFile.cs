@@ -31,9 +31,14 @@ internal sealed class CsvFile
     public IReadOnlyList<string> Header => header;
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="CommandException">The file is missing, empty or without a header.</exception>
+    /// <exception cref="CommandException">The file is missing, empty, without a header, or no CSV file.</exception>
     public static CsvFile Open(string path)
     {
+        if (IdxHeader.StartsFile(path))
+        {
+            throw new CommandException($"'{path}' is an IDX file of images; a CSV file with a header is needed.");
+        }
+
         using CsvReader reader = CsvReader.Create(InputFile.Open(path), Options);
         Guard(
             path,

@@ -21,18 +21,7 @@ internal abstract class FeatureFile
     /// <exception cref="CommandException">The file is missing, damaged, or of neither kind.</exception>
     public static FeatureFile Open(string path, ColumnChoice? columns = null)
     {
-        return InputFile.Read(
-            path,
-            stream =>
-            {
-                Span<byte> magic = stackalloc byte[4];
-                int count = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
-                stream.Position = 0;
-                return IdxHeader.IsIdx(magic[..count])
-                    ? OpenIdx(path, columns)
-                    : (FeatureFile)CsvFeatureFile.Open(path, columns);
-            }
-        );
+        return IdxHeader.StartsFile(path) ? OpenIdx(path, columns) : CsvFeatureFile.Open(path, columns);
     }
 
     /// <summary>Reads the rows one by one; each is a fresh array of <see cref="Width"/> values.</summary>

@@ -20,7 +20,20 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
     public int Length => 4 + 4 * Dimensions.Count;
 
     /// <summary>Whether a file that starts with these bytes can be an IDX file; text never starts with two zeros.</summary>
-    public static bool IsIdx(ReadOnlySpan<byte> start) => start is [0, 0, ..];
+    private static bool IsIdx(ReadOnlySpan<byte> start) => start is [0, 0, ..];
+
+    /// <summary>Whether a file starts as an IDX file does.</summary>
+    /// <exception cref="CommandException">The file is missing or cannot be read.</exception>
+    public static bool StartsFile(string path) =>
+        InputFile.Read(
+            path,
+            stream =>
+            {
+                Span<byte> start = stackalloc byte[4];
+                int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+                return IsIdx(start[..count]);
+            }
+        );
 
     /// <summary>Reads and checks the header of a file of unsigned bytes.</summary>
     /// <param name="stream">The file, at its start; afterwards at its first element.</param>

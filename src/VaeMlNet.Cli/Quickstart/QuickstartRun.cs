@@ -72,6 +72,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
             EpochCount = settings.EpochCount,
             Seed = settings.Seed,
         };
+        FeatureRows rows = new(digits.TrainImages, digits.TestImages);
         TrainedVae? trained = null;
         try
         {
@@ -79,11 +80,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
                 "train 784-400-20",
                 () =>
                 {
-                    trained = VaeTraining.Fit(
-                        options,
-                        new TrainingRows(digits.TrainImages, digits.TestImages),
-                        context
-                    );
+                    trained = VaeTraining.Fit(options, rows, context);
                     return TestLoss(trained, digits.TestImages);
                 }
             );
@@ -91,7 +88,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
                 "export to ONNX",
                 () =>
                     Invariant(
-                        $"largest difference to TorchSharp {ModelExport.Write(trained!, digits.TestImages, settings.ModelFolder, context).LargestDifference:0.0E+00}"
+                        $"largest difference to TorchSharp {ModelExport.Write(trained!, rows, settings.ModelFolder, context).LargestDifference:0.0E+00}"
                     )
             );
         }

@@ -1,3 +1,4 @@
+using CsvHelper;
 using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli.Tables;
@@ -20,6 +21,9 @@ internal sealed record CsvColumn(
     /// <summary>Whether its key values are numbers, so that 1 and 1.0 are the same.</summary>
     public bool HasNumericKeys { get; init; }
 
+    /// <summary>Whether its key values are known in ML.NET, and not only the keys' numbers.</summary>
+    public bool HasKeyValues { get; init; } = Kind == CsvColumnKind.Category;
+
     /// <summary>The column's type in ML.NET.</summary>
     public DataViewType Type =>
         Kind switch
@@ -29,6 +33,10 @@ internal sealed record CsvColumn(
             _ when IsVector => new VectorDataViewType(NumberDataViewType.Single, CellNames.Count),
             _ => NumberDataViewType.Single,
         };
+
+    /// <summary>Whether a cell of the column has no value; a category's own text is one, whatever it reads like.</summary>
+    public bool IsMissing(CsvReader reader, int index) =>
+        CellText.IsMissing(reader.GetSpan(index)) && !KeyValues.Contains(reader.GetString(index));
 
     /// <summary>A column of one cell a row.</summary>
     public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>

@@ -8,6 +8,7 @@ namespace VaeMlNet.Cli.Tables;
 internal sealed class CsvTableCursor : DataViewRowCursor
 {
     private readonly IEnumerator<CsvReader> records;
+    private readonly long rowLimit;
     private readonly TableCells[] cells;
     private readonly bool[] active;
     private readonly Action atEnd;
@@ -15,12 +16,14 @@ internal sealed class CsvTableCursor : DataViewRowCursor
     private bool isAtEnd;
 
     /// <param name="records">The file's records.</param>
+    /// <param name="rowLimit">How many of them there are at most.</param>
     /// <param name="schema">The view's schema.</param>
     /// <param name="cells">What holds the current row, a member for each column.</param>
     /// <param name="active">The columns that somebody asked for; only they are parsed.</param>
     /// <param name="atEnd">Called when every row has been read.</param>
     public CsvTableCursor(
         IEnumerable<CsvReader> records,
+        long rowLimit,
         DataViewSchema schema,
         TableCells[] cells,
         bool[] active,
@@ -28,6 +31,7 @@ internal sealed class CsvTableCursor : DataViewRowCursor
     )
     {
         this.records = records.GetEnumerator();
+        this.rowLimit = rowLimit;
         this.cells = cells;
         this.active = active;
         this.atEnd = atEnd;
@@ -58,7 +62,7 @@ internal sealed class CsvTableCursor : DataViewRowCursor
             return false;
         }
 
-        if (!records.MoveNext())
+        if (position + 1 == rowLimit || !records.MoveNext())
         {
             atEnd();
             Dispose();

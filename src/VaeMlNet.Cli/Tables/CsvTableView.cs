@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Terminal;
 
 namespace VaeMlNet.Cli.Tables;
 
@@ -14,11 +15,19 @@ namespace VaeMlNet.Cli.Tables;
 internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> columns, IProgress<double>? progress = null)
     : IDataView
 {
+    private bool hasWarned;
+
     /// <inheritdoc />
     public DataViewSchema Schema { get; } = MakeSchema(columns);
 
     /// <inheritdoc />
     public bool CanShuffle => false;
+
+    /// <summary>How many of the first rows there are. Default: all.</summary>
+    public long RowLimit { get; init; } = long.MaxValue;
+
+    /// <summary>The columns' names, in order.</summary>
+    public IReadOnlyList<string> ColumnNames => [.. columns.Select(column => column.Name)];
 
     /// <summary>Texts without a key that the last whole pass met, by column; they were read as missing.</summary>
     public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
@@ -36,7 +45,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         }
 
         TableCells[] cells = [.. columns.Select(column => TableCells.For(column, file))];
-        return new CsvTableCursor(file.ReadRecords(progress), Schema, cells, active, () => Report(cells));
+        return new CsvTableCursor(file.ReadRecords(progress), RowLimit, Schema, cells, active, () => Report(cells));
     }
 
     /// <summary>One cursor: a file is read from its start to its end.</summary>
@@ -45,6 +54,19 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         int n,
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
+
+    /// <summary>Says, once, how many texts without a key the last whole pass met.</summary>
+    public void WarnOfUnknownTexts(CommandTerminal terminal)
+    {
+        foreach ((string column, long count) in hasWarned ? new Dictionary<string, long>() : UnknownTexts)
+        {
+            string cells = count == 1 ? "1 cell" : $"{count} cells";
+            terminal.Error.WriteLine(
+                $"vaemlnet: warning: {cells} of column '{column}' in '{file.Path}' with a text that training did not have; read as missing."
+            );
+            hasWarned = true;
+        }
+    }
 
     private void Report(TableCells[] cells)
     {
@@ -67,7 +89,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
 
     private static DataViewSchema.Annotations? KeyValues(CsvColumn column)
     {
-        if (column.Kind != CsvColumnKind.Category || column.HasNumericKeys)
+        if (!column.HasKeyValues)
         {
             return null;
         }

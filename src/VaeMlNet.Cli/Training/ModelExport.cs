@@ -1,6 +1,5 @@
 using System.Globalization;
 using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Data;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli.Training;
@@ -15,9 +14,9 @@ internal static class ModelExport
     private const int MixtureRowCount = 10_000;
 
     /// <summary>Fits a mixture to the posterior means of the first rows, at most 10,000.</summary>
-    public static VaeLatentMixture FitMixture(TrainedVae trained, FeatureMatrix rows, int componentCount)
+    public static VaeLatentMixture FitMixture(TrainedVae trained, TrainingRows rows, int componentCount)
     {
-        using Tensor fitted = MatrixTensor.FromFirstRows(rows, MixtureRowCount);
+        using Tensor fitted = rows.ReadTraining(trained, MixtureRowCount);
         return trained.FitLatentMixture(fitted, componentCount, trained.Options.Seed);
     }
 
@@ -29,14 +28,14 @@ internal static class ModelExport
     /// <param name="latentMixture">A mixture to draw latents from, or null.</param>
     public static VaeExportReport Write(
         TrainedVae trained,
-        FeatureMatrix rows,
+        TrainingRows rows,
         string folder,
         CommandContext context,
         VaeLatentMixture? latentMixture = null
     )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
-        using Tensor parityRows = MatrixTensor.FromFirstRows(rows, ParityRowCount);
+        using Tensor parityRows = rows.ReadJudged(trained, ParityRowCount);
         VaeExportReport report = trained.Export(folder, parityRows, latentMixture);
         context.Terminal.WriteTable(
             $"ONNX Runtime against TorchSharp on {report.ParityRowCount} rows (allowed: 1e-5 + 1e-4 |reference|)",

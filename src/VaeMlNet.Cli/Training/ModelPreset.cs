@@ -9,8 +9,12 @@ internal static class ModelPreset
     /// <summary>Sizes and likelihood by option, for any data.</summary>
     public const string FullyConnected = "fully-connected";
 
+    /// <summary>For the raw columns of a table; what is not given by option is chosen from the data.</summary>
+    public const string Table = "table";
+
     /// <summary>
-    /// For tables: hidden layers of 100 and 20, 100 latents with a softplus spread, and the mirror image as decoder.
+    /// For the raw columns of a table: hidden layers of 100 and 20, 100 latents with a softplus spread, and the mirror image
+    /// as decoder.
     /// </summary>
     public const string Tabular = "tabular";
 
@@ -25,10 +29,13 @@ internal static class ModelPreset
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Mnist, Mnist2D, MnistBeta4, MnistGumbel, MnistConv, MnistConvDense, Tabular, FullyConnected];
+    [Mnist, Mnist2D, MnistBeta4, MnistGumbel, MnistConv, MnistConvDense, Table, Tabular, FullyConnected];
 
     /// <summary>Whether it is for MNIST's images, and not for data of the user's own.</summary>
-    public static bool IsForMnist(string model) => model is not (FullyConnected or Tabular);
+    public static bool IsForMnist(string model) => model is not (FullyConnected or Table or Tabular);
+
+    /// <summary>Whether it takes the raw columns of a table: numbers with gaps, true and false, categories.</summary>
+    public static bool IsTable(string? model) => model is Table or Tabular;
 
     /// <summary>How the model is built and trained.</summary>
     /// <remarks>Made here and not beforehand: verbs that only run models must not load what trains them.</remarks>
@@ -58,7 +65,6 @@ internal static class ModelPreset
                 HiddenDims = [100, 20],
                 LatentDim = 100,
                 Latent = new GaussianLatentOptions { Scale = PosteriorScale.Softplus },
-                Likelihood = DecoderLikelihood.GaussianUnitVariance,
             },
             _ => new(),
         };

@@ -1,26 +1,22 @@
-using VaeMlNet.Cli.Data;
-
 namespace VaeMlNet.Cli.Training;
 
-/// <summary>A checkpoint that rows are held against.</summary>
+/// <summary>A checkpoint, and rows read as its model takes them.</summary>
 internal static class TrainedCheckpoint
 {
-    /// <summary>Loads what <c>train</c> wrote.</summary>
-    /// <returns>The model; the caller disposes it.</returns>
+    /// <summary>Loads what <c>train</c> wrote, then reads rows for it.</summary>
+    /// <returns>The model, which the caller disposes, and the rows.</returns>
     /// <exception cref="VaeModelException">The checkpoint is missing or damaged.</exception>
-    /// <exception cref="CommandException">It was trained on rows of another width.</exception>
-    public static TrainedVae Load(string folder, FeatureMatrix rows)
+    public static (TrainedVae Trained, TrainingRows Rows) Load(string folder, Func<TrainedVae, TrainingRows> read)
     {
         TrainedVae trained = TrainedVae.LoadCheckpoint(folder);
-        if (trained.InputDim == rows.Width)
+        try
         {
-            return trained;
+            return (trained, read(trained));
         }
-
-        int inputDim = trained.InputDim;
-        trained.Dispose();
-        throw new CommandException(
-            $"The rows have {rows.Width} features, but checkpoint '{folder}' was trained on {inputDim}."
-        );
+        catch
+        {
+            trained.Dispose();
+            throw;
+        }
     }
 }

@@ -6,7 +6,8 @@ namespace VaeMlNet.Cli.Training;
 /// <summary>Prints a line for every epoch and moves the bar in between.</summary>
 /// <param name="terminal">Where the lines go.</param>
 /// <param name="bar">Told the share of all epochs that is done.</param>
-internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgress<double> bar)
+/// <param name="mostLines">About how many epochs get a line at most, the first and the last one among them.</param>
+internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgress<double> bar, int mostLines)
     : IProgress<VaeTrainingProgress>
 {
     /// <inheritdoc />
@@ -14,10 +15,16 @@ internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgres
     {
         double epochShare = (double)value.RowsDone / value.RowCount;
         bar.Report((value.Epoch - 1 + epochShare) / value.EpochCount);
-        if (value.CompletedEpoch is { } epoch)
+        if (value.CompletedEpoch is { } epoch && HasLine(epoch.Epoch, value.EpochCount))
         {
             terminal.WriteLine(Describe(epoch, value.EpochCount));
         }
+    }
+
+    private bool HasLine(int epoch, int epochCount)
+    {
+        int step = (epochCount - 1) / mostLines + 1;
+        return epoch == 1 || epoch == epochCount || epoch % step == 0;
     }
 
     private static string Describe(VaeEpoch epoch, int epochCount)

@@ -1,12 +1,12 @@
+using System.Globalization;
 using VaeMlNet.Cli.Commands;
-using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli.Training;
 
 /// <summary>What the verbs that train have in common.</summary>
 internal static class VaeTraining
 {
-    /// <summary>Trains, printing a line per epoch.</summary>
+    /// <summary>Trains, printing a line per epoch, or fewer where there are many.</summary>
     /// <returns>The trained model; the caller disposes it.</returns>
     public static TrainedVae Fit(
         VaeTrainerOptions options,
@@ -15,35 +15,35 @@ internal static class VaeTraining
         VaeCheckpointOptions? checkpoints = null
     )
     {
-        context.Terminal.WriteLine(Describe(options, rows));
-        using Tensor training = MatrixTensor.From(rows.Training);
-        using Tensor? validation = rows.Validation is null ? null : MatrixTensor.From(rows.Validation);
-        return context.Terminal.RunWithBar(
+        context.Terminal.WriteLine($"training {rows.Describe(options)}");
+        TrainedVae trained = context.Terminal.RunWithBar(
             "training",
             bar =>
-                new VaeTrainer(options) { Checkpoints = checkpoints }.Fit(
-                    training,
-                    validation,
-                    new TrainingProgressPrinter(context.Terminal, bar),
+                rows.Fit(
+                    new VaeTrainer(options) { Checkpoints = checkpoints },
+                    new TrainingProgressPrinter(context.Terminal, bar, rows.MostProgressLines),
                     context.CancellationToken
                 )
         );
-    }
-
-    private static string Describe(VaeTrainerOptions options, TrainingRows rows)
-    {
-        string layers = options.Network switch
+        rows.Warn(context.Terminal);
+        if (rows is TableRows)
         {
-            null => Join(options.HiddenDims),
-            FullyConnectedNetworkOptions network => Join(network.HiddenDims),
-            ConvolutionalNetworkOptions network =>
-                $"-conv({string.Join(',', network.Filters)}){Join(network.HiddenDims)}",
-            _ => "-custom",
-        };
-        string sizes = $"{rows.Training.Width}{layers}-{options.LatentDim}";
-        string validation = rows.Validation is null ? "" : $", {rows.Validation.RowCount} validation rows";
-        return $"training {sizes} on {rows.Training.RowCount} rows{validation}; epochs {options.EpochCount}, seed {options.Seed}";
+            context.Terminal.WriteLine(DescribeChosen(trained));
+        }
+
+        return trained;
     }
 
-    private static string Join(int[] widths) => string.Concat(widths.Select(width => $"-{width}"));
+    // What was not given is chosen from the table.
+    private static string DescribeChosen(TrainedVae trained)
+    {
+        string layers = string.Join(
+            '-',
+            [trained.Network.InputDim, .. trained.Options.HiddenDims, trained.Options.LatentDim]
+        );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"trained {layers} in {trained.History.Count} epochs of batches of {trained.Options.BatchSize}"
+        );
+    }
 }

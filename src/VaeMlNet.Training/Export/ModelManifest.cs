@@ -18,9 +18,7 @@ internal static class ModelManifest
             Architecture = model.Network.Layers.Describe(model.InputDim, model.Network.Latent.Width),
             Latent = model.Network.Latent.Describe(),
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
-            Columns = model.Table is { } table
-                ? [.. TableInput.Of(table).Select(column => DescribeColumn(model, column))]
-                : [DescribeColumn(model)],
+            Columns = model.Table is { } table ? DescribeColumns(model, table) : [DescribeColumn(model)],
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,
@@ -30,6 +28,10 @@ internal static class ModelManifest
         typeof(ModelManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>() is { } version
             ? version.InformationalVersion.Split('+')[0] // without the commit
             : "0.0.0";
+
+    /// <summary>Describes the raw columns of a table's model.</summary>
+    public static IReadOnlyList<VaeColumn> DescribeColumns(TrainedVae model, Table table) =>
+        [.. TableInput.Of(table).Select(column => DescribeColumn(model, column))];
 
     private static VaeColumn DescribeColumn(TrainedVae model) =>
         model.Network.Likelihood.Describe(

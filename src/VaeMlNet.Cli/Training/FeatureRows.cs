@@ -1,0 +1,58 @@
+using System.Globalization;
+using VaeMlNet.Cli.Data;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Cli.Training;
+
+/// <summary>Rows of features: numbers in every cell.</summary>
+/// <param name="training">Rows to train on.</param>
+/// <param name="validation">Rows to judge by; null when there are none.</param>
+internal sealed class FeatureRows(FeatureMatrix training, FeatureMatrix? validation) : TrainingRows
+{
+    /// <summary>D.</summary>
+    public int Width => training.Width;
+
+    /// <summary>The same with the first rows to train on.</summary>
+    public FeatureRows Take(int rowCount) => new(training.Take(rowCount), validation);
+
+    /// <inheritdoc />
+    public override TrainedVae Fit(
+        VaeTrainer trainer,
+        IProgress<VaeTrainingProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        using Tensor rows = MatrixTensor.From(training);
+        using Tensor? validationRows = validation is null ? null : MatrixTensor.From(validation);
+        return trainer.Fit(rows, validationRows, progress, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override Tensor ReadTraining(TrainedVae trained, int rowLimit = int.MaxValue) =>
+        MatrixTensor.FromFirstRows(training, rowLimit);
+
+    /// <inheritdoc />
+    public override Tensor ReadJudged(TrainedVae trained, int rowLimit = int.MaxValue) =>
+        MatrixTensor.FromFirstRows(validation ?? training, rowLimit);
+
+    /// <inheritdoc />
+    public override string Describe(VaeTrainerOptions options)
+    {
+        string layers = options.Network switch
+        {
+            null => Join(options.HiddenDims),
+            FullyConnectedNetworkOptions network => Join(network.HiddenDims),
+            ConvolutionalNetworkOptions network =>
+                $"-conv({string.Join(',', network.Filters)}){Join(network.HiddenDims)}",
+            _ => "-custom",
+        };
+        string sizes = $"{Width}{layers}-{options.LatentDim}";
+        string judged = validation is null ? "" : $", {validation.RowCount} validation rows";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sizes} on {training.RowCount} rows{judged}; epochs {options.EpochCount}, seed {options.Seed}"
+        );
+    }
+
+    private static string Join(int[] widths) => string.Concat(widths.Select(width => $"-{width}"));
+}

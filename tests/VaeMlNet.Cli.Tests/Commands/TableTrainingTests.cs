@@ -1,0 +1,197 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>train, export, verify and evaluate on a table of mixed columns.</summary>
+internal sealed class TableTrainingTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Train_Table_SaysWhatItsColumnsHold()
+    {
+        ToolRun run = Train(TinyTable.Data).Succeeded();
+
+        Assert.That(
+            run.OutputLines[..7],
+            Is.EqualTo(
+                new[]
+                {
+                    $"columns of {TinyTable.Data}",
+                    "column  holds         missing",
+                    "Age     numbers       11",
+                    "Income  numbers       0",
+                    "Member  true, false   0",
+                    "Color   3 categories  9",
+                    "training on 4 columns of 80 rows; seed 1",
+                }
+            )
+        );
+        Assert.That(run.Output, Does.Contain("trained 6-8-2 in 4 epochs of batches of 16"));
+    }
+
+    [Test]
+    public void Train_NothingSaid_ChoosesFromTheTableAndPrintsFewLines()
+    {
+        ToolRun run = ToolRun
+            .Of("train", "--model=table", $"--data={TinyTable.Data}", "--columns=Income,Member", $"--out={folder["c"]}")
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Match(@"trained 2-64-32-2 in 1500 epochs of batches of 128"));
+        Assert.That(run.OutputLines.Count(l => l.StartsWith("epoch ", StringComparison.Ordinal)), Is.InRange(5, 22));
+        Assert.That(run.Output, Does.Contain("epoch 1/1500").And.Contain("epoch 1500/1500"));
+    }
+
+    [Test]
+    public void Export_Table_HasItsRawColumnsInTheManifest()
+    {
+        VaeManifest manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
+
+        Assert.That(manifest.Inputs, Is.EqualTo(VaeManifest.ColumnInputs));
+        Assert.That(
+            manifest.Columns.Select(c => (c.Name, c.Type)),
+            Is.EqualTo(new[] { ("Age", "single"), ("Income", "single"), ("Member", "boolean"), ("Color", "key") })
+        );
+        Assert.That(manifest.Columns[3].KeyValues, Is.EqualTo(new[] { "blue", "dark, red", "green" }));
+        Assert.That(manifest.Columns[0].MissingShare, Is.EqualTo(11 / 80.0).Within(1e-6));
+        ToolRun.Of("verify", TinyTable.Folder).Succeeded();
+    }
+
+    [Test]
+    public void Export_Tabular_KeepsItsNetworkOnRawColumns()
+    {
+        ToolRun
+            .Of(
+                "export",
+                "--model=tabular",
+                "--likelihood=student-t",
+                "--epochs=1",
+                $"--data={TinyTable.Data}",
+                "--columns=Age,Color",
+                $"--out={folder["m"]}"
+            )
+            .Succeeded();
+
+        VaeManifest manifest = VaeManifest.Read(folder["m", "manifest.json"]);
+        Assert.That(manifest.Architecture.HiddenDims, Is.EqualTo(new[] { 100, 20 }));
+        Assert.That((manifest.Latent.Dim, manifest.Columns[0].Likelihood), Is.EqualTo((100, "student_t")));
+    }
+
+    [Test]
+    public void Train_OptionsFileAndTable_TakesBoth()
+    {
+        string options = folder.Write("o.json", "{ \"hidden_dims\": [5], \"epoch_count\": 2, \"contamination\": 0.1 }");
+
+        ToolRun run = ToolRun
+            .Of(
+                "train",
+                "--model=table",
+                $"--options={options}",
+                $"--data={TinyTable.Data}",
+                "--columns=Age,Color",
+                $"--out={folder["c"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("-5-2 in 2 epochs"));
+    }
+
+    [Test]
+    public void Train_FewerRowsAndValidation_SaysTheNumberAndJudgesByTheOther()
+    {
+        string validation = folder.Write("v.csv", "Color,Age,Income,Member\npurple,40,30000,true\n,,,false\n");
+
+        ToolRun run = Train(TinyTable.Data, "--rows=20", $"--validation={validation}");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain("on 4 columns of 20 rows").And.Contain("; validation loss"));
+        Assert.That(run.Error, Does.Contain("1 cell of column 'Color'").And.Contain("v.csv"));
+    }
+
+    [Test]
+    public void Evaluate_OtherRowsWithFewerCategories_ReadsThemByTheModelsColumns()
+    {
+        string other = folder.Write("other.csv", "Color,Member,Age,Income\nblue,false,30,31000\n?,true,,52000\n");
+
+        ToolRun run = ToolRun
+            .Of("evaluate", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", "--samples=3")
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("over 2 rows").And.Contain("active_units="));
+    }
+
+    [Test]
+    public void Export_CheckpointWithoutAColumn_NamesIt()
+    {
+        string other = folder.Write("other.csv", "Color,Age\nblue,30\n");
+
+        ToolRun
+            .Of("export", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", $"--out={folder["m"]}")
+            .Failed(1, "other.csv", "no column 'Income'", "'Color', 'Age'");
+    }
+
+    [Test]
+    public void Train_CellOfAnotherKind_NamesItsPlace()
+    {
+        string data = folder.Write("x.csv", TinyTable.Rows(40, seed: 2) + "x,forty,1,true,blue,0\n");
+
+        Train(data).Failed(1, "row 41 (line 42)", "column 'Age'", "'forty'", "--categorical='Age'");
+        Assert.That(Directory.Exists(folder["c"]), Is.False);
+    }
+
+    [Test]
+    public void Train_NumbersOnlyModelOnATable_StillNamesTheCell()
+    {
+        ToolRun
+            .Of("train", "--model=fully-connected", $"--data={TinyTable.Data}", $"--out={folder["c"]}")
+            .Failed(1, "row 1", "column 'Id'", "'x0'");
+    }
+
+    [TestCase("--likelihood=bernoulli", "--likelihood=bernoulli", "student-t")]
+    [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
+    [TestCase("--ignore=Nope", null, "no column 'Nope'")]
+    [TestCase("--categorical=Nope", null, "no column 'Nope'")]
+    [TestCase("--label-column=Nope", null, "no column 'Nope'")]
+    public void Train_WrongOption_SaysSo(string option, string? usageFact, string fact)
+    {
+        ToolRun run = ToolRun.Of(
+            "train",
+            "--model=table",
+            $"--data={TinyTable.Data}",
+            option,
+            "--epochs=1",
+            $"--out={folder["c"]}"
+        );
+
+        run.Failed(usageFact is null ? 1 : 2, usageFact ?? fact, fact);
+    }
+
+    [Test]
+    public void Train_CategoricalForANumbersModel_IsAUsageError()
+    {
+        ToolRun
+            .Of("train", "--model=fully-connected", $"--data={TinyTable.Data}", "--categorical=Age", "--out=x")
+            .Failed(2, "--categorical", "--model=table");
+    }
+
+    [Test]
+    public void Train_TableOnMnist_IsAUsageError() =>
+        ToolRun.Of("train", "--model=table", "--mnist=x", "--out=x").Failed(2, "--model=table", "--mnist has no use");
+
+    [Test]
+    public void Train_Images_SaysTheyAreNoTable()
+    {
+        string data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
+
+        ToolRun.Of("train", "--model=table", $"--data={data}", $"--out={folder["c"]}").Failed(1, data, "IDX");
+    }
+
+    private ToolRun Train(string data, params string[] more) =>
+        ToolRun.Of(["train", "--model=table", $"--data={data}", $"--out={folder["c"]}", .. TinyTable.Sizes, .. more]);
+}

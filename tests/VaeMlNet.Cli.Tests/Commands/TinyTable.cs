@@ -1,0 +1,66 @@
+using System.Globalization;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>A table of mixed columns with missing cells, and what training on it left: checkpoint and model folder, made once.</summary>
+[SetUpFixture]
+internal sealed class TinyTable
+{
+    public const int RowCount = 80;
+
+    private static TemporaryFolder? shared;
+
+    public static string Data => Shared["table.csv"];
+
+    public static string Checkpoint => Shared["checkpoint"];
+
+    public static string Folder => Shared["model"];
+
+    private static TemporaryFolder Shared => shared ?? throw new InvalidOperationException("The fixture has not run.");
+
+    [OneTimeSetUp]
+    public void TrainAndExport()
+    {
+        shared = new TemporaryFolder();
+        shared.Write("table.csv", Rows(RowCount, seed: 1));
+        ToolRun.Of(["train", "--model=table", $"--data={Data}", $"--out={Checkpoint}", .. Sizes]).Succeeded();
+        ToolRun.Of("export", $"--checkpoint={Checkpoint}", $"--data={Data}", $"--out={Folder}").Succeeded();
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => shared?.Dispose();
+
+    /// <summary>Options that keep training short, and leave columns out that are of no use.</summary>
+    public static string[] Sizes =>
+        ["--epochs=4", "--hidden=8", "--latent=2", "--batch-size=16", "--ignore=Id", "--label-column=Fraud"];
+
+    /// <summary>
+    /// CSV text: an identifier, a number with gaps, a number, a Boolean, a category with gaps, and a label that is 1 in every
+    /// tenth row.
+    /// </summary>
+    public static string Rows(int count, int seed)
+    {
+        Random random = new(seed);
+        return "Id,Age,Income,Member,Color,Fraud\n"
+            + string.Concat(Enumerable.Range(0, count).Select(i => Row(random, i)));
+    }
+
+    private static string Row(Random random, int i)
+    {
+        double age = 20 + 40 * random.NextDouble();
+        bool isFraud = i % 10 == 0;
+        double income = isFraud ? -90_000 : 1000 * age + 5000 * random.NextDouble();
+        string ageCell = i % 7 == 3 ? "" : age.ToString("0.0", CultureInfo.InvariantCulture);
+        string color =
+            i % 9 == 5 ? "NA"
+            : age < 35 ? "blue"
+            : i % 2 == 0 ? "\"dark, red\""
+            : "green";
+        string member = age > 50 ? "true" : "false";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"x{i},{ageCell},{income:0},{member},{color},{(isFraud ? 1 : 0)}\n"
+        );
+    }
+}
