@@ -42,6 +42,11 @@ Task("Benchmark")
             "filter", "mnist", "rounds", "only", "epochs", "seeds", "rows", "pictures", "page");
     });
 
+Task("Anomaly")
+    .Description("How well the detector finds anomalies in a folder of labelled CSV files, beside others; its last line is 'MEAN auroc=... aupr=... sqnorm=...'. --data=FOLDER --reference=FILE.csv --sets=A,B --seeds=1,2 --epochs=N --out=artifacts/anomaly")
+    .IsDependentOn("BuildCli")
+    .Does(() => Vaemlnet("anomaly", "data", "reference", "sets", "seeds", "epochs", "out"));
+
 Task("Test")
     .Description("Every test that decides correctness; its last line is 'N passed, N failed'.")
     .IsDependentOn("Build")
@@ -76,6 +81,8 @@ RunTarget(target);
 // After Cake's own table and without its colours, so that the last line is what was reached.
 if (target == "ExportOnnx")
     Console.WriteLine(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
+if (target == "Anomaly")
+    Console.WriteLine(AnomalyFigures(Argument("out", "artifacts/anomaly")));
 if (testCounts is { } counts)
 {
     Console.WriteLine($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));
@@ -88,6 +95,12 @@ string ExportedFigures(string modelFolder)
     var training = manifest.RootElement.GetProperty("training");
     double Figure(string name) => training.GetProperty(name).GetDouble();
     return FormattableString.Invariant($"test_loss={Figure("loss"):F2} reconstruction={Figure("reconstruction"):F1} kl={Figure("kl"):F1}");
+}
+
+string AnomalyFigures(string folder)
+{
+    using var figures = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllText($"{folder}/anomaly.json"));
+    return figures.RootElement.GetProperty("summary").GetString();
 }
 
 void Dotnet(params string[] arguments) => Run("dotnet", arguments);

@@ -69,6 +69,7 @@ internal static class VaemlnetTool
             new EvaluateCommand(context),
             new SampleCommand(context),
             new InterpolateCommand(context),
+            new AnomalyCommand(context),
             new QuickstartCommand(context),
             new MnistCommand(context),
         };

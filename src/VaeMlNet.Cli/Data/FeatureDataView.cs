@@ -20,6 +20,10 @@ internal static class FeatureDataView
         return ml.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }), schema);
     }
 
+    /// <summary>Wraps rows in memory.</summary>
+    public static IDataView Create(MLContext ml, FeatureMatrix matrix) =>
+        Create(ml, [.. Enumerable.Range(0, matrix.RowCount).Select(row => matrix.Row(row).ToArray())], matrix.Width);
+
     private sealed class FeatureRow
     {
         public float[] Features { get; set; } = [];

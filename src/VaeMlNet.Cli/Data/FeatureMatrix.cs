@@ -44,6 +44,18 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     public FeatureMatrix Take(int count) =>
         count >= RowCount ? this : new FeatureMatrix(FirstRows(count).ToArray(), count, Width);
 
+    /// <summary>Some of the rows, in the order given, as a matrix of their own.</summary>
+    public FeatureMatrix Select(IReadOnlyList<int> rows)
+    {
+        float[] values = new float[rows.Count * Width];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            Row(rows[i]).CopyTo(values.AsSpan(i * Width));
+        }
+
+        return new FeatureMatrix(values, rows.Count, Width);
+    }
+
     // An IDX file says how many rows it holds; a CSV file does not, and its header may be wide and its rows none.
     private static long InitialLength(FeatureFile file)
     {

@@ -15,6 +15,7 @@ internal sealed class HelpTests
         "evaluate",
         "sample",
         "interpolate",
+        "anomaly",
         "quickstart",
         "mnist",
     ];

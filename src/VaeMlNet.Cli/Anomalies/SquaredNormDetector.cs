@@ -1,0 +1,42 @@
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Anomalies;
+
+/// <summary>
+/// The squared length of the standardised row: no model at all, and what a VAE whose posterior has collapsed comes down
+/// to. A detector that does not beat it has learnt nothing.
+/// </summary>
+internal sealed class SquaredNormDetector : Detector
+{
+    /// <summary>What it is called.</summary>
+    public const string Method = "SqNorm";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Methods => [Method];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<DetectorScores> Detect(
+        TrainTestSplit split,
+        TrainTestSplit standardised,
+        int seed,
+        CancellationToken cancellationToken
+    )
+    {
+        FeatureMatrix test = standardised.Test;
+        (float[] scores, double seconds) = Timed<float[]>(() =>
+            [.. Enumerable.Range(0, test.RowCount).Select(row => SquaredNorm(test.Row(row)))]
+        );
+        return [new DetectorScores(scores, 0, seconds)];
+    }
+
+    private static float SquaredNorm(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        foreach (float value in row)
+        {
+            sum += (double)value * value;
+        }
+
+        return (float)sum;
+    }
+}

@@ -1,0 +1,64 @@
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Anomalies;
+
+/// <summary>A seeded split of a labelled set: rows to train on, labels unseen, and rows to score.</summary>
+/// <param name="Training">Rows to train on; anomalies stay among them.</param>
+/// <param name="Test">Rows to score.</param>
+/// <param name="IsAnomaly">Whether each row of <paramref name="Test"/> is an anomaly.</param>
+internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test, bool[] IsAnomaly)
+{
+    private const int MostRows = 10_000;
+    private const double TrainingShare = 0.7;
+
+    /// <summary>Takes 10,000 rows where there are more, and 70 % of each kind for training.</summary>
+    public static TrainTestSplit Draw(LabelledSet set, int seed)
+    {
+        Random random = new(seed);
+        int[] rows = [.. Enumerable.Range(0, set.Rows.RowCount)];
+        random.Shuffle(rows);
+        int[] taken = WithBothKinds(rows, set.IsAnomaly);
+        List<int> training = [];
+        List<int> test = [];
+        foreach (bool kind in (bool[])[false, true])
+        {
+            int[] ofKind = [.. taken.Where(row => set.IsAnomaly[row] == kind)];
+            int count = Math.Clamp((int)Math.Round(TrainingShare * ofKind.Length), 1, ofKind.Length - 1);
+            training.AddRange(ofKind[..count]);
+            test.AddRange(ofKind[count..]);
+        }
+
+        int[] shuffled = [.. training];
+        random.Shuffle(shuffled);
+        return new TrainTestSplit(
+            set.Rows.Select(shuffled),
+            set.Rows.Select([.. test]),
+            [.. test.Select(row => set.IsAnomaly[row])]
+        );
+    }
+
+    /// <summary>The same rows in standard deviations of the training part.</summary>
+    public TrainTestSplit Standardise()
+    {
+        Standardisation standardisation = Standardisation.Of(Training);
+        return this with { Training = standardisation.Apply(Training), Test = standardisation.Apply(Test) };
+    }
+
+    // The first ones; where a kind is so rare that fewer than two of it are among them, the last places go to it.
+    private static int[] WithBothKinds(int[] shuffled, bool[] isAnomaly)
+    {
+        int[] taken = shuffled[..Math.Min(MostRows, shuffled.Length)];
+        foreach (bool kind in (bool[])[false, true])
+        {
+            int lacking = 2 - taken.Count(row => isAnomaly[row] == kind);
+            if (lacking > 0)
+            {
+                int[] more = [.. shuffled[taken.Length..].Where(row => isAnomaly[row] == kind).Take(lacking)];
+                int[] others = [.. taken.Where(row => isAnomaly[row] != kind)];
+                taken = [.. taken.Except(others[^more.Length..]), .. more];
+            }
+        }
+
+        return taken;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class AnomalyCommandTests
+{
+    private const string SummaryPattern = @"^MEAN auroc=(\d\.\d{4}) aupr=\d\.\d{4} sqnorm=(\d\.\d{4})$";
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Anomaly_FolderOfSets_MeasuresEachBesideTheReference()
+    {
+        WriteSet("far", Rows(distance: 6));
+        WriteSet("near", Rows(distance: 0));
+        WriteSet("other", "name,f0\n1,2\n");
+        string reference = folder.Write(
+            "reference.csv",
+            "dataset,protocol,method,auroc_mean,aupr_mean\nfar,std,Best,1.0001,1.0001\nnear,std,Worst,0,0\nfar,adbench,Elsewhere,1,1\n"
+        );
+
+        ToolRun run = Anomaly("--seeds=1,2", $"--reference={reference}").Succeeded();
+
+        Assert.That(run.OutputLines[^1], Does.Match(SummaryPattern));
+        Assert.That(run.Output, Does.Contain("far (70 x 3, 10 anomalies)").And.Not.Contain("other"));
+        Assert.That(run.Output, Does.Match(@"wins : losses of vae +0 : 1 +1 : 0\n"));
+        Assert.That(run.Output, Does.Not.Contain("Elsewhere"));
+        string[] table = File.ReadAllLines(folder["out/anomaly.csv"]);
+        Assert.That(
+            table[0],
+            Is.EqualTo("dataset,protocol,method,seeds,auroc_mean,auroc_sd,aupr_mean,aupr_sd,fit_seconds,score_seconds")
+        );
+        string[] methods = ["vae", "vae_recon", "vae_untrimmed", "vae_untrimmed_recon", "RandomizedPca", "SqNorm"];
+        Assert.That(
+            table.Skip(1).Select(line => string.Join(',', line.Split(',')[..4])),
+            Is.EqualTo(
+                from set in (string[])["far", "near", "MEAN"]
+                from method in methods
+                select $"{set},std,{method},2"
+            )
+        );
+        Assert.That(Auroc(table, "far", "SqNorm"), Is.GreaterThan(0.95));
+        Assert.That(Auroc(table, "near", "SqNorm"), Is.InRange(0.2, 0.8));
+        Assert.That(File.ReadAllText(folder["out/anomaly.md"]), Does.Contain("| far | "));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["out/anomaly.json"]));
+        Assert.That(json.RootElement.GetProperty("summary").GetString(), Is.EqualTo(run.OutputLines[^1]));
+    }
+
+    [Test]
+    public void Anomaly_NamesOfSets_TakesThese()
+    {
+        WriteSet("far", Rows(distance: 6));
+        WriteSet("near", Rows(distance: 0));
+
+        ToolRun run = Anomaly("--seeds=3", "--sets=near").Succeeded();
+
+        Assert.That(run.Output, Does.Contain("1/1 near").And.Not.Contain("far"));
+        Assert.That(run.OutputLines[^1], Does.Match(SummaryPattern));
+    }
+
+    [Test]
+    public void Anomaly_UnknownSet_NamesThoseThereAre()
+    {
+        WriteSet("far", Rows(distance: 6));
+
+        Anomaly("--sets=far,wide").Failed(1, "'wide'", "far", folder["sets"]);
+    }
+
+    [Test]
+    public void Anomaly_NoLabelledSet_SaysWhatItLooksFor()
+    {
+        WriteSet("other", "labels,f0\n1,2\n");
+
+        Anomaly().Failed(1, folder["sets"], "'label,'");
+    }
+
+    [Test]
+    public void Anomaly_MissingFolder_NamesIt() => Anomaly().Failed(1, folder["sets"], "no such folder");
+
+    [TestCase("label,f0\n0,1\n2,2\n", "row 2", "label is 2")]
+    [TestCase("label,f0\n0,1\n0,2\n1,3\n", "1 anomalies among 3 rows", "at least 2")]
+    [TestCase("label,f0\n0,1\n0,\n1,3\n", "row 2", "'f0'", "empty")]
+    public void Anomaly_UnusableSet_NamesFileAndFault(string content, params string[] facts)
+    {
+        WriteSet("bad", content);
+
+        Anomaly().Failed(1, ["bad.csv", .. facts]);
+    }
+
+    [Test]
+    public void Anomaly_ReferenceWithoutColumn_NamesIt()
+    {
+        WriteSet("far", Rows(distance: 6));
+        string reference = folder.Write("reference.csv", "dataset,protocol,method,auroc_mean\nfar,std,A,1\n");
+
+        Anomaly($"--reference={reference}").Failed(1, reference, "'aupr_mean'");
+    }
+
+    private void WriteSet(string name, string content)
+    {
+        Directory.CreateDirectory(folder["sets"]);
+        folder.Write($"sets/{name}.csv", content);
+    }
+
+    private ToolRun Anomaly(params string[] more) =>
+        ToolRun.Of(["anomaly", $"--data={folder["sets"]}", "--epochs=2", $"--out={folder["out"]}", .. more]);
+
+    /// <summary>60 rows around the origin and 10 anomalies at a distance from it.</summary>
+    private static string Rows(double distance)
+    {
+        Random random = new(1);
+        IEnumerable<string> rows = Enumerable
+            .Range(0, 70)
+            .Select(row =>
+            {
+                bool isAnomaly = row % 7 == 0;
+                double shift = isAnomaly ? distance : 0;
+                double[] values = [.. Enumerable.Range(0, 3).Select(_ => random.NextDouble() - 0.5 + shift)];
+                string cells = string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+                return $"{(isAnomaly ? 1 : 0)},{cells}\n";
+            });
+        return "label,f0,f1,f2\n" + string.Concat(rows);
+    }
+
+    private static double Auroc(string[] table, string set, string method) =>
+        double.Parse(
+            table.Single(line => line.StartsWith($"{set},std,{method},", StringComparison.Ordinal)).Split(',')[4],
+            CultureInfo.InvariantCulture
+        );
+}
