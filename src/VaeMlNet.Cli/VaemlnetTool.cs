@@ -70,6 +70,7 @@ internal static class VaemlnetTool
             new SampleCommand(context),
             new InterpolateCommand(context),
             new AnomalyCommand(context),
+            new QualityCommand(context),
             new QuickstartCommand(context),
             new MnistCommand(context),
         };

@@ -16,6 +16,7 @@ internal sealed class HelpTests
         "sample",
         "interpolate",
         "anomaly",
+        "quality",
         "quickstart",
         "mnist",
     ];

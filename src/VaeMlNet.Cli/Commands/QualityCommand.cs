@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet quality</c>: says how good synthetic rows of a table are, beside the real ones.</summary>
+internal sealed class QualityCommand : VerbCommand
+{
+    private const string Markdown = "markdown";
+    private const string Json = "json";
+
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    private readonly Option<string?> real = OptionFactory.Text(
+        "--real",
+        "FILE.csv",
+        "Real rows: those that the model was trained on"
+    );
+
+    private readonly Option<string?> synthetic = OptionFactory.Text("--synthetic", "FILE.csv", "Synthetic rows");
+    private readonly Option<string?> heldOut = OptionFactory.Text(
+        "--held-out",
+        "FILE.csv",
+        "Real rows that the model has not seen, as the measure of nearness [default: the real rows to each other]"
+    );
+
+    private readonly ColumnOptions columns = new("Columns to compare [default: all of the synthetic rows]");
+    private readonly Option<string[]?> categorical = OptionFactory.Names(
+        "--categorical",
+        "Columns of categories, whatever their cells look like"
+    );
+
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the samples", int.MinValue, 1);
+    private readonly Option<string> format = OptionFactory.Choice(
+        "--format",
+        "How to write the report",
+        [Markdown, Json],
+        Markdown
+    );
+
+    private readonly Option<string?> output = OptionFactory.Text(
+        "--out",
+        "FILE",
+        "The file to write [default: the terminal]"
+    );
+
+    /// <summary>Creates the verb.</summary>
+    public QualityCommand(CommandContext context)
+        : base("quality", "Compares synthetic rows with real ones: how alike, and whether they are copies.", context)
+    {
+        real.Required = true;
+        synthetic.Required = true;
+        Options.Add(real);
+        Options.Add(synthetic);
+        Options.Add(heldOut);
+        columns.AddTo(this);
+        Options.Add(categorical);
+        Options.Add(seed);
+        Options.Add(format);
+        Options.Add(output);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "quality --real=people.csv --synthetic=made-up.csv",
+            "quality --real=train.csv --synthetic=made-up.csv --held-out=test.csv --format=json --out=quality.json",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        if (parse.GetValue(output) is { } path)
+        {
+            OutputFile.CheckWritable(path);
+        }
+
+        ComparedFiles files = new(
+            CsvFile.Open(parse.GetValue(real)!),
+            CsvFile.Open(parse.GetValue(synthetic)!),
+            parse.GetValue(heldOut) is { } other ? CsvFile.Open(other) : null
+        );
+        ComparedFiles.Views views = files.Open(
+            columns.Read(parse),
+            parse.GetList(categorical) ?? [],
+            Context.CancellationToken
+        );
+        VaeQualityReport report = new MLContext().Data.CompareSyntheticRows(
+            views.Real,
+            views.Synthetic,
+            views.HeldOut,
+            new() { Seed = parse.GetValue(seed)!.Value }
+        );
+        Write(parse, report);
+        return ExitCode.Ok;
+    }
+
+    private void Write(ParseResult parse, VaeQualityReport report)
+    {
+        string text =
+            parse.GetValue(format) == Json
+                ? JsonSerializer.Serialize(report, JsonOptions)
+                : report.ToString().TrimEnd();
+        if (parse.GetValue(output) is not { } path)
+        {
+            Terminal.WriteLine(text);
+            return;
+        }
+
+        OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text + "\n")));
+        Terminal.WriteLine($"compared {report.SyntheticRows} synthetic rows with {report.RealRows} real ones: {path}");
+    }
+}
