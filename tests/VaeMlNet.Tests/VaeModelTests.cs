@@ -69,4 +69,51 @@ public sealed class VaeModelTests
         );
         Assert.That(report.Outputs.Select(o => o.LargestDifference), Is.All.LessThan(1e-4));
     }
+
+    [Test]
+    public void Verify_TableModel_PassesForEveryOutputOfAllFourGraphs()
+    {
+        using var opened = VaeModel.Open(TinyTable.Folder);
+
+        VaeVerificationReport report = opened.Verify();
+
+        Assert.That(report.Passed, Is.True, string.Join(Environment.NewLine, report.Outputs));
+        Assert.That(
+            report.Outputs.Where(o => o.Graph is "decoder" or "imputer").Select(o => o.Output),
+            Is.EqualTo(
+                new[]
+                {
+                    "reconstruction",
+                    "Age",
+                    "Age_variance",
+                    "vitals",
+                    "vitals_scale",
+                    "Smoker",
+                    "Job_probabilities",
+                    "Region_probabilities",
+                    "Age_imputed",
+                    "vitals_imputed",
+                    "Job_imputed",
+                    "Region_imputed",
+                }
+            )
+        );
+    }
+
+    [Test]
+    public void Encode_TableModel_NamesTheStepThatTakesColumns()
+    {
+        using var model = VaeModel.Open(TinyTable.Folder);
+
+        Assert.That(
+            () => model.Encode(new float[TinyTable.SlotCount]),
+            Throws
+                .TypeOf<NotSupportedException>()
+                .With.Message.Contains("VaeEncode")
+                .And.Message.Contains("inputColumnNames")
+                .And.Message.Contains("'Vitals'")
+        );
+        Assert.That((model.InputDim, model.LatentDim), Is.EqualTo((TinyTable.SlotCount, TinyTable.LatentDim)));
+        Assert.That(model.Decode(new float[3 * TinyTable.LatentDim]), Has.Length.EqualTo(3 * TinyTable.DecodedCount));
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class ActiveColumns
         }
         Tensors = [.. step.Outputs.Where((_, i) => active[inputCount + i]).Select(o => o.Tensor).Distinct()];
         InputsOfGraph = step.FindInputs(inputSchema);
-        HashSet<int> read = NeedsGraph ? [.. InputsOfGraph.Select(c => c.Index)] : [];
+        HashSet<int> read = NeedsGraph ? [.. InputsOfGraph.OfType<DataViewSchema.Column>().Select(c => c.Index)] : [];
         InputColumns = [.. inputSchema.Where(c => active[c.Index] || read.Contains(c.Index))];
     }
 
@@ -33,8 +33,10 @@ internal sealed class ActiveColumns
 
     public bool NeedsGraph => Tensors.Length > 0;
 
-    /// <summary>Columns of the input that feed the graph when it is needed, in the order of the step's inputs.</summary>
-    public DataViewSchema.Column[] InputsOfGraph { get; }
+    /// <summary>
+    /// Columns of the input that feed the graph when it is needed, in the order of the step's inputs; null where one is missing.
+    /// </summary>
+    public DataViewSchema.Column?[] InputsOfGraph { get; }
 
     /// <summary>Columns of the input that are passed through or feed the graph.</summary>
     public DataViewSchema.Column[] InputColumns { get; }

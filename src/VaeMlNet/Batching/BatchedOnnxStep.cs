@@ -62,9 +62,12 @@ internal sealed record BatchedOnnxStep
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
-    /// <summary>The input columns of a schema, checked, in the order of <see cref="Inputs"/>.</summary>
+    /// <summary>The model folder that the graphs are of; null where they come from elsewhere.</summary>
+    public ModelFolder? Folder { get; init; }
+
+    /// <summary>The input columns of a schema, checked, in the order of <see cref="Inputs"/>; null where one may be missing and is.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is missing, or of another type or size.</exception>
-    public DataViewSchema.Column[] FindInputs(DataViewSchema schema)
+    public DataViewSchema.Column?[] FindInputs(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
         return [.. Inputs.Select(i => i.FindIn(schema))];
@@ -82,22 +85,21 @@ internal sealed record BatchedOnnxStep
         [
             .. Inputs.Select(
                 (input, i) =>
-                {
-                    DataViewSchema.Column column = active.InputsOfGraph[i];
-                    return input.MakeReader(i, row, column, findGetter(column));
-                }
+                    active.InputsOfGraph[i] is { } column
+                        ? input.MakeReader(i, row, column, findGetter(column))
+                        : input.MakeMissingReader(i)
             ),
         ];
 
     /// <summary>The input schema with the output columns at its end; columns of the same name become hidden.</summary>
     public DataViewSchema OutputSchema(DataViewSchema inputSchema)
     {
-        DataViewSchema.Column[] inputs = FindInputs(inputSchema);
+        DataViewSchema.Column?[] inputs = FindInputs(inputSchema);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(inputSchema);
         foreach (OutputColumn output in Outputs)
         {
-            builder.AddColumn(output.Name, output.Type, output.Annotations(inputs[0]));
+            builder.AddColumn(output.Name, output.Type, output.Annotations(inputs[0].GetValueOrDefault()));
         }
         return builder.ToSchema();
     }
@@ -106,10 +108,12 @@ internal sealed record BatchedOnnxStep
     public SchemaShape OutputShape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        SchemaShape.Column[] inputs = [.. Inputs.Select(i => i.FindIn(inputSchema))];
+        SchemaShape.Column?[] inputs = [.. Inputs.Select(i => i.FindIn(inputSchema))];
         var names = Outputs.Select(o => o.Name).ToHashSet();
         return new SchemaShape(
-            inputSchema.Where(c => !names.Contains(c.Name)).Concat(Outputs.Select(o => o.Shape(inputs[0])))
+            inputSchema
+                .Where(c => !names.Contains(c.Name))
+                .Concat(Outputs.Select(o => o.Shape(inputs[0].GetValueOrDefault())))
         );
     }
 }

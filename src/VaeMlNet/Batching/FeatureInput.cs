@@ -25,7 +25,7 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
         init;
     }
 
-    public override DataViewSchema.Column FindIn(DataViewSchema schema)
+    public override DataViewSchema.Column? FindIn(DataViewSchema schema)
     {
         DataViewSchema.Column column =
             schema.GetColumnOrNull(ColumnName)
@@ -43,7 +43,7 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
             : throw StepErrors.WrongWidth(ColumnInMessages, vector.Size, modelFolder, Tensor.Width, Slots);
     }
 
-    public override SchemaShape.Column FindIn(SchemaShape shape)
+    public override SchemaShape.Column? FindIn(SchemaShape shape)
     {
         SchemaShape.Column column = shape.FirstOrDefault(c => c.Name == ColumnName);
         if (column.Name is null)

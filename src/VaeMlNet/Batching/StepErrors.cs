@@ -80,6 +80,16 @@ internal static class StepErrors
             )
         );
 
+    public static NotSupportedException SavedWithout(string step, string column) =>
+        new(
+            $"{step} cannot be saved: it was fitted on data without column '{column}', and ML.NET's own transformers, which a saved pipeline holds, need every column of the model. Add the column with missing values before the step, and fit again."
+        );
+
+    public static InvalidOperationException NoModelFolder(string step, string model) =>
+        new(
+            $"{step} has no model folder to write: it runs '{model}', which is a single ONNX graph. Save the pipeline with mlContext.Model.Save, or copy the folder that the step was made from."
+        );
+
     public static ArgumentException SameName(string step, string column) =>
         Wrong(OptionsParameter, $"{step} would write two output columns named '{column}'. Give each its own name.");
 

@@ -11,19 +11,25 @@ internal abstract class StepInput(GraphTensor tensor, string columnName)
 
     public string ColumnName => columnName;
 
-    /// <summary>The column of a schema, checked.</summary>
+    /// <summary>The column of a schema, checked; null where it is missing and may be.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
-    public abstract DataViewSchema.Column FindIn(DataViewSchema schema);
+    public abstract DataViewSchema.Column? FindIn(DataViewSchema schema);
 
-    /// <summary>The column of a shape, checked. A shape has no sizes: widths are checked later.</summary>
+    /// <summary>
+    /// The column of a shape, checked; null where it is missing and may be. A shape has no sizes: widths are checked later.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
-    public abstract SchemaShape.Column FindIn(SchemaShape shape);
+    public abstract SchemaShape.Column? FindIn(SchemaShape shape);
 
     /// <param name="index">Which of the graph's inputs this is.</param>
     /// <param name="row">The row or cursor to read from.</param>
     /// <param name="column">Its column.</param>
     /// <param name="getter">A ValueGetter of the column; null for the row's own.</param>
     public abstract InputReader MakeReader(int index, DataViewRow row, DataViewSchema.Column column, Delegate? getter);
+
+    /// <summary>Stands for the column where <see cref="FindIn(DataViewSchema)"/> gave null.</summary>
+    public virtual InputReader MakeMissingReader(int index) =>
+        throw new NotSupportedException($"Column '{columnName}' cannot be missing.");
 
     protected static string Describe(SchemaShape.Column column)
     {

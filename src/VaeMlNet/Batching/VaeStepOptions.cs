@@ -11,6 +11,13 @@ public class VaeStepOptions
     public int BatchSize { get; set; } = 256;
 
     /// <summary>
+    /// Whether data may lack columns of a table model: every cell of a column that is not there counts as missing then. Default:
+    /// false, a missing column is an error. Booleans have no missing value and can never be left out; nor can the column of a
+    /// model that takes features.
+    /// </summary>
+    public bool AllowMissingColumns { get; set; }
+
+    /// <summary>
     /// Threads that one run uses on the CPU. Default: null, which means the number of processors, at most 4. Range: 1 and up.
     /// Must be null for a step on an opened <see cref="VaeModel"/>: its threads were chosen when it was opened.
     /// </summary>

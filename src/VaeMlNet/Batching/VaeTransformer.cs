@@ -62,6 +62,26 @@ public abstract class VaeTransformer : ITransformer, IDisposable
         return new BatchedOnnxMapper(step, Sessions, inputSchema);
     }
 
+    /// <summary>Writes the model folder that the transformer runs: graphs, manifest, test data, sums.</summary>
+    /// <remarks>
+    /// Of a transformer that was trained in a pipeline all of it is in memory; another one copies the folder that it was made from,
+    /// which has to be there still. The folder is replaced as a whole or not at all, and its name becomes the model's.
+    /// </remarks>
+    /// <param name="modelFolder">The model folder to create or replace, such as <c>onnx/credit</c>.</param>
+    /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The transformer runs no model folder: it applies an ONNX model, or was loaded with a pipeline.
+    /// </exception>
+    /// <exception cref="VaeModelException">
+    /// The place cannot be written, holds something else than a model, or the folder that the model came from was changed or is gone.
+    /// </exception>
+    public void SaveModelFolder(string modelFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        ModelFolder folder = step.Folder ?? throw StepErrors.NoModelFolder(step.Name, step.ModelFolder);
+        folder.CopyTo(modelFolder);
+    }
+
     /// <summary>Releases this transformer's sessions. Other users of the same model go on.</summary>
     public void Dispose()
     {

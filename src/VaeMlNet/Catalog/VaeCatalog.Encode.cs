@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaeMlNet;
 
 namespace Microsoft.ML;
@@ -20,6 +21,7 @@ public static partial class VaeCatalog
     /// var pipeline = mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist")
     ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Latent", l1Regularization: 0));
     /// </code></example>
+    [OverloadResolutionPriority(1)]
     public static VaeEncodeEstimator VaeEncode(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -33,7 +35,7 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
         var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
-        return EncodeWith(catalog, outputColumnName, inputColumnName, model, options);
+        return EncodeWith(catalog, outputColumnName, InputNames.One(inputColumnName), model, options);
     }
 
     /// <summary>Encodes a feature column with an opened model: the mean of q(z|x).</summary>
@@ -54,6 +56,7 @@ public static partial class VaeCatalog
     /// var pipeline = mlContext.Transforms.VaeEncode("Latent", "Features", model)
     ///     .Append(mlContext.Transforms.VaeReconstruct("Reconstruction", "Features", model));
     /// </code></example>
+    [OverloadResolutionPriority(1)]
     public static VaeEncodeEstimator VaeEncode(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -64,18 +67,24 @@ public static partial class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
-        return EncodeWith(catalog, outputColumnName, inputColumnName, StepModel.Of(model, options), options);
+        return EncodeWith(
+            catalog,
+            outputColumnName,
+            InputNames.One(inputColumnName),
+            StepModel.Of(model, options),
+            options
+        );
     }
 
     private static VaeEncodeEstimator EncodeWith(
         TransformsCatalog catalog,
         string outputColumnName,
-        string? inputColumnName,
+        InputNames inputNames,
         StepModel model,
         VaeEncodeOptions options
     )
     {
-        BatchedOnnxStep step = EncodeStep.Create(model, outputColumnName, inputColumnName, options);
+        BatchedOnnxStep step = EncodeStep.Create(model, outputColumnName, inputNames, options);
         return new(MlNetInternals.GetEnvironment(catalog), step);
     }
 }

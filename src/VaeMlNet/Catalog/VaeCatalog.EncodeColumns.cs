@@ -40,7 +40,7 @@ public static partial class VaeCatalog
         var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
         return ColumnPairs.Chain(
             columns,
-            pair => EncodeWith(catalog, pair.OutputColumnName, pair.InputColumnName, model, options)
+            pair => EncodeWith(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), model, options)
         );
     }
 
@@ -74,7 +74,7 @@ public static partial class VaeCatalog
         var opened = StepModel.Of(model, options);
         return ColumnPairs.Chain(
             columns,
-            pair => EncodeWith(catalog, pair.OutputColumnName, pair.InputColumnName, opened, options)
+            pair => EncodeWith(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), opened, options)
         );
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaeMlNet;
 
 namespace Microsoft.ML;
@@ -23,6 +24,7 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.VaeReconstruct("Expected", "Features", "onnx/turbines");
     /// </code></example>
+    [OverloadResolutionPriority(1)]
     public static VaeReconstructEstimator VaeReconstruct(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -36,7 +38,7 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
         var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
-        return ReconstructWith(catalog, outputColumnName, inputColumnName, model, options);
+        return ReconstructWith(catalog, outputColumnName, InputNames.One(inputColumnName), model, options);
     }
 
     /// <summary>Reconstructs a feature column with an opened model: the mean of p(x|z) at z = the mean of q(z|x).</summary>
@@ -56,6 +58,7 @@ public static partial class VaeCatalog
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="ArgumentException">A name is empty. Or the options choose threads: those of the model are used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
     public static VaeReconstructEstimator VaeReconstruct(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -66,18 +69,24 @@ public static partial class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
-        return ReconstructWith(catalog, outputColumnName, inputColumnName, StepModel.Of(model, options), options);
+        return ReconstructWith(
+            catalog,
+            outputColumnName,
+            InputNames.One(inputColumnName),
+            StepModel.Of(model, options),
+            options
+        );
     }
 
     private static VaeReconstructEstimator ReconstructWith(
         TransformsCatalog catalog,
         string outputColumnName,
-        string? inputColumnName,
+        InputNames inputNames,
         StepModel model,
         VaeStepOptions options
     )
     {
-        BatchedOnnxStep step = ReconstructStep.Create(model, outputColumnName, inputColumnName, options);
+        BatchedOnnxStep step = ReconstructStep.Create(model, outputColumnName, inputNames, options);
         return new(MlNetInternals.GetEnvironment(catalog), step);
     }
 }

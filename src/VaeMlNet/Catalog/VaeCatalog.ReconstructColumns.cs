@@ -40,7 +40,8 @@ public static partial class VaeCatalog
         var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
         return ColumnPairs.Chain(
             columns,
-            pair => ReconstructWith(catalog, pair.OutputColumnName, pair.InputColumnName, model, options)
+            pair =>
+                ReconstructWith(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), model, options)
         );
     }
 
@@ -74,7 +75,8 @@ public static partial class VaeCatalog
         var opened = StepModel.Of(model, options);
         return ColumnPairs.Chain(
             columns,
-            pair => ReconstructWith(catalog, pair.OutputColumnName, pair.InputColumnName, opened, options)
+            pair =>
+                ReconstructWith(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), opened, options)
         );
     }
 }

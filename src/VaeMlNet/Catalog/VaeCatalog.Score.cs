@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaeMlNet;
 
 namespace Microsoft.ML;
@@ -20,6 +21,7 @@ public static partial class VaeCatalog
     /// mlContext.Transforms.VaeScore("Score", "Features", "onnx/turbines",
     ///     new() { Kind = VaeScoreKind.ReconstructionError, ContributionsColumnName = "Why" });
     /// </code></example>
+    [OverloadResolutionPriority(1)]
     public static VaeScoreEstimator VaeScore(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -33,7 +35,7 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
         var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
-        return ScoreWith(catalog, outputColumnName, inputColumnName, model, options);
+        return ScoreWith(catalog, outputColumnName, InputNames.One(inputColumnName), model, options);
     }
 
     /// <summary>Scores a feature column with an opened model: higher means more anomalous.</summary>
@@ -49,6 +51,7 @@ public static partial class VaeCatalog
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="ArgumentException">A name is empty, or two output columns have the same name. Or the options choose threads: those of the model are used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
     public static VaeScoreEstimator VaeScore(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -59,19 +62,25 @@ public static partial class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
-        return ScoreWith(catalog, outputColumnName, inputColumnName, StepModel.Of(model, options), options);
+        return ScoreWith(
+            catalog,
+            outputColumnName,
+            InputNames.One(inputColumnName),
+            StepModel.Of(model, options),
+            options
+        );
     }
 
     private static VaeScoreEstimator ScoreWith(
         TransformsCatalog catalog,
         string outputColumnName,
-        string? inputColumnName,
+        InputNames inputNames,
         StepModel model,
         VaeScoreOptions options
     )
     {
         float threshold = ScoreStep.Threshold(model.Folder.Manifest, options);
-        BatchedOnnxStep step = ScoreStep.Create(model, outputColumnName, inputColumnName, options, threshold);
+        BatchedOnnxStep step = ScoreStep.Create(model, outputColumnName, inputNames, options, threshold);
         return new(MlNetInternals.GetEnvironment(catalog), step, threshold);
     }
 }

@@ -25,9 +25,17 @@ internal static class DecodeStep
         {
             Name = input.Step,
             ModelFolder = folder.Path,
+            Folder = folder,
             Graphs = [new(ModelFolderFiles.Decoder, folder.Decoder, [input.Tensor])],
             Inputs = [input],
-            Outputs = [new VectorOutput(outputColumnName, GraphTensors.DecoderOutputs(folder.Manifest)[0])],
+            Outputs =
+            [
+                new VectorOutput(
+                    outputColumnName,
+                    GraphTensors.DecoderOutputs(folder.Manifest)[0],
+                    slotNames: TableSlotNames.OfReconstruction(folder.Manifest)
+                ),
+            ],
             BatchSize = options.BatchSize,
             Settings = model.Settings,
         }.Checked();

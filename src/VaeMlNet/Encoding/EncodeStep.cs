@@ -9,7 +9,7 @@ internal static class EncodeStep
     public static BatchedOnnxStep Create(
         StepModel model,
         string outputColumnName,
-        string? inputColumnName,
+        InputNames inputNames,
         VaeEncodeOptions options
     )
     {
@@ -27,21 +27,15 @@ internal static class EncodeStep
                     : throw StepErrors.NoLogVariance(folder.Path, logVariance)
             );
         }
-        var input = new FeatureInput(
-            GraphTensors.Features(folder.Manifest),
-            inputColumnName ?? outputColumnName,
-            folder.Path
-        )
-        {
-            Step = nameof(Microsoft.ML.VaeCatalog.VaeEncode),
-            Range = new InputRange(folder.Manifest, folder.Path),
-        };
+        const string name = nameof(Microsoft.ML.VaeCatalog.VaeEncode);
+        StepInput[] inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
-            Name = input.Step,
+            Name = name,
             ModelFolder = folder.Path,
-            Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, [input.Tensor])],
-            Inputs = [input],
+            Folder = folder,
+            Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Inputs(folder.Manifest))],
+            Inputs = inputs,
             Outputs = outputs,
             BatchSize = options.BatchSize,
             Settings = model.Settings,

@@ -5,17 +5,24 @@ namespace VaeMlNet;
 
 /// <summary>An opened model folder: every file has its sum, the manifest is readable, and the graphs are what it says.</summary>
 /// <remarks>The graphs are read once, into memory: what was verified is what runs. Immutable.</remarks>
-internal sealed class ModelFolder
+internal sealed partial class ModelFolder
 {
     private readonly Dictionary<string, string> sums;
 
-    private ModelFolder(string path, Dictionary<string, string> sums)
+    private ModelFolder(string path, Dictionary<string, string> sums, bool holdsFiles)
     {
         Path = path;
         this.sums = sums;
         foreach (string file in sums.Keys.Order(StringComparer.Ordinal))
         {
-            CheckSum(file);
+            if (holdsFiles)
+            {
+                held.Add(file, Read(file));
+            }
+            else
+            {
+                CheckSum(file);
+            }
         }
         Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
         Encoder = Read(ModelFolderFiles.Encoder);
@@ -58,7 +65,9 @@ internal sealed class ModelFolder
     public CalibrationScores? Calibration { get; }
 
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
-    public static ModelFolder Open(string path)
+    public static ModelFolder Open(string path) => Open(path, holdsFiles: false);
+
+    private static ModelFolder Open(string path, bool holdsFiles)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelFolderRecovery.BeforeOpening(path);
@@ -80,7 +89,7 @@ internal sealed class ModelFolder
                 path
             );
             RefuseUnlistedFiles(path, files, sums);
-            return new(path, sums);
+            return new(path, sums, holdsFiles);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,6 +100,10 @@ internal sealed class ModelFolder
     /// <summary>Reads a file that SHA256SUMS lists and checks its sum.</summary>
     public byte[] Read(string relativePath)
     {
+        if (held.TryGetValue(relativePath, out byte[]? file))
+        {
+            return file;
+        }
         byte[] bytes = Use(relativePath, File.ReadAllBytes);
         CheckSum(relativePath, SHA256.HashData(bytes));
         return bytes;

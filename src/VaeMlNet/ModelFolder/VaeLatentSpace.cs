@@ -15,8 +15,6 @@ public sealed record VaeLatentSpace
     /// </summary>
     public const string Categorical = "categorical";
 
-    private const int LargestNamedDim = 1 << 16;
-
     /// <summary>Kind of latent: <see cref="Gaussian"/> or <see cref="Categorical"/>.</summary>
     public required string Kind { get; init; }
 
@@ -36,7 +34,7 @@ public sealed record VaeLatentSpace
     /// for more slots than anybody reads.
     /// </summary>
     internal string[]? SlotNames() =>
-        Kind == Categorical && Dim <= LargestNamedDim
+        Kind == Categorical && Dim <= VaeMlNet.SlotNames.LargestCount
             ? [.. Enumerable.Range(0, Dim).Select(i => $"Latent{i / Categories}.Category{i % Categories}")]
             : null;
 }

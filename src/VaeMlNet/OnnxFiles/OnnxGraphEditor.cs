@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -5,10 +7,10 @@ namespace VaeMlNet;
 /// output, and is a flat vector only when the output has one dimension.
 /// </summary>
 /// <remarks>
-/// The graph's own nodes stay as they are: the input gets its new name through an Identity in front, and every output that
+/// The graph's own nodes stay as they are: an input gets its new name through an Identity in front, and every output that
 /// becomes a column gets a companion of shape [width] behind. Field numbers are those of onnx.proto3.
 /// </remarks>
-internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
+internal sealed class OnnxGraphEditor(byte[] model)
 {
     /// <summary>The operator domain of the node that holds slot names.</summary>
     public const string SlotNamesDomain = "ai.onnx.ml";
@@ -18,12 +20,12 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
     private readonly List<(string Name, GraphTensor Batched)> rows = [];
     private readonly List<(string Column, string[] Names)> slotNames = [];
     private readonly List<(string Key, string Value)> metadata = [];
-    private string inputName = input.Name;
+    private readonly List<(GraphTensor Input, string Name)> renamed = [];
 
-    /// <summary>The new name of the input.</summary>
-    public OnnxGraphEditor RenameInput(string name)
+    /// <summary>Gives an input [N, width] a new name.</summary>
+    public OnnxGraphEditor RenameInput(GraphTensor input, string name)
     {
-        inputName = name;
+        renamed.Add((input, name));
         return this;
     }
 
@@ -76,10 +78,9 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
     private ProtobufWriter EditGraph(ReadOnlySpan<byte> graph)
     {
         var edited = new ProtobufWriter();
-        bool isRenamed = inputName != input.Name;
-        if (isRenamed)
+        foreach ((GraphTensor input, string name) in renamed)
         {
-            edited.Message(1, OnnxParts.Node("Identity", [inputName], input.Name));
+            edited.Message(1, OnnxParts.Node("Identity", [name], input.Name));
         }
         var reader = new ProtobufReader(graph);
         while (reader.TryReadTag(out int field, out ProtobufWireType type))
@@ -87,8 +88,9 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             if ((field, type) == (11, ProtobufWireType.Bytes))
             {
                 ReadOnlySpan<byte> declared = reader.ReadBytes();
-                bool isTheInput = isRenamed && OnnxValueInfoReader.Read(declared).Name == input.Name;
-                edited.Bytes(field, isTheInput ? OnnxParts.Value(inputName, null, input.Width).ToArray() : declared);
+                string name = OnnxValueInfoReader.Read(declared).Name;
+                int index = renamed.FindIndex(r => r.Input.Name == name);
+                edited.Bytes(field, index >= 0 ? Declaration(renamed[index]) : declared);
             }
             else
             {
@@ -114,7 +116,7 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             string index = name + "_row";
             graph.Message(5, OnnxParts.Scalar(index, 0));
             graph.Message(1, OnnxParts.Node("Gather", [batched.Name, index], name));
-            graph.Message(12, OnnxParts.Value(name, batched.Width));
+            graph.Message(12, OnnxParts.Value(name, batched.ElementType, batched.Width));
         }
     }
 
@@ -137,4 +139,7 @@ internal sealed class OnnxGraphEditor(byte[] model, GraphTensor input)
             .Message(5, values)
             .String(7, SlotNamesDomain);
     }
+
+    private static byte[] Declaration((GraphTensor Input, string Name) renamed) =>
+        OnnxParts.Value(renamed.Name, renamed.Input.ElementType, null, renamed.Input.Width).ToArray();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
@@ -64,7 +65,11 @@ internal static class OnnxParts
     }
 
     /// <summary>A ValueInfoProto of float32; a null dimension is the batch axis N.</summary>
-    public static ProtobufWriter Value(string name, params int?[] dimensions)
+    public static ProtobufWriter Value(string name, params int?[] dimensions) =>
+        Value(name, TensorElementType.Float, dimensions);
+
+    /// <summary>A ValueInfoProto; a null dimension is the batch axis N.</summary>
+    public static ProtobufWriter Value(string name, TensorElementType type, params int?[] dimensions)
     {
         var shape = new ProtobufWriter();
         foreach (int? size in dimensions)
@@ -72,7 +77,7 @@ internal static class OnnxParts
             var dimension = new ProtobufWriter();
             shape.Message(1, size is { } known ? dimension.Varint(1, (ulong)known) : dimension.String(2, "N"));
         }
-        ProtobufWriter tensor = new ProtobufWriter().Varint(1, OnnxTensorInfo.Float32).Message(2, shape);
+        ProtobufWriter tensor = new ProtobufWriter().Varint(1, (ulong)type).Message(2, shape);
         return new ProtobufWriter().String(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
     }
 }

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>An input of an ONNX model and the column of the same name, a scalar or a vector of the input's element type.</summary>
 internal sealed class ModelInput(ModelTensor input) : StepInput(input.ToGraphTensor(), input.Name)
 {
-    public override DataViewSchema.Column FindIn(DataViewSchema schema)
+    public override DataViewSchema.Column? FindIn(DataViewSchema schema)
     {
         DataViewSchema.Column column =
             schema.GetColumnOrNull(ColumnName)
@@ -23,7 +23,7 @@ internal sealed class ModelInput(ModelTensor input) : StepInput(input.ToGraphTen
         return column;
     }
 
-    public override SchemaShape.Column FindIn(SchemaShape shape)
+    public override SchemaShape.Column? FindIn(SchemaShape shape)
     {
         SchemaShape.Column column = shape.FirstOrDefault(c => c.Name == ColumnName);
         if (column.Name is null)

@@ -6,7 +6,7 @@ internal static class ReconstructStep
     public static BatchedOnnxStep Create(
         StepModel model,
         string outputColumnName,
-        string? inputColumnName,
+        InputNames inputNames,
         VaeStepOptions options
     )
     {
@@ -14,22 +14,21 @@ internal static class ReconstructStep
         VaeManifest manifest = folder.Manifest;
         GraphTensor mean = GraphTensors.EncoderOutputs(manifest)[0];
         GraphTensor reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
-        var input = new FeatureInput(GraphTensors.Features(manifest), inputColumnName ?? outputColumnName, folder.Path)
-        {
-            Step = nameof(Microsoft.ML.VaeCatalog.VaeReconstruct),
-            Range = new InputRange(manifest, folder.Path),
-        };
+        const string name = nameof(Microsoft.ML.VaeCatalog.VaeReconstruct);
+        StepInput[] inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        string[]? slots = TableSlotNames.OfReconstruction(manifest);
         return new BatchedOnnxStep
         {
-            Name = input.Step,
+            Name = name,
             ModelFolder = folder.Path,
+            Folder = folder,
             Graphs =
             [
-                new(ModelFolderFiles.Encoder, folder.Encoder, [input.Tensor], HandsOn: mean),
+                new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Inputs(manifest), HandsOn: mean),
                 new(ModelFolderFiles.Decoder, folder.Decoder, [GraphTensors.Latent(manifest)]),
             ],
-            Inputs = [input],
-            Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: true)],
+            Inputs = inputs,
+            Outputs = [new VectorOutput(outputColumnName, reconstruction, hasInputSlots: !manifest.IsTable, slots)],
             BatchSize = options.BatchSize,
             Settings = model.Settings,
         }.Checked();

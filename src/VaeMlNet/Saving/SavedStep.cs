@@ -20,21 +20,11 @@ internal sealed record SavedStep
     /// <summary>Last part of the model folder's path, for messages.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The column that the user named, for messages; the graph reads a copy of it.</summary>
-    public required string InputColumn { get; init; }
-
-    /// <summary>What the slots of the input are, in messages.</summary>
-    public required string InputSlots { get; init; }
-
-    /// <summary>Input of the graph, and column that it reads: float32 [N, width].</summary>
-    public required GraphTensor Input { get; init; }
+    public required IReadOnlyList<SavedInput> Inputs { get; init; }
 
     public required IReadOnlyList<SavedOutput> Outputs { get; init; }
 
     public required int BatchSize { get; init; }
-
-    /// <summary>What the input's slots may hold, one part after the other; empty when they are not checked.</summary>
-    public required IReadOnlyList<InputPart> Range { get; init; }
 
     public byte[] WriteInto(OnnxGraphEditor graph) =>
         graph.AddMetadata(Key, JsonSerializer.Serialize(this, SavedJson.Options)).ToBytes();
@@ -75,26 +65,20 @@ internal sealed record SavedStep
         }
     }
 
-    private BatchedOnnxStep Unchecked(byte[] graph, SessionSettings settings) =>
-        new()
+    private BatchedOnnxStep Unchecked(byte[] graph, SessionSettings settings)
+    {
+        StepInput[] inputs = [.. Inputs.Select(i => i.ToInput(Step, Model))];
+        return new()
         {
             Name = Step,
             ModelFolder = Model,
-            Graphs = [new StepGraph("its graph in the saved pipeline", graph, [Input])],
-            Inputs =
-            [
-                new FeatureInput(Input, Input.Name, Model)
-                {
-                    Step = Step,
-                    Range = new InputRange(Range, Model),
-                    Slots = InputSlots,
-                    ColumnInMessages = InputColumn,
-                },
-            ],
+            Graphs = [new StepGraph("its graph in the saved pipeline", graph, [.. inputs.Select(i => i.Tensor)])],
+            Inputs = inputs,
             Outputs = [.. Outputs.Select(o => new VectorOutput(o.Column, o.Tensor, slotNames: o.SlotNames))],
             BatchSize = BatchSize,
             Settings = settings,
         };
+    }
 
     private static FormatException Damaged(Exception cause) =>
         new(
@@ -106,16 +90,14 @@ internal sealed record SavedStep
     {
         bool isConsistent =
             FormatVersion == CurrentFormatVersion
-            && Input.Width is > 0 and <= ManifestRules.LargestWidth
             && BatchSize > 0
             && Outputs.Count > 0
             && Outputs.All(output => output is not null)
-            && graph.Inputs is [{ } only]
-            && only.Name == Input.Name
-            && only.IsBatchOf(Input.Width)
-            && Outputs.All(output => output.IsIn(graph))
-            && Range.All(part => part.Width is > 0 && part.Width <= Input.Width && Enum.IsDefined(part.Values))
-            && (Range.Count == 0 || Range.Sum(part => (long)part.Width) == Input.Width);
+            && Inputs.Count > 0
+            && Inputs.Count == graph.Inputs.Count
+            && Inputs.All(input => input is not null && input.IsIn(graph))
+            && Inputs.DistinctBy(input => input.Tensor.Name).Count() == Inputs.Count
+            && Outputs.All(output => output.IsIn(graph));
         if (!isConsistent)
         {
             throw new InvalidDataException("it does not fit the graph");

@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// loads where VaeMlNet is not.
 /// </summary>
 /// <remarks>
-/// A copy of the input column feeds ApplyOnnxModel, whose columns have the graph's names; copies get the user's names, and
+/// Copies of the input columns feed ApplyOnnxModel, whose columns have the graph's names; copies get the user's names, and
 /// what was in between is dropped. ApplyOnnxModel gives vectors only: a score becomes Single, and gets its label, in a stock
 /// anomaly detector.
 /// </remarks>
@@ -21,7 +21,6 @@ internal sealed class StockChain : IDisposable
     private readonly MLContext ml = new();
     private readonly List<ITransformer> stages = [];
     private readonly BatchedOnnxStep step;
-    private readonly FeatureInput input;
     private readonly StockColumns columns;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
     private IDataView data;
@@ -30,8 +29,11 @@ internal sealed class StockChain : IDisposable
     /// <param name="schema">The schema that it was fitted on.</param>
     public StockChain(BatchedOnnxStep step, DataViewSchema schema)
     {
+        if (step.Inputs.FirstOrDefault(i => i.FindIn(schema) is null) is { } missing)
+        {
+            throw StepErrors.SavedWithout(step.Name, missing.ColumnName);
+        }
         this.step = step;
-        input = (FeatureInput)step.Inputs[0];
         columns = new(step, schema);
         data = new SchemaOnlyView(schema);
         try
@@ -59,7 +61,10 @@ internal sealed class StockChain : IDisposable
 
     private void Build()
     {
-        Copy(columns.For("input"), input.ColumnName);
+        foreach ((int index, StepInput input) in step.Inputs.Index())
+        {
+            Copy(InputName(index), input.ColumnName);
+        }
         AppendGraphs();
         (OutputColumn Output, string Source)[] copies = GivesStockNames() ? AppendDetector() : AppendDetectors();
         foreach ((OutputColumn output, string source) in copies)
@@ -71,20 +76,25 @@ internal sealed class StockChain : IDisposable
 
     private void AppendGraphs()
     {
-        string column = columns.For("input");
+        SavedInput[] inputs = [.. step.Inputs.Select((input, index) => SavedInput.Of(input, InputName(index)))];
         foreach ((int index, StepGraph graph) in step.Graphs.Index())
         {
             SavedStep saved = graph.HandsOn is { } next
-                ? Describe(graph, column, [new(columns.For($"graph{index}_{next.Name}"), next)])
-                : Describe(graph, column, Outputs());
+                ? Describe(inputs, [new(columns.For($"graph{index}_{next.Name}"), next)])
+                : Describe(inputs, Outputs());
             AppendGraph(graph, saved, Path.Combine(folder.FullName, $"graph{index}.onnx"));
-            column = saved.Outputs[0].Column;
+            SavedOutput first = saved.Outputs[0];
+            inputs = [SavedInput.HandedOn(step.Inputs[0], first.Tensor with { Name = first.Column })];
         }
     }
 
     private void AppendGraph(StepGraph graph, SavedStep saved, string file)
     {
-        OnnxGraphEditor edited = new OnnxGraphEditor(graph.Model, graph.Inputs[0]).RenameInput(saved.Input.Name);
+        var edited = new OnnxGraphEditor(graph.Model);
+        foreach ((GraphTensor input, SavedInput own) in graph.Inputs.Zip(saved.Inputs))
+        {
+            edited.RenameInput(input, own.Tensor.Name);
+        }
         foreach (SavedOutput output in saved.Outputs)
         {
             edited.AddRowOutput(output.Column, output.Tensor);
@@ -98,7 +108,7 @@ internal sealed class StockChain : IDisposable
         var options = new OnnxOptions
         {
             ModelFile = file,
-            InputColumns = [saved.Input.Name],
+            InputColumns = [.. saved.Inputs.Select(i => i.Tensor.Name)],
             OutputColumns = [.. saved.Outputs.Select(o => o.Column)],
             IntraOpNumThreads = 1,
         };
@@ -108,7 +118,7 @@ internal sealed class StockChain : IDisposable
     /// <summary>Slot names of the column that the step was fitted on; null when it has none.</summary>
     private string[]? InputSlotNames()
     {
-        DataViewSchema.Column column = input.FindIn(data.Schema);
+        DataViewSchema.Column column = step.Inputs[0].FindIn(data.Schema)!.Value;
         if (!column.HasSlotNames())
         {
             return null;
@@ -131,18 +141,17 @@ internal sealed class StockChain : IDisposable
                 )),
         ];
 
-    private SavedStep Describe(StepGraph graph, string column, SavedOutput[] outputs) =>
+    /// <summary>Name of an input of the first graph, and of the copy of its column.</summary>
+    private string InputName(int index) => columns.For(step.Inputs.Count == 1 ? "input" : $"input{index}");
+
+    private SavedStep Describe(SavedInput[] inputs, SavedOutput[] outputs) =>
         new()
         {
             Step = step.Name,
             Model = Path.GetFileName(Path.TrimEndingDirectorySeparator(step.ModelFolder)),
-            InputColumn = input.ColumnName,
-            InputSlots = input.Slots,
-            Input = graph.Inputs[0] with { Name = column },
+            Inputs = inputs,
             Outputs = outputs,
             BatchSize = step.BatchSize,
-            // Only the first graph reads the user's values.
-            Range = graph == step.Graphs[0] ? input.Range.Parts : [],
         };
 
     /// <summary>Whether the step's columns begin as a stock detector names them.</summary>

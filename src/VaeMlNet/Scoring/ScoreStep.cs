@@ -6,7 +6,7 @@ internal static class ScoreStep
     public static BatchedOnnxStep Create(
         StepModel model,
         string outputColumnName,
-        string? inputColumnName,
+        InputNames inputNames,
         VaeScoreOptions options,
         float threshold
     )
@@ -22,7 +22,8 @@ internal static class ScoreStep
         if (options.ContributionsColumnName is { } contributions)
         {
             GraphTensor perSlot = tensors.Single(t => t.Name == ContributionsName(options.Kind));
-            outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: true));
+            string[]? slots = TableSlotNames.OfContributions(folder.Manifest);
+            outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: !folder.Manifest.IsTable, slots));
         }
         byte[] scorer = folder.Scorer;
         if (options.PValueColumnName is { } pValue)
@@ -31,21 +32,15 @@ internal static class ScoreStep
             scorer = PValueGraph.Append(scorer, score, calibration, options.Kind);
             outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
         }
-        var input = new FeatureInput(
-            GraphTensors.Features(folder.Manifest),
-            inputColumnName ?? outputColumnName,
-            folder.Path
-        )
-        {
-            Step = nameof(Microsoft.ML.VaeCatalog.VaeScore),
-            Range = new InputRange(folder.Manifest, folder.Path),
-        };
+        const string name = nameof(Microsoft.ML.VaeCatalog.VaeScore);
+        StepInput[] inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
-            Name = input.Step,
+            Name = name,
             ModelFolder = folder.Path,
-            Graphs = [new(ModelFolderFiles.Scorer, scorer, [input.Tensor])],
-            Inputs = [input],
+            Folder = folder,
+            Graphs = [new(ModelFolderFiles.Scorer, scorer, GraphTensors.Inputs(folder.Manifest))],
+            Inputs = inputs,
             Outputs = outputs,
             BatchSize = options.BatchSize,
             Settings = model.Settings,

@@ -38,8 +38,8 @@ public sealed class SavedGraphTests
         float[] rows = [.. model.Rows(7).SelectMany(r => r)];
         var settings = SessionSettings.From(null, false, 1);
 
-        byte[] edited = new OnnxGraphEditor(encoder, features)
-            .RenameInput("own_name")
+        byte[] edited = new OnnxGraphEditor(encoder)
+            .RenameInput(features, "own_name")
             .AddRowOutput("one_row", mean)
             .AddMetadata("key", "välue")
             .ToBytes();

@@ -1,0 +1,95 @@
+using VaeMlNet;
+
+namespace Microsoft.ML;
+
+public static partial class VaeCatalog
+{
+    /// <summary>Reconstructs the raw columns of a table with a ready table model: the mean of p(x|z) at z = the mean of q(z|x).</summary>
+    /// <remarks>
+    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing ones; categories are keys, with 0 for missing ones and
+    /// for those that the model never saw; Booleans are never missing. Missing cells are left out, and so is everything about a
+    /// column that the data lacks where <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// All columns lie side by side, in the model's order and in their own units: numbers, the probability of true of Booleans, and
+    /// a probability for each category of keys, in slots named <c>column.category</c>.
+    /// </remarks>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, R&gt; with slot names.</param>
+    /// <param name="inputColumnNames">
+    /// Names of the input columns. Where all of them are names that the model was trained on, in any order; otherwise one for each
+    /// of the model's columns, in the model's order. None means the names that the model was trained on.
+    /// </param>
+    /// <param name="modelFolder">The model folder, such as <c>onnx/credit</c>.</param>
+    /// <param name="options">Batch size, missing columns, threads. Default: see <see cref="VaeStepOptions"/>.</param>
+    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name or the path is empty, an input column is named twice, the names are neither the model's nor as many as its columns,
+    /// or two output columns have the same name.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// mlContext.Transforms.VaeReconstruct("Expected", ["Age", "Job", "Income"], "onnx/credit");
+    /// </code></example>
+    public static VaeReconstructEstimator VaeReconstruct(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string[] inputColumnNames,
+        string modelFolder,
+        VaeStepOptions? options = null,
+        int? gpuDeviceId = null,
+        bool fallbackToCpu = false
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        options ??= new();
+        var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
+        return ReconstructWith(catalog, outputColumnName, InputNames.Of(inputColumnNames), model, options);
+    }
+
+    /// <summary>Reconstructs the raw columns of a table with an opened table model: the mean of p(x|z) at z = the mean of q(z|x).</summary>
+    /// <remarks>
+    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing ones; categories are keys, with 0 for missing ones and
+    /// for those that the model never saw; Booleans are never missing. Missing cells are left out, and so is everything about a
+    /// column that the data lacks where <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// All columns lie side by side, in the model's order and in their own units: numbers, the probability of true of Booleans, and
+    /// a probability for each category of keys, in slots named <c>column.category</c>.
+    /// </remarks>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, R&gt; with slot names.</param>
+    /// <param name="inputColumnNames">
+    /// Names of the input columns. Where all of them are names that the model was trained on, in any order; otherwise one for each
+    /// of the model's columns, in the model's order. None means the names that the model was trained on.
+    /// </param>
+    /// <param name="model">
+    /// An opened model, whose sessions the step shares. The transformer holds references of its own: disposing either leaves the
+    /// other working.
+    /// </param>
+    /// <param name="options">Batch size, missing columns, threads. Default: see <see cref="VaeStepOptions"/>.</param>
+    /// <returns>The estimator. It needs the model only now, not when it is fitted.</returns>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, an input column is named twice, the names are neither the model's nor as many as its columns, or two output
+    /// columns have the same name. Or the options choose threads: those of the model are used.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static VaeReconstructEstimator VaeReconstruct(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string[] inputColumnNames,
+        VaeModel model,
+        VaeStepOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        options ??= new();
+        return ReconstructWith(
+            catalog,
+            outputColumnName,
+            InputNames.Of(inputColumnNames),
+            StepModel.Of(model, options),
+            options
+        );
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>The texts of errors about the raw columns of table models: types are those of ML.NET's own steps.</summary>
+internal static class ColumnErrors
+{
+    /// <summary>Names that a message lists at most: tables have thousands of columns.</summary>
+    private const int MostNames = 20;
+
+    // Parameter of the public methods that these errors leave.
+    private const string InputSchemaParameter = "inputSchema";
+
+    public static ArgumentOutOfRangeException Missing(ColumnInput input, IEnumerable<string> present) =>
+        Schema(
+            $"{input.Step} could not find input column '{input.ColumnName}'. The data has: {Quoted(present)}. "
+                + (
+                    input.IsBoolean
+                        ? "Pass inputColumnNames, or add the column: a Boolean has no missing value, so that it cannot be left out."
+                        : "Pass inputColumnNames, or set AllowMissingColumns = true to count the column as missing in every row."
+                )
+        );
+
+    public static ArgumentOutOfRangeException WrongType(
+        ColumnInput input,
+        string actual,
+        DataViewType item,
+        bool isKey
+    ) =>
+        Schema(
+            $"Input column '{input.ColumnInMessages}' is {actual}, but model '{input.ModelFolder}' needs {Expected(input)}. {Advice(input, item, isKey)}"
+        );
+
+    public static ArgumentOutOfRangeException VariableSize(ColumnInput input, string actual) =>
+        Schema(
+            Invariant(
+                $"Input column '{input.ColumnInMessages}' is {actual} of variable size, but model '{input.ModelFolder}' needs {Expected(input)}. Declare the size, for instance with [VectorType({input.Tensor.Width})]."
+            )
+        );
+
+    public static ArgumentOutOfRangeException WrongWidth(ColumnInput input, string actual, int width) =>
+        Schema(
+            Invariant(
+                $"Input column '{input.ColumnInMessages}' is {actual}, but model '{input.ModelFolder}' was trained on {Expected(input)}. {(width > input.Tensor.Width ? "Drop the extra slots" : "Add the missing slots, as NaN where they are not known")}, or train and export again for {width}."
+            )
+        );
+
+    public static ArgumentOutOfRangeException OtherKeyValues(
+        ColumnInput input,
+        IReadOnlyList<string> actual,
+        IReadOnlyList<string> expected
+    ) =>
+        Schema(
+            Invariant(
+                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. Map the values with the MapValueToKey that was fitted for training, or with its keyData."
+            )
+        );
+
+    public static InvalidOperationException Infinite(ColumnInput input, long row, int slot, float value) =>
+        new(
+            Invariant(
+                $"Row {row}, slot {slot} of '{input.ColumnInMessages}' is {value}, but model '{input.ModelFolder}' needs finite values, or NaN where a value is missing. Rows and slots count from 0."
+            )
+        );
+
+    public static ArgumentException NamedTwice(string name) =>
+        Wrong($"Input column '{name}' is named twice. Name each of the model's columns once.");
+
+    public static ArgumentException OneColumnOnly(string modelFolder, int width, int count) =>
+        Wrong(
+            Invariant(
+                $"Model '{modelFolder}' takes one column of {width} features, but {count} columns are named. Join them with Concatenate, and name the result."
+            )
+        );
+
+    public static ArgumentException WrongCount(ModelFolder folder, InputNames names)
+    {
+        int count = names.Several?.Length ?? 1;
+        return Wrong(
+            Invariant(
+                $"Model '{folder.Path}' takes {folder.Manifest.Columns.Count} columns, {Quoted(folder.Manifest.Columns.Select(c => c.Name))}, but {count} {(count == 1 ? "is" : "are")} named, {Quoted(names.Several ?? [names.Single!])}, and not all by the model's names. Pass inputColumnNames: one for each of the model's columns in this order, or the model's names in any order."
+            ),
+            Parameter(names)
+        );
+    }
+
+    public static ArgumentException NotNamed(ModelFolder folder, InputNames names, VaeColumn column) =>
+        Wrong(
+            $"Model '{folder.Path}' also takes column '{column.Name}', which is not named. "
+                + (
+                    column.CanBeMissing
+                        ? "Pass it in inputColumnNames too, or set AllowMissingColumns = true to count it as missing in every row."
+                        : "Pass it in inputColumnNames too: a Boolean has no missing value, so that it cannot be left out."
+                ),
+            Parameter(names)
+        );
+
+    private static string Expected(ColumnInput input) =>
+        input switch
+        {
+            { IsBoolean: true } => "Boolean",
+            { IsKey: true } => "Key<UInt32>",
+            { Tensor.Width: 1 } => "Single",
+            { Tensor.Width: var width } => Invariant($"Vector<Single, {width}>"),
+        };
+
+    private static string Advice(ColumnInput input, DataViewType item, bool isKey) =>
+        item switch
+        {
+            TextDataViewType =>
+                "Make categories of texts with MapValueToKey, or numbers of their words with FeaturizeText, as it was done for training.",
+            _ when isKey && input.IsKey =>
+                "Convert the keys with ConvertType to UInt32, one in each row, or map their values again with MapValueToKey.",
+            _ when input.IsKey => "Make categories of the values with the MapValueToKey that was fitted for training.",
+            _ when input.Tensor.Width > 1 =>
+                "Convert the values with ConvertType, or join scalar columns into one vector with Concatenate.",
+            _ => "Convert the values with ConvertType.",
+        };
+
+    private static string Parameter(InputNames names) =>
+        names.Several is null ? InputNames.OneParameter : InputNames.SeveralParameter;
+
+    private static string Quoted(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        string listed = string.Join(", ", all.Take(MostNames).Select(n => $"'{n}'"));
+        return all.Length > MostNames ? Invariant($"{listed} and {all.Length - MostNames} more") : listed;
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static ArgumentException Wrong(string message, string parameter = InputNames.SeveralParameter) =>
+        new(message, parameter);
+
+    private static ArgumentOutOfRangeException Schema(string message) => OutOfRange(InputSchemaParameter, message);
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+}

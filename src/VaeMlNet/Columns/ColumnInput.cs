@@ -1,0 +1,135 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// A raw column of a table model: numbers, Single or Vector&lt;Single, k&gt; with NaN for missing ones; Booleans; or UInt32 keys
+/// with 0 for missing ones.
+/// </summary>
+/// <param name="tensor">The graph's input.</param>
+/// <param name="columnName">Name of the column.</param>
+/// <param name="modelFolder">The model folder in messages.</param>
+internal sealed class ColumnInput(GraphTensor tensor, string columnName, string modelFolder)
+    : StepInput(tensor, columnName)
+{
+    /// <summary>Name of the step in messages.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The column in messages, where the step reads a copy of the one that the user named.</summary>
+    public string ColumnInMessages
+    {
+        get => field ?? ColumnName;
+        init;
+    }
+
+    public string ModelFolder => modelFolder;
+
+    /// <summary>What a key's numbers stood for in training; null where that is not known.</summary>
+    public IReadOnlyList<string>? KeyValues { get; init; }
+
+    /// <summary>Whether data may lack the column: all its cells are missing then.</summary>
+    public bool MayBeMissing { get; init; }
+
+    /// <summary>Whether the column is missing whatever the data holds.</summary>
+    public bool IsLeftOut { get; init; }
+
+    public bool IsBoolean => Tensor.ElementType == TensorElementType.Bool;
+
+    public bool IsKey => Tensor.ElementType == TensorElementType.UInt32;
+
+    public override DataViewSchema.Column? FindIn(DataViewSchema schema)
+    {
+        if (IsLeftOut || schema.GetColumnOrNull(ColumnName) is not { } column)
+        {
+            return MayBeMissing
+                ? null
+                : throw ColumnErrors.Missing(this, schema.Where(c => !c.IsHidden).Select(c => c.Name));
+        }
+        CheckType(column.Type);
+        if (IsKey && KeyValues is { } expected)
+        {
+            CheckKeyValues(column, expected);
+        }
+        return column;
+    }
+
+    public override SchemaShape.Column? FindIn(SchemaShape shape)
+    {
+        SchemaShape.Column column = IsLeftOut ? default : shape.FirstOrDefault(c => c.Name == ColumnName);
+        if (column.Name is null)
+        {
+            return MayBeMissing ? null : throw ColumnErrors.Missing(this, shape.Select(c => c.Name));
+        }
+        bool isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
+        if (column.IsKey != IsKey || column.ItemType.RawType != RawType || !(isScalar || IsNumbers))
+        {
+            throw ColumnErrors.WrongType(this, Describe(column), column.ItemType, column.IsKey);
+        }
+        if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
+        {
+            throw ColumnErrors.VariableSize(this, Describe(column));
+        }
+        return column;
+    }
+
+    public override InputReader MakeReader(
+        int index,
+        DataViewRow row,
+        DataViewSchema.Column column,
+        Delegate? getter
+    ) =>
+        Tensor.ElementType switch
+        {
+            TensorElementType.Bool => new ScalarReader<bool>(index, Typed<bool>(row, column, getter)),
+            TensorElementType.UInt32 => new ScalarReader<uint>(index, Typed<uint>(row, column, getter)),
+            _ when column.Type is VectorDataViewType => new NumbersReader(
+                this,
+                index,
+                row,
+                Typed<VBuffer<float>>(row, column, getter)
+            ),
+            _ => new NumberReader(this, index, Typed<float>(row, column, getter)),
+        };
+
+    public override InputReader MakeMissingReader(int index) =>
+        IsKey ? new MissingReader<uint>(index, 0) : new MissingReader<float>(index, float.NaN);
+
+    private static ValueGetter<T> Typed<T>(DataViewRow row, DataViewSchema.Column column, Delegate? getter) =>
+        (ValueGetter<T>)(getter ?? row.GetGetter<T>(column));
+
+    private bool IsNumbers => Tensor.ElementType == TensorElementType.Float;
+
+    private Type RawType =>
+        IsNumbers ? typeof(float)
+        : IsBoolean ? typeof(bool)
+        : typeof(uint);
+
+    private void CheckType(DataViewType type)
+    {
+        var vector = type as VectorDataViewType;
+        DataViewType item = vector?.ItemType ?? type;
+        bool isKey = item is KeyDataViewType;
+        if (isKey != IsKey || item.RawType != RawType || !(vector is null || IsNumbers))
+        {
+            throw ColumnErrors.WrongType(this, type.ToString()!, item, isKey);
+        }
+        if (vector is { IsKnownSize: false })
+        {
+            throw ColumnErrors.VariableSize(this, type.ToString()!);
+        }
+        if ((vector?.Size ?? 1) != Tensor.Width)
+        {
+            throw ColumnErrors.WrongWidth(this, type.ToString()!, vector?.Size ?? 1);
+        }
+    }
+
+    private void CheckKeyValues(DataViewSchema.Column column, IReadOnlyList<string> expected)
+    {
+        if (KeyTexts.Of(column) is { } actual && !actual.Values.SequenceEqual(expected))
+        {
+            throw ColumnErrors.OtherKeyValues(this, actual.Values, expected);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Reads a column of numbers, one in a row; NaN is a missing one.</summary>
+internal sealed class NumberReader(ColumnInput input, int index, ValueGetter<float> getter) : InputReader
+{
+    public override bool Read(StepBatch batch, int row)
+    {
+        float value = 0;
+        getter(ref value);
+        batch.Input<float>(index, row)[0] = value;
+        return !float.IsInfinity(value);
+    }
+
+    public override void Check(StepBatch batch, int row, long rowNumber) =>
+        NumbersReader.CheckFinite(input, batch.Input<float>(index, row), rowNumber);
+}

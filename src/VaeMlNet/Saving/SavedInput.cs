@@ -1,0 +1,96 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace VaeMlNet;
+
+/// <summary>An input of a saved graph, and the column of the same name that it reads.</summary>
+internal sealed record SavedInput
+{
+    /// <summary>A vector of features or latents.</summary>
+    private const string Features = "features";
+
+    /// <summary>The column that the user named, for messages; the graph reads a copy of it.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>What it holds: features, or a raw column of a table by its type in the manifest.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Input of the graph, and column that it reads: [N, width].</summary>
+    public required GraphTensor Tensor { get; init; }
+
+    /// <summary>What the slots of features are, in messages.</summary>
+    public string Slots { get; init; } = "";
+
+    /// <summary>What the slots of features may hold, one part after the other; empty when they are not checked.</summary>
+    public IReadOnlyList<InputPart> Range { get; init; } = [];
+
+    /// <summary>The input with its element type.</summary>
+    private GraphTensor TypedTensor =>
+        Tensor with
+        {
+            ElementType = Kind switch
+            {
+                VaeColumn.BooleanType => TensorElementType.Bool,
+                VaeColumn.KeyType => TensorElementType.UInt32,
+                _ => TensorElementType.Float,
+            },
+        };
+
+    /// <summary>Describes an input of a step.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="name">Its name in the saved graph.</param>
+    public static SavedInput Of(StepInput input, string name)
+    {
+        GraphTensor tensor = input.Tensor with { Name = name };
+        return input switch
+        {
+            FeatureInput features => new()
+            {
+                Column = features.ColumnName,
+                Kind = Features,
+                Tensor = tensor,
+                Slots = features.Slots,
+                Range = features.Range.Parts,
+            },
+            ColumnInput column => new()
+            {
+                Column = column.ColumnName,
+                Kind = column switch
+                {
+                    { IsBoolean: true } => VaeColumn.BooleanType,
+                    { IsKey: true } => VaeColumn.KeyType,
+                    _ => VaeColumn.SingleType,
+                },
+                Tensor = tensor,
+            },
+            _ => throw new NotSupportedException($"Inputs of type {input.GetType().Name} are saved otherwise."),
+        };
+    }
+
+    /// <summary>Describes what another graph hands on.</summary>
+    public static SavedInput HandedOn(StepInput first, GraphTensor tensor) =>
+        new()
+        {
+            Column = first.ColumnName,
+            Kind = Features,
+            Tensor = tensor,
+        };
+
+    public bool IsIn(OnnxGraphSignature graph) =>
+        Kind is Features or VaeColumn.SingleType or VaeColumn.BooleanType or VaeColumn.KeyType
+        && Tensor.Width is > 0 and <= ManifestRules.LargestWidth
+        && (Tensor.Width == 1 || Kind is Features or VaeColumn.SingleType)
+        && graph.Inputs.Any(i => i.Name == Tensor.Name && i.IsBatchOf(TypedTensor))
+        && Range.All(part => part.Width is > 0 && part.Width <= Tensor.Width && Enum.IsDefined(part.Values))
+        && (Range.Count == 0 || Range.Sum(part => (long)part.Width) == Tensor.Width);
+
+    public StepInput ToInput(string step, string model) =>
+        Kind == Features
+            ? new FeatureInput(Tensor, Tensor.Name, model)
+            {
+                Step = step,
+                Range = new InputRange(Range, model),
+                Slots = Slots,
+                ColumnInMessages = Column,
+            }
+            : new ColumnInput(TypedTensor, Tensor.Name, model) { Step = step, ColumnInMessages = Column };
+}

@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The steps on a table model give what was computed independently, and name their slots.</summary>
+public sealed class TableStepTests
+{
+    private readonly MLContext ml = new(seed: 1);
+    private readonly TableRow[] rows = TinyTable.RecordedRows();
+    private readonly IDataView data = TinyTable.View(TinyTable.RecordedRows());
+
+    [Test]
+    public void VaeEncode_RecordedRows_GivesTheRecordedPosterior()
+    {
+        var options = new VaeEncodeOptions { LogVarianceColumnName = "LogVariance", BatchSize = 3 };
+        using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder, options).Fit(data);
+        IDataView view = step.Transform(data);
+
+        AreClose(Read.Vectors(view, "Latent"), TinyTable.Recorded("encoder_output_0"));
+        AreClose(Read.Vectors(view, "LogVariance"), TinyTable.Recorded("encoder_output_1"));
+    }
+
+    [TestCase(VaeScoreKind.NegativeElbo, "scorer_output_0", "scorer_output_4")]
+    [TestCase(VaeScoreKind.ReconstructionError, "scorer_output_1", "scorer_output_3")]
+    public void VaeScore_RecordedRows_GivesTheRecordedScoresAndContributions(
+        VaeScoreKind kind,
+        string scores,
+        string contributions
+    )
+    {
+        var options = new VaeScoreOptions { Kind = kind, ContributionsColumnName = "Why" };
+        using var model = VaeModel.Open(TinyTable.Folder);
+        using var step = ml.Transforms.VaeScore("Score", TinyTable.Names, model, options).Fit(data);
+        IDataView view = step.Transform(data);
+
+        AreClose([.. Read.Column<float>(view, "Score").Select(s => new[] { s })], TinyTable.Recorded(scores));
+        AreClose(Read.Vectors(view, "Why"), TinyTable.Recorded(contributions));
+        Assert.That(Shapes.SlotNames(view.Schema["Why"]), Is.EqualTo(string.Join(' ', TinyTable.SlotNames)));
+    }
+
+    [Test]
+    public void VaeReconstruct_AnyRows_GivesWhatDecodingTheLatentsGives()
+    {
+        using var model = VaeModel.Open(TinyTable.Folder);
+        var pipeline = ml
+            .Transforms.VaeReconstruct("Again", TinyTable.Names, model)
+            .Append(ml.Transforms.VaeEncode("Latent", TinyTable.Names, model))
+            .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model));
+        IDataView view = pipeline.Fit(data).Transform(data);
+
+        float[][] again = Read.Vectors(view, "Again");
+
+        AreClose(again, [.. Read.Vectors(view, "Decoded").SelectMany(v => v)]);
+        Assert.That(again[0], Has.Length.EqualTo(TinyTable.DecodedCount));
+        const string names = "Age Vitals.Pressure Vitals.Oxygen Smoker Job.clerk Job.nurse Job.smith Region.1 Region.2";
+        Assert.That(Shapes.SlotNames(view.Schema["Again"]), Is.EqualTo(names));
+        Assert.That(Shapes.SlotNames(view.Schema["Decoded"]), Is.EqualTo(names));
+        Assert.That(again.Select(v => v[4] + v[5] + v[6]), Is.All.EqualTo(1).Within(1e-5), "probabilities of Job");
+    }
+
+    [Test]
+    public void Predict_RowByRow_AgreesWithTheView()
+    {
+        using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
+        using var engine = ml.Model.CreatePredictionEngine<TableRow, Encoded>(step);
+        float[][] expected = Read.Vectors(step.Transform(data), "Latent");
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.That(engine.Predict(rows[i]).Latent, Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
+        }
+    }
+
+    private static void AreClose(float[][] actual, float[] expected)
+    {
+        float[] all = [.. actual.SelectMany(v => v)];
+        Assert.That(all, Has.Length.EqualTo(expected.Length));
+        for (int i = 0; i < all.Length; i++)
+        {
+            Assert.That(all[i], Is.EqualTo(expected[i]).Within(1e-5 + (1e-5 * Math.Abs(expected[i]))), $"value {i}");
+        }
+    }
+
+    private sealed class Encoded
+    {
+        [VectorType(TinyTable.LatentDim)]
+        public float[] Latent { get; set; } = [];
+    }
+}

@@ -1,0 +1,1 @@
+BAge_imputedJ ÚÀœBÿD'BÌ;B½<ØA4BYBSíB„é>B

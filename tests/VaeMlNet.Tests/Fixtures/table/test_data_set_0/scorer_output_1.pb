@@ -1,0 +1,1 @@
+Breconstruction_errorJ U5OAA’@v~”@ìP±@?[Â@U'%A=§?ÖXÓ@
