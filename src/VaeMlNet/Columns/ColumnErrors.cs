@@ -12,15 +12,20 @@ internal static class ColumnErrors
     // Parameter of the public methods that these errors leave.
     private const string InputSchemaParameter = "inputSchema";
 
-    public static ArgumentOutOfRangeException Missing(ColumnInput input, IEnumerable<string> present) =>
-        Schema(
-            $"{input.Step} could not find input column '{input.ColumnName}'. The data has: {Quoted(present)}. "
+    public static ArgumentOutOfRangeException Missing(ColumnInput input, IEnumerable<string> present)
+    {
+        string[] names = [.. present];
+        string[] others = [.. input.ColumnsOfStep.Except(names).Where(name => name != input.ColumnName)];
+        string nor = others.Length > 0 ? $", nor {Quoted(others)}" : "";
+        return Schema(
+            $"{input.Step} could not find input column '{input.ColumnName}'{nor}. The data has: {Quoted(names)}. "
                 + (
                     input.IsBoolean
                         ? "Pass inputColumnNames, or add the column: a Boolean has no missing value, so that it cannot be left out."
                         : "Pass inputColumnNames, or set AllowMissingColumns = true to count the column as missing in every row."
                 )
         );
+    }
 
     public static ArgumentOutOfRangeException WrongType(
         ColumnInput input,

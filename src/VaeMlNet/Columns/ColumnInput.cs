@@ -29,6 +29,9 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
     /// <summary>What a key's numbers stood for in training; null where that is not known.</summary>
     public IReadOnlyList<string>? KeyValues { get; init; }
 
+    /// <summary>All columns of the step, so that a message can name each that is missing.</summary>
+    public IReadOnlyList<string> ColumnsOfStep { get; init; } = [];
+
     /// <summary>Whether data may lack the column: all its cells are missing then.</summary>
     public bool MayBeMissing { get; init; }
 
@@ -66,6 +69,10 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
         if (column.IsKey != IsKey || column.ItemType.RawType != RawType || !(isScalar || IsNumbers))
         {
             throw ColumnErrors.WrongType(this, Describe(column), column.ItemType, column.IsKey);
+        }
+        if (isScalar && Tensor.Width > 1)
+        {
+            throw ColumnErrors.WrongWidth(this, Describe(column), 1);
         }
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
         {

@@ -60,33 +60,35 @@ internal sealed class StepInputs
         string[] given = names.Several ?? (names.Single is { } single ? [single] : []);
         if (given.Length == 0)
         {
-            return [.. columns.Select(c => Column(c, c.Name))];
+            return Matched(columns.Select(c => c.Name));
         }
         if (given.All(name => columns.Any(c => c.Name == name)))
         {
-            return [.. columns.Select(c => given.Contains(c.Name) ? Column(c, c.Name) : LeftOut(c, names))];
+            return columns.FirstOrDefault(c => !given.Contains(c.Name) && !MayBeMissing(c)) is { } needed
+                ? throw ColumnErrors.NotNamed(folder, names, needed)
+                : Matched(columns.Select(c => given.Contains(c.Name) ? c.Name : null));
         }
-        return given.Length == columns.Count
-            ? [.. columns.Zip(given, Column)]
-            : throw ColumnErrors.WrongCount(folder, names);
+        return given.Length == columns.Count ? Matched(given) : throw ColumnErrors.WrongCount(folder, names);
     }
 
-    private ColumnInput Column(VaeColumn column, string columnName) =>
-        new(GraphTensors.Input(column), columnName, folder.Path)
+    /// <summary>An input for each column of the model, in its order.</summary>
+    /// <param name="columnNames">Names of the columns that feed them; null for one that is left out.</param>
+    private StepInput[] Matched(IEnumerable<string?> columnNames)
+    {
+        string?[] names = [.. columnNames];
+        string[] all = [.. names.OfType<string>()];
+        return [.. folder.Manifest.Columns.Zip(names, (column, name) => Column(column, name, all))];
+    }
+
+    private ColumnInput Column(VaeColumn column, string? columnName, string[] columnsOfStep) =>
+        new(GraphTensors.Input(column), columnName ?? column.Name, folder.Path)
         {
             Step = step,
+            ColumnsOfStep = columnsOfStep,
             KeyValues = column.KeyValues,
-            MayBeMissing = allowsMissingColumns && column.CanBeMissing,
+            MayBeMissing = MayBeMissing(column),
+            IsLeftOut = columnName is null,
         };
 
-    /// <summary>A column that the user did not name beside others that are the model's.</summary>
-    private ColumnInput LeftOut(VaeColumn column, InputNames names) =>
-        !allowsMissingColumns || !column.CanBeMissing
-            ? throw ColumnErrors.NotNamed(folder, names, column)
-            : new(GraphTensors.Input(column), column.Name, folder.Path)
-            {
-                Step = step,
-                MayBeMissing = true,
-                IsLeftOut = true,
-            };
+    private bool MayBeMissing(VaeColumn column) => allowsMissingColumns && column.CanBeMissing;
 }

@@ -12,6 +12,9 @@ public sealed record ScoreSubject : EstimatorSubject
     /// <summary>A column whose slots add up to the score; null for none.</summary>
     public string? ContributionsColumn { get; init; }
 
+    /// <summary>Whether contributions may be negative, because they come from densities that exceed 1.</summary>
+    public bool HasDensities { get; init; }
+
     /// <summary>Makes the detector with a threshold of its own.</summary>
     public required Func<float, IEstimator<ITransformer>> WithThreshold { get; init; }
 

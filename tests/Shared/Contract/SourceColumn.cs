@@ -48,6 +48,7 @@ public abstract record SourceColumn(string Name, DataViewType Type)
         : type.RawType == typeof(int) ? DataKind.Int32
         : type.RawType == typeof(long) ? DataKind.Int64
         : type.RawType == typeof(uint) ? DataKind.UInt32
+        : type.RawType == typeof(bool) ? DataKind.Boolean
         : type.RawType == typeof(ReadOnlyMemory<char>) ? DataKind.String
         : null;
 }

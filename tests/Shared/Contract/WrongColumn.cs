@@ -19,6 +19,10 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
         yield return new("missing", right with { Name = "Elsewhere" });
         if (right.Type is not VectorDataViewType { IsKnownSize: true } vector)
         {
+            foreach (WrongColumn wrong in InPlaceOfScalar(right))
+            {
+                yield return wrong;
+            }
             yield break;
         }
         PrimitiveDataViewType item = vector.ItemType;
@@ -47,6 +51,31 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
                 IsSeenInShape = false,
             };
         }
+    }
+
+    /// <summary>What can be wrong with single values that are no plain unsigned numbers, which keys may stand for.</summary>
+    private static IEnumerable<WrongColumn> InPlaceOfScalar(SourceColumn right)
+    {
+        bool isKey = right.Type is KeyDataViewType;
+        bool isSingle = right.Type.Equals(NumberDataViewType.Single);
+        if (!isKey && !isSingle && right.Type is not BooleanDataViewType)
+        {
+            yield break;
+        }
+        string name = right.Name;
+        yield return new(
+            "a text",
+            new ScalarSource<ReadOnlyMemory<char>>(name, TextDataViewType.Instance, _ => "1".AsMemory())
+        );
+        yield return new("another type", new ScalarSource<double>(name, NumberDataViewType.Double, _ => 1));
+        yield return isKey
+            ? new("another key", new ScalarSource<byte>(name, new KeyDataViewType(typeof(byte), 5), _ => 1))
+            : new("a key", new ScalarSource<uint>(name, new KeyDataViewType(typeof(uint), 5), _ => 1));
+        yield return Vector<float>("width 2", name, NumberDataViewType.Single, 2) with
+        {
+            IsSeenInShape = !isSingle,
+        };
+        yield return Vector<float>("variable size", name, NumberDataViewType.Single, 0);
     }
 
     private static WrongColumn Vector<T>(string what, string name, PrimitiveDataViewType item, int size) =>

@@ -3,11 +3,13 @@ namespace VaeMlNet.Tests;
 /// <summary>Every step in every layout of columns.</summary>
 internal static class ContractCases
 {
-    public static IEnumerable<TestFixtureData> Steps() => InAllLayouts([.. StepSubjects.All(), .. OnnxSubjects.All()]);
+    public static IEnumerable<TestFixtureData> Steps() =>
+        InAllLayouts([.. StepSubjects.All(), .. OnnxSubjects.All(), .. TableSubjects.Steps()]);
 
     public static IEnumerable<TestFixtureData> Scores() => InAllLayouts(ScoreSubjects.WithoutContributions());
 
-    public static IEnumerable<TestFixtureData> Contributions() => InAllLayouts(ScoreSubjects.WithContributions());
+    public static IEnumerable<TestFixtureData> Contributions() =>
+        InAllLayouts([.. ScoreSubjects.WithContributions(), .. TableSubjects.Scores()]);
 
     public static IEnumerable<EstimatorSubject> Subjects() =>
         [
@@ -15,12 +17,17 @@ internal static class ContractCases
             .. OnnxSubjects.All(),
             .. ScoreSubjects.WithoutContributions(),
             .. ScoreSubjects.WithContributions(),
+            .. TableSubjects.Steps(),
+            .. TableSubjects.Scores(),
         ];
+
+    /// <summary>The layouts that can hold the columns of a step: text files have no keys.</summary>
+    public static IEnumerable<ColumnLayout> LayoutsOf(EstimatorSubject subject) =>
+        ColumnLayout.All.Where(layout => subject.Inputs.All(layout.CanHold));
 
     private static IEnumerable<TestFixtureData> InAllLayouts(IEnumerable<EstimatorSubject> subjects) =>
         subjects.SelectMany(subject =>
-            ColumnLayout.All.Select(layout =>
-                new TestFixtureData(subject, layout).SetArgDisplayNames(subject.Name, layout.Name)
-            )
+            LayoutsOf(subject)
+                .Select(layout => new TestFixtureData(subject, layout).SetArgDisplayNames(subject.Name, layout.Name))
         );
 }

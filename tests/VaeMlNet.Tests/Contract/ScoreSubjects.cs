@@ -38,13 +38,13 @@ internal static class ScoreSubjects
         string? p = null
     )
     {
-        string folder = p is null ? Model.Folder : CalibratedModel.Gaussian;
         string kind = isElbo ? "score by negative ELBO" : "score by reconstruction error";
         return new()
         {
             Name = string.Join(", ", new[] { kind, name }.Where(part => part.Length > 0)),
-            Create = n => Transforms.VaeScore(score, "Features", folder, Options(n, null, isElbo, label, why, p)),
-            WithThreshold = t => Transforms.VaeScore(score, "Features", folder, Options(8, t, isElbo, label, why, p)),
+            Create = n => Transforms.VaeScore(score, "Features", FolderOf(p), Options(n, null, isElbo, label, why, p)),
+            WithThreshold = t =>
+                Transforms.VaeScore(score, "Features", FolderOf(p), Options(8, t, isElbo, label, why, p)),
             ThresholdOf = SubjectHooks.ThresholdOf,
             Inputs = [TinyInputs.Features(Model)],
             FarRow = [TinyInputs.FarRow(Model)],
@@ -56,6 +56,10 @@ internal static class ScoreSubjects
             RestoreBatching = SubjectHooks.RestoreBatching,
         };
     }
+
+    /// <summary>Asked for when a step is made: making the folder takes VaeMlNet, which the data does without.</summary>
+    private static string FolderOf(string? pValueColumn) =>
+        pValueColumn is null ? Model.Folder : CalibratedModel.Gaussian;
 
     private static ScoreSubject OnOpenedModel(ScoreSubject subject, bool isElbo)
     {

@@ -20,9 +20,9 @@ internal sealed class FreshProcessTests
         ContractCases
             .Subjects()
             .SelectMany(subject =>
-                ColumnLayout.All.Select(layout =>
-                    new TestCaseData(subject, layout).SetArgDisplayNames(subject.Name, layout.Name)
-                )
+                ContractCases
+                    .LayoutsOf(subject)
+                    .Select(layout => new TestCaseData(subject, layout).SetArgDisplayNames(subject.Name, layout.Name))
             );
 
     [OneTimeSetUp]
@@ -31,7 +31,7 @@ internal sealed class FreshProcessTests
         using var folder = new TemporaryFolder();
         foreach (EstimatorSubject subject in ContractCases.Subjects())
         {
-            foreach (ColumnLayout layout in ColumnLayout.All)
+            foreach (ColumnLayout layout in ContractCases.LayoutsOf(subject))
             {
                 Save(subject, layout, folder);
             }

@@ -22,7 +22,7 @@ internal static class StockLoader
     {
         foreach (EstimatorSubject subject in ContractCases.Subjects())
         {
-            foreach (ColumnLayout layout in ColumnLayout.All)
+            foreach (ColumnLayout layout in ContractCases.LayoutsOf(subject))
             {
                 string file = FileName(subject, layout);
                 using LayoutData data = Data(subject, layout);

@@ -1,0 +1,103 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>A transformer writes the model folder that it runs, also when the folder it came from is gone.</summary>
+public sealed class SaveModelFolderTests
+{
+    private readonly MLContext ml = new(seed: 1);
+    private TemporaryFolder temporary = null!;
+
+    [SetUp]
+    public void MakeFolder() => temporary = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => temporary.Dispose();
+
+    [Test]
+    public void SaveModelFolder_OfAFolder_IsTheSameModelUnderItsNewName()
+    {
+        IDataView data = TinyTable.View(TinyTable.Rows(20));
+        using var step = ml.Transforms.VaeScore("Score", [], TinyTable.Folder).Fit(data);
+
+        step.SaveModelFolder(temporary["copy"]);
+
+        using var copy = VaeModel.Open(temporary["copy"]);
+        Assert.That(copy.Manifest.Name, Is.EqualTo("copy"));
+        Assert.That(copy.Verify().Passed, Is.True);
+        using var again = ml.Transforms.VaeScore("Score", [], copy).Fit(data);
+        Assert.That(
+            Read.Column<float>(again.Transform(data), "Score"),
+            Is.EqualTo(Read.Column<float>(step.Transform(data), "Score"))
+        );
+    }
+
+    [Test]
+    public void OpenInMemory_FolderIsDeleted_StillRunsVerifiesAndIsCopied()
+    {
+        string folder = temporary.CopyOf(TinyTable.Folder, "trained");
+        var model = new StepModel(ModelFolder.OpenInMemory(folder), SessionSettings.From(new()));
+        Directory.Delete(folder, recursive: true);
+        IDataView data = TinyTable.View(TinyTable.Rows(20));
+        BatchedOnnxStep step = EncodeStep.Create(model, "Latent", InputNames.Of([]), new()) with
+        {
+            FittedOn = data.Schema,
+        };
+        using var transformer = new VaeEncodeTransformer(step, StepSessions.Open(step, ml));
+        float[][] latents = Read.Vectors(transformer.Transform(data), "Latent");
+
+        transformer.SaveModelFolder(temporary["saved"]);
+
+        using var saved = VaeModel.Open(temporary["saved"]);
+        Assert.That(saved.Verify().Passed, Is.True);
+        using var again = ml.Transforms.VaeEncode("Latent", [], saved).Fit(data);
+        Assert.That(Read.Vectors(again.Transform(data), "Latent"), Is.EqualTo(latents));
+        Assert.That(
+            ChecksumFile.RelativeFiles(temporary["saved"]),
+            Is.EquivalentTo(ChecksumFile.RelativeFiles(TinyTable.Folder))
+        );
+    }
+
+    [Test]
+    public void SaveModelFolder_MembersOfALaterProducer_Stay()
+    {
+        string folder = temporary.CopyOf(TinyTable.Folder, "later");
+        string manifest = Path.Combine(folder, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"opset\"", "\"later\": [1], \"opset\""));
+        ChecksumFile.Write(folder);
+        using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
+
+        step.SaveModelFolder(temporary["copy"]);
+
+        Assert.That(File.ReadAllText(temporary["copy", "manifest.json"]), Does.Contain("\"later\""));
+    }
+
+    [Test]
+    public void SaveModelFolder_FolderIsGone_SaysSo()
+    {
+        string folder = temporary.CopyOf(TinyTable.Folder, "gone");
+        using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
+        Directory.Delete(folder, recursive: true);
+
+        Assert.That(
+            () => step.SaveModelFolder(temporary["copy"]),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("gone")
+        );
+        Assert.That(Directory.Exists(temporary["copy"]), Is.False);
+    }
+
+    [Test]
+    public void SaveModelFolder_WithoutAModelFolder_SaysWhatToDo()
+    {
+        IDataView data = TinyTable.View(TinyTable.Rows(1));
+        using var step = ml.Transforms.VaeEncode("L", [], TinyTable.Folder).Fit(data);
+        ITransformer restored = ml.Model.RestoreVaeBatching(SavedZip.SaveAndLoad(step, data.Schema));
+        VaeTransformer batched = SavedZip.Flatten(restored).OfType<VaeTransformer>().Single();
+
+        Assert.That(
+            () => batched.SaveModelFolder(temporary["copy"]),
+            Throws.InvalidOperationException.With.Message.Contains("mlContext.Model.Save")
+        );
+        Assert.That(() => step.SaveModelFolder(""), Throws.ArgumentException);
+    }
+}
