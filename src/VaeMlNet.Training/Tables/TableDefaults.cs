@@ -29,7 +29,7 @@ internal sealed class TableDefaults
             {
                 DegreesOfFreedom = 4,
                 Learned = LearnedScale.PerRow,
-                SmallestScale = 0.14,
+                SmallestScale = 0.1,
             },
             trimmedShare: 0.3
         );
@@ -50,7 +50,7 @@ internal sealed class TableDefaults
     public static double LearningRate => 3e-3;
 
     /// <summary>L for encoded rows of a width.</summary>
-    public static int LatentDim(int width) => Math.Clamp(width / 2, 2, 8);
+    public static int LatentDim(int width) => Math.Clamp(width / 2, 2, 16);
 
     /// <summary>The epochs that make the steps.</summary>
     public static int EpochCount(long rowCount, int batchSize)

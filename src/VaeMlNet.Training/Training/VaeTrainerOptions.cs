@@ -34,7 +34,7 @@ public sealed partial record VaeTrainerOptions
     public VaeNetworkOptions? Network { get; init; }
 
     /// <summary>
-    /// Gets the number of latents L. At least 1. Default: 20; for tables half the slots of their encoded rows, 2 to 8.
+    /// Gets the number of latents L. At least 1. Default: 20; for tables half the slots of their encoded rows, 2 to 16.
     /// Latents the data does not need stay inactive.
     /// </summary>
     public int LatentDim
