@@ -1,0 +1,114 @@
+using VaeMlNet;
+
+namespace Microsoft.ML;
+
+/// <summary>What VaeMlNet's training side adds to the catalogs: estimators that train a variational autoencoder.</summary>
+/// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
+public static class VaeTrainersCatalog
+{
+    private const string DefaultFeatureColumnName = "Features";
+
+    /// <summary>Trains a detector of anomalies on a column of numbers; missing values, NaN, are allowed.</summary>
+    /// <param name="catalog">The trainers of anomaly detection.</param>
+    /// <param name="featureColumnName">
+    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Default: <c>Features</c>.
+    /// </param>
+    /// <param name="options">
+    /// How to train. Default: everything chosen from the data. With a Bernoulli, categorical or multinomial likelihood the
+    /// features are taken as they are, and must be what that likelihood allows.
+    /// </param>
+    /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
+    /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// var detector = mlContext.AnomalyDetection.Trainers.Vae("Features", new VaeTrainerOptions { Contamination = 0.02 }).Fit(data);
+    /// </code></example>
+    public static VaeAnomalyEstimator Vae(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName = DefaultFeatureColumnName,
+        VaeTrainerOptions? options = null,
+        VaeScoreOptions? scoreOptions = null
+    ) => Vae(catalog, [featureColumnName], options, scoreOptions);
+
+    /// <summary>Trains a detector of anomalies on the raw columns of a table: numbers, Booleans and categories, with missing cells.</summary>
+    /// <param name="catalog">The trainers of anomaly detection.</param>
+    /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
+    /// <param name="options">How to train. Default: everything chosen from the data.</param>
+    /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
+    /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
+    /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static VaeAnomalyEstimator Vae(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames,
+        VaeTrainerOptions? options = null,
+        VaeScoreOptions? scoreOptions = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        var training = new TrainedStep(
+            MlNetInternals.GetEnvironment(catalog),
+            nameof(Vae),
+            inputColumnNames,
+            options ?? new(),
+            TableDefaults.Detection
+        );
+        return new(training, scoreOptions ?? new());
+    }
+
+    /// <summary>Trains an encoder on the raw columns of a table, and adds what it makes of them: features for the next step.</summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
+    /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
+    /// <param name="options">How to train. Default: everything chosen from the data.</param>
+    /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
+    ///     .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", "Latent"));
+    /// </code></example>
+    public static VaeFeaturizeEstimator VaeFeaturize(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string[] inputColumnNames,
+        VaeTrainerOptions? options = null,
+        VaeEncodeOptions? encodeOptions = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        var training = new TrainedStep(
+            MlNetInternals.GetEnvironment(catalog),
+            nameof(VaeFeaturize),
+            inputColumnNames,
+            options ?? new(),
+            TableDefaults.General
+        );
+        return new(training, outputColumnName, encodeOptions ?? new());
+    }
+
+    /// <summary>Trains an encoder on a column of numbers, and adds what it makes of it.</summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
+    /// <param name="inputColumnName">
+    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Null means <paramref name="outputColumnName"/>.
+    /// </param>
+    /// <param name="options">
+    /// How to train. Default: everything chosen from the data. With a Bernoulli, categorical or multinomial likelihood the
+    /// features are taken as they are, and must be what that likelihood allows.
+    /// </param>
+    /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static VaeFeaturizeEstimator VaeFeaturize(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        VaeTrainerOptions? options = null,
+        VaeEncodeOptions? encodeOptions = null
+    ) => VaeFeaturize(catalog, outputColumnName, [inputColumnName ?? outputColumnName], options, encodeOptions);
+}

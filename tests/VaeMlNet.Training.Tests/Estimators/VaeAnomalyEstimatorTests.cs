@@ -1,0 +1,95 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using NUnit.Framework;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests.Estimators;
+
+public sealed class VaeAnomalyEstimatorTests
+{
+    private readonly MLContext ml = new(1);
+    private IDataView data = null!;
+    private VaeScoreTransformer detector = null!;
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        // In the last five rows the columns do not hang together as in the others.
+        var rows = SomeTable.Rows(300);
+        foreach (var row in rows[^5..])
+        {
+            (row.Income, row.Measures) = (140_000, [-3, 3, 0.5f]);
+        }
+
+        data = SomeTable.View(rows);
+        detector = Estimator(new() { Contamination = 0.02 }).Fit(data);
+    }
+
+    [OneTimeTearDown]
+    public void Dispose() => detector.Dispose();
+
+    [Test]
+    public void Fit_RowsThatAreForeign_HaveTheHighestScores()
+    {
+        var scores = detector.Transform(data).GetColumn<float>("Score").ToArray();
+
+        Assert.That(scores[^5..].Min(), Is.GreaterThan(scores[..^5].Max()));
+        Assert.That(scores, Has.All.Matches<float>(float.IsFinite));
+    }
+
+    [Test]
+    public void Fit_Contamination_LabelsThatShareOfTheTrainingRows() =>
+        Assert.That(detector.Transform(data).GetColumn<bool>("PredictedLabel").Count(label => label), Is.EqualTo(6));
+
+    [Test]
+    public void Fit_AllColumnsOfTheData_PromisesWhatItGives()
+    {
+        var promised = Estimator(new()).GetOutputSchema(Shapes.Of(data.Schema));
+
+        Assert.That(Shapes.Describe(promised), Is.EqualTo(Shapes.Describe(Shapes.Of(detector.Transform(data).Schema))));
+    }
+
+    [Test]
+    public void Save_LoadedByMlNet_GivesTheSameScoresAndLabels()
+    {
+        using var folder = new TemporaryFolder();
+        ml.Model.Save(detector, data.Schema, folder["detector.zip"]);
+
+        var loaded = ml.Model.Load(folder["detector.zip"], out _).Transform(data);
+
+        var expected = detector.Transform(data);
+        Assert.That(
+            loaded.GetColumn<float>("Score"),
+            Is.EqualTo(expected.GetColumn<float>("Score")).Within(1e-4).Percent
+        );
+        Assert.That(loaded.GetColumn<bool>("PredictedLabel"), Is.EqualTo(expected.GetColumn<bool>("PredictedLabel")));
+    }
+
+    [Test]
+    public void SaveModelFolder_OpenedAgain_VerifiesAndScoresTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        detector.SaveModelFolder(folder["detector"]);
+
+        using var model = VaeModel.Open(folder["detector"]);
+        var scored = ml.Transforms.VaeScore("Score", SomeTable.Columns, model).Fit(data).Transform(data);
+
+        Assert.That(model.Verify().Passed, Is.True);
+        Assert.That(scored.GetColumn<float>("Score"), Is.EqualTo(detector.Transform(data).GetColumn<float>("Score")));
+    }
+
+    [Test]
+    public void Fit_BernoulliLikelihood_TakesTheFeaturesAsTheyAre()
+    {
+        var features = Some.View(Some.Values(40));
+
+        using var fitted = ml.AnomalyDetection.Trainers.Vae("Features", Some.Options(epochCount: 1)).Fit(features);
+
+        using var folder = new TemporaryFolder();
+        fitted.SaveModelFolder(folder["model"]);
+        Assert.That(VaeManifest.Read(folder["model", "manifest.json"]).Inputs, Is.EqualTo(VaeManifest.FeatureInput));
+    }
+
+    private VaeAnomalyEstimator Estimator(VaeTrainerOptions options) =>
+        ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, options with { EpochCount = 60 });
+}

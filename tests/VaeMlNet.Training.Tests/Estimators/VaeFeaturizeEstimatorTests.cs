@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using NUnit.Framework;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests.Estimators;
+
+public sealed class VaeFeaturizeEstimatorTests
+{
+    private readonly MLContext ml = new(1);
+    private readonly IDataView data = SomeTable.View(SomeTable.Rows(100));
+
+    [Test]
+    public void Fit_MixedColumns_GivesFiniteLatentsAndThePromisedSchema()
+    {
+        var estimator = ml.Transforms.VaeFeaturize(
+            "Latent",
+            SomeTable.Columns,
+            SomeTable.Options with
+            {
+                LatentDim = 2,
+            }
+        );
+
+        using var encoder = estimator.Fit(data);
+
+        var encoded = encoder.Transform(data);
+        Assert.That(encoded.Schema["Latent"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
+        Assert.That(
+            encoded.GetColumn<float[]>("Latent").SelectMany(row => row),
+            Has.All.Matches<float>(float.IsFinite)
+        );
+        Assert.That(
+            Shapes.Describe(estimator.GetOutputSchema(Shapes.Of(data.Schema))),
+            Is.EqualTo(Shapes.Describe(Shapes.Of(encoded.Schema)))
+        );
+    }
+
+    [Test]
+    public void GetOutputSchema_TextColumn_NamesTheTransform() =>
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", ["Comment"]).GetOutputSchema(Shapes.Of(data.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("MapValueToKey")
+        );
+
+    [Test]
+    public void GetOutputSchema_MissingColumn_NamesIt() =>
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", ["Nope"]).GetOutputSchema(Shapes.Of(data.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
+        );
+}
