@@ -5,6 +5,9 @@ namespace VaeMlNet;
 internal sealed class TableDefaults
 {
     private const int StepCount = 1500;
+
+    // Of few rows more passes are learnt by heart.
+    private const int LargestEpochCount = 400;
     private const double EpochsBeforeTrimming = 0.2;
 
     private readonly double trimmedShare;
@@ -56,7 +59,7 @@ internal sealed class TableDefaults
     public static int EpochCount(long rowCount, int batchSize)
     {
         var stepsPerEpoch = (rowCount + batchSize - 1) / batchSize;
-        return (int)((StepCount + stepsPerEpoch - 1) / stepsPerEpoch);
+        return (int)Math.Min((StepCount + stepsPerEpoch - 1) / stepsPerEpoch, LargestEpochCount);
     }
 
     /// <summary>Once something has been learnt.</summary>

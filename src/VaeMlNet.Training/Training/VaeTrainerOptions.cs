@@ -68,7 +68,8 @@ public sealed partial record VaeTrainerOptions
     public int BatchSize { get; init; } = 128;
 
     /// <summary>
-    /// Gets the number of passes over the training rows. At least 1. Default: 10; for tables as many as make 1500 steps.
+    /// Gets the number of passes over the training rows. At least 1. Default: 10; for tables as many as make 1500 steps, at most
+    /// 400.
     /// </summary>
     public int EpochCount
     {
