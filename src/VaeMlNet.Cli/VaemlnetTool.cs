@@ -66,6 +66,7 @@ internal static class VaemlnetTool
             new VerifyCommand(context),
             new EncodeCommand(context),
             new ScoreCommand(context),
+            new ThresholdCommand(context),
             new EvaluateCommand(context),
             new SampleCommand(context),
             new InterpolateCommand(context),

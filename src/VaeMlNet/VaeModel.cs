@@ -72,6 +72,23 @@ public sealed class VaeModel : IDisposable
         return new(ModelFolder.Open(modelFolder), settings);
     }
 
+    /// <summary>
+    /// Gives a model folder other thresholds, which <c>VaeScore</c> then uses for it: manifest.json and SHA256SUMS change, and
+    /// nothing else. The folder is replaced as a whole, so that a complete model exists at every moment.
+    /// </summary>
+    /// <remarks>Models and steps that were opened before keep their thresholds.</remarks>
+    /// <param name="modelFolder">The folder, such as <c>onnx/turbines</c>.</param>
+    /// <param name="threshold">The thresholds, such as <see cref="VaeScoreTransformer.FitThreshold"/> gives.</param>
+    /// <exception cref="VaeModelException">
+    /// The folder is missing, damaged, inconsistent or of a newer format version, or cannot be written; or a threshold is not finite.
+    /// </exception>
+    public static void ReplaceThreshold(string modelFolder, VaeThreshold threshold)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        ArgumentNullException.ThrowIfNull(threshold);
+        ThresholdReplacement.Write(modelFolder, threshold);
+    }
+
     /// <summary>Posterior means of rows.</summary>
     /// <param name="features">float32 [N, D], row-major. N may be 0.</param>
     /// <returns>float32 [N, L], row-major: the mean of q(z|x) per row.</returns>

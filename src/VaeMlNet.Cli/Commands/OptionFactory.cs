@@ -42,6 +42,17 @@ internal static class OptionFactory
         };
     }
 
+    /// <summary>A number above 0 and below 1, or up to <paramref name="largest"/>; null when not given.</summary>
+    public static Option<double?> Share(string name, string description, double? largest = null)
+    {
+        return new Option<double?>(name)
+        {
+            HelpName = "X",
+            Description = description,
+            CustomParser = result => ParseShare(result, name, largest),
+        };
+    }
+
     /// <summary>One of some words.</summary>
     public static Option<string> Choice(
         string name,
@@ -132,6 +143,20 @@ internal static class OptionFactory
 
         result.AddError($"{name} is '{text}', expected a number {(zeroAllowed ? "of at least" : "above")} 0.");
         return 0;
+    }
+
+    private static double? ParseShare(ArgumentResult result, string name, double? largest)
+    {
+        string text = Single(result);
+        bool parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        if (parsed && value > 0 && (largest is { } limit ? value <= limit : value < 1))
+        {
+            return value;
+        }
+
+        string range = largest is { } most ? string.Create(CultureInfo.InvariantCulture, $"at most {most}") : "below 1";
+        result.AddError($"{name} is '{text}', expected a number above 0 and {range}.");
+        return null;
     }
 
     private static string Single(ArgumentResult result) => result.Tokens is [var token] ? token.Value : "";

@@ -34,27 +34,27 @@ internal sealed class StepSessions : IDisposable
     /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
     public static StepSessions Open(BatchedOnnxStep step, IHostEnvironment environment)
     {
-        var leases = new List<SessionLease>();
+        bool isUncertain = step.BatchAxis.IsUncertain;
+        StepSessions sessions = Acquire(step, isUncertain ? new(environment, step.Name, step.ModelFolder) : null);
         try
         {
-            foreach (StepGraph graph in step.Graphs)
-            {
-                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, graph.Model, step.Settings, step.Owner));
-            }
-            bool isUncertain = step.BatchAxis.IsUncertain;
-            var sessions = new StepSessions(
-                [.. leases],
-                isUncertain ? new(environment, step.Name, step.ModelFolder) : null
-            );
             FallbackNotice.Log(environment, step, sessions);
             WarnOfMissingBatchAxis(environment, step);
             return sessions;
         }
         catch
         {
-            leases.ForEach(l => l.Dispose());
+            sessions.Dispose();
             throw;
         }
+    }
+
+    /// <summary>References of their own to the same sessions, for a variant of the step. Whoever asked disposes them.</summary>
+    /// <exception cref="ObjectDisposedException">These were disposed.</exception>
+    public StepSessions Again(BatchedOnnxStep step)
+    {
+        ThrowIfDisposed();
+        return Acquire(step, Independence);
     }
 
     public void ThrowIfDisposed() => Leases[0].ThrowIfDisposed();
@@ -64,6 +64,24 @@ internal sealed class StepSessions : IDisposable
         foreach (SessionLease lease in Leases)
         {
             lease.Dispose();
+        }
+    }
+
+    private static StepSessions Acquire(BatchedOnnxStep step, RowIndependence? independence)
+    {
+        var leases = new List<SessionLease>();
+        try
+        {
+            foreach (StepGraph graph in step.Graphs)
+            {
+                leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, graph.Model, step.Settings, step.Owner));
+            }
+            return new([.. leases], independence);
+        }
+        catch
+        {
+            leases.ForEach(l => l.Dispose());
+            throw;
         }
     }
 

@@ -13,11 +13,9 @@ namespace VaeMlNet;
 /// </remarks>
 public abstract class VaeTransformer : ITransformer, IDisposable
 {
-    private readonly BatchedOnnxStep step;
-
     private protected VaeTransformer(BatchedOnnxStep step, StepSessions sessions)
     {
-        this.step = step;
+        Step = step;
         Sessions = sessions;
     }
 
@@ -32,11 +30,13 @@ public abstract class VaeTransformer : ITransformer, IDisposable
 
     internal StepSessions Sessions { get; }
 
+    private protected BatchedOnnxStep Step { get; }
+
     /// <summary>The input schema with the added columns at its end.</summary>
     /// <param name="inputSchema">A schema with the input columns.</param>
     /// <returns>The schema that <see cref="Transform"/> gives for it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, width, or of variable size.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => step.OutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Step.OutputSchema(inputSchema);
 
     /// <summary>A view with the added columns. No row is read before somebody reads the view.</summary>
     /// <param name="input">Data with the input columns.</param>
@@ -47,7 +47,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         Sessions.ThrowIfDisposed();
-        return new BatchedOnnxView(step, Sessions, input);
+        return new BatchedOnnxView(Step, Sessions, input);
     }
 
     /// <summary>A mapper for rows that come one by one.</summary>
@@ -59,7 +59,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         Sessions.ThrowIfDisposed();
-        return new BatchedOnnxMapper(step, Sessions, inputSchema);
+        return new BatchedOnnxMapper(Step, Sessions, inputSchema);
     }
 
     /// <summary>Writes the model folder that the transformer runs: graphs, manifest, test data, sums.</summary>
@@ -100,7 +100,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
 
     private protected virtual void Save(ModelSaveContext context)
     {
-        using var chain = new StockChain(step, step.FittedOn!);
+        using var chain = new StockChain(Step, Step.FittedOn!);
         chain.Save(context);
     }
 

@@ -15,6 +15,9 @@ public sealed record VaeThreshold
     /// <summary>Rule of <see cref="VaeThresholdOptions.FalsePositiveRate"/>.</summary>
     public const string ByFalsePositiveRate = "false_positive_rate";
 
+    /// <summary>Source of thresholds that were set anew, from rows that were given for it.</summary>
+    internal const string GivenRows = "given";
+
     /// <summary>
     /// <see cref="ByQuantile"/>, <see cref="ByContamination"/> or <see cref="ByFalsePositiveRate"/>; null in older models.
     /// </summary>

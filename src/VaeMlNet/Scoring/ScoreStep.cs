@@ -50,18 +50,38 @@ internal static class ScoreStep
     /// <summary>The threshold of the options, or the manifest's for the kind of score.</summary>
     public static float Threshold(VaeManifest manifest, VaeScoreOptions options)
     {
-        if (options.Threshold is not { } threshold)
-        {
-            return manifest.Threshold.Of(options.Kind);
-        }
-        return float.IsNaN(threshold)
+        return options.Threshold is { } threshold
+            ? CheckedThreshold(threshold, nameof(options))
+            : manifest.Threshold.Of(options.Kind);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">It is NaN.</exception>
+    public static float CheckedThreshold(float threshold, string parameter) =>
+        float.IsNaN(threshold)
             ? throw new ArgumentOutOfRangeException(
-                nameof(options),
+                parameter,
                 threshold,
-                "VaeScoreOptions.Threshold is NaN, which no score is above. Pass a score in nats, or null for the model's own threshold."
+                "The threshold of VaeScore is NaN, which no score is above. Pass a score in nats, or leave out the threshold for the model's own."
             )
             : threshold;
-    }
+
+    /// <summary>The kind of score that a step gives.</summary>
+    public static VaeScoreKind KindOf(BatchedOnnxStep step) =>
+        step.Outputs[0].Tensor.Name == GraphTensors.Score
+            ? VaeScoreKind.NegativeElbo
+            : VaeScoreKind.ReconstructionError;
+
+    /// <summary>The step with another threshold.</summary>
+    public static BatchedOnnxStep WithThreshold(BatchedOnnxStep step, float threshold) =>
+        step with
+        {
+            Outputs =
+            [
+                .. step.Outputs.Select(o =>
+                    o is ThresholdOutput label ? new ThresholdOutput(label.Name, label.Tensor, threshold) : o
+                ),
+            ],
+        };
 
     /// <summary>The contributions that add up to the score.</summary>
     private static string ContributionsName(VaeScoreKind kind) =>

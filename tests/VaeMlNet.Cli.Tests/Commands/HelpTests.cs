@@ -12,6 +12,7 @@ internal sealed class HelpTests
         "verify",
         "encode",
         "score",
+        "threshold",
         "evaluate",
         "sample",
         "interpolate",

@@ -18,14 +18,21 @@ internal sealed class LibtorchTests
     [TestCase("verify")]
     [TestCase("encode")]
     [TestCase("score")]
+    [TestCase("threshold")]
     [TestCase("sample")]
     [TestCase("interpolate")]
     public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
     {
         string[] data = verb is "verify" or "sample" ? [] : [$"--data={TinyModel.Table}"];
-        string[] output = verb == "verify" ? [] : [$"--out={folder["out.csv"]}"];
+        string[] output = verb switch
+        {
+            "verify" => [],
+            "threshold" => ["--quantile=0.9"],
+            _ => [$"--out={folder["out.csv"]}"],
+        };
+        string model = verb == "threshold" ? TinyModel.CopyModel(folder) : TinyModel.Folder;
 
-        IReadOnlyCollection<string> loaded = AssembliesLoadedBy([verb, TinyModel.Folder, .. data, .. output]);
+        IReadOnlyCollection<string> loaded = AssembliesLoadedBy([verb, model, .. data, .. output]);
 
         Assert.That(loaded, Has.Member("VaeMlNet").And.Member("Microsoft.ML.OnnxRuntime"));
         Assert.That(loaded, Has.None.EqualTo("TorchSharp"));

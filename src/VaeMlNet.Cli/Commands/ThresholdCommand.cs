@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet threshold</c>: sets the thresholds of a model folder anew, from the scores of rows, without training.</summary>
+internal sealed class ThresholdCommand : VerbCommand
+{
+    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+
+    private readonly Option<string?> data = OptionFactory.Text(
+        "--data",
+        "FILE",
+        "Rows: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
+    );
+
+    private readonly ColumnOptions columns = new(
+        "Columns of the CSV file to use, in the order of training [default: all]"
+    );
+
+    private readonly Option<double?> contamination = OptionFactory.Share(
+        "--contamination",
+        "The share of the rows that are anomalies, at most 0.5",
+        largest: 0.5
+    );
+
+    private readonly Option<double?> quantile = OptionFactory.Share(
+        "--quantile",
+        "The share of the rows that score at most the threshold"
+    );
+
+    private readonly Option<double?> falsePositiveRate = OptionFactory.Share(
+        "--false-positive-rate",
+        "The share of normal rows to come that may be labelled; the rows have to be normal, at least 1 / X - 1"
+    );
+
+    /// <summary>Creates the verb.</summary>
+    public ThresholdCommand(CommandContext context)
+        : base("threshold", "Sets a model folder's thresholds anew from the scores of rows, without training.", context)
+    {
+        data.Required = true;
+        Arguments.Add(model);
+        Options.Add(data);
+        columns.AddTo(this);
+        Options.Add(contamination);
+        Options.Add(quantile);
+        Options.Add(falsePositiveRate);
+        Validators.Add(Check);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "threshold onnx/turbines --data=normal.csv --false-positive-rate=0.01",
+            "threshold onnx/turbines --data=turbines.csv --contamination=0.02",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        string folder = parse.GetValue(model)!;
+        VaeThreshold threshold = Fit(parse, folder);
+        Context.CancellationToken.ThrowIfCancellationRequested();
+        VaeModel.ReplaceThreshold(folder, threshold);
+        Terminal.WriteLine(
+            FormattableString.Invariant(
+                $"set the thresholds of {folder} from {threshold.Rows} rows by {threshold.Rule}: negative_elbo={threshold.NegativeElbo:R} reconstruction_error={threshold.ReconstructionError:R}"
+            )
+        );
+        return ExitCode.Ok;
+    }
+
+    private VaeThreshold Fit(ParseResult parse, string folder)
+    {
+        VaeThresholdOptions options = new()
+        {
+            Contamination = parse.GetValue(contamination),
+            Quantile = parse.GetValue(quantile),
+            FalsePositiveRate = parse.GetValue(falsePositiveRate),
+        };
+        using VaeModel opened = VaeModel.Open(folder);
+        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
+        ModelWidth.Check(file, opened);
+        MLContext ml = new();
+        return Terminal.RunWithBar(
+            $"reading {file.Path}",
+            bar =>
+            {
+                IDataView rows = FeatureDataView.Create(ml, file.ReadRows(bar), file.Width);
+                using VaeScoreTransformer scorer = ml
+                    .Transforms.VaeScore("Score", FeatureDataView.ColumnName, opened)
+                    .Fit(rows);
+                return scorer.FitThreshold(rows, options);
+            }
+        );
+    }
+
+    private void Check(CommandResult result)
+    {
+        Option[] rules = [contamination, quantile, falsePositiveRate];
+        string[] given = [.. rules.Where(rule => result.IsGiven(rule)).Select(rule => rule.Name)];
+        if (given.Length != 1)
+        {
+            string actual = given.Length == 0 ? "None is given" : $"{string.Join(" and ", given)} are given";
+            result.AddError($"{actual}, expected one of {string.Join(", ", rules.Select(rule => rule.Name))}.");
+        }
+    }
+}
