@@ -27,11 +27,34 @@ internal sealed record InMemoryRows(
     {
         if (options.Data.ValidationShare == 0)
         {
-            return Balance(columnName, values, validation, options.Data);
+            return WithoutOutliers(columnName, values, validation, options.Data);
         }
 
         var (training, held) = Split(options.Data.ValidationShare, options.Seed);
-        return Take(training).Balance(columnName, values, Features.index_select(0, tensor(held)), options.Data);
+        return Take(training).WithoutOutliers(columnName, values, Features.index_select(0, tensor(held)), options.Data);
+    }
+
+    private InMemoryData WithoutOutliers(
+        string columnName,
+        FeatureValues values,
+        Tensor? validation,
+        VaeTrainingDataOptions options
+    )
+    {
+        var count = (int)(options.OutlierShare * RowCount);
+        if (count == 0)
+        {
+            return Balance(columnName, values, validation, options);
+        }
+
+        var byDistance = RobustDistance
+            .PerRow(Features)
+            .Index()
+            .OrderBy(row => row.Item)
+            .Select(row => (long)row.Index)
+            .ToArray();
+        var removed = Features.index_select(0, tensor(byDistance[^count..])); // [count, D]
+        return Take([.. byDistance[..^count].Order()]).Balance(columnName, values, validation, options, removed);
     }
 
     private (long[] Training, long[] Validation) Split(double share, int seed)
@@ -49,19 +72,30 @@ internal sealed record InMemoryRows(
         {
             Features = Features.index_select(0, tensor(rows)),
             Weights = Weights is null ? null : [.. rows.Select(row => Weights[(int)row])],
-            Classes = Classes is null ? null : [.. rows.Select(row => Classes[(int)row])],
+            Classes = Classes is null ? null : Renumbered([.. rows.Select(row => Classes[(int)row])]),
         };
+
+    /// <summary>Class numbers without gaps: a class may have lost all its rows, and then is none to be balanced.</summary>
+    private static int[] Renumbered(int[] classes)
+    {
+        var numbers = classes.Distinct().Order().Index().ToDictionary(c => c.Item, c => c.Index);
+        return Array.ConvertAll(classes, c => numbers[c]);
+    }
 
     private InMemoryData Balance(
         string columnName,
         FeatureValues values,
         Tensor? validation,
-        VaeTrainingDataOptions options
+        VaeTrainingDataOptions options,
+        Tensor? removed = null
     )
     {
         var classRows =
             options.ClassBalance == VaeClassBalance.Resample && Classes is not null ? new ClassRows(Classes) : null;
-        return new InMemoryData(columnName, values, Features, Normalized(options), classRows, validation);
+        return new InMemoryData(columnName, values, Features, Normalized(options), classRows, validation)
+        {
+            Removed = removed,
+        };
     }
 
     /// <summary>float32 [N], 1 on average over an epoch's rows; null when all rows count the same.</summary>

@@ -17,6 +17,9 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>The rows to judge by, float32 [M, D]; null without.</summary>
     public Tensor? Validation => validation;
 
+    /// <summary>Training rows that were left out as too far from the others, float32 [R, D]; null for none.</summary>
+    public Tensor? Removed { get; init; }
+
     /// <summary>D.</summary>
     public abstract int InputDim { get; }
 

@@ -82,6 +82,7 @@ internal static class ModelManifest
         return new VaeTrainingSummary
         {
             Rows = model.TrainingData.RowCount,
+            RemovedRows = model.TrainingData.RemovedRowCount,
             Epochs = model.History.Count,
             BatchSize = model.Options.BatchSize,
             LearningRate = model.Options.LearningRate,

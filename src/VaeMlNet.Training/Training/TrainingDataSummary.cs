@@ -10,6 +10,9 @@ internal sealed record TrainingDataSummary
     /// <summary>The number of training rows.</summary>
     public required long RowCount { get; init; }
 
+    /// <summary>The number of rows that were left out before training as too far from the others.</summary>
+    public long RemovedRowCount { get; init; }
+
     /// <summary>The number of validation rows; 0 when there were none.</summary>
     public required long ValidationRowCount { get; init; }
 
@@ -48,10 +51,11 @@ internal sealed record TrainingDataSummary
             return null;
         }
 
-        // Contamination speaks of the training rows.
+        // Contamination speaks of the training rows, all of them.
+        var isOfTraining = rule.Name == VaeThreshold.ByContamination;
         var (scores, thresholdSource) =
-            data.Validation is not null && rule.Name == VaeThreshold.ByContamination
-                ? (Score(network, data.Sample, scoredRowLimit), Training)
+            isOfTraining && (data.Validation ?? data.Removed) is not null
+                ? (Score(network, AllTrainingRows(data), scoredRowLimit), Training)
                 : (calibration, source);
         if (!scores.AreFinite)
         {
@@ -62,6 +66,7 @@ internal sealed record TrainingDataSummary
         return new TrainingDataSummary
         {
             RowCount = data.RowCount,
+            RemovedRowCount = data.Removed?.shape[0] ?? 0,
             ValidationRowCount = data.Validation?.shape[0] ?? 0,
             // A table may have no value at all.
             Minimum = float.IsFinite(data.Values.Smallest) ? data.Values.Smallest : 0,
@@ -70,6 +75,9 @@ internal sealed record TrainingDataSummary
             Calibration = CalibrationScores.Of(calibration.NegativeElbo, calibration.ReconstructionError, source),
         };
     }
+
+    private static Tensor AllTrainingRows(TrainingData data) =>
+        data.Removed is { } removed ? cat([removed, data.Sample], 0) : data.Sample;
 
     private static RowScores Score(VariationalAutoencoder network, Tensor rows, long limit)
     {

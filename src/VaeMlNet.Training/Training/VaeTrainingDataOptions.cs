@@ -29,6 +29,19 @@ public sealed record VaeTrainingDataOptions
     public VaeClassBalance ClassBalance { get; init; } = VaeClassBalance.None;
 
     /// <summary>
+    /// Gets the share of the training rows to leave out before training: those farthest out by a rule without a model, the
+    /// mean over the slots of the squared robust z-score, (x - median) / (1.4826 * median absolute deviation) (Iglewicz &amp;
+    /// Hoaglin 1993), each at most 25. Of n rows Share * n, rounded down. At least 0 and at most 0.5. Default: 0.
+    /// </summary>
+    /// <remarks>
+    /// For training data that is known to hold rows that are plainly wrong; about their share, or somewhat more. What it cannot
+    /// see are rows whose values are each common and only odd together: see <see cref="VaeTrainerOptions.Trimming"/>. Rows of a
+    /// rare but good kind may be among those left out. Validation rows stay; a missing value counts nothing. The threshold
+    /// by contamination still speaks of all training rows. Not while <see cref="ShuffleBufferRows"/> is above 0.
+    /// </remarks>
+    public double OutlierShare { get; init; }
+
+    /// <summary>
     /// Gets the number of rows of ML.NET data to hold in memory; each step then draws from these at random, and each
     /// epoch reads the data again. At least 0. Default: 0, hold all. For data that does not fit: as many as do, the more
     /// the better shuffled. Tensors are in memory already and not affected.
@@ -41,6 +54,18 @@ public sealed record VaeTrainingDataOptions
         OptionRange.Share(ValidationShare, $"{name}.{nameof(ValidationShare)}");
         OptionRange.Member(ClassBalance, $"{name}.{nameof(ClassBalance)}");
         OptionRange.AtLeast(ShuffleBufferRows, 0, $"{name}.{nameof(ShuffleBufferRows)}");
+        OptionRange.Require(
+            OutlierShare is >= 0 and <= 0.5,
+            $"{name}.{nameof(OutlierShare)}",
+            OutlierShare,
+            $"at least 0 and at most 0.5"
+        );
+        OptionRange.Require(
+            ShuffleBufferRows == 0 || OutlierShare == 0,
+            $"{name}.{nameof(OutlierShare)}",
+            OutlierShare,
+            $"0 while {nameof(ShuffleBufferRows)} is above 0: what lies far out is only known when all rows are in memory"
+        );
         OptionRange.Require(
             ShuffleBufferRows == 0 || ClassBalance != VaeClassBalance.Resample,
             $"{name}.{nameof(ClassBalance)}",

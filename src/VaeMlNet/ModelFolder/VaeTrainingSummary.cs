@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaeMlNet;
 
 /// <summary>How a model was trained and what it reached.</summary>
@@ -7,8 +9,12 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record VaeTrainingSummary
 {
-    /// <summary>Number of training rows.</summary>
+    /// <summary>Number of training rows, without <see cref="RemovedRows"/>.</summary>
     public required long Rows { get; init; }
+
+    /// <summary>Number of rows that were left out before training because they lay too far out. Default: 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long RemovedRows { get; init; }
 
     /// <summary>Number of epochs.</summary>
     public required int Epochs { get; init; }
