@@ -86,7 +86,7 @@ public sealed class VaeModel : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         ArgumentNullException.ThrowIfNull(threshold);
-        ThresholdReplacement.Write(modelFolder, threshold);
+        ModelFolder.Open(modelFolder).ReplaceThreshold(threshold);
     }
 
     /// <summary>Posterior means of rows.</summary>

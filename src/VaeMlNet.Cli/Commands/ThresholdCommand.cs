@@ -2,18 +2,21 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.ML;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
 
 /// <summary><c>vaemlnet threshold</c>: sets the thresholds of a model folder anew, from the scores of rows, without training.</summary>
 internal sealed class ThresholdCommand : VerbCommand
 {
+    private const string ScoreColumn = "Score";
+
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE",
-        "Rows: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
+        "Rows: IDX images (scaled to [0, 1]), or CSV with a header: numbers, or the columns of a table's model"
     );
 
     private readonly ColumnOptions columns = new(
@@ -81,20 +84,59 @@ internal sealed class ThresholdCommand : VerbCommand
             FalsePositiveRate = parse.GetValue(falsePositiveRate),
         };
         using VaeModel opened = VaeModel.Open(folder);
-        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
-        ModelWidth.Check(file, opened);
         MLContext ml = new();
+        ColumnChoice choice = columns.Read(parse);
+        string path = parse.GetValue(data)!;
+        return ModelTable.IsOne(opened.Manifest)
+            ? FitTable(path, choice, opened, ml, options)
+            : FitFeatures(path, choice, opened, ml, options);
+    }
+
+    private VaeThreshold FitTable(
+        string path,
+        ColumnChoice choice,
+        VaeModel opened,
+        MLContext ml,
+        VaeThresholdOptions options
+    )
+    {
+        if (choice.Columns is not null)
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' reads the columns of the table that it was trained on, by their names. Leave out --columns."
+            );
+        }
+
+        CsvFile file = CsvFile.Open(path);
+        CsvColumn[] tableColumns = ModelTable.Columns(opened.Manifest.Columns);
+        VaeScoreEstimator step = ml.Transforms.VaeScore(ScoreColumn, inputColumnNames: [], opened);
         return Terminal.RunWithBar(
-            $"reading {file.Path}",
-            bar =>
-            {
-                IDataView rows = FeatureDataView.Create(ml, file.ReadRows(bar), file.Width);
-                using VaeScoreTransformer scorer = ml
-                    .Transforms.VaeScore("Score", FeatureDataView.ColumnName, opened)
-                    .Fit(rows);
-                return scorer.FitThreshold(rows, options);
-            }
+            $"reading {path}",
+            bar => Fit(step, new CsvTableView(file, tableColumns, bar), options)
         );
+    }
+
+    private VaeThreshold FitFeatures(
+        string path,
+        ColumnChoice choice,
+        VaeModel opened,
+        MLContext ml,
+        VaeThresholdOptions options
+    )
+    {
+        FeatureFile file = FeatureFile.Open(path, choice);
+        ModelWidth.Check(file, opened);
+        VaeScoreEstimator step = ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, opened);
+        return Terminal.RunWithBar(
+            $"reading {path}",
+            bar => Fit(step, FeatureDataView.Create(ml, file.ReadRows(bar), file.Width), options)
+        );
+    }
+
+    private static VaeThreshold Fit(VaeScoreEstimator step, IDataView rows, VaeThresholdOptions options)
+    {
+        using VaeScoreTransformer scorer = step.Fit(rows);
+        return scorer.FitThreshold(rows, options);
     }
 
     private void Check(CommandResult result)

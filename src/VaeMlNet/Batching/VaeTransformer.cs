@@ -32,6 +32,9 @@ public abstract class VaeTransformer : ITransformer, IDisposable
 
     private protected BatchedOnnxStep Step { get; }
 
+    /// <summary>Thresholds that <see cref="SaveModelFolder"/> writes in the place of the model's; null for the same.</summary>
+    private protected virtual VaeThreshold? ThresholdToSave => null;
+
     /// <summary>The input schema with the added columns at its end.</summary>
     /// <param name="inputSchema">A schema with the input columns.</param>
     /// <returns>The schema that <see cref="Transform"/> gives for it.</returns>
@@ -78,8 +81,8 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     public void SaveModelFolder(string modelFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        ModelFolder folder = step.Folder ?? throw StepErrors.NoModelFolder(step.Name, step.ModelFolder);
-        folder.CopyTo(modelFolder);
+        ModelFolder folder = Step.Folder ?? throw StepErrors.NoModelFolder(Step.Name, Step.ModelFolder);
+        folder.CopyTo(modelFolder, ThresholdToSave);
     }
 
     /// <summary>Releases this transformer's sessions. Other users of the same model go on.</summary>

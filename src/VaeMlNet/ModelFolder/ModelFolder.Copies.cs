@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace VaeMlNet;
@@ -15,11 +17,21 @@ internal sealed partial class ModelFolder
     public static ModelFolder OpenInMemory(string path) => Open(path, holdsFiles: true);
 
     /// <summary>Writes all files to another place, whose name becomes the model's.</summary>
+    /// <param name="modelFolder">The place.</param>
+    /// <param name="threshold">Thresholds in the place of the manifest's; null for the same.</param>
     /// <exception cref="VaeModelException">A file is missing or damaged meanwhile, or the place cannot be written.</exception>
-    public void CopyTo(string modelFolder) =>
-        ModelFolderWriter.Write(modelFolder, into => CopyFiles(modelFolder, into));
+    public void CopyTo(string modelFolder, VaeThreshold? threshold = null)
+    {
+        string name = System.IO.Path.GetFileName(new ModelFolderPaths(modelFolder).Model);
+        ModelFolderWriter.Write(modelFolder, into => CopyFiles(into, name, threshold));
+    }
 
-    private void CopyFiles(string modelFolder, string into)
+    /// <summary>Writes the folder anew in its place with other thresholds: its manifest changes, and nothing else.</summary>
+    /// <exception cref="VaeModelException">A file was changed meanwhile, or the folder cannot be written.</exception>
+    public void ReplaceThreshold(VaeThreshold threshold) =>
+        ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold));
+
+    private void CopyFiles(string into, string name, VaeThreshold? threshold)
     {
         foreach (string file in sums.Keys.Order(StringComparer.Ordinal))
         {
@@ -27,18 +39,24 @@ internal sealed partial class ModelFolder
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
             File.WriteAllBytes(target, Read(file));
         }
-        string manifest = System.IO.Path.Combine(into, ModelFolderFiles.Manifest);
-        Rename(manifest, System.IO.Path.GetFileName(new ModelFolderPaths(modelFolder).Model));
+        EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold);
     }
 
     /// <summary>Members of later producers stay.</summary>
-    private void Rename(string manifest, string name)
+    private void EditManifest(string manifest, string name, VaeThreshold? threshold)
     {
-        if (name != Manifest.Name)
+        if (name == Manifest.Name && threshold is null)
         {
-            JsonNode root = JsonNode.Parse(File.ReadAllBytes(manifest))!;
-            root["name"] = name;
-            File.WriteAllText(manifest, root.ToJsonString(ManifestJson.Options) + "\n");
+            return;
         }
+        JsonNode root = JsonNode.Parse(File.ReadAllBytes(manifest))!;
+        root["name"] = name;
+        if (threshold is not null)
+        {
+            root["threshold"] = JsonSerializer.SerializeToNode(threshold, ManifestJson.Options);
+        }
+        byte[] text = Encoding.UTF8.GetBytes(root.ToJsonString(ManifestJson.Options) + "\n");
+        ManifestJson.Parse(text, Path);
+        File.WriteAllBytes(manifest, text);
     }
 }

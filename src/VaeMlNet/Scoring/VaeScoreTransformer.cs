@@ -6,10 +6,18 @@ namespace VaeMlNet;
 /// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
 public sealed class VaeScoreTransformer : VaeTransformer
 {
-    internal VaeScoreTransformer(BatchedOnnxStep step, StepSessions sessions, float threshold)
+    private readonly VaeThreshold? replaced;
+
+    internal VaeScoreTransformer(
+        BatchedOnnxStep step,
+        StepSessions sessions,
+        float threshold,
+        VaeThreshold? replaced = null
+    )
         : base(step, sessions)
     {
         Threshold = threshold;
+        this.replaced = replaced;
     }
 
     /// <summary>Score in nats above which a row counts as an anomaly.</summary>
@@ -18,25 +26,29 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// <summary>What the score measures.</summary>
     public VaeScoreKind Kind => ScoreStep.KindOf(Step);
 
+    private protected override VaeThreshold? ThresholdToSave => replaced;
+
     /// <summary>The same transformer with another threshold; this one stays as it is.</summary>
+    /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes the model's thresholds, not this number.</remarks>
     /// <param name="threshold">Score in nats above which a row counts as an anomaly. Any number but NaN.</param>
     /// <returns>The transformer, on the same sessions. The caller disposes it as well.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is NaN.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeScoreTransformer WithThreshold(float threshold)
     {
-        BatchedOnnxStep step = ScoreStep.WithThreshold(Step, ScoreStep.CheckedThreshold(threshold, nameof(threshold)));
-        return new(step, Sessions.Again(step), threshold);
+        ScoreStep.CheckedThreshold(threshold, nameof(threshold));
+        return With(threshold, replaced);
     }
 
     /// <summary>The same transformer with another threshold, that for its <see cref="Kind"/>; this one stays as it is.</summary>
+    /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes both thresholds.</remarks>
     /// <param name="threshold">What <see cref="FitThreshold"/> gave, for instance.</param>
     /// <returns>The transformer, on the same sessions. The caller disposes it as well.</returns>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeScoreTransformer WithThreshold(VaeThreshold threshold)
     {
         ArgumentNullException.ThrowIfNull(threshold);
-        return WithThreshold(threshold.Of(Kind));
+        return With(threshold.Of(Kind), threshold);
     }
 
     /// <summary>Sets thresholds anew from the scores of rows, for both kinds of score, without training.</summary>
@@ -61,5 +73,11 @@ public sealed class VaeScoreTransformer : VaeTransformer
         options?.Check(nameof(VaeThresholdOptions));
         Sessions.ThrowIfDisposed();
         return ScoredRows.Read(Step, Sessions, data).Fit(ThresholdRule.From(options));
+    }
+
+    private VaeScoreTransformer With(float threshold, VaeThreshold? saved)
+    {
+        BatchedOnnxStep step = ScoreStep.WithThreshold(Step, threshold);
+        return new(step, Sessions.Again(step), threshold, saved);
     }
 }

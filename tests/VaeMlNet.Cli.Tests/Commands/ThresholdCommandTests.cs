@@ -60,4 +60,18 @@ internal sealed class ThresholdCommandTests
 
         ToolRun.Of("threshold", model, $"--data={data}", "--quantile=0.9").Failed(1, "2 column", "3 features");
     }
+
+    [Test]
+    public void Threshold_ModelOfATable_ReadsItsColumns()
+    {
+        string table = folder.CopyOf(TinyTable.Folder, "table");
+
+        ToolRun.Of("threshold", table, $"--data={TinyTable.Data}", "--contamination=0.1").Succeeded();
+
+        VaeThreshold threshold = VaeManifest.Read(Path.Combine(table, "manifest.json")).Threshold;
+        Assert.That((threshold.Rows, threshold.Source), Is.EqualTo(((long)TinyTable.RowCount, "given")));
+        ToolRun
+            .Of("threshold", table, $"--data={TinyTable.Data}", "--columns=Age", "--quantile=0.9")
+            .Failed(1, "Leave out --columns");
+    }
 }

@@ -111,6 +111,21 @@ public sealed class FitThresholdTests
     }
 
     [Test]
+    public void SaveModelFolder_WithFittedThreshold_WritesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var data = new ReusingView(rows);
+        using VaeScoreTransformer scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
+        VaeThreshold threshold = scorer.FitThreshold(data, new() { Contamination = 0.2 });
+        using VaeScoreTransformer changed = scorer.WithThreshold(threshold);
+
+        changed.SaveModelFolder(folder["saved"]);
+
+        using var opened = VaeModel.Open(folder["saved"]);
+        Assert.That((opened.Manifest.Threshold, opened.Manifest.Name), Is.EqualTo((threshold, "saved")));
+    }
+
+    [Test]
     public void ReplaceThreshold_MembersOfAnotherProducer_StayInTheManifest()
     {
         using var folder = new TemporaryFolder();
