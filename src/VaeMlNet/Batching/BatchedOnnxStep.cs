@@ -31,6 +31,9 @@ internal sealed record BatchedOnnxStep
 
     public required SessionSettings Settings { get; init; }
 
+    /// <summary>Draws of missing cells, which depend on the rows' ids; null where everything is computed.</summary>
+    public PosteriorDraws? Draws { get; init; }
+
     /// <summary>Whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
 
@@ -89,6 +92,7 @@ internal sealed record BatchedOnnxStep
                         ? input.MakeReader(i, row, column, findGetter(column))
                         : input.MakeMissingReader(i)
             ),
+            .. Draws is null ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
         ];
 
     /// <summary>The input schema with the output columns at its end; columns of the same name become hidden.</summary>
@@ -99,7 +103,7 @@ internal sealed record BatchedOnnxStep
         builder.AddColumns(inputSchema);
         foreach (OutputColumn output in Outputs)
         {
-            builder.AddColumn(output.Name, output.Type, output.Annotations(inputs[0].GetValueOrDefault()));
+            builder.AddColumn(output.Name, output.Type, output.Annotations(inputs[output.Input].GetValueOrDefault()));
         }
         return builder.ToSchema();
     }
@@ -113,7 +117,7 @@ internal sealed record BatchedOnnxStep
         return new SchemaShape(
             inputSchema
                 .Where(c => !names.Contains(c.Name))
-                .Concat(Outputs.Select(o => o.Shape(inputs[0].GetValueOrDefault())))
+                .Concat(Outputs.Select(o => o.Shape(inputs[o.Input].GetValueOrDefault())))
         );
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A Key&lt;UInt32, K&gt; column from uint32 values of width 1, with the key values that the model was trained on.</summary>
+/// <summary>
+/// A Key&lt;UInt32, K&gt; column from uint32 values of width 1. What its keys stand for is known from training, or of the input
+/// column.
+/// </summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="tensor">The output.</param>
 /// <param name="column">The column of the manifest.</param>
@@ -14,15 +17,30 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
     public override Delegate MakeGetter(ICurrentOutput output) =>
         (ValueGetter<uint>)((ref uint value) => value = output.Values<uint>()[0]);
 
-    public override SchemaShape.Column Shape(SchemaShape.Column input) =>
-        MlNetInternals.CreateShapeColumn(
+    public override SchemaShape.Column Shape(SchemaShape.Column input)
+    {
+        SchemaShape? values = KeyValues.Shape(column);
+        if (values is null && input.Annotations is { } given)
+        {
+            values = new SchemaShape(given.Where(a => a.Name == KeyTexts.Kind));
+        }
+        return MlNetInternals.CreateShapeColumn(
             Name,
             SchemaShape.Column.VectorKind.Scalar,
             NumberDataViewType.UInt32,
             isKey: true,
-            KeyValues.Shape(column)
+            values
         );
+    }
 
-    public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
-        KeyValues.Annotations(column);
+    public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input)
+    {
+        if (column.KeyValues is not null || input.Annotations is null)
+        {
+            return KeyValues.Annotations(column);
+        }
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(input.Annotations, kind => kind == KeyTexts.Kind);
+        return builder.ToAnnotations();
+    }
 }

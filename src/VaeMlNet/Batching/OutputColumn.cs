@@ -18,6 +18,9 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
     /// <summary>The output of the graph that the values come from. Columns may share one.</summary>
     public GraphTensor Tensor { get; } = tensor;
 
+    /// <summary>Which of the step's inputs the column belongs to: it takes over what is known of that one.</summary>
+    public int Input { get; init; }
+
     public abstract DataViewType Type { get; }
 
     /// <summary>A ValueGetter of the type that belongs to <see cref="Type"/>.</summary>

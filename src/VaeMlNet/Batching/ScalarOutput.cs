@@ -6,6 +6,9 @@ namespace VaeMlNet;
 /// <summary>A Single column from an output of width 1.</summary>
 internal sealed class ScalarOutput(string name, GraphTensor tensor) : OutputColumn(name, tensor)
 {
+    /// <summary>Whether it is a score, and marked as one where a stock detector gives it.</summary>
+    public bool IsScore { get; init; } = true;
+
     public override DataViewType Type => NumberDataViewType.Single;
 
     public override Delegate MakeGetter(ICurrentOutput output) =>

@@ -15,6 +15,10 @@ internal abstract class StepBatch : IDisposable
         int capacity
     )
     {
+        if (step.Draws is { } draws)
+        {
+            return new DrawnBatch(step, draws, sessions, outputs, capacity);
+        }
         if (sessions.Independence is not { } independence)
         {
             return new ChainedBatch(step, sessions, outputs, capacity);

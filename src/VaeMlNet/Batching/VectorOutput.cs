@@ -6,8 +6,8 @@ namespace VaeMlNet;
 /// <summary>A Vector&lt;Single, width&gt; column from an output.</summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="tensor">The output.</param>
-/// <param name="hasInputSlots">Whether its slots are the input's: they have the same names then.</param>
-/// <param name="slotNames">Names of its slots where they are not the input's; null for none.</param>
+/// <param name="hasInputSlots">Whether its slots are the input's: they have the same names then, where the input has any.</param>
+/// <param name="slotNames">Names of its slots otherwise; null for none.</param>
 internal sealed class VectorOutput(
     string name,
     GraphTensor tensor,
@@ -38,7 +38,7 @@ internal sealed class VectorOutput(
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {
         SchemaShape? annotations = ownNames is null ? null : SlotNames.Shape();
-        if (hasInputSlots && input.Annotations is { } given)
+        if (hasInputSlots && input.Annotations is { } given && given.Any(a => a.Name == SlotNames.Kind))
         {
             annotations = new SchemaShape(given.Where(a => a.Name == SlotNames.Kind));
         }
@@ -53,7 +53,7 @@ internal sealed class VectorOutput(
 
     public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input)
     {
-        if (!hasInputSlots)
+        if (!hasInputSlots || input.Annotations?.Schema.GetColumnOrNull(SlotNames.Kind) is null)
         {
             return ownNames is null ? DataViewSchema.Annotations.Empty : SlotNames.Annotations(ownNames);
         }

@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
     private const int Text = 8;
 
     private readonly List<(string Name, GraphTensor Batched)> rows = [];
+    private readonly List<(string Name, GraphTensor Batched)> numbers = [];
     private readonly List<(string Column, string[] Names)> slotNames = [];
     private readonly List<(string Key, string Value)> metadata = [];
     private readonly List<(GraphTensor Input, string Name)> renamed = [];
@@ -24,6 +27,13 @@ internal sealed class OnnxGraphEditor(byte[] model)
     public OnnxGraphEditor RenameInput(GraphTensor input, string name)
     {
         renamed.Add((input, name));
+        return this;
+    }
+
+    /// <summary>Adds an output float32 [N, width]: the values of another output as such numbers.</summary>
+    public OnnxGraphEditor AddNumbers(string name, GraphTensor batched)
+    {
+        numbers.Add((name, batched));
         return this;
     }
 
@@ -95,6 +105,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
                 edited.Copy(field, type, ref reader);
             }
         }
+        AddNumbers(edited);
         AddRows(edited);
         foreach ((string column, string[] names) in slotNames)
         {
@@ -103,6 +114,19 @@ internal sealed class OnnxGraphEditor(byte[] model)
             edited.Message(1, SlotNamesNode(column, names, unused));
         }
         return edited;
+    }
+
+    private void AddNumbers(ProtobufWriter graph)
+    {
+        foreach ((string name, GraphTensor batched) in numbers)
+        {
+            ProtobufWriter to = new ProtobufWriter()
+                .String(1, "to")
+                .Varint(3, (ulong)TensorElementType.Float)
+                .Varint(20, 2);
+            graph.Message(1, OnnxParts.Node("Cast", [batched.Name], name).Message(5, to));
+            graph.Message(12, OnnxParts.Value(name, TensorElementType.Float, null, batched.Width));
+        }
     }
 
     private void AddRows(ProtobufWriter graph)

@@ -11,12 +11,13 @@ namespace VaeMlNet;
 /// <remarks>
 /// Copies of the input columns feed ApplyOnnxModel, whose columns have the graph's names; copies get the user's names, and
 /// what was in between is dropped. ApplyOnnxModel gives vectors only: a score becomes Single, and gets its label, in a stock
-/// anomaly detector.
+/// anomaly detector. So does a key, whose number MapValue turns into what it was.
 /// </remarks>
 internal sealed class StockChain : IDisposable
 {
     private const string Score = "Score";
     private const string PredictedLabel = "PredictedLabel";
+    private const string Key = "Key";
 
     private readonly MLContext ml = new();
     private readonly List<ITransformer> stages = [];
@@ -69,7 +70,7 @@ internal sealed class StockChain : IDisposable
         (OutputColumn Output, string Source)[] copies = GivesStockNames() ? AppendDetector() : AppendDetectors();
         foreach ((OutputColumn output, string source) in copies)
         {
-            Copy(output.Name, source);
+            CopyTo(output, source);
         }
         Drop(columns.All);
     }
@@ -103,6 +104,10 @@ internal sealed class StockChain : IDisposable
                 edited.AddSlotNames(output.Column, names);
             }
         }
+        foreach (KeyOutput key in graph.HandsOn is null ? step.Outputs.OfType<KeyOutput>() : [])
+        {
+            edited.AddNumbers(SourceTensor(key).Name, key.Tensor);
+        }
         File.WriteAllBytes(file, saved.WriteInto(edited));
         // The session never runs a row, and its threads, which are not saved, would spin for a while.
         var options = new OnnxOptions
@@ -115,13 +120,13 @@ internal sealed class StockChain : IDisposable
         Append(ml.Transforms.ApplyOnnxModel(options));
     }
 
-    /// <summary>Slot names of the column that the step was fitted on; null when it has none.</summary>
-    private string[]? InputSlotNames()
+    /// <summary>Slot names of a vector, or of the column that the step was fitted on; null when there are none.</summary>
+    private string[]? SlotNamesOf(VectorOutput output)
     {
-        DataViewSchema.Column column = step.Inputs[0].FindIn(data.Schema)!.Value;
-        if (!column.HasSlotNames())
+        DataViewSchema.Column column = step.Inputs[output.Input].FindIn(data.Schema)!.Value;
+        if (!output.HasInputSlots || !column.HasSlotNames())
         {
-            return null;
+            return output.OwnSlotNames?.ToArray();
         }
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
@@ -131,13 +136,11 @@ internal sealed class StockChain : IDisposable
     private SavedOutput[] Outputs() =>
         [
             .. step
-                .Outputs.GroupBy(o => o.Tensor)
+                .Outputs.GroupBy(SourceTensor)
                 .Select(g => new SavedOutput(
                     columns.For(g.Key.Name),
                     g.Key,
-                    g.Any(o => o is VectorOutput { HasInputSlots: true })
-                        ? InputSlotNames()
-                        : g.OfType<VectorOutput>().FirstOrDefault()?.OwnSlotNames
+                    g.OfType<VectorOutput>().Select(SlotNamesOf).FirstOrDefault(names => names is not null)
                 )),
         ];
 
@@ -173,7 +176,7 @@ internal sealed class StockChain : IDisposable
     /// <summary>Columns of the data that are called as a detector calls its own are kept aside meanwhile.</summary>
     private (OutputColumn Output, string Source)[] AppendDetectors()
     {
-        GraphTensor[] scored = [.. step.Outputs.Where(IsScored).Select(o => o.Tensor).Distinct()];
+        GraphTensor[] scored = [.. step.Outputs.Where(IsScored).Select(SourceTensor).Distinct()];
         string[] kept = scored.Length == 0 ? [] : [.. ((string[])[Score, PredictedLabel]).Where(IsKept)];
         foreach (string name in kept)
         {
@@ -190,10 +193,18 @@ internal sealed class StockChain : IDisposable
         {
             Copy(name, columns.For("kept_" + name));
         }
+        foreach (KeyOutput key in step.Outputs.OfType<KeyOutput>())
+        {
+            AppendKeys(key);
+        }
         return [.. step.Outputs.Select(o => (o, columns.For(SourceOf(o))))];
     }
 
-    private static bool IsScored(OutputColumn output) => output is ScalarOutput or ThresholdOutput;
+    private static bool IsScored(OutputColumn output) => output is ScalarOutput or ThresholdOutput or KeyOutput;
+
+    /// <summary>The output of the saved graph: keys as numbers, float32, which a detector makes a scalar of.</summary>
+    private static GraphTensor SourceTensor(OutputColumn output) =>
+        output is KeyOutput ? new(output.Tensor.Name + "_number", output.Tensor.Width) : output.Tensor;
 
     private bool IsKept(string name) =>
         data.Schema.GetColumnOrNull(name) is not null && step.Outputs.All(o => o.Name != name);
@@ -203,6 +214,7 @@ internal sealed class StockChain : IDisposable
         {
             ScalarOutput => output.Tensor.Name + "_" + Score,
             ThresholdOutput => output.Tensor.Name + "_" + PredictedLabel,
+            KeyOutput => output.Tensor.Name + "_" + Key,
             _ => output.Tensor.Name,
         };
 
@@ -213,6 +225,30 @@ internal sealed class StockChain : IDisposable
             step.Outputs.OfType<ThresholdOutput>().FirstOrDefault(o => o.Tensor == tensor)?.Threshold
             ?? float.PositiveInfinity;
         Append(StockDetector.Create(ml, columns.For(tensor.Name), threshold));
+    }
+
+    /// <summary>No transformer of ML.NET makes keys of numbers but by a lookup.</summary>
+    private void AppendKeys(KeyOutput key)
+    {
+        DataViewSchema.Column? input = step.Inputs[key.Input].FindIn(data.Schema);
+        var lookup = new KeyLookupView((KeyDataViewType)key.Type, key.Annotations(input.GetValueOrDefault()));
+        string number = columns.For(SourceTensor(key).Name + "_" + Score);
+        Append(
+            ml.Transforms.Conversion.MapValue(columns.For(SourceOf(key)), lookup, lookup.Number, lookup.Key, number)
+        );
+    }
+
+    /// <summary>Of a detector's score a conversion to its own type takes over the value only, not that it is a score.</summary>
+    private void CopyTo(OutputColumn output, string source)
+    {
+        if (output is ScalarOutput { IsScore: false })
+        {
+            Append(ml.Transforms.Conversion.ConvertType(output.Name, source, DataKind.Single));
+        }
+        else
+        {
+            Copy(output.Name, source);
+        }
     }
 
     private void Copy(string output, string input) => Append(ml.Transforms.CopyColumns(output, input));

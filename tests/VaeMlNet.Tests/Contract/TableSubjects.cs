@@ -23,6 +23,20 @@ internal static class TableSubjects
             "reconstruct columns",
             n => Transforms.VaeReconstruct("Out", [], Folder, new VaeStepOptions { BatchSize = n })
         );
+        yield return Step(
+            "impute columns in place",
+            n => Transforms.VaeImpute(null, Folder, new() { BatchSize = n })
+        ) with
+        {
+            Added = [("Age", "Age"), ("Vitals", "Vitals"), ("Job", "Job"), ("Region", "Region")],
+        };
+        yield return Step(
+            "impute columns under other names, opened model",
+            n => Opened(model => Transforms.VaeImpute(Names, model, Filled(n)))
+        ) with
+        {
+            Added = [("Job 2", "Job"), ("Vitals filled", "Vitals")],
+        };
     }
 
     public static IEnumerable<ScoreSubject> Scores()
@@ -61,6 +75,9 @@ internal static class TableSubjects
             CountRuns = SubjectHooks.CountRuns,
             RestoreBatching = SubjectHooks.RestoreBatching,
         };
+
+    private static VaeImputeOptions Filled(int batchSize) =>
+        new() { BatchSize = batchSize, Columns = [new("Job 2", "Job"), new("Vitals filled", "Vitals")] };
 
     private static VaeScoreOptions Options(bool isElbo, int batchSize, float? threshold) =>
         new()

@@ -72,6 +72,9 @@ internal static class TinyTable
     /// <summary>What numpy computed for the recorded rows.</summary>
     public static float[] Recorded(string file) => Recorded<float>(file, TensorElementType.Float);
 
+    /// <summary>The same of keys, which count from 1.</summary>
+    public static uint[] RecordedKeys(string file) => Recorded<uint>(file, TensorElementType.UInt32);
+
     private static T[] Recorded<T>(string file, TensorElementType type)
         where T : struct
     {

@@ -117,7 +117,8 @@ internal static class CorrelatedTable
                 Sizes = [.. person.Sizes.Select(s => s ?? float.NaN)],
                 Smoker = person.Smoker,
                 CityName = Person.NameOf(person.City),
-                Grade = person.Grade ?? 0,
+                // ML.NET reads such a field as key - 1, and what is not below the count as missing.
+                Grade = (person.Grade ?? 0) - 1,
             };
     }
 }

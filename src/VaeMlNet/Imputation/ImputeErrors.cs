@@ -1,0 +1,39 @@
+namespace VaeMlNet;
+
+/// <summary>The texts of errors of <c>VaeImpute</c>.</summary>
+internal static class ImputeErrors
+{
+    // A parameter of the public methods that these errors leave.
+    private const string OptionsParameter = "options";
+
+    public static ArgumentException NoTable(string modelFolder) =>
+        Wrong(
+            "modelFolder",
+            $"VaeImpute needs a model of a table, but model '{modelFolder}' was trained on features, which have no missing values. Train on the raw columns, for instance with VaeFeaturize(outputColumnName, inputColumnNames), or fill the features with ReplaceMissingValues."
+        );
+
+    public static ArgumentException NothingToFill(string modelFolder) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeImpute has no column to fill: VaeImputeOptions.Columns is empty, or model '{modelFolder}' has Boolean columns only, which are never missing. Name number or key columns, or leave Columns null for all of them."
+        );
+
+    public static ArgumentException NotImputable(string modelFolder, string column, IEnumerable<string> imputable) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeImputeOptions.Columns names input column '{column}', which is no number or key column that model '{modelFolder}' reads. Those are: {string.Join(", ", imputable.Select(n => $"'{n}'"))}."
+        );
+
+    public static ArgumentOutOfRangeException NoSuchKind(VaeImputeKind kind) =>
+        OutOfRange(OptionsParameter, kind, "VaeImputeOptions.Kind is PosteriorMean or Draw.");
+
+    public static NotSupportedException SavingDraws(string modelFolder) =>
+        new(
+            $"VaeImpute of model '{modelFolder}' fills missing cells with draws (VaeImputeKind.Draw), which no transformer of ML.NET makes, so that the pipeline cannot be saved for a process without VaeMlNet. Save it with VaeImputeKind.PosteriorMean, or keep the model folder and make the step anew where it is used."
+        );
+
+    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, object value, string message) =>
+        new(parameter, value, message);
+}

@@ -1,0 +1,25 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>Fills missing cells of a table's columns; see <c>mlContext.Transforms.VaeImpute</c>.</summary>
+/// <remarks><inheritdoc cref="VaeTransformer" path="/remarks"/></remarks>
+public sealed class VaeImputeTransformer : VaeTransformer
+{
+    private readonly BatchedOnnxStep step;
+
+    internal VaeImputeTransformer(BatchedOnnxStep step, StepSessions sessions)
+        : base(step, sessions)
+    {
+        this.step = step;
+    }
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        if (step.Draws is not null)
+        {
+            throw ImputeErrors.SavingDraws(step.ModelFolder);
+        }
+        base.Save(context);
+    }
+}
