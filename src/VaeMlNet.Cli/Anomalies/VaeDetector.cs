@@ -1,12 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Training;
-using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli.Anomalies;
 
-/// <summary>The VAE as a user gets it who says nothing but the column, with both of its scores.</summary>
+/// <summary>The VAE as a user gets it who names a column and nothing else, with both of its scores.</summary>
 /// <param name="name">What its negative ELBO is called; the reconstruction error has "_recon" behind it.</param>
 /// <param name="epochCount">Epochs; null leaves them to the detector.</param>
 internal sealed class VaeDetector(string name, int? epochCount) : Detector
@@ -28,65 +26,55 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
     )
     {
         MLContext ml = new(seed);
+        IDataView training = FeatureDataView.Create(ml, split.Training);
+        IDataView test = FeatureDataView.Create(ml, split.Test);
+        var trainer = ml.AnomalyDetection.Trainers.Vae(FeatureDataView.ColumnName, Options(seed));
+        (VaeScoreTransformer detector, double fit) = Timed(() => trainer.Fit(training));
+        using VaeScoreTransformer owned = detector;
+        cancellationToken.ThrowIfCancellationRequested();
+        return [Score(detector, test, fit), ScoreByReconstruction(ml, detector, test, fit)];
+    }
+
+    private VaeTrainerOptions Options(int seed)
+    {
+        VaeTrainerOptions options = new() { Seed = seed };
+        options = epochCount is { } epochs ? options with { EpochCount = epochs } : options;
+        return Trimming is null ? options : options with { Trimming = Trimming };
+    }
+
+    private static DetectorScores Score(VaeScoreTransformer detector, IDataView test, double fit)
+    {
+        (float[] scores, double seconds) = Timed<float[]>(() =>
+            [.. detector.Transform(test).GetColumn<float>(ScoreColumn)]
+        );
+        return new DetectorScores(scores, fit, seconds);
+    }
+
+    private static DetectorScores ScoreByReconstruction(
+        MLContext ml,
+        VaeScoreTransformer detector,
+        IDataView test,
+        double fit
+    )
+    {
         string folder = Directory.CreateTempSubdirectory("vaemlnet-anomaly-").FullName;
         try
         {
             string model = Path.Combine(folder, "model");
-            (_, double fit) = Timed(() => Fit(standardised.Training, seed, model, cancellationToken));
-            IDataView test = FeatureDataView.Create(ml, standardised.Test);
-            return
-            [
-                .. new[] { VaeScoreKind.NegativeElbo, VaeScoreKind.ReconstructionError }.Select(kind =>
-                    Score(ml, test, model, kind, fit)
-                ),
-            ];
+            detector.SaveModelFolder(model);
+            using VaeScoreTransformer other = ml
+                .Transforms.VaeScore(
+                    ScoreColumn,
+                    FeatureDataView.ColumnName,
+                    model,
+                    new VaeScoreOptions { Kind = VaeScoreKind.ReconstructionError }
+                )
+                .Fit(test);
+            return Score(other, test, fit);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private bool Fit(FeatureMatrix rows, int seed, string model, CancellationToken cancellationToken)
-    {
-        using Tensor training = MatrixTensor.From(rows);
-        using TrainedVae trained = new VaeTrainer(Options(rows, seed)).Fit(
-            training,
-            cancellationToken: cancellationToken
-        );
-        trained.Export(model, training);
-        return true;
-    }
-
-    private VaeTrainerOptions Options(FeatureMatrix rows, int seed)
-    {
-        int stepsPerEpoch = (rows.RowCount + 127) / 128;
-        int epochs = epochCount ?? (1500 + stepsPerEpoch - 1) / stepsPerEpoch;
-        return new VaeTrainerOptions
-        {
-            Network = new FullyConnectedNetworkOptions { HiddenDims = [64], Activation = VaeActivation.Tanh },
-            LatentDim = Math.Clamp(rows.Width / 2, 2, 16),
-            Likelihood = new StudentTLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestScale = 0.1 },
-            LearningRate = 3e-3,
-            EpochCount = epochs,
-            Trimming =
-                Trimming ?? new VaeTrimmingOptions { Share = 0.3, FromEpoch = (int)Math.Ceiling(epochs * 0.2) + 1 },
-            Seed = seed,
-        };
-    }
-
-    private static DetectorScores Score(MLContext ml, IDataView test, string model, VaeScoreKind kind, double fit)
-    {
-        var step = ml.Transforms.VaeScore(
-            ScoreColumn,
-            FeatureDataView.ColumnName,
-            model,
-            new VaeScoreOptions { Kind = kind }
-        );
-        using VaeScoreTransformer transformer = step.Fit(test);
-        (float[] scores, double seconds) = Timed<float[]>(() =>
-            [.. transformer.Transform(test).GetColumn<float>(ScoreColumn)]
-        );
-        return new DetectorScores(scores, fit, seconds);
     }
 }
