@@ -38,13 +38,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
             saved.Minimum,
             saved.Maximum
         );
-        var ours = Describe(
-            data.RowCount,
-            data.Validation?.shape[0] ?? 0,
-            data.InputDim,
-            data.Values.Smallest,
-            data.Values.Largest
-        );
+        var ours = Describe(data.RowCount, data.Validation?.shape[0] ?? 0, data.InputDim, data.Minimum, data.Maximum);
         if (theirs != ours)
         {
             throw CannotResume($"it was made with other data: {theirs}, but these are {ours}");

@@ -14,6 +14,12 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>The range of the values.</summary>
     public FeatureValues Values => values;
 
+    /// <summary>The smallest value; 0 in a table that has no value at all.</summary>
+    public float Minimum => float.IsFinite(values.Smallest) ? values.Smallest : 0;
+
+    /// <summary>The largest value; 0 in a table that has no value at all.</summary>
+    public float Maximum => float.IsFinite(values.Largest) ? values.Largest : 0;
+
     /// <summary>The rows to judge by, float32 [M, D]; null without.</summary>
     public Tensor? Validation => validation;
 

@@ -36,7 +36,7 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
             (reconstructions * weights).sum(),
             (kls * weights).sum(),
             weights.sum(),
-            batch.Features.abs().max(),
+            batch.Features.abs().nan_to_num(0).max(), // a table's missing cells are NaN
         ]); // [4]
         unread.Add((figures.MoveToOuterDisposeScope(), batch.Features.shape[0], settings));
     }

@@ -68,9 +68,8 @@ internal sealed record TrainingDataSummary
             RowCount = data.RowCount,
             RemovedRowCount = data.Removed?.shape[0] ?? 0,
             ValidationRowCount = data.Validation?.shape[0] ?? 0,
-            // A table may have no value at all.
-            Minimum = float.IsFinite(data.Values.Smallest) ? data.Values.Smallest : 0,
-            Maximum = float.IsFinite(data.Values.Largest) ? data.Values.Largest : 0,
+            Minimum = data.Minimum,
+            Maximum = data.Maximum,
             Threshold = rule.Fit(scores.NegativeElbo, scores.ReconstructionError, thresholdSource),
             Calibration = CalibrationScores.Of(calibration.NegativeElbo, calibration.ReconstructionError, source),
         };
