@@ -165,12 +165,12 @@ internal abstract class RawColumn
 
         public override TableColumn Describe()
         {
-            var (type, values) = KeyValueTexts.Of(Column);
+            var texts = KeyTexts.Of(Column);
             return base.Describe() with
             {
                 KeyCount = (int)((KeyDataViewType)Column.Type).Count,
-                KeyValues = values,
-                KeyValueType = type,
+                KeyValues = texts?.Values,
+                KeyValueType = texts?.Type,
             };
         }
     }

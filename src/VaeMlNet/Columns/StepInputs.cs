@@ -62,11 +62,12 @@ internal sealed class StepInputs
         {
             return Matched(columns.Select(c => c.Name));
         }
-        if (given.All(name => columns.Any(c => c.Name == name)))
+        var named = given.ToHashSet();
+        if (named.IsSubsetOf(columns.Select(c => c.Name)))
         {
-            return columns.FirstOrDefault(c => !given.Contains(c.Name) && !MayBeMissing(c)) is { } needed
+            return columns.FirstOrDefault(c => !named.Contains(c.Name) && !MayBeMissing(c)) is { } needed
                 ? throw ColumnErrors.NotNamed(folder, names, needed)
-                : Matched(columns.Select(c => given.Contains(c.Name) ? c.Name : null));
+                : Matched(columns.Select(c => named.Contains(c.Name) ? c.Name : null));
         }
         return given.Length == columns.Count ? Matched(given) : throw ColumnErrors.WrongCount(folder, names);
     }

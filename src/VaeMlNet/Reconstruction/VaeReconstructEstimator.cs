@@ -7,8 +7,8 @@ namespace VaeMlNet;
 /// Estimator characteristics:
 /// <list type="table">
 /// <item><term>Looks at the data to train?</term><description>No</description></item>
-/// <item><term>Input column type</term><description>Vector of Single of the model's width D</description></item>
-/// <item><term>Output column type</term><description>Vector of Single of the same width, with the input's slot names</description></item>
+/// <item><term>Input column type</term><description>Vector of Single of the model's width D; of a table model Single, vectors of Single, Boolean, and UInt32 keys</description></item>
+/// <item><term>Output column type</term><description>Vector of Single of the same width, with the input's slot names; of a table model all columns side by side, with slot names</description></item>
 /// <item><term>Runs on</term><description>CPU, or CUDA where gpuDeviceId is given</description></item>
 /// <item><term>Deterministic?</term><description>Yes: means of posterior and likelihood, nothing is drawn</description></item>
 /// <item><term>Saved as</term><description>ML.NET's CopyColumns, ApplyOnnxModel and DropColumns: loads without VaeMlNet, then runs row by row and without the checks of values; see <c>mlContext.Model.RestoreVaeBatching</c></description></item>

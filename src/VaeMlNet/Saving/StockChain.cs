@@ -9,9 +9,10 @@ namespace VaeMlNet;
 /// loads where VaeMlNet is not.
 /// </summary>
 /// <remarks>
-/// Copies of the input columns feed ApplyOnnxModel, whose columns have the graph's names; copies get the user's names, and
-/// what was in between is dropped. ApplyOnnxModel gives vectors only: a score becomes Single, and gets its label, in a stock
-/// anomaly detector. So does a key, whose number MapValue turns into what it was.
+/// ApplyOnnxModel reads columns with the names of the graph's inputs: a copy of the features, and the raw columns of a table
+/// themselves, of which there may be thousands. Its columns have the graph's names too; copies of them get the user's, and what
+/// was in between is dropped. ApplyOnnxModel gives vectors only: a score becomes Single, and gets its label, in a stock anomaly
+/// detector. So does a key, whose number MapValue turns into what it was.
 /// </remarks>
 internal sealed class StockChain : IDisposable
 {
@@ -23,6 +24,7 @@ internal sealed class StockChain : IDisposable
     private readonly List<ITransformer> stages = [];
     private readonly BatchedOnnxStep step;
     private readonly StockColumns columns;
+    private readonly string[] inputNames;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
     private IDataView data;
 
@@ -36,6 +38,7 @@ internal sealed class StockChain : IDisposable
         }
         this.step = step;
         columns = new(step, schema);
+        inputNames = NamesOfInputs();
         data = new SchemaOnlyView(schema);
         try
         {
@@ -62,9 +65,12 @@ internal sealed class StockChain : IDisposable
 
     private void Build()
     {
-        foreach ((int index, StepInput input) in step.Inputs.Index())
+        foreach ((StepInput input, string name) in step.Inputs.Zip(inputNames))
         {
-            Copy(InputName(index), input.ColumnName);
+            if (name != input.ColumnName)
+            {
+                Copy(name, input.ColumnName);
+            }
         }
         AppendGraphs();
         (OutputColumn Output, string Source)[] copies = GivesStockNames() ? AppendDetector() : AppendDetectors();
@@ -77,7 +83,7 @@ internal sealed class StockChain : IDisposable
 
     private void AppendGraphs()
     {
-        SavedInput[] inputs = [.. step.Inputs.Select((input, index) => SavedInput.Of(input, InputName(index)))];
+        SavedInput[] inputs = [.. step.Inputs.Zip(inputNames, SavedInput.Of)];
         foreach ((int index, StepGraph graph) in step.Graphs.Index())
         {
             SavedStep saved = graph.HandsOn is { } next
@@ -94,7 +100,10 @@ internal sealed class StockChain : IDisposable
         var edited = new OnnxGraphEditor(graph.Model);
         foreach ((GraphTensor input, SavedInput own) in graph.Inputs.Zip(saved.Inputs))
         {
-            edited.RenameInput(input, own.Tensor.Name);
+            if (input.Name != own.Tensor.Name)
+            {
+                edited.RenameInput(input, own.Tensor.Name);
+            }
         }
         foreach (SavedOutput output in saved.Outputs)
         {
@@ -144,8 +153,20 @@ internal sealed class StockChain : IDisposable
                 )),
         ];
 
-    /// <summary>Name of an input of the first graph, and of the copy of its column.</summary>
-    private string InputName(int index) => columns.For(step.Inputs.Count == 1 ? "input" : $"input{index}");
+    /// <summary>Names of the first graph's inputs, and of the columns that feed them: those of a table as they are, if they can be.</summary>
+    private string[] NamesOfInputs()
+    {
+        HashSet<string> taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Of(step.Graphs[0].Model) : [];
+        return
+        [
+            .. step.Inputs.Select(
+                (input, index) =>
+                    input is ColumnInput && (input.ColumnName == input.Tensor.Name || !taken.Contains(input.ColumnName))
+                        ? input.ColumnName
+                        : columns.For(step.Inputs.Count == 1 ? "input" : $"input{index}")
+            ),
+        ];
+    }
 
     private SavedStep Describe(SavedInput[] inputs, SavedOutput[] outputs) =>
         new()

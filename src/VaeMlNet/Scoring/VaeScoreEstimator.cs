@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// Estimator characteristics:
 /// <list type="table">
 /// <item><term>Looks at the data to train?</term><description>No</description></item>
-/// <item><term>Input column type</term><description>Vector of Single of the model's width D</description></item>
+/// <item><term>Input column type</term><description>Vector of Single of the model's width D; of a table model Single, vectors of Single, Boolean, and UInt32 keys</description></item>
 /// <item><term>Output column type</term><description>Single (score); Boolean (label); Vector of Single of width D (contributions)</description></item>
 /// <item><term>Runs on</term><description>CPU, or CUDA where gpuDeviceId is given</description></item>
 /// <item><term>Deterministic?</term><description>Yes: the score is taken at z = posterior mean, nothing is drawn</description></item>

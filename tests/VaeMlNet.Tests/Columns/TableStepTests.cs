@@ -59,6 +59,39 @@ public sealed class TableStepTests
         Assert.That(again.Select(v => v[4] + v[5] + v[6]), Is.All.EqualTo(1).Within(1e-5), "probabilities of Job");
     }
 
+    /// <summary>A copy of each column would be a transformer each, and tables have thousands of columns.</summary>
+    [Test]
+    public void Save_ColumnsAsTheModelNamesThem_CopiesNone()
+    {
+        using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
+
+        ITransformer loaded = SavedZip.SaveAndLoad(step, data.Schema);
+
+        Assert.That(SavedZip.Flatten(loaded).Select(t => t.GetType().Name).Count(), Is.EqualTo(3), "run, name, drop");
+    }
+
+    /// <summary>Names that the graph has for other values, one of them another column's.</summary>
+    [Test]
+    public void Save_ColumnsNamedLikeOtherValuesOfTheGraph_GivesTheSameValues()
+    {
+        string[] own = ["seen", "Age", "mean", "Region", "vitals"];
+        IDataView renamed = data;
+        foreach ((string mine, string models) in own.Zip(TinyTable.Names))
+        {
+            renamed = ml.Transforms.CopyColumns("my " + mine, models).Fit(renamed).Transform(renamed);
+        }
+        foreach (string mine in own)
+        {
+            renamed = ml.Transforms.CopyColumns(mine, "my " + mine).Fit(renamed).Transform(renamed);
+        }
+        using var step = ml.Transforms.VaeReconstruct("Again", own, TinyTable.Folder).Fit(renamed);
+        float[][] expected = Read.Vectors(step.Transform(renamed), "Again");
+
+        ITransformer loaded = SavedZip.SaveAndLoad(step, renamed.Schema);
+
+        AreClose(Read.Vectors(loaded.Transform(renamed), "Again"), [.. expected.SelectMany(v => v)]);
+    }
+
     [Test]
     public void Predict_RowByRow_AgreesWithTheView()
     {
