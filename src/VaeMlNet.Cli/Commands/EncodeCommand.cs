@@ -2,7 +2,6 @@ using System.CommandLine;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -30,19 +29,24 @@ internal sealed class EncodeCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        (FeatureFile file, int latentDim) = input.Open(parse, model => model.LatentDim);
+        (InferenceRows rows, int latentDim) = input.Open(parse, model => model.LatentDim);
         string[] header = [.. Enumerable.Range(0, latentDim).Select(i => $"latent_{i}")];
         MLContext ml = new();
-        long rows = input.Process(
+        long rowCount = input.Process(
             parse,
             Context,
             ml,
-            file,
+            rows,
             header,
-            ml.Transforms.VaeEncode(LatentColumn, FeatureDataView.ColumnName, input.Model(parse)),
+            ml.Transforms.VaeEncode(
+                LatentColumn,
+                rows.ColumnNames,
+                input.Model(parse),
+                new() { AllowMissingColumns = rows.AllowMissingColumns }
+            ),
             WriteLatents
         );
-        Terminal.WriteLine($"encoded {rows} rows into {latentDim} latents each: {input.Output(parse)}");
+        Terminal.WriteLine($"encoded {rowCount} rows into {latentDim} latents each: {input.Output(parse)}");
         return ExitCode.Ok;
     }
 

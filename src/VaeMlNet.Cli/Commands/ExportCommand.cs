@@ -116,6 +116,6 @@ internal sealed class ExportCommand : VerbCommand
         }
 
         TrainingRows rows = input.ReadRows(parse, Context);
-        return (VaeTraining.Fit(input.Model.Read(parse), rows, Context), rows);
+        return (input.Fit(parse, rows, Context), rows);
     }
 }

@@ -3,6 +3,7 @@ using CsvHelper;
 using Microsoft.ML;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -14,14 +15,23 @@ internal sealed class InferenceInput(string outputDescription)
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
     private readonly Option<string?> data = Required(
-        OptionFactory.Text("--data", "FILE", "Rows: IDX images (scaled to [0, 1]), or CSV with a header and numbers")
+        OptionFactory.Text(
+            "--data",
+            "FILE",
+            "Rows: IDX images (scaled to [0, 1]), or CSV with a header and what the model was trained on"
+        )
     );
 
     private readonly Option<string?> output = Required(OptionFactory.Text("--out", "FILE.csv", outputDescription));
 
     private readonly ColumnOptions columns = new(
-        "Columns of the CSV file to use, in the order of training [default: all]"
+        "Columns of the CSV file to use, in the order of training [default: all; models of tables find theirs by name]"
     );
+
+    private readonly Option<bool> allowMissingColumns = new("--allow-missing-columns")
+    {
+        Description = "Take columns that the file lacks as missing in every row; models of tables only",
+    };
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -30,6 +40,7 @@ internal sealed class InferenceInput(string outputDescription)
         command.Options.Add(data);
         command.Options.Add(output);
         columns.AddTo(command);
+        command.Options.Add(allowMissingColumns);
     }
 
     /// <summary>The model folder.</summary>
@@ -38,24 +49,28 @@ internal sealed class InferenceInput(string outputDescription)
     /// <summary>The file to write.</summary>
     public string Output(ParseResult parse) => parse.GetValue(output)!;
 
+    /// <summary>The column with the labels, or null.</summary>
+    public string? Label(ParseResult parse) => columns.Label(parse);
+
     /// <summary>Opens the data file and holds it against the model.</summary>
-    /// <returns>The file, and what was asked of the model.</returns>
+    /// <returns>The rows, and what was asked of the model.</returns>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
-    /// <exception cref="CommandException">The data file is missing, damaged, or of another width than the model.</exception>
-    public (FeatureFile File, T Fact) Open<T>(ParseResult parse, Func<VaeModel, T> ask)
+    /// <exception cref="CommandException">The data file is missing, damaged, or does not hold what the model takes.</exception>
+    public (InferenceRows Rows, T Fact) Open<T>(ParseResult parse, Func<VaeModel, T> ask)
     {
         OutputFile.CheckWritable(Output(parse));
         using VaeModel opened = VaeModel.Open(Model(parse));
-        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
-        ModelWidth.Check(file, opened);
-        return (file, ask(opened));
+        return (
+            ModelTable.IsOne(opened.Manifest) ? OpenTable(parse, opened) : OpenFeatures(parse, opened),
+            ask(opened)
+        );
     }
 
     /// <summary>Runs a step over the file and writes a CSV row for every row.</summary>
     /// <param name="parse">The options.</param>
     /// <param name="context">Where the bar is shown, and what cancels.</param>
     /// <param name="ml">The step's context.</param>
-    /// <param name="file">The rows.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="header">The CSV file's columns.</param>
     /// <param name="step">The step to run.</param>
     /// <param name="bind">Given the cursor, gives what writes the current row's cells.</param>
@@ -64,29 +79,61 @@ internal sealed class InferenceInput(string outputDescription)
         ParseResult parse,
         CommandContext context,
         MLContext ml,
-        FeatureFile file,
+        InferenceRows rows,
         string[] header,
         IEstimator<TTransformer> step,
         Func<DataViewRow, Action<CsvWriter>> bind
     )
         where TTransformer : ITransformer
     {
-        return context.Terminal.RunWithBar(
-            $"reading {file.Path}",
+        long rowCount = context.Terminal.RunWithBar(
+            $"reading {rows.Path}",
             bar =>
             {
-                IDataView rows = FeatureDataView.Create(ml, file.ReadRows(bar), file.Width);
-                TTransformer transformer = step.Fit(rows);
+                IDataView data = rows.View(ml, bar);
+                TTransformer transformer = step.Fit(data);
                 using IDisposable? owned = transformer as IDisposable;
                 long count = 0;
                 CsvTable.Write(
                     Output(parse),
                     header,
-                    csv => count = WriteRows(transformer.Transform(rows), csv, bind, context.CancellationToken)
+                    csv => count = WriteRows(transformer.Transform(data), csv, bind, context.CancellationToken)
                 );
                 return count;
             }
         );
+        rows.Warn(context.Terminal);
+        return rowCount;
+    }
+
+    private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened)
+    {
+        CsvFile file = CsvFile.Open(parse.GetValue(data)!);
+        TableInferenceRows rows = new(file, opened, parse.GetValue(allowMissingColumns));
+        ColumnChoice choice = columns.Read(parse);
+        if (choice.Columns is not null || choice.Ignored.Intersect(rows.SlotNames).Any())
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is of a table: it reads the columns that it was trained on, by their names, and leaves "
+                    + "the others alone, so --columns, --ignore and --label-column cannot choose among them. Leave them out."
+            );
+        }
+
+        return rows;
+    }
+
+    private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened)
+    {
+        if (parse.GetValue(allowMissingColumns))
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is not of a table, so no column may be missing. Leave --allow-missing-columns out."
+            );
+        }
+
+        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
+        ModelWidth.Check(file, opened);
+        return new FeatureInferenceRows(file);
     }
 
     private static long WriteRows(

@@ -13,18 +13,18 @@ internal sealed class ModelOptions
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
-        "Widths of the encoder's hidden layers; the decoder mirrors them; 64,32 for table [fully-connected and table only, default: 400]"
+        "Widths of the encoder's hidden layers; the decoder mirrors them; 64 for tables [fully-connected, table and detector only, default: 400]"
     );
 
     private readonly Option<int?> latent = OptionFactory.Integer(
         "--latent",
-        "Number of latents; for table by its width [fully-connected and table only, default: 20]",
+        "Number of latents; for tables by their width [fully-connected, table and detector only, default: 20]",
         minimum: 1
     );
 
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
-        "bernoulli for values in [0, 1]; gaussian for any others, best standardised; student-t where some are far out [not for mnist; table, tabular: gaussian]",
+        "bernoulli for values in [0, 1]; gaussian for others, best standardised; student-t where some are far out [tables: gaussian or student-t]",
         [Bernoulli, Gaussian, StudentT],
         Bernoulli
     );
@@ -33,7 +33,7 @@ internal sealed class ModelOptions
     private readonly Option<int?> batchSize = OptionFactory.Integer("--batch-size", "Rows per step", minimum: 1, 128);
     private readonly Option<double> learningRate = OptionFactory.Number(
         "--learning-rate",
-        "Learning rate",
+        "Learning rate; for tables 0.003",
         zeroAllowed: false,
         1e-3
     );
@@ -52,7 +52,7 @@ internal sealed class ModelOptions
     {
         epochs = OptionFactory.Integer(
             "--epochs",
-            "Passes over the rows; for table and tabular as many as make 1500 steps",
+            "Passes over the rows; for tables as many as make 1500 steps, at most 400",
             minimum: 1,
             epochCount
         );
@@ -62,7 +62,7 @@ internal sealed class ModelOptions
     public Option<string> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected takes its sizes from the options below; table and tabular take the raw columns of a CSV file",
+            "mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected is sized by option; table, detector and tabular take raw CSV columns",
             ModelPreset.All,
             ModelPreset.Mnist
         );
@@ -133,16 +133,16 @@ internal sealed class ModelOptions
         string? file = parse.GetValue(OptionsFile);
         VaeTrainerOptions options = file is null ? Preset(parse) : Training.OptionsFile.Read(file);
         // A table's model chooses what was not given, so that no default may stand in.
-        bool hasDefaultEpochs = file is null && !ModelPreset.IsTable(parse.GetValue(Model));
-        if (hasDefaultEpochs || given.IsGiven(epochs))
+        if (file is null && !ModelPreset.IsTable(parse.GetValue(Model)))
         {
             options = options with { EpochCount = parse.GetValue(epochs)!.Value };
         }
 
+        options = given.IsGiven(epochs) ? options with { EpochCount = parse.GetValue(epochs)!.Value } : options;
+        options = given.IsGiven(learningRate) ? options with { LearningRate = parse.GetValue(learningRate) } : options;
         return options with
         {
             BatchSize = given.IsGiven(batchSize) ? parse.GetValue(batchSize)!.Value : options.BatchSize,
-            LearningRate = given.IsGiven(learningRate) ? parse.GetValue(learningRate) : options.LearningRate,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Seed = given.IsGiven(seed) ? parse.GetValue(seed)!.Value : options.Seed,
         };
@@ -155,29 +155,28 @@ internal sealed class ModelOptions
         options = parse.GetList(hidden) is { } widths ? options with { HiddenDims = widths } : options;
         options = parse.GetValue(latent) is { } count ? options with { LatentDim = count } : options;
         return parse.CommandResult.IsGiven(likelihood)
-            ? options with
-            {
-                Likelihood = Likelihood(parse.GetValue(likelihood)!, ModelPreset.IsTable(model)),
-            }
+            ? WithLikelihood(options, parse.GetValue(likelihood)!, ModelPreset.IsTable(model))
             : options;
     }
 
-    // A table's numbers each have a scale of their own, which is learned.
-    private static DecoderLikelihood Likelihood(string name, bool isTable)
-    {
-        LearnedScale learned = isTable ? LearnedScale.PerFeature : LearnedScale.None;
-        return name switch
+    private static VaeTrainerOptions WithLikelihood(VaeTrainerOptions options, string name, bool isTable) =>
+        (name, isTable) switch
         {
-            Gaussian => new GaussianLikelihoodOptions { Learned = learned },
-            StudentT => new StudentTLikelihoodOptions { Learned = learned },
-            _ => DecoderLikelihood.Bernoulli,
+            // A table's own choice, with a spread for each row and slot.
+            (Gaussian, true) => options,
+            (StudentT, true) => options with
+            {
+                Likelihood = new StudentTLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestScale = 0.1 },
+            },
+            (Gaussian, false) => options with { Likelihood = DecoderLikelihood.GaussianUnitVariance },
+            (StudentT, false) => options with { Likelihood = new StudentTLikelihoodOptions() },
+            _ => options with { Likelihood = DecoderLikelihood.Bernoulli },
         };
-    }
 
     private IEnumerable<Option> Superfluous(string? model) =>
         model switch
         {
-            ModelPreset.FullyConnected or ModelPreset.Table => [],
+            ModelPreset.FullyConnected or ModelPreset.Table or ModelPreset.Detector => [],
             ModelPreset.Tabular => SizeOptions,
             null => [],
             _ when !ModelPreset.All.Contains(model) => [],

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.ML;
+using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -43,6 +44,13 @@ internal sealed class SampleCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        if (ModelTable.IsOne(opened.Manifest))
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is of a table: its rows have columns of several types. Use 'vaemlnet synthesize'."
+            );
+        }
+
         output.CheckWritable(parse, opened);
         int rowCount = parse.GetValue(count)!.Value;
         VaeSampleOptions options = new()

@@ -1,19 +1,20 @@
 using System.CommandLine;
-using CsvHelper;
+using System.Globalization;
 using Microsoft.ML;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Evaluation;
 
 namespace VaeMlNet.Cli.Commands;
 
 /// <summary><c>vaemlnet score</c>: writes an anomaly score for every row, through an ML.NET pipeline with VaeScore.</summary>
 internal sealed class ScoreCommand : VerbCommand
 {
-    private const string ScoreColumn = "Score";
-    private const string PredictedLabelColumn = "PredictedLabel";
     private const string NegativeElbo = "negative-elbo";
     private const string ReconstructionError = "reconstruction-error";
 
-    private readonly InferenceInput input = new("The CSV file to write: Score and PredictedLabel (0 or 1) per row");
+    private readonly InferenceInput input = new(
+        "The CSV file to write: Score and PredictedLabel (0 or 1) per row, and contributions where asked for"
+    );
 
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
@@ -22,12 +23,22 @@ internal sealed class ScoreCommand : VerbCommand
         NegativeElbo
     );
 
+    private readonly Option<bool> contributions = new("--contributions")
+    {
+        Description = "Also write each column's part of the score; the parts of a row add up to its score",
+    };
+
     /// <summary>Creates the verb.</summary>
     public ScoreCommand(CommandContext context)
-        : base("score", "Scores rows with a model folder: how anomalous each is, as CSV.", context)
+        : base(
+            "score",
+            "Scores rows with a model folder: how anomalous each is, as CSV; with --label-column also how well the scores rank.",
+            context
+        )
     {
         input.AddTo(this);
         Options.Add(kind);
+        Options.Add(contributions);
     }
 
     /// <inheritdoc />
@@ -35,51 +46,67 @@ internal sealed class ScoreCommand : VerbCommand
         [
             "score onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=scores.csv",
             "score onnx/turbines --data=turbines.csv --kind=reconstruction-error --out=scores.csv",
+            "score onnx/customers --data=customers.csv --label-column=fraud --contributions --out=scores.csv",
         ];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        VaeScoreOptions options = new()
+        (InferenceRows rows, _) = input.Open(parse, _ => 0);
+        bool[]? labels = input.Label(parse) is { } column
+            ? CsvLabels.Read(rows.Path, column, Context.CancellationToken)
+            : null;
+        MLContext ml = new();
+        ScoreWriter writer = new(labels is not null, parse.GetValue(contributions) ? rows.SlotNames : null);
+        long rowCount = input.Process(
+            parse,
+            Context,
+            ml,
+            rows,
+            writer.Header,
+            ml.Transforms.VaeScore(
+                ScoreWriter.ScoreColumn,
+                rows.ColumnNames,
+                input.Model(parse),
+                StepOptions(parse, rows)
+            ),
+            writer.Bind
+        );
+        Terminal.WriteLine(
+            $"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {input.Output(parse)}"
+        );
+        if (labels is not null)
+        {
+            Terminal.WriteLine(Rank(writer.Scores, labels, input.Label(parse)!));
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private VaeScoreOptions StepOptions(ParseResult parse, InferenceRows rows) =>
+        new()
         {
             Kind =
                 parse.GetValue(kind) == ReconstructionError
                     ? VaeScoreKind.ReconstructionError
                     : VaeScoreKind.NegativeElbo,
-            PredictedLabelColumnName = PredictedLabelColumn,
+            PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
+            AllowMissingColumns = rows.AllowMissingColumns,
+            ContributionsColumnName = parse.GetValue(contributions) ? ScoreWriter.ContributionsColumn : null,
         };
-        (FeatureFile file, _) = input.Open(parse, _ => 0);
-        MLContext ml = new();
-        long anomalies = 0;
-        long rows = input.Process(
-            parse,
-            Context,
-            ml,
-            file,
-            [ScoreColumn, PredictedLabelColumn],
-            ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, input.Model(parse), options),
-            row => WriteScore(row, () => anomalies++)
-        );
-        Terminal.WriteLine($"scored {rows} rows, {anomalies} above the model's threshold: {input.Output(parse)}");
-        return ExitCode.Ok;
-    }
 
-    private static Action<CsvWriter> WriteScore(DataViewRow row, Action countAnomaly)
+    private static string Rank(List<float> scores, bool[] labels, string column)
     {
-        ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[ScoreColumn]);
-        ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[PredictedLabelColumn]);
-        float score = 0;
-        bool isAnomaly = false;
-        return csv =>
+        int anomalies = labels.Count(isAnomaly => isAnomaly);
+        if (anomalies == 0 || anomalies == labels.Length)
         {
-            getScore(ref score);
-            getLabel(ref isAnomaly);
-            csv.WriteField(score);
-            csv.WriteField(isAnomaly ? 1 : 0);
-            if (isAnomaly)
-            {
-                countAnomaly();
-            }
-        };
+            return $"no ranking: all labels in column '{column}' are the same";
+        }
+
+        RankingQuality quality = RankingQuality.Compute(scores, labels);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"auroc={quality.AreaUnderRoc:0.0000} average_precision={quality.AveragePrecision:0.0000} anomalies={anomalies}/{labels.Length}"
+        );
     }
 }

@@ -49,7 +49,7 @@ internal sealed class TrainCommand : VerbCommand
         [
             "train --model=mnist --epochs=10 --out=checkpoints/mnist",
             "train --model=mnist --epochs=100 --out=checkpoints/mnist --resume",
-            "train --model=table --data=customers.csv --ignore=id --label-column=fraud --out=checkpoints/customers",
+            "train --model=detector --data=customers.csv --ignore=id --label-column=fraud --out=checkpoints/customers",
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",
         ];
 
@@ -66,7 +66,7 @@ internal sealed class TrainCommand : VerbCommand
 
         TrainingRows rows = input.ReadRows(parse, Context);
         VaeCheckpointOptions? checkpoints = Checkpoints(parse, folder);
-        using TrainedVae trained = VaeTraining.Fit(input.Model.Read(parse), rows, Context, checkpoints);
+        using TrainedVae trained = input.Fit(parse, rows, Context, checkpoints);
         Context.CancellationToken.ThrowIfCancellationRequested();
         if (checkpoints is null)
         {

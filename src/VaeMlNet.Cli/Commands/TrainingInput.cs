@@ -21,7 +21,7 @@ internal sealed class TrainingInput(int epochCount)
 
     private readonly Option<string[]?> categorical = OptionFactory.Names(
         "--categorical",
-        "Columns that hold categories though they look like numbers [table and tabular only]"
+        "Columns that hold categories though they look like numbers [table, detector and tabular only]"
     );
 
     /// <summary>The rows.</summary>
@@ -85,6 +85,22 @@ internal sealed class TrainingInput(int epochCount)
 
         return Limit(parse) is { } count ? rows.Take(count) : rows;
     }
+
+    /// <summary>Trains on rows that <see cref="ReadRows"/> gave.</summary>
+    /// <returns>The trained model; the caller disposes it.</returns>
+    public TrainedVae Fit(
+        ParseResult parse,
+        TrainingRows rows,
+        CommandContext context,
+        VaeCheckpointOptions? checkpoints = null
+    ) =>
+        VaeTraining.Fit(
+            Model.Read(parse),
+            rows,
+            context,
+            checkpoints,
+            forAnomalies: parse.GetValue(Model.Model) == ModelPreset.Detector
+        );
 
     private bool IsTable(CommandResult result) => ModelPreset.IsTable(result.GetValue(Model.Model));
 

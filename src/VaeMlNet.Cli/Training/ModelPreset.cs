@@ -12,6 +12,9 @@ internal static class ModelPreset
     /// <summary>For the raw columns of a table; what is not given by option is chosen from the data.</summary>
     public const string Table = "table";
 
+    /// <summary>The same, chosen to find anomalies, which may be in the training rows, too.</summary>
+    public const string Detector = "detector";
+
     /// <summary>
     /// For the raw columns of a table: hidden layers of 100 and 20, 100 latents with a softplus spread, and the mirror image
     /// as decoder.
@@ -29,13 +32,13 @@ internal static class ModelPreset
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Mnist, Mnist2D, MnistBeta4, MnistGumbel, MnistConv, MnistConvDense, Table, Tabular, FullyConnected];
+    [Mnist, Mnist2D, MnistBeta4, MnistGumbel, MnistConv, MnistConvDense, Table, Detector, Tabular, FullyConnected];
 
     /// <summary>Whether it is for MNIST's images, and not for data of the user's own.</summary>
-    public static bool IsForMnist(string model) => model is not (FullyConnected or Table or Tabular);
+    public static bool IsForMnist(string model) => model is not (FullyConnected or Table or Detector or Tabular);
 
     /// <summary>Whether it takes the raw columns of a table: numbers with gaps, true and false, categories.</summary>
-    public static bool IsTable(string? model) => model is Table or Tabular;
+    public static bool IsTable(string? model) => model is Table or Detector or Tabular;
 
     /// <summary>How the model is built and trained.</summary>
     /// <remarks>Made here and not beforehand: verbs that only run models must not load what trains them.</remarks>

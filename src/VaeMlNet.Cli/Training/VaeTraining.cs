@@ -12,7 +12,8 @@ internal static class VaeTraining
         VaeTrainerOptions options,
         TrainingRows rows,
         CommandContext context,
-        VaeCheckpointOptions? checkpoints = null
+        VaeCheckpointOptions? checkpoints = null,
+        bool forAnomalies = false
     )
     {
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
@@ -20,7 +21,7 @@ internal static class VaeTraining
             "training",
             bar =>
                 rows.Fit(
-                    new VaeTrainer(options) { Checkpoints = checkpoints },
+                    new VaeTrainer(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies },
                     new TrainingProgressPrinter(context.Terminal, bar, rows.MostProgressLines),
                     context.CancellationToken
                 )

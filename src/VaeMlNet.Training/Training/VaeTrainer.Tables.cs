@@ -69,6 +69,16 @@ public sealed partial class VaeTrainer
         return Train(rows, chosen, table, progress, cancellationToken);
     }
 
+    /// <summary>
+    /// Gets whether what was not set is chosen to find anomalies in tables, as <c>AnomalyDetection.Trainers.Vae</c> does:
+    /// Student's t for numbers, and a trimmed loss. Default: false, for latents, imputation and new rows. Ignored for features.
+    /// </summary>
+    public bool ForAnomalies
+    {
+        get => Defaults == TableDefaults.Detection;
+        init => Defaults = value ? TableDefaults.Detection : TableDefaults.General;
+    }
+
     /// <summary>What is chosen for tables where options were not given.</summary>
     internal TableDefaults Defaults { get; init; } = TableDefaults.General;
 

@@ -20,17 +20,24 @@ internal sealed class LibtorchTests
     [TestCase("score")]
     [TestCase("threshold")]
     [TestCase("sample")]
+    [TestCase("impute")]
+    [TestCase("synthesize")]
     [TestCase("interpolate")]
     public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
     {
-        string[] data = verb is "verify" or "sample" ? [] : [$"--data={TinyModel.Table}"];
+        bool isOfTable = verb is "impute" or "synthesize";
+        string table = isOfTable ? TinyTable.Data : TinyModel.Table;
+        string[] data = verb is "verify" or "sample" or "synthesize" ? [] : [$"--data={table}"];
         string[] output = verb switch
         {
             "verify" => [],
             "threshold" => ["--quantile=0.9"],
             _ => [$"--out={folder["out.csv"]}"],
         };
-        string model = verb == "threshold" ? TinyModel.CopyModel(folder) : TinyModel.Folder;
+        string model =
+            verb == "threshold" ? TinyModel.CopyModel(folder)
+            : isOfTable ? TinyTable.Folder
+            : TinyModel.Folder;
 
         IReadOnlyCollection<string> loaded = AssembliesLoadedBy([verb, model, .. data, .. output]);
 

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using CsvHelper;
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet synthesize</c>: writes new rows of a table, with its own columns and types.</summary>
+internal sealed class SynthesizeCommand : VerbCommand
+{
+    private const string Prior = "prior";
+    private const string Mixture = "mixture";
+
+    private readonly Argument<string> model = new("MODELFOLDER")
+    {
+        Description = "A folder that 'export --model=table' wrote",
+    };
+
+    private readonly Option<int?> rowCount = OptionFactory.Integer("--rows", "Number of rows", minimum: 1, 1000);
+    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the draws", int.MinValue, 1);
+    private readonly Option<string> sampler = OptionFactory.Choice(
+        "--sampler",
+        "What latents are drawn from: the prior, or the mixture that 'export --mixture' fitted",
+        [Prior, Mixture],
+        Prior
+    );
+
+    private readonly Option<string?> output = OptionFactory.Text("--out", "FILE.csv", "The CSV file to write");
+
+    /// <summary>Creates the verb.</summary>
+    public SynthesizeCommand(CommandContext context)
+        : base(
+            "synthesize",
+            "Writes new rows of a table, drawn from its model: the same columns and types, as CSV.",
+            context
+        )
+    {
+        output.Required = true;
+        Arguments.Add(model);
+        Options.Add(rowCount);
+        Options.Add(sampler);
+        Options.Add(seed);
+        Options.Add(output);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        ["synthesize onnx/customers --rows=1000 --seed=1 --out=synthetic.csv"];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        string path = parse.GetValue(output)!;
+        OutputFile.CheckWritable(path);
+        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        if (!ModelTable.IsOne(opened.Manifest))
+        {
+            throw new CommandException($"Model '{opened.Folder}' is not of a table. Use 'vaemlnet sample'.");
+        }
+
+        VaeSampleOptions options = new()
+        {
+            Sampler = parse.GetValue(sampler) == Mixture ? VaeLatentSampler.Mixture : VaeLatentSampler.Prior,
+        };
+        int count = parse.GetValue(rowCount)!.Value;
+        IDataView rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
+        CsvColumn[] columns = ModelTable.Columns(opened.Manifest.Columns);
+        Terminal.RunWithBar(
+            "drawing rows",
+            bar =>
+            {
+                CsvTable.Write(path, TableRowWriter.Header(columns), csv => WriteRows(rows, columns, csv, count, bar));
+                return count;
+            }
+        );
+        Terminal.WriteLine($"drew {count} rows of {columns.Length} columns: {path}");
+        return ExitCode.Ok;
+    }
+
+    private void WriteRows(IDataView rows, CsvColumn[] columns, CsvWriter csv, int count, IProgress<double> bar)
+    {
+        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
+        Action<CsvWriter>[] cells = [.. columns.SelectMany(column => TableRowWriter.Bind(cursor, column))];
+        while (cursor.MoveNext())
+        {
+            Context.CancellationToken.ThrowIfCancellationRequested();
+            foreach (Action<CsvWriter> write in cells)
+            {
+                write(csv);
+            }
+
+            csv.EndRecord();
+            bar.Report((cursor.Position + 1.0) / count);
+        }
+    }
+}

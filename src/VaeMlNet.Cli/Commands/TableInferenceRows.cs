@@ -1,0 +1,73 @@
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+using VaeMlNet.Cli.Terminal;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>Raw columns for a table's model, taken from a CSV file by name.</summary>
+internal sealed class TableInferenceRows : InferenceRows
+{
+    private readonly CsvColumn[] present;
+    private readonly string model;
+    private CsvTableView? view;
+
+    /// <summary>Finds a model's columns in a file.</summary>
+    /// <param name="file">The file; columns that are none of the model's are left alone.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="allowMissingColumns">Whether the file may lack some.</param>
+    /// <exception cref="CommandException">The file lacks one that it needs.</exception>
+    public TableInferenceRows(CsvFile file, VaeModel model, bool allowMissingColumns)
+        : base(file.Path)
+    {
+        File = file;
+        this.model = model.Folder;
+        AllowMissingColumns = allowMissingColumns;
+        Columns = ModelTable.Columns(model.Manifest.Columns);
+        present = [.. Columns.Where(column => IsPresent(column))];
+    }
+
+    /// <summary>The file.</summary>
+    public CsvFile File { get; }
+
+    /// <summary>All columns of the model.</summary>
+    public IReadOnlyList<CsvColumn> Columns { get; }
+
+    /// <inheritdoc />
+    public override string[] ColumnNames => [.. Columns.Select(column => column.Name)];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.CellNames)];
+
+    /// <inheritdoc />
+    public override bool AllowMissingColumns { get; }
+
+    /// <inheritdoc />
+    public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
+        view = new CsvTableView(File, present, progress);
+
+    /// <inheritdoc />
+    public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);
+
+    private bool IsPresent(CsvColumn column)
+    {
+        if (column.CellNames.FirstOrDefault(name => !File.Header.Contains(name)) is not { } lacking)
+        {
+            return true;
+        }
+
+        bool isWhollyMissing = !column.CellNames.Any(File.Header.Contains);
+        if (AllowMissingColumns && isWhollyMissing)
+        {
+            return false;
+        }
+
+        string advice = isWhollyMissing
+            ? "Pass --allow-missing-columns to take it as missing in every row."
+            : "A vector needs all of its slots, or none with --allow-missing-columns.";
+        throw new CommandException(
+            $"CSV file '{Path}' has no column '{lacking}', which model '{model}' was trained on. It has: "
+                + $"{string.Join(", ", File.Header.Select(name => $"'{name}'"))}. {advice}"
+        );
+    }
+}

@@ -1,0 +1,31 @@
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Data;
+
+/// <summary>The labels of a CSV file's rows: whether each is an anomaly.</summary>
+internal static class CsvLabels
+{
+    /// <summary>Reads a column of 1 and 0, or true and false.</summary>
+    /// <exception cref="CommandException">The column is missing, or a cell holds something else.</exception>
+    public static bool[] Read(string path, string column, CancellationToken cancellationToken = default)
+    {
+        CsvFile file = CsvFile.Open(path);
+        int index = file.IndexOf(column);
+        List<bool> labels = [];
+        foreach (CsvHelper.CsvReader reader in file.ReadRecords())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!CellText.TryTruth(reader.GetSpan(index), out bool isAnomaly))
+            {
+                throw new CommandException(
+                    $"{file.Place(reader)}, column '{column}': the label is '{reader.GetString(index)}', expected 1 or true for "
+                        + "anomalies, 0 or false for other rows."
+                );
+            }
+
+            labels.Add(isAnomaly);
+        }
+
+        return [.. labels];
+    }
+}

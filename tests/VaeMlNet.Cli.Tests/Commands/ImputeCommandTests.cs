@@ -1,0 +1,118 @@
+using System.Globalization;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class ImputeCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Impute_Table_FillsMissingCellsAndKeepsTheTextOfAllOthers()
+    {
+        string data = folder.Write(
+            "x.csv",
+            "Id,Age,Member,Color,Income,note\nx1,041.50,TRUE,?,3e4,\nx2,NA,false,\"dark, red\",,ok\nx3,30,true,blue,1,\n"
+        );
+
+        ToolRun run = Impute(data).Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        Assert.That(lines[0], Is.EqualTo("Id,Age,Member,Color,Income,note"));
+        Assert.That(lines[1], Does.Match("^x1,041\\.50,TRUE,(blue|green|\"dark, red\"),3e4,$"));
+        Assert.That(lines[2], Does.Match("^x2,[-0-9.E]+,false,\"dark, red\",[-0-9.E]+,ok$"));
+        Assert.That(lines[3], Is.EqualTo("x3,30,true,blue,1,"));
+        Assert.That(run.OutputLines[^1], Does.StartWith("filled 3 cells of 3 rows"));
+    }
+
+    [Test]
+    public void Impute_ManyRows_StayInTheirOrder()
+    {
+        Impute(TinyTable.Data).Succeeded();
+
+        string[] before = File.ReadAllLines(TinyTable.Data);
+        string[] after = File.ReadAllLines(folder["out.csv"]);
+        Assert.That(after, Has.Length.EqualTo(before.Length));
+        Assert.That(after.Select(line => line.Split(',')[0]), Is.EqualTo(before.Select(line => line.Split(',')[0])));
+        Assert.That(
+            after.Where((_, i) => i == 0 || !IsGapped(before[i])),
+            Is.EqualTo(before.Where((line, i) => i == 0 || !IsGapped(line)))
+        );
+        Assert.That(after.Skip(1).Where(IsGapped), Is.Empty);
+    }
+
+    [Test]
+    public void Impute_Draws_DependOnTheSeed()
+    {
+        string Filled(string option)
+        {
+            Impute(TinyTable.Data, "--kind=draw", option).Succeeded();
+            return File.ReadAllText(folder["out.csv"]);
+        }
+
+        string first = Filled("--seed=1");
+
+        Assert.That(Filled("--seed=1"), Is.EqualTo(first));
+        Assert.That(Filled("--seed=2"), Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void Impute_ColumnMissing_IsAddedWhereAllowed()
+    {
+        string data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n");
+
+        Impute(data).Failed(1, "no column 'Age'", "--allow-missing-columns");
+        Impute(data, "--allow-missing-columns").Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        Assert.That(lines[0], Is.EqualTo("Income,Member,Color,Age"));
+        Assert.That(float.Parse(lines[1].Split(',')[3], CultureInfo.InvariantCulture), Is.InRange(0f, 100f));
+    }
+
+    [Test]
+    public void Impute_UnknownText_IsKeptAndSaid()
+    {
+        string data = folder.Write("x.csv", "Age,Income,Member,Color\n,31000,false,purple\n");
+
+        ToolRun run = Impute(data);
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, run.Error)));
+        Assert.That(run.Error, Does.Contain("1 cell of column 'Color'"));
+        Assert.That(File.ReadAllLines(folder["out.csv"])[1], Does.EndWith(",31000,false,purple"));
+    }
+
+    [Test]
+    public void Impute_ModelOfNumbers_IsRefused()
+    {
+        ToolRun
+            .Of("impute", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["out.csv"]}")
+            .Failed(1, TinyModel.Folder, "not of a table");
+    }
+
+    [TestCase("--kind=median", "--kind is 'median'")]
+    [TestCase("--seed=x", "--seed is 'x'")]
+    public void Impute_WrongOption_IsAUsageError(string option, string fact) =>
+        Impute(TinyTable.Data, option).Failed(2, fact);
+
+    [Test]
+    public void Impute_WrongCellLate_KeepsTheOldOutput()
+    {
+        string data = folder.Write("x.csv", TinyTable.Rows(300, seed: 3) + "y,old,1,true,blue,0\n");
+        folder.Write("out.csv", "old");
+
+        Impute(data).Failed(1, "row 301 (line 302)", "column 'Age'", "'old'");
+        Assert.That(File.ReadAllText(folder["out.csv"]), Is.EqualTo("old"));
+    }
+
+    private static bool IsGapped(string line) =>
+        line.Contains(",,", StringComparison.Ordinal) || line.Contains(",NA,", StringComparison.Ordinal);
+
+    private ToolRun Impute(string data, params string[] more) =>
+        ToolRun.Of(["impute", TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
+}

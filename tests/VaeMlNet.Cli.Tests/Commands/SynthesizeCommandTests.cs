@@ -1,0 +1,114 @@
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class SynthesizeCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Synthesize_Table_HasItsColumnsAndTypes()
+    {
+        ToolRun run = Synthesize("--rows=300").Succeeded();
+
+        Assert.That(run.OutputLines[^1], Is.EqualTo($"drew 300 rows of 4 columns: {folder["s.csv"]}"));
+        InferredTable table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, []);
+        Assert.That(table.RowCount, Is.EqualTo(300));
+        Assert.That(
+            table.Columns.Select(c => (c.Name, c.Kind)),
+            Is.EqualTo(
+                new[]
+                {
+                    ("Age", CsvColumnKind.Number),
+                    ("Income", CsvColumnKind.Number),
+                    ("Member", CsvColumnKind.Boolean),
+                    ("Color", CsvColumnKind.Category),
+                }
+            )
+        );
+        Assert.That(table.MissingCounts, Is.All.Zero);
+        Assert.That(table.Columns[3].KeyValues, Is.EqualTo(new[] { "blue", "dark, red", "green" }));
+    }
+
+    [Test]
+    public void Synthesize_SameSeed_WritesTheSameRows()
+    {
+        Synthesize("--rows=20", "--seed=5").Succeeded();
+        string[] first = File.ReadAllLines(folder["s.csv"]);
+        Synthesize("--rows=10", "--seed=5").Succeeded();
+        string[] fewer = File.ReadAllLines(folder["s.csv"]);
+        Synthesize("--rows=10", "--seed=6").Succeeded();
+
+        Assert.That(fewer, Is.EqualTo(first[..11]));
+        Assert.That(File.ReadAllLines(folder["s.csv"]), Is.Not.EqualTo(fewer));
+        Assert.That(first.Distinct().Count(), Is.EqualTo(21), "draws from p(x|z) differ");
+    }
+
+    [Test]
+    public void Synthesize_WrittenRows_CanBeScored()
+    {
+        Synthesize("--rows=30").Succeeded();
+
+        ToolRun.Of("score", TinyTable.Folder, $"--data={folder["s.csv"]}", $"--out={folder["scores.csv"]}").Succeeded();
+
+        Assert.That(File.ReadAllLines(folder["scores.csv"]), Has.Length.EqualTo(31));
+    }
+
+    [Test]
+    public void Synthesize_ModelOfNumbers_PointsToSample()
+    {
+        ToolRun
+            .Of("synthesize", TinyModel.Folder, $"--out={folder["s.csv"]}")
+            .Failed(1, TinyModel.Folder, "'vaemlnet sample'");
+    }
+
+    [Test]
+    public void Sample_ModelOfATable_PointsToSynthesize()
+    {
+        ToolRun
+            .Of("sample", TinyTable.Folder, $"--out={folder["s.csv"]}")
+            .Failed(1, TinyTable.Folder, "'vaemlnet synthesize'");
+    }
+
+    [Test]
+    public void Synthesize_MixtureThatTheModelLacks_SaysSo()
+    {
+        Synthesize("--sampler=mixture").Failed(1, TinyTable.Folder, "mixture");
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [TestCase("--rows=0", "--rows is '0'")]
+    [TestCase("--seed=x", "--seed is 'x'")]
+    [TestCase("--sampler=posterior", "--sampler is 'posterior'")]
+    public void Synthesize_WrongOption_IsAUsageError(string option, string fact) => Synthesize(option).Failed(2, fact);
+
+    [Test]
+    public void Synthesize_NoOut_IsAUsageError() => ToolRun.Of("synthesize", "m").Failed(2, "--out");
+
+    [Test]
+    public void Synthesize_OutIsAFolder_SaysSo()
+    {
+        ToolRun.Of("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
+    }
+
+    [Test]
+    public void Synthesize_Cancelled_Gives130AndLeavesNothing()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+
+        ToolRun.Of(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "cancelled");
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    private ToolRun Synthesize(params string[] more) =>
+        ToolRun.Of(["synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}", .. more]);
+}

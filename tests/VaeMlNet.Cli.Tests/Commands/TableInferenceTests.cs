@@ -1,0 +1,176 @@
+using System.Globalization;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>encode and score on a model of a table.</summary>
+internal sealed class TableInferenceTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Encode_Table_WritesLatentsOfEveryRow()
+    {
+        Run("encode", TinyTable.Data).Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
+        Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
+    }
+
+    [Test]
+    public void Score_ColumnsInAnotherOrderAmongOthers_ScoresTheSame()
+    {
+        Run("score", TinyTable.Data).Succeeded();
+        string expected = File.ReadAllText(folder["out.csv"]);
+        string other = folder.Write(
+            "other.csv",
+            "Color;x;Member;Income;Age\n"
+                + string.Concat(
+                    File.ReadAllLines(TinyTable.Data)
+                        .Skip(1)
+                        .Select(line => line.Replace("\"dark, red\"", "dark red", StringComparison.Ordinal).Split(','))
+                        .Select(c =>
+                            $"{c[4].Replace("dark red", "dark, red", StringComparison.Ordinal)};?;{c[3]};{c[2]};{c[1]}\n"
+                        )
+                )
+        );
+
+        Run("score", other).Succeeded();
+
+        Assert.That(File.ReadAllText(folder["out.csv"]), Is.EqualTo(expected));
+    }
+
+    [TestCase("--kind=negative-elbo")]
+    [TestCase("--kind=reconstruction-error")]
+    public void Score_Contributions_AreNamedAndAddUpToTheScore(string kind)
+    {
+        Run("score", TinyTable.Data, kind, "--contributions").Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        Assert.That(
+            lines[0],
+            Is.EqualTo(
+                "Score,PredictedLabel,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
+            )
+        );
+        foreach (string line in lines.Skip(1))
+        {
+            float[] cells = [.. line.Split(',').Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
+            Assert.That(cells[2..].Sum(), Is.EqualTo(cells[0]).Within(1e-4 + 1e-4 * Math.Abs(cells[0])));
+        }
+    }
+
+    [Test]
+    public void Score_LabelColumn_SaysHowWellTheScoresRank()
+    {
+        ToolRun run = Run("score", TinyTable.Data, "--label-column=Fraud").Succeeded();
+
+        Assert.That(
+            run.OutputLines[^1],
+            Does.Match(@"^auroc=[01]\.\d{4} average_precision=[01]\.\d{4} anomalies=8/80$")
+        );
+    }
+
+    [Test]
+    public void Score_LabelsAllTheSame_SaysThatNothingCanBeRanked()
+    {
+        string data = folder.Write("x.csv", "Age,Income,Member,Color,ok\n1,2,true,blue,0\n");
+
+        Assert.That(Run("score", data, "--label-column=ok").Succeeded().Output, Does.Contain("no ranking"));
+    }
+
+    [Test]
+    public void Score_LabelIsNoLabel_NamesItsPlace() =>
+        Run("score", TinyTable.Data, "--label-column=Id").Failed(1, "row 1 (line 2)", "column 'Id'", "'x0'");
+
+    [Test]
+    public void Score_UnknownText_IsMissingAndCounted()
+    {
+        string unknown = folder.Write(
+            "u.csv",
+            "Age,Income,Member,Color\n30,31000,false,purple\n30,31000,false,mauve\n"
+        );
+        ToolRun run = Run("score", unknown);
+        string[] scores = File.ReadAllLines(folder["out.csv"]);
+        Run("score", folder.Write("m.csv", "Age,Income,Member,Color\n30,31000,false,?\n30,31000,false,\n")).Succeeded();
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Error, Does.Contain("warning: 2 cells of column 'Color' in").And.Contain("u.csv"));
+        Assert.That(scores, Is.EqualTo(File.ReadAllLines(folder["out.csv"])));
+    }
+
+    [Test]
+    public void Score_ColumnMissing_NeedsTheOptionAndThenScoresAsMissingCellsDo()
+    {
+        string without = folder.Write("without.csv", "Income,Member,Color\n31000,false,blue\n");
+
+        Run("score", without).Failed(1, "without.csv", "no column 'Age'", TinyTable.Folder, "--allow-missing-columns");
+        Run("score", without, "--allow-missing-columns").Succeeded();
+
+        string scores = File.ReadAllText(folder["out.csv"]);
+        Run("score", folder.Write("empty.csv", "Age,Income,Member,Color\n,31000,false,blue\n")).Succeeded();
+        Assert.That(scores, Is.EqualTo(File.ReadAllText(folder["out.csv"])));
+    }
+
+    [Test]
+    public void Score_BooleanColumnMissing_IsRefusedInAnyCase()
+    {
+        string without = folder.Write("without.csv", "Age,Income,Color\n30,31000,blue\n");
+
+        Run("score", without, "--allow-missing-columns").Failed(1, "'Member'");
+        Assert.That(File.Exists(folder["out.csv"]), Is.False);
+    }
+
+    [TestCase("forty,1,true,blue", "'Age': 'forty' is not a finite number")]
+    [TestCase("1,1,perhaps,blue", "'Member': 'perhaps' is neither true nor false")]
+    [TestCase("1,1,?,blue", "'Member': the cell has no value")]
+    public void Score_WrongCell_NamesItsPlace(string row, string fact)
+    {
+        string data = folder.Write("x.csv", $"Age,Income,Member,Color\n30,1,true,blue\n{row}\n");
+
+        Run("score", data).Failed(1, "row 2 (line 3)", fact);
+        Assert.That(File.Exists(folder["out.csv"]), Is.False);
+    }
+
+    [TestCase("--columns=Age")]
+    [TestCase("--ignore=Age")]
+    public void Score_ColumnsChosen_SaysThatNamesDoThat(string option) =>
+        Run("score", TinyTable.Data, option).Failed(1, TinyTable.Folder, "by their names");
+
+    [Test]
+    public void Score_AllowMissingColumnsForAModelOfNumbers_IsRefused()
+    {
+        ToolRun
+            .Of(
+                "score",
+                TinyModel.Folder,
+                $"--data={TinyModel.Table}",
+                "--allow-missing-columns",
+                $"--out={folder["out.csv"]}"
+            )
+            .Failed(1, TinyModel.Folder, "not of a table");
+    }
+
+    [Test]
+    public void Score_ContributionsOfAModelOfNumbers_AreNamedAsItsColumns()
+    {
+        ToolRun
+            .Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", "--contributions", $"--out={folder["out.csv"]}")
+            .Succeeded();
+
+        Assert.That(
+            File.ReadLines(folder["out.csv"]).First(),
+            Is.EqualTo("Score,PredictedLabel,contribution.a,contribution.b,contribution.c")
+        );
+    }
+
+    private ToolRun Run(string verb, string data, params string[] more) =>
+        ToolRun.Of([verb, TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
+}
