@@ -61,5 +61,6 @@ public static class OnnxTensorFile
     }
 
     private static void Write(string path, OnnxTensor tensor) =>
-        WholeFile.Write(path, "ONNX tensor", OnnxModelFormat.Tensor(tensor));
+        // Recorded tensors come in thousands, each of which would wait for the disk.
+        WholeFile.Write(path, "ONNX tensor", OnnxModelFormat.Tensor(tensor), flush: false);
 }

@@ -23,7 +23,17 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime disagrees with TorchSharp.</exception>
     /// <exception cref="VaeModelException">The folder cannot be written.</exception>
-    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null)
+    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null) =>
+        Export(modelFolder, parityRows, latentMixture, isKept: true);
+
+    /// <summary>Writes a model folder that is read and deleted at once: nothing waits for the disk.</summary>
+    internal void ExportToRead(string modelFolder, IDataView parityData, int parityRowCount)
+    {
+        using var rows = ReadRows(parityData, parityRowCount);
+        Export(modelFolder, rows, latentMixture: null, isKept: false);
+    }
+
+    private VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture, bool isKept)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         CheckRows(parityRows);
@@ -46,7 +56,8 @@ public sealed partial class TrainedVae
 
                 ModelManifest.Create(this, modelFolder).Write(Path.Combine(folder, ModelFolderFiles.Manifest));
                 differences = ParityCheck.Run(folder, Network, parityRows);
-            }
+            },
+            isKept
         );
         return new VaeExportReport(modelFolder, parityRows.shape[0], differences);
     }

@@ -7,14 +7,15 @@ internal static class WholeFile
     /// <param name="path">Where; an existing file is replaced, its folder must exist.</param>
     /// <param name="what">What is written, for messages: "ONNX model".</param>
     /// <param name="message">The contents.</param>
+    /// <param name="flush">Whether to wait until the disk has it; false where the caller does so for many files at once.</param>
     /// <exception cref="OnnxExportException">The contents are too large, or the file cannot be written.</exception>
-    public static void Write(string path, string what, ProtoMessage message)
+    public static void Write(string path, string what, ProtoMessage message, bool flush = true)
     {
         OnnxModelFormat.CheckSize(message.Size, $"{what} '{path}'");
-        Write(path, what, message.WriteTo);
+        Write(path, what, message.WriteTo, flush);
     }
 
-    internal static void Write(string path, string what, Action<Stream> writeContents)
+    internal static void Write(string path, string what, Action<Stream> writeContents, bool flush = true)
     {
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target);
@@ -33,7 +34,7 @@ internal static class WholeFile
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 writeContents(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: flush);
             }
             File.Move(temporary, target, overwrite: true);
         }

@@ -67,7 +67,7 @@ internal sealed class TrainedStep
         try
         {
             var path = Path.Combine(folder.FullName, Name.ToLowerInvariant());
-            model.Export(path, data, ParityRowCount);
+            model.ExportToRead(path, data, ParityRowCount);
             return new StepModel(ModelFolder.OpenInMemory(path), SessionSettings.From(new VaeSessionOptions()));
         }
         finally

@@ -13,10 +13,11 @@ internal static class ModelFolderWriter
     /// </summary>
     /// <param name="modelFolder">The model folder to create or replace. Its parents are created.</param>
     /// <param name="writeFilesInto">Writes every file but SHA256SUMS into the empty folder that it is given. When it throws, nothing is replaced.</param>
+    /// <param name="isKept">Whether to flush; false for a folder that is read and deleted at once.</param>
     /// <exception cref="VaeModelException">
     /// The disk is full, the place is not writable, another process is writing this model, or the folder exists and is no model.
     /// </exception>
-    public static void Write(string modelFolder, Action<string> writeFilesInto)
+    public static void Write(string modelFolder, Action<string> writeFilesInto, bool isKept = true)
     {
         ArgumentNullException.ThrowIfNull(writeFilesInto);
         var paths = new ModelFolderPaths(modelFolder);
@@ -26,7 +27,7 @@ internal static class ModelFolderWriter
             using FileStream writing = LockOrThrow(paths, modelFolder);
             ModelFolderRecovery.BeforeWriting(paths);
             RefuseForeignFolder(paths, modelFolder);
-            WriteNew(paths, writeFilesInto);
+            WriteNew(paths, writeFilesInto, isKept);
             Swap(paths);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -56,14 +57,14 @@ internal static class ModelFolderWriter
         }
     }
 
-    private static void WriteNew(ModelFolderPaths paths, Action<string> writeFilesInto)
+    private static void WriteNew(ModelFolderPaths paths, Action<string> writeFilesInto, bool isKept)
     {
         try
         {
             Directory.CreateDirectory(paths.New);
             writeFilesInto(paths.New);
             ChecksumFile.Write(paths.New);
-            foreach (string file in ChecksumFile.RelativeFiles(paths.New))
+            foreach (string file in isKept ? ChecksumFile.RelativeFiles(paths.New) : [])
             {
                 using FileStream stream = new(Path.Combine(paths.New, file), FileMode.Open, FileAccess.ReadWrite);
                 stream.Flush(flushToDisk: true);
