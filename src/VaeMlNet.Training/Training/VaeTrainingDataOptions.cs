@@ -35,7 +35,8 @@ public sealed record VaeTrainingDataOptions
     /// </summary>
     /// <remarks>
     /// For training data that is known to hold rows that are plainly wrong; about their share, or somewhat more. What it cannot
-    /// see are rows whose values are each common and only odd together: see <see cref="VaeTrainerOptions.Trimming"/>. Rows of a
+    /// see are rows whose values are each common and only odd together: see <see cref="VaeTrainerOptions.Trimming"/>, which it
+    /// replaces rather than adds to, as the two leave out much the same rows. Rows of a
     /// rare but good kind may be among those left out. Validation rows stay; a missing value counts nothing. The threshold
     /// by contamination still speaks of all training rows. Not while <see cref="ShuffleBufferRows"/> is above 0.
     /// </remarks>
