@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.ML;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -99,6 +100,13 @@ internal sealed class InterpolateCommand : VerbCommand
     /// <summary>The rows to visit, one after the other.</summary>
     private float[] ReadRows(ParseResult parse, VaeModel opened, int[] visited)
     {
+        if (ModelTable.IsOne(opened.Manifest))
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is of a table; paths are drawn between rows of numbers. Use 'vaemlnet encode' for its latents."
+            );
+        }
+
         FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
         ModelWidth.Check(file, opened);
         Dictionary<int, float[]> found = [];

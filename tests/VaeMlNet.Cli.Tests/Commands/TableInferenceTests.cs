@@ -171,6 +171,10 @@ internal sealed class TableInferenceTests
         );
     }
 
+    [Test]
+    public void Interpolate_ModelOfATable_IsRefused() =>
+        Run("interpolate", TinyTable.Data, "--rows=1,2").Failed(1, TinyTable.Folder, "of a table");
+
     private ToolRun Run(string verb, string data, params string[] more) =>
         ToolRun.Of([verb, TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
 }
