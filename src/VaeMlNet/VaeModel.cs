@@ -136,7 +136,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeVerificationReport Verify()
     {
-        var replay = new TestDataReplay(folder);
+        var replay = new TestDataReplay(folder, Manifest);
         GraphTensor[] inputs = GraphTensors.Inputs(Manifest);
         replay.Run("encoder", encoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
         replay.Run("decoder", decoder.Lease, [GraphTensors.Latent(Manifest)], GraphTensors.DecoderOutputs(Manifest));

@@ -36,6 +36,17 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         return graph;
     }
 
+    /// <inheritdoc />
+    public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed)
+    {
+        var (column, term) = columns
+            .Zip(decoding.MeanTerms())
+            .Where(pair => CanMiss(pair.First.Column))
+            .ElementAt(index);
+        var magnitudes = base.Magnitudes(index, computed);
+        return column.Column.Kind == TableColumnKind.Number ? magnitudes + term : magnitudes;
+    }
+
     /// <summary>Keys as numbers, exact in float32.</summary>
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {

@@ -14,7 +14,8 @@ internal static class ParityCheck
 
     /// <summary>Compares on real rows as the model takes them, [N, D].</summary>
     /// <exception cref="InvalidOperationException">
-    /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|; of a sum that of its terms, which may cancel out.
+    /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|; of a sum that of its terms, which may cancel out: of numbers in
+    /// a table's own units, mean + scale * z.
     /// </exception>
     public static IReadOnlyList<VaeParityDifference> Run(string folder, VariationalAutoencoder network, Tensor rows) =>
         [.. ModelGraph.All(network).SelectMany(graph => Compare(folder, graph, network, rows))];

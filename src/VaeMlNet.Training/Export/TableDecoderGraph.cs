@@ -40,6 +40,25 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
         return graph;
     }
 
+    /// <inheritdoc />
+    public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed)
+    {
+        var terms = decoding.MeanTerms();
+        var name = OutputNames[index];
+        if (name == GraphTensors.Reconstruction)
+        {
+            return computed[index].abs() + cat([.. terms], 1);
+        }
+
+        var magnitudes = base.Magnitudes(index, computed);
+        foreach (var (column, term) in columns.Zip(terms))
+        {
+            magnitudes = name == column.Name ? magnitudes + term : magnitudes;
+        }
+
+        return magnitudes;
+    }
+
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
         var parameters = Network.Decode(rows.Latents);

@@ -36,6 +36,17 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         );
     }
 
+    /// <summary>
+    /// What the rounding of <see cref="Means"/> grows with, beside their own size, [1, width]: they are sums, mean + scale * z,
+    /// whose terms may cancel out, and a tenth of a standard deviation counts as a number of its size does.
+    /// </summary>
+    public IReadOnlyList<Tensor> MeanTerms() =>
+        Split(
+            zeros(1, table.Width),
+            (values, first, count) => values.narrow(1, first, count),
+            _ => (tensor(table.Means).abs() + (tensor(table.Scales) * 0.1)).unsqueeze(0)
+        );
+
     /// <summary>The variance or scale of each column of numbers, [N, width]; null for the others.</summary>
     public IReadOnlyList<Tensor?> Spreads(Tensor parameters)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>Runs test_data_set_0 of a model folder through its graphs and notes the differences.</summary>
-internal sealed class TestDataReplay(ModelFolder folder)
+internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
 {
     /// <summary>float32 results of other processors and runtimes differ by rounding, not by more.</summary>
     private const double AbsoluteTolerance = 1e-5;
@@ -30,7 +30,12 @@ internal sealed class TestDataReplay(ModelFolder folder)
         for (int i = 0; i < outputs.Count; i++)
         {
             TensorRows recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
-            differences.Add(Compare(graph, outputs[i].Name, recorded.ToNumbers(), actual[i].ToNumbers()));
+            (double largest, bool passed) = Compare(
+                recorded.ToNumbers(),
+                actual[i].ToNumbers(),
+                OwnUnitTerms.Of(manifest, outputs[i])
+            );
+            differences.Add(new(graph, outputs[i].Name, largest, passed));
         }
     }
 
@@ -64,17 +69,18 @@ internal sealed class TestDataReplay(ModelFolder folder)
         }
     }
 
-    private static VaeOutputDifference Compare(string graph, string output, double[] recorded, double[] actual)
+    private static (double Largest, bool Passed) Compare(double[] recorded, double[] actual, double[]? terms)
     {
         double largest = 0;
         bool passed = true;
         for (int i = 0; i < recorded.Length; i++)
         {
             double difference = Math.Abs(actual[i] - recorded[i]);
+            double magnitude = Math.Abs(recorded[i]) + (terms is null ? 0 : terms[i % terms.Length]);
             // A NaN stays in the maximum and fails the comparison.
             largest = Math.Max(largest, difference);
-            passed &= difference <= AbsoluteTolerance + (RelativeTolerance * Math.Abs(recorded[i]));
+            passed &= difference <= AbsoluteTolerance + (RelativeTolerance * magnitude);
         }
-        return new(graph, output, largest, passed);
+        return (largest, passed);
     }
 }

@@ -4,6 +4,8 @@ namespace VaeMlNet;
 /// <param name="Graph"><c>encoder</c>, <c>decoder</c> or <c>scorer</c>.</param>
 /// <param name="Output">Name of the output, such as <c>mean</c>.</param>
 /// <param name="LargestDifference">Largest absolute difference, in the output's own unit; NaN when a value is NaN.</param>
-/// <param name="Passed">Whether every value is within 1e-5 + 1e-4 |recorded value|.</param>
+/// <param name="Passed">
+/// Whether every value is within 1e-5 + 1e-4 |recorded value|; of numbers in a table's own units, 1e-4 (|mean| + scale / 10) more.
+/// </param>
 /// <remarks>Immutable, hence safe to use from several threads.</remarks>
 public sealed record VaeOutputDifference(string Graph, string Output, double LargestDifference, bool Passed);
