@@ -66,5 +66,10 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeScoreTransformer>
                 ? new VectorOutput(contributions, TrainedStep.AnyTensor, hasInputSlots: true)
                 : new VectorOutput(contributions, TrainedStep.AnyTensor, slotNames: training.InputColumnNames);
         }
+
+        if (scoreOptions.PValueColumnName is { } pValue)
+        {
+            yield return new ScalarOutput(pValue, TrainedStep.AnyTensor);
+        }
     }
 }

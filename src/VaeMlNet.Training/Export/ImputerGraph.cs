@@ -15,7 +15,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     public override string Name => "imputer";
 
     public override IReadOnlyList<string> OutputNames =>
-        [.. columns.Where(column => CanMiss(column.Column)).Select(column => column.ImputedName)];
+        field ??= [.. columns.Where(column => CanMiss(column.Column)).Select(column => column.ImputedName)];
 
     public override OnnxGraphBuilder Build()
     {

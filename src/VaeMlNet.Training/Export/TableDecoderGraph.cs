@@ -14,7 +14,7 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
     public override string Name => "decoder";
 
     public override IReadOnlyList<string> OutputNames =>
-        [GraphTensors.Reconstruction, .. columns.SelectMany(decoding.NamesOf)];
+        field ??= [GraphTensors.Reconstruction, .. columns.SelectMany(decoding.NamesOf)];
 
     public override OnnxGraphBuilder Build()
     {

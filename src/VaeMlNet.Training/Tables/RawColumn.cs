@@ -127,7 +127,8 @@ internal abstract class RawColumn
         {
             if (!Column.HasSlotNames())
             {
-                return base.Describe();
+                // A name tells a vector of one slot from a scalar.
+                return Width == 1 ? base.Describe() with { SlotNames = ["0"] } : base.Describe();
             }
 
             VBuffer<ReadOnlyMemory<char>> names = default;

@@ -28,11 +28,12 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <summary>The mean of each column, [N, width].</summary>
     public IReadOnlyList<Tensor> Means(Tensor parameters)
     {
-        var mean = likelihood.Mean(parameters); // [N, W], numbers in standard deviations
-        return Split(
-            mean,
-            (values, first, count) => values.narrow(1, first, count),
-            numbers => (numbers * tensor(table.Scales)) + tensor(table.Means)
+        var parts = likelihood.Mean(parameters).split(SortedWidths, 1); // numbers, in standard deviations, come first
+        return PerColumn(
+            table.NumberCount > 0
+                ? ((parts[0] * tensor(table.Scales)) + tensor(table.Means)).split(NumberWidths, 1)
+                : [],
+            table.NumberCount > 0 ? parts[1..] : parts
         );
     }
 
@@ -57,25 +58,16 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 
         var ofNumbers = parameters.narrow(1, 0, numbers.ParameterWidth); // [N, n or 2 n]
         var standardised = numbers.ComputeOtherParameters(ofNumbers) is [var only] ? only : ones_like(ofNumbers);
-        return SpreadsOf(
-            standardised * tensor(SpreadFactors),
-            (values, first, count) => values.narrow(1, first, count)
-        );
+        return OfNumbers((standardised * tensor(SpreadFactors)).split(NumberWidths, 1));
     }
 
     /// <summary>Adds <see cref="Means"/>.</summary>
     public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
     {
-        var mean = likelihood.AddMean(graph, parameters);
-        return Split(
-            mean,
-            (values, first, count) => TableNodes.AddColumns(graph, values, first, count),
-            numbers =>
-            {
-                var scaled = graph.AddNode("Mul", [numbers, AddRow(graph, "scales", table.Scales)]);
-                return graph.AddNode("Add", [scaled, AddRow(graph, "means", table.Means)]);
-            }
-        );
+        var parts = AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths);
+        return table.NumberCount > 0
+            ? PerColumn(AddSplit(graph, AddOwnUnits(graph, parts[0]), NumberWidths), parts[1..])
+            : PerColumn([], parts);
     }
 
     /// <summary>Adds <see cref="Spreads"/>.</summary>
@@ -92,45 +84,59 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             ? graph.AddNode("Mul", [only, factors])
             // A variance of 1 for any number of rows.
             : graph.AddNode("Add", [graph.AddNode("Mul", [ofNumbers, graph.AddScalar(0)]), factors]);
-        return SpreadsOf(spreads, (values, first, count) => TableNodes.AddColumns(graph, values, first, count));
+        return OfNumbers(AddSplit(graph, spreads, NumberWidths));
     }
+
+    /// <summary>The widths of all numbers together, of each Boolean and of each key: what a row is sorted into.</summary>
+    private long[] SortedWidths =>
+        [
+            .. table.NumberCount > 0 ? (long[])[table.NumberCount] : [],
+            .. Enumerable.Repeat(1L, table.BooleanCount),
+            .. table.KeyWidths.Select(width => (long)width),
+        ];
+
+    private long[] NumberWidths => [.. table.Of(TableColumnKind.Number).Select(column => (long)column.Width)];
 
     /// <summary>From standard deviations to own units: scales, or their squares for variances.</summary>
     private float[] SpreadFactors => HasScale ? table.Scales : Array.ConvertAll(table.Scales, scale => scale * scale);
 
+    private OnnxValue AddOwnUnits(OnnxGraphBuilder graph, OnnxValue numbers)
+    {
+        var scaled = graph.AddNode("Mul", [numbers, AddRow(graph, "scales", table.Scales)]);
+        return graph.AddNode("Add", [scaled, AddRow(graph, "means", table.Means)]);
+    }
+
     private OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>
         graph.AddInitializer($"table.decoded_{name}", values, 1, table.NumberCount);
 
-    private List<T> Split<T>(T mean, Func<T, long, long, T> columnsOf, Func<T, T> ownUnits)
-        where T : class
+    /// <summary>Cuts a row into neighbouring parts with one node, however many they are.</summary>
+    private static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths)
     {
-        var numbers = table.NumberCount > 0 ? ownUnits(columnsOf(mean, 0, table.NumberCount)) : null;
-        long[] next = [0, table.NumberCount, table.NumberCount + table.BooleanCount];
-        List<T> parts = [];
-        foreach (var column in table.Columns)
+        if (widths.Length == 1)
         {
-            var width = column.DecodedWidth;
-            parts.Add(
-                columnsOf(column.Kind == TableColumnKind.Number ? numbers! : mean, next[(int)column.Kind], width)
-            );
-            next[(int)column.Kind] += width;
+            return [values];
         }
 
-        return parts;
+        var sizes = graph.AddInitializer($"table.split_of_{values.Name}", widths, widths.Length);
+        return graph.AddNode("Split", [values, sizes], widths.Length, OnnxAttribute.Integer("axis", 1));
     }
 
-    private List<T?> SpreadsOf<T>(T spreads, Func<T, long, long, T> columnsOf)
+    /// <summary>The columns' own order, from the parts of numbers, and those of Booleans and then keys.</summary>
+    private List<T> PerColumn<T>(IReadOnlyList<T> numbers, IReadOnlyList<T> others)
+    {
+        int[] next = [0, 0, table.BooleanCount];
+        return
+        [
+            .. table.Columns.Select(column =>
+                (column.Kind == TableColumnKind.Number ? numbers : others)[next[(int)column.Kind]++]
+            ),
+        ];
+    }
+
+    private List<T?> OfNumbers<T>(IReadOnlyList<T> numbers)
         where T : class
     {
-        long first = 0;
-        List<T?> parts = [];
-        foreach (var column in table.Columns)
-        {
-            var isNumber = column.Kind == TableColumnKind.Number;
-            parts.Add(isNumber ? columnsOf(spreads, first, column.Width) : null);
-            first += isNumber ? column.Width : 0;
-        }
-
-        return parts;
+        var next = 0;
+        return [.. table.Columns.Select(column => column.Kind == TableColumnKind.Number ? numbers[next++] : null)];
     }
 }

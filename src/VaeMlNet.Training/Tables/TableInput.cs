@@ -43,6 +43,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
     {
         var taken = new HashSet<string>(Reserved, StringComparer.Ordinal);
         List<TableInput> inputs = [];
+        var first = 0;
         foreach (var column in table.Columns)
         {
             var name = column.Name;
@@ -52,7 +53,8 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
             }
 
             taken.UnionWith(Suffixes.Select(suffix => name + suffix));
-            inputs.Add(new TableInput(column, name, inputs.Sum(other => other.Column.Width)));
+            inputs.Add(new TableInput(column, name, first));
+            first += column.Width;
         }
 
         return inputs;

@@ -86,7 +86,7 @@ internal static class ImputeStep
         return column switch
         {
             { Type: VaeColumn.KeyType } => new KeyOutput(name, tensor, column) { Input = input },
-            { Width: 1 } => new ScalarOutput(name, tensor) { Input = input, IsScore = false },
+            { Width: 1, SlotNames: null } => new ScalarOutput(name, tensor) { Input = input, IsScore = false },
             _ => new VectorOutput(name, tensor, hasInputSlots: true, column.SlotNames) { Input = input },
         };
     }

@@ -41,7 +41,7 @@ internal sealed class TableContent : SampleContent
         {
             TensorElementType.UInt32 => new KeyOutput(name, value, column),
             TensorElementType.Bool => new BooleanOutput(name, value),
-            _ when column.Width == 1 => new ScalarOutput(name, value),
+            _ when column is { Width: 1, SlotNames: null } => new ScalarOutput(name, value),
             _ => new VectorOutput(name, value, slotNames: column.SlotNames),
         };
 

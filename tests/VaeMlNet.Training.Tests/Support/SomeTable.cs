@@ -47,7 +47,8 @@ internal static class SomeTable
         float Cell(double value) => random.NextDouble() < missingShare ? float.NaN : (float)value;
         return new Row
         {
-            Job = random.NextDouble() < missingShare ? 0 : 1 + (uint)(factor * 3),
+            // ML.NET counts keys of a class from 0; beyond the last is a missing one.
+            Job = random.NextDouble() < missingShare ? 3 : (uint)(factor * 3),
             Income = Cell(50_000 + (30_000 * factor) + (1_000 * random.NextDouble())),
             Married = random.NextDouble() < factor,
             Measures = [Cell(factor), Cell(-2 * factor), Cell(random.NextDouble())],
