@@ -42,11 +42,13 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// whose terms may cancel out, and a tenth of a standard deviation counts as a number of its size does.
     /// </summary>
     public IReadOnlyList<Tensor> MeanTerms() =>
-        Split(
-            zeros(1, table.Width),
-            (values, first, count) => values.narrow(1, first, count),
-            _ => (tensor(table.Means).abs() + (tensor(table.Scales) * 0.1)).unsqueeze(0)
-        );
+        [
+            .. table.Columns.Select(column =>
+                column.Kind == TableColumnKind.Number
+                    ? (tensor(column.Means).abs() + (tensor(column.Scales) * 0.1)).unsqueeze(0)
+                    : zeros(1, column.DecodedWidth)
+            ),
+        ];
 
     /// <summary>The variance or scale of each column of numbers, [N, width]; null for the others.</summary>
     public IReadOnlyList<Tensor?> Spreads(Tensor parameters)
