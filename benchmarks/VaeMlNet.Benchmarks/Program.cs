@@ -3,13 +3,14 @@ using VaeMlNet.Benchmarks;
 using VaeMlNet.Benchmarks.Encoding;
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Models;
+using VaeMlNet.Benchmarks.Tables;
 
 Option<string> filter = new("--filter")
 {
     Description = "The benchmark to run.",
     DefaultValueFactory = _ => EncodeBenchmark.Name,
 };
-filter.AcceptOnlyFromAmong(EncodeBenchmark.Name, ModelsBenchmark.Name);
+filter.AcceptOnlyFromAmong(EncodeBenchmark.Name, ModelsBenchmark.Name, TablesBenchmark.Name);
 Option<string> mnist = new("--mnist")
 {
     Description = "Folder with MNIST's unpacked files.",
@@ -28,7 +29,7 @@ Option<string> output = new("--out")
 Option<string> only = new("--only")
 {
     Description =
-        $"models: the sections to run, separated by commas: {string.Join(", ", ModelsBenchmark.SectionNames)} [default: all]",
+        $"models, tables: what to run, separated by commas: {string.Join(", ", ModelsBenchmark.SectionNames)}; {string.Join(", ", TablesBenchmark.PartNames)} [default: all]",
 };
 only.Validators.Add(result =>
 {
@@ -36,16 +37,19 @@ only.Validators.Add(result =>
         string name in (result.GetValueOrDefault<string?>() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
     )
     {
-        if (!ModelsBenchmark.SectionNames.Contains(name))
+        IReadOnlyList<string> names =
+            result.GetValue(filter) == TablesBenchmark.Name ? TablesBenchmark.PartNames : ModelsBenchmark.SectionNames;
+        if (!names.Contains(name))
         {
-            result.AddError($"--only names '{name}', expected {string.Join(" or ", ModelsBenchmark.SectionNames)}.");
+            result.AddError($"--only names '{name}', expected {string.Join(" or ", names)}.");
         }
     }
 });
 Option<int?> epochs = new("--epochs") { Description = "models: epochs, in the place of those of the figures beside." };
 Option<string> seeds = new("--seeds")
 {
-    Description = "models: seeds for the fully connected section, separated by commas.",
+    Description =
+        "models, tables: seeds for the fully connected section and for the troubles of tables, separated by commas.",
     DefaultValueFactory = _ => "1",
 };
 Option<int?> rows = new("--rows")
@@ -58,7 +62,7 @@ Option<string?> pictures = new("--pictures")
 };
 Option<string?> page = new("--page")
 {
-    Description = "models: another file to write the Markdown to, such as docs/figures.md.",
+    Description = "models, tables: another file to write the Markdown to, such as docs/figures.md or docs/tables.md.",
 };
 RootCommand root = new("Measures VaeMlNet side by side with what it is compared to.")
 {
@@ -81,12 +85,26 @@ root.SetAction(parse =>
         return;
     }
     string folder = parse.GetValue(output)!;
+    string[] parts = parse.GetValue(only)?.Split(',') ?? [];
+    int[] chosenSeeds = [.. parse.GetValue(seeds)!.Split(',').Select(int.Parse)];
+    if (parse.GetValue(filter) == TablesBenchmark.Name)
+    {
+        TablesSettings tables = new()
+        {
+            Only = parts,
+            Seeds = chosenSeeds,
+            OutputFolder = folder,
+            Page = parse.GetValue(page),
+        };
+        TablesBenchmark.Run(tables, Console.Error.WriteLine);
+        return;
+    }
     ModelsSettings settings = new()
     {
         Mnist = parse.GetValue(mnist)!,
-        Only = parse.GetValue(only)?.Split(',') ?? [],
+        Only = parts,
         EpochCount = parse.GetValue(epochs),
-        Seeds = [.. parse.GetValue(seeds)!.Split(',').Select(int.Parse)],
+        Seeds = chosenSeeds,
         RowCount = parse.GetValue(rows),
         OutputFolder = folder,
         PictureFolder = parse.GetValue(pictures) ?? Path.Combine(folder, "pictures"),

@@ -40,7 +40,7 @@ public sealed class ReadmeTests
             .Skip(1)
             .Select(rest => rest.Split("```")[0])
             .ToArray();
-        Assert.That(blocks, Has.Length.EqualTo(6));
+        Assert.That(blocks, Has.Length.EqualTo(7));
         foreach (var block in blocks)
             Assert.That(source, Does.Contain(Lines(block.Split('\n'))), block);
     }
@@ -102,6 +102,34 @@ public sealed class ReadmeTests
 
         Assert.That(scored.First().PredictedLabel, Is.True);
         Assert.That(scored.Skip(1).Select(row => row.Score), Has.All.LessThan(scored.First().Score));
+    }
+
+    [Test]
+    public void Readme_Tables_ScoresFillsAndMakesUpRows()
+    {
+        var ml = new MLContext(seed: 1);
+        var customers = ml.Data.LoadFromEnumerable(Customers(200, seed: 1));
+
+        string[] columns = ["Age", "Income", "Member", "City"]; // NaN is a missing number, an empty text a missing city
+        var pipeline = ml
+            .Transforms.Conversion.MapValueToKey("City")
+            .Append(ml.AnomalyDetection.Trainers.Vae(columns, scoreOptions: new() { ContributionsColumnName = "Why" }));
+        using var detector = pipeline.Fit(customers);
+        IDataView scored = detector.Transform(customers); // adds Score, PredictedLabel, and Why: each column's part of the score
+
+        detector.LastTransformer.SaveModelFolder("onnx/customers");
+        var impute = ml.Transforms.VaeImpute(columns, "onnx/customers");
+        IDataView filled = impute.Fit(scored).Transform(scored);
+
+        using var model = VaeModel.Open("onnx/customers");
+        IDataView madeUp = ml.Data.VaeSample(model, rowCount: 100, seed: 1);
+
+        float[] scores = [.. scored.GetColumn<float>("Score")];
+        Assert.That(scores[0], Is.EqualTo(scores.Max()), "income and age of the first row do not go together");
+        Assert.That(scored.GetColumn<float[]>("Why").First(), Has.Length.EqualTo(columns.Length));
+        Assert.That(filled.GetColumn<float>("Income"), Has.All.Matches<float>(float.IsFinite));
+        Assert.That(filled.GetColumn<uint>("City"), Has.All.GreaterThan(0u));
+        Assert.That(madeUp.GetColumn<float>("Age").Count(), Is.EqualTo(100));
     }
 
     [Test]
@@ -175,6 +203,27 @@ public sealed class ReadmeTests
         return new Image { Features = [.. Enumerable.Range(0, 784).Select(_ => random.NextSingle())], Label = "noise" };
     }
 
+    /// <summary>Income goes with age, cities with membership; gaps here and there; the first is far off.</summary>
+    private static Customer[] Customers(int count, int seed)
+    {
+        var random = new Random(seed);
+        var customers = new Customer[count];
+        for (int i = 0; i < count; i++)
+        {
+            float age = 20 + (40 * random.NextSingle());
+            bool member = random.Next(2) == 0;
+            customers[i] = new Customer
+            {
+                Age = age,
+                Income = i % 10 == 5 ? float.NaN : (1000 * age) + (2000 * random.NextSingle()),
+                Member = member,
+                City = i % 10 == 7 ? "" : (member ? "Oslo" : "Rome"),
+            };
+        }
+        customers[0] = customers[0] with { Age = 20, Income = 200_000 };
+        return customers;
+    }
+
     private static string Lines(IEnumerable<string> lines) =>
         string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
 
@@ -184,6 +233,17 @@ public sealed class ReadmeTests
         public float[] Features { get; set; } = [];
 
         public string Label { get; set; } = "";
+    }
+
+    private sealed record Customer
+    {
+        public float Age { get; set; }
+
+        public float Income { get; set; }
+
+        public bool Member { get; set; }
+
+        public string City { get; set; } = "";
     }
 
     private sealed class ScoredImage

@@ -1,0 +1,77 @@
+using VaeMlNet.Benchmarks.Tables.Guide;
+
+namespace VaeMlNet.Benchmarks.Tables;
+
+/// <summary>Films with cells taken away or changed, so that it is known what was there.</summary>
+internal static class DamagedFilms
+{
+    /// <summary>Takes away a share of the observed cells, at random.</summary>
+    public static Film[] WithoutCells(IEnumerable<Film> films, double share, int seed)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. films.Select(film =>
+            {
+                Film copy = film with { };
+                foreach (string name in FilmColumns.Numbers.Concat(FilmColumns.Texts))
+                {
+                    if (random.NextDouble() < share)
+                    {
+                        Set(copy, name, FilmColumns.Texts.Contains(name) ? "" : float.NaN);
+                    }
+                }
+                return copy;
+            }),
+        ];
+    }
+
+    /// <summary>
+    /// Gives a share of the films two cells of other films: every cell is one that occurs, but they do not go together.
+    /// </summary>
+    /// <returns>All films, and for each the names of the changed columns.</returns>
+    public static (Film[] Films, string[][] Changed) WithForeignCells(Film[] films, double share, int seed)
+    {
+        var random = new Random(seed);
+        var changed = films.Select(_ => Array.Empty<string>()).ToArray();
+        var copies = films.Select(film => film with { }).ToArray();
+        for (int row = 0; row < films.Length; row++)
+        {
+            if (random.NextDouble() < share)
+            {
+                changed[row] = Exchange(copies[row], films, random);
+            }
+        }
+        return (copies, changed);
+    }
+
+    /// <summary>Whether a cell is missing.</summary>
+    public static bool IsMissing(object value) => value is float.NaN or "";
+
+    /// <summary>A cell's value.</summary>
+    public static object Get(Film film, string name) => typeof(Film).GetProperty(name)!.GetValue(film)!;
+
+    private static void Set(Film film, string name, object value) =>
+        typeof(Film).GetProperty(name)!.SetValue(film, value);
+
+    private static string[] Exchange(Film film, Film[] others, Random random)
+    {
+        List<string> changed = [];
+        string[] names = [.. FilmColumns.All];
+        random.Shuffle(names);
+        foreach (string name in names.Where(name => name != "Summer" && !IsMissing(Get(film, name))))
+        {
+            object other = Get(others[random.Next(others.Length)], name);
+            if (!IsMissing(other) && !other.Equals(Get(film, name)))
+            {
+                Set(film, name, other);
+                changed.Add(name);
+            }
+            if (changed.Count == 2)
+            {
+                break;
+            }
+        }
+        return [.. changed];
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Benchmarks.Tables.Guide;
+
+/// <summary>What is in the table.</summary>
+internal static class ReadStep
+{
+    public static void Run(MLContext ml, Film[] films)
+    {
+        // <read>
+        IDataView table = ml.Data.LoadFromEnumerable(films);
+        var keys = ml.Transforms.Conversion.MapValueToKey(FilmColumns.TextPairs());
+        IDataView raw = keys.Fit(table).Transform(table);
+        // </read>
+        Console.WriteLine($"{films.Length} rows");
+        foreach (string name in FilmColumns.All)
+        {
+            DataViewType type = raw.Schema[name].Type;
+            Console.WriteLine($"{name, -12}{type, -20}{MissingShare(films, name), 6:P0} missing");
+        }
+    }
+
+    private static double MissingShare(Film[] films, string column)
+    {
+        var property = typeof(Film).GetProperty(column)!;
+        return films.Average(film => property.GetValue(film) is float.NaN or "" ? 1.0 : 0);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Benchmarks.Tables.Guide;
+
+/// <summary>Trains a featurizer in a pipeline and writes its model folder.</summary>
+internal static class TrainStep
+{
+    public const string Folder = "artifacts/films";
+
+    public static TransformerChain<VaeEncodeTransformer> Run(MLContext ml, IDataView train, VaeTrainerOptions? options)
+    {
+        // <train>
+        var pipeline = ml
+            .Transforms.Conversion.MapValueToKey(FilmColumns.TextPairs())
+            .Append(ml.Transforms.VaeFeaturize("Latent", FilmColumns.All, options));
+        var featurizer = pipeline.Fit(train);
+        featurizer.LastTransformer.SaveModelFolder("artifacts/films");
+        // </train>
+        using VaeModel model = VaeModel.Open(Folder);
+        VaeTrainingSummary training = model.Manifest.Training;
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{training.Rows} rows, {training.Epochs} epochs, {training.Seconds:F0} s, {model.LatentDim} latents"
+            )
+        );
+        return featurizer;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace VaeMlNet.Benchmarks.Tables;
+
+/// <summary>
+/// The guide to tables: a text with places for code, taken from the sources that have run, and for what that code printed.
+/// </summary>
+/// <remarks>What was printed is kept in a file, so that a part can run again alone.</remarks>
+internal sealed partial class GuidePage
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
+
+    private const string Template = "tables.md";
+
+    private readonly string path;
+    private readonly SortedDictionary<string, string> parts;
+
+    /// <summary>Opens the file of what was printed; without one there is nothing yet.</summary>
+    public GuidePage(string path)
+    {
+        this.path = path;
+        parts = File.Exists(path)
+            ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(path)) ?? []
+            : [];
+    }
+
+    /// <summary>Runs code and keeps what it prints to the console.</summary>
+    public void Run(string name, Action code)
+    {
+        _ = Run<object?>(
+            name,
+            () =>
+            {
+                code();
+                return null;
+            }
+        );
+    }
+
+    /// <summary>Runs code that gives something, and keeps what it prints to the console.</summary>
+    public T Run<T>(string name, Func<T> code)
+    {
+        TextWriter console = Console.Out;
+        using var printed = new StringWriter { NewLine = "\n" };
+        Console.SetOut(printed);
+        try
+        {
+            return code();
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Put(name, printed.ToString());
+        }
+    }
+
+    /// <summary>Keeps a part of the page.</summary>
+    public void Put(string name, string text)
+    {
+        parts[name] = text.TrimEnd();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllText(path, JsonSerializer.Serialize(parts, Json) + "\n");
+    }
+
+    /// <summary>The page, with "(not run yet)" where nothing was printed.</summary>
+    public string ToMarkdown() =>
+        Place()
+            .Replace(
+                ReadResource(Template),
+                place =>
+                    (place.Groups["kind"].Value, place.Groups["name"].Value) switch
+                    {
+                        ("code", var name) => $"```csharp\n{Snippet(name)}\n```",
+                        ("output", var name) => $"```text\n{PartOf(name)}\n```",
+                        (_, var name) => PartOf(name),
+                    }
+            );
+
+    /// <summary>The names of the snippets that the page shows.</summary>
+    public static IEnumerable<string> SnippetNames =>
+        Place()
+            .Matches(ReadResource(Template))
+            .Where(place => place.Groups["kind"].Value == "code")
+            .Select(place => place.Groups["name"].Value);
+
+    /// <summary>The lines between the marks <c>// &lt;name&gt;</c> and <c>// &lt;/name&gt;</c>, moved to the left.</summary>
+    public static string Snippet(string name)
+    {
+        string source = Sources().Single(text => text.Contains($"// <{name}>\n", StringComparison.Ordinal));
+        string[] lines = source.Split($"// <{name}>\n")[1].Split($"// </{name}>")[0].TrimEnd().Split('\n');
+        int indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : ""));
+    }
+
+    private string PartOf(string name) => parts.GetValueOrDefault(name, "(not run yet)");
+
+    private static IEnumerable<string> Sources() =>
+        typeof(GuidePage)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".cs", StringComparison.Ordinal))
+            .Select(ReadResource);
+
+    private static string ReadResource(string name)
+    {
+        using Stream stream = typeof(GuidePage).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    [GeneratedRegex(@"\{\{(?<kind>code|output|text) (?<name>[a-z-]+)\}\}")]
+    private static partial Regex Place();
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Benchmarks.Tables.Guide;
+using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
+
+namespace VaeMlNet.Benchmarks.Tables;
+
+/// <summary>How far imputed cells are from what was there.</summary>
+/// <param name="ml">The context.</param>
+/// <param name="split">Test films lose cells, which are then filled again.</param>
+internal sealed class ImputationTable(MLContext ml, FilmSplit split)
+{
+    /// <summary>The share of the observed cells that is taken away.</summary>
+    public const double RemovedShare = 0.2;
+
+    // In the order of release, so that there is something to interpolate along.
+    private readonly Film[] truth = [.. split.Test.OrderBy(film => film.Year)];
+
+    /// <summary>The films with gaps.</summary>
+    public Film[] Gaps => DamagedFilms.WithoutCells(truth, RemovedShare, seed: 1);
+
+    /// <summary>A row per column: the error of each way.</summary>
+    /// <param name="imputed">The films filled by a model, texts as texts, in the order of <see cref="Gaps"/>.</param>
+    public string Measure(IDataView imputed)
+    {
+        IDataView gaps = ml.Data.LoadFromEnumerable(Gaps);
+        IDataView means = ml
+            .Transforms.ReplaceMissingValues(
+                [.. FilmColumns.Numbers.Select(name => new InputOutputColumnPair(name))],
+                ReplacementMode.Mean
+            )
+            .Fit(ml.Data.LoadFromEnumerable(split.Train))
+            .Transform(gaps);
+        IDataView lines = ml.Data.InterpolateMissingValues(gaps, FilmColumns.Numbers);
+        var rows = FilmColumns
+            .Numbers.Select(name => NumberRow(name, imputed, means, lines))
+            .Concat(FilmColumns.Texts.Select(name => TextRow(name, imputed)));
+        return "| column | removed | VaeImpute | mean or most frequent | linear interpolation |\n|---|--:|--:|--:|--:|\n"
+            + string.Concat(rows);
+    }
+
+    private string NumberRow(string name, IDataView imputed, IDataView means, IDataView lines)
+    {
+        int[] removed = Removed(name);
+        double deviation = new FilmStatistics(split.Train).Deviation(name);
+        string Error(IDataView way)
+        {
+            float[] filled = [.. way.GetColumn<float>(name)];
+            double square = removed.Average(row =>
+                Math.Pow(filled[row] - (float)DamagedFilms.Get(truth[row], name), 2)
+            );
+            return (Math.Sqrt(square) / deviation).ToString("F2", CultureInfo.InvariantCulture);
+        }
+        // Films in the order of their years say what the year is.
+        string interpolated = name == nameof(Film.Year) ? "" : Error(lines);
+        return $"| {name} | {removed.Length} | {Error(imputed)} | {Error(means)} | {interpolated} |\n";
+    }
+
+    private string TextRow(string name, IDataView imputed)
+    {
+        int[] removed = Removed(name);
+        string[] filled = [.. imputed.GetColumn<string>(name)];
+        string frequent = split
+            .Train.Select(film => (string)DamagedFilms.Get(film, name))
+            .Where(text => text.Length > 0)
+            .CountBy(text => text)
+            .MaxBy(pair => pair.Value)
+            .Key;
+        string Wrong(Func<int, string> guess) =>
+            removed
+                .Average(row => guess(row) == (string)DamagedFilms.Get(truth[row], name) ? 0.0 : 1)
+                .ToString("P0", CultureInfo.InvariantCulture);
+        return $"| {name} | {removed.Length} | {Wrong(row => filled[row])} wrong | {Wrong(_ => frequent)} wrong | |\n";
+    }
+
+    private int[] Removed(string name)
+    {
+        Film[] gaps = Gaps;
+        return
+        [
+            .. Enumerable
+                .Range(0, truth.Length)
+                .Where(row =>
+                    DamagedFilms.IsMissing(DamagedFilms.Get(gaps[row], name))
+                    && !DamagedFilms.IsMissing(DamagedFilms.Get(truth[row], name))
+                ),
+        ];
+    }
+}

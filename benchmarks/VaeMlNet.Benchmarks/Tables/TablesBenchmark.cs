@@ -1,0 +1,87 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Reporting;
+using VaeMlNet.Benchmarks.Tables.Guide;
+using VaeMlNet.Benchmarks.Tables.Troubles;
+
+namespace VaeMlNet.Benchmarks.Tables;
+
+/// <summary>Runs the guide to tables from start to end and writes docs/tables.md with what it printed.</summary>
+internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Action<string> report)
+{
+    public const string Name = "tables";
+
+    private readonly MLContext ml = new(seed: 1);
+    private readonly FilmSplit split = FilmSplit.Of(films, seed: 1);
+    private readonly GuidePage page = new(Path.Combine(settings.OutputFolder, $"{Name}.json"));
+
+    /// <summary>The parts that can run alone.</summary>
+    public static IReadOnlyList<string> PartNames { get; } = ["guide", "classify", "troubles"];
+
+    public static void Run(TablesSettings settings, Action<string> report) =>
+        new TablesBenchmark(settings, FilmTable.Load(report), report).Run();
+
+    public void Run()
+    {
+        if (IsWanted("guide"))
+        {
+            RunGuide();
+        }
+        if (IsWanted("classify"))
+        {
+            page.Run("classify", () => ClassifyStep.Run(ml, films, settings.Change(new())));
+            page.Put("features", new ClassificationTable(ml, films).Measure(settings.Change(new()), report));
+        }
+        if (IsWanted("troubles"))
+        {
+            TroubleRun[] runs = [.. settings.Seeds.Select(seed => new TroubleRun(films, seed, settings.Change))];
+            page.Put("troubles", TroublesTable.Measure(runs, report));
+            page.Put("seeds", string.Join(", ", settings.Seeds));
+        }
+        page.Put("machine", Machine());
+        Write(Path.Combine(settings.OutputFolder, $"{Name}.md"));
+        if (settings.Page is { } other)
+        {
+            Write(other);
+        }
+    }
+
+    private void RunGuide()
+    {
+        IDataView train = ml.Data.LoadFromEnumerable(split.Train);
+        IDataView test = ml.Data.LoadFromEnumerable(split.Test);
+        page.Run("read", () => ReadStep.Run(ml, films));
+        using var featurizer = page.Run("train", () => TrainStep.Run(ml, train, settings.Change(new())));
+        ITransformer keys = featurizer.First();
+        var imputation = new ImputationTable(ml, split);
+        page.Put("imputation", imputation.Measure(ImputeStep.Run(ml, imputation.Gaps, keys)));
+        using var detector = DetectStep.Train(ml, train, settings.Change(new()));
+        page.Run("explain", () => DetectStep.Explain(ml, keys.Transform(ml.Data.LoadFromEnumerable(films))));
+        using VaeModel model = VaeModel.Open(DetectStep.Folder);
+        var detection = new DetectionTable(ml, split, keys, model);
+        page.Put("detection", detection.Measure());
+        page.Put("explanation", detection.Explain());
+        RunSynthesis(keys);
+        page.Run("save", () => SaveStep.Run(ml, detector, test));
+    }
+
+    private void RunSynthesis(ITransformer keys)
+    {
+        using VaeModel model = VaeModel.Open(TrainStep.Folder);
+        IDataView synthetic = page.Run("rows", () => SynthesizeStep.Draw(ml, model));
+        IDataView Whole(Film[] rows) =>
+            keys.Transform(ml.Data.LoadFromEnumerable(rows.Where(FilmColumns.IsComplete).ToArray()));
+        page.Put("quality", SynthesizeStep.Compare(ml, Whole(split.Train), synthetic, Whole(split.Test)));
+    }
+
+    private bool IsWanted(string part) => settings.Only.Count == 0 || settings.Only.Contains(part);
+
+    private void Write(string path) => File.WriteAllText(path, page.ToMarkdown());
+
+    private static string Machine()
+    {
+        MachineFacts machine = MachineFacts.Read();
+        return FormattableString.Invariant(
+            $"{machine.Processor}, {machine.ProcessorCount} cores, packages: {machine.Packages}, {DateTime.Now:yyyy-MM-dd}"
+        );
+    }
+}

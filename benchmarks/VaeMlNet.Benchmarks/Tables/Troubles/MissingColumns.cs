@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Benchmarks.Tables.Guide;
+using VaeMlNet.Cli.Evaluation;
+
+namespace VaeMlNet.Benchmarks.Tables.Troubles;
+
+/// <summary>Rows to score that lack whole columns.</summary>
+internal sealed class MissingColumns : Trouble
+{
+    private static readonly string[] Lacking = ["Critics", "Votes", "Kind"];
+
+    public override string Name => "missing columns";
+
+    public override string Treatment => "`VaeScoreOptions.AllowMissingColumns = true`";
+
+    public override string Measured =>
+        "AUROC of foreign cells, the rows to score without Critics, Votes and Kind; without the option they are refused";
+
+    public override (double? Without, double With) Measure(TroubleRun run)
+    {
+        var (test, isPlanted) = run.Planted();
+        IDataView train = run.View(run.Split.Train);
+        ITransformer keys = run.Keys().Fit(train);
+        using VaeModel model = run.Train(keys.Transform(train));
+        IDataView all = keys.Transform(run.View(test));
+        IDataView lacking = run.Ml.Transforms.DropColumns(Lacking).Fit(all).Transform(all);
+        using var score = run
+            .Ml.Transforms.VaeScore("Score", FilmColumns.All, model, new() { AllowMissingColumns = true })
+            .Fit(lacking);
+        float[] scores = [.. score.Transform(lacking).GetColumn<float>("Score")];
+        return (null, RankingQuality.Compute(scores, isPlanted).AreaUnderRoc);
+    }
+}

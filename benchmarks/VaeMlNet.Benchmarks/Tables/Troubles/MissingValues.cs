@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Tables.Guide;
+using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
+
+namespace VaeMlNet.Benchmarks.Tables.Troubles;
+
+/// <summary>Missing cells left to the model, or filled with means before.</summary>
+internal sealed class MissingValues : Trouble
+{
+    private const double RemovedShare = 0.3;
+
+    public override string Name => "missing values";
+
+    public override string Treatment => "nothing to set: NaN and missing keys are masked";
+
+    public override string Measured =>
+        "AUROC of foreign cells, another 30 % of all cells removed; without: numbers filled by `ReplaceMissingValues` (means)";
+
+    public override (double? Without, double With) Measure(TroubleRun run)
+    {
+        Film[] train = DamagedFilms.WithoutCells(run.Split.Train, RemovedShare, run.Seed);
+        var (planted, isPlanted) = run.Planted();
+        Film[] test = DamagedFilms.WithoutCells(planted, RemovedShare, run.Seed + 1);
+        var filled = run.Keys()
+            .Append(
+                run.Ml.Transforms.ReplaceMissingValues(
+                    [.. FilmColumns.Numbers.Select(name => new InputOutputColumnPair(name))],
+                    ReplacementMode.Mean
+                )
+            )
+            .Append(run.Ml.AnomalyDetection.Trainers.Vae(FilmColumns.All, run.Options()));
+        return (run.Auroc(filled, train, test, isPlanted), run.Auroc(run.Detector(), train, test, isPlanted));
+    }
+}

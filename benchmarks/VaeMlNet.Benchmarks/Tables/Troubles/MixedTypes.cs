@@ -1,0 +1,24 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Tables.Guide;
+
+namespace VaeMlNet.Benchmarks.Tables.Troubles;
+
+/// <summary>Columns of different types as what they are, or as one vector of numbers.</summary>
+internal sealed class MixedTypes : Trouble
+{
+    public override string Name => "mixed types";
+
+    public override string Treatment => "columns as they are: Single, Boolean, keys by `MapValueToKey`";
+
+    public override string Measured =>
+        "AUROC of foreign cells; without: one vector, one-hot + normalised, `Vae(\"Features\")`";
+
+    public override (double? Without, double With) Measure(TroubleRun run)
+    {
+        var oneVector = FilmFeatures
+            .OneHot(run.Ml, "Features")
+            .Append(run.Ml.AnomalyDetection.Trainers.Vae("Features", run.Options()));
+        var (test, isPlanted) = run.Planted();
+        return (run.Auroc(oneVector, run.Split.Train, test, isPlanted), run.Auroc(run.Split.Train));
+    }
+}

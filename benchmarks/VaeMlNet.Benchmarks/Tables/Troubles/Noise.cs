@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Benchmarks.Tables.Guide;
+
+namespace VaeMlNet.Benchmarks.Tables.Troubles;
+
+/// <summary>Numbers with noise on them, in training and later.</summary>
+internal sealed class Noise : Trouble
+{
+    private const double NoiseInDeviations = 0.5;
+
+    public override string Name => "noise";
+
+    public override string Treatment => "`InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.5 }`";
+
+    public override string Measured =>
+        "how far noise of 0.5 standard deviations on each number moves the latents of test films, as a share of their spread: lower is better";
+
+    public override (double? Without, double With) Measure(TroubleRun run)
+    {
+        var denoising = new VaeTrainerOptions
+        {
+            InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = NoiseInDeviations },
+        };
+        return (Shift(run, new()), Shift(run, denoising));
+    }
+
+    private static double Shift(TroubleRun run, VaeTrainerOptions options)
+    {
+        var pipeline = run.Keys()
+            .Append(run.Ml.Transforms.VaeFeaturize("Latent", FilmColumns.All, run.Options(options)));
+        using var featurizer = pipeline.Fit(run.View(run.Split.Train));
+        var statistics = new FilmStatistics(run.Split.Train);
+        double[] deviations = [.. FilmColumns.Numbers.Select(statistics.Deviation)];
+        float[][] Latents(Film[] films) => [.. featurizer.Transform(run.View(films)).GetColumn<float[]>("Latent")];
+        float[][] clean = Latents(run.Split.Test);
+        float[][] noisy = Latents(WithNoise(run.Split.Test, deviations, run.Seed));
+        double[] means = [.. clean[0].Select((_, i) => clean.Average(latent => latent[i]))];
+        double moved = clean.Zip(noisy).Sum(pair => SquaredDistance(pair.First, pair.Second));
+        double spread = clean.Sum(latent => latent.Zip(means, (a, b) => (a - b) * (a - b)).Sum());
+        return Math.Sqrt(moved / spread);
+    }
+
+    private static double SquaredDistance(float[] first, float[] second) =>
+        first.Zip(second, (a, b) => (double)(a - b) * (a - b)).Sum();
+
+    private static Film[] WithNoise(Film[] films, double[] deviations, int seed)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. films.Select(film =>
+            {
+                Film noisy = film with { };
+                for (int i = 0; i < FilmColumns.Numbers.Length; i++)
+                {
+                    string name = FilmColumns.Numbers[i];
+                    float value = (float)(
+                        Value(film, name) + (NoiseInDeviations * deviations[i] * NormalNumbers.Next(random))
+                    );
+                    typeof(Film).GetProperty(name)!.SetValue(noisy, value);
+                }
+                return noisy;
+            }),
+        ];
+    }
+
+    private static double Value(Film film, string name) => (float)DamagedFilms.Get(film, name);
+}

@@ -1,0 +1,81 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Benchmarks.Tables.Guide;
+using VaeMlNet.Cli.Evaluation;
+
+namespace VaeMlNet.Benchmarks.Tables.Troubles;
+
+/// <summary>What the measurements of all troubles need, for one seed.</summary>
+/// <param name="films">The table.</param>
+/// <param name="seed">Of the split, of what is damaged, and of training.</param>
+/// <param name="change">Changes options, so that a test can train for a moment only; null changes nothing.</param>
+internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions, VaeTrainerOptions>? change = null)
+{
+    private const double PlantedShare = 0.1;
+
+    public int Seed => seed;
+
+    public MLContext Ml { get; } = new(seed);
+
+    public FilmSplit Split { get; } = FilmSplit.Of(films, seed);
+
+    /// <summary>Options with this run's seed.</summary>
+    public VaeTrainerOptions Options(VaeTrainerOptions? options = null)
+    {
+        options = (options ?? new()) with { Seed = seed };
+        return change is null ? options : change(options);
+    }
+
+    public IDataView View(Film[] rows) => Ml.Data.LoadFromEnumerable(rows);
+
+    /// <summary>Text columns to keys.</summary>
+    public IEstimator<ITransformer> Keys() => Ml.Transforms.Conversion.MapValueToKey(FilmColumns.TextPairs());
+
+    /// <summary>Test films, a tenth of them with two cells of other films.</summary>
+    public (Film[] Films, bool[] IsPlanted) Planted()
+    {
+        var (test, changed) = DamagedFilms.WithForeignCells(Split.Test, PlantedShare, seed);
+        return (test, [.. changed.Select(names => names.Length > 0)]);
+    }
+
+    /// <summary>Trains on a view whose texts are keys.</summary>
+    /// <returns>The model, opened; the caller disposes it.</returns>
+    public VaeModel Train(IDataView raw, VaeTrainerOptions? options = null)
+    {
+        using var detector = Ml.AnomalyDetection.Trainers.Vae(FilmColumns.All, Options(options)).Fit(raw);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("films");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "model");
+            detector.SaveModelFolder(path);
+            return VaeModel.Open(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>How well a detector trained on films, planted ones maybe among them, finds planted test films.</summary>
+    public double Auroc(Film[] train, VaeTrainerOptions? options = null)
+    {
+        var (test, isPlanted) = Planted();
+        return Auroc(Detector(options), train, test, isPlanted);
+    }
+
+    /// <summary>How well a detector puts the planted rows above the others.</summary>
+    public double Auroc(IEstimator<ITransformer> detector, Film[] train, Film[] test, bool[] isPlanted) =>
+        RankingQuality.Compute(Scores(detector, train, test), isPlanted).AreaUnderRoc;
+
+    /// <summary>The scores of test rows.</summary>
+    public float[] Scores(IEstimator<ITransformer> detector, Film[] train, Film[] test)
+    {
+        ITransformer fitted = detector.Fit(View(train));
+        using IDisposable? owned = fitted as IDisposable;
+        return [.. fitted.Transform(View(test)).GetColumn<float>("Score")];
+    }
+
+    /// <summary>The detector of the guide.</summary>
+    public IEstimator<ITransformer> Detector(VaeTrainerOptions? options = null) =>
+        Keys().Append(Ml.AnomalyDetection.Trainers.Vae(FilmColumns.All, Options(options)));
+}
