@@ -39,12 +39,9 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     /// <inheritdoc />
     public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed)
     {
-        var (column, term) = columns
-            .Zip(decoding.MeanTerms())
-            .Where(pair => CanMiss(pair.First.Column))
-            .ElementAt(index);
+        var column = columns.Where(c => CanMiss(c.Column)).ElementAt(index).Column;
         var magnitudes = base.Magnitudes(index, computed);
-        return column.Column.Kind == TableColumnKind.Number ? magnitudes + term : magnitudes;
+        return column.Kind == TableColumnKind.Number ? magnitudes + TableDecoding.MeanTerm(column) : magnitudes;
     }
 
     /// <summary>Keys as numbers, exact in float32.</summary>

@@ -43,20 +43,16 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
     /// <inheritdoc />
     public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed)
     {
-        var terms = decoding.MeanTerms();
+        var magnitudes = base.Magnitudes(index, computed);
         var name = OutputNames[index];
         if (name == GraphTensors.Reconstruction)
         {
-            return computed[index].abs() + cat([.. terms], 1);
+            return magnitudes + cat([.. table.Columns.Select(TableDecoding.MeanTerm)], 1);
         }
 
-        var magnitudes = base.Magnitudes(index, computed);
-        foreach (var (column, term) in columns.Zip(terms))
-        {
-            magnitudes = name == column.Name ? magnitudes + term : magnitudes;
-        }
-
-        return magnitudes;
+        return columns.FirstOrDefault(column => column.Name == name) is { } ofMean
+            ? magnitudes + TableDecoding.MeanTerm(ofMean.Column)
+            : magnitudes;
     }
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
