@@ -54,8 +54,9 @@ public sealed partial class TrainedVae
                     CalibrationJson.Write(Path.Combine(folder, ModelFolderFiles.Calibration), calibration);
                 }
 
-                ModelManifest.Create(this, modelFolder).Write(Path.Combine(folder, ModelFolderFiles.Manifest));
-                differences = ParityCheck.Run(folder, Network, parityRows);
+                var manifest = ModelManifest.Create(this, modelFolder);
+                manifest.Write(Path.Combine(folder, ModelFolderFiles.Manifest));
+                differences = ParityCheck.Run(folder, Network, parityRows, new OwnUnitTerms(manifest));
             },
             isKept
         );

@@ -9,13 +9,17 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) : RowGraph(network)
 {
-    private readonly IReadOnlyList<TableInput> columns = TableInput.Of(table);
+    // All but Booleans, which are never missing, with their numbers among all columns.
+    private readonly (int Index, TableInput Input)[] imputed =
+    [
+        .. TableInput.Of(table).Index().Where(column => column.Item.Column.Kind != TableColumnKind.Boolean),
+    ];
     private readonly TableDecoding decoding = new(network, table);
 
     public override string Name => "imputer";
 
     public override IReadOnlyList<string> OutputNames =>
-        field ??= [.. columns.Where(column => CanMiss(column.Column)).Select(column => column.ImputedName)];
+        field ??= [.. imputed.Select(column => column.Input.ImputedName)];
 
     public override OnnxGraphBuilder Build()
     {
@@ -24,44 +28,29 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
         var means = decoding.AddMeans(graph, parameters);
-        foreach (var (i, column) in columns.Index().Where(column => CanMiss(column.Item.Column)))
+        foreach (var (i, column) in imputed)
         {
-            var imputed =
+            var filled =
                 column.Column.Kind == TableColumnKind.Number
                     ? AddNumbers(graph, rows.Inputs[i], means[i])
                     : AddKey(graph, rows.Inputs[i], means[i], column.Column.KeyCount);
-            graph.AddOutput(column.ImputedName, imputed, BatchAxis, column.Column.Width);
+            graph.AddOutput(column.ImputedName, filled, BatchAxis, column.Column.Width);
         }
 
         return graph;
-    }
-
-    /// <inheritdoc />
-    public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed)
-    {
-        var column = columns.Where(c => CanMiss(c.Column)).ElementAt(index).Column;
-        var magnitudes = base.Magnitudes(index, computed);
-        return column.Kind == TableColumnKind.Number ? magnitudes + TableDecoding.MeanTerm(column) : magnitudes;
     }
 
     /// <summary>Keys as numbers, exact in float32.</summary>
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
         var means = decoding.Means(Network.Decode(Network.Encode(rows.Encoded)));
-        return
-        [
-            .. columns
-                .Zip(means)
-                .Where(pair => CanMiss(pair.First.Column))
-                .Select(pair => Impute(pair.First, rows.Raw, pair.Second)),
-        ];
+        return [.. imputed.Select(column => Impute(column.Input, rows.Raw, means[column.Index]))];
     }
 
     /// <inheritdoc />
     public override void WriteOutput(string path, int index, Tensor values)
     {
-        var column = columns.Where(c => CanMiss(c.Column)).ElementAt(index);
-        if (column.Column.Kind == TableColumnKind.Key)
+        if (imputed[index].Input.Column.Kind == TableColumnKind.Key)
         {
             var keys = Array.ConvertAll(TensorValues.Floats(values), key => (uint)key);
             OnnxTensorFile.Write(path, OutputNames[index], keys, values.shape);
@@ -71,8 +60,6 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
             base.WriteOutput(path, index, values);
         }
     }
-
-    private static bool CanMiss(TableColumn column) => column.Kind != TableColumnKind.Boolean;
 
     private static Tensor Impute(TableInput column, Tensor raw, Tensor means)
     {
@@ -102,8 +89,8 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
                 graph.AddNode("LessOrEqual", [number, graph.AddIndices(count)]),
             ]
         );
-        var imputed = graph.AddNode("Where", [isKnown, number, graph.AddNode("Add", [best, one])]);
-        return AddCast(graph, imputed, OnnxElementType.UInt32);
+        var filled = graph.AddNode("Where", [isKnown, number, graph.AddNode("Add", [best, one])]);
+        return AddCast(graph, filled, OnnxElementType.UInt32);
     }
 
     private static OnnxValue AddCast(OnnxGraphBuilder graph, OnnxValue value, OnnxElementType type) =>

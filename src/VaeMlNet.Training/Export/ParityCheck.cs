@@ -17,14 +17,19 @@ internal static class ParityCheck
     /// A difference exceeds 1e-5 + 1e-4 * |TorchSharp's value|; of a sum that of its terms, which may cancel out: of numbers in
     /// a table's own units, mean + scale * z.
     /// </exception>
-    public static IReadOnlyList<VaeParityDifference> Run(string folder, VariationalAutoencoder network, Tensor rows) =>
-        [.. ModelGraph.All(network).SelectMany(graph => Compare(folder, graph, network, rows))];
+    public static IReadOnlyList<VaeParityDifference> Run(
+        string folder,
+        VariationalAutoencoder network,
+        Tensor rows,
+        OwnUnitTerms? ofTable = null
+    ) => [.. ModelGraph.All(network).SelectMany(graph => Compare(folder, graph, network, rows, ofTable))];
 
     private static VaeParityDifference[] Compare(
         string folder,
         ModelGraph graph,
         VariationalAutoencoder network,
-        Tensor rows
+        Tensor rows,
+        OwnUnitTerms? ofTable
     )
     {
         // From bytes: the file is moved away afterwards, which some systems refuse while a session maps it.
@@ -35,13 +40,15 @@ internal static class ParityCheck
             rows,
             (x, firstRow) =>
             {
-                var batch = new GraphRows(x, network.EncodeRows(x), network.Encode(network.EncodeRows(x)));
+                var encoded = network.EncodeRows(x);
+                var batch = new GraphRows(x, encoded, network.Encode(encoded));
                 var expected = graph.Compute(batch);
                 using var actual = RunSession(session, graph, batch);
                 for (var i = 0; i < differences.Length; i++)
                 {
                     var values = TensorValues.Floats(expected[i]);
                     var magnitudes = TensorValues.Floats(graph.Magnitudes(i, expected));
+                    AddTerms(ofTable?.Of(differences[i].Output), magnitudes);
                     differences[i] = Widen(differences[i], values, magnitudes, Floats(actual[i]), firstRow);
                 }
             }
@@ -67,6 +74,14 @@ internal static class ParityCheck
             {
                 value.Dispose();
             }
+        }
+    }
+
+    private static void AddTerms(double[]? terms, float[] magnitudes)
+    {
+        for (var i = 0; terms is not null && i < magnitudes.Length; i++)
+        {
+            magnitudes[i] += (float)terms[i % terms.Length];
         }
     }
 

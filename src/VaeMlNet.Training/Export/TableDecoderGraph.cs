@@ -40,21 +40,6 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
         return graph;
     }
 
-    /// <inheritdoc />
-    public override Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed)
-    {
-        var magnitudes = base.Magnitudes(index, computed);
-        var name = OutputNames[index];
-        if (name == GraphTensors.Reconstruction)
-        {
-            return magnitudes + cat([.. table.Columns.Select(TableDecoding.MeanTerm)], 1);
-        }
-
-        return columns.FirstOrDefault(column => column.Name == name) is { } ofMean
-            ? magnitudes + TableDecoding.MeanTerm(ofMean.Column)
-            : magnitudes;
-    }
-
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
         var parameters = Network.Decode(rows.Latents);

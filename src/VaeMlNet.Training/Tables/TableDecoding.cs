@@ -37,15 +37,6 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         );
     }
 
-    /// <summary>
-    /// What the rounding of <see cref="Means"/> grows with, beside their own size, [1, width]: they are sums, mean + scale * z,
-    /// whose terms may cancel out, and a tenth of a standard deviation counts as a number of its size does.
-    /// </summary>
-    public static Tensor MeanTerm(TableColumn column) =>
-        column.Kind == TableColumnKind.Number
-            ? (tensor(column.Means).abs() + (tensor(column.Scales) * 0.1)).unsqueeze(0)
-            : zeros(1, column.DecodedWidth);
-
     /// <summary>The variance or scale of each column of numbers, [N, width]; null for the others.</summary>
     public IReadOnlyList<Tensor?> Spreads(Tensor parameters)
     {

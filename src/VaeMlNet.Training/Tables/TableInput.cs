@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// <param name="First">Its first raw slot.</param>
 internal sealed record TableInput(TableColumn Column, string Name, int First)
 {
-    private const string ImputedSuffix = "_imputed";
+    private const string ImputedSuffix = "_" + GraphTensors.Imputed;
 
     private static readonly string[] Suffixes =
     [

@@ -4,27 +4,26 @@ namespace VaeMlNet;
 /// What the rounding of outputs in a table's own units grows with beside their size. They are sums, mean + scale * z, whose
 /// terms may cancel out, and a tenth of a standard deviation counts as a number of its size does.
 /// </summary>
-internal static class OwnUnitTerms
+/// <remarks>Immutable.</remarks>
+internal sealed class OwnUnitTerms
 {
-    /// <summary>Of each slot of an output; null where its own size says it all.</summary>
-    public static double[]? Of(VaeManifest manifest, GraphTensor output)
+    private readonly Dictionary<string, double[]> byOutput = [];
+
+    public OwnUnitTerms(VaeManifest manifest)
     {
         if (!manifest.IsTable)
         {
-            return null;
+            return;
         }
-
-        if (output.Name == GraphTensors.Reconstruction)
+        byOutput[GraphTensors.Reconstruction] = [.. manifest.Columns.SelectMany(OfColumn)];
+        foreach (VaeColumn column in manifest.Columns.Where(c => c.Means is not null))
         {
-            return [.. manifest.Columns.SelectMany(OfColumn)];
+            byOutput[column.InputName] = byOutput[GraphTensors.ImputerOutput(column).Name] = [.. OfColumn(column)];
         }
-
-        VaeColumn? column = manifest.Columns.FirstOrDefault(c =>
-            c.Means is not null
-            && (output.Name == c.InputName || (c.CanBeMissing && output.Name == GraphTensors.ImputerOutput(c).Name))
-        );
-        return column is null ? null : [.. OfColumn(column)];
     }
+
+    /// <summary>Of each slot of an output; null where its own size says it all.</summary>
+    public double[]? Of(string output) => byOutput.GetValueOrDefault(output);
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>
         column.Means is { } means && column.Scales is { } scales

@@ -9,6 +9,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     private const double AbsoluteTolerance = 1e-5;
     private const double RelativeTolerance = 1e-4;
 
+    private readonly OwnUnitTerms terms = new(manifest);
     private readonly List<VaeOutputDifference> differences = [];
     private int replayedRows;
 
@@ -33,7 +34,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
             (double largest, bool passed) = Compare(
                 recorded.ToNumbers(),
                 actual[i].ToNumbers(),
-                OwnUnitTerms.Of(manifest, outputs[i])
+                terms.Of(outputs[i].Name)
             );
             differences.Add(new(graph, outputs[i].Name, largest, passed));
         }
