@@ -1,0 +1,35 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>An activation whose derivative can be told from its output, computed in place.</summary>
+/// <param name="apply">Overwrites the input with the output y.</param>
+/// <param name="multiplyBySlope">Multiplies a gradient, in place, by the derivative at the output y.</param>
+internal sealed class ActivationLayer(Action<Tensor> apply, Action<Tensor, Tensor> multiplyBySlope) : GradientLayer
+{
+    private Tensor? output;
+
+    /// <summary>Makes the layer of a module; null where the derivative needs more than the output.</summary>
+    public static ActivationLayer? Of(nn.Module module) =>
+        module switch
+        {
+            ReLU => new(y => y.relu_(), (gradient, y) => gradient.masked_fill_(y.le(0), 0)),
+            Tanh => new(y => y.tanh_(), (gradient, y) => gradient.addcmul_(gradient * y, y, -1)), // g (1 - y^2)
+            Sigmoid => new(y => y.sigmoid_(), (gradient, y) => gradient.mul_(y - y.square())), // g y (1 - y)
+            _ => null,
+        };
+
+    public override Tensor Forward(Tensor x)
+    {
+        output = x;
+        apply(x);
+        return x;
+    }
+
+    public override Tensor? Backward(Tensor gradient)
+    {
+        multiplyBySlope(gradient, output!);
+        return gradient;
+    }
+}

@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>y = x W' + b, with dW = dy' x, db = 1' dy and dx = dy W: three matrix products a step.</summary>
+internal sealed class LinearLayer : GradientLayer
+{
+    private readonly LayerParameters parameters;
+    private readonly Tensor transposedWeight; // [in, out]
+    private readonly Tensor output; // [n, out]
+    private readonly Tensor ones; // [1, n]
+    private readonly Tensor? inputGradient; // [n, in]
+    private Tensor? input;
+
+    /// <param name="parameters">Weight [out, in], bias [out].</param>
+    /// <param name="rowCount">n.</param>
+    /// <param name="needsInputGradient">Whether a layer before has parameters.</param>
+    public LinearLayer(LayerParameters parameters, long rowCount, bool needsInputGradient)
+    {
+        this.parameters = parameters;
+        transposedWeight = parameters.Weight.t();
+        output = empty(rowCount, parameters.Weight.shape[0]);
+        ones = TorchSharp.torch.ones(1, rowCount);
+        inputGradient = needsInputGradient ? empty(rowCount, parameters.Weight.shape[1]) : null;
+    }
+
+    public override Tensor Forward(Tensor x)
+    {
+        input = x;
+        output.addmm_(x, transposedWeight, 0, 1);
+        if (parameters.Bias is { } bias)
+        {
+            output.add_(bias);
+        }
+
+        return output;
+    }
+
+    public override Tensor? Backward(Tensor gradient)
+    {
+        parameters.WeightGradient.addmm_(gradient.t(), input!, 0, 1);
+        parameters.BiasGradient?.unsqueeze(0).addmm_(ones, gradient, 0, 1);
+        inputGradient?.addmm_(gradient, parameters.Weight, 0, 1);
+        return inputGradient;
+    }
+}
