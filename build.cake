@@ -39,6 +39,7 @@ Task("Benchmark")
         Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet");
         if (Argument("filter", "encode") != "tables")
             Vaemlnet("mnist", "mnist");
+        InstallForBenchmark(Argument("filter", "encode"));
         RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, 
             "filter", "mnist", "rounds", "only", "epochs", "seeds", "rows", "pictures", "page");
     });

@@ -79,13 +79,37 @@ void InstallDebianPackages()
 {
     if (!OperatingSystem.IsLinux() || System.Runtime.InteropServices.RuntimeInformation.OSArchitecture != System.Runtime.InteropServices.Architecture.X64)
         throw new CakeException("compat mode runs on x64 Linux with Debian's packages only. Use a package source that has Microsoft.ML and TorchSharp, with --deps=packages.");
+    InstallDebianPackages("compat mode needs", CompatDebianPackages, OnnxChecker);
+}
+
+/// What a benchmark compares with, Debian's PyTorch, and draws plots with, Debian's matplotlib. Without the latter the
+/// figures are written all the same.
+void InstallForBenchmark(string filter)
+{
+    if (new[] { "models", "tables" }.Contains(filter) || !OperatingSystem.IsLinux() || !FileExists("/usr/bin/dpkg-query"))
+        return;
+    if (filter == "train")
+        InstallDebianPackages("--filter=train compares with PyTorch and needs", new[] { "python3-torch" });
+    try
+    {
+        InstallDebianPackages("Plots need", new string[0], "python3-matplotlib");
+    }
+    catch (CakeException exception)
+    {
+        Warning($"Plots will not be drawn: {exception.Message}");
+    }
+}
+
+/// Installs what is missing; what can be done without is passed over where only an administrator could install it.
+void InstallDebianPackages(string why, string[] needed, params string[] useful)
+{
     bool isRoot = Environment.UserName == "root";
-    string[] missing = CompatDebianPackages.Append(OnnxChecker).Where(name => !IsDebianPackageInstalled(name)).ToArray();
-    if (missing.Length == 0 || (!isRoot && missing.SequenceEqual(new[] { OnnxChecker })))
+    string[] missing = needed.Concat(isRoot ? useful : new string[0]).Where(name => !IsDebianPackageInstalled(name)).ToArray();
+    if (missing.Length == 0)
         return;
     string names = string.Join(" ", missing);
     if (!isRoot)
-        throw new CakeException($"compat mode needs Debian packages that are not installed: {names}. Ask an administrator for: sudo apt-get install {names}");
+        throw new CakeException($"{why} Debian packages that are not installed: {names}. Ask an administrator for: sudo apt-get install {names}");
     Information($"Installing Debian packages: {names}");
     Quietly("apt-get", "update");
     Quietly("apt-get", new[] { "install", "--yes", "--no-install-recommends" }.Concat(missing).ToArray());
