@@ -15,6 +15,12 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
     /// <summary>Adds a contestant's pass of the next round.</summary>
     public void Add(string contestant, PassFigures figures) => passes[contestant].Add(figures);
 
+    public Quartiles Seconds(Contestant contestant) =>
+        Quartiles.Of(passes[contestant.Name].Select(pass => pass.Seconds));
+
+    public Quartiles CpuSeconds(Contestant contestant) =>
+        Quartiles.Of(passes[contestant.Name].Select(pass => pass.CpuSeconds));
+
     public Quartiles RowsPerSecond(Contestant contestant) =>
         Quartiles.Of(passes[contestant.Name].Select(pass => contestant.RowCount / pass.Seconds));
 
@@ -38,6 +44,16 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
         IEnumerable<double> reference = PerRow(ratio.Reference, seconds);
         return Quartiles.Of(reference.Zip(PerRow(ratio.Contestant, seconds), (theirs, own) => theirs / own));
     }
+
+    /// <summary>The first's time over the second's within each round: smaller means that the first is faster.</summary>
+    public Quartiles Time(SpeedRatio ratio) => Speed(new(ratio.Reference, ratio.Contestant));
+
+    /// <summary>The same of processor time.</summary>
+    public Quartiles CpuTime(SpeedRatio ratio) => Efficiency(new(ratio.Reference, ratio.Contestant));
+
+    /// <summary>Some of the contestants, the fastest by the median of the clock first.</summary>
+    public IReadOnlyList<Contestant> FastestFirst(IEnumerable<Contestant> some) =>
+        [.. some.OrderBy(contestant => Seconds(contestant).Median / contestant.RowCount)];
 
     private IEnumerable<double> PerRow(string name, Func<PassFigures, double> seconds)
     {

@@ -51,12 +51,36 @@ internal sealed class InterleavedRunTests
         );
     }
 
+    [Test]
+    public void Measure_ContestantsOfDifferentWork_MayComeToDifferentResults()
+    {
+        Contestant[] contestants =
+        [
+            new("one", 1, "", 1, () => 100),
+            new("other", 1, "", 1, () => 7) { Work = "other" },
+        ];
+
+        Assert.That(() => InterleavedRun.Measure(contestants, rounds: 7, _ => { }), Throws.Nothing);
+    }
+
+    [TestCase(104, true)]
+    [TestCase(106, false)]
+    public void MeasureRound_ResultsFewPercentApart_AgreementDecides(double loss, bool agree)
+    {
+        var measurements = new Measurements([new("ours", 1, "", 1, () => 100), new("theirs", 1, "", 1, () => loss)]);
+
+        Assert.That(
+            () => InterleavedRun.MeasureRound(measurements, round: 0, new Agreement("mean loss", 0.05)),
+            agree ? Throws.Nothing : Throws.InvalidOperationException.With.Message.Contains("mean loss")
+        );
+    }
+
     private static Contestant Recording(string name, List<string> order) =>
         new(
             name,
             1,
             "",
-            RowCount: 1,
+            rowCount: 1,
             () =>
             {
                 order.Add(name);

@@ -4,8 +4,8 @@ namespace VaeMlNet.Benchmarks.Tests.Measuring;
 
 internal sealed class MeasurementsTests
 {
-    private static readonly Contestant Own = new("own", 1, "", RowCount: 100, () => 0);
-    private static readonly Contestant Reference = new("reference", 1, "", RowCount: 100, () => 0);
+    private static readonly Contestant Own = new("own", 1, "", rowCount: 100, () => 0);
+    private static readonly Contestant Reference = new("reference", 1, "", rowCount: 100, () => 0);
 
     [Test]
     public void Speed_MachineSlowsDownBetweenRounds_ComparesWithinRounds()
@@ -29,6 +29,34 @@ internal sealed class MeasurementsTests
         measurements.Add(Reference.Name, new(1, 0, 0));
 
         Assert.That(measurements.Speed(new("own", "reference")).Median, Is.EqualTo(0.5));
+    }
+
+    [Test]
+    public void Time_TwiceTheTime_IsTwoWhereSpeedIsHalf()
+    {
+        var measurements = new Measurements([Own, Reference]);
+        measurements.Add(Own.Name, new(Seconds: 2, CpuSeconds: 3, 0));
+        measurements.Add(Reference.Name, new(Seconds: 1, CpuSeconds: 1, 0));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(measurements.Time(new("own", "reference")).Median, Is.EqualTo(2));
+            Assert.That(measurements.CpuTime(new("own", "reference")).Median, Is.EqualTo(3));
+            Assert.That(measurements.Speed(new("own", "reference")).Median, Is.EqualTo(0.5));
+        });
+    }
+
+    [Test]
+    public void FastestFirst_OneSlowRound_GoesByTheMedian()
+    {
+        var measurements = new Measurements([Own, Reference]);
+        foreach (double seconds in new double[] { 1, 1, 100 })
+        {
+            measurements.Add(Own.Name, new(seconds, 0, 0));
+            measurements.Add(Reference.Name, new(2, 0, 0));
+        }
+
+        Assert.That(measurements.FastestFirst([Reference, Own]), Is.EqualTo(new[] { Own, Reference }));
     }
 
     [Test]
