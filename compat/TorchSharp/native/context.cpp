@@ -3,6 +3,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <dlfcn.h>
 #include <mutex>
 
 THS_EXPORT at::Generator* THSGenerator_new(uint64_t seed) {
@@ -56,7 +57,20 @@ THS_EXPORT void THSTorch_manual_seed(uint64_t seed) {
   });
 }
 
-THS_EXPORT int32_t THSTorch_get_num_threads() { return at::get_num_threads(); }
+// TorchSharp's libtorch has MKL, which set_num_threads governs with the rest. Here the threads go to OpenBLAS alone:
+// OpenMP's regions cost more than they bring to the operators of small batches, and OpenBLAS has threads of its own.
+THS_EXPORT int32_t THSTorch_get_num_threads() {
+  static auto get = reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "openblas_get_num_threads"));
+  return get ? get() : at::get_num_threads();
+}
+THS_EXPORT void THSTorch_set_num_threads(int32_t count) {
+  static auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+  guarded([&] {
+    TORCH_CHECK(count > 0, "set_num_threads expects a positive integer");
+    if (set) set(count);
+    at::set_num_threads(set ? 1 : count);
+  });
+}
+
 THS_EXPORT int32_t THSTorch_get_num_interop_threads() { return at::get_num_interop_threads(); }
-THS_EXPORT void THSTorch_set_num_threads(int32_t count) { guarded([&] { at::set_num_threads(count); }); }
 THS_EXPORT void THSTorch_set_num_interop_threads(int32_t count) { guarded([&] { at::set_num_interop_threads(count); }); }

@@ -24,7 +24,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <param name="summary">What is remembered of them.</param>
     /// <param name="history">The epochs done.</param>
     /// <param name="network">The network with the weights of the last of these.</param>
-    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="optimizers">Its optimizers, in the same order at each call.</param>
     /// <param name="best">The weights that the model is to have, if not the last.</param>
     /// <exception cref="VaeModelException">The folder cannot be written.</exception>
     public void Save(
@@ -32,7 +32,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         TrainingDataSummary summary,
         IReadOnlyList<VaeEpoch> history,
         VariationalAutoencoder network,
-        OptimizerHelper optimizer,
+        IReadOnlyList<OptimizerHelper> optimizers,
         WeightsSnapshot? best
     )
     {
@@ -49,7 +49,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
                 History = history,
                 TrainingData = summary,
                 WeightsSha256 = best is null ? last : files.Put(CheckpointFolder.Weights, best.Save),
-                Resume = new ResumeState { LastWeightsSha256 = last, OptimizerSha256 = PutOptimizer(optimizer) },
+                Resume = new ResumeState { LastWeightsSha256 = last, OptimizerSha256 = PutOptimizers(optimizers) },
             };
         });
         LastEpoch = history.Count;
@@ -58,7 +58,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <summary>Puts network, optimizer and history where a checkpoint left them, if there is one to go on from.</summary>
     /// <param name="data">The rows, which must be those of the checkpoint.</param>
     /// <param name="network">The network.</param>
-    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="optimizers">Its optimizers, in the same order at each call.</param>
     /// <param name="takeBest">Told when the network holds the weights that the model is to have.</param>
     /// <returns>The epochs done.</returns>
     /// <exception cref="VaeModelException">A file is missing or damaged, or there is only a model.</exception>
@@ -66,7 +66,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     public List<VaeEpoch> Resume(
         TrainingData data,
         VariationalAutoencoder network,
-        OptimizerHelper optimizer,
+        IReadOnlyList<OptimizerHelper> optimizers,
         Action takeBest
     )
     {
@@ -87,7 +87,10 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
             takeBest();
             network.load(last);
             using var reader = new BinaryReader(File.OpenRead(optimizerPath));
-            optimizer.load_state_dict(reader);
+            foreach (var optimizer in optimizers)
+            {
+                optimizer.load_state_dict(reader);
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -98,7 +101,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         return [.. description.History];
     }
 
-    private string PutOptimizer(OptimizerHelper optimizer)
+    private string PutOptimizers(IReadOnlyList<OptimizerHelper> optimizers)
     {
         using var scope = NewDisposeScope();
         return files.Put(
@@ -106,7 +109,10 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
             path =>
             {
                 using var writer = new BinaryWriter(File.Create(path));
-                optimizer.save_state_dict(writer);
+                foreach (var optimizer in optimizers)
+                {
+                    optimizer.save_state_dict(writer);
+                }
             }
         );
     }

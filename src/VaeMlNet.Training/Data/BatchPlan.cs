@@ -13,6 +13,9 @@ internal sealed record BatchPlan(long RowCount, int BatchSize, bool JoinsSingleR
     /// <summary>The number of steps.</summary>
     public long StepCount => ((RowCount + BatchSize - 1) / BatchSize) - (LastRowJoins ? 1 : 0);
 
+    /// <summary>The sizes that batches have: that of the first, and that of the last if it differs.</summary>
+    public IReadOnlyList<long> Sizes => [.. new[] { SizeOf(0), SizeOf(StepCount - 1) }.Distinct()];
+
     /// <summary>The first row of a step.</summary>
     public long StartOf(long step) => step * BatchSize;
 

@@ -25,6 +25,9 @@ internal sealed class InMemoryData(
     public override long RowCount => rows.shape[0];
 
     /// <inheritdoc />
+    public override bool HaveWeights => weights is not null;
+
+    /// <inheritdoc />
     public override Tensor Sample => rows;
 
     /// <inheritdoc />

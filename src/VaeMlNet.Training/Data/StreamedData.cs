@@ -23,6 +23,9 @@ internal sealed class StreamedData(
     public override long RowCount => rowCount;
 
     /// <inheritdoc />
+    public override bool HaveWeights => source.Columns.HaveWeights;
+
+    /// <inheritdoc />
     public override Tensor Sample => sample;
 
     /// <inheritdoc />

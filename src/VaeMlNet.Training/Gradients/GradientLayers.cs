@@ -33,7 +33,8 @@ internal sealed class GradientLayers
 
     /// <summary>Whether all of a module's parts are known here; it must be a Sequential of them, as ours are.</summary>
     public static bool Supports(nn.Module module) =>
-        module is Sequential && module.children().All(part => part is Linear || ActivationLayer.Of(part) is not null);
+        module.GetType() == typeof(Sequential)
+        && module.children().All(part => part is Linear || ActivationLayer.Of(part) is not null);
 
     /// <inheritdoc cref="GradientLayer.Forward"/>
     public Tensor Forward(Tensor x) => layers.Aggregate(x, (value, layer) => layer.Forward(value));

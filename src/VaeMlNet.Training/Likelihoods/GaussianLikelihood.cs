@@ -15,14 +15,14 @@ internal sealed class GaussianLikelihood(
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <summary>A folder says "unit variance" for it, and its decoder gives no variance.</summary>
-    private bool IsUnit => Fixed == 1;
+    private bool IsUnit => FixedScale == 1;
 
     public override IReadOnlyList<string> OtherParameters => IsUnit ? [] : [GraphTensors.Variance];
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
         var squares = nn.functional.mse_loss(Mean(parameters), x, nn.Reduction.None); // [N, D]
-        if (Fixed is { } scale)
+        if (FixedScale is { } scale)
         {
             return (squares * HalfPrecision(scale)) + Constant(scale);
         }
@@ -68,7 +68,7 @@ internal sealed class GaussianLikelihood(
 
     private (OnnxValue HalfPrecision, OnnxValue Constant) AddConstants(OnnxGraphBuilder graph, OnnxValue parameters)
     {
-        if (Fixed is { } scale)
+        if (FixedScale is { } scale)
         {
             return (graph.AddScalar((float)HalfPrecision(scale)), graph.AddScalar((float)Constant(scale)));
         }

@@ -53,7 +53,7 @@ internal abstract class ScaledLikelihood : Likelihood
     public override int ParameterWidth => isPerRow ? 2 * InputDim : InputDim;
 
     /// <summary>The fixed spread; null when it is learned.</summary>
-    protected double? Fixed => isPerRow || Learnable is not null ? null : fixedScale;
+    public double? FixedScale => isPerRow || Learnable is not null ? null : fixedScale;
 
     private Parameter? Learnable => get_parameter(ParameterName);
 

@@ -139,12 +139,7 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope(); // some in-place operators return one more handle to their tensor
         foreach (var module in Layers.DrawsWeights ? modules() : [posterior])
         {
-            var (weight, bias) = module switch
-            {
-                Linear linear => (linear.weight, linear.bias),
-                Convolution convolution => (convolution.weight, convolution.bias),
-                _ => (null, null),
-            };
+            var (weight, bias) = ModuleParameters.Of(module);
             if (weight is not null)
             {
                 var fanIn = weight.numel() / weight.shape[0]; // also PyTorch's of a transposed convolution

@@ -20,9 +20,6 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
     /// <summary>The rows whose losses have been read.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>The steps whose losses have not been read.</summary>
-    public int UnreadCount => unread.Count;
-
     /// <summary>The mean over the rows read, by their weights; with the last step's weight of KL.</summary>
     public VaeLoss Mean => Loss(reconstruction, kl, weight, beta);
 
@@ -41,26 +38,33 @@ internal sealed class RunningLoss(Divergence divergence, int epoch)
         unread.Add((figures.MoveToOuterDisposeScope(), batch.Features.shape[0], settings));
     }
 
-    /// <summary>Reads what has been handed in, and disposes it.</summary>
+    /// <summary>Takes in a step whose figures are numbers already.</summary>
+    /// <exception cref="VaeDivergenceException">A loss is not finite.</exception>
+    public void Add(RowSums sums, long rowCount, StepSettings settings)
+    {
+        batch++;
+        if (!double.IsFinite(sums.Reconstruction) || !double.IsFinite(sums.Kl))
+        {
+            var loss = Loss(sums.Reconstruction, sums.Kl, sums.Weight, settings.KlWeight);
+            throw divergence.At(epoch, batch, loss, settings.LearningRate, sums.LargestFeature);
+        }
+
+        reconstruction += sums.Reconstruction;
+        kl += sums.Kl;
+        weight += sums.Weight;
+        beta = settings.KlWeight;
+        RowCount += rowCount;
+    }
+
+    /// <summary>Reads what has been handed in as tensors, and disposes it.</summary>
     /// <exception cref="VaeDivergenceException">A loss is not finite.</exception>
     public void Read()
     {
         foreach (var step in unread)
         {
-            batch++;
             var figures = TensorValues.Floats(step.Figures);
             step.Figures.Dispose();
-            if (!float.IsFinite(figures[0]) || !float.IsFinite(figures[1]))
-            {
-                var loss = Loss(figures[0], figures[1], figures[2], step.Settings.KlWeight);
-                throw divergence.At(epoch, batch, loss, step.Settings.LearningRate, figures[3]);
-            }
-
-            reconstruction += figures[0];
-            kl += figures[1];
-            weight += figures[2];
-            beta = step.Settings.KlWeight;
-            RowCount += step.RowCount;
+            Add(new(figures[0], figures[1], figures[2], figures[3]), step.RowCount, step.Settings);
         }
 
         unread.Clear();

@@ -13,6 +13,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly VariationalAutoencoder network;
     private readonly TrainingData data;
     private readonly BatchPlan plan;
+    private readonly TrainingStep step;
 
     /// <summary>Prepares to train a network.</summary>
     /// <param name="options">Checked options.</param>
@@ -26,11 +27,11 @@ internal sealed class TrainingLoop : IDisposable
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSize, BatchNormalization.IsIn(network));
         BatchNormalization.Check(network, plan);
-        Optimizer = Optimizers.Create(network, options);
+        step = TrainingStep.Create(options, network, data, plan);
     }
 
-    /// <summary>The optimizer, which a checkpoint keeps.</summary>
-    public OptimizerHelper Optimizer { get; }
+    /// <summary>The optimizers, which a checkpoint keeps.</summary>
+    public IReadOnlyList<OptimizerHelper> Optimizers => step.Optimizers;
 
     /// <summary>Trains the epoch after those of a history.</summary>
     /// <param name="history">The epochs before.</param>
@@ -54,14 +55,15 @@ internal sealed class TrainingLoop : IDisposable
         using var layerNoise = LayerNoise.Seed(network, options.Seed, epoch);
         using var rows = data.OpenEpoch(epoch, generator);
         network.train();
+        using var weights = step.OpenEpoch();
         var loss = new RunningLoss(divergence, epoch);
         StepSettings settings = default;
-        for (long step = 0; step < plan.StepCount; step++)
+        for (long i = 0; i < plan.StepCount; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            settings = StepSettings.At(options, new(epoch, step, plan.StepCount), history);
-            Step(rows, plan.SizeOf(step), epoch, settings, generator, loss);
-            if (loss.UnreadCount == StepsBetweenReads)
+            settings = StepSettings.At(options, new(epoch, i, plan.StepCount), history);
+            Step(rows, plan.SizeOf(i), epoch, settings, generator, loss);
+            if ((i + 1) % StepsBetweenReads == 0)
             {
                 loss.Read();
                 progress?.Report(new(epoch, options.EpochCount, loss.RowCount, data.RowCount, loss.Mean, null));
@@ -76,7 +78,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Frees the optimizer's state; the network stays.</summary>
-    public void Dispose() => Optimizer.Dispose();
+    public void Dispose() => step.Dispose();
 
     private void Step(
         EpochRows rows,
@@ -91,17 +93,6 @@ internal sealed class TrainingLoop : IDisposable
         var batch = rows.Next(count);
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
         var input = InputNoise.Add(options.InputNoise, batch.Features, generator); // [n, D]
-        Optimizer.zero_grad();
-        var terms = NegativeElbo.Compute(network, batch.Features, noise, settings.Temperature, input);
-        var kept = options.Trimming.RowsKept(count, epoch);
-        TrainingObjective.Loss(terms, batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
-        if (options.Optimizer.MaxGradientNorm is { } norm)
-        {
-            nn.utils.clip_grad_norm_(network.parameters(), norm);
-        }
-
-        Optimizers.SetLearningRate(Optimizer, settings.LearningRate);
-        Optimizer.step();
-        loss.Add(terms, batch, settings);
+        step.Run(batch, new StepRows(batch.Features, input, noise), epoch, settings, loss);
     }
 }

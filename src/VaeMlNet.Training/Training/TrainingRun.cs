@@ -48,7 +48,7 @@ internal sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        history = checkpoints?.Resume(data, network, loop.Optimizer, KeepIfEarlyStopping) ?? [];
+        history = checkpoints?.Resume(data, network, loop.Optimizers, KeepIfEarlyStopping) ?? [];
         while (!IsDone())
         {
             var trained = loop.RunEpoch(history, divergence, progress, cancellationToken);
@@ -120,7 +120,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private void Save(TrainingDataSummary summary) =>
-        checkpoints!.Save(data, summary, history, network, loop.Optimizer, best);
+        checkpoints!.Save(data, summary, history, network, loop.Optimizers, best);
 
     /// <summary>Scores rows with the weights that the model is to have, and leaves the network as it was.</summary>
     private TrainingDataSummary SummarizeModel(long scoredRowLimit)

@@ -93,6 +93,12 @@ public sealed partial record VaeTrainerOptions
     public VaeOptimizerOptions Optimizer { get; init; } = new();
 
     /// <summary>
+    /// Gets how gradients are computed. Default: <see cref="VaeGradients.Auto"/>, the fastest way there is for the network;
+    /// the results differ by rounding alone.
+    /// </summary>
+    public VaeGradients Gradients { get; init; }
+
+    /// <summary>
     /// Gets the seed of all randomness: initial weights, order of the rows, noise. Any value. Default: 1. On a CPU,
     /// the same seed, data and thread count give the same weights and the same history.
     /// </summary>
@@ -167,6 +173,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
+        OptionRange.Member(Gradients, nameof(Gradients));
         CheckGroups();
         // What was not given stays so: the data has not been seen.
         var options = this with

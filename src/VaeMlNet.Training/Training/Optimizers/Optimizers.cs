@@ -6,13 +6,12 @@ namespace VaeMlNet;
 /// <summary>Makes TorchSharp's optimizers from options.</summary>
 internal static class Optimizers
 {
-    /// <summary>Makes the optimizer of a network's parameters; the caller disposes it.</summary>
+    /// <summary>Makes the optimizer of parameters; the caller disposes it.</summary>
     /// <remarks>Every number is given: the defaults of TorchSharp and PyTorch are not the same everywhere.</remarks>
-    public static OptimizerHelper Create(nn.Module network, VaeTrainerOptions options)
+    public static OptimizerHelper Create(IEnumerable<Parameter> parameters, VaeTrainerOptions options)
     {
         var rate = options.LearningRate;
         var (momentum, decay) = (options.Optimizer.Momentum, options.Optimizer.WeightDecay);
-        var parameters = network.parameters();
         return options.Optimizer.Kind switch
         {
             VaeOptimizerKind.Adam => optim.Adam(parameters, rate, 0.9, 0.999, 1e-8, decay),

@@ -1,0 +1,55 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>-ELBO of a fixed number of rows and its gradient, without autograd.</summary>
+/// <remarks>Buffers belong to the dispose scope in which it was made. Used by one thread at a time.</remarks>
+internal sealed class ElboPass
+{
+    private readonly GradientLayers encoder; // [n, D] -> [n, 2 L]
+    private readonly GaussianLatentGradient latent;
+    private readonly GradientLayers decoder; // [n, L] -> [n, P]
+    private readonly ReconstructionGradient reconstruction;
+
+    /// <summary>Makes the pass of a network for which <see cref="Supports"/> holds.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parameters">Its parameters, which are read in the place of the network's.</param>
+    /// <param name="gradient">Where gradients are written to; as long as the parameters.</param>
+    /// <param name="rowCount">n.</param>
+    public ElboPass(VariationalAutoencoder network, FlatParameters parameters, Tensor gradient, long rowCount)
+    {
+        LayerParameters Of(nn.Module module) => parameters.Of(module, gradient);
+        encoder = new([.. network.Encoder.children(), network.PosteriorHead], Of, rowCount, needsInputGradient: false);
+        decoder = new(network.Decoder.children(), Of, rowCount, needsInputGradient: true);
+        latent = new(rowCount, network.LatentDim);
+        reconstruction = ReconstructionGradient.Of(network.Likelihood)!;
+    }
+
+    /// <summary>Whether all parts of a network have gradients that are written out.</summary>
+    public static bool Supports(VariationalAutoencoder network) =>
+        network.Table is null
+        && network.Latent.GetType() == typeof(GaussianLatent)
+        && ReconstructionGradient.Of(network.Likelihood) is not null
+        && GradientLayers.Supports(network.Encoder)
+        && GradientLayers.Supports(network.Decoder);
+
+    /// <summary>Computes the terms of the loss, and writes the gradients of all parameters over those before.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="klWeight">The weight of KL.</param>
+    /// <param name="batchSize">The rows of the whole step, over which the loss is the mean.</param>
+    public RowSums Run(StepRows rows, double klWeight, long batchSize)
+    {
+        using var scope = NewDisposeScope();
+        var z = latent.Sample(encoder.Forward(rows.Input), rows.Noise);
+        var parameters = decoder.Forward(z);
+        var sums = new RowSums(
+            reconstruction.Sum(parameters, rows.Features).item<float>(),
+            latent.KlSum().item<float>(),
+            rows.Features.shape[0],
+            rows.Features.abs().max().item<float>()
+        );
+        reconstruction.Replace(parameters, rows.Features, 1.0 / batchSize);
+        encoder.Backward(latent.Backward(decoder.Backward(parameters)!, klWeight / batchSize));
+        return sums;
+    }
+}

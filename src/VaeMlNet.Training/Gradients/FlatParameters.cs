@@ -1,0 +1,89 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The parameters of a network's layers one after the other in one vector: an optimizer passes over it once, and workers
+/// share it out in blocks of equal length.
+/// </summary>
+/// <remarks>
+/// A copy: <see cref="Read"/> and <see cref="Write"/> go between it and the network. Tensors belong to the dispose scope in
+/// which it was made.
+/// </remarks>
+internal sealed class FlatParameters
+{
+    /// <summary>As many numbers as a cache line has: no two threads write into the same.</summary>
+    private const long Alignment = 16;
+
+    private readonly Dictionary<nn.Module, (Slot Weight, Slot? Bias)> slots = [];
+
+    /// <summary>Lays out the parameters of modules; values are those of <see cref="Read"/> to come.</summary>
+    public FlatParameters(IEnumerable<nn.Module> modules)
+    {
+        long length = 0;
+        foreach (var module in modules)
+        {
+            var (weight, bias) = ModuleParameters.Of(module);
+            if (weight is not null)
+            {
+                slots.Add(module, (Place(weight, ref length), bias is null ? null : Place(bias, ref length)));
+            }
+        }
+
+        Values = zeros(length);
+    }
+
+    /// <summary>Gets all values, float32 [P]; what stands between parameters stays 0.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>Makes a vector for gradients, all 0.</summary>
+    public Tensor NewGradient() => zeros(Values.shape[0]);
+
+    /// <summary>Gives a module's parameters and their places in a vector of gradients.</summary>
+    public LayerParameters Of(nn.Module module, Tensor gradient)
+    {
+        var (weight, bias) = slots[module];
+        return new(weight.In(Values), bias?.In(Values), weight.In(gradient), bias?.In(gradient));
+    }
+
+    /// <summary>Gives one of several blocks of a vector, of about the same length.</summary>
+    public static Tensor Block(Tensor vector, int index, int count)
+    {
+        var lines = vector.shape[0] / Alignment;
+        var first = lines * index / count * Alignment;
+        return vector.narrow(0, first, (lines * (index + 1) / count * Alignment) - first);
+    }
+
+    /// <summary>Takes the network's values.</summary>
+    public void Read() => Each((parameter, value) => value.copy_(parameter));
+
+    /// <summary>Gives the network these values.</summary>
+    public void Write() => Each((parameter, value) => parameter.copy_(value));
+
+    private void Each(Action<Tensor, Tensor> copy)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (weight, bias) in slots.Values)
+        {
+            copy(weight.Parameter, weight.In(Values));
+            if (bias is not null)
+            {
+                copy(bias.Parameter, bias.In(Values));
+            }
+        }
+    }
+
+    private static Slot Place(Parameter parameter, ref long length)
+    {
+        var slot = new Slot(parameter, length);
+        length += (parameter.numel() + Alignment - 1) / Alignment * Alignment;
+        return slot;
+    }
+
+    private sealed record Slot(Parameter Parameter, long First)
+    {
+        public Tensor In(Tensor vector) => vector.narrow(0, First, Parameter.numel()).view(Parameter.shape);
+    }
+}

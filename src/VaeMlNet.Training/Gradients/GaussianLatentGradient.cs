@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// z and KL of a Gaussian posterior, as <see cref="DiagonalGaussian"/>, with their gradients by the head written out.
+/// </summary>
+/// <remarks>Buffers belong to the dispose scope in which it was made.</remarks>
+internal sealed class GaussianLatentGradient
+{
+    private readonly Tensor z; // [n, L]
+    private readonly Tensor deviation; // [n, L], exp(logVariance / 2)
+    private readonly Tensor headGradient; // [n, 2 L]
+    private readonly Tensor meanGradient; // [n, L], a view of it
+    private readonly Tensor logVarianceGradient; // [n, L], the other
+    private Tensor? mean;
+    private Tensor? logVariance;
+    private Tensor? noise;
+
+    public GaussianLatentGradient(long rowCount, long latentDim)
+    {
+        z = empty(rowCount, latentDim);
+        deviation = empty(rowCount, latentDim);
+        headGradient = empty(rowCount, 2 * latentDim);
+        meanGradient = headGradient.narrow(1, 0, latentDim);
+        logVarianceGradient = headGradient.narrow(1, latentDim, latentDim);
+    }
+
+    /// <summary>Draws z = mean + exp(logVariance / 2) * noise, [n, L].</summary>
+    /// <param name="head">Mean and log-variance side by side, [n, 2 L]; as <paramref name="noise"/> read until <see cref="Backward"/>.</param>
+    /// <param name="noise">[n, L].</param>
+    public Tensor Sample(Tensor head, Tensor noise)
+    {
+        this.noise = noise;
+        mean = head.narrow(1, 0, z.shape[1]);
+        logVariance = head.narrow(1, z.shape[1], z.shape[1]);
+        deviation.copy_(logVariance).mul_(0.5).exp_();
+        z.copy_(mean).addcmul_(deviation, noise, 1);
+        return z;
+    }
+
+    /// <summary>KL(q(z|x) || N(0, I)) in nats, summed over latents and rows; a scalar.</summary>
+    public Tensor KlSum() => DiagonalGaussian.KlPerLatent(mean!, logVariance!).sum();
+
+    /// <summary>Gives the gradient by the head, [n, 2 L]: that of z, and that of KL times a factor.</summary>
+    /// <param name="gradient">By z, [n, L].</param>
+    /// <param name="klFactor">What the sum of KL is multiplied by in the loss.</param>
+    public Tensor Backward(Tensor gradient, double klFactor)
+    {
+        // dKL/dmean = mean; dKL/dlogVariance = (variance - 1) / 2.
+        meanGradient.copy_(gradient).add_(mean!, klFactor);
+        logVarianceGradient.copy_(gradient).mul_(noise!).mul_(deviation);
+        logVarianceGradient.addcmul_(deviation, deviation, klFactor).sub_(klFactor).mul_(0.5);
+        return headGradient;
+    }
+}

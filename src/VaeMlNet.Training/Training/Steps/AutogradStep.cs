@@ -1,0 +1,33 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>A step with gradients by autograd: of any network, latent, likelihood and objective.</summary>
+internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoencoder network) : TrainingStep
+{
+    private readonly OptimizerHelper optimizer = VaeMlNet.Optimizers.Create(network.parameters(), options);
+
+    /// <inheritdoc />
+    public override IReadOnlyList<OptimizerHelper> Optimizers => [optimizer];
+
+    /// <inheritdoc />
+    public override IDisposable OpenEpoch() => NewDisposeScope();
+
+    /// <inheritdoc />
+    public override void Run(TrainingBatch batch, StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
+    {
+        optimizer.zero_grad();
+        var terms = NegativeElbo.Compute(network, batch.Features, rows.Noise, settings.Temperature, rows.Input);
+        var kept = options.Trimming.RowsKept(batch.Features.shape[0], epoch);
+        TrainingObjective.Loss(terms, batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
+        if (options.Optimizer.MaxGradientNorm is { } norm)
+        {
+            nn.utils.clip_grad_norm_(network.parameters(), norm);
+        }
+
+        VaeMlNet.Optimizers.SetLearningRate(optimizer, settings.LearningRate);
+        optimizer.step();
+        loss.Add(terms, batch, settings);
+    }
+}

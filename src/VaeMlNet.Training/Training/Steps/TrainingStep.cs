@@ -1,0 +1,41 @@
+using TorchSharp.Modules;
+
+namespace VaeMlNet;
+
+/// <summary>How a batch of rows becomes a step of the optimizer.</summary>
+internal abstract class TrainingStep : IDisposable
+{
+    /// <summary>Gets the optimizers, whose state a checkpoint keeps in this order.</summary>
+    public abstract IReadOnlyList<OptimizerHelper> Optimizers { get; }
+
+    /// <summary>Chooses the fastest way that network, options and data allow.</summary>
+    public static TrainingStep Create(
+        VaeTrainerOptions options,
+        VariationalAutoencoder network,
+        TrainingData data,
+        BatchPlan plan
+    ) =>
+        WrittenOutStep.Supports(options, network, data.HaveWeights)
+            ? new WrittenOutStep(options, network, plan.Sizes)
+            : new AutogradStep(options, network);
+
+    /// <summary>Begins an epoch, with the network's weights; disposing the result ends it, and the network has the new ones.</summary>
+    public abstract IDisposable OpenEpoch();
+
+    /// <summary>Makes a step within an epoch.</summary>
+    /// <param name="batch">The rows and their weights.</param>
+    /// <param name="rows">The same rows with their noise.</param>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="settings">What changes from step to step.</param>
+    /// <param name="loss">Told of the step's loss.</param>
+    public abstract void Run(TrainingBatch batch, StepRows rows, int epoch, StepSettings settings, RunningLoss loss);
+
+    /// <summary>Frees the optimizers' state; the network stays.</summary>
+    public virtual void Dispose()
+    {
+        foreach (var optimizer in Optimizers)
+        {
+            optimizer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The step of <see cref="AutogradStep"/> with gradients that are written out, on several threads: each computes the
+/// gradient of a part of the rows, then all add them up and step, each in blocks of one flat vector of parameters.
+/// </summary>
+/// <remarks>
+/// Threads share out rows rather than operators: an operator of a small batch is over before other threads have woken up.
+/// The result differs from autograd's by rounding alone.
+/// </remarks>
+internal sealed class WrittenOutStep : TrainingStep
+{
+    /// <summary>Fewer rows make matrix products slow, and the gradients to add up many.</summary>
+    private const int FewestRowsPerWorker = 32;
+
+    /// <summary>The same on every machine, because a checkpoint keeps an optimizer for each.</summary>
+    private const int BlockCount = 4;
+
+    private readonly VaeTrainerOptions options;
+    private readonly FlatParameters parameters;
+    private readonly Tensor[] gradients; // a worker each, [P]
+    private readonly Parameter[] blocks;
+    private readonly Tensor[][] blockGradients; // of a block, a worker each
+    private readonly Dictionary<(int Worker, long RowCount), ElboPass> passes = [];
+    private readonly WorkerTeam team;
+
+    /// <summary>Makes buffers in the current dispose scope, and threads.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="network">A network that <see cref="Supports"/>.</param>
+    /// <param name="batchSizes">The sizes that batches will have.</param>
+    public WrittenOutStep(VaeTrainerOptions options, VariationalAutoencoder network, IEnumerable<long> batchSizes)
+    {
+        this.options = options;
+        parameters = new FlatParameters(network.modules());
+        var workerCount = (int)
+            Math.Clamp(batchSizes.Max() / FewestRowsPerWorker, 1, SingleThreadedOperators.ThreadCount);
+        gradients = [.. Enumerable.Range(0, workerCount).Select(_ => parameters.NewGradient())];
+        foreach (var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.Parts(size, workerCount).Index()))
+        {
+            passes.TryAdd((worker, rowCount), new ElboPass(network, parameters, gradients[worker], rowCount));
+        }
+
+        var numbers = Enumerable.Range(0, BlockCount).ToArray();
+        blockGradients = [.. numbers.Select(block => gradients.Select(g => Block(g, block)).ToArray())];
+        blocks = [.. numbers.Select(block => new Parameter(Block(parameters.Values, block)))];
+        foreach (var block in numbers)
+        {
+            blocks[block].grad = blockGradients[block][0];
+        }
+
+        Optimizers = [.. blocks.Select(block => VaeMlNet.Optimizers.Create([block], options))];
+        team = new WorkerTeam(workerCount);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<OptimizerHelper> Optimizers { get; }
+
+    /// <summary>Whether network and options have a step that is written out.</summary>
+    public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network, bool haveWeights) =>
+        options.Gradients == VaeGradients.Auto
+        && options.Trimming.Share == 0
+        && options.Kl.FreeBits == 0
+        && !haveWeights
+        && options.NetworkOrDefault is not CustomNetworkOptions
+        && ElboPass.Supports(network);
+
+    /// <inheritdoc />
+    public override IDisposable OpenEpoch() => new Epoch(parameters);
+
+    /// <inheritdoc />
+    public override void Run(TrainingBatch batch, StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
+    {
+        var batchSize = batch.Features.shape[0];
+        var sums = new RowSums[gradients.Length];
+        team.Run(worker => sums[worker] = Differentiate(worker, rows, settings.KlWeight, batchSize));
+        team.Run(AddUp);
+        if (options.Optimizer.MaxGradientNorm is { } norm)
+        {
+            nn.utils.clip_grad_norm_(blocks, norm);
+        }
+
+        team.Run(worker => Step(worker, settings.LearningRate));
+        loss.Add(sums.Aggregate((a, b) => a + b), batchSize, settings);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        team.Dispose();
+        base.Dispose();
+    }
+
+    private RowSums Differentiate(int worker, StepRows rows, double klWeight, long batchSize)
+    {
+        using var scope = NewDisposeScope();
+        var part = rows.Part(worker, gradients.Length);
+        return passes[(worker, part.Features.shape[0])].Run(part, klWeight, batchSize);
+    }
+
+    private void AddUp(int worker) =>
+        EachBlock(
+            worker,
+            block =>
+            {
+                foreach (var gradient in blockGradients[block].Skip(1))
+                {
+                    blockGradients[block][0].add_(gradient);
+                }
+            }
+        );
+
+    private void Step(int worker, double learningRate) =>
+        EachBlock(
+            worker,
+            block =>
+            {
+                VaeMlNet.Optimizers.SetLearningRate(Optimizers[block], learningRate);
+                Optimizers[block].step();
+            }
+        );
+
+    private void EachBlock(int worker, Action<int> action)
+    {
+        using var scope = NewDisposeScope();
+        for (var block = worker; block < BlockCount; block += gradients.Length)
+        {
+            action(block);
+        }
+    }
+
+    private static Tensor Block(Tensor vector, int index) => FlatParameters.Block(vector, index, BlockCount);
+
+    /// <summary>Takes the weights out of the network, and puts them back.</summary>
+    private sealed class Epoch : IDisposable
+    {
+        private readonly FlatParameters parameters;
+        private readonly IDisposable noGrad = no_grad();
+        private readonly IDisposable singleThreaded = SingleThreadedOperators.Begin();
+
+        public Epoch(FlatParameters parameters)
+        {
+            this.parameters = parameters;
+            parameters.Read();
+        }
+
+        public void Dispose()
+        {
+            parameters.Write();
+            singleThreaded.Dispose();
+            noGrad.Dispose();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace VaeMlNet.Tests;
+
+public class WorkerTeamTests
+{
+    [TestCase(1)]
+    [TestCase(3)]
+    public void Run_SeveralTimes_DoesEachPartOnce(int count)
+    {
+        var done = new int[count];
+        using var team = new WorkerTeam(count);
+        for (var run = 0; run < 5; run++)
+        {
+            team.Run(part => done[part]++);
+        }
+
+        Assert.That(done, Is.All.EqualTo(5));
+    }
+
+    [Test]
+    public void Run_PartFails_ThrowsAndGoesOn()
+    {
+        using var team = new WorkerTeam(2);
+        Assert.Throws<InvalidDataException>(() =>
+            team.Run(part =>
+            {
+                if (part == 1)
+                {
+                    throw new InvalidDataException();
+                }
+            })
+        );
+        var done = new int[2];
+        team.Run(part => done[part]++);
+        Assert.That(done, Is.EqualTo(new[] { 1, 1 }));
+    }
+}

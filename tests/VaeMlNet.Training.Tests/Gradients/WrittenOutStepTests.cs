@@ -1,0 +1,47 @@
+namespace VaeMlNet.Tests;
+
+public class WrittenOutStepTests
+{
+    private static IEnumerable<VaeTrainerOptions> Cases()
+    {
+        var options = Some.Options(batchSize: 64) with { Gradients = VaeGradients.Auto };
+        yield return options;
+        yield return options with
+        {
+            Optimizer = new() { Kind = VaeOptimizerKind.RmsProp, MaxGradientNorm = 0.5 },
+        };
+        yield return options with
+        {
+            Optimizer = new() { Kind = VaeOptimizerKind.Sgd, Momentum = 0.9 },
+            Beta = 4,
+        };
+        yield return options with
+        {
+            InputNoise = new() { Kind = VaeInputNoise.Masking, Level = 0.2 },
+        };
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Fit_WrittenOutGradients_GivesAutogradsHistory(VaeTrainerOptions options)
+    {
+        using var writtenOut = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
+        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
+        for (var epoch = 0; epoch < options.EpochCount; epoch++)
+        {
+            var (ours, theirs) = (writtenOut.History[epoch].Training, autograd.History[epoch].Training);
+            Assert.Multiple(() =>
+            {
+                Assert.That(ours.Reconstruction, Is.EqualTo(theirs.Reconstruction).Within(1e-3).Percent);
+                Assert.That(ours.Kl, Is.EqualTo(theirs.Kl).Within(1e-3).Percent);
+            });
+        }
+    }
+
+    [Test]
+    public void Fit_WrittenOutGradients_LeavesTorchsThreadsAsTheyWere()
+    {
+        var before = TorchSharp.torch.get_num_threads();
+        using var model = Some.Trained(Some.Options(batchSize: 64), rowCount: 128);
+        Assert.That(TorchSharp.torch.get_num_threads(), Is.EqualTo(before));
+    }
+}
