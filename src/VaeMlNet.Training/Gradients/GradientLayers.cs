@@ -20,21 +20,22 @@ internal sealed class GradientLayers
         bool needsInputGradient
     )
     {
+        var shape = RowShape.Unknown;
         foreach (var module in modules)
         {
-            layers.Add(
-                module is Linear
-                    ? new LinearLayer(parametersOf(module), rowCount, needsInputGradient)
-                    : ActivationLayer.Of(module)!
-            );
-            needsInputGradient = true;
+            layers.Add(NewLayer(module, shape.Image, parametersOf, rowCount, needsInputGradient));
+            shape = shape.After(module)!;
+            needsInputGradient |= module is Linear or Convolution;
         }
     }
 
-    /// <summary>Whether all of a module's parts are known here; it must be a Sequential of them, as ours are.</summary>
+    /// <summary>
+    /// Whether all of a module's parts are known here, and fit together; it must be a Sequential of them, as ours are.
+    /// </summary>
     public static bool Supports(nn.Module module) =>
         module.GetType() == typeof(Sequential)
-        && module.children().All(part => part is Linear || ActivationLayer.Of(part) is not null);
+        && module.children().Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
+            is { Image: null };
 
     /// <inheritdoc cref="GradientLayer.Forward"/>
     public Tensor Forward(Tensor x) => layers.Aggregate(x, (value, layer) => layer.Forward(value));
@@ -43,11 +44,38 @@ internal sealed class GradientLayers
     public Tensor? Backward(Tensor gradient)
     {
         Tensor? result = gradient;
-        for (var i = layers.Count - 1; i >= 0; i--)
+        for (var i = layers.Count - 1; i >= 0 && result is not null; i--)
         {
-            result = layers[i].Backward(result!);
+            result = layers[i].Backward(result);
         }
 
         return result;
     }
+
+    private static GradientLayer NewLayer(
+        nn.Module module,
+        ImageShape? image,
+        Func<nn.Module, LayerParameters> parametersOf,
+        long rowCount,
+        bool needsInputGradient
+    ) =>
+        module switch
+        {
+            Linear => new LinearLayer(parametersOf(module), rowCount, needsInputGradient),
+            Unflatten unflatten => new UnflattenLayer(UnflattenLayer.ImageOf(unflatten)!, rowCount),
+            Flatten => new FlattenLayer(image!, rowCount),
+            Conv2d convolution => new ConvolutionLayer(
+                parametersOf(module),
+                WindowGrid.Of(convolution, image!)!,
+                rowCount,
+                needsInputGradient
+            ),
+            ConvTranspose2d convolution => new TransposedConvolutionLayer(
+                parametersOf(module),
+                WindowGrid.Of(convolution, image!)!,
+                rowCount,
+                needsInputGradient
+            ),
+            _ => ActivationLayer.Of(module)!,
+        };
 }

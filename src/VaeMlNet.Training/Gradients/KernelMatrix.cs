@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>The weight of a convolution in the order of channels-last windows, and its gradient.</summary>
+internal sealed class KernelMatrix
+{
+    private readonly Tensor weight; // [A, KH, KW, B], a view of the module's [A, B, KH, KW]
+    private readonly Tensor weightGradient; // a view, likewise
+    private readonly Tensor values; // [A, KH, KW, B]
+    private readonly Tensor gradient; // [A, KH, KW, B]
+
+    /// <param name="parameters">Of the layer: A are the channels of the small image, B of that which windows are of.</param>
+    public KernelMatrix(LayerParameters parameters)
+    {
+        weight = parameters.Weight.permute(0, 2, 3, 1);
+        weightGradient = parameters.WeightGradient.permute(0, 2, 3, 1);
+        values = empty(weight.shape);
+        gradient = empty(weight.shape);
+        Matrix = values.view(weight.shape[0], -1);
+        Transposed = Matrix.t();
+        Gradient = gradient.view(weight.shape[0], -1);
+    }
+
+    /// <summary>Gets the weight, [A, KH * KW * B].</summary>
+    public Tensor Matrix { get; }
+
+    /// <summary>Gets the weight, [KH * KW * B, A].</summary>
+    public Tensor Transposed { get; }
+
+    /// <summary>Gets the gradient by <see cref="Matrix"/>, of its shape.</summary>
+    public Tensor Gradient { get; }
+
+    /// <summary>Takes over the module's weight.</summary>
+    public void Load() => values.copy_(weight);
+
+    /// <summary>Hands <see cref="Gradient"/> over as that by the module's weight.</summary>
+    public void StoreGradient() => weightGradient.copy_(gradient);
+}

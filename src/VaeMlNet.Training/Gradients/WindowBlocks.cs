@@ -1,0 +1,32 @@
+using System.Collections;
+
+namespace VaeMlNet;
+
+/// <summary>A batch in blocks of rows, so that their windows stay in the processor's cache, whatever the batch's size.</summary>
+internal sealed class WindowBlocks : IEnumerable<WindowBlock>
+{
+    // Measured with 32 channels of 28 x 28, 3 x 3, stride 1, float32: 1M numbers 80 GFLOP/s, 2M and more 61.
+    private const long LargestSize = 1 << 20;
+
+    private readonly List<WindowBlock> blocks = [];
+
+    /// <param name="grid">The windows of a row.</param>
+    /// <param name="rowCount">n.</param>
+    public WindowBlocks(WindowGrid grid, long rowCount)
+    {
+        var most = Math.Clamp(LargestSize / ((long)grid.Count * grid.WindowSize), 1, rowCount);
+        var windows = new ImageWindows(grid, most);
+        for (long start = 0; start < rowCount; start += most)
+        {
+            var count = Math.Min(most, rowCount - start);
+            blocks.Add(new(start, count, grid.Count, count == most ? windows : new(grid, count)));
+        }
+    }
+
+    /// <summary>Gets whether the first block has all rows.</summary>
+    public bool IsSingle => blocks.Count == 1;
+
+    public IEnumerator<WindowBlock> GetEnumerator() => blocks.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

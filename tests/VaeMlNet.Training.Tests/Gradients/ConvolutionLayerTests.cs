@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+public class ConvolutionLayerTests
+{
+    [Test]
+    public void Backward_AnySettings_EqualsAutograd(
+        [Values(1, 3)] int channels,
+        [Values(1, 3, 5)] int kernel,
+        [Values(1, 2, 3)] int stride,
+        [Values(0, 1, 2)] int padding,
+        [Values(7, 8)] int size
+    ) =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(
+                nn.Unflatten(1, [channels, size, size + 2]),
+                nn.Conv2d(channels, 4, kernel, stride, padding),
+                nn.Flatten()
+            ),
+            channels * size * (size + 2),
+            rowCount: 5
+        );
+
+    [Test]
+    public void Backward_OtherSettingsDownThanToTheRight_EqualsAutograd() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(nn.Unflatten(1, [2, 9, 6]), nn.Conv2d(2, 3, (3, 2), (1, 3), (2, 0)), nn.Flatten()),
+            2 * 9 * 6,
+            rowCount: 4
+        );
+
+    [Test]
+    public void Backward_NoBias_EqualsAutograd() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(nn.Unflatten(1, [3, 6, 6]), nn.Conv2d(3, 2, 3, 2, 1, bias: false), nn.Flatten()),
+            3 * 6 * 6,
+            rowCount: 3
+        );
+
+    [Test]
+    public void Backward_FirstLayer_GivesNoInputGradient() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(nn.Unflatten(1, [3, 6, 6]), nn.Conv2d(3, 2, 3, 2, 1), nn.Flatten()),
+            3 * 6 * 6,
+            rowCount: 3,
+            needsInputGradient: false
+        );
+
+    // 307,200 numbers in the windows of a row: blocks of 3, 3 and 1.
+    [Test]
+    public void Backward_MoreRowsThanABlock_EqualsAutograd() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(nn.Unflatten(1, [3, 64, 64]), nn.Conv2d(3, 2, 5, 1, 2), nn.Flatten()),
+            3 * 64 * 64,
+            rowCount: 7
+        );
+}

@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+public class TransposedConvolutionLayerTests
+{
+    [TestCaseSource(nameof(Settings))]
+    public void Backward_AnySettings_EqualsAutograd(
+        int channels,
+        int kernel,
+        int stride,
+        int padding,
+        int outputPadding
+    ) =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(
+                nn.Unflatten(1, [4, 5, 4]),
+                nn.ConvTranspose2d(4, channels, kernel, stride, padding, outputPadding),
+                nn.Flatten()
+            ),
+            4 * 5 * 4,
+            rowCount: 5
+        );
+
+    private static IEnumerable<int[]> Settings() =>
+        from channels in new[] { 1, 3 }
+        from kernel in new[] { 1, 3, 5 }
+        from stride in new[] { 1, 2, 3 }
+        from padding in new[] { 0, 1 }
+        from outputPadding in Enumerable.Range(0, stride)
+        select new[] { channels, kernel, stride, padding, outputPadding };
+
+    [Test]
+    public void Backward_OtherSettingsDownThanToTheRight_EqualsAutograd() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(
+                nn.Unflatten(1, [2, 4, 5]),
+                nn.ConvTranspose2d(2, 3, (3, 2), (1, 3), (1, 0), (0, 2)),
+                nn.Flatten()
+            ),
+            2 * 4 * 5,
+            rowCount: 4
+        );
+
+    [Test]
+    public void Backward_NoBias_EqualsAutograd() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(nn.Unflatten(1, [3, 4, 4]), nn.ConvTranspose2d(3, 2, 3, 2, 1, 1, bias: false), nn.Flatten()),
+            3 * 4 * 4,
+            rowCount: 3
+        );
+
+    [Test]
+    public void Backward_FirstLayer_GivesNoInputGradient() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(nn.Unflatten(1, [3, 4, 4]), nn.ConvTranspose2d(3, 2, 3, 2, 1, 1), nn.Flatten()),
+            3 * 4 * 4,
+            rowCount: 3,
+            needsInputGradient: false
+        );
+
+    // 307,200 numbers in the windows of a row: blocks of 3, 3 and 1.
+    [Test]
+    public void Backward_MoreRowsThanABlock_EqualsAutograd() =>
+        WrittenGradients.AssertEqualAutograd(
+            nn.Sequential(nn.Unflatten(1, [2, 64, 64]), nn.ConvTranspose2d(2, 3, 5, 1, 2), nn.Flatten()),
+            2 * 64 * 64,
+            rowCount: 7
+        );
+}
