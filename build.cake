@@ -32,7 +32,7 @@ Task("ExportOnnx")
         "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "out"));
 
 Task("Benchmark")
-    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|models|tables --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
+    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|models|tables --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
     .IsDependentOn("BuildCli")
     .Does(() =>
     {
@@ -41,7 +41,7 @@ Task("Benchmark")
             Vaemlnet("mnist", "mnist");
         InstallForBenchmark(Argument("filter", "encode"));
         RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, 
-            "filter", "mnist", "rounds", "only", "epochs", "seeds", "rows", "pictures", "page");
+            "filter", "mnist", "model", "rounds", "only", "epochs", "seeds", "rows", "pictures", "page");
     });
 
 Task("Anomaly")

@@ -1,4 +1,3 @@
-using VaeMlNet.Benchmarks.Encoding;
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Reporting;
 
@@ -7,20 +6,19 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>Runs a benchmark, prints its tables, and writes them beside the JSON file.</summary>
 internal static class BenchmarkCommand
 {
-    public static void Encode(string mnist, int rounds, string outputFolder)
+    public static void Run(string name, ISpeedBenchmark benchmark, int rounds, string outputFolder)
     {
-        using var benchmark = new EncodeBenchmark(MnistImages.Read(mnist));
         Measurements measurements = InterleavedRun.Measure(benchmark.Contestants, rounds, Console.Error.WriteLine);
         Write(
             new BenchmarkReport
             {
-                Benchmark = EncodeBenchmark.Name,
+                Benchmark = name,
                 Subject = benchmark.Subject,
-                Command = $"dotnet cake --target=Benchmark --filter={EncodeBenchmark.Name} --rounds={rounds}",
+                Command = $"dotnet cake --target=Benchmark --filter={name} --rounds={rounds}",
                 Date = DateTimeOffset.Now,
                 Machine = MachineFacts.Read(),
                 Measurements = measurements,
-                Ratios = EncodeBenchmark.Ratios,
+                Ratios = benchmark.Ratios,
             },
             outputFolder
         );

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using VaeMlNet.Benchmarks;
 using VaeMlNet.Benchmarks.Encoding;
+using VaeMlNet.Benchmarks.Inference;
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Models;
+using VaeMlNet.Benchmarks.Scoring;
 using VaeMlNet.Benchmarks.Tables;
 
 Option<string> filter = new("--filter")
@@ -10,15 +12,20 @@ Option<string> filter = new("--filter")
     Description = "The benchmark to run.",
     DefaultValueFactory = _ => EncodeBenchmark.Name,
 };
-filter.AcceptOnlyFromAmong(EncodeBenchmark.Name, ModelsBenchmark.Name, TablesBenchmark.Name);
+filter.AcceptOnlyFromAmong(EncodeBenchmark.Name, ScoreBenchmark.Name, ModelsBenchmark.Name, TablesBenchmark.Name);
 Option<string> mnist = new("--mnist")
 {
     Description = "Folder with MNIST's unpacked files.",
     DefaultValueFactory = _ => "artifacts/mnist",
 };
+Option<string> model = new("--model")
+{
+    Description = "score: the model folder, of MNIST's width.",
+    DefaultValueFactory = _ => ModelGraph.MnistFolder,
+};
 Option<int> rounds = new("--rounds")
 {
-    Description = $"encode: measured rounds, {InterleavedRun.FewestRounds} or more.",
+    Description = $"encode, score: measured rounds, {InterleavedRun.FewestRounds} or more.",
     DefaultValueFactory = _ => InterleavedRun.FewestRounds,
 };
 Option<string> output = new("--out")
@@ -68,6 +75,7 @@ RootCommand root = new("Measures VaeMlNet side by side with what it is compared 
 {
     filter,
     mnist,
+    model,
     rounds,
     output,
     only,
@@ -79,12 +87,20 @@ RootCommand root = new("Measures VaeMlNet side by side with what it is compared 
 };
 root.SetAction(parse =>
 {
+    string folder = parse.GetValue(output)!;
     if (parse.GetValue(filter) == EncodeBenchmark.Name)
     {
-        BenchmarkCommand.Encode(parse.GetValue(mnist)!, parse.GetValue(rounds), parse.GetValue(output)!);
+        using var encode = new EncodeBenchmark(MnistImages.Read(parse.GetValue(mnist)!));
+        BenchmarkCommand.Run(EncodeBenchmark.Name, encode, parse.GetValue(rounds), folder);
         return;
     }
-    string folder = parse.GetValue(output)!;
+    if (parse.GetValue(filter) == ScoreBenchmark.Name)
+    {
+        float[][] images = MnistImages.Read(parse.GetValue(mnist)!);
+        using var score = new ScoreBenchmark(parse.GetValue(model)!, images[..ScoreBenchmark.RowCount]);
+        BenchmarkCommand.Run(ScoreBenchmark.Name, score, parse.GetValue(rounds), folder);
+        return;
+    }
     string[] parts = parse.GetValue(only)?.Split(',') ?? [];
     int[] chosenSeeds = [.. parse.GetValue(seeds)!.Split(',').Select(int.Parse)];
     if (parse.GetValue(filter) == TablesBenchmark.Name)

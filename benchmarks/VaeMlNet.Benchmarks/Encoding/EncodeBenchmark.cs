@@ -1,17 +1,18 @@
 using Microsoft.ML;
-using Microsoft.ML.Transforms.Onnx;
+using VaeMlNet.Benchmarks.Inference;
 using VaeMlNet.Benchmarks.Measuring;
 
 namespace VaeMlNet.Benchmarks.Encoding;
 
 /// <summary>VaeEncode and ApplyOnnxModelBatched against ONNX Runtime alone and against ML.NET's ApplyOnnxModel, on the same graph and rows.</summary>
-internal sealed class EncodeBenchmark : IDisposable
+internal sealed class EncodeBenchmark : ISpeedBenchmark
 {
     public const string Name = "encode";
 
-    private const string MeanColumn = nameof(Latent.Mean);
+    private static readonly ModelGraph Graph = ModelGraph.Encoder(ModelGraph.MnistFolder);
     private readonly MLContext ml = new(seed: 1);
-    private readonly List<IDisposable> owned = [];
+    private readonly OwnedResources owned = new();
+    private readonly StepContestants make;
     private readonly float[][] rows;
     private readonly Digit[] digits;
     private readonly IDataView view;
@@ -21,20 +22,23 @@ internal sealed class EncodeBenchmark : IDisposable
         this.rows = rows;
         digits = [.. rows.Select(row => new Digit { Features = row })];
         view = ml.Data.LoadFromEnumerable(digits);
+        make = new(ml, rows, view, owned);
+        MeasuredStep encode = Step("VaeEncode", nameof(Latent.Mean), VaeEncode);
+        MeasuredStep batched = Step("ApplyOnnxModelBatched", Graph.Outputs[0], ApplyOnnxModelBatched);
         Contestants =
         [
-            .. Batched(threads: 1, suffix: ""),
-            .. Batched(threads: 2, suffix: "-2-threads"),
-            RawWorkers(2),
-            CursorSet(2),
-            RawOneRow(),
-            PredictionEngine(),
+            .. Batched(encode, batched, threads: 1),
+            .. Batched(encode, batched, threads: 2),
+            make.RawWorkers(encode, 2),
+            make.CursorSet(encode, 2),
+            make.RawOneRow(encode, threads: 1),
+            PredictionEngine(encode),
         ];
     }
 
     public IReadOnlyList<Contestant> Contestants { get; }
 
-    public static IReadOnlyList<SpeedRatio> Ratios { get; } =
+    public IReadOnlyList<SpeedRatio> Ratios { get; } =
     [
         new("VaeEncode", "raw"),
         new("VaeEncode", "raw-flat"),
@@ -53,88 +57,27 @@ internal sealed class EncodeBenchmark : IDisposable
 
     public string Subject =>
         FormattableString.Invariant(
-            $"Encoding {rows.Length:N0} MNIST rows in memory with `{EncoderGraph.Path}`, batches of {EncoderGraph.BatchSize}: every contestant reads the same arrays, runs the same graph with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. A pass starts with opened sessions and a fitted pipeline."
+            $"Encoding {rows.Length:N0} MNIST rows in memory with `{Graph.Path}`, batches of {ModelGraph.BatchSize}: every contestant reads the same arrays, runs the same graph with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. A pass starts with opened sessions and a fitted pipeline."
         );
 
-    public void Dispose()
-    {
-        // Tensors before the sessions that they were made for.
-        foreach (IDisposable resource in owned.AsEnumerable().Reverse())
-        {
-            resource.Dispose();
-        }
-    }
+    public void Dispose() => owned.Dispose();
 
-    private IEnumerable<Contestant> Batched(int threads, string suffix)
-    {
-        RawSession session = Own(new RawSession(threads));
-        GatheringEncoder raw = Own(new GatheringEncoder(session, rows, EncoderGraph.BatchSize));
-        FlatEncoder flat = Own(new FlatEncoder(session, rows));
-        IDataView encoded = VaeEncode(threads).Transform(view);
-        IDataView batched = ApplyOnnxModelBatched(threads).Transform(view);
-        IDataView applied = ApplyOnnxModel(threads).Transform(view);
-        yield return New($"raw-flat{suffix}", threads, "runs over rows that lie in one array", flat.EncodeAll);
-        yield return New($"raw{suffix}", threads, "gather from float[][], run", raw.EncodeAll);
-        yield return New(
-            $"VaeEncode{suffix}",
-            threads,
-            "one cursor over LoadFromEnumerable, VaeEncode",
-            () => ViewPass.OneCursor(encoded, MeanColumn)
-        );
-        yield return New(
-            $"ApplyOnnxModelBatched{suffix}",
-            threads,
-            "one cursor over LoadFromEnumerable, ApplyOnnxModelBatched",
-            () => ViewPass.OneCursor(batched, EncoderGraph.OutputName)
-        );
-        yield return New(
-            $"ApplyOnnxModel{suffix}",
-            threads,
-            "one cursor over LoadFromEnumerable, ApplyOnnxModel, a run per row",
-            () => ViewPass.OneCursor(applied, EncoderGraph.OutputName)
-        );
-    }
-
-    private Contestant RawWorkers(int count)
-    {
-        RawSession session = Own(new RawSession(threads: 1));
-        GatheringEncoder[] workers =
+    private IEnumerable<Contestant> Batched(MeasuredStep encode, MeasuredStep batched, int threads) =>
         [
-            .. Enumerable.Range(0, count).Select(_ => Own(new GatheringEncoder(session, rows, EncoderGraph.BatchSize))),
+            make.RawFlat(encode, threads),
+            make.Raw(encode, threads),
+            make.OneCursor(encode, threads),
+            make.OneCursor(batched, threads),
+            make.ApplyOnnxModel(encode, threads),
         ];
-        double Pass()
-        {
-            int next = -1;
-            int TakeBatch() => Interlocked.Increment(ref next);
-            return Workers.Sum(workers.Select<GatheringEncoder, Func<double>>(w => () => w.EncodeBatches(TakeBatch)));
-        }
-        return New($"raw-{count}-workers", count, "as raw, batches shared by workers, one session of 1 thread", Pass);
-    }
 
-    private Contestant CursorSet(int count)
+    private Contestant PredictionEngine(MeasuredStep encode)
     {
-        // An enumerable gives one cursor, however many are asked for.
-        IDataView encoded = VaeEncode(threads: 1).Transform(ml.Data.Cache(view));
-        return New(
-            $"VaeEncode-{count}-cursors",
-            count,
-            "a cursor set over the cached view, a thread per cursor, one session of 1 thread",
-            () => ViewPass.CursorSet(encoded, MeanColumn, count)
-        );
-    }
-
-    private Contestant RawOneRow()
-    {
-        GatheringEncoder raw = Own(new GatheringEncoder(Own(new RawSession(threads: 1)), rows, batchSize: 1));
-        return New("raw1", 1, "as raw, a run per row", raw.EncodeAll);
-    }
-
-    private Contestant PredictionEngine()
-    {
-        var engine = Own(ml.Model.CreatePredictionEngine<Digit, Latent>(VaeEncode(threads: 1)));
-        return New(
+        var engine = owned.Add(ml.Model.CreatePredictionEngine<Digit, Latent>(VaeEncode(threads: 1)));
+        return make.New(
+            encode,
             "PredictionEngine",
-            1,
+            threads: 1,
             "Predict(row, ref result) on VaeEncode, a run per row",
             () => Predict(engine)
         );
@@ -152,40 +95,30 @@ internal sealed class EncodeBenchmark : IDisposable
         return checksum;
     }
 
+    private static MeasuredStep Step(string name, string column, Func<int, ITransformer> fit) =>
+        new()
+        {
+            Name = name,
+            RawName = "raw",
+            Graphs = [Graph],
+            Columns = [column],
+            Fit = fit,
+        };
+
     private VaeEncodeTransformer VaeEncode(int threads) =>
-        Own(
+        owned.Add(
             ml.Transforms.VaeEncode(
-                    MeanColumn,
-                    EncoderGraph.InputName,
-                    EncoderGraph.ModelFolder,
-                    new() { BatchSize = EncoderGraph.BatchSize, IntraOpThreadCount = threads }
+                    nameof(Latent.Mean),
+                    Graph.Input,
+                    Graph.ModelFolder,
+                    new() { BatchSize = ModelGraph.BatchSize, IntraOpThreadCount = threads }
                 )
                 .Fit(view)
         );
 
     private ApplyOnnxModelBatchedTransformer ApplyOnnxModelBatched(int threads) =>
-        Own(ml.Transforms.ApplyOnnxModelBatched(OnnxOptions(threads), EncoderGraph.BatchSize).Fit(view));
-
-    private OnnxTransformer ApplyOnnxModel(int threads) =>
-        Own(ml.Transforms.ApplyOnnxModel(OnnxOptions(threads)).Fit(view));
-
-    private static OnnxOptions OnnxOptions(int threads) =>
-        new()
-        {
-            ModelFile = EncoderGraph.Path,
-            InputColumns = [EncoderGraph.InputName],
-            OutputColumns = [EncoderGraph.OutputName],
-            InterOpNumThreads = 1,
-            IntraOpNumThreads = threads,
-        };
-
-    private Contestant New(string name, int threads, string description, Func<double> pass) =>
-        new(name, threads, description, rows.Length, pass);
-
-    private T Own<T>(T resource)
-        where T : IDisposable
-    {
-        owned.Add(resource);
-        return resource;
-    }
+        owned.Add(
+            ml.Transforms.ApplyOnnxModelBatched(StepContestants.OnnxOptions(Graph, threads), ModelGraph.BatchSize)
+                .Fit(view)
+        );
 }

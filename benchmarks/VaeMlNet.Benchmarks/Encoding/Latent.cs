@@ -1,3 +1,5 @@
+using VaeMlNet.Benchmarks.Inference;
+
 namespace VaeMlNet.Benchmarks.Encoding;
 
 /// <summary>What PredictionEngine gives for a <see cref="Digit"/>.</summary>

@@ -16,7 +16,7 @@ internal sealed class SoftplusGaussianLatent(int latentDim) : GaussianLatent(lat
 
     protected override OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue spread)
     {
-        var scale = graph.AddNode("Add", [graph.AddNode("Softplus", [spread]), graph.AddScalar(Floor)]);
+        var scale = graph.AddNode("Add", [SoftplusNodes.Add(graph, spread), graph.AddScalar(Floor)]);
         return graph.AddNode("Mul", [graph.AddNode("Log", [scale]), graph.AddScalar(2)]);
     }
 }

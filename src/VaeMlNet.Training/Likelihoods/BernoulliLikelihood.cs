@@ -30,13 +30,9 @@ internal sealed class BernoulliLikelihood(int inputDim) : Likelihood(nameof(Bern
         OnnxValue features
     )
     {
-        // Softplus of a number that is never positive: exact in any runtime, however it writes log(1 + exp(.)).
-        var magnitude = graph.AddNode("Abs", [parameters]);
-        var negated = graph.AddNode("Neg", [magnitude]);
-        var tail = graph.AddNode("Softplus", [negated]);
         var positive = graph.AddNode("Relu", [parameters]);
         var product = graph.AddNode("Mul", [parameters, features]);
         var difference = graph.AddNode("Sub", [positive, product]);
-        return graph.AddNode("Add", [difference, tail]);
+        return graph.AddNode("Add", [difference, SoftplusNodes.AddTail(graph, parameters)]);
     }
 }

@@ -96,7 +96,7 @@ internal abstract class ScaledLikelihood : Likelihood
 
         var shift = graph.AddScalar((float)(start - smallestLogScale));
         var raw = graph.AddNode("Add", [AddSplit(graph, parameters).Spread, shift]);
-        return graph.AddNode("Add", [graph.AddNode("Softplus", [raw]), graph.AddScalar((float)smallestLogScale)]);
+        return graph.AddNode("Add", [SoftplusNodes.Add(graph, raw), graph.AddScalar((float)smallestLogScale)]);
     }
 
     /// <summary>Adds exp(exponent * log(scale)).</summary>

@@ -35,6 +35,18 @@ internal sealed class InterleavedRunTests
     }
 
     [Test]
+    public void Measure_OtherWork_HasItsOwnChecksum()
+    {
+        Contestant[] contestants =
+        [
+            new("score", 1, "", 1, () => 100) { Work = "score" },
+            new("reconstruct", 1, "", 1, () => 101) { Work = "reconstruct" },
+        ];
+
+        Assert.That(() => InterleavedRun.Measure(contestants, rounds: 7, _ => { }), Throws.Nothing);
+    }
+
+    [Test]
     public void Measure_ChecksumIsNaN_Throws()
     {
         Contestant[] contestants = [new("right", 1, "", 1, () => 100), new("wrong", 1, "", 1, () => double.NaN)];

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Encoding;
+namespace VaeMlNet.Benchmarks.Inference;
 
 /// <summary>An MNIST image as a row of a data view.</summary>
 /// <remarks>ApplyOnnxModel wants columns named as the graph's tensors.</remarks>
@@ -9,6 +9,6 @@ internal sealed class Digit
     public const int PixelCount = 28 * 28;
 
     /// <summary>Grey levels in [0, 1].</summary>
-    [ColumnName(EncoderGraph.InputName), VectorType(PixelCount)]
+    [ColumnName(ModelGraph.FeaturesName), VectorType(PixelCount)]
     public float[] Features { get; set; } = [];
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VaeMlNet.Benchmarks.Encoding;
+namespace VaeMlNet.Benchmarks.Inference;
 
 /// <summary>Arrays whose used part starts at a cache line, as VaeMlNet's own buffers do: raw code gets the same advantage.</summary>
 internal static class AlignedArray

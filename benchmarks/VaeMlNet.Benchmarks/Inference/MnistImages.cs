@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VaeMlNet.Benchmarks.Encoding;
+namespace VaeMlNet.Benchmarks.Inference;
 
 /// <summary>Reads MNIST's training images.</summary>
 internal static class MnistImages

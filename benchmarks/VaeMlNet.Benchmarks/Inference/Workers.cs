@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Encoding;
+namespace VaeMlNet.Benchmarks.Inference;
 
 /// <summary>Runs work on several threads at once.</summary>
 internal static class Workers

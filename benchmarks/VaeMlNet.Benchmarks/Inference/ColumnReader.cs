@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Benchmarks.Inference;
+
+/// <summary>Reads a column of a row as its user would: the whole value, of which one number is looked at.</summary>
+internal static class ColumnReader
+{
+    /// <summary>Makes the reader: of a vector its first number, of a Boolean 1 or 0.</summary>
+    public static Func<double> Make(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is VectorDataViewType)
+        {
+            ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(column);
+            VBuffer<float> vector = default;
+            return () =>
+            {
+                getter(ref vector);
+                return vector.GetValues()[0];
+            };
+        }
+        return column.Type is BooleanDataViewType
+            ? Scalar<bool>(row, column, value => value ? 1 : 0)
+            : Scalar<float>(row, column, value => value);
+    }
+
+    private static Func<double> Scalar<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> number)
+        where T : struct
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        T value = default;
+        return () =>
+        {
+            getter(ref value);
+            return number(value);
+        };
+    }
+}

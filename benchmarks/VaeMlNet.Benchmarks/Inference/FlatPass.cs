@@ -1,0 +1,40 @@
+namespace VaeMlNet.Benchmarks.Inference;
+
+/// <summary>Runs sessions alone on rows that lie in one array already: no gathering, all tensors made beforehand.</summary>
+internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
+{
+    private readonly RawBatch[] batches = Batches(chain, rows);
+
+    /// <summary>Runs on every row; the checksum.</summary>
+    public double RunAll()
+    {
+        double checksum = 0;
+        foreach (RawBatch batch in batches)
+        {
+            checksum += batch.Run();
+        }
+        return checksum;
+    }
+
+    public void Dispose()
+    {
+        foreach (RawBatch batch in batches)
+        {
+            batch.Dispose();
+        }
+    }
+
+    private static RawBatch[] Batches(RawChain chain, float[][] rows)
+    {
+        float[] flat = AlignedArray.Allocate(rows.Length * chain.InputWidth, out int first);
+        var batches = new List<RawBatch>();
+        for (int start = 0; start < rows.Length; start += ModelGraph.BatchSize)
+        {
+            int count = Math.Min(ModelGraph.BatchSize, rows.Length - start);
+            var batch = new RawBatch(chain, flat, first + (start * chain.InputWidth), count);
+            batch.Gather(rows.AsSpan(start, count));
+            batches.Add(batch);
+        }
+        return [.. batches];
+    }
+}

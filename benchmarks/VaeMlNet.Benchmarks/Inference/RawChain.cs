@@ -1,0 +1,18 @@
+namespace VaeMlNet.Benchmarks.Inference;
+
+/// <summary>Sessions that run one after the other, each on the first output of the one before it.</summary>
+/// <remarks>Runs may overlap.</remarks>
+internal sealed class RawChain(IEnumerable<ModelGraph> graphs, int threads) : IDisposable
+{
+    public IReadOnlyList<RawSession> Sessions { get; } = [.. graphs.Select(graph => new RawSession(graph, threads))];
+
+    public int InputWidth => Sessions[0].InputWidth;
+
+    public void Dispose()
+    {
+        foreach (RawSession session in Sessions)
+        {
+            session.Dispose();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VaeMlNet.Benchmarks.Inference;
+
+/// <summary>An ONNX Runtime session with the options that VaeMlNet gives its own.</summary>
+/// <remarks>Runs may overlap.</remarks>
+internal sealed class RawSession : IDisposable
+{
+    private readonly string[] inputNames;
+    private readonly string[] outputNames;
+    private readonly RunOptions runOptions = new();
+    private readonly InferenceSession session;
+
+    public RawSession(ModelGraph graph, int threads)
+    {
+        using var options = new SessionOptions
+        {
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = threads,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        session = new InferenceSession(graph.Path, options);
+        inputNames = [graph.Input];
+        outputNames = graph.Outputs;
+        InputWidth = session.InputMetadata[graph.Input].Dimensions[1];
+        OutputWidths = [.. outputNames.Select(name => session.OutputMetadata[name].Dimensions[1])];
+    }
+
+    public int InputWidth { get; }
+
+    public int[] OutputWidths { get; }
+
+    public void Run(OrtValue[] input, OrtValue[] outputs) =>
+        session.Run(runOptions, inputNames, input, outputNames, outputs);
+
+    /// <summary>A tensor float32 [rowCount, width] over a part of an array.</summary>
+    public static OrtValue Tensor(float[] values, int start, int rowCount, int width) =>
+        OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance,
+            values.AsMemory(start, rowCount * width),
+            [rowCount, width]
+        );
+
+    public void Dispose()
+    {
+        session.Dispose();
+        runOptions.Dispose();
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Onnx;
+using VaeMlNet.Benchmarks.Measuring;
+
+namespace VaeMlNet.Benchmarks.Inference;
+
+/// <summary>Makes the contestants that run a step's graphs over rows in memory, in every way that is compared.</summary>
+/// <param name="ml">The context.</param>
+/// <param name="rows">The rows.</param>
+/// <param name="view">The same rows as a view: column <see cref="ModelGraph.FeaturesName"/>.</param>
+/// <param name="owned">Takes over what is opened here.</param>
+internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView view, OwnedResources owned)
+{
+    /// <summary>A contestant that works on all rows.</summary>
+    public Contestant New(MeasuredStep step, string name, int threads, string description, Func<double> pass) =>
+        new(name + Suffix(threads), threads, description, rows.Length, pass) { Work = step.RawName };
+
+    public Contestant Raw(MeasuredStep step, int threads)
+    {
+        var raw = owned.Add(new GatheringPass(Chain(step, threads), rows, ModelGraph.BatchSize));
+        return New(step, step.RawName, threads, "gather from float[][], run", raw.RunAll);
+    }
+
+    public Contestant RawFlat(MeasuredStep step, int threads)
+    {
+        var flat = owned.Add(new FlatPass(Chain(step, threads), rows));
+        return New(step, $"{step.RawName}-flat", threads, "runs over rows that lie in one array", flat.RunAll);
+    }
+
+    public Contestant RawOneRow(MeasuredStep step, int threads)
+    {
+        var raw = owned.Add(new GatheringPass(Chain(step, threads), rows, batchSize: 1));
+        return New(step, $"{step.RawName}1", threads, "as raw, a run per row", raw.RunAll);
+    }
+
+    public Contestant OneCursor(MeasuredStep step, int threads)
+    {
+        IDataView transformed = step.Fit(threads).Transform(view);
+        return New(
+            step,
+            step.Name,
+            threads,
+            $"one cursor over LoadFromEnumerable, {step.Name}",
+            () => ViewPass.OneCursor(transformed, step.Columns)
+        );
+    }
+
+    public Contestant ApplyOnnxModel(MeasuredStep step, int threads)
+    {
+        OnnxTransformer transformer = owned.Add(
+            ml.Transforms.ApplyOnnxModel(OnnxOptions(step.Graphs[0], threads)).Fit(view)
+        );
+        IDataView applied = transformer.Transform(view);
+        return New(
+            step,
+            $"ApplyOnnxModel{step.RawName["raw".Length..]}",
+            threads,
+            "one cursor over LoadFromEnumerable, ApplyOnnxModel, a run per row",
+            () => ViewPass.OneCursor(applied, step.Graphs[0].Outputs)
+        );
+    }
+
+    public Contestant RawWorkers(MeasuredStep step, int count)
+    {
+        RawChain chain = Chain(step, threads: 1);
+        GatheringPass[] workers =
+        [
+            .. Enumerable.Range(0, count).Select(_ => owned.Add(new GatheringPass(chain, rows, ModelGraph.BatchSize))),
+        ];
+        double Pass()
+        {
+            int next = -1;
+            int TakeBatch() => Interlocked.Increment(ref next);
+            return Workers.Sum(workers.Select<GatheringPass, Func<double>>(w => () => w.RunBatches(TakeBatch)));
+        }
+        return New(
+            step,
+            $"{step.RawName}-{count}-workers",
+            1,
+            "as raw, batches shared by workers, one session of 1 thread",
+            Pass
+        ) with
+        {
+            Threads = count,
+        };
+    }
+
+    public Contestant CursorSet(MeasuredStep step, int count)
+    {
+        // An enumerable gives one cursor, however many are asked for.
+        IDataView transformed = step.Fit(1).Transform(ml.Data.Cache(view));
+        return New(
+            step,
+            $"{step.Name}-{count}-cursors",
+            1,
+            "a cursor set over the cached view, a thread per cursor, one session of 1 thread",
+            () => ViewPass.CursorSet(transformed, count, step.Columns)
+        ) with
+        {
+            Threads = count,
+        };
+    }
+
+    public static OnnxOptions OnnxOptions(ModelGraph graph, int threads) =>
+        new()
+        {
+            ModelFile = graph.Path,
+            InputColumns = [graph.Input],
+            OutputColumns = graph.Outputs,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = threads,
+        };
+
+    /// <summary>What the name of a contestant with so many threads ends with.</summary>
+    public static string Suffix(int threads) => threads == 1 ? "" : $"-{threads}-threads";
+
+    private RawChain Chain(MeasuredStep step, int threads) => owned.Add(new RawChain(step.Graphs, threads));
+}

@@ -1,0 +1,56 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Benchmarks.Inference;
+
+/// <summary>Reads columns of a view to its end, as a trainer would. The checksum is of the first column.</summary>
+internal static class ViewPass
+{
+    /// <summary>One cursor; the checksum.</summary>
+    public static double OneCursor(IDataView view, params string[] columnNames)
+    {
+        DataViewSchema.Column[] columns = [.. columnNames.Select(name => view.Schema[name])];
+        using DataViewRowCursor cursor = view.GetRowCursor(columns);
+        return Read(cursor, columns);
+    }
+
+    /// <summary>A set of cursors, each on its own thread; the checksum.</summary>
+    /// <exception cref="InvalidOperationException">The view gives another number of cursors.</exception>
+    public static double CursorSet(IDataView view, int count, params string[] columnNames)
+    {
+        DataViewSchema.Column[] columns = [.. columnNames.Select(name => view.Schema[name])];
+        DataViewRowCursor[] cursors = view.GetRowCursorSet(columns, count);
+        if (cursors.Length != count)
+        {
+            throw new InvalidOperationException(
+                $"The view was asked for {count} cursors and gave {cursors.Length}. Cache it first."
+            );
+        }
+        return Workers.Sum(
+            cursors.Select<DataViewRowCursor, Func<double>>(cursor =>
+                () =>
+                {
+                    using (cursor)
+                    {
+                        return Read(cursor, columns);
+                    }
+                }
+            )
+        );
+    }
+
+    private static double Read(DataViewRowCursor cursor, DataViewSchema.Column[] columns)
+    {
+        Func<double> first = ColumnReader.Make(cursor, columns[0]);
+        Func<double>[] others = [.. columns.Skip(1).Select(column => ColumnReader.Make(cursor, column))];
+        double checksum = 0;
+        while (cursor.MoveNext())
+        {
+            checksum += Math.Abs(first());
+            foreach (Func<double> other in others)
+            {
+                other();
+            }
+        }
+        return checksum;
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Inference;
+using VaeMlNet.Benchmarks.Measuring;
+
+namespace VaeMlNet.Benchmarks.Scoring;
+
+/// <summary>
+/// VaeScore, with and without contributions, and VaeReconstruct against ONNX Runtime alone on the same graphs and outputs;
+/// VaeScore also against ML.NET's ApplyOnnxModel.
+/// </summary>
+internal sealed class ScoreBenchmark : ISpeedBenchmark
+{
+    public const string Name = "score";
+
+    /// <summary>Enough for passes of a third of a second and more.</summary>
+    public const int RowCount = 30_000;
+
+    private const string ScoreColumn = "Score";
+    private const string LabelColumn = "PredictedLabel";
+    private const string ContributionsColumn = "Contributions";
+    private const string ReconstructionColumn = "Reconstruction";
+    private static readonly int[] ThreadCounts = [1, 2];
+    private readonly MLContext ml = new(seed: 1);
+    private readonly OwnedResources owned = new();
+    private readonly string modelFolder;
+    private readonly int rowCount;
+    private readonly IDataView view;
+
+    /// <param name="modelFolder">The model.</param>
+    /// <param name="rows">What to score.</param>
+    public ScoreBenchmark(string modelFolder, float[][] rows)
+    {
+        this.modelFolder = modelFolder;
+        rowCount = rows.Length;
+        view = ml.Data.LoadFromEnumerable(rows.Select(row => new Digit { Features = row }).ToArray());
+        var make = new StepContestants(ml, rows, view, owned);
+        MeasuredStep score = Score();
+        Contestants =
+        [
+            .. new[] { score, ScoreWithContributions(), Reconstruct() }.SelectMany(step => Batched(make, step)),
+            .. ThreadCounts.Select(threads => make.RawOneRow(score, threads)),
+            .. ThreadCounts.Select(threads => make.ApplyOnnxModel(score, threads)),
+        ];
+    }
+
+    public IReadOnlyList<Contestant> Contestants { get; }
+
+    public IReadOnlyList<SpeedRatio> Ratios { get; } =
+    [
+        .. OfStep("VaeScore", "raw"),
+        .. OfStep("VaeScore-contributions", "raw-contributions"),
+        .. OfStep("VaeReconstruct", "raw-reconstruct"),
+        new("VaeScore", "ApplyOnnxModel"),
+        new("VaeScore-2-threads", "ApplyOnnxModel-2-threads"),
+        new("VaeScore-2-cursors", "ApplyOnnxModel-2-threads"),
+        new("raw", "raw1"),
+        new("raw-2-threads", "raw1-2-threads"),
+    ];
+
+    public string Subject =>
+        FormattableString.Invariant(
+            $"Scoring and reconstructing {rowCount:N0} MNIST rows in memory with `{modelFolder}`, batches of {ModelGraph.BatchSize}: every contestant reads the same arrays, runs the same graphs for the same outputs with the same session options (sequential, no spinning, the given threads; ApplyOnnxModel offers threads alone) and looks at every row's result. VaeScore gives score and label, with `contributions` also each slot's part; VaeReconstruct runs encoder and decoder. A pass starts with opened sessions and a fitted pipeline."
+        );
+
+    public void Dispose() => owned.Dispose();
+
+    private static IEnumerable<Contestant> Batched(StepContestants make, MeasuredStep step) =>
+        [
+            .. ThreadCounts.Select(threads => make.Raw(step, threads)),
+            .. ThreadCounts.Select(threads => make.OneCursor(step, threads)),
+            make.RawWorkers(step, 2),
+            make.CursorSet(step, 2),
+        ];
+
+    private static IEnumerable<SpeedRatio> OfStep(string step, string raw) =>
+        [
+            new(step, raw),
+            new($"{step}-2-threads", $"{raw}-2-threads"),
+            new($"{step}-2-cursors", $"{raw}-2-workers"),
+            new($"{step}-2-cursors", $"{raw}-2-threads"),
+        ];
+
+    private MeasuredStep Score() =>
+        new()
+        {
+            Name = "VaeScore",
+            RawName = "raw",
+            Graphs = [ModelGraph.Scorer(modelFolder, "score")],
+            Columns = [ScoreColumn, LabelColumn],
+            Fit = threads => FitScore(threads, contributions: null),
+        };
+
+    private MeasuredStep ScoreWithContributions() =>
+        new()
+        {
+            Name = "VaeScore-contributions",
+            RawName = "raw-contributions",
+            Graphs = [ModelGraph.Scorer(modelFolder, "score", "score_contributions")],
+            Columns = [ScoreColumn, LabelColumn, ContributionsColumn],
+            Fit = threads => FitScore(threads, ContributionsColumn),
+        };
+
+    private MeasuredStep Reconstruct() =>
+        new()
+        {
+            Name = "VaeReconstruct",
+            RawName = "raw-reconstruct",
+            Graphs = [ModelGraph.Encoder(modelFolder), ModelGraph.Decoder(modelFolder)],
+            Columns = [ReconstructionColumn],
+            Fit = threads =>
+                owned.Add(
+                    ml.Transforms.VaeReconstruct(
+                            ReconstructionColumn,
+                            ModelGraph.FeaturesName,
+                            modelFolder,
+                            new() { BatchSize = ModelGraph.BatchSize, IntraOpThreadCount = threads }
+                        )
+                        .Fit(view)
+                ),
+        };
+
+    private VaeScoreTransformer FitScore(int threads, string? contributions) =>
+        owned.Add(
+            ml.Transforms.VaeScore(
+                    ScoreColumn,
+                    ModelGraph.FeaturesName,
+                    modelFolder,
+                    new()
+                    {
+                        BatchSize = ModelGraph.BatchSize,
+                        IntraOpThreadCount = threads,
+                        PredictedLabelColumnName = LabelColumn,
+                        ContributionsColumnName = contributions,
+                    }
+                )
+                .Fit(view)
+        );
+}
