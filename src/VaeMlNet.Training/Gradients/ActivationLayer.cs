@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>An activation whose derivative can be told from its output, computed in place.</summary>
 /// <param name="apply">Overwrites the input with the output y.</param>
-/// <param name="multiplyBySlope">Multiplies a gradient, in place, by the derivative at the output y.</param>
+/// <param name="multiplyBySlope">Multiplies a gradient, in place, by the derivative at the output y, which it may overwrite.</param>
 internal sealed class ActivationLayer(Action<Tensor> apply, Action<Tensor, Tensor> multiplyBySlope) : GradientLayer
 {
     private Tensor? output;
@@ -14,7 +14,7 @@ internal sealed class ActivationLayer(Action<Tensor> apply, Action<Tensor, Tenso
     public static ActivationLayer? Of(nn.Module module) =>
         module switch
         {
-            ReLU => new(y => y.relu_(), (gradient, y) => gradient.masked_fill_(y.le(0), 0)),
+            ReLU => new(y => y.relu_(), (gradient, y) => gradient.mul_(y.sign_())),
             Tanh => new(y => y.tanh_(), (gradient, y) => gradient.addcmul_(gradient * y, y, -1)), // g (1 - y^2)
             Sigmoid => new(y => y.sigmoid_(), (gradient, y) => gradient.mul_(y - y.square())), // g y (1 - y)
             _ => null,

@@ -43,12 +43,11 @@ internal sealed class ElboPass
         var z = latent.Sample(encoder.Forward(rows.Input), rows.Noise);
         var parameters = decoder.Forward(z);
         var sums = new RowSums(
-            reconstruction.Sum(parameters, rows.Features).item<float>(),
+            reconstruction.Replace(parameters, rows.Features, 1.0 / batchSize),
             latent.KlSum().item<float>(),
             rows.Features.shape[0],
             rows.Features.abs().max().item<float>()
         );
-        reconstruction.Replace(parameters, rows.Features, 1.0 / batchSize);
         encoder.Backward(latent.Backward(decoder.Backward(parameters)!, klWeight / batchSize));
         return sums;
     }
