@@ -14,6 +14,7 @@ internal static class ManifestJson
             RespectNullableAnnotations = true,
             AllowDuplicateProperties = false,
             MaxDepth = 16,
+            TypeInfoResolver = ModelFolderJson.Default,
         };
 
     public static VaeManifest Parse(ReadOnlySpan<byte> utf8, string modelFolder)
@@ -21,7 +22,7 @@ internal static class ManifestJson
         try
         {
             // The version comes first: the members of a newer format may have other shapes.
-            int version = JsonSerializer.Deserialize<VersionOnly>(utf8, Options)?.FormatVersion ?? 0;
+            int version = JsonSerializer.Deserialize<ManifestVersion>(utf8, Options)?.FormatVersion ?? 0;
             if (version is < 1 or > VaeManifest.CurrentFormatVersion)
             {
                 throw ModelFolderErrors.UnsupportedVersion(modelFolder, version);
@@ -36,10 +37,5 @@ internal static class ManifestJson
         {
             throw ModelFolderErrors.NoManifest(modelFolder, e);
         }
-    }
-
-    private sealed record VersionOnly
-    {
-        public required int FormatVersion { get; init; }
     }
 }

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <content>A model folder that outlives its files, and copies of it.</content>
 internal sealed partial class ModelFolder
 {
-    /// <summary>Bytes of all files where they are held.</summary>
+    /// <summary>Bytes of files that are held: all of them or none, once the folder is open.</summary>
     private readonly Dictionary<string, byte[]> held = [];
 
     /// <summary>

@@ -13,17 +13,7 @@ internal sealed partial class ModelFolder
     {
         Path = path;
         this.sums = sums;
-        foreach (string file in sums.Keys.Order(StringComparer.Ordinal))
-        {
-            if (holdsFiles)
-            {
-                held.Add(file, Read(file));
-            }
-            else
-            {
-                CheckSum(file);
-            }
-        }
+        ReadAndCheck(holdsFiles);
         Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
         Encoder = Read(ModelFolderFiles.Encoder);
         Decoder = Read(ModelFolderFiles.Decoder);
@@ -36,6 +26,10 @@ internal sealed partial class ModelFolder
             ? CalibrationJson.Parse(Read(ModelFolderFiles.Calibration), path)
             : null;
         GraphRules.Check(this);
+        if (!holdsFiles)
+        {
+            held.Clear();
+        }
     }
 
     /// <summary>The folder as the caller named it: messages use it.</summary>
@@ -107,6 +101,22 @@ internal sealed partial class ModelFolder
         byte[] bytes = Use(relativePath, File.ReadAllBytes);
         CheckSum(relativePath, SHA256.HashData(bytes));
         return bytes;
+    }
+
+    /// <summary>Checks the sum of every file; those that are needed next are held, so that each is read once.</summary>
+    private void ReadAndCheck(bool holdsAll)
+    {
+        foreach (string file in sums.Keys.Order(StringComparer.Ordinal))
+        {
+            if (holdsAll || ModelFolderFiles.AreOpened.Contains(file))
+            {
+                held.Add(file, Read(file));
+            }
+            else
+            {
+                CheckSum(file);
+            }
+        }
     }
 
     /// <summary>Checks the sum of a file without holding it in memory: a folder may list any number of large ones.</summary>

@@ -20,10 +20,12 @@ internal static class SamplerJson
     /// <exception cref="VaeModelException">They are no mixture, of a newer version, or do not fit the model.</exception>
     public static VaeLatentMixture Parse(ReadOnlySpan<byte> utf8, int latentDim, string modelFolder)
     {
-        File file;
+        SamplerFile file;
         try
         {
-            file = JsonSerializer.Deserialize<File>(utf8, Options) ?? throw new JsonException("It holds only null.");
+            file =
+                JsonSerializer.Deserialize<SamplerFile>(utf8, Options)
+                ?? throw new JsonException("It holds only null.");
         }
         catch (JsonException e)
         {
@@ -46,9 +48,9 @@ internal static class SamplerJson
 
     /// <summary>Writes sampler.json; the mixture must have been checked.</summary>
     public static void Write(string path, VaeLatentMixture mixture) =>
-        System.IO.File.WriteAllText(
+        File.WriteAllText(
             path,
-            JsonSerializer.Serialize(new File(CurrentFormatVersion, Kind, mixture.Components), Options) + "\n"
+            JsonSerializer.Serialize(new SamplerFile(CurrentFormatVersion, Kind, mixture.Components), Options) + "\n"
         );
 
     /// <summary>What is wrong with a mixture over L latents, or null.</summary>
@@ -98,6 +100,4 @@ internal static class SamplerJson
             ? null
             : "has a covariance that is not symmetric and positive definite";
     }
-
-    private sealed record File(int FormatVersion, string Kind, IReadOnlyList<VaeLatentComponent> Components);
 }

@@ -29,7 +29,12 @@ public sealed record VaeManifest
     public required string Name { get; init; }
 
     /// <summary>What the graphs take: <see cref="FeatureInput"/>, the default, or <see cref="ColumnInputs"/>.</summary>
-    public string Inputs { get; init; } = FeatureInput;
+    public string Inputs
+    {
+        get;
+        // A JSON reader made by the compiler sets what a file leaves out to null.
+        init => field = value ?? FeatureInput;
+    } = FeatureInput;
 
     /// <summary>The network's shape.</summary>
     public required VaeArchitecture Architecture { get; init; }
