@@ -84,53 +84,33 @@ internal sealed class ThresholdCommand : VerbCommand
             FalsePositiveRate = parse.GetValue(falsePositiveRate),
         };
         using VaeModel opened = VaeModel.Open(folder);
+        InferenceRows rows = OpenRows(parse, opened);
         MLContext ml = new();
+        VaeScoreEstimator step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
+        VaeThreshold threshold = Terminal.RunWithBar(
+            $"reading {rows.Path}",
+            bar => Fit(step, rows.View(ml, bar), options)
+        );
+        rows.Warn(Terminal);
+        return threshold;
+    }
+
+    private InferenceRows OpenRows(ParseResult parse, VaeModel opened)
+    {
         ColumnChoice choice = columns.Read(parse);
         string path = parse.GetValue(data)!;
-        return ModelTable.IsOne(opened.Manifest)
-            ? FitTable(path, choice, opened, ml, options)
-            : FitFeatures(path, choice, opened, ml, options);
-    }
-
-    private VaeThreshold FitTable(
-        string path,
-        ColumnChoice choice,
-        VaeModel opened,
-        MLContext ml,
-        VaeThresholdOptions options
-    )
-    {
-        if (choice.Columns is not null)
+        if (!ModelTable.IsOne(opened.Manifest))
         {
-            throw new CommandException(
-                $"Model '{opened.Folder}' reads the columns of the table that it was trained on, by their names. Leave out --columns."
-            );
+            FeatureFile file = FeatureFile.Open(path, choice);
+            ModelWidth.Check(file, opened);
+            return new FeatureInferenceRows(file);
         }
 
-        CsvFile file = CsvFile.Open(path);
-        CsvColumn[] tableColumns = ModelTable.Columns(opened.Manifest.Columns);
-        VaeScoreEstimator step = ml.Transforms.VaeScore(ScoreColumn, inputColumnNames: [], opened);
-        return Terminal.RunWithBar(
-            $"reading {path}",
-            bar => Fit(step, new CsvTableView(file, tableColumns, bar), options)
-        );
-    }
-
-    private VaeThreshold FitFeatures(
-        string path,
-        ColumnChoice choice,
-        VaeModel opened,
-        MLContext ml,
-        VaeThresholdOptions options
-    )
-    {
-        FeatureFile file = FeatureFile.Open(path, choice);
-        ModelWidth.Check(file, opened);
-        VaeScoreEstimator step = ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, opened);
-        return Terminal.RunWithBar(
-            $"reading {path}",
-            bar => Fit(step, FeatureDataView.Create(ml, file.ReadRows(bar), file.Width), options)
-        );
+        return choice.Columns is null
+            ? new TableInferenceRows(CsvFile.Open(path), opened, allowMissingColumns: false)
+            : throw new CommandException(
+                $"Model '{opened.Folder}' reads the columns of the table that it was trained on, by their names. Leave out --columns."
+            );
     }
 
     private static VaeThreshold Fit(VaeScoreEstimator step, IDataView rows, VaeThresholdOptions options)
