@@ -21,7 +21,7 @@ internal static class VaemlnetTool
     )
     {
         Option<bool> verbose = new("--verbose") { Description = "Show the stack trace of an error", Recursive = true };
-        Command root = CreateRoot(new CommandContext(terminal, cancellationToken), verbose);
+        Command root = CreateRoot(Verbs.For(arguments, new CommandContext(terminal, cancellationToken)), verbose);
         ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction)
         {
@@ -48,7 +48,7 @@ internal static class VaemlnetTool
         }
     }
 
-    private static Command CreateRoot(CommandContext context, Option<bool> verbose)
+    private static Command CreateRoot(IEnumerable<VerbCommand> verbs, Option<bool> verbose)
     {
         // Not a RootCommand: that one takes its name from the assembly, which is called otherwise than the tool.
         HelpOption help = new();
@@ -61,22 +61,12 @@ internal static class VaemlnetTool
             help,
             new VersionOption(),
             verbose,
-            new TrainCommand(context),
-            new ExportCommand(context),
-            new VerifyCommand(context),
-            new EncodeCommand(context),
-            new ScoreCommand(context),
-            new ThresholdCommand(context),
-            new EvaluateCommand(context),
-            new ImputeCommand(context),
-            new SampleCommand(context),
-            new SynthesizeCommand(context),
-            new InterpolateCommand(context),
-            new AnomalyCommand(context),
-            new QualityCommand(context),
-            new QuickstartCommand(context),
-            new MnistCommand(context),
         };
+        foreach (VerbCommand verb in verbs)
+        {
+            root.Add(verb);
+        }
+
         return root;
     }
 

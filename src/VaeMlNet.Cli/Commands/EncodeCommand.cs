@@ -29,8 +29,9 @@ internal sealed class EncodeCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        (InferenceRows rows, int latentDim) = input.Open(parse, model => model.LatentDim);
-        string[] header = [.. Enumerable.Range(0, latentDim).Select(i => $"latent_{i}")];
+        using VaeModel model = input.OpenModel(parse);
+        InferenceRows rows = input.OpenRows(parse, model);
+        string[] header = [.. Enumerable.Range(0, model.LatentDim).Select(i => $"latent_{i}")];
         MLContext ml = new();
         long rowCount = input.Process(
             parse,
@@ -41,12 +42,12 @@ internal sealed class EncodeCommand : VerbCommand
             ml.Transforms.VaeEncode(
                 LatentColumn,
                 rows.ColumnNames,
-                input.Model(parse),
+                model,
                 new() { AllowMissingColumns = rows.AllowMissingColumns }
             ),
             WriteLatents
         );
-        Terminal.WriteLine($"encoded {rowCount} rows into {latentDim} latents each: {input.Output(parse)}");
+        Terminal.WriteLine($"encoded {rowCount} rows into {model.LatentDim} latents each: {input.Output(parse)}");
         return ExitCode.Ok;
     }
 

@@ -13,5 +13,5 @@ internal sealed class FeatureInferenceRows(FeatureFile file) : InferenceRows(fil
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        FeatureDataView.Create(ml, file.ReadRows(progress), file.Width);
+        new FeatureFileView(file, progress);
 }

@@ -41,22 +41,28 @@ internal sealed class ImputeCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        (InferenceRows opened, _) = input.Open(parse, _ => 0);
-        if (opened is not TableInferenceRows rows)
+        using VaeModel model = input.OpenModel(parse);
+        if (input.OpenRows(parse, model) is not TableInferenceRows rows)
         {
             throw new CommandException(
-                $"Model '{input.Model(parse)}' is not of a table, so it knows of no missing cells. Train one with --model=table."
+                $"Model '{model.Folder}' is not of a table, so it knows of no missing cells. Train one with --model=table."
             );
         }
 
         ImputedRowWriter writer = new(rows.File, rows.Columns);
-        long rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Impute(parse, rows, writer, bar));
+        long rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Impute(parse, model, rows, writer, bar));
         rows.Warn(Terminal);
         Terminal.WriteLine($"filled {writer.FilledCount} cells of {rowCount} rows: {input.Output(parse)}");
         return ExitCode.Ok;
     }
 
-    private long Impute(ParseResult parse, TableInferenceRows rows, ImputedRowWriter writer, IProgress<double> bar)
+    private long Impute(
+        ParseResult parse,
+        VaeModel model,
+        TableInferenceRows rows,
+        ImputedRowWriter writer,
+        IProgress<double> bar
+    )
     {
         MLContext ml = new();
         VaeImputeOptions options = new()
@@ -66,9 +72,7 @@ internal sealed class ImputeCommand : VerbCommand
             AllowMissingColumns = rows.AllowMissingColumns,
         };
         IDataView data = rows.View(ml, bar);
-        using VaeImputeTransformer imputer = ml
-            .Transforms.VaeImpute(rows.ColumnNames, input.Model(parse), options)
-            .Fit(data);
+        using VaeImputeTransformer imputer = ml.Transforms.VaeImpute(rows.ColumnNames, model, options).Fit(data);
         IDataView imputed = imputer.Transform(data);
         long rowCount = 0;
         CsvTable.Write(

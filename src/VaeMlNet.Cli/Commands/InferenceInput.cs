@@ -43,28 +43,25 @@ internal sealed class InferenceInput(string outputDescription)
         command.Options.Add(allowMissingColumns);
     }
 
-    /// <summary>The model folder.</summary>
-    public string Model(ParseResult parse) => parse.GetValue(model)!;
-
     /// <summary>The file to write.</summary>
     public string Output(ParseResult parse) => parse.GetValue(output)!;
 
     /// <summary>The column with the labels, or null.</summary>
     public string? Label(ParseResult parse) => columns.Label(parse);
 
-    /// <summary>Opens the data file and holds it against the model.</summary>
-    /// <returns>The rows, and what was asked of the model.</returns>
+    /// <summary>Opens the model, once it is known that the result can be written; the caller disposes it.</summary>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
-    /// <exception cref="CommandException">The data file is missing, damaged, or does not hold what the model takes.</exception>
-    public (InferenceRows Rows, T Fact) Open<T>(ParseResult parse, Func<VaeModel, T> ask)
+    /// <exception cref="CommandException">The output cannot be written.</exception>
+    public VaeModel OpenModel(ParseResult parse)
     {
         OutputFile.CheckWritable(Output(parse));
-        using VaeModel opened = VaeModel.Open(Model(parse));
-        return (
-            ModelTable.IsOne(opened.Manifest) ? OpenTable(parse, opened) : OpenFeatures(parse, opened),
-            ask(opened)
-        );
+        return VaeModel.Open(parse.GetValue(model)!);
     }
+
+    /// <summary>Opens the data file and holds it against the model.</summary>
+    /// <exception cref="CommandException">The data file is missing, damaged, or does not hold what the model takes.</exception>
+    public InferenceRows OpenRows(ParseResult parse, VaeModel opened) =>
+        ModelTable.IsOne(opened.Manifest) ? OpenTable(parse, opened) : OpenFeatures(parse, opened);
 
     /// <summary>Runs a step over the file and writes a CSV row for every row.</summary>
     /// <param name="parse">The options.</param>

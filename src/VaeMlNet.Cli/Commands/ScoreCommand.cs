@@ -52,7 +52,8 @@ internal sealed class ScoreCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        (InferenceRows rows, _) = input.Open(parse, _ => 0);
+        using VaeModel model = input.OpenModel(parse);
+        InferenceRows rows = input.OpenRows(parse, model);
         bool[]? labels = input.Label(parse) is { } column
             ? CsvLabels.Read(rows.Path, column, Context.CancellationToken)
             : null;
@@ -64,12 +65,7 @@ internal sealed class ScoreCommand : VerbCommand
             ml,
             rows,
             writer.Header,
-            ml.Transforms.VaeScore(
-                ScoreWriter.ScoreColumn,
-                rows.ColumnNames,
-                input.Model(parse),
-                StepOptions(parse, rows)
-            ),
+            ml.Transforms.VaeScore(ScoreWriter.ScoreColumn, rows.ColumnNames, model, StepOptions(parse, rows)),
             writer.Bind
         );
         Terminal.WriteLine(

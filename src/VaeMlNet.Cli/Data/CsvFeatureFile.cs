@@ -1,6 +1,3 @@
-using System.Globalization;
-using CsvHelper;
-
 namespace VaeMlNet.Cli.Data;
 
 /// <summary>A CSV file with a number in every cell that is used, with points in decimals.</summary>
@@ -33,34 +30,6 @@ internal sealed class CsvFeatureFile : FeatureFile
     }
 
     /// <inheritdoc />
-    public override IEnumerable<float[]> ReadRows(IProgress<double>? progress = null) =>
-        file.ReadRecords(progress).Select(ParseRow);
-
-    private float[] ParseRow(CsvReader reader)
-    {
-        float[] values = new float[indices.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = ParseCell(reader, indices[i]);
-        }
-
-        return values;
-    }
-
-    private float ParseCell(CsvReader reader, int column)
-    {
-        ReadOnlySpan<byte> cell = reader.GetSpan(column);
-        if (
-            float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
-            && float.IsFinite(value)
-        )
-        {
-            return value;
-        }
-
-        string fault = cell.IsEmpty ? "the cell is empty" : $"'{reader.GetString(column)}' is not a finite number";
-        throw new CommandException(
-            $"{file.Place(reader)}, column '{file.Header[column]}': {fault}. Mend the cell, or name the columns to use with --columns."
-        );
-    }
+    public override FeatureReader OpenReader(IProgress<double>? progress = null) =>
+        new CsvFeatureReader(file, indices, file.ReadRecords(progress).GetEnumerator());
 }

@@ -24,9 +24,22 @@ internal abstract class FeatureFile
         return IdxHeader.StartsFile(path) ? OpenIdx(path, columns) : CsvFeatureFile.Open(path, columns);
     }
 
-    /// <summary>Reads the rows one by one; each is a fresh array of <see cref="Width"/> values.</summary>
+    /// <summary>Opens the file for one pass over its rows; the caller disposes the reader.</summary>
     /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
-    public abstract IEnumerable<float[]> ReadRows(IProgress<double>? progress = null);
+    public abstract FeatureReader OpenReader(IProgress<double>? progress = null);
+
+    /// <summary>Reads the rows one by one; each is a fresh array of <see cref="Width"/> values.</summary>
+    /// <inheritdoc cref="OpenReader" path="/param"/>
+    public IEnumerable<float[]> ReadRows(IProgress<double>? progress = null)
+    {
+        using FeatureReader reader = OpenReader(progress);
+        float[] row = new float[Width];
+        while (reader.Read(row) > 0)
+        {
+            yield return row;
+            row = new float[Width];
+        }
+    }
 
     private static IdxImageFile OpenIdx(string path, ColumnChoice? columns)
     {

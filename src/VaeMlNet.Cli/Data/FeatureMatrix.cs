@@ -8,29 +8,28 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
 {
     private const long FirstRowsOfCsv = 1024;
     private const long MostFirstValuesOfCsv = 1 << 20;
+    private const int ValuesPerBlock = 1 << 20;
 
     /// <summary>Reads all rows of a file.</summary>
     /// <exception cref="CommandException">The file is damaged, holds no rows, or more than fit into one array.</exception>
     public static FeatureMatrix Read(FeatureFile file, CancellationToken cancellationToken = default)
     {
-        float[] values = new float[InitialLength(file)];
-        int rows = 0;
-        foreach (float[] row in file.ReadRows())
+        float[] values = GC.AllocateUninitializedArray<float>((int)InitialLength(file));
+        int length = 0;
+        using FeatureReader reader = file.OpenReader();
+        bool goesOn = true;
+        while (goesOn)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            long end = ((long)rows + 1) * file.Width;
-            if (end > values.Length)
-            {
-                Array.Resize(ref values, Grow(values.Length, end, file.Path));
-            }
-
-            row.CopyTo(values, rows * file.Width);
-            rows++;
+            int count = ReadBlock(reader, values.AsSpan(length), file.Width);
+            length += count;
+            bool isFull = length + file.Width > values.Length;
+            goesOn = isFull ? ReadGrowing(reader, file, ref values, ref length) : count > 0;
         }
 
-        Array.Resize(ref values, rows * file.Width);
-        return rows > 0
-            ? new FeatureMatrix(values, rows, file.Width)
+        Array.Resize(ref values, length);
+        return length > 0
+            ? new FeatureMatrix(values, length / file.Width, file.Width)
             : throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
     }
 
@@ -54,6 +53,28 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
         }
 
         return new FeatureMatrix(values, rows.Count, Width);
+    }
+
+    /// <summary>Reads some rows, so that cancelling takes effect soon; the number of values.</summary>
+    private static int ReadBlock(FeatureReader reader, Span<float> room, int width)
+    {
+        int rows = Math.Min(room.Length / width, Math.Max(1, ValuesPerBlock / width));
+        return reader.Read(room[..(rows * width)]) * width;
+    }
+
+    /// <summary>Reads a row, and makes room for it and more to come; false when there is none.</summary>
+    private static bool ReadGrowing(FeatureReader reader, FeatureFile file, ref float[] values, ref int length)
+    {
+        float[] row = new float[file.Width];
+        if (reader.Read(row) == 0)
+        {
+            return false;
+        }
+
+        Array.Resize(ref values, Grow(values.Length, (long)length + file.Width, file.Path));
+        row.CopyTo(values, length);
+        length += file.Width;
+        return true;
     }
 
     // An IDX file says how many rows it holds; a CSV file does not, and its header may be wide and its rows none.

@@ -33,40 +33,5 @@ internal sealed class IdxImageFile : FeatureFile
     }
 
     /// <inheritdoc />
-    public override IEnumerable<float[]> ReadRows(IProgress<double>? progress = null)
-    {
-        using FileStream stream = InputFile.Open(Path);
-        IdxHeader.Read(stream, Path, dimensionCount: 3);
-        byte[] pixels = new byte[Width];
-        for (int row = 0; row < RowCount; row++)
-        {
-            ReadImage(stream, pixels);
-            InputFile.Report(progress, row, stream);
-            yield return Scale(pixels);
-        }
-    }
-
-    /// <summary>Turns grey levels 0..255 into values of [0, 1].</summary>
-    public static float[] Scale(ReadOnlySpan<byte> pixels)
-    {
-        float[] scaled = new float[pixels.Length];
-        for (int i = 0; i < scaled.Length; i++)
-        {
-            scaled[i] = pixels[i] / 255f;
-        }
-
-        return scaled;
-    }
-
-    private void ReadImage(FileStream stream, byte[] pixels)
-    {
-        try
-        {
-            stream.ReadExactly(pixels);
-        }
-        catch (IOException e)
-        {
-            throw InputFile.Unreadable(Path, e);
-        }
-    }
+    public override FeatureReader OpenReader(IProgress<double>? progress = null) => new IdxImageReader(this, progress);
 }

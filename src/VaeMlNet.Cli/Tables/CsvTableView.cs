@@ -45,7 +45,14 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         }
 
         TableCells[] cells = [.. columns.Select(column => TableCells.For(column, file))];
-        return new CsvTableCursor(file.ReadRecords(progress), RowLimit, Schema, cells, active, () => Report(cells));
+        return new CsvTableCursor(
+            file.ReadRecords(progress).GetEnumerator(),
+            RowLimit,
+            Schema,
+            cells,
+            active,
+            () => Report(cells)
+        );
     }
 
     /// <summary>One cursor: a file is read from its start to its end.</summary>

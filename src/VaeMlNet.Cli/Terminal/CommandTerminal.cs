@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Spectre.Console;
 
 namespace VaeMlNet.Cli.Terminal;
@@ -8,21 +9,21 @@ namespace VaeMlNet.Cli.Terminal;
 /// </summary>
 internal sealed class CommandTerminal
 {
-    private readonly IAnsiConsole console;
+    private readonly IAnsiConsole? console;
 
     /// <summary>Creates a terminal over two writers.</summary>
     /// <param name="output">For results and progress.</param>
     /// <param name="error">For errors.</param>
     /// <param name="isInteractive">Whether the output is a terminal that may show bars and colours.</param>
     public CommandTerminal(TextWriter output, TextWriter error, bool isInteractive)
-        : this(output, error, isInteractive ? AnsiSupport.Yes : AnsiSupport.No) { }
+        : this(output, error, isInteractive ? NewConsole(output, isCertain: true) : null) { }
 
-    private CommandTerminal(TextWriter output, TextWriter error, AnsiSupport ansi)
+    // Without a console nothing is found out about the terminal, which takes longer than all lines that a verb writes.
+    private CommandTerminal(TextWriter output, TextWriter error, IAnsiConsole? console)
     {
         Output = output;
         Error = error;
-        console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = ansi });
-        IsInteractive = console.Profile.Capabilities.Ansi;
+        this.console = console;
     }
 
     /// <summary>The process's own streams.</summary>
@@ -30,7 +31,11 @@ internal sealed class CommandTerminal
     {
         bool isColorUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         bool isPlain = Console.IsOutputRedirected || isColorUnwanted;
-        return new CommandTerminal(Console.Out, Console.Error, isPlain ? AnsiSupport.No : AnsiSupport.Detect);
+        return new CommandTerminal(
+            Console.Out,
+            Console.Error,
+            isPlain ? null : NewConsole(Console.Out, isCertain: false)
+        );
     }
 
     /// <summary>For results and progress; a plain writer, so use <see cref="WriteLine"/> while a bar is shown.</summary>
@@ -40,7 +45,8 @@ internal sealed class CommandTerminal
     public TextWriter Error { get; }
 
     /// <summary>Whether bars and colours may be shown.</summary>
-    public bool IsInteractive { get; }
+    [MemberNotNullWhen(true, nameof(console))]
+    public bool IsInteractive => console is not null;
 
     /// <summary>Writes one plain line, above the bar if one is shown.</summary>
     public void WriteLine(string line)
@@ -105,6 +111,18 @@ internal sealed class CommandTerminal
                 bar.IsIndeterminate = true;
                 return work(new BarProgress(bar));
             });
+    }
+
+    private static IAnsiConsole? NewConsole(TextWriter output, bool isCertain)
+    {
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(output),
+                Ansi = isCertain ? AnsiSupport.Yes : AnsiSupport.Detect,
+            }
+        );
+        return console.Profile.Capabilities.Ansi ? console : null;
     }
 
     private void WritePlainTable(string[][] rows)

@@ -45,6 +45,18 @@ internal sealed class LibtorchTests
         Assert.That(loaded, Has.None.EqualTo("TorchSharp"));
     }
 
+    [TestCase("--help")]
+    [TestCase("--version")]
+    [TestCase("train", "--help")]
+    [TestCase("score", "--help")]
+    public void Run_NothingToCompute_LoadsNeitherTorchSharpNorOnnxRuntime(params string[] arguments)
+    {
+        IReadOnlyCollection<string> loaded = AssembliesLoadedBy(arguments);
+
+        Assert.That(loaded, Has.Member("System.CommandLine"));
+        Assert.That(loaded, Has.None.EqualTo("TorchSharp").And.None.EqualTo("Microsoft.ML.OnnxRuntime"));
+    }
+
     [Test]
     public void Run_VerbThatTrains_LoadsTorchSharp()
     {

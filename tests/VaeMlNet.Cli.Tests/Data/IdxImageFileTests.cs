@@ -95,6 +95,31 @@ internal sealed class IdxImageFileTests
         Assert.That(IdxLabels.Read(path), Is.EqualTo(new byte[] { 7, 0, 9 }));
     }
 
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(31)]
+    [TestCase(64)]
+    [TestCase(100)]
+    public void ReadMatrix_EveryGreyLevel_IsThatLevelOf255(int width)
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 256 * width).Select(i => (byte)(i * 37))];
+
+        FeatureMatrix matrix = FeatureMatrix.Read(
+            FeatureFile.Open(folder.Write("x", IdxBytes.Build(8, [256, 1, width], pixels)))
+        );
+
+        Assert.That(matrix.Values, Is.EqualTo(pixels.Select(pixel => pixel / 255f)));
+    }
+
+    [Test]
+    public void ReadRows_MoreRowsThanAreReadAtOnce_SameAsTheMatrix()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 3 * 70_000).Select(i => (byte)(i * 37))];
+        FeatureFile file = FeatureFile.Open(folder.Write("x", IdxBytes.Build(8, [3, 700, 100], pixels)));
+
+        Assert.That(file.ReadRows().SelectMany(row => row), Is.EqualTo(FeatureMatrix.Read(file).Values));
+    }
+
     [Test]
     public void Open_ColumnsGiven_SaysTheyAreForCsv()
     {

@@ -1,0 +1,31 @@
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>The tool's verbs, in the order of its help.</summary>
+internal static class Verbs
+{
+    private static readonly (string Name, Func<CommandContext, VerbCommand> Create)[] All =
+    [
+        ("train", context => new TrainCommand(context)),
+        ("export", context => new ExportCommand(context)),
+        ("verify", context => new VerifyCommand(context)),
+        ("encode", context => new EncodeCommand(context)),
+        ("score", context => new ScoreCommand(context)),
+        ("threshold", context => new ThresholdCommand(context)),
+        ("evaluate", context => new EvaluateCommand(context)),
+        ("impute", context => new ImputeCommand(context)),
+        ("sample", context => new SampleCommand(context)),
+        ("synthesize", context => new SynthesizeCommand(context)),
+        ("interpolate", context => new InterpolateCommand(context)),
+        ("anomaly", context => new AnomalyCommand(context)),
+        ("quality", context => new QualityCommand(context)),
+        ("quickstart", context => new QuickstartCommand(context)),
+        ("mnist", context => new MnistCommand(context)),
+    ];
+
+    /// <summary>The verb that a command line begins with, alone, so that nothing is made of the others; else all of them.</summary>
+    public static IEnumerable<VerbCommand> For(IReadOnlyList<string> arguments, CommandContext context)
+    {
+        int named = arguments.Count > 0 ? Array.FindIndex(All, verb => verb.Name == arguments[0]) : -1;
+        return named < 0 ? All.Select(verb => verb.Create(context)) : [All[named].Create(context)];
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Cli.Data;
+
+/// <summary>The rows of a data file as ML.NET data with the column <see cref="FeatureDataView.ColumnName"/>.</summary>
+/// <remarks>Every pass reads the file anew; nothing is kept. A view over objects would cost an array and an object for each row.</remarks>
+/// <param name="file">The file.</param>
+/// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+internal sealed class FeatureFileView(FeatureFile file, IProgress<double>? progress = null) : IDataView
+{
+    /// <inheritdoc />
+    public DataViewSchema Schema { get; } = MakeSchema(file.Width);
+
+    /// <inheritdoc />
+    public bool CanShuffle => false;
+
+    /// <inheritdoc />
+    public long? GetRowCount() => null;
+
+    /// <inheritdoc />
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new FeatureFileCursor(file.OpenReader(progress), Schema, columnsNeeded.Any(), file.Width);
+
+    /// <summary>One cursor: a file is read from its start to its end.</summary>
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded,
+        int n,
+        Random? rand = null
+    ) => [GetRowCursor(columnsNeeded, rand)];
+
+    private static DataViewSchema MakeSchema(int width)
+    {
+        DataViewSchema.Builder builder = new();
+        builder.AddColumn(FeatureDataView.ColumnName, new VectorDataViewType(NumberDataViewType.Single, width), null);
+        return builder.ToSchema();
+    }
+}
