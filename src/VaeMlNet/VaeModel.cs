@@ -32,8 +32,7 @@ public sealed class VaeModel : IDisposable
         imputer = folder.Imputer is { } graph
             ? new(folder.Path, ModelFolderFiles.Imputer, graph, settings, owner)
             : null;
-        // A session takes time and memory, and on the CPU nobody learns anything from it before it runs.
-        ExecutionProvider = settings.GpuDeviceId is null ? SessionFactory.CpuProvider : encoder.Lease.ExecutionProvider;
+        ExecutionProvider = encoder.Lease.ExecutionProvider;
     }
 
     /// <summary>The folder as it was named to <see cref="Open"/>.</summary>
