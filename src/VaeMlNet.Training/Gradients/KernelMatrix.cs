@@ -16,10 +16,20 @@ internal sealed class KernelMatrix
         weight = parameters.Weight.permute(0, 2, 3, 1);
         weightGradient = parameters.WeightGradient.permute(0, 2, 3, 1);
         values = empty(weight.shape);
-        gradient = empty(weight.shape);
         Matrix = values.view(weight.shape[0], -1);
         Transposed = Matrix.t();
-        Gradient = gradient.view(weight.shape[0], -1);
+        var (channels, size) = (Matrix.shape[0], Matrix.shape[1]);
+        if (channels <= size)
+        {
+            gradient = empty(weight.shape);
+            Gradient = gradient.view(channels, size);
+        }
+        else // products are faster into few long rows than into many short ones
+        {
+            var transposed = empty(size, channels);
+            gradient = transposed.view([.. weight.shape[1..], channels]).permute(3, 0, 1, 2);
+            Gradient = transposed.t();
+        }
     }
 
     /// <summary>Gets the weight, [A, KH * KW * B].</summary>
