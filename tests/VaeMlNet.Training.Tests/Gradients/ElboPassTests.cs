@@ -17,6 +17,16 @@ public class ElboPassTests
             }
         );
 
+    [TestCase(1, 3, 4)]
+    [TestCase(3, 2, 2)]
+    public void Run_Convolutions_GivesAutogradsLossAndGradients(int channels, int height, int width) =>
+        AssertSame(
+            Some.Options() with
+            {
+                Network = new ConvolutionalNetworkOptions { Image = new(channels, height, width), HiddenDims = [7] },
+            }
+        );
+
     [Test]
     public void Run_GaussianLikelihood_GivesAutogradsLossAndGradients() =>
         AssertSame(Some.Options(likelihood: new GaussianLikelihoodOptions { Variance = 0.1 }));

@@ -8,6 +8,10 @@ public class WrittenOutStepTests
         yield return options;
         yield return options with
         {
+            Network = new ConvolutionalNetworkOptions { Image = new(1, 3, 4), Filters = [4, 8] },
+        };
+        yield return options with
+        {
             Optimizer = new() { Kind = VaeOptimizerKind.RmsProp, MaxGradientNorm = 0.5 },
         };
         yield return options with
