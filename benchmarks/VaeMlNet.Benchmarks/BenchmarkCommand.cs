@@ -1,5 +1,7 @@
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Reporting;
+using VaeMlNet.Benchmarks.Reporting.Plots;
+using VaeMlNet.Benchmarks.Training;
 
 namespace VaeMlNet.Benchmarks;
 
@@ -24,12 +26,30 @@ internal static class BenchmarkCommand
         );
     }
 
-    private static void Write(BenchmarkReport report, string folder)
+    public static void Train(TrainSettings settings, string outputFolder)
+    {
+        TrainReport report = TrainBenchmark.Run(settings, Console.Error.WriteLine);
+        Write(TrainBenchmark.Name, report.ToJson(), TrainTables.Write(report), outputFolder);
+    }
+
+    private static void Write(BenchmarkReport report, string folder) =>
+        Write(report.Benchmark, report.ToJson(), MarkdownTables.Write(report), folder);
+
+    /// <summary>Draws a plot into the folder for pictures, or else beside the other files.</summary>
+    public static void Draw(Plot plot, string name, string outputFolder, string? pictureFolder) =>
+        PlotPicture.Write(
+            plot,
+            name,
+            outputFolder,
+            pictureFolder ?? Path.Combine(outputFolder, "pictures"),
+            Console.Error.WriteLine
+        );
+
+    public static void Write(string name, string json, string tables, string folder)
     {
         Directory.CreateDirectory(folder);
-        string tables = MarkdownTables.Write(report);
-        File.WriteAllText(Path.Combine(folder, $"{report.Benchmark}.json"), report.ToJson() + "\n");
-        File.WriteAllText(Path.Combine(folder, $"{report.Benchmark}.md"), tables);
+        File.WriteAllText(Path.Combine(folder, $"{name}.json"), json + "\n");
+        File.WriteAllText(Path.Combine(folder, $"{name}.md"), tables);
         Console.WriteLine(tables);
     }
 }

@@ -6,13 +6,14 @@ using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Models;
 using VaeMlNet.Benchmarks.Scoring;
 using VaeMlNet.Benchmarks.Tables;
+using VaeMlNet.Benchmarks.Training;
+using VaeMlNet.Benchmarks.Training.Growth;
 
 Option<string> filter = new("--filter")
 {
     Description = "The benchmark to run.",
     DefaultValueFactory = _ => EncodeBenchmark.Name,
 };
-filter.AcceptOnlyFromAmong(EncodeBenchmark.Name, ScoreBenchmark.Name, ModelsBenchmark.Name, TablesBenchmark.Name);
 Option<string> mnist = new("--mnist")
 {
     Description = "Folder with MNIST's unpacked files.",
@@ -25,7 +26,7 @@ Option<string> model = new("--model")
 };
 Option<int> rounds = new("--rounds")
 {
-    Description = $"encode, score: measured rounds, {InterleavedRun.FewestRounds} or more.",
+    Description = $"encode, score, train: measured rounds, {InterleavedRun.FewestRounds} or more.",
     DefaultValueFactory = _ => InterleavedRun.FewestRounds,
 };
 Option<string> output = new("--out")
@@ -33,10 +34,16 @@ Option<string> output = new("--out")
     Description = "Folder for the JSON and Markdown files.",
     DefaultValueFactory = _ => "artifacts/benchmarks",
 };
+Dictionary<string, IReadOnlyList<string>> parts = new()
+{
+    [TrainBenchmark.Name] = TrainBenchmark.SectionNames,
+    [ModelsBenchmark.Name] = ModelsBenchmark.SectionNames,
+    [TablesBenchmark.Name] = TablesBenchmark.PartNames,
+};
 Option<string> only = new("--only")
 {
     Description =
-        $"models, tables: what to run, separated by commas: {string.Join(", ", ModelsBenchmark.SectionNames)}; {string.Join(", ", TablesBenchmark.PartNames)} [default: all]",
+        $"what to run, separated by commas; {string.Join("; ", parts.Select(p => $"{p.Key}: {string.Join(", ", p.Value)}"))} [default: all]",
 };
 only.Validators.Add(result =>
 {
@@ -44,11 +51,12 @@ only.Validators.Add(result =>
         string name in (result.GetValueOrDefault<string?>() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
     )
     {
-        IReadOnlyList<string> names =
-            result.GetValue(filter) == TablesBenchmark.Name ? TablesBenchmark.PartNames : ModelsBenchmark.SectionNames;
+        IReadOnlyList<string> names = parts.GetValueOrDefault(result.GetValue(filter)!, []);
         if (!names.Contains(name))
         {
-            result.AddError($"--only names '{name}', expected {string.Join(" or ", names)}.");
+            result.AddError(
+                $"--only names '{name}', expected {string.Join(" or ", names.DefaultIfEmpty("nothing with this --filter"))}."
+            );
         }
     }
 });
@@ -61,16 +69,27 @@ Option<string> seeds = new("--seeds")
 };
 Option<int?> rows = new("--rows")
 {
-    Description = "models: how many of the first training images to use [default: all]",
+    Description =
+        "models, train: how many of the first training images to use; growth-train: the most rows [default: all]",
 };
 Option<string?> pictures = new("--pictures")
 {
-    Description = "models: folder for the pictures [default: OUT/pictures]",
+    Description = "models, growth-train: folder for the pictures [default: OUT/pictures]",
 };
 Option<string?> page = new("--page")
 {
     Description = "models, tables: another file to write the Markdown to, such as docs/figures.md or docs/tables.md.",
 };
+Dictionary<string, Action<ParseResult>> benchmarks = new()
+{
+    [EncodeBenchmark.Name] = Encode,
+    [ScoreBenchmark.Name] = Score,
+    [TrainBenchmark.Name] = Train,
+    [GrowthTrainBenchmark.Name] = GrowTraining,
+    [ModelsBenchmark.Name] = Models,
+    [TablesBenchmark.Name] = Tables,
+};
+filter.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 RootCommand root = new("Measures VaeMlNet side by side with what it is compared to.")
 {
     filter,
@@ -85,47 +104,73 @@ RootCommand root = new("Measures VaeMlNet side by side with what it is compared 
     pictures,
     page,
 };
-root.SetAction(parse =>
+root.Add(WorkerCommand.Create());
+root.SetAction(parse => benchmarks[parse.GetValue(filter)!](parse));
+return root.Parse(args).Invoke();
+
+void Encode(ParseResult parse)
+{
+    using var encode = new EncodeBenchmark(MnistImages.Read(parse.GetValue(mnist)!));
+    BenchmarkCommand.Run(EncodeBenchmark.Name, encode, parse.GetValue(rounds), parse.GetValue(output)!);
+}
+
+void Score(ParseResult parse)
+{
+    float[][] images = MnistImages.Read(parse.GetValue(mnist)!);
+    using var score = new ScoreBenchmark(parse.GetValue(model)!, images[..ScoreBenchmark.RowCount]);
+    BenchmarkCommand.Run(ScoreBenchmark.Name, score, parse.GetValue(rounds), parse.GetValue(output)!);
+}
+
+void Train(ParseResult parse)
+{
+    TrainSettings settings = new(parse.GetValue(mnist)!, parse.GetValue(rounds), Chosen(parse))
+    {
+        RowCount = parse.GetValue(rows),
+    };
+    BenchmarkCommand.Train(settings, parse.GetValue(output)!);
+}
+
+void GrowTraining(ParseResult parse)
 {
     string folder = parse.GetValue(output)!;
-    if (parse.GetValue(filter) == EncodeBenchmark.Name)
+    GrowthReport report = GrowthTrainBenchmark.Run(
+        parse.GetValue(mnist)!,
+        parse.GetValue(rows),
+        Console.Error.WriteLine
+    );
+    BenchmarkCommand.Write(GrowthTrainBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
+    BenchmarkCommand.Draw(report.ToPlot(), GrowthTrainBenchmark.Name, folder, parse.GetValue(pictures));
+}
+
+void Tables(ParseResult parse)
+{
+    TablesSettings settings = new()
     {
-        using var encode = new EncodeBenchmark(MnistImages.Read(parse.GetValue(mnist)!));
-        BenchmarkCommand.Run(EncodeBenchmark.Name, encode, parse.GetValue(rounds), folder);
-        return;
-    }
-    if (parse.GetValue(filter) == ScoreBenchmark.Name)
-    {
-        float[][] images = MnistImages.Read(parse.GetValue(mnist)!);
-        using var score = new ScoreBenchmark(parse.GetValue(model)!, images[..ScoreBenchmark.RowCount]);
-        BenchmarkCommand.Run(ScoreBenchmark.Name, score, parse.GetValue(rounds), folder);
-        return;
-    }
-    string[] parts = parse.GetValue(only)?.Split(',') ?? [];
-    int[] chosenSeeds = [.. parse.GetValue(seeds)!.Split(',').Select(int.Parse)];
-    if (parse.GetValue(filter) == TablesBenchmark.Name)
-    {
-        TablesSettings tables = new()
-        {
-            Only = parts,
-            Seeds = chosenSeeds,
-            OutputFolder = folder,
-            Page = parse.GetValue(page),
-        };
-        TablesBenchmark.Run(tables, Console.Error.WriteLine);
-        return;
-    }
+        Only = Chosen(parse),
+        Seeds = Seeds(parse),
+        OutputFolder = parse.GetValue(output)!,
+        Page = parse.GetValue(page),
+    };
+    TablesBenchmark.Run(settings, Console.Error.WriteLine);
+}
+
+void Models(ParseResult parse)
+{
+    string folder = parse.GetValue(output)!;
     ModelsSettings settings = new()
     {
         Mnist = parse.GetValue(mnist)!,
-        Only = parts,
+        Only = Chosen(parse),
         EpochCount = parse.GetValue(epochs),
-        Seeds = chosenSeeds,
+        Seeds = Seeds(parse),
         RowCount = parse.GetValue(rows),
         OutputFolder = folder,
         PictureFolder = parse.GetValue(pictures) ?? Path.Combine(folder, "pictures"),
         Page = parse.GetValue(page),
     };
     ModelsBenchmark.Run(settings, Console.Error.WriteLine);
-});
-return root.Parse(args).Invoke();
+}
+
+string[] Chosen(ParseResult parse) => parse.GetValue(only)?.Split(',') ?? [];
+
+int[] Seeds(ParseResult parse) => [.. parse.GetValue(seeds)!.Split(',').Select(int.Parse)];

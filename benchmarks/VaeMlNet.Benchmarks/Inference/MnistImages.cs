@@ -12,6 +12,19 @@ internal static class MnistImages
     /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
     public static float[][] Read(string folder)
     {
+        ReadOnlyMemory<byte> pixels = ReadPixels(folder);
+        return
+        [
+            .. Enumerable
+                .Range(0, pixels.Length / Digit.PixelCount)
+                .Select(row => Scale(pixels.Span.Slice(row * Digit.PixelCount, Digit.PixelCount))),
+        ];
+    }
+
+    /// <summary>All training images one after the other, a byte per pixel.</summary>
+    /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
+    public static ReadOnlyMemory<byte> ReadPixels(string folder)
+    {
         string path = Path.Combine(folder, FileName);
         byte[] file = File.ReadAllBytes(path);
         int rowCount = file.Length < HeaderLength ? 0 : BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4));
@@ -21,12 +34,7 @@ internal static class MnistImages
                 $"'{path}' has {file.Length} bytes, which is not what its header says. Fetch it again with 'vaemlnet mnist'."
             );
         }
-        return
-        [
-            .. Enumerable
-                .Range(0, rowCount)
-                .Select(row => Scale(file.AsSpan(HeaderLength + (row * Digit.PixelCount), Digit.PixelCount))),
-        ];
+        return file.AsMemory(HeaderLength);
     }
 
     private static float[] Scale(ReadOnlySpan<byte> pixels)

@@ -8,6 +8,9 @@ internal sealed record Agreement(string Result, double Tolerance)
     /// <summary>Contestants add in another order, or run one row at a time: sums of float32 differ by rounding.</summary>
     public static Agreement OnChecksum { get; } = new("checksum", 1e-4);
 
+    /// <summary>Nothing is compared yet, but that results are numbers.</summary>
+    public static Agreement NotYet { get; } = new("result", 1e9);
+
     /// <exception cref="InvalidOperationException">The contestant computed something else.</exception>
     public void Check(Contestant contestant, double result, double expected)
     {

@@ -43,6 +43,17 @@ internal sealed record MachineFacts
                 .Value!,
         };
 
+    /// <summary>The same with versions of more components.</summary>
+    public MachineFacts With(IEnumerable<KeyValuePair<string, string>> versions)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (component, version) in Versions.Concat(versions))
+        {
+            all[component] = version;
+        }
+        return this with { Versions = all };
+    }
+
     private static string Version(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 

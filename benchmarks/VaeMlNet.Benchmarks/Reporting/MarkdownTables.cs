@@ -11,25 +11,14 @@ internal static class MarkdownTables
     {
         var text = new StringBuilder();
         text.Append(Invariant($"# Benchmark `{report.Benchmark}`\n\n{report.Subject}\n\n"));
-        AppendConditions(text, report);
+        text.Append(
+            new Conditions(report.Command, report.Date, report.Machine).ToMarkdown(
+                Invariant($"{report.Measurements.RoundCount} interleaved rounds")
+            )
+        );
         AppendContestants(text, report.Measurements);
         AppendRatios(text, report);
         return text.ToString();
-    }
-
-    private static void AppendConditions(StringBuilder text, BenchmarkReport report)
-    {
-        MachineFacts machine = report.Machine;
-        string versions = string.Join(", ", machine.Versions.Select(v => $"{v.Key} {v.Value}"));
-        text.Append(
-            Invariant(
-                $"- Command: `{report.Command}`, {report.Date:yyyy-MM-dd}, {report.Measurements.RoundCount} interleaved rounds.\n"
-            )
-        );
-        text.Append(
-            Invariant($"- Machine: {machine.Processor}, {machine.ProcessorCount} cores, {machine.OperatingSystem}.\n")
-        );
-        text.Append(Invariant($"- Versions: {versions}; packages: {machine.Packages}.\n\n"));
     }
 
     private static void AppendContestants(StringBuilder text, Measurements measurements)
@@ -54,16 +43,18 @@ internal static class MarkdownTables
             "\nRatios within a round, median (quartiles); larger means that the first is faster: by the clock, and by processor time.\n\n"
         );
         text.Append("| ratio | rows/s | rows per CPU second |\n|---|--:|--:|\n");
-        foreach (SpeedRatio ratio in report.Ratios)
+        foreach (RatioFigures ratio in report.Speeds)
         {
-            string speed = Cell(report.Measurements.Speed(ratio));
-            string efficiency = Cell(report.Measurements.Efficiency(ratio));
-            text.Append(Invariant($"| `{ratio.Name}` | {speed} | {efficiency} |\n"));
+            text.Append(Invariant($"| `{ratio.Name}` | {Cell(ratio.Clock)} | {Cell(ratio.Cpu)} |\n"));
         }
     }
 
-    private static string Cell(Quartiles quartiles) =>
-        Invariant($"{quartiles.Median:F3} ({quartiles.Lower:F3} to {quartiles.Upper:F3})");
+    /// <summary>Median and quartiles as a cell.</summary>
+    public static string Cell(Quartiles quartiles, int decimals = 3)
+    {
+        string Text(double value) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+        return $"{Text(quartiles.Median)} ({Text(quartiles.Lower)} to {Text(quartiles.Upper)})";
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VaeMlNet.Benchmarks.Processes;
 
 namespace VaeMlNet.Benchmarks.Reporting.Plots;
 
@@ -27,7 +28,12 @@ internal static class PlotPicture
         File.WriteAllText(data, ToJson(plot) + "\n");
         try
         {
-            DebianPython.Run("Reporting/plot.py", data, Path.Combine(pictureFolder, $"{name}.png"));
+            DebianPython.Run(
+                "Reporting/plot.py",
+                "python3-matplotlib",
+                data,
+                Path.Combine(pictureFolder, $"{name}.png")
+            );
         }
         catch (InvalidOperationException exception)
         {

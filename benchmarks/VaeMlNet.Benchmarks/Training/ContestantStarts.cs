@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Processes;
+
+namespace VaeMlNet.Benchmarks.Training;
+
+/// <summary>Starts a section's contestants.</summary>
+/// <param name="section">What they train.</param>
+/// <param name="mnist">Folder with MNIST's files.</param>
+internal sealed class ContestantStarts(TrainingSection section, string mnist)
+{
+    public const string PyTorchScript = "Training/pytorch_vae.py";
+
+    private const string SameSettings = "OPENBLAS_CORETYPE unset, OMP_WAIT_POLICY=passive, mallopt thresholds";
+
+    /// <summary>How PyTorch starts: the settings of ours, where thread counts are given, or none at all.</summary>
+    /// <param name="threads">Threads of torch; null for its defaults.</param>
+    /// <param name="blasThreads">Threads of OpenBLAS; null for its defaults.</param>
+    public ProcessStartInfo PyTorchStart(int? threads, int? blasThreads)
+    {
+        var start = new ProcessStartInfo(DebianPython.Interpreter, PyTorchArguments(threads));
+        if (blasThreads is { } count)
+        {
+            start.Environment.Remove("OPENBLAS_CORETYPE");
+            start.Environment["OMP_WAIT_POLICY"] = "passive";
+            start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{count}");
+        }
+        return start;
+    }
+
+    /// <summary>The trainer that is measured.</summary>
+    public TrainingContestant Ours() =>
+        Start(
+            ContestantRole.Ours,
+            "VaeTrainer",
+            Environment.ProcessorCount,
+            "VaeTrainer.Fit as anybody calls it, with the threads that it chooses",
+            WorkerStart.Create(WorkerCommand.ForTrainer(section, mnist))
+        );
+
+    /// <summary>PyTorch in batches from memory, with the settings that VaeMlNet's process has.</summary>
+    public TrainingContestant PyTorch(int threads, int blasThreads) =>
+        WithAdvice(() =>
+            Start(
+                ContestantRole.PyTorch,
+                FormattableString.Invariant($"pytorch-{threads}-{blasThreads}"),
+                Math.Max(threads, blasThreads),
+                FormattableString.Invariant(
+                    $"PyTorch, batches from memory, {SameSettings}, torch.set_num_threads({threads}), OPENBLAS_NUM_THREADS={blasThreads}"
+                ),
+                PyTorchStart(threads, blasThreads)
+            )
+        );
+
+    /// <summary>PyTorch as it comes.</summary>
+    public TrainingContestant PyTorchDefaults() =>
+        Start(
+            ContestantRole.PyTorchDefaults,
+            "pytorch-defaults",
+            Environment.ProcessorCount,
+            "PyTorch, DataLoader, no settings, the environment as it was",
+            PyTorchStart(null, null)
+        );
+
+    /// <summary>A step's matrix products alone.</summary>
+    public TrainingContestant Products(int blasThreads, int parts)
+    {
+        ProcessStartInfo start = WorkerStart.Create(WorkerCommand.ForProducts(section, blasThreads, parts));
+        start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{blasThreads}");
+        string work = parts == 1 ? "whole batches" : FormattableString.Invariant($"{parts} parts of a batch at once");
+        return Start(
+            ContestantRole.Gemm,
+            FormattableString.Invariant($"gemm-{parts}-{blasThreads}"),
+            parts * blasThreads,
+            FormattableString.Invariant(
+                $"the step's 11 matrix products into tensors made before, {work}, {blasThreads} BLAS threads each, {section.StepCount} steps"
+            ),
+            start
+        );
+    }
+
+    private static TrainingContestant WithAdvice(Func<TrainingContestant> start)
+    {
+        try
+        {
+            return start();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException(
+                $"{exception.Message} {DebianPython.Advice("python3-torch")}",
+                exception
+            );
+        }
+    }
+
+    private TrainingContestant Start(
+        ContestantRole role,
+        string name,
+        int threads,
+        string description,
+        ProcessStartInfo start
+    )
+    {
+        Func<MeasuredPass> unset = () => throw new InvalidOperationException("The process measures.");
+        var contestant = new Contestant($"{section.Name}/{name}", threads, description, section.RowCount, unset);
+        return new(role, contestant with { Work = role == ContestantRole.Gemm ? "products" : "training" }, start);
+    }
+
+    private IEnumerable<string> PyTorchArguments(int? threads)
+    {
+        yield return DebianPython.PathOf(PyTorchScript);
+        yield return $"--images={Path.GetFullPath(Path.Combine(mnist, "train-images-idx3-ubyte"))}";
+        yield return FormattableString.Invariant($"--rows={section.RowCount}");
+        yield return $"--network={(section.Network == NetworkKind.FullyConnected ? "fc" : "conv")}";
+        yield return $"--optimizer={(section.Optimizer == VaeOptimizerKind.Adam ? "adam" : "rmsprop")}";
+        yield return FormattableString.Invariant($"--batch-size={section.BatchSize}");
+        yield return FormattableString.Invariant($"--learning-rate={TrainingSection.LearningRate}");
+        if (threads is { } count)
+        {
+            yield return FormattableString.Invariant($"--threads={count}");
+        }
+    }
+}

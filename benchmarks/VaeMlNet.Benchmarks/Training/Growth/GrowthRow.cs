@@ -1,0 +1,12 @@
+using Microsoft.ML.Data;
+using VaeMlNet.Benchmarks.Inference;
+
+namespace VaeMlNet.Benchmarks.Training.Growth;
+
+/// <summary>A generated row of a data view.</summary>
+internal sealed class GrowthRow
+{
+    /// <summary>Grey levels in [0, 1].</summary>
+    [VectorType(Digit.PixelCount)]
+    public float[] Features { get; set; } = new float[Digit.PixelCount];
+}

@@ -1,0 +1,45 @@
+using System.Collections;
+using VaeMlNet.Benchmarks.Inference;
+
+namespace VaeMlNet.Benchmarks.Training.Growth;
+
+/// <summary>MNIST's training images over and over, each time with other noise: any number of rows from 47 MB.</summary>
+/// <remarks>Every reading gives the same rows. A row is overwritten by the next of the same reading.</remarks>
+/// <param name="pixels">The images, a byte per pixel.</param>
+/// <param name="rowCount">How many rows to give.</param>
+internal sealed class GrowthRows(ReadOnlyMemory<byte> pixels, long rowCount) : IEnumerable<GrowthRow>
+{
+    private const float NoiseRange = 0.02f;
+    private const int NoiseStarts = 4096;
+
+    private readonly float[] noise = NewNoise();
+
+    public IEnumerator<GrowthRow> GetEnumerator()
+    {
+        var row = new GrowthRow();
+        var random = new Random(1);
+        int imageCount = pixels.Length / Digit.PixelCount;
+        for (long number = 0; number < rowCount; number++)
+        {
+            int image = (int)(number % imageCount);
+            Fill(row.Features, pixels.Span.Slice(image * Digit.PixelCount, Digit.PixelCount), random.Next(NoiseStarts));
+            yield return row;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void Fill(float[] values, ReadOnlySpan<byte> image, int noiseStart)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Math.Clamp((image[i] / 255f) + noise[noiseStart + i], 0, 1);
+        }
+    }
+
+    private static float[] NewNoise()
+    {
+        var random = new Random(2);
+        return [.. Enumerable.Range(0, NoiseStarts + Digit.PixelCount).Select(_ => random.NextSingle() * NoiseRange)];
+    }
+}

@@ -1,0 +1,108 @@
+using VaeMlNet.Benchmarks.Measuring;
+
+namespace VaeMlNet.Benchmarks.Training;
+
+/// <summary>Lets a section's contestants take turns.</summary>
+/// <remarks>
+/// All of them warm up in heats. PyTorch takes part with every setting of threads; the two fastest go on, and the faster of
+/// these over all rounds is PyTorch at its best. Of the two ways to multiply the matrices the faster is the limit.
+/// </remarks>
+internal sealed class SectionRun : IDisposable
+{
+    private const int HeatCount = 3;
+    private const int FinalistCount = 2;
+
+    /// <summary>Losses of different seeds; a mistake in one of the networks shows as more.</summary>
+    private static readonly Agreement SameLoss = new("mean training loss", 0.05);
+
+    private readonly TrainingSection section;
+    private readonly Action<string> report;
+    private readonly List<TrainingContestant> contestants = [];
+
+    /// <summary>Starts the contestants' processes.</summary>
+    public SectionRun(TrainingSection section, string mnist, Action<string> report)
+    {
+        this.section = section;
+        this.report = report;
+        try
+        {
+            contestants.AddRange(Start(section, new ContestantStarts(section, mnist)));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Measures them.</summary>
+    /// <exception cref="InvalidOperationException">They do not come to the same loss, or one has ended.</exception>
+    public SectionResult Run(int rounds)
+    {
+        var heats = RunHeats();
+        Contestant[] finalists = [.. heats.FastestFirst(OfRole(ContestantRole.PyTorch)).Take(FinalistCount)];
+        foreach (TrainingContestant dropped in contestants.Where(c => c.Role == ContestantRole.PyTorch).ToArray())
+        {
+            if (!finalists.Contains(dropped.Contestant))
+            {
+                contestants.Remove(dropped);
+                dropped.Dispose();
+            }
+        }
+        Measurements measurements = InterleavedRun.MeasureWarm(
+            [.. contestants.Select(c => c.Contestant)],
+            rounds,
+            Agreement.NotYet,
+            line => report($"{section.Name}: {line}")
+        );
+        TrainedContestant[] trained = [.. contestants.Select(c => c.Summary)];
+        CheckLosses([.. trained.Where(c => c.Role != ContestantRole.Gemm)]);
+        return new(section, heats, measurements, trained);
+    }
+
+    public void Dispose() => contestants.ForEach(contestant => contestant.Dispose());
+
+    /// <summary>The first heat warms up and is not kept.</summary>
+    private Measurements RunHeats()
+    {
+        var heats = new Measurements([.. contestants.Select(c => c.Contestant)]);
+        for (int heat = 0; heat < HeatCount; heat++)
+        {
+            report($"{section.Name}: heat {heat + 1} of {HeatCount}");
+            Measurements kept = heat == 0 ? new Measurements(heats.Contestants) : heats;
+            InterleavedRun.MeasureRound(kept, heat, Agreement.NotYet);
+        }
+        return heats;
+    }
+
+    /// <summary>Only at the end: while losses fall steeply, they differ more by the seed than by anything else.</summary>
+    private static void CheckLosses(TrainedContestant[] trained)
+    {
+        foreach (TrainedContestant contestant in trained)
+        {
+            SameLoss.Check(contestant.Contestant, contestant.LastLoss, trained[0].LastLoss);
+        }
+    }
+
+    private IEnumerable<Contestant> OfRole(ContestantRole role) =>
+        contestants.Where(c => c.Role == role).Select(c => c.Contestant);
+
+    private static IEnumerable<TrainingContestant> Start(TrainingSection section, ContestantStarts starts)
+    {
+        yield return starts.Ours();
+        foreach (int threads in new[] { 1, 2 })
+        {
+            yield return starts.PyTorch(threads, blasThreads: 1);
+            yield return starts.PyTorch(threads, blasThreads: 2);
+        }
+        if (section.HasDefaults)
+        {
+            yield return starts.PyTorchDefaults();
+        }
+        if (section.Network == NetworkKind.FullyConnected)
+        {
+            yield return starts.Products(blasThreads: 2, parts: 1);
+            yield return starts.Products(blasThreads: 1, parts: 2);
+        }
+    }
+}

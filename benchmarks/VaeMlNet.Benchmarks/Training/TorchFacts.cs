@@ -1,0 +1,19 @@
+using System.Reflection;
+using TorchSharp;
+using VaeMlNet.Benchmarks.Processes;
+
+namespace VaeMlNet.Benchmarks.Training;
+
+/// <summary>What this process says of its torch.</summary>
+internal static class TorchFacts
+{
+    public static IReadOnlyDictionary<string, string> Versions { get; } =
+        new Dictionary<string, string>
+        {
+            ["TorchSharp"] = typeof(torch)
+                .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+                .InformationalVersion,
+        };
+
+    public static ChildFacts Read() => new(Versions, torch.get_num_threads());
+}

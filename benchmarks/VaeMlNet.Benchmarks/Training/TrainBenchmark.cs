@@ -1,0 +1,32 @@
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Training;
+
+/// <summary>Training side by side with PyTorch and with a step's matrix products.</summary>
+internal static class TrainBenchmark
+{
+    public const string Name = "train";
+
+    /// <summary>The names of the sections, in order.</summary>
+    public static IReadOnlyList<string> SectionNames { get; } =
+    [.. TrainingSection.All.Select(section => section.Name)];
+
+    /// <summary>Measures sections one after the other.</summary>
+    /// <param name="settings">What to measure.</param>
+    /// <param name="report">Told how far it is.</param>
+    public static TrainReport Run(TrainSettings settings, Action<string> report)
+    {
+        SectionResult[] results = [.. settings.Sections.Select(section => Run(section, settings, report))];
+        MachineFacts machine = MachineFacts
+            .Read()
+            .With(results.SelectMany(result => result.Contestants).SelectMany(c => c.Facts.Versions));
+        return new(new(settings.Command, DateTimeOffset.Now, machine), results);
+    }
+
+    private static SectionResult Run(TrainingSection section, TrainSettings settings, Action<string> report)
+    {
+        report($"{section.Name}: {section.Title}");
+        using var run = new SectionRun(section, settings.Mnist, report);
+        return run.Run(settings.Rounds);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Training;
+
+/// <summary>The figures of training with what is needed to judge and repeat them.</summary>
+/// <param name="Conditions">Command, date and machine.</param>
+/// <param name="Sections">What was measured.</param>
+internal sealed record TrainReport(Conditions Conditions, IReadOnlyList<SectionResult> Sections)
+{
+    public const string Subject =
+        "An epoch of training on MNIST's images in memory: shuffle, gather, forward, backward and step of every batch; nothing is evaluated. Every contestant is a process of its own; they take turns, an epoch each, and wait idle in between. All come to the same mean training loss, up to the noise of different seeds.";
+
+    private const string Direction =
+        "SECTION/b is the median over the rounds of (our time) / (time of b) for an epoch: smaller means that ours is faster, 0.5 that it takes half the time; ratio_quartiles by the clock, cpu_ratio_quartiles by the processor time of the contestants' processes";
+
+    public string ToJson()
+    {
+        var report = new JsonObject
+        {
+            ["benchmark"] = TrainBenchmark.Name,
+            ["subject"] = Subject,
+            ["command"] = Conditions.Command,
+            ["date"] = ReportJson.ToJson(Conditions.Date),
+            ["rounds"] = Sections.Min(section => section.Measurements.RoundCount),
+        };
+        ReportJson.AddRatios(report, Direction, [.. Sections.SelectMany(section => section.Ratios)]);
+        report["sections"] = new JsonArray([.. Sections.Select(ToJson)]);
+        report["machine"] = ReportJson.ToJson(Conditions.Machine);
+        return report.ToJsonString(ReportJson.Options);
+    }
+
+    private static JsonObject ToJson(SectionResult result) =>
+        new()
+        {
+            ["name"] = result.Section.Name,
+            ["title"] = result.Section.Title,
+            ["ratios_divide"] = new JsonObject(
+                result.Ratios.Select(ratio => KeyValuePair.Create(ratio.Name, (JsonNode?)ratio.Meaning))
+            ),
+            ["contestants"] = new JsonArray([.. result.Contestants.Select(c => ToJson(c, result.Measurements))]),
+            ["heats_seconds"] = new JsonObject(
+                result.Heats.Contestants.Select(c =>
+                    KeyValuePair.Create(c.Name, (JsonNode?)ReportJson.ToJson(result.Heats.Seconds(c)))
+                )
+            ),
+        };
+
+    private static JsonObject ToJson(TrainedContestant contestant, Measurements measurements) =>
+        new()
+        {
+            ["name"] = contestant.Contestant.Name,
+            ["threads"] = contestant.Contestant.Threads,
+            ["torch_threads"] = contestant.Facts.Threads,
+            ["description"] = contestant.Contestant.Description,
+            ["rows"] = contestant.Contestant.RowCount,
+            ["epoch_seconds"] = ReportJson.ToJson(measurements.Seconds(contestant.Contestant)),
+            ["epoch_cpu_seconds"] = ReportJson.ToJson(measurements.CpuSeconds(contestant.Contestant)),
+            ["epochs"] = contestant.EpochCount,
+            ["mean_loss_of_last_epoch"] = Math.Round(contestant.LastLoss, 2),
+        };
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using VaeMlNet.Benchmarks.Processes;
+using VaeMlNet.Benchmarks.Training.Growth;
+
+namespace VaeMlNet.Benchmarks.Training;
+
+/// <summary>The hidden command by which this program runs itself as a contestant.</summary>
+internal static class WorkerCommand
+{
+    public const string Trainer = "trainer";
+    public const string Products = "products";
+    public const string Growth = "growth";
+
+    /// <summary>Arguments of the contestant of ours.</summary>
+    public static string[] ForTrainer(TrainingSection section, string mnist) =>
+        [Trainer, .. Arguments(section), $"--mnist={mnist}"];
+
+    /// <summary>Arguments of the contestant that multiplies matrices only.</summary>
+    public static string[] ForProducts(TrainingSection section, int blasThreads, int parts) =>
+        [
+            Products,
+            .. Arguments(section),
+            FormattableString.Invariant($"--blas-threads={blasThreads}"),
+            FormattableString.Invariant($"--parts={parts}"),
+        ];
+
+    /// <summary>Arguments of a training whose rows grow in number.</summary>
+    public static string[] ForGrowth(long rowCount, GrowthSource source, int epochCount, string mnist) =>
+        [
+            Growth,
+            FormattableString.Invariant($"--rows={rowCount}"),
+            $"--source={source}",
+            FormattableString.Invariant($"--epochs={epochCount}"),
+            $"--mnist={mnist}",
+        ];
+
+    public static Command Create()
+    {
+        var turns = new ChildTurns(Console.In, Console.Out);
+        return new Command(WorkerStart.Command, "Takes turns as a contestant in a process of its own.")
+        {
+            Hidden = true,
+            Subcommands = { NewTrainer(turns), NewProducts(turns), NewGrowth() },
+        };
+    }
+
+    private static Command NewTrainer(ChildTurns turns)
+    {
+        SectionOptions section = new();
+        Option<string> mnist = new("--mnist") { Required = true };
+        Command command = new(Trainer) { section.Name, section.Rows, mnist };
+        command.SetAction(parse => TrainerWorker.Run(section.Read(parse), parse.GetValue(mnist)!, turns));
+        return command;
+    }
+
+    private static Command NewProducts(ChildTurns turns)
+    {
+        SectionOptions section = new();
+        Option<int> threads = new("--blas-threads") { Required = true };
+        Option<int> parts = new("--parts") { Required = true };
+        Command command = new(Products) { section.Name, section.Rows, threads, parts };
+        command.SetAction(parse =>
+            ProductsWorker.Run(section.Read(parse), parse.GetValue(threads), parse.GetValue(parts), turns)
+        );
+        return command;
+    }
+
+    private static Command NewGrowth()
+    {
+        Option<long> rows = new("--rows") { Required = true };
+        Option<GrowthSource> source = new("--source") { Required = true };
+        Option<int> epochs = new("--epochs") { Required = true };
+        Option<string> mnist = new("--mnist") { Required = true };
+        Command command = new(Growth) { rows, source, epochs, mnist };
+        command.SetAction(parse =>
+            Console.WriteLine(
+                TurnLines.Write(
+                    GrowthWorker.Run(
+                        parse.GetValue(rows),
+                        parse.GetValue(source),
+                        parse.GetValue(epochs),
+                        parse.GetValue(mnist)!
+                    )
+                )
+            )
+        );
+        return command;
+    }
+
+    private static string[] Arguments(TrainingSection section) =>
+        [$"--section={section.Name}", FormattableString.Invariant($"--rows={section.RowCount}")];
+
+    private sealed class SectionOptions
+    {
+        public Option<string> Name { get; } = new("--section") { Required = true };
+
+        public Option<int> Rows { get; } = new("--rows") { Required = true };
+
+        public TrainingSection Read(ParseResult parse) =>
+            TrainingSection.All.Single(section => section.Name == parse.GetValue(Name)).WithRows(parse.GetValue(Rows));
+    }
+}

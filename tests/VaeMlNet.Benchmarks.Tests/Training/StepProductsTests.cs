@@ -1,0 +1,16 @@
+using VaeMlNet.Benchmarks.Training;
+
+namespace VaeMlNet.Benchmarks.Tests.Training;
+
+internal sealed class StepProductsTests
+{
+    [Test]
+    public void Run_Step_HasElevenProducts()
+    {
+        using var products = new StepProducts(rowCount: 4);
+
+        products.Run(stepCount: 2);
+
+        Assert.That(products.Count, Is.EqualTo(11));
+    }
+}

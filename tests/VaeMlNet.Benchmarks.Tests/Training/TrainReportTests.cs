@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Processes;
+using VaeMlNet.Benchmarks.Reporting;
+using VaeMlNet.Benchmarks.Training;
+
+namespace VaeMlNet.Benchmarks.Tests.Training;
+
+internal sealed class TrainReportTests
+{
+    private static readonly Contestant Ours = New("fc128/VaeTrainer");
+    private static readonly Contestant Slower = New("fc128/pytorch-1-2");
+    private static readonly Contestant Faster = New("fc128/pytorch-1-1");
+    private static readonly Contestant Gemm = New("fc128/gemm-2-1");
+
+    [Test]
+    public void ToJson_OursIsFaster_HasRatiosBelowOneWithTheirDirection()
+    {
+        JsonNode json = JsonNode.Parse(Report().ToJson())!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((double)json["ratios"]!["fc128/pytorch"]!, Is.EqualTo(0.75), "over the faster of the two");
+            Assert.That((double)json["ratios"]!["fc128/gemm"]!, Is.EqualTo(2));
+            Assert.That(json["ratios"]!.AsObject().ContainsKey("fc128/pytorch-defaults"), Is.False, "did not run");
+            Assert.That((string)json["direction"]!, Does.Contain("smaller means that ours is faster"));
+            Assert.That((double)json["ratio_quartiles"]!["fc128/pytorch"]!["upper"]!, Is.EqualTo(0.75));
+            Assert.That((double)json["cpu_ratio_quartiles"]!["fc128/pytorch"]!["median"]!, Is.EqualTo(1.5));
+            Assert.That(
+                (double)json["sections"]![0]!["contestants"]![0]!["epoch_seconds"]!["median"]!,
+                Is.EqualTo(1.5)
+            );
+            Assert.That((double)json["sections"]![0]!["heats_seconds"]![Slower.Name]!["median"]!, Is.EqualTo(9));
+            Assert.That((string)json["machine"]!["packages"]!, Is.AnyOf("packages", "compat"));
+        });
+    }
+
+    [Test]
+    public void Write_Section_SaysWhatTheRatioDivides()
+    {
+        string tables = TrainTables.Write(Report());
+
+        Assert.That(tables, Does.Contain("| `fc128/pytorch` | 0.750 (0.750 to 0.750) | 1.500 (1.500 to 1.500) |"));
+        Assert.That(tables, Does.Contain("fc128/VaeTrainer over fc128/pytorch-1-1"));
+        Assert.That(tables, Does.Contain("| `fc128/gemm-2-1` | 0.750 (0.750 to 0.750) | 0.750 | 80,000 | - |"));
+    }
+
+    private static TrainReport Report()
+    {
+        var heats = new Measurements([Slower]);
+        heats.Add(Slower.Name, new(9, 9, 0));
+        var measurements = new Measurements([Ours, Slower, Faster, Gemm]);
+        measurements.Add(Ours.Name, new(Seconds: 1.5, CpuSeconds: 3, 0));
+        measurements.Add(Slower.Name, new(3, 3, 0));
+        measurements.Add(Faster.Name, new(2, 2, 0));
+        measurements.Add(Gemm.Name, new(0.75, 0.75, 0));
+        TrainedContestant[] contestants =
+        [
+            Trained(ContestantRole.Ours, Ours),
+            Trained(ContestantRole.PyTorch, Slower),
+            Trained(ContestantRole.PyTorch, Faster),
+            Trained(ContestantRole.Gemm, Gemm),
+        ];
+        return new(
+            new("dotnet cake", DateTimeOffset.UnixEpoch, MachineFacts.Read()),
+            [new(TrainingSection.All[0], heats, measurements, contestants)]
+        );
+    }
+
+    private static TrainedContestant Trained(ContestantRole role, Contestant contestant) =>
+        new(role, contestant, new(new Dictionary<string, string>(), Threads: 1), EpochCount: 10, LastLoss: 106);
+
+    private static Contestant New(string name) => new(name, 1, "", rowCount: 60_000, () => 0);
+}
