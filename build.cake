@@ -32,7 +32,7 @@ Task("ExportOnnx")
         "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "out"));
 
 Task("Benchmark")
-    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|train|growth-train|models|tables --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
+    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|train|growth-train|micro|models|tables --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
     .IsDependentOn("BuildCli")
     .Does(() =>
     {

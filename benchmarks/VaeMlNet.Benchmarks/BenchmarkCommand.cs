@@ -28,8 +28,14 @@ internal static class BenchmarkCommand
 
     public static void Train(TrainSettings settings, string outputFolder)
     {
-        TrainReport report = TrainBenchmark.Run(settings, Console.Error.WriteLine);
-        Write(TrainBenchmark.Name, report.ToJson(), TrainTables.Write(report), outputFolder);
+        string tables = "";
+        // After each section, so that a section that fails does not take the others with it.
+        foreach (TrainReport report in TrainBenchmark.Run(settings, Console.Error.WriteLine))
+        {
+            tables = TrainTables.Write(report);
+            Save(TrainBenchmark.Name, report.ToJson(), tables, outputFolder);
+        }
+        Console.WriteLine(tables);
     }
 
     private static void Write(BenchmarkReport report, string folder) =>
@@ -47,9 +53,14 @@ internal static class BenchmarkCommand
 
     public static void Write(string name, string json, string tables, string folder)
     {
+        Save(name, json, tables, folder);
+        Console.WriteLine(tables);
+    }
+
+    private static void Save(string name, string json, string tables, string folder)
+    {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, $"{name}.json"), json + "\n");
         File.WriteAllText(Path.Combine(folder, $"{name}.md"), tables);
-        Console.WriteLine(tables);
     }
 }

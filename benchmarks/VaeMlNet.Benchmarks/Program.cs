@@ -3,6 +3,7 @@ using VaeMlNet.Benchmarks;
 using VaeMlNet.Benchmarks.Encoding;
 using VaeMlNet.Benchmarks.Inference;
 using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Micro;
 using VaeMlNet.Benchmarks.Models;
 using VaeMlNet.Benchmarks.Scoring;
 using VaeMlNet.Benchmarks.Tables;
@@ -86,6 +87,7 @@ Dictionary<string, Action<ParseResult>> benchmarks = new()
     [ScoreBenchmark.Name] = Score,
     [TrainBenchmark.Name] = Train,
     [GrowthTrainBenchmark.Name] = GrowTraining,
+    [MicroBenchmark.Name] = parse => MicroBenchmark.Run(parse.GetValue(output)!),
     [ModelsBenchmark.Name] = Models,
     [TablesBenchmark.Name] = Tables,
 };

@@ -14,13 +14,18 @@ internal static class TrainBenchmark
     /// <summary>Measures sections one after the other.</summary>
     /// <param name="settings">What to measure.</param>
     /// <param name="report">Told how far it is.</param>
-    public static TrainReport Run(TrainSettings settings, Action<string> report)
+    /// <returns>After each section what is known so far.</returns>
+    public static IEnumerable<TrainReport> Run(TrainSettings settings, Action<string> report)
     {
-        SectionResult[] results = [.. settings.Sections.Select(section => Run(section, settings, report))];
-        MachineFacts machine = MachineFacts
-            .Read()
-            .With(results.SelectMany(result => result.Contestants).SelectMany(c => c.Facts.Versions));
-        return new(new(settings.Command, DateTimeOffset.Now, machine), results);
+        var results = new List<SectionResult>();
+        foreach (TrainingSection section in settings.Sections)
+        {
+            results.Add(Run(section, settings, report));
+            MachineFacts machine = MachineFacts
+                .Read()
+                .With(results.SelectMany(result => result.Contestants).SelectMany(c => c.Facts.Versions));
+            yield return new(new(settings.Command, DateTimeOffset.Now, machine), [.. results]);
+        }
     }
 
     private static SectionResult Run(TrainingSection section, TrainSettings settings, Action<string> report)
