@@ -22,10 +22,10 @@ internal sealed class ConvolutionLayer : GradientLayer
         this.parameters = parameters;
         var channels = parameters.Weight.shape[0];
         kernel = new(parameters);
-        blocks = new(grid, rowCount);
         output = empty(rowCount, grid.Count * channels);
         outputPixels = output.view(-1, channels);
         inputGradient = needsInputGradient ? empty(rowCount, grid.Image.Size) : null;
+        blocks = new(grid, rowCount, inputGradient);
     }
 
     public override Tensor Forward(Tensor x)
@@ -67,10 +67,10 @@ internal sealed class ConvolutionLayer : GradientLayer
         }
 
         kernel.Gradient.addmm_(pixels.t(), block.Windows.Matrix, block.Start == 0 ? 0 : 1, 1);
-        if (inputGradient is not null)
+        if (block.Sums is { } sums)
         {
             block.Windows.Matrix.addmm_(pixels, kernel.Matrix, 0, 1);
-            block.Windows.AddUpTo(block.RowsOf(inputGradient));
+            sums.Compute();
         }
     }
 }

@@ -31,8 +31,8 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
         this.parameters = parameters;
         var inputChannels = parameters.Weight.shape[0];
         kernel = new(parameters);
-        blocks = new(grid, rowCount);
         output = empty(rowCount, grid.Image.Size);
+        blocks = new(grid, rowCount, output);
         outputPixels = output.view(-1, grid.Image.Channels);
         inputGradient = needsInputGradient ? empty(rowCount, grid.Count * inputChannels) : null;
         inputPixelGradient = inputGradient?.view(-1, inputChannels);
@@ -45,7 +45,7 @@ internal sealed class TransposedConvolutionLayer : GradientLayer
         foreach (var block in blocks)
         {
             block.Windows.Matrix.addmm_(block.PixelsOf(inputPixels), kernel.Matrix, 0, 1);
-            block.Windows.AddUpTo(block.RowsOf(output));
+            block.Sums!.Compute();
         }
 
         if (parameters.Bias is { } bias)

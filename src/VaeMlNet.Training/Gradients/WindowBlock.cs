@@ -7,7 +7,8 @@ namespace VaeMlNet;
 /// <param name="Count">The number of rows.</param>
 /// <param name="PixelCount">The number of windows of a row.</param>
 /// <param name="Windows">Of the rows; other blocks overwrite them.</param>
-internal sealed record WindowBlock(long Start, long Count, long PixelCount, ImageWindows Windows)
+/// <param name="Sums">Of the windows, in the images of these rows; null where nothing is added up.</param>
+internal sealed record WindowBlock(long Start, long Count, long PixelCount, ImageWindows Windows, WindowSums? Sums)
 {
     /// <summary>The block's part of [n, width].</summary>
     public Tensor RowsOf(Tensor all) => all.narrow(0, Start, Count);

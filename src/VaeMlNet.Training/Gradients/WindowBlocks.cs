@@ -1,4 +1,5 @@
 using System.Collections;
+using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
@@ -12,14 +13,18 @@ internal sealed class WindowBlocks : IEnumerable<WindowBlock>
 
     /// <param name="grid">The windows of a row.</param>
     /// <param name="rowCount">n.</param>
-    public WindowBlocks(WindowGrid grid, long rowCount)
+    /// <param name="images">Where windows are added up, [n, H * W * C]; null where they are only read.</param>
+    public WindowBlocks(WindowGrid grid, long rowCount, Tensor? images)
     {
         var most = Math.Clamp(LargestSize / ((long)grid.Count * grid.WindowSize), 1, rowCount);
         var windows = new ImageWindows(grid, most);
         for (long start = 0; start < rowCount; start += most)
         {
             var count = Math.Min(most, rowCount - start);
-            blocks.Add(new(start, count, grid.Count, count == most ? windows : new(grid, count)));
+            var own = count == most ? windows : new ImageWindows(grid, count);
+            blocks.Add(
+                new(start, count, grid.Count, own, images is null ? null : own.SumsIn(images.narrow(0, start, count)))
+            );
         }
     }
 

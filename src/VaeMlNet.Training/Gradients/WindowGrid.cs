@@ -7,30 +7,15 @@ namespace VaeMlNet;
 /// where a transposed convolution adds what it makes of that pixel.
 /// </summary>
 /// <param name="Image">The image that the windows are of: a convolution's input, a transposed one's output.</param>
-/// <param name="Pixels">Height and width of the smaller image, one window for each pixel.</param>
-/// <param name="Kernel">Height and width of a window.</param>
-/// <param name="Stride">From one window to the next, down and to the right.</param>
-/// <param name="Padding">How far the first window stands outside, above and to the left.</param>
-internal sealed record WindowGrid(
-    ImageShape Image,
-    (int Height, int Width) Pixels,
-    (int Height, int Width) Kernel,
-    (int Height, int Width) Stride,
-    (int Height, int Width) Padding
-)
+/// <param name="Down">The windows from the top to the bottom.</param>
+/// <param name="Right">The windows from the left to the right.</param>
+internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis Right)
 {
     /// <summary>Gets the number of windows.</summary>
-    public int Count => Pixels.Height * Pixels.Width;
+    public int Count => Down.Count * Right.Count;
 
     /// <summary>Gets how many numbers a window has.</summary>
-    public int WindowSize => Kernel.Height * Kernel.Width * Image.Channels;
-
-    /// <summary>Gets the size of an image with all that its windows reach. With output padding it ends after the last window.</summary>
-    public (int Height, int Width) PaddedSize =>
-        (
-            PaddedLength(Image.Height, Pixels.Height, Kernel.Height, Stride.Height, Padding.Height),
-            PaddedLength(Image.Width, Pixels.Width, Kernel.Width, Stride.Width, Padding.Width)
-        );
+    public int WindowSize => Down.Size * Right.Size * Image.Channels;
 
     /// <summary>The windows of a layer whose input is an image; null for settings that are not computed as windows.</summary>
     public static WindowGrid? Of(Convolution layer, ImageShape input)
@@ -49,21 +34,12 @@ internal sealed record WindowGrid(
 
         var output = new ImageShape((int)layer.out_channels, (int)height, (int)width);
         var (image, pixels) = layer.transposed ? (output, input) : (input, output);
-        return new(
-            image,
-            (pixels.Height, pixels.Width),
-            Pair(layer.kernel_size),
-            Pair(layer.stride),
-            Pair(layer.padding)
-        );
+        return new(image, Axis(layer, 0, image.Height, pixels.Height), Axis(layer, 1, image.Width, pixels.Width));
     }
 
     /// <summary>The image that the layer of these windows gives.</summary>
     public ImageShape OutputOf(Convolution layer) =>
-        layer.transposed ? Image : new((int)layer.out_channels, Pixels.Height, Pixels.Width);
-
-    private static int PaddedLength(int image, int windows, int kernel, int stride, int padding) =>
-        Math.Max(padding + image, ((windows - 1) * stride) + kernel);
+        layer.transposed ? Image : new((int)layer.out_channels, Down.Count, Right.Count);
 
     private static bool HasPlainSettings(Convolution layer) =>
         layer.padding_mode == TorchSharp.PaddingModes.Zeros
@@ -84,5 +60,6 @@ internal sealed record WindowGrid(
         return free < 0 ? 0 : (free / stride) + 1;
     }
 
-    private static (int Height, int Width) Pair(long[] values) => ((int)values[0], (int)values[1]);
+    private static WindowAxis Axis(Convolution layer, int axis, int length, int count) =>
+        new(length, count, (int)layer.kernel_size[axis], (int)layer.stride[axis], (int)layer.padding[axis]);
 }
