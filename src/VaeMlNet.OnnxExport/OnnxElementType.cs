@@ -13,6 +13,9 @@ public enum OnnxElementType
     /// <summary>8-bit unsigned integer; quantized tensors.</summary>
     UInt8 = 2,
 
+    /// <summary>8-bit signed integer; quantized weights.</summary>
+    Int8 = 3,
+
     /// <summary>32-bit signed integer.</summary>
     Int32 = 6,
 

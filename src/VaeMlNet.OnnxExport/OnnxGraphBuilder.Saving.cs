@@ -60,7 +60,7 @@ public sealed partial class OnnxGraphBuilder
         if (WeightFormat == OnnxWeightFormat.Float16)
             HalfPrecision.Apply(contents);
         else if (WeightFormat == OnnxWeightFormat.Int8)
-            DynamicQuantization.Apply(contents);
+            RowQuantization.Apply(contents, Opset);
         return contents;
     }
 }

@@ -18,9 +18,9 @@ public enum OnnxWeightFormat
 
     /// <summary>
     /// Weights of <c>MatMul</c> and <c>Gemm</c> are stored in 8 bits with a scale for each output, and the products are
-    /// computed in integers after quantizing the other factor by its range in the batch at hand
-    /// (<c>DynamicQuantizeLinear</c>, <c>MatMulInteger</c>): about a quarter of the size. Each row's result then depends
-    /// a little on the other rows of its batch. Measure what it costs with <see cref="OnnxParity"/>.
+    /// computed in integers after quantizing the other factor, each row by its largest magnitude (<c>QuantizeLinear</c>,
+    /// <c>MatMulInteger</c>): about a quarter of the size. A row's result does not depend on the other rows of its batch.
+    /// Measure what it costs with <see cref="OnnxParity"/>.
     /// </summary>
     Int8,
 }

@@ -68,8 +68,40 @@ public class OnnxWeightFormatTests
         var report = ExportAndCompare(module, OnnxWeightFormat.Int8, [5, 32]);
 
         var text = File.ReadAllText(folder["model.onnx"]);
-        Assert.That(text, Does.Contain("MatMulInteger").And.Contain("DynamicQuantizeLinear"));
+        Assert.That(text, Does.Contain("MatMulInteger").And.Contain("QuantizeLinear"));
         Assert.That(report.Outputs[0].CosineSimilarity, Is.GreaterThan(0.999));
+    }
+
+    [TestCase(17)]
+    [TestCase(21)]
+    public void Export_Int8_ARowDoesNotDependOnItsBatch(int opset)
+    {
+        using var module = Classifier();
+        var options = new OnnxExportOptions { WeightFormat = OnnxWeightFormat.Int8, Opset = opset };
+        OnnxExporter.Export(module, [200], folder["model.onnx"], options);
+
+        using var scope = NewDisposeScope();
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        // Beside the second row, one scale for all would leave nothing of the first.
+        var rows = rand(3, 200) * tensor(new[] { 0.01f, 100, 1 }).unsqueeze(1);
+        var together = exported.Run([rows])[0];
+        for (var row = 0L; row < 3; row++)
+        {
+            var alone = exported.Run([rows.narrow(0, row, 1)])[0];
+            Assert.That(alone.data<float>().ToArray(), Is.EqualTo(together[row].data<float>().ToArray()));
+        }
+    }
+
+    [Test]
+    public void Export_Int8OfZeros_IsTheBias()
+    {
+        using var module = nn.Linear(6, 3);
+        OnnxExporter.Export(module, [6], folder["model.onnx"], Int8);
+
+        using var scope = NewDisposeScope();
+        using var exported = new OnnxModel(folder["model.onnx"]);
+        var computed = exported.Run([zeros(2, 6)])[0];
+        Assert.That(computed[1].data<float>().ToArray(), Is.EqualTo(module.bias!.data<float>().ToArray()));
     }
 
     [Test]
@@ -91,11 +123,8 @@ public class OnnxWeightFormatTests
         graph.AddOutput("b", graph.AddModule(right, x, "right"));
 
         var text = System.Text.Encoding.Latin1.GetString(graph.ToBytes());
-        Assert.That(text, Does.Contain("left/DynamicQuantizeLinear").Or.Contain("left/Gemm/DynamicQuantizeLinear"));
-        Assert.That(
-            text,
-            Does.Not.Contain("right/DynamicQuantizeLinear").And.Not.Contain("right/Gemm/DynamicQuantizeLinear")
-        );
+        Assert.That(text, Does.Contain("left/QuantizeLinear").Or.Contain("left/Gemm/QuantizeLinear"));
+        Assert.That(text, Does.Not.Contain("right/QuantizeLinear").And.Not.Contain("right/Gemm/QuantizeLinear"));
         using var exported = new OnnxModel(graph.ToBytes());
         Assert.That(exported.Outputs.Keys, Is.EqualTo(["a", "b"]));
     }

@@ -76,6 +76,10 @@ internal sealed class OnnxTensor
     public static OnnxTensor FromBytes(string name, byte[] data, long[] shape) =>
         new(name, OnnxElementType.UInt8, shape, data, 1);
 
+    /// <summary>An int8 tensor of two's complements.</summary>
+    public static OnnxTensor FromSigned(string name, byte[] data, long[] shape) =>
+        new(name, OnnxElementType.Int8, shape, data, 1);
+
     /// <summary>The numbers of a float32 tensor.</summary>
     public float[] ToFloats()
     {

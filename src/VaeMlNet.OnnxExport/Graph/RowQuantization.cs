@@ -1,0 +1,120 @@
+using VaeMlNet.OnnxExport.Protobuf;
+
+namespace VaeMlNet.OnnxExport.Graph;
+
+/// <summary>
+/// Replaces products with constant matrices by integer ones: the matrix in 8 bits with a scale for each output, the other
+/// factor quantized at run time, each row by its own largest magnitude.
+/// </summary>
+/// <remarks>
+/// A scale for each row, not DynamicQuantizeLinear's for the whole tensor: what a row comes to does not depend on the rows
+/// beside it.
+/// </remarks>
+internal sealed class RowQuantization
+{
+    private const OnnxElementType Real = OnnxElementType.Float32;
+
+    /// <summary>Where a row holds only zeros: any scale will do.</summary>
+    private const float SmallestMagnitude = 1e-30f;
+
+    /// <summary>From here on the axes of a reduction are an input.</summary>
+    private const int OpsetOfAxesAsInput = 18;
+
+    private readonly GraphContents graph;
+    private readonly bool takesAxesAsInput;
+    private readonly Dictionary<string, OnnxValue> constants = new(StringComparer.Ordinal);
+
+    // A value that several products read is quantized once.
+    private readonly Dictionary<OnnxValue, QuantizedRows> quantized = [];
+
+    private RowQuantization(GraphContents graph, int opset)
+    {
+        this.graph = graph;
+        takesAxesAsInput = opset >= OpsetOfAxesAsInput;
+    }
+
+    /// <param name="graph">The graph to rewrite.</param>
+    /// <param name="opset">What its nodes are written for.</param>
+    public static void Apply(GraphContents graph, int opset)
+    {
+        var pass = new RowQuantization(graph, opset);
+        foreach (var node in graph.Nodes.ToArray())
+        {
+            if (pass.FindWeight(node) is { } weight)
+                pass.Quantize(node, weight);
+        }
+    }
+
+    // Null for other operators, for products of two computed values, and for settings that no converter uses.
+    private OnnxTensor? FindWeight(GraphNode node) =>
+        node.OperatorType is "MatMul" or "Gemm"
+        && graph.FindConstant(node.Inputs[0]) is null
+        && node.Find("transA") is null or 0L
+        && node.Find("alpha") is null or 1f
+        && node.Find("beta") is null or 1f
+            ? graph.FindConstant(node.Inputs[1]) is { ElementType: Real, Shape.Length: 2 } weight
+                ? weight
+                : null
+            : null;
+
+    private void Quantize(GraphNode node, OnnxTensor weight)
+    {
+        var matrix = QuantizedMatrix.Of(weight, isTransposed: node.Find("transB") is 1L);
+        var codes = graph.AddConstant(
+            $"{weight.Name}_quantized",
+            name => OnnxTensor.FromSigned(name, matrix.Codes, matrix.Shape)
+        );
+        var scales = graph.AddConstant(
+            $"{weight.Name}_scale",
+            name => OnnxTensor.FromFloats(name, matrix.Scales, [matrix.Scales.Length])
+        );
+        var nodes = new NodeList(graph, node);
+        if (!quantized.TryGetValue(node.Inputs[0], out var rows))
+            quantized[node.Inputs[0]] = rows = AddQuantizedRows(nodes, node.Inputs[0]);
+
+        var sums = nodes.Add("MatMulInteger", OnnxElementType.Int32, [rows.Codes, codes, rows.ZeroPoint]);
+        var product = nodes.Add("Cast", Real, [sums], OnnxAttribute.Integer("to", (long)Real));
+        var result = nodes.Add("Mul", Real, [nodes.Add("Mul", Real, [product, rows.Scale]), scales]);
+        if (node.Inputs.Length > 2 && node.Inputs[2] != OnnxValue.Omitted)
+            nodes.Add("Add", Real, [result, node.Inputs[2]]);
+        graph.Replace(node, nodes.EndingIn(node.Outputs));
+        graph.DropUnused([weight.Name]);
+    }
+
+    // Numbers that are never negative have all 256 codes for their range, others 127 for either sign.
+    private QuantizedRows AddQuantizedRows(NodeList nodes, OnnxValue x)
+    {
+        var isNonNegative = graph.Nodes.Find(node => node.Outputs.Contains(x))?.OperatorType is "Relu" or "Sigmoid";
+        var (largestCode, zero) = isNonNegative ? (255f, (byte)0) : (127f, (byte)128);
+        var largest = AddLargest(nodes, isNonNegative ? x : nodes.Add("Abs", Real, [x])); // [..., 1]
+        var safe = nodes.Add("Max", Real, [largest, AddNumber("smallest_magnitude", SmallestMagnitude)]);
+        var scale = nodes.Add("Mul", Real, [safe, AddNumber($"per_{largestCode}", 1 / largestCode)]);
+        var zeroPoint = Share($"zero_point_{zero}", name => OnnxTensor.FromBytes(name, [zero], []));
+        // Rounding and saturation of QuantizeLinear, in units of each row's scale.
+        OnnxValue[] inUnits = [nodes.Add("Div", Real, [x, scale]), AddNumber("unit", 1), zeroPoint];
+        return new(nodes.Add("QuantizeLinear", OnnxElementType.UInt8, inUnits), scale, zeroPoint);
+    }
+
+    private OnnxValue AddLargest(NodeList nodes, OnnxValue magnitudes)
+    {
+        var keepdims = OnnxAttribute.Integer("keepdims", 1);
+        return takesAxesAsInput
+            ? nodes.Add("ReduceMax", Real, [magnitudes, Share("last_axis", OfLastAxis)], keepdims)
+            : nodes.Add("ReduceMax", Real, [magnitudes], OnnxAttribute.Integers("axes", -1), keepdims);
+    }
+
+    private static OnnxTensor OfLastAxis(string name) => OnnxTensor.FromIntegers(name, [-1], [1]);
+
+    private OnnxValue AddNumber(string name, float number) =>
+        Share(name, unique => OnnxTensor.FromFloats(unique, [number], []));
+
+    private OnnxValue Share(string name, Func<string, OnnxTensor> make)
+    {
+        if (!constants.TryGetValue(name, out var constant))
+            constants[name] = constant = graph.AddConstant(name, make);
+        return constant;
+    }
+
+    /// <summary>Rows in bytes: (codes - zero point) * scale, with a scale for each row.</summary>
+    private readonly record struct QuantizedRows(OnnxValue Codes, OnnxValue Scale, OnnxValue ZeroPoint);
+}
