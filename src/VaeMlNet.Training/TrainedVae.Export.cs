@@ -24,26 +24,48 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime disagrees with TorchSharp.</exception>
     /// <exception cref="VaeModelException">The folder cannot be written.</exception>
     public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null) =>
-        Export(modelFolder, parityRows, latentMixture, isKept: true);
+        Export(modelFolder, parityRows, new VaeExportOptions { LatentMixture = latentMixture });
+
+    /// <summary>Writes the model folder as <see cref="Export(string, Tensor, VaeLatentMixture)"/> does, with settings.</summary>
+    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
+    /// <param name="options">How weights are stored, and what else goes into the folder.</param>
+    /// <returns>The largest difference of each output.</returns>
+    /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The format of the weights is none.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
+    /// </exception>
+    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <example><code>
+    /// trained.Export("onnx/turbines", rows, new VaeExportOptions { WeightFormat = OnnxWeightFormat.Int8 });
+    /// </code></example>
+    public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Export(modelFolder, parityRows, options, isKept: true);
+    }
 
     /// <summary>Writes a model folder that is read and deleted at once: nothing waits for the disk.</summary>
     internal void ExportToRead(string modelFolder, IDataView parityData, int parityRowCount)
     {
         using var rows = ReadRows(parityData, parityRowCount);
-        Export(modelFolder, rows, latentMixture: null, isKept: false);
+        Export(modelFolder, rows, new VaeExportOptions(), isKept: false);
     }
 
-    private VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture, bool isKept)
+    private VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions options, bool isKept)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         CheckRows(parityRows);
+        CheckFormat(options.WeightFormat);
+        var (weights, latentMixture) = (options.WeightFormat, options.LatentMixture);
         CheckMixture(latentMixture);
         IReadOnlyList<VaeParityDifference> differences = [];
         ModelFolderWriter.Write(
             modelFolder,
             folder =>
             {
-                WriteOnnxFiles(folder);
+                WriteOnnxFiles(folder, weights);
                 if (latentMixture is not null)
                 {
                     SamplerJson.Write(Path.Combine(folder, ModelFolderFiles.Sampler), latentMixture);
@@ -54,9 +76,9 @@ public sealed partial class TrainedVae
                     CalibrationJson.Write(Path.Combine(folder, ModelFolderFiles.Calibration), calibration);
                 }
 
-                var manifest = ModelManifest.Create(this, modelFolder);
+                var manifest = ModelManifest.Create(this, modelFolder, weights);
                 manifest.Write(Path.Combine(folder, ModelFolderFiles.Manifest));
-                differences = ParityCheck.Run(folder, Network, parityRows, new OwnUnitTerms(manifest));
+                differences = ParityCheck.Run(folder, Network, parityRows, new OwnUnitTerms(manifest), weights);
             },
             isKept
         );
@@ -82,10 +104,45 @@ public sealed partial class TrainedVae
         VaeLatentMixture? latentMixture = null
     )
     {
-        ArgumentNullException.ThrowIfNull(parityData);
         ArgumentOutOfRangeException.ThrowIfLessThan(parityRowCount, 1);
-        using var rows = ReadRows(parityData, parityRowCount);
-        return Export(modelFolder, rows, latentMixture);
+        VaeExportOptions options = new() { LatentMixture = latentMixture, ParityRowCount = parityRowCount };
+        return Export(modelFolder, parityData, options);
+    }
+
+    /// <summary>
+    /// Writes the model folder as <see cref="Export(string, Tensor, VaeExportOptions)"/> does, with rows from ML.NET data.
+    /// </summary>
+    /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
+    /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
+    /// <param name="options">How weights are stored, how many rows are compared, and what else goes into the folder.</param>
+    /// <returns>The largest difference of each output.</returns>
+    /// <exception cref="ArgumentException">The mixture is not one over L latents.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The column is missing, or not as it was in training; or an option is out of its range.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
+    /// </exception>
+    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    public VaeExportReport Export(string modelFolder, IDataView parityData, VaeExportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(parityData);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ParityRowCount, 1);
+        using var rows = ReadRows(parityData, options.ParityRowCount);
+        return Export(modelFolder, rows, options);
+    }
+
+    private static void CheckFormat(OnnxWeightFormat format)
+    {
+        if (!Enum.IsDefined(format))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(format),
+                format,
+                "VaeExportOptions.WeightFormat is no format of weights. Pass Float32, Float16 or Int8."
+            );
+        }
     }
 
     private void CheckMixture(VaeLatentMixture? latentMixture)
@@ -99,16 +156,18 @@ public sealed partial class TrainedVae
         }
     }
 
-    private void WriteOnnxFiles(string folder)
+    private void WriteOnnxFiles(string folder, OnnxWeightFormat weights)
     {
         try
         {
             foreach (var graph in ModelGraph.All(Network))
             {
-                graph.Build().Save(Path.Combine(folder, graph.FileName));
+                var onnx = graph.Build();
+                onnx.WeightFormat = weights;
+                onnx.Save(Path.Combine(folder, graph.FileName));
             }
 
-            TestDataSet.Write(folder, Network, TrainingData, Options.Seed);
+            TestDataSet.Write(folder, Network, TrainingData, Options.Seed, weights);
         }
         catch (OnnxExportException e) when (e.InnerException is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Training;
+using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli.Commands;
@@ -31,6 +32,13 @@ internal sealed class ExportCommand : VerbCommand
         minimum: 1
     );
 
+    private readonly Option<string> weights = OptionFactory.Choice(
+        "--weights",
+        "How weights are stored: float16 halves the folder, int8 quarters it and is about twice as fast, less exactly",
+        [VaeManifest.Float32Weights, VaeManifest.Float16Weights, VaeManifest.Int8Weights],
+        VaeManifest.Float32Weights
+    );
+
     /// <summary>Creates the verb.</summary>
     public ExportCommand(CommandContext context)
         : base("export", "Exports a model folder (ONNX), training it first unless a checkpoint is given.", context)
@@ -38,6 +46,7 @@ internal sealed class ExportCommand : VerbCommand
         Options.Add(checkpoint);
         input.AddTo(this);
         Options.Add(mixture);
+        Options.Add(weights);
         Options.Add(output);
         Validators.Add(Check);
     }
@@ -49,6 +58,7 @@ internal sealed class ExportCommand : VerbCommand
             "export --model=table --data=customers.csv --ignore=id --label-column=fraud --out=onnx/customers",
             "export --options=turbines.json --data=turbines.csv --mixture=10 --out=onnx/turbines",
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --out=onnx/turbines",
+            "export --checkpoint=checkpoints/turbines --data=turbines.csv --weights=int8 --out=onnx/turbines-int8",
         ];
 
     /// <inheritdoc />
@@ -61,7 +71,7 @@ internal sealed class ExportCommand : VerbCommand
         VaeLatentMixture? latentMixture = parse.GetValue(mixture) is { } componentCount
             ? ModelExport.FitMixture(trained, rows, componentCount)
             : null;
-        ModelExport.Write(trained, rows, folder, Context, latentMixture);
+        ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
 
         using Tensor test = rows.ReadJudged(trained);
         rows.Warn(Terminal);
@@ -74,6 +84,14 @@ internal sealed class ExportCommand : VerbCommand
         );
         return ExitCode.Ok;
     }
+
+    private static OnnxWeightFormat Format(string weights) =>
+        weights switch
+        {
+            VaeManifest.Float16Weights => OnnxWeightFormat.Float16,
+            VaeManifest.Int8Weights => OnnxWeightFormat.Int8,
+            _ => OnnxWeightFormat.Float32,
+        };
 
     private void Check(CommandResult result)
     {

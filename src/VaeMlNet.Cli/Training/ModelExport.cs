@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaeMlNet.Cli.Commands;
+using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli.Training;
@@ -26,25 +27,39 @@ internal static class ModelExport
     /// <param name="folder">The model folder.</param>
     /// <param name="context">Where to print; looked at for cancellation before anything is written.</param>
     /// <param name="latentMixture">A mixture to draw latents from, or null.</param>
+    /// <param name="weights">How weights are stored.</param>
     public static VaeExportReport Write(
         TrainedVae trained,
         TrainingRows rows,
         string folder,
         CommandContext context,
-        VaeLatentMixture? latentMixture = null
+        VaeLatentMixture? latentMixture = null,
+        OnnxWeightFormat weights = OnnxWeightFormat.Float32
     )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         using Tensor parityRows = rows.ReadJudged(trained, ParityRowCount);
-        VaeExportReport report = trained.Export(folder, parityRows, latentMixture);
+        VaeExportReport report = trained.Export(
+            folder,
+            parityRows,
+            new VaeExportOptions { LatentMixture = latentMixture, WeightFormat = weights }
+        );
         context.Terminal.WriteTable(
-            $"ONNX Runtime against TorchSharp on {report.ParityRowCount} rows (allowed: 1e-5 + 1e-4 |reference|)",
-            ["graph", "output", "largest difference", "share of what is allowed"],
+            $"ONNX Runtime against TorchSharp on {report.ParityRowCount} rows (allowed: {Allowed(weights)})",
+            ["graph", "output", "largest difference", "relative error", "share of what is allowed"],
             report.Differences.Select(Cells)
         );
         context.Terminal.WriteLine($"model folder: {folder}");
         return report;
     }
+
+    private static string Allowed(OnnxWeightFormat weights) =>
+        weights switch
+        {
+            OnnxWeightFormat.Float32 => "1e-5 + 1e-4 |reference|",
+            OnnxWeightFormat.Float16 => "root mean square 0.02 of the reference's and 1",
+            _ => "root mean square 0.2 of the reference's and 1",
+        };
 
     private static string[] Cells(VaeParityDifference difference)
     {
@@ -53,6 +68,7 @@ internal static class ModelExport
             difference.Graph,
             difference.Output,
             difference.Largest.ToString("0.0E+00", CultureInfo.InvariantCulture),
+            difference.RelativeError.ToString("0.0E+00", CultureInfo.InvariantCulture),
             difference.ToleranceUsed.ToString("0.00", CultureInfo.InvariantCulture),
         ];
     }

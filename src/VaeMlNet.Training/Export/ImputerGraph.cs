@@ -48,9 +48,12 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     }
 
     /// <inheritdoc />
+    public override bool IsKey(int index) => imputed[index].Input.Column.Kind == TableColumnKind.Key;
+
+    /// <inheritdoc />
     public override void WriteOutput(string path, int index, Tensor values)
     {
-        if (imputed[index].Input.Column.Kind == TableColumnKind.Key)
+        if (IsKey(index))
         {
             var keys = Array.ConvertAll(TensorValues.Floats(values), key => (uint)key);
             OnnxTensorFile.Write(path, OutputNames[index], keys, values.shape);

@@ -60,6 +60,9 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     /// <summary>The magnitudes that the rounding of an output grows with: its own, unless it is a sum whose terms cancel out.</summary>
     public virtual Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed) => computed[index].abs();
 
+    /// <summary>Whether an output is a key, whose numbers are names and no quantities.</summary>
+    public virtual bool IsKey(int index) => false;
+
     /// <summary>Computes the outputs with TorchSharp, in order; float32 tensors of the caller's dispose scope.</summary>
     public abstract IReadOnlyList<Tensor> Compute(GraphRows rows);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
@@ -10,7 +11,8 @@ internal static class ModelManifest
     /// <summary>Describes a trained model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="modelFolder">The folder it will be in; the folder's own name is the model's.</param>
-    public static VaeManifest Create(TrainedVae model, string modelFolder) =>
+    /// <param name="weights">How the graphs' weights are stored.</param>
+    public static VaeManifest Create(TrainedVae model, string modelFolder, OnnxWeightFormat weights) =>
         new()
         {
             Producer = $"VaeMlNet {Version}",
@@ -22,6 +24,12 @@ internal static class ModelManifest
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,
+            Weights = weights switch
+            {
+                OnnxWeightFormat.Float16 => VaeManifest.Float16Weights,
+                OnnxWeightFormat.Int8 => VaeManifest.Int8Weights,
+                _ => VaeManifest.Float32Weights,
+            },
         };
 
     private static string Version =>

@@ -1,16 +1,24 @@
+using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
 /// <summary>
-/// Writes test_data_set_0: inputs with TorchSharp's outputs, so that anybody can verify the graphs with any runtime.
+/// Writes test_data_set_0: inputs with TorchSharp's outputs, so that anybody can verify the graphs with any runtime. Of weights
+/// in fewer bits the outputs are those of the written graphs, which TorchSharp does not compute.
 /// </summary>
 internal static class TestDataSet
 {
     private const long RowCount = 8;
 
     /// <summary>Writes the files; inputs are synthetic, drawn from the seed, and never rows of the data.</summary>
-    public static void Write(string modelFolder, VariationalAutoencoder network, TrainingDataSummary data, int seed)
+    public static void Write(
+        string modelFolder,
+        VariationalAutoencoder network,
+        TrainingDataSummary data,
+        int seed,
+        OnnxWeightFormat format
+    )
     {
         var folder = Directory.CreateDirectory(Path.Combine(modelFolder, ModelFolderFiles.TestData)).FullName;
         using var scope = NewDisposeScope();
@@ -25,16 +33,17 @@ internal static class TestDataSet
                 var batch = new GraphRows(x, network.EncodeRows(x), latents);
                 foreach (var graph in ModelGraph.All(network))
                 {
-                    Write(folder, graph, batch);
+                    using var exported =
+                        format == OnnxWeightFormat.Float32 ? null : new ExportedGraph(modelFolder, graph);
+                    Write(folder, graph, batch, exported?.Compute(batch) ?? graph.Compute(batch));
                 }
             }
         );
     }
 
-    private static void Write(string folder, ModelGraph graph, GraphRows rows)
+    private static void Write(string folder, ModelGraph graph, GraphRows rows, IReadOnlyList<Tensor> outputs)
     {
         graph.WriteInputs(number => Path.Combine(folder, $"{graph.Name}_input_{number}.pb"), rows);
-        var outputs = graph.Compute(rows);
         for (var i = 0; i < outputs.Count; i++)
         {
             graph.WriteOutput(Path.Combine(folder, $"{graph.Name}_output_{i}.pb"), i, outputs[i]);

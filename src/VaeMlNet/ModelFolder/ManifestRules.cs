@@ -22,6 +22,10 @@ internal sealed partial class ManifestRules
             manifest.Inputs is VaeManifest.FeatureInput or VaeManifest.ColumnInputs,
             $"inputs is '{manifest.Inputs}', expected '{VaeManifest.FeatureInput}' or '{VaeManifest.ColumnInputs}'"
         );
+        rules.Require(
+            manifest.Weights is VaeManifest.Float32Weights or VaeManifest.Float16Weights or VaeManifest.Int8Weights,
+            $"weights is '{manifest.Weights}', expected '{VaeManifest.Float32Weights}', '{VaeManifest.Float16Weights}' or '{VaeManifest.Int8Weights}'"
+        );
         rules.CheckArchitecture(manifest.Architecture);
         rules.CheckLatent(manifest.Latent);
         foreach (VaeColumn? column in manifest.Columns)

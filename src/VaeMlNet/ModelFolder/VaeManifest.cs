@@ -19,6 +19,15 @@ public sealed record VaeManifest
     /// <summary>An input for each raw column, which may hold missing cells: a table model.</summary>
     public const string ColumnInputs = "columns";
 
+    /// <summary>Weights as they were trained: the graphs give TorchSharp's numbers within rounding.</summary>
+    public const string Float32Weights = "float32";
+
+    /// <summary>Weights in half precision; everything is computed in float32.</summary>
+    public const string Float16Weights = "float16";
+
+    /// <summary>Weights of fully connected layers in 8 bits, which are multiplied in integers.</summary>
+    public const string Int8Weights = "int8";
+
     /// <summary>Format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
@@ -56,6 +65,16 @@ public sealed record VaeManifest
 
     /// <summary>ONNX operator set of the graphs.</summary>
     public required int Opset { get; init; }
+
+    /// <summary>
+    /// How the graphs' weights are stored: <see cref="Float32Weights"/>, the default, <see cref="Float16Weights"/> or
+    /// <see cref="Int8Weights"/>.
+    /// </summary>
+    public string Weights
+    {
+        get;
+        init => field = value ?? Float32Weights;
+    } = Float32Weights;
 
     /// <summary>Whether the graphs take an input for each raw column.</summary>
     internal bool IsTable => Inputs == ColumnInputs;

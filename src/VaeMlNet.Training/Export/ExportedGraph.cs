@@ -1,0 +1,45 @@
+using Microsoft.ML.OnnxRuntime;
+using static TorchSharp.torch;
+using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
+
+namespace VaeMlNet;
+
+/// <summary>A graph as it was written, which ONNX Runtime runs.</summary>
+internal sealed class ExportedGraph : IDisposable
+{
+    private readonly ModelGraph graph;
+    private readonly InferenceSession session;
+
+    public ExportedGraph(string folder, ModelGraph graph)
+    {
+        this.graph = graph;
+        // From bytes: the file is moved away afterwards, which some systems refuse while a session maps it.
+        session = new InferenceSession(File.ReadAllBytes(Path.Combine(folder, graph.FileName)));
+    }
+
+    /// <summary>The outputs in order, keys as numbers; float32 tensors of the caller's dispose scope.</summary>
+    public IReadOnlyList<Tensor> Compute(GraphRows rows)
+    {
+        using var options = new RunOptions();
+        var inputs = graph.InputValues(rows);
+        try
+        {
+            using var outputs = session.Run(options, graph.InputNames, inputs, graph.OutputNames);
+            return [.. outputs.Select(output => tensor(Floats(output), output.GetTensorTypeAndShape().Shape))];
+        }
+        finally
+        {
+            foreach (var input in inputs)
+            {
+                input.Dispose();
+            }
+        }
+    }
+
+    public void Dispose() => session.Dispose();
+
+    private static float[] Floats(OrtValue value) =>
+        value.GetTensorTypeAndShape().ElementDataType == TensorElementType.UInt32
+            ? Array.ConvertAll(value.GetTensorDataAsSpan<uint>().ToArray(), key => (float)key)
+            : value.GetTensorDataAsSpan<float>().ToArray();
+}
