@@ -29,10 +29,10 @@ Task("ExportOnnx")
     .Description("Trains and exports a model folder. --model=mnist --epochs=20 --out=onnx/mnist --mnist=FOLDER --seed=N --options=FILE.json --data=FILE ... (src/VaeMlNet.Cli/README.md)")
     .IsDependentOn("BuildCli")
     .Does(() => Vaemlnet("export", "model", "options", "hidden", "latent", "likelihood", "epochs", "batch-size", "learning-rate", "beta", "seed",
-        "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "out"));
+        "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "weights", "out"));
 
 Task("Benchmark")
-    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|train|growth-train|micro|models|tables --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
+    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|models|tables --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
     .IsDependentOn("BuildCli")
     .Does(() =>
     {
@@ -41,7 +41,7 @@ Task("Benchmark")
             Vaemlnet("mnist", "mnist");
         InstallForBenchmark(Argument("filter", "encode"));
         RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, 
-            "filter", "mnist", "model", "rounds", "only", "epochs", "seeds", "rows", "pictures", "page");
+            "filter", "mnist", "model", "data", "rounds", "only", "epochs", "seeds", "rows", "pictures", "page");
     });
 
 Task("Anomaly")

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using VaeMlNet.Benchmarks;
 using VaeMlNet.Benchmarks.Encoding;
+using VaeMlNet.Benchmarks.Formats;
+using VaeMlNet.Benchmarks.Growth;
 using VaeMlNet.Benchmarks.Inference;
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Micro;
@@ -22,12 +24,17 @@ Option<string> mnist = new("--mnist")
 };
 Option<string> model = new("--model")
 {
-    Description = "score: the model folder, of MNIST's width.",
+    Description = "score, growth: the model folder, of MNIST's width.",
     DefaultValueFactory = _ => ModelGraph.MnistFolder,
+};
+Option<string> data = new("--data")
+{
+    Description = "formats: folder with labelled CSV files, on which detectors are measured.",
+    DefaultValueFactory = _ => "../shared/data/anomaly",
 };
 Option<int> rounds = new("--rounds")
 {
-    Description = $"encode, score, train: measured rounds, {InterleavedRun.FewestRounds} or more.",
+    Description = $"encode, score, growth, formats, train: measured rounds, {InterleavedRun.FewestRounds} or more.",
     DefaultValueFactory = _ => InterleavedRun.FewestRounds,
 };
 Option<string> output = new("--out")
@@ -71,11 +78,11 @@ Option<string> seeds = new("--seeds")
 Option<int?> rows = new("--rows")
 {
     Description =
-        "models, train: how many of the first training images to use; growth-train: the most rows [default: all]",
+        "models, train: how many of the first training images to use; growth, growth-train: the most rows [default: all]",
 };
 Option<string?> pictures = new("--pictures")
 {
-    Description = "models, growth-train: folder for the pictures [default: OUT/pictures]",
+    Description = "models, growth, growth-train: folder for the pictures [default: OUT/pictures]",
 };
 Option<string?> page = new("--page")
 {
@@ -85,6 +92,9 @@ Dictionary<string, Action<ParseResult>> benchmarks = new()
 {
     [EncodeBenchmark.Name] = Encode,
     [ScoreBenchmark.Name] = Score,
+    [GrowthBenchmark.Name] = Grow,
+    [RowsRun.Name] = ScoreRows,
+    [FormatsBenchmark.Name] = Formats,
     [TrainBenchmark.Name] = Train,
     [GrowthTrainBenchmark.Name] = GrowTraining,
     [MicroBenchmark.Name] = parse => MicroBenchmark.Run(parse.GetValue(output)!),
@@ -97,6 +107,7 @@ RootCommand root = new("Measures VaeMlNet side by side with what it is compared 
     filter,
     mnist,
     model,
+    data,
     rounds,
     output,
     only,
@@ -118,9 +129,45 @@ void Encode(ParseResult parse)
 
 void Score(ParseResult parse)
 {
-    float[][] images = MnistImages.Read(parse.GetValue(mnist)!);
-    using var score = new ScoreBenchmark(parse.GetValue(model)!, images[..ScoreBenchmark.RowCount]);
+    float[][] images = MnistImages.Read(parse.GetValue(mnist)!, ScoreBenchmark.RowCount);
+    using var score = new ScoreBenchmark(parse.GetValue(model)!, images);
     BenchmarkCommand.Run(ScoreBenchmark.Name, score, parse.GetValue(rounds), parse.GetValue(output)!);
+}
+
+void Grow(ParseResult parse)
+{
+    string folder = parse.GetValue(output)!;
+    GrowthSettings settings = new()
+    {
+        Mnist = parse.GetValue(mnist)!,
+        ModelFolder = parse.GetValue(model)!,
+        Rounds = parse.GetValue(rounds),
+        LargestRowCount = parse.GetValue(rows) ?? GrowthBenchmark.LargestRowCount,
+        WorkFolder = Path.Combine(folder, "fresh-models"),
+    };
+    ScoringGrowthReport report = GrowthBenchmark.Run(settings, Console.Error.WriteLine);
+    BenchmarkCommand.Write(GrowthBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
+    BenchmarkCommand.Draw(GrowthPlots.Throughput(report.Curves), "growth-throughput", folder, parse.GetValue(pictures));
+    BenchmarkCommand.Draw(GrowthPlots.Rows(report.Rows), "growth-rows", folder, parse.GetValue(pictures));
+}
+
+void ScoreRows(ParseResult parse)
+{
+    int count = parse.GetValue(rows) ?? GrowthBenchmark.LargestRowCount;
+    RowsRun.Run(parse.GetValue(mnist)!, parse.GetValue(model)!, count);
+}
+
+void Formats(ParseResult parse)
+{
+    string folder = parse.GetValue(output)!;
+    FormatsReport report = FormatsBenchmark.Run(
+        parse.GetValue(mnist)!,
+        parse.GetValue(data)!,
+        parse.GetValue(rounds),
+        Path.Combine(folder, "formats"),
+        Console.Error.WriteLine
+    );
+    BenchmarkCommand.Write(FormatsBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
 }
 
 void Train(ParseResult parse)

@@ -8,15 +8,17 @@ internal static class MnistImages
     private const string FileName = "train-images-idx3-ubyte";
     private const int HeaderLength = 16;
 
-    /// <summary>All training images, an array of grey levels in [0, 1] each.</summary>
+    /// <summary>The first training images, an array of grey levels in [0, 1] each.</summary>
+    /// <param name="folder">Where MNIST's files are.</param>
+    /// <param name="count">How many images at most.</param>
     /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
-    public static float[][] Read(string folder)
+    public static float[][] Read(string folder, int count = int.MaxValue)
     {
         ReadOnlyMemory<byte> pixels = ReadPixels(folder);
         return
         [
             .. Enumerable
-                .Range(0, pixels.Length / Digit.PixelCount)
+                .Range(0, Math.Min(count, pixels.Length / Digit.PixelCount))
                 .Select(row => Scale(pixels.Span.Slice(row * Digit.PixelCount, Digit.PixelCount))),
         ];
     }

@@ -7,7 +7,7 @@ namespace VaeMlNet.Benchmarks.Inference;
 /// <summary>Makes the contestants that run a step's graphs over rows in memory, in every way that is compared.</summary>
 /// <param name="ml">The context.</param>
 /// <param name="rows">The rows.</param>
-/// <param name="view">The same rows as a view: column <see cref="ModelGraph.FeaturesName"/>.</param>
+/// <param name="view">The same rows as a view: column <c>features</c>.</param>
 /// <param name="owned">Takes over what is opened here.</param>
 internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView view, OwnedResources owned)
 {

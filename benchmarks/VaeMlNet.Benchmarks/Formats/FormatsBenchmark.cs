@@ -1,0 +1,96 @@
+using VaeMlNet.Benchmarks.Inference;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Models;
+using VaeMlNet.Benchmarks.Reporting;
+using VaeMlNet.Cli.Anomalies;
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet.Benchmarks.Formats;
+
+/// <summary>Weights in float32, float16 and 8 bits: size, speed and accuracy side by side.</summary>
+internal static class FormatsBenchmark
+{
+    public const string Name = "formats";
+
+    private const int EpochCount = 5;
+    private static readonly string[] Sets = ["letter", "satellite"];
+
+    /// <summary>Trains, exports and measures.</summary>
+    /// <param name="mnist">Folder with MNIST's unpacked files.</param>
+    /// <param name="data">Folder with labelled sets; where there is none, detectors are left out.</param>
+    /// <param name="rounds">Measured rounds.</param>
+    /// <param name="work">Where model folders are kept meanwhile.</param>
+    /// <param name="report">Told what is under way.</param>
+    public static FormatsReport Run(string mnist, string data, int rounds, string work, Action<string> report)
+    {
+        Directory.CreateDirectory(work);
+        using var digits = new DigitTensors(mnist, rowCount: null);
+        report($"training 784-400-20 for {EpochCount} epochs");
+        var trainer = new VaeTrainer(new VaeTrainerOptions { EpochCount = EpochCount, Seed = 1 });
+        using TrainedVae trained = trainer.Fit(digits.Train);
+        var folders = WeightFormats.Export(trained, digits.Test, Path.Combine(work, "mnist"));
+        using var speed = new FormatSpeed(MnistImages.Read(mnist), folders);
+        FormatsReport formats = new()
+        {
+            Command = $"dotnet cake --target=Benchmark --filter={Name} --rounds={rounds}",
+            Date = DateTimeOffset.Now,
+            Machine = MachineFacts.Read(),
+            Subject = speed.Subject,
+            Speed = InterleavedRun.Measure(speed.Contestants, rounds, report),
+            Ratios = speed.Ratios,
+            Formats = Accuracy(digits, folders, data, work, report),
+        };
+        Directory.Delete(work, recursive: true);
+        return formats;
+    }
+
+    private static List<FormatFigures> Accuracy(
+        DigitTensors digits,
+        IReadOnlyDictionary<OnnxWeightFormat, string> folders,
+        string data,
+        string work,
+        Action<string> report
+    )
+    {
+        report("latents, scores and a logistic regression on MNIST");
+        var ofDigits = new DigitFormats(digits, folders);
+        var detectors = Detectors(data, work, report);
+        var figures = new List<FormatFigures>();
+        foreach (OnnxWeightFormat format in WeightFormats.All)
+        {
+            (Difference latents, Difference scores) = ofDigits.Differences(format);
+            figures.Add(
+                new FormatFigures
+                {
+                    Format = WeightFormats.NameOf(format),
+                    GraphBytes = Directory.GetFiles(folders[format], "*.onnx").Sum(file => new FileInfo(file).Length),
+                    Latents = latents,
+                    Scores = scores,
+                    Accuracy = ofDigits.Accuracy(format),
+                    AreaUnderRoc = detectors.ToDictionary(set => set.Key, set => set.Value[format]),
+                }
+            );
+        }
+        return figures;
+    }
+
+    private static Dictionary<string, IReadOnlyDictionary<OnnxWeightFormat, double>> Detectors(
+        string data,
+        string work,
+        Action<string> report
+    )
+    {
+        if (!Directory.Exists(data))
+        {
+            report($"There is no folder '{data}' with labelled sets: detectors are left out. Pass --data=FOLDER.");
+            return [];
+        }
+        report($"detectors on {string.Join(", ", Sets)}");
+        return LabelledSet
+            .Find(data, Sets)
+            .ToDictionary(
+                file => Path.GetFileNameWithoutExtension(file),
+                file => DetectorFormats.Measure(file, Path.Combine(work, Path.GetFileNameWithoutExtension(file)))
+            );
+    }
+}

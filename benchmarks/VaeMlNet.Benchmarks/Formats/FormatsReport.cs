@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Formats;
+
+/// <summary>The formats' figures as JSON and as Markdown.</summary>
+internal sealed record FormatsReport
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public required string Command { get; init; }
+
+    public required DateTimeOffset Date { get; init; }
+
+    public required MachineFacts Machine { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required Measurements Speed { get; init; }
+
+    public required IReadOnlyList<SpeedRatio> Ratios { get; init; }
+
+    public required IReadOnlyList<FormatFigures> Formats { get; init; }
+
+    public string ToJson() =>
+        new JsonObject
+        {
+            ["benchmark"] = FormatsBenchmark.Name,
+            ["command"] = Command,
+            ["date"] = Date.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture),
+            ["direction"] = "a/b is (speed of a) / (speed of b): larger means that a is faster",
+            ["ratios"] = new JsonObject(
+                Ratios.Select(r => KeyValuePair.Create(r.Name, (JsonNode?)Math.Round(Speed.Speed(r).Median, 4)))
+            ),
+            ["formats"] = JsonSerializer.SerializeToNode(Formats, Json),
+            ["machine"] = JsonSerializer.SerializeToNode(Machine, Json),
+        }.ToJsonString(Json);
+
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder("# Benchmark `formats`\n\n");
+        text.Append(
+            new Conditions(Command, Date, Machine).ToMarkdown(Invariant($"{Speed.RoundCount} interleaved rounds"))
+        );
+        AppendSpeed(text);
+        AppendAccuracy(text);
+        return text.ToString();
+    }
+
+    private void AppendSpeed(StringBuilder text)
+    {
+        text.Append(Invariant($"\n{Subject} Rows a second over float32's, median (quartiles).\n\n"));
+        text.Append("| step | rows/s | over float32, by the clock | by processor time |\n|---|--:|--:|--:|\n");
+        foreach (Contestant contestant in Speed.Contestants)
+        {
+            SpeedRatio? ratio = Ratios.FirstOrDefault(r => r.Contestant == contestant.Name);
+            string clock = ratio is null ? "1" : Cell(Speed.Speed(ratio));
+            string processor = ratio is null ? "1" : Cell(Speed.Efficiency(ratio));
+            text.Append(
+                Invariant(
+                    $"| `{contestant.Name}` | {Speed.RowsPerSecond(contestant).Median:N0} | {clock} | {processor} |\n"
+                )
+            );
+        }
+    }
+
+    private void AppendAccuracy(StringBuilder text)
+    {
+        string[] sets = [.. Formats[0].AreaUnderRoc.Keys];
+        text.Append(
+            "\nAgainst float32 on MNIST's 10,000 test images: latents in standard deviations of the prior, scores in nats; accuracy of a logistic regression on the latents; AUROC of a detector with the defaults.\n\n"
+        );
+        text.Append(
+            Invariant(
+                $"| weights | graphs, KiB | latents: largest, mean | scores: largest, mean | accuracy |{string.Concat(sets.Select(set => $" AUROC {set} |"))}\n"
+            )
+        );
+        text.Append(Invariant($"|---|--:|--:|--:|--:|{string.Concat(sets.Select(_ => "--:|"))}\n"));
+        foreach (FormatFigures f in Formats)
+        {
+            string areas = string.Concat(sets.Select(set => Invariant($" {f.AreaUnderRoc[set]:0.0000} |")));
+            text.Append(
+                Invariant(
+                    $"| `{f.Format}` | {f.GraphBytes / 1024:N0} | {Cell(f.Latents)} | {Cell(f.Scores)} | {f.Accuracy:0.0000} |{areas}\n"
+                )
+            );
+        }
+    }
+
+    private static string Cell(Quartiles quartiles) =>
+        Invariant($"{quartiles.Median:0.00} ({quartiles.Lower:0.00} to {quartiles.Upper:0.00})");
+
+    private static string Cell(Difference difference) =>
+        Invariant($"{difference.Largest:0.0000}, {difference.Mean:0.00000}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace VaeMlNet.Benchmarks.Growth;
+
+/// <summary>Rows of any width.</summary>
+internal static class FeatureRows
+{
+    /// <summary>Seeded rows in [0, 1], float32 [count][width].</summary>
+    public static float[][] Draw(int count, int width)
+    {
+        var random = new Random(1);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => Enumerable.Range(0, width).Select(_ => random.NextSingle()).ToArray()),
+        ];
+    }
+}

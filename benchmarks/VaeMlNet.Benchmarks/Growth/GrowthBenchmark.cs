@@ -1,0 +1,39 @@
+using VaeMlNet.Benchmarks.Inference;
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Growth;
+
+/// <summary>How scoring grows with batch size, threads, widths and rows.</summary>
+internal static class GrowthBenchmark
+{
+    public const string Name = "growth";
+
+    /// <summary>The most rows of one process unless something else is asked for.</summary>
+    public const int LargestRowCount = 10_000_000;
+
+    private const int MnistRows = 16_384;
+
+    /// <summary>Measures everything.</summary>
+    public static ScoringGrowthReport Run(GrowthSettings settings, Action<string> report) =>
+        new()
+        {
+            Command = $"dotnet cake --target=Benchmark --filter={Name} --rounds={settings.Rounds}",
+            Date = DateTimeOffset.Now,
+            Machine = MachineFacts.Read(),
+            Curves = Curves(settings, report),
+            Rows = RowsGrowth.Measure(settings.Mnist, settings.ModelFolder, settings.LargestRowCount, report),
+        };
+
+    private static GrowthCurves[] Curves(GrowthSettings settings, Action<string> report)
+    {
+        Directory.CreateDirectory(settings.WorkFolder);
+        using var sections = new GrowthSections(
+            MnistImages.Read(settings.Mnist, MnistRows),
+            settings.ModelFolder,
+            settings.WorkFolder
+        );
+        GrowthCurves[] curves = [.. sections.All().Select(section => section.Measure(settings.Rounds, report))];
+        Directory.Delete(settings.WorkFolder, recursive: true);
+        return curves;
+    }
+}

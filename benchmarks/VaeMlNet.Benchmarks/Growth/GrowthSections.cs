@@ -1,0 +1,96 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Inference;
+
+namespace VaeMlNet.Benchmarks.Growth;
+
+/// <summary>What is measured of how throughput grows.</summary>
+/// <param name="rows">MNIST rows.</param>
+/// <param name="modelFolder">A model of MNIST's width.</param>
+/// <param name="workFolder">Where fresh models are written.</param>
+internal sealed class GrowthSections(float[][] rows, string modelFolder, string workFolder) : IDisposable
+{
+    /// <summary>Values of a pass: as many rows as fit, but not so few that a pass is too short to measure.</summary>
+    private const int ValuesPerPass = 3_000_000;
+
+    private const int RowsOfBatches = 4096;
+    private const int RowsOfThreads = 16_384;
+    private const int InputDim = 784;
+    private const int LatentDim = 20;
+    private static readonly int[] BatchSizes = [1, 4, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
+    private static readonly int[] LatentDims = [2, 8, 32, 128, 256];
+    private static readonly int[] InputDims = [16, 64, 256, 1024, 4096];
+
+    private readonly MLContext ml = new(seed: 1);
+    private readonly OwnedResources owned = new();
+
+    private static int Cores => Math.Min(Environment.ProcessorCount, 8);
+
+    private GrowthSteps Steps => new(ml, owned);
+
+    /// <summary>The sections, each opened when its turn comes.</summary>
+    public IEnumerable<GrowthSection> All()
+    {
+        yield return BatchSize();
+        yield return Threads();
+        yield return LatentWidth();
+        yield return InputWidth();
+    }
+
+    public void Dispose() => owned.Dispose();
+
+    private GrowthSection BatchSize() =>
+        new(
+            "batch-size",
+            "rows of a batch",
+            $"`{modelFolder}` (784-400-20), {RowsOfBatches} MNIST rows in memory, one cursor.",
+            [
+                .. BatchSizes.SelectMany(size =>
+                    ThreadCounts(2)
+                        .SelectMany(threads => Steps.OneCursor(modelFolder, rows[..RowsOfBatches], size, threads, size))
+                ),
+            ]
+        );
+
+    private GrowthSection Threads() =>
+        new(
+            "threads",
+            "threads",
+            $"`{modelFolder}`, {RowsOfThreads} MNIST rows in memory: so many threads a run through one cursor, or so many cursors with one thread each.",
+            [
+                .. ThreadCounts(Cores)
+                    .SelectMany(threads =>
+                        Steps
+                            .OneCursor(modelFolder, rows[..RowsOfThreads], threads, threads)
+                            .Select(c => c with { Series = c.Series.Split(',')[0] + ", one cursor" })
+                            .Concat(Steps.CursorSet(modelFolder, rows[..RowsOfThreads], threads))
+                    ),
+            ]
+        );
+
+    private GrowthSection LatentWidth() =>
+        new(
+            "latent-width",
+            "latents",
+            $"Fresh networks {InputDim}-400-L, one cursor.",
+            [.. LatentDims.SelectMany(latents => Fresh(InputDim, latents, latents))]
+        );
+
+    private GrowthSection InputWidth() =>
+        new(
+            "input-width",
+            "features",
+            $"Fresh networks D-400-{LatentDim}, one cursor.",
+            [.. InputDims.SelectMany(inputs => Fresh(inputs, LatentDim, inputs))]
+        );
+
+    private IEnumerable<GrowthCase> Fresh(int inputDim, int latentDim, int x)
+    {
+        string folder = Path.Combine(workFolder, FormattableString.Invariant($"{inputDim}-400-{latentDim}"));
+        FreshModel.Export(folder, inputDim, latentDim);
+        float[][] drawn = FeatureRows.Draw(Math.Clamp(ValuesPerPass / inputDim, 1024, 32_768), inputDim);
+        return ThreadCounts(2).SelectMany(threads => Steps.OneCursor(folder, drawn, x, threads));
+    }
+
+    private static IEnumerable<int> ThreadCounts(int most) =>
+        Enumerable.Range(0, 4).Select(power => 1 << power).Where(threads => threads <= Math.Min(most, Cores));
+}

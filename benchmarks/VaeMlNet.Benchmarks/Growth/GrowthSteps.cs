@@ -1,0 +1,83 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Inference;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Benchmarks.Growth;
+
+/// <summary>Makes the cases: VaeEncode and VaeScore over rows in memory, through one cursor or a set of them.</summary>
+internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
+{
+    private const string Output = "Output";
+
+    /// <summary>VaeEncode and VaeScore with some threads a run.</summary>
+    public IEnumerable<GrowthCase> OneCursor(
+        string modelFolder,
+        float[][] rows,
+        int x,
+        int threads,
+        int? batchSize = null
+    )
+    {
+        IDataView view = View(rows);
+        foreach ((string name, IDataView transformed) in Transformed(view, modelFolder, threads, batchSize))
+        {
+            yield return Case(
+                name,
+                $"{threads} {(threads == 1 ? "thread" : "threads")}",
+                x,
+                threads,
+                rows.Length,
+                () => ViewPass.OneCursor(transformed, Output)
+            );
+        }
+    }
+
+    /// <summary>VaeEncode and VaeScore through a cursor set, a session of one thread.</summary>
+    public IEnumerable<GrowthCase> CursorSet(string modelFolder, float[][] rows, int count)
+    {
+        IDataView view = ml.Data.Cache(View(rows));
+        foreach ((string name, IDataView transformed) in Transformed(view, modelFolder, threads: 1, batchSize: null))
+        {
+            yield return Case(
+                name,
+                "cursors",
+                count,
+                count,
+                rows.Length,
+                () => ViewPass.CursorSet(transformed, count, Output)
+            );
+        }
+    }
+
+    private IDataView View(float[][] rows) => FeatureDataView.Create(ml, rows, rows[0].Length);
+
+    private IEnumerable<(string Name, IDataView View)> Transformed(
+        IDataView view,
+        string modelFolder,
+        int threads,
+        int? batchSize
+    )
+    {
+        int batch = batchSize ?? ModelGraph.BatchSize;
+        VaeEncodeOptions encode = new() { IntraOpThreadCount = threads, BatchSize = batch };
+        VaeScoreOptions score = new() { IntraOpThreadCount = threads, BatchSize = batch };
+        const string input = FeatureDataView.ColumnName;
+        yield return (
+            "VaeEncode",
+            owned.Add(ml.Transforms.VaeEncode(Output, input, modelFolder, encode).Fit(view)).Transform(view)
+        );
+        yield return (
+            "VaeScore",
+            owned.Add(ml.Transforms.VaeScore(Output, input, modelFolder, score).Fit(view)).Transform(view)
+        );
+    }
+
+    private static GrowthCase Case(string step, string how, int x, int threads, int rowCount, Func<double> pass)
+    {
+        string series = $"{step}, {how}";
+        // Networks of other widths compute other things: each has a checksum of its own.
+        string name = FormattableString.Invariant($"{series}, {x}");
+        return new(series, x, new Contestant(name, threads, step, rowCount, pass) { Work = name });
+    }
+}

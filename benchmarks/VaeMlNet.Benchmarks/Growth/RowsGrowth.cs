@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace VaeMlNet.Benchmarks.Growth;
+
+/// <summary>How time and memory grow with the rows: a process for each number of rows.</summary>
+internal static class RowsGrowth
+{
+    private const int Smallest = 10_000;
+    private const int MostRuns = 3;
+
+    /// <summary>Fewer runs of more rows: a long run evens out by itself.</summary>
+    private const int RowsOfAllRuns = 3_000_000;
+
+    /// <summary>Measures 10,000 rows, ten times as many, and so on; of several runs the one with the median time.</summary>
+    public static IReadOnlyList<RowsFigures> Measure(
+        string mnist,
+        string modelFolder,
+        int largest,
+        Action<string> report
+    )
+    {
+        var figures = new List<RowsFigures>();
+        for (long rows = Smallest; rows <= largest; rows *= 10)
+        {
+            report(FormattableString.Invariant($"scoring {rows:N0} generated rows in a process of its own"));
+            int runs = (int)Math.Clamp(RowsOfAllRuns / rows, 1, MostRuns);
+            RowsFigures[] bySpeed =
+            [
+                .. Enumerable
+                    .Range(0, runs)
+                    .Select(_ => MeasureOnce(mnist, modelFolder, (int)rows))
+                    .OrderBy(f => f.Seconds),
+            ];
+            figures.Add(bySpeed[runs / 2]);
+        }
+        return figures;
+    }
+
+    private static RowsFigures MeasureOnce(string mnist, string modelFolder, int rows)
+    {
+        string[] arguments =
+        [
+            typeof(RowsGrowth).Assembly.Location,
+            $"--filter={RowsRun.Name}",
+            $"--mnist={mnist}",
+            $"--model={modelFolder}",
+            FormattableString.Invariant($"--rows={rows}"),
+        ];
+        using Process process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true }
+        )!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<RowsFigures>(output)!
+            : throw new InvalidOperationException(
+                $"Scoring {rows} rows in a process of its own failed with exit code {process.ExitCode}; its error is above."
+            );
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Inference;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Benchmarks.Growth;
+
+/// <summary>Scores generated rows once, in a process that does nothing else, and says what it took.</summary>
+internal static class RowsRun
+{
+    /// <summary>The filter of the process.</summary>
+    public const string Name = "score-rows";
+
+    private const string ScoreColumn = "Score";
+
+    /// <summary>MNIST images that the generated rows repeat.</summary>
+    private const int PoolCount = 1000;
+
+    /// <summary>Prints a <see cref="RowsFigures"/> as JSON.</summary>
+    public static void Run(string mnist, string modelFolder, int rowCount)
+    {
+        float[][] pool = MnistImages.Read(mnist, PoolCount);
+        var ml = new MLContext(seed: 1);
+        IDataView rows = FeatureDataView.Create(ml, Generate(pool, rowCount), Digit.PixelCount);
+        using VaeScoreTransformer scorer = ml
+            .Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, modelFolder)
+            .Fit(rows);
+        IDataView scored = scorer.Transform(rows);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        long start = Stopwatch.GetTimestamp();
+        ViewPass.OneCursor(scored, ScoreColumn);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
+        Console.WriteLine(JsonSerializer.Serialize(new RowsFigures(rowCount, seconds, cpu.TotalSeconds, PeakMemory())));
+    }
+
+    /// <summary>Rows that are made as they are read, and kept by nobody.</summary>
+    private static IEnumerable<float[]> Generate(float[][] pool, int rowCount)
+    {
+        for (int i = 0; i < rowCount; i++)
+        {
+            yield return pool[i % pool.Length];
+        }
+    }
+
+    /// <summary>The largest resident memory of this process so far, in MiB.</summary>
+    private static double PeakMemory()
+    {
+        const string linuxFile = "/proc/self/status";
+        string? line = File.Exists(linuxFile)
+            ? File.ReadLines(linuxFile).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0
+            : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture)
+                / 1024;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Growth;
+
+/// <summary>The figures of growth as JSON and as Markdown.</summary>
+internal sealed record ScoringGrowthReport
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public required string Command { get; init; }
+
+    public required DateTimeOffset Date { get; init; }
+
+    public required MachineFacts Machine { get; init; }
+
+    public required IReadOnlyList<GrowthCurves> Curves { get; init; }
+
+    public required IReadOnlyList<RowsFigures> Rows { get; init; }
+
+    public string ToJson() =>
+        new JsonObject
+        {
+            ["benchmark"] = GrowthBenchmark.Name,
+            ["command"] = Command,
+            ["date"] = Date.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture),
+            ["curves"] = new JsonObject(Curves.Select(c => KeyValuePair.Create(c.Section.Name, (JsonNode?)ToJson(c)))),
+            ["rows"] = JsonSerializer.SerializeToNode(Rows, Json),
+            ["machine"] = JsonSerializer.SerializeToNode(Machine, Json),
+        }.ToJsonString(Json);
+
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder("# Benchmark `growth`\n\n");
+        text.Append(new Conditions(Command, Date, Machine).ToMarkdown("medians and quartiles of interleaved rounds"));
+        foreach (GrowthCurves curves in Curves)
+        {
+            AppendCurves(text, curves);
+        }
+        AppendRows(text);
+        return text.ToString();
+    }
+
+    private static JsonObject ToJson(GrowthCurves curves) =>
+        new()
+        {
+            ["x"] = curves.Section.Title,
+            ["subject"] = curves.Section.Subject,
+            ["points"] = new JsonArray([
+                .. curves.Points.Select(point => new JsonObject
+                {
+                    ["series"] = point.Case.Series,
+                    ["x"] = point.Case.X,
+                    ["rows_per_second"] = ToJson(point.RowsPerSecond),
+                }),
+            ]),
+        };
+
+    private static JsonObject ToJson(Quartiles quartiles) =>
+        new()
+        {
+            ["lower"] = Math.Round(quartiles.Lower),
+            ["median"] = Math.Round(quartiles.Median),
+            ["upper"] = Math.Round(quartiles.Upper),
+        };
+
+    private static void AppendCurves(StringBuilder text, GrowthCurves curves)
+    {
+        text.Append(
+            Invariant(
+                $"\n## Growth with {curves.Section.Title}\n\n{curves.Section.Subject} Thousands of rows a second, medians (quartiles).\n\n"
+            )
+        );
+        text.Append(Invariant($"| {curves.Section.Title} | {string.Join(" | ", curves.Series)} |\n"));
+        text.Append($"|--:{string.Concat(Enumerable.Repeat("|--:", curves.Series.Count))}|\n");
+        foreach (int x in curves.Xs)
+        {
+            IEnumerable<string> cells = curves.Series.Select(series => Cell(curves.Find(series, x)));
+            text.Append(Invariant($"| {x:N0} | {string.Join(" | ", cells)} |\n"));
+        }
+    }
+
+    private static string Cell(GrowthPoint? point) =>
+        point is { RowsPerSecond: var speed }
+            ? Invariant($"{speed.Median / 1000:0.0} ({speed.Lower / 1000:0.0} to {speed.Upper / 1000:0.0})")
+            : "";
+
+    private void AppendRows(StringBuilder text)
+    {
+        text.Append(
+            "\n## Growth with rows\n\nVaeScore with its defaults on generated rows, which nobody keeps, in a process of its own for each number; peak is the largest resident memory of that process.\n\n"
+        );
+        text.Append("| rows | seconds | us a row | CPU us a row | peak MiB |\n|--:|--:|--:|--:|--:|\n");
+        foreach (RowsFigures f in Rows)
+        {
+            text.Append(
+                Invariant(
+                    $"| {f.Rows:N0} | {f.Seconds:0.00} | {1e6 * f.Seconds / f.Rows:0.00} | {1e6 * f.CpuSeconds / f.Rows:0.00} | {f.PeakMiB:0} |\n"
+                )
+            );
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
