@@ -82,13 +82,7 @@ internal sealed class TrainedStep
     {
         ArgumentNullException.ThrowIfNull(shape);
         SchemaShape.Column[] inputs = [.. InputColumnNames.Select(name => FindIn(shape, name))];
-        OutputColumn[] outputs = [.. promised];
-        var names = outputs.Select(output => output.Name).ToHashSet();
-        return new SchemaShape(
-            shape
-                .Where(column => !names.Contains(column.Name))
-                .Concat(outputs.Select(output => output.Shape(inputs[0])))
-        );
+        return OutputColumn.AddTo(shape, [.. promised], _ => inputs[0]);
     }
 
     private SchemaShape.Column FindIn(SchemaShape shape, string name)

@@ -113,11 +113,6 @@ internal sealed record BatchedOnnxStep
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SchemaShape.Column?[] inputs = [.. Inputs.Select(i => i.FindIn(inputSchema))];
-        var names = Outputs.Select(o => o.Name).ToHashSet();
-        return new SchemaShape(
-            inputSchema
-                .Where(c => !names.Contains(c.Name))
-                .Concat(Outputs.Select(o => o.Shape(inputs[o.Input].GetValueOrDefault())))
-        );
+        return OutputColumn.AddTo(inputSchema, Outputs, output => inputs[output.Input].GetValueOrDefault());
     }
 }

@@ -30,6 +30,22 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
     public virtual SchemaShape.Column Shape(SchemaShape.Column input) =>
         MlNetInternals.CreateShapeColumn(Name, SchemaShape.Column.VectorKind.Scalar, Type, isKey: false, null);
 
+    /// <summary>A shape with columns added; those of the same name go. A shape has no sizes: widths are checked later.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="inputOf">The input that a column takes over from.</param>
+    public static SchemaShape AddTo(
+        SchemaShape shape,
+        IReadOnlyList<OutputColumn> columns,
+        Func<OutputColumn, SchemaShape.Column> inputOf
+    )
+    {
+        var names = columns.Select(column => column.Name).ToHashSet();
+        return new SchemaShape(
+            shape.Where(c => !names.Contains(c.Name)).Concat(columns.Select(column => column.Shape(inputOf(column))))
+        );
+    }
+
     /// <summary>What the transformer knows of this column beyond its type.</summary>
     public virtual DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
         DataViewSchema.Annotations.Empty;
