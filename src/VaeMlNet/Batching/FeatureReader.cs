@@ -15,26 +15,19 @@ internal sealed class FeatureReader(
     ValueGetter<VBuffer<float>> getter
 ) : InputReader
 {
-    private VBuffer<float> features;
+    private readonly VectorReader<float> features = new(
+        index,
+        source,
+        getter,
+        input.ColumnName,
+        NumberDataViewType.Single
+    );
 
     public override bool Read(StepBatch batch, int row)
     {
-        getter(ref features);
-        Span<float> destination = batch.Input<float>(index, row);
-        if (features.Length != destination.Length)
-        {
-            // LoadFromEnumerable takes arrays of any length for a column of known size.
-            throw StepErrors.WrongLength(
-                input.ColumnName,
-                source.Position,
-                features.Length,
-                NumberDataViewType.Single,
-                destination.Length
-            );
-        }
-        features.CopyTo(destination);
+        features.Read(batch, row);
         // Looked at while the row is in the processor's cache, told when somebody asks for the row.
-        return input.Range.Allows(destination);
+        return input.Range.Allows(batch.Input<float>(index, row));
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>

@@ -11,25 +11,18 @@ internal sealed class NumbersReader(
     ValueGetter<VBuffer<float>> getter
 ) : InputReader
 {
-    private VBuffer<float> numbers;
+    private readonly VectorReader<float> numbers = new(
+        index,
+        source,
+        getter,
+        input.ColumnInMessages,
+        NumberDataViewType.Single
+    );
 
     public override bool Read(StepBatch batch, int row)
     {
-        getter(ref numbers);
-        Span<float> destination = batch.Input<float>(index, row);
-        if (numbers.Length != destination.Length)
-        {
-            // LoadFromEnumerable takes arrays of any length for a column of known size.
-            throw StepErrors.WrongLength(
-                input.ColumnInMessages,
-                source.Position,
-                numbers.Length,
-                NumberDataViewType.Single,
-                destination.Length
-            );
-        }
-        numbers.CopyTo(destination);
-        return FindInfinite(destination) < 0;
+        numbers.Read(batch, row);
+        return FindInfinite(batch.Input<float>(index, row)) < 0;
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>

@@ -26,6 +26,7 @@ internal sealed class VectorReader<T>(
         Span<T> destination = batch.Input<T>(index, row);
         if (values.Length != destination.Length)
         {
+            // LoadFromEnumerable takes arrays of any length for a column of known size.
             throw StepErrors.WrongLength(columnName, source.Position, values.Length, itemType, destination.Length);
         }
         values.CopyTo(destination);
