@@ -25,11 +25,11 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var graph = NewGraph();
         var rows = AddInputs(graph);
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
-        var kl = TableNodes.AddSum(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
+        var kl = MatrixNodes.AddSum(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
         var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]
-        var reconstructionError = TableNodes.AddSum(graph, contributions); // [N, 1]
+        var reconstructionError = MatrixNodes.AddSum(graph, contributions); // [N, 1]
         graph.AddOutput("score", graph.AddNode("Add", [reconstructionError, kl]), BatchAxis, 1);
         graph.AddOutput("reconstruction_error", reconstructionError, BatchAxis, 1);
         graph.AddOutput("kl", kl, BatchAxis, 1);

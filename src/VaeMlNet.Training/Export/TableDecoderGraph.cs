@@ -24,7 +24,7 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
         var spreads = decoding.AddSpreads(graph, parameters);
         graph.AddOutput(
             GraphTensors.Reconstruction,
-            TableNodes.AddJoin(graph, [.. means]),
+            MatrixNodes.AddJoin(graph, [.. means]),
             BatchAxis,
             columns.Sum(column => column.Column.DecodedWidth)
         );

@@ -67,7 +67,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             return [.. table.Columns.Select(_ => (OnnxValue?)null)];
         }
 
-        var ofNumbers = TableNodes.AddColumns(graph, parameters, 0, numbers.ParameterWidth); // [N, n or 2 n]
+        var ofNumbers = MatrixNodes.AddColumns(graph, parameters, 0, numbers.ParameterWidth); // [N, n or 2 n]
         var factors = AddRow(graph, "spreads", SpreadFactors);
         var spreads = numbers.AddOtherParameters(graph, ofNumbers) is [var only]
             ? graph.AddNode("Mul", [only, factors])

@@ -106,7 +106,7 @@ internal sealed class TableLikelihood : Likelihood
     private Tensor OfParts(Func<Part, Tensor> compute) => cat([.. parts.Select(compute)], 1);
 
     private OnnxValue AddOfParts(OnnxGraphBuilder graph, Func<Part, OnnxValue> compute) =>
-        TableNodes.AddJoin(graph, [.. parts.Select(compute)]);
+        MatrixNodes.AddJoin(graph, [.. parts.Select(compute)]);
 
     private static Tensor SyntheticCells(TableColumn column, long rowCount, Generator generator)
     {
@@ -134,9 +134,9 @@ internal sealed class TableLikelihood : Likelihood
         public Tensor Parameters(Tensor parameters) => parameters.narrow(1, FirstParameter, Likelihood.ParameterWidth);
 
         public OnnxValue AddSlots(OnnxGraphBuilder graph, OnnxValue values) =>
-            TableNodes.AddColumns(graph, values, First, Likelihood.InputDim);
+            MatrixNodes.AddColumns(graph, values, First, Likelihood.InputDim);
 
         public OnnxValue AddParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
-            TableNodes.AddColumns(graph, parameters, FirstParameter, Likelihood.ParameterWidth);
+            MatrixNodes.AddColumns(graph, parameters, FirstParameter, Likelihood.ParameterWidth);
     }
 }

@@ -21,21 +21,21 @@ internal sealed class TableNodes : RowNodes
         List<OnnxValue> values = [];
         if (table.NumberCount > 0)
         {
-            var numbers = AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
+            var numbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
             numberIsMissing = graph.AddNode("IsNaN", [numbers]);
             values.Add(AddStandardised(numbers, numberIsMissing));
         }
 
         if (table.BooleanCount > 0)
         {
-            var booleans = AddJoin(graph, InputsOf(TableColumnKind.Boolean)); // [N, b]
+            var booleans = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Boolean)); // [N, b]
             values.Add(AddFloats(graph, booleans));
         }
 
         values.AddRange(
             InputsOf(TableColumnKind.Key).Zip(table.KeyWidths).Select(key => AddOneHot(key.First, key.Second))
         );
-        Values = AddJoin(graph, [.. values]);
+        Values = MatrixNodes.AddJoin(graph, [.. values]);
     }
 
     /// <summary>The raw columns, in their order.</summary>
@@ -55,7 +55,7 @@ internal sealed class TableNodes : RowNodes
 
         var indices = AddIntegers(Graph, "slots_with_missing", masked);
         var slots = Graph.AddNode("Gather", [numberIsMissing!, indices], OnnxAttribute.Integer("axis", 1));
-        return AddJoin(Graph, [Values, AddFloats(Graph, slots)]);
+        return MatrixNodes.AddJoin(Graph, [Values, AddFloats(Graph, slots)]);
     }
 
     /// <inheritdoc />
@@ -64,17 +64,17 @@ internal sealed class TableNodes : RowNodes
         List<OnnxValue> parts = [];
         if (numberIsMissing is not null)
         {
-            var ofNumbers = AddColumns(Graph, perSlot, 0, table.NumberCount); // [N, n]
+            var ofNumbers = MatrixNodes.AddColumns(Graph, perSlot, 0, table.NumberCount); // [N, n]
             parts.Add(Graph.AddNode("Where", [numberIsMissing, Graph.AddScalar(0), ofNumbers]));
         }
 
         if (table.BooleanCount > 0)
         {
-            parts.Add(AddColumns(Graph, perSlot, table.NumberCount, table.BooleanCount));
+            parts.Add(MatrixNodes.AddColumns(Graph, perSlot, table.NumberCount, table.BooleanCount));
         }
 
-        parts.AddRange(KeySlots(perSlot).Select(slots => AddSum(Graph, slots)));
-        return AddInOrder(AddJoin(Graph, [.. parts]));
+        parts.AddRange(KeySlots(perSlot).Select(slots => MatrixNodes.AddSum(Graph, slots)));
+        return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each without, float32 [N, S].</summary>
@@ -90,17 +90,17 @@ internal sealed class TableNodes : RowNodes
         parts.AddRange(
             InputsOf(TableColumnKind.Boolean).Select(value => AddFloats(Graph, Graph.AddNode("Equal", [value, value])))
         );
-        parts.AddRange(KeySlots(Values).Select(slots => AddSum(Graph, slots)));
-        return AddInOrder(AddJoin(Graph, [.. parts]));
+        parts.AddRange(KeySlots(Values).Select(slots => MatrixNodes.AddSum(Graph, slots)));
+        return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
     /// <inheritdoc />
     public override OnnxValue AddShareOfKl(OnnxValue kl)
     {
         var observed = AddObserved(); // [N, S]
-        var isEmpty = Graph.AddNode("Equal", [AddSum(Graph, observed), Graph.AddScalar(0)]); // [N, 1]
+        var isEmpty = Graph.AddNode("Equal", [MatrixNodes.AddSum(Graph, observed), Graph.AddScalar(0)]); // [N, 1]
         var counted = Graph.AddNode("Where", [isEmpty, Graph.AddScalar(1), observed]); // [N, S]
-        return Graph.AddNode("Div", [Graph.AddNode("Mul", [counted, kl]), AddSum(Graph, counted)]);
+        return Graph.AddNode("Div", [Graph.AddNode("Mul", [counted, kl]), MatrixNodes.AddSum(Graph, counted)]);
     }
 
     /// <summary>Adds the slots of each key column of [N, W].</summary>
@@ -109,29 +109,10 @@ internal sealed class TableNodes : RowNodes
         long first = table.NumberCount + table.BooleanCount;
         foreach (var width in table.KeyWidths)
         {
-            yield return AddColumns(Graph, values, first, width);
+            yield return MatrixNodes.AddColumns(Graph, values, first, width);
             first += width;
         }
     }
-
-    /// <summary>Adds neighbouring columns of a matrix: [N, W] -> [N, count].</summary>
-    public static OnnxValue AddColumns(OnnxGraphBuilder graph, OnnxValue values, long first, long count) =>
-        values.Shape is [_, { Size: { } width }] && width == count
-            ? values
-            : graph
-                .AddNode(
-                    "Slice",
-                    [values, graph.AddIndices(first), graph.AddIndices(first + count), graph.AddIndices(1)]
-                )
-                .DeclareShape(ModelGraph.BatchAxis, count);
-
-    /// <summary>Adds matrices side by side; a single one stays as it is.</summary>
-    public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
-        parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
-
-    /// <summary>Adds the sum over columns, [N, W] -> [N, 1].</summary>
-    public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values) =>
-        graph.AddNode("ReduceSum", [values, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
 
     private static OnnxValue AddFloats(OnnxGraphBuilder graph, OnnxValue values) =>
         graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));

@@ -1,0 +1,26 @@
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet;
+
+/// <summary>Nodes that cut, join and add up matrices of one row per example.</summary>
+internal static class MatrixNodes
+{
+    /// <summary>Adds neighbouring columns of a matrix: [N, W] -> [N, count].</summary>
+    public static OnnxValue AddColumns(OnnxGraphBuilder graph, OnnxValue values, long first, long count) =>
+        values.Shape is [_, { Size: { } width }] && width == count
+            ? values
+            : graph
+                .AddNode(
+                    "Slice",
+                    [values, graph.AddIndices(first), graph.AddIndices(first + count), graph.AddIndices(1)]
+                )
+                .DeclareShape(ModelGraph.BatchAxis, count);
+
+    /// <summary>Adds matrices side by side; a single one stays as it is.</summary>
+    public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
+        parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
+
+    /// <summary>Adds the sum over columns, [N, W] -> [N, 1].</summary>
+    public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values) =>
+        graph.AddNode("ReduceSum", [values, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
+}
