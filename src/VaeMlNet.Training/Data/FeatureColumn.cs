@@ -80,11 +80,11 @@ internal static class FeatureColumn
     {
         using var scope = NewDisposeScope();
         using var reader = new TrainingRowReader(data, new(data.Schema, features, new()), values, new());
-        var rows = new RowCollector(reader.Features.Length);
-        while (rows.RowCount < rowLimit && reader.MoveNext())
+        var rows = new RowCollector(features.Width, data.GetRowCount() is { } count ? Math.Min(count, rowLimit) : null);
+        while (rows.RowCount < rowLimit && reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows.Add(reader.Features);
+            rows.Take();
         }
 
         return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw Empty(values.Source);

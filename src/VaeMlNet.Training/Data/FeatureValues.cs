@@ -29,12 +29,7 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<InputPart>> partsOf,
             throw Refuse(rowIndex, refused.Slot, row[refused.Slot], refused.Part);
         }
 
-        foreach (var value in row)
-        {
-            // Of a number and NaN, a missing value, these give the number.
-            Smallest = float.MinNumber(Smallest, value);
-            Largest = float.MaxNumber(Largest, value);
-        }
+        (Smallest, Largest) = ValueRange.Widen(Smallest, Largest, row);
     }
 
     private InvalidOperationException Refuse(long rowIndex, int slot, float value, InputPart part)

@@ -18,13 +18,13 @@ internal static class InMemoryReader
     )
     {
         using var reader = new TrainingRowReader(data, columns, values, new());
-        var rows = new RowCollector(columns.Width);
+        var rows = new RowCollector(columns.Width, data.GetRowCount());
         List<float>? weights = columns.Weight is null ? null : [];
         List<int>? classes = columns.Label is null ? null : [];
-        while (reader.MoveNext())
+        while (reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows.Add(reader.Features);
+            rows.Take();
             weights?.Add(reader.Weight);
             classes?.Add(reader.ClassIndex);
         }

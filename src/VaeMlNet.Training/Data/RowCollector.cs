@@ -1,43 +1,91 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Gathers rows into a tensor, some at a time, so that no array of all of them is needed.</summary>
+/// <summary>Gathers rows into a tensor, so that no array of all of them is needed, and no copy where their number is known.</summary>
 /// <param name="width">D.</param>
-internal sealed class RowCollector(int width)
+/// <param name="expectedRows">How many rows will come; null where that is not known.</param>
+internal sealed class RowCollector(int width, long? expectedRows = null)
 {
-    private const int RowsPerChunk = 1024;
+    /// <summary>Values that are gathered before they go into a tensor: they stay in the processor's cache until then.</summary>
+    private const int ValuesPerBlock = 1 << 14;
 
-    private readonly List<Tensor> chunks = [];
-    private readonly List<float> chunk = [];
+    private const long FewestRows = 1024;
+
+    private readonly List<Tensor> chunks = []; // [n, D] each
+    private readonly float[] block = new float[Math.Max(1, ValuesPerBlock / width) * width];
+    private int used;
+    private long freeRows;
 
     /// <summary>The number of rows so far.</summary>
     public long RowCount { get; private set; }
 
+    /// <summary>Where the next row is to be written: D values.</summary>
+    public Memory<float> Free => block.AsMemory(used, width);
+
+    /// <summary>Takes in the row that was written.</summary>
+    public void Take()
+    {
+        used += width;
+        RowCount++;
+        if (used == block.Length)
+        {
+            MoveBlock();
+        }
+    }
+
     /// <summary>Copies a row.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
-        chunk.AddRange(row);
-        RowCount++;
-        if (chunk.Count == RowsPerChunk * width)
-        {
-            CloseChunk();
-        }
+        row.CopyTo(Free.Span);
+        Take();
     }
 
     /// <summary>Gives the rows, float32 [N, D]; in the caller's dispose scope, as all that led to it.</summary>
     public Tensor ToTensor()
     {
-        CloseChunk();
-        return chunks.Count > 0 ? cat(chunks, 0) : zeros(0, width);
+        MoveBlock();
+        if (freeRows > 0)
+        {
+            chunks[^1] = chunks[^1].narrow(0, 0, chunks[^1].shape[0] - freeRows);
+            freeRows = 0;
+            return cat(chunks, 0);
+        }
+
+        return chunks.Count switch
+        {
+            0 => zeros(0, width),
+            1 => chunks[0],
+            _ => cat(chunks, 0),
+        };
     }
 
-    private void CloseChunk()
+    private void MoveBlock()
     {
-        if (chunk.Count > 0)
+        ReadOnlySpan<float> rows = block.AsSpan(0, used);
+        while (rows.Length > 0)
         {
-            chunks.Add(tensor(chunk.ToArray(), [chunk.Count / width, width]));
-            chunk.Clear();
+            if (freeRows == 0)
+            {
+                AddChunk();
+            }
+
+            var count = (int)Math.Min(freeRows, rows.Length / width);
+            using var target = chunks[^1].narrow(0, chunks[^1].shape[0] - freeRows, count); // [count, D]
+            rows[..(count * width)].CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
+            freeRows -= count;
+            rows = rows[(count * width)..];
         }
+
+        used = 0;
+    }
+
+    /// <summary>As many rows as are expected, or as many as there are already.</summary>
+    private void AddChunk()
+    {
+        var moved = chunks.Sum(chunk => chunk.shape[0]);
+        freeRows = expectedRows - moved is { } left and > 0 ? left : Math.Max(FewestRows, moved);
+        chunks.Add(empty(freeRows, width));
     }
 }

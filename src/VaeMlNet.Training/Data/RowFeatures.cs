@@ -11,7 +11,7 @@ internal abstract class RowFeatures
     /// <summary>The number of features.</summary>
     public abstract int Width { get; }
 
-    /// <summary>Gives a function that reads the row a cursor stands on, the number of which it is told.</summary>
+    /// <summary>Gives a function that reads the row a cursor stands on into [D] values, and is told the row's number.</summary>
     /// <exception cref="InvalidOperationException">From the function: the row is unusable.</exception>
-    public abstract Action<float[], long> NewReader(DataViewRow row);
+    public abstract Action<Memory<float>, long> NewReader(DataViewRow row);
 }

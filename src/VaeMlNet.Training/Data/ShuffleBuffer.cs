@@ -18,10 +18,12 @@ internal sealed class ShuffleBuffer(int capacity, int width, Func<double> positi
     /// <summary>Whether no more rows fit.</summary>
     public bool IsFull => Count == capacity;
 
-    /// <summary>Copies a row in; there must be room.</summary>
-    public void Put(ReadOnlySpan<float> row, float weight)
+    /// <summary>Where the next row is to be written: D values. There must be room.</summary>
+    public Memory<float> Free => features.AsMemory(Count * width, width);
+
+    /// <summary>Takes in the row that was written.</summary>
+    public void Put(float weight)
     {
-        row.CopyTo(Slot(Count));
         weights[Count] = weight;
         Count++;
     }

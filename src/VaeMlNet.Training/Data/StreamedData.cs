@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -55,18 +56,16 @@ internal sealed class StreamedData(
         public override TrainingBatch Next(long count)
         {
             var width = source.Columns.Width;
-            var features = new float[count * width];
+            var features = empty(count, width); // [n, D]
+            var values = MemoryMarshal.Cast<byte, float>(features.bytes);
             var weights = new float[count];
             for (var i = 0; i < count; i++)
             {
                 Fill();
-                weights[i] = buffer.Take(features.AsSpan(i * width, width));
+                weights[i] = buffer.Take(values.Slice(i * width, width));
             }
 
-            return new TrainingBatch(
-                tensor(features, [count, width]),
-                source.Columns.HaveWeights ? tensor(weights) : null
-            );
+            return new TrainingBatch(features, source.Columns.HaveWeights ? tensor(weights) : null);
         }
 
         public override void Dispose()
@@ -79,10 +78,10 @@ internal sealed class StreamedData(
         {
             while (!isAtEnd && !buffer.IsFull)
             {
-                isAtEnd = !reader.MoveNext();
+                isAtEnd = !reader.MoveNext(buffer.Free);
                 if (!isAtEnd && !source.IsForValidation(reader.RowIndex))
                 {
-                    buffer.Put(reader.Features, source.WeightOf(reader));
+                    buffer.Put(source.WeightOf(reader));
                 }
             }
 

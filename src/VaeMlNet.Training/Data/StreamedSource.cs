@@ -52,16 +52,17 @@ internal sealed class StreamedSource
             Options.Seed
         );
         using var reader = NewReader(values);
-        while (reader.MoveNext())
+        var row = new float[Columns.Width];
+        while (reader.MoveNext(row))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (IsForValidation(reader.RowIndex))
             {
-                held.Add(reader.Features);
+                held.Add(row);
             }
             else
             {
-                sample.Add(reader.Features);
+                sample.Add(row);
                 weights.Add(reader.Weight, reader.ClassIndex);
             }
         }

@@ -8,7 +8,7 @@ internal sealed class TrainingRowReader : IDisposable
 {
     private readonly FeatureValues values;
     private readonly DataViewRowCursor cursor;
-    private readonly Action<float[], long> readFeatures;
+    private readonly Action<Memory<float>, long> readFeatures;
     private readonly ValueGetter<float>? weightGetter;
     private readonly Func<object?>? labelGetter;
     private readonly ClassIndices classes;
@@ -24,7 +24,6 @@ internal sealed class TrainingRowReader : IDisposable
         this.values = values;
         this.classes = classes;
         this.columns = columns;
-        Features = new float[columns.Width];
         cursor = data.GetRowCursor(
             columns.Features.Columns.Concat(
                 new[] { columns.Weight, columns.Label }
@@ -37,9 +36,6 @@ internal sealed class TrainingRowReader : IDisposable
         labelGetter = columns.Label is { } label ? ClassIndices.NewGetter(cursor, label) : null;
     }
 
-    /// <summary>The features of the row: always the same array.</summary>
-    public float[] Features { get; }
-
     /// <summary>The weight of the row; 1 without a column for it.</summary>
     public float Weight { get; private set; } = 1;
 
@@ -50,9 +46,10 @@ internal sealed class TrainingRowReader : IDisposable
     public long RowIndex { get; private set; } = -1;
 
     /// <summary>Reads the next row.</summary>
+    /// <param name="features">Filled with its features, [D].</param>
     /// <returns>False at the end.</returns>
     /// <exception cref="InvalidOperationException">A value, weight or label is unusable.</exception>
-    public bool MoveNext()
+    public bool MoveNext(Memory<float> features)
     {
         if (!cursor.MoveNext())
         {
@@ -60,8 +57,8 @@ internal sealed class TrainingRowReader : IDisposable
         }
 
         RowIndex++;
-        readFeatures(Features, RowIndex);
-        values.Add(Features, RowIndex);
+        readFeatures(features, RowIndex);
+        values.Add(features.Span, RowIndex);
         ReadWeight();
         ReadClass();
         return true;

@@ -20,15 +20,16 @@ internal sealed class VectorFeatures : RowFeatures
     public override int Width { get; }
 
     /// <inheritdoc />
-    public override Action<float[], long> NewReader(DataViewRow row)
+    public override Action<Memory<float>, long> NewReader(DataViewRow row)
     {
         var getter = row.GetGetter<VBuffer<float>>(column);
         VBuffer<float> buffer = default;
+        var source = $"'{column.Name}'";
         return (features, rowIndex) =>
         {
             getter(ref buffer);
-            FeatureColumn.CheckLength(buffer.Length, features.Length, $"'{column.Name}'", rowIndex);
-            buffer.CopyTo(features);
+            FeatureColumn.CheckLength(buffer.Length, features.Length, source, rowIndex);
+            buffer.CopyTo(features.Span);
         };
     }
 }

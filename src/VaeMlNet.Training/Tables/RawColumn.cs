@@ -115,10 +115,11 @@ internal abstract class RawColumn
         {
             var getter = row.GetGetter<VBuffer<float>>(Column);
             VBuffer<float> values = default;
+            var source = $"'{Column.Name}'";
             return slots =>
             {
                 getter(ref values);
-                FeatureColumn.CheckLength(values.Length, Width, $"'{Column.Name}'", row.Position);
+                FeatureColumn.CheckLength(values.Length, Width, source, row.Position);
                 values.CopyTo(slots.Span);
             };
         }

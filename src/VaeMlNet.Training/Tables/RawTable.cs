@@ -74,16 +74,14 @@ internal sealed class RawTable
 
     private static void CheckNotInfinite(ReadOnlySpan<float> slots, string columnName, long rowIndex)
     {
-        for (var slot = 0; slot < slots.Length; slot++)
+        var slot = slots.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
+        if (slot >= 0)
         {
-            if (float.IsInfinity(slots[slot]))
-            {
-                throw new InvalidOperationException(
-                    FormattableString.Invariant(
-                        $"Row {rowIndex}, slot {slot} of '{columnName}' is {slots[slot]}, but training needs finite numbers, or NaN for missing ones. Rows and slots count from 0."
-                    )
-                );
-            }
+            throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"Row {rowIndex}, slot {slot} of '{columnName}' is {slots[slot]}, but training needs finite numbers, or NaN for missing ones. Rows and slots count from 0."
+                )
+            );
         }
     }
 }

@@ -14,9 +14,5 @@ internal sealed class RawTableFeatures(RawTable raw) : RowFeatures
     public override int Width => raw.Width;
 
     /// <inheritdoc />
-    public override Action<float[], long> NewReader(DataViewRow row)
-    {
-        var read = raw.NewReader(row);
-        return (slots, rowIndex) => read(slots, rowIndex);
-    }
+    public override Action<Memory<float>, long> NewReader(DataViewRow row) => raw.NewReader(row);
 }

@@ -17,14 +17,14 @@ internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
     public override int Width { get; } = table.Width;
 
     /// <inheritdoc />
-    public override Action<float[], long> NewReader(DataViewRow row)
+    public override Action<Memory<float>, long> NewReader(DataViewRow row)
     {
         var read = raw.NewReader(row);
         var slots = new float[raw.Width];
         return (features, rowIndex) =>
         {
             read(slots, rowIndex);
-            encoder.Encode(slots, features);
+            encoder.Encode(slots, features.Span);
         };
     }
 }
