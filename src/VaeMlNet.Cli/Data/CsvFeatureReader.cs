@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 
 namespace VaeMlNet.Cli.Data;
@@ -38,7 +37,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     }
 
     private static bool TryParse(ReadOnlySpan<byte> cell, out float value) =>
-        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+        NumberText.TryParse(cell, out value) && float.IsFinite(value);
 
     private CommandException Fault(CsvReader reader, int column)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Tables;
 
@@ -30,8 +30,7 @@ internal static class CellText
     }
 
     /// <summary>Reads a number in the invariant culture; one that float32 cannot hold is infinite.</summary>
-    public static bool TryNumber(ReadOnlySpan<byte> cell, out float value) =>
-        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    public static bool TryNumber(ReadOnlySpan<byte> cell, out float value) => NumberText.TryParse(cell, out value);
 
     /// <summary>Reads true or false, in any case.</summary>
     public static bool TryBoolean(ReadOnlySpan<byte> cell, out bool value)
