@@ -1,6 +1,7 @@
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Reporting;
 using VaeMlNet.Benchmarks.Reporting.Plots;
+using VaeMlNet.Benchmarks.Starting;
 using VaeMlNet.Benchmarks.Training;
 
 namespace VaeMlNet.Benchmarks;
@@ -36,6 +37,20 @@ internal static class BenchmarkCommand
             Save(TrainBenchmark.Name, report.ToJson(), tables, outputFolder);
         }
         Console.WriteLine(tables);
+    }
+
+    /// <summary>Starts the command line again and again, as processes of their own.</summary>
+    public static void Start(StartSettings settings)
+    {
+        using var benchmark = new StartBenchmark(settings);
+        Measurements measurements = InterleavedRun.Measure(
+            benchmark.Contestants,
+            settings.Rounds,
+            Console.Error.WriteLine
+        );
+        string command = $"dotnet cake --target=Benchmark --filter={StartBenchmark.Name} --rounds={settings.Rounds}";
+        var report = new StartReport(command, measurements, benchmark.Ratios, benchmark.Watch());
+        Write(StartBenchmark.Name, report.ToJson(), report.ToMarkdown(), settings.OutputFolder);
     }
 
     private static void Write(BenchmarkReport report, string folder) =>

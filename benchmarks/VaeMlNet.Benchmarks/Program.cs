@@ -7,7 +7,9 @@ using VaeMlNet.Benchmarks.Inference;
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Micro;
 using VaeMlNet.Benchmarks.Models;
+using VaeMlNet.Benchmarks.Reading;
 using VaeMlNet.Benchmarks.Scoring;
+using VaeMlNet.Benchmarks.Starting;
 using VaeMlNet.Benchmarks.Tables;
 using VaeMlNet.Benchmarks.Training;
 using VaeMlNet.Benchmarks.Training.Growth;
@@ -34,7 +36,8 @@ Option<string> data = new("--data")
 };
 Option<int> rounds = new("--rounds")
 {
-    Description = $"encode, score, growth, formats, train: measured rounds, {InterleavedRun.FewestRounds} or more.",
+    Description =
+        $"encode, score, growth, formats, train, read, stream, start: measured rounds, {InterleavedRun.FewestRounds} or more.",
     DefaultValueFactory = _ => InterleavedRun.FewestRounds,
 };
 Option<string> output = new("--out")
@@ -47,6 +50,20 @@ Dictionary<string, IReadOnlyList<string>> parts = new()
     [TrainBenchmark.Name] = TrainBenchmark.SectionNames,
     [ModelsBenchmark.Name] = ModelsBenchmark.SectionNames,
     [TablesBenchmark.Name] = TablesBenchmark.PartNames,
+};
+Option<string> tool = new("--tool")
+{
+    Description = "start: folder of the built vaemlnet.",
+    DefaultValueFactory = _ => "src/VaeMlNet.Cli/bin/Release/net10.0",
+};
+Option<string> published = new("--published")
+{
+    Description = "start: folder of vaemlnet published for this machine; left out where it is not there.",
+    DefaultValueFactory = _ => "artifacts/tool",
+};
+Option<string?> before = new("--before")
+{
+    Description = "start: folder of another build of vaemlnet to compare with.",
 };
 Option<string> only = new("--only")
 {
@@ -96,6 +113,9 @@ Dictionary<string, Action<ParseResult>> benchmarks = new()
     [RowsRun.Name] = ScoreRows,
     [FormatsBenchmark.Name] = Formats,
     [TrainBenchmark.Name] = Train,
+    [ReadBenchmark.Name] = Read,
+    [StreamBenchmark.Name] = StreamRows,
+    [StartBenchmark.Name] = Start,
     [GrowthTrainBenchmark.Name] = GrowTraining,
     [MicroBenchmark.Name] = parse => MicroBenchmark.Run(parse.GetValue(output)!),
     [ModelsBenchmark.Name] = Models,
@@ -109,6 +129,9 @@ RootCommand root = new("Measures VaeMlNet side by side with what it is compared 
     model,
     data,
     rounds,
+    tool,
+    published,
+    before,
     output,
     only,
     epochs,
@@ -190,6 +213,31 @@ void GrowTraining(ParseResult parse)
     BenchmarkCommand.Write(GrowthTrainBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
     BenchmarkCommand.Draw(report.ToPlot(), GrowthTrainBenchmark.Name, folder, parse.GetValue(pictures));
 }
+
+void Read(ParseResult parse)
+{
+    using var read = new ReadBenchmark(parse.GetValue(mnist)!);
+    BenchmarkCommand.Run(ReadBenchmark.Name, read, parse.GetValue(rounds), parse.GetValue(output)!);
+}
+
+void StreamRows(ParseResult parse)
+{
+    using var stream = new StreamBenchmark();
+    BenchmarkCommand.Run(StreamBenchmark.Name, stream, parse.GetValue(rounds), parse.GetValue(output)!);
+}
+
+void Start(ParseResult parse) =>
+    BenchmarkCommand.Start(
+        new()
+        {
+            Built = parse.GetValue(tool)!,
+            Published = parse.GetValue(published)!,
+            Before = parse.GetValue(before),
+            Mnist = parse.GetValue(mnist)!,
+            Rounds = parse.GetValue(rounds),
+            OutputFolder = parse.GetValue(output)!,
+        }
+    );
 
 void Tables(ParseResult parse)
 {

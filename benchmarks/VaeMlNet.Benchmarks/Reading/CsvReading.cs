@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Benchmarks.Reading;
+
+/// <summary>A table of numbers from a CSV file.</summary>
+internal sealed class CsvReading : IDisposable
+{
+    public const string Copy = "csv-copy";
+    public const string Records = "csv-records";
+    public const string Numbers = "csv-numbers";
+    public const string Matrix = "csv";
+    public const string View = "csv-table";
+    public const int RowCount = 40_000;
+    public const int Width = 50;
+
+    private readonly string path = Path.GetTempFileName();
+    private readonly FeatureMatrix ready;
+    private readonly byte[] texts;
+    private readonly int[] ends;
+
+    public CsvReading()
+    {
+        (texts, ends) = WriteFile();
+        ready = FeatureMatrix.Read(CsvFeatureFile.Open(path));
+        Contestants =
+        [
+            New(Copy, "bytes of the file, copy of ready numbers", () => FreshCopy.Of(path, ready.Values)),
+            New(Records, "the library's reader alone: every record, no number parsed", ReadRecords) with
+            {
+                Work = Records,
+            },
+            New(Numbers, "float.TryParse alone: every cell's text, out of memory", ParseNumbers),
+            New(Matrix, "FeatureMatrix.Read", () => Sum.Of(FeatureMatrix.Read(CsvFeatureFile.Open(path)))),
+            New(View, "a column of Single for each cell, one cursor", ReadView) with
+            {
+                Work = View,
+            },
+        ];
+    }
+
+    /// <summary>Bytes of a row in the file, on average.</summary>
+    public static int BytesPerRow { get; private set; }
+
+    public IEnumerable<Contestant> Contestants { get; }
+
+    public void Dispose() => File.Delete(path);
+
+    private (byte[] Texts, int[] Ends) WriteFile()
+    {
+        Random random = new(1);
+        StringBuilder csv = new(string.Join(',', Enumerable.Range(0, Width).Select(i => $"c{i}")) + "\n");
+        StringBuilder cells = new();
+        int[] cellEnds = new int[RowCount * Width];
+        for (int i = 0; i < cellEnds.Length; i++)
+        {
+            string cell = (4 * random.NextDouble() - 2).ToString("F6", CultureInfo.InvariantCulture);
+            csv.Append(cell).Append((i + 1) % Width == 0 ? '\n' : ',');
+            cells.Append(cell);
+            cellEnds[i] = cells.Length;
+        }
+        File.WriteAllText(path, csv.ToString());
+        BytesPerRow = csv.Length / RowCount;
+        return (System.Text.Encoding.ASCII.GetBytes(cells.ToString()), cellEnds);
+    }
+
+    private double ReadRecords()
+    {
+        double records = 0;
+        foreach (CsvReader _ in CsvFile.Open(path).ReadRecords())
+        {
+            records++;
+        }
+        return records;
+    }
+
+    private double ParseNumbers()
+    {
+        float[] values = GC.AllocateUninitializedArray<float>(ends.Length);
+        int start = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            ReadOnlySpan<byte> cell = texts.AsSpan(start..ends[i]);
+            float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]);
+            start = ends[i];
+        }
+        return Sum.Of(values);
+    }
+
+    private double ReadView()
+    {
+        CsvFile file = CsvFile.Open(path);
+        CsvTableView view = new(file, [.. file.Header.Select(name => CsvColumn.Scalar(name, CsvColumnKind.Number))]);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        ValueGetter<float>[] getters = [.. view.Schema.Select(cursor.GetGetter<float>)];
+        double sum = 0;
+        float value = 0;
+        while (cursor.MoveNext())
+        {
+            foreach (ValueGetter<float> getter in getters)
+            {
+                getter(ref value);
+                sum += Math.Abs(value);
+            }
+        }
+        return sum;
+    }
+
+    private static Contestant New(string name, string description, Func<double> pass) =>
+        new(name, 1, description, RowCount, pass) { Work = "csv" };
+}

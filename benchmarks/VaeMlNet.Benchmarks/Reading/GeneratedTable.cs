@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Benchmarks.Reading;
+
+/// <summary>Rows of correlated numbers, made anew by every pass over them: the same ones each time, none of them kept.</summary>
+/// <param name="rowCount">N.</param>
+/// <param name="width">D.</param>
+internal sealed class GeneratedTable(int rowCount, int width)
+{
+    private const int Period = 997;
+
+    public int RowCount => rowCount;
+
+    public int Width => width;
+
+    public IDataView View() => FeatureDataView.Create(new MLContext(), Rows(), width);
+
+    public void WriteCsv(string path)
+    {
+        IEnumerable<string> lines = Rows()
+            .Select(row => string.Join(',', row.Select(value => value.ToString("F6", CultureInfo.InvariantCulture))));
+        File.WriteAllLines(path, lines.Prepend(string.Join(',', Enumerable.Range(0, width).Select(i => $"c{i}"))));
+    }
+
+    /// <summary>One array again and again, with the next row in it.</summary>
+    private IEnumerable<float[]> Rows()
+    {
+        float[] waves = [.. Enumerable.Range(0, Period).Select(i => (float)Math.Sin(2 * Math.PI * i / Period))];
+        float[] row = new float[width];
+        for (int i = 0; i < rowCount; i++)
+        {
+            for (int slot = 0; slot < width; slot++)
+            {
+                row[slot] = waves[(int)((i * (long)(1 + (slot % 7)) + (31 * slot)) % Period)];
+            }
+            yield return row;
+        }
+    }
+}

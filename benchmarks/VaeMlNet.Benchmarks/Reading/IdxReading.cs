@@ -1,0 +1,42 @@
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Training;
+
+namespace VaeMlNet.Benchmarks.Reading;
+
+/// <summary>MNIST's training images from their file.</summary>
+internal sealed class IdxReading
+{
+    public const string Copy = "idx-copy";
+    public const string Matrix = "idx";
+    public const string AsTensor = "idx-tensor";
+    public const int BytesPerRow = MnistDigits.Edge * MnistDigits.Edge;
+
+    private readonly string path;
+    private readonly FeatureMatrix ready;
+
+    public IdxReading(string mnist)
+    {
+        path = Path.Combine(mnist, MnistFiles.TrainImages);
+        ready = FeatureMatrix.Read(IdxImageFile.Open(path));
+        Contestants =
+        [
+            New(Copy, "bytes of the file, copy of ready numbers", () => FreshCopy.Of(path, ready.Values)),
+            New(Matrix, "FeatureMatrix.Read", () => Sum.Of(Read())),
+            New(AsTensor, "FeatureMatrix.Read, torch.tensor", ReadTensor),
+        ];
+    }
+
+    public IEnumerable<Contestant> Contestants { get; }
+
+    private FeatureMatrix Read() => FeatureMatrix.Read(IdxImageFile.Open(path));
+
+    private double ReadTensor()
+    {
+        using TorchSharp.torch.Tensor tensor = MatrixTensor.From(Read());
+        return Sum.Of(tensor);
+    }
+
+    private Contestant New(string name, string description, Func<double> pass) =>
+        new(name, 1, description, ready.RowCount, pass) { Work = "idx" };
+}

@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Benchmarks.Reading;
+
+/// <summary>Training on rows that are read anew in every epoch, beside the same rows held in memory.</summary>
+internal sealed class StreamBenchmark : ISpeedBenchmark
+{
+    public const string Name = "stream";
+
+    private const int EpochCount = 3;
+    private const int BufferRows = 10_000;
+
+    private readonly GeneratedTable table = new(CsvReading.RowCount, CsvReading.Width);
+    private readonly string csv = Path.GetTempFileName();
+
+    public StreamBenchmark()
+    {
+        table.WriteCsv(csv);
+        IDataView view = table.View();
+        FeatureFileView file = new(CsvFeatureFile.Open(csv));
+        Contestants =
+        [
+            New("memory", "of a lazy view, held in memory", view, bufferRows: 0),
+            New("streamed", $"of a lazy view, read in every epoch through {BufferRows} rows", view, BufferRows),
+            New("csv-memory", "of a CSV file, held in memory", file, bufferRows: 0),
+            New("csv-streamed", $"of a CSV file, read in every epoch through {BufferRows} rows", file, BufferRows),
+        ];
+    }
+
+    public string Subject =>
+        FormattableString.Invariant(
+            $"Training 50-64-10 for {EpochCount} epochs on {table.RowCount:N0} rows of {table.Width} numbers, batches of 128, with as many threads as torch takes; a pass includes the first reading, which checks every row, and the anomaly thresholds at the end. Rows per second count a row once for each epoch."
+        );
+
+    public IReadOnlyList<Contestant> Contestants { get; }
+
+    public IReadOnlyList<SpeedRatio> Ratios { get; } = [new("streamed", "memory"), new("csv-streamed", "csv-memory")];
+
+    public void Dispose() => File.Delete(csv);
+
+    private Contestant New(string name, string description, IDataView view, int bufferRows) =>
+        new(
+            name,
+            TorchSharp.torch.get_num_threads(),
+            description,
+            EpochCount * table.RowCount,
+            () => Train(view, bufferRows)
+        )
+        {
+            // Rows come in another order.
+            Work = name,
+        };
+
+    private static double Train(IDataView view, int bufferRows)
+    {
+        VaeTrainerOptions options = new()
+        {
+            HiddenDims = [64],
+            LatentDim = 10,
+            EpochCount = EpochCount,
+            Likelihood = DecoderLikelihood.GaussianUnitVariance,
+            Data = new() { ShuffleBufferRows = bufferRows },
+        };
+        using TrainedVae trained = new VaeTrainer(options).Fit(view, FeatureDataView.ColumnName);
+        return trained.History[^1].Training.Total;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using VaeMlNet.Cli.Data;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Benchmarks.Reading;
+
+/// <summary>Checksums that touch one value in a memory page or so, and so cost nothing beside reading.</summary>
+internal static class Sum
+{
+    private const int Step = 1021;
+
+    public static double Of(ReadOnlySpan<float> values)
+    {
+        double sum = 1;
+        for (int i = 0; i < values.Length; i += Step)
+        {
+            sum += Math.Abs(values[i]);
+        }
+        return sum;
+    }
+
+    public static double Of(FeatureMatrix matrix) => Of(matrix.Values);
+
+    public static double Of(Tensor tensor) => Of(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+}

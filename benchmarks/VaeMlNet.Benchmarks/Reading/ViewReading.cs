@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Benchmarks.Measuring;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Benchmarks.Reading;
+
+/// <summary>A feature column of a data view over rows in memory.</summary>
+internal sealed class ViewReading : IDisposable
+{
+    public const string Copy = "view-copy";
+    public const string Getter = "view-getter";
+    public const string AsTensor = "view";
+    public const int RowCount = 500_000;
+    public const int Width = 50;
+
+    private const string Column = nameof(Row.Features);
+
+    private readonly Row[] rows;
+    private readonly IDataView view;
+    private readonly TrainedVae model;
+
+    public ViewReading()
+    {
+        Random random = new(1);
+        rows = [.. Enumerable.Range(0, RowCount).Select(_ => new Row { Features = Numbers(random) })];
+        MLContext ml = new();
+        view = ml.Data.LoadFromEnumerable(rows);
+        model = TrainOnFew(ml.Data.LoadFromEnumerable(rows[..10]));
+        Contestants =
+        [
+            New(Copy, "copy of every row into a tensor", CopyRows),
+            New(Getter, "one cursor over LoadFromEnumerable, nothing kept", ReadGetter) with
+            {
+                Work = Getter,
+            },
+            New(AsTensor, "as training reads: one cursor over LoadFromEnumerable, checks, range, tensor", ReadTensor),
+        ];
+    }
+
+    public IEnumerable<Contestant> Contestants { get; }
+
+    public void Dispose() => model.Dispose();
+
+    private static float[] Numbers(Random random)
+    {
+        float[] numbers = new float[Width];
+        for (int i = 0; i < Width; i++)
+        {
+            numbers[i] = random.NextSingle();
+        }
+        return numbers;
+    }
+
+    private double CopyRows()
+    {
+        using Tensor tensor = empty(RowCount, Width);
+        Span<float> values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i].Features.CopyTo(values[(i * Width)..]);
+        }
+        return Sum.Of(tensor);
+    }
+
+    private double ReadGetter()
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[Column]]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(view.Schema[Column]);
+        VBuffer<float> row = default;
+        double sum = 0;
+        while (cursor.MoveNext())
+        {
+            getter(ref row);
+            sum += row.GetValues()[0];
+        }
+        return sum;
+    }
+
+    private double ReadTensor()
+    {
+        using Tensor tensor = model.ReadRows(view);
+        return Sum.Of(tensor);
+    }
+
+    private static TrainedVae TrainOnFew(IDataView few)
+    {
+        VaeTrainerOptions options = new()
+        {
+            EpochCount = 1,
+            HiddenDims = [8],
+            LatentDim = 2,
+        };
+        return new VaeTrainer(options).Fit(few, Column);
+    }
+
+    private static Contestant New(string name, string description, Func<double> pass) =>
+        new(name, 1, description, RowCount, pass) { Work = "view" };
+
+    private sealed class Row
+    {
+        [VectorType(Width)]
+        public float[] Features { get; set; } = [];
+    }
+}

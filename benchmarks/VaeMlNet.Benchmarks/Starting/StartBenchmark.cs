@@ -1,0 +1,69 @@
+using VaeMlNet.Benchmarks.Inference;
+using VaeMlNet.Benchmarks.Measuring;
+
+namespace VaeMlNet.Benchmarks.Starting;
+
+/// <summary>Short runs of the command line as whole processes.</summary>
+internal sealed class StartBenchmark : IDisposable
+{
+    public const string Name = "start";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-start-");
+    private readonly Dictionary<string, ToolProcess> processes = [];
+    private readonly List<Contestant> contestants = [];
+    private readonly List<SpeedRatio> ratios = [];
+
+    public StartBenchmark(StartSettings settings)
+    {
+        string csv = Path.Combine(folder.FullName, "rows.csv");
+        SmallCsv.Write(settings.Mnist, csv);
+        string output = Path.Combine(folder.FullName, "out.csv");
+        string[] score = ["score", ModelGraph.MnistFolder, $"--data={csv}", $"--out={output}"];
+        string[] encode = ["encode", ModelGraph.MnistFolder, $"--data={csv}", $"--out={output}"];
+        Add("", "as built", settings.Built, score, encode);
+        if (IsThere(settings.Published))
+        {
+            Add("-published", "as published for this machine", settings.Published, score, encode);
+            ratios.Add(new("score-published", "score"));
+        }
+        if (settings.Before is { } before)
+        {
+            Add("-before", "as built before", before, score, encode);
+            ratios.Add(new("score", "score-before"));
+        }
+    }
+
+    public IReadOnlyList<Contestant> Contestants => contestants;
+
+    public IReadOnlyList<SpeedRatio> Ratios => ratios;
+
+    /// <summary>The largest memory of every contestant, and what of torch it mapped, in runs of their own.</summary>
+    public IReadOnlyDictionary<string, ProcessMemory> Watch() =>
+        contestants.ToDictionary(contestant => contestant.Name, contestant => processes[contestant.Name].Watch());
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static bool IsThere(string tool) => File.Exists(Path.Combine(tool, "VaeMlNet.Cli.dll"));
+
+    private void Add(string suffix, string how, string tool, string[] score, string[] encode)
+    {
+        if (!IsThere(tool))
+        {
+            throw new InvalidOperationException(
+                $"There is no VaeMlNet.Cli.dll in '{tool}'. Build or publish src/VaeMlNet.Cli first."
+            );
+        }
+        Add($"version{suffix}", $"--version, {how}: a .NET process that does next to nothing", tool, ["--version"]);
+        Add($"help{suffix}", $"score --help, {how}", tool, ["score", "--help"]);
+        Add($"encode{suffix}", $"encode {SmallCsv.RowCount} rows of CSV, {how}", tool, encode);
+        Add($"score{suffix}", $"score {SmallCsv.RowCount} rows of CSV, {how}", tool, score);
+        ratios.Add(new($"score{suffix}", $"version{suffix}"));
+    }
+
+    private void Add(string name, string description, string tool, string[] arguments)
+    {
+        ToolProcess process = new(tool, arguments);
+        processes.Add(name, process);
+        contestants.Add(new(name, 1, description, 1, process.Measure));
+    }
+}

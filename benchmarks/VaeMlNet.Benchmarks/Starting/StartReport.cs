@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VaeMlNet.Benchmarks.Measuring;
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Starting;
+
+/// <summary>Times and memory of whole processes, as JSON and as Markdown.</summary>
+internal sealed record StartReport(
+    string Command,
+    Measurements Measurements,
+    IReadOnlyList<SpeedRatio> Ratios,
+    IReadOnlyDictionary<string, ProcessMemory> Memory
+)
+{
+    private const double Megabyte = 1e6;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    private readonly MachineFacts machine = MachineFacts.Read();
+
+    public string ToJson() =>
+        new JsonObject
+        {
+            ["benchmark"] = StartBenchmark.Name,
+            ["command"] = Command,
+            ["rounds"] = Measurements.RoundCount,
+            ["direction"] =
+                "a/b is the median over the rounds of (seconds of a) / (seconds of b): smaller means that a is faster",
+            ["ratios"] = new JsonObject(Ratios.Select(ratio => Pair(ratio.Name, Measurements.Time(ratio).Median))),
+            ["contestants"] = new JsonArray([.. Measurements.Contestants.Select(ToJson)]),
+            ["machine"] = JsonSerializer.SerializeToNode(machine, Json),
+        }.ToJsonString(Json);
+
+    public string ToMarkdown()
+    {
+        StringBuilder text = new();
+        text.Append(Invariant($"# Benchmark `{StartBenchmark.Name}`\n\n"));
+        text.Append(
+            "Whole processes, from start to end, with the system's files in memory. Medians over the rounds, quartiles beside; memory is the largest resident set (VmHWM) of a run of its own.\n\n"
+        );
+        text.Append(Invariant($"- Command: `{Command}`, {Measurements.RoundCount} interleaved rounds.\n"));
+        text.Append(
+            Invariant(
+                $"- Machine: {machine.Processor}, {machine.ProcessorCount} cores, {machine.OperatingSystem}; .NET {machine.Versions[".NET"]}; packages: {machine.Packages}.\n\n"
+            )
+        );
+        text.Append("| run | s | CPU s | peak MB | torch mapped | what it does |\n|---|--:|--:|--:|---|---|\n");
+        foreach (Contestant contestant in Measurements.Contestants)
+        {
+            ProcessMemory memory = Memory[contestant.Name];
+            string torch = memory.TorchFiles.Count == 0 ? "no" : string.Join(", ", memory.TorchFiles);
+            text.Append(
+                Invariant(
+                    $"| `{contestant.Name}` | {Cell(Measurements.Seconds(contestant))} | {Measurements.CpuSeconds(contestant).Median:F3} | {memory.PeakBytes / Megabyte:F0} | {torch} | {contestant.Description} |\n"
+                )
+            );
+        }
+        text.Append(
+            "\nRatios of time within a round, median (quartiles); smaller means that the first is faster.\n\n| ratio | s | CPU s |\n|---|--:|--:|\n"
+        );
+        foreach (SpeedRatio ratio in Ratios)
+        {
+            text.Append(
+                Invariant(
+                    $"| `{ratio.Name}` | {Cell(Measurements.Time(ratio))} | {Cell(Measurements.CpuTime(ratio))} |\n"
+                )
+            );
+        }
+        return text.ToString();
+    }
+
+    private JsonObject ToJson(Contestant contestant)
+    {
+        Quartiles seconds = Measurements.Seconds(contestant);
+        return new()
+        {
+            ["name"] = contestant.Name,
+            ["description"] = contestant.Description,
+            ["seconds"] = new JsonObject([
+                Pair("lower", seconds.Lower),
+                Pair("median", seconds.Median),
+                Pair("upper", seconds.Upper),
+            ]),
+            ["cpu_seconds"] = Rounded(Measurements.CpuSeconds(contestant).Median),
+            ["peak_bytes"] = Memory[contestant.Name].PeakBytes,
+            ["torch_files_mapped"] = new JsonArray([
+                .. Memory[contestant.Name].TorchFiles.Select(name => JsonValue.Create(name)),
+            ]),
+        };
+    }
+
+    private static KeyValuePair<string, JsonNode?> Pair(string name, double value) => new(name, Rounded(value));
+
+    // JSON has no number for what this system does not tell.
+    private static JsonNode? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 4) : null;
+
+    private static string Cell(Quartiles quartiles) =>
+        Invariant($"{quartiles.Median:F3} ({quartiles.Lower:F3} to {quartiles.Upper:F3})");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

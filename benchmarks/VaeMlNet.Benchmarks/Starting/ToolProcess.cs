@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using VaeMlNet.Benchmarks.Measuring;
+
+namespace VaeMlNet.Benchmarks.Starting;
+
+/// <summary>The command line as a process of its own, from its start to its end.</summary>
+/// <param name="folder">Where the tool lies.</param>
+/// <param name="arguments">Its arguments.</param>
+internal sealed class ToolProcess(string folder, string[] arguments)
+{
+    /// <summary>Runs it once; the processor time is its own.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public MeasuredPass Measure()
+    {
+        double cpu = ChildrenTime.Seconds();
+        long start = Stopwatch.GetTimestamp();
+        using Process process = Start();
+        process.WaitForExit();
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        Check(process);
+        return new(new(elapsed.TotalSeconds, ChildrenTime.Seconds() - cpu, 0), 1);
+    }
+
+    /// <summary>Runs it once more, looking on: what that takes is not measured.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public ProcessMemory Watch()
+    {
+        using Process process = Start();
+        ProcessMemory memory = new();
+        while (!process.HasExited)
+        {
+            memory = memory.Update(process.Id);
+            Thread.Sleep(1);
+        }
+        process.WaitForExit();
+        Check(process);
+        return memory;
+    }
+
+    private Process Start() =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(folder, "VaeMlNet.Cli.dll"), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+
+    private void Check(Process process)
+    {
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"'vaemlnet {string.Join(' ', arguments)}' of '{folder}' ended with exit code {process.ExitCode}: {process.StandardError.ReadToEnd().Trim()}"
+            );
+        }
+    }
+}
