@@ -42,6 +42,26 @@ public class WrittenOutStepTests
     }
 
     [Test]
+    public void Fit_LastBatchOfFewerRowsThanThreads_GivesAutogradsHistory([Values] bool isConvolutional)
+    {
+        var options = Some.Options(epochCount: 2, batchSize: 64);
+        if (isConvolutional)
+        {
+            options = options with
+            {
+                Network = new ConvolutionalNetworkOptions { Image = new(1, 3, 4), Filters = [4] },
+            };
+        }
+
+        using var writtenOut = Some.Trained(options, rowCount: 129);
+        using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 129);
+        Assert.That(
+            writtenOut.History[1].Training.Total,
+            Is.EqualTo(autograd.History[1].Training.Total).Within(1e-3).Percent
+        );
+    }
+
+    [Test]
     public void Fit_WrittenOutGradients_LeavesTorchsThreadsAsTheyWere()
     {
         var before = TorchSharp.torch.get_num_threads();

@@ -40,7 +40,10 @@ internal sealed class WrittenOutStep : TrainingStep
         gradients = [.. Enumerable.Range(0, workerCount).Select(_ => parameters.NewGradient())];
         foreach (var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.Parts(size, workerCount).Index()))
         {
-            passes.TryAdd((worker, rowCount), new ElboPass(network, parameters, gradients[worker], rowCount));
+            if (rowCount > 0 && !passes.ContainsKey((worker, rowCount)))
+            {
+                passes.Add((worker, rowCount), new ElboPass(network, parameters, gradients[worker], rowCount));
+            }
         }
 
         var numbers = Enumerable.Range(0, BlockCount).ToArray();
@@ -97,7 +100,13 @@ internal sealed class WrittenOutStep : TrainingStep
     {
         using var scope = NewDisposeScope();
         var part = rows.Part(worker, gradients.Length);
-        return passes[(worker, part.Features.shape[0])].Run(part, klWeight, batchSize);
+        if (part.Features.shape[0] is > 0 and var rowCount)
+        {
+            return passes[(worker, rowCount)].Run(part, klWeight, batchSize);
+        }
+
+        gradients[worker].zero_(); // a last batch of fewer rows than workers
+        return default;
     }
 
     private void AddUp(int worker) =>
