@@ -9,8 +9,9 @@ internal static class PosteriorNodes
     /// <summary>Adds the encoder.</summary>
     /// <returns>The encoder's outputs; the first is the code, [N, Z].</returns>
     /// <remarks>
-    /// Each part of the head becomes a Gemm of its own, and not one with a Split: who reads only the mean computes only
-    /// the mean, because runtimes drop nodes that no requested output needs.
+    /// Each part of the head becomes a Gemm of its own, and not one with a Split: who takes the mean's output alone out of the
+    /// graph computes only the mean. ONNX Runtime runs every node of a graph, whichever outputs are asked for: of a
+    /// 784-400-20 encoder the log-variances take 5 %.
     /// </remarks>
     public static IReadOnlyList<OnnxValue> Add(
         OnnxGraphBuilder graph,
