@@ -9,6 +9,9 @@ namespace VaeMlNet.Benchmarks.Growth;
 /// <param name="Cases">What is measured.</param>
 internal sealed record GrowthSection(string Name, string Title, string Subject, IReadOnlyList<GrowthCase> Cases)
 {
+    /// <summary>Whether throughput is drawn on a logarithmic axis.</summary>
+    public bool IsLogarithmic { get; init; }
+
     /// <summary>Measures every case in turn with the others.</summary>
     public GrowthCurves Measure(int rounds, Action<string> report)
     {

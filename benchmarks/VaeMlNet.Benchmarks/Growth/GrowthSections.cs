@@ -10,9 +10,9 @@ namespace VaeMlNet.Benchmarks.Growth;
 internal sealed class GrowthSections(float[][] rows, string modelFolder, string workFolder) : IDisposable
 {
     /// <summary>Values of a pass: as many rows as fit, but not so few that a pass is too short to measure.</summary>
-    private const int ValuesPerPass = 3_000_000;
+    private const int ValuesPerPass = 6_000_000;
 
-    private const int RowsOfBatches = 4096;
+    private const int RowsOfBatches = 8192;
     private const int RowsOfThreads = 16_384;
     private const int InputDim = 784;
     private const int LatentDim = 20;
@@ -81,7 +81,10 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
             "features",
             $"Fresh networks D-400-{LatentDim}, one cursor.",
             [.. InputDims.SelectMany(inputs => Fresh(inputs, LatentDim, inputs))]
-        );
+        )
+        {
+            IsLogarithmic = true,
+        };
 
     private IEnumerable<GrowthCase> Fresh(int inputDim, int latentDim, int x)
     {
