@@ -41,6 +41,22 @@ internal sealed class ExportCommandTests
         );
     }
 
+    [TestCase("float16")]
+    [TestCase("int8")]
+    public void Export_Weights_AreInTheManifestAndVerified(string weights)
+    {
+        ToolRun run = Export($"--out={folder["onnx"]}", $"--weights={weights}").Succeeded();
+
+        Assert.That(run.Output, Does.Contain("relative error"));
+        string manifest = File.ReadAllText(Path.Combine(folder["onnx"], "manifest.json"));
+        Assert.That(manifest, Does.Contain($"\"weights\": \"{weights}\""));
+        ToolRun.Of("verify", folder["onnx"]).Succeeded();
+    }
+
+    [Test]
+    public void Export_UnknownWeights_NamesThoseThereAre() =>
+        Export($"--out={folder["onnx"]}", "--weights=int4").Failed(2, "--weights", "int8");
+
     [Test]
     public void Export_Model_TrainsFirstAndJudgesByTheValidationRows()
     {
