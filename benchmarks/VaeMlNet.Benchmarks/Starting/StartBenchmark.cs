@@ -30,6 +30,10 @@ internal sealed class StartBenchmark : IDisposable
         {
             Add("-before", "as built before", before, score, encode);
             ratios.Add(new("score", "score-before"));
+            if (IsThere(settings.Published))
+            {
+                ratios.Add(new("score-published", "score-before"));
+            }
         }
     }
 
