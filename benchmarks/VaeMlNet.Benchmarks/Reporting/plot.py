@@ -40,8 +40,9 @@ def draw_panel(axes, panel):
 def scale(axis, settings, measured):
     axis.set_label_text(settings["label"])
     (axis.axes.set_xscale if axis.axis_name == "x" else axis.axes.set_yscale)(settings["scale"])
-    if settings["scale"] == "log" and len(set(measured)) <= 8 and measured:
-        axis.set_major_locator(ticker.FixedLocator(sorted(set(measured))))
+    if settings["scale"] == "log":
+        few = sorted(set(measured)) if len(set(measured)) <= 8 else []
+        axis.set_major_locator(ticker.FixedLocator(few) if few else ticker.LogLocator(subs=(1, 2, 5)))
         axis.set_minor_locator(ticker.NullLocator())
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: text_of(value)))
 
