@@ -74,7 +74,10 @@ internal sealed class ChildProcess : IDisposable
 
     private string Explain()
     {
-        process.WaitForExit(Patience);
+        if (process.WaitForExit(Patience))
+        {
+            process.WaitForExit(); // without a limit it also waits for the last lines
+        }
         string code = process.HasExited ? $"exit code {process.ExitCode}" : "still running";
         return $"{code}; its last lines: {string.Join(" / ", errors.TakeLast(3).DefaultIfEmpty("none"))}";
     }
