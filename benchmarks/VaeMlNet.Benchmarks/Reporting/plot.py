@@ -3,7 +3,7 @@
 PLOT.json: {"title": "...", "panels": [{"title": "...",
     "x": {"label": "...", "scale": "linear" | "log"}, "y": {"label": "...", "scale": "linear" | "log"},
     "series": [{"name": "...", "x": [...], "y": [...], "lower": [...] or null, "upper": [...] or null}]}]}
-A linear y axis starts at 0. Panels stand side by side; "lower" and "upper" shade the spread around a series.
+A linear y axis starts at 0. Up to three panels stand side by side, more in two columns; "lower" and "upper" shade the spread around a series.
 """
 
 import json
@@ -28,7 +28,7 @@ def draw_panel(axes, panel):
     scale(axes.xaxis, panel["x"], [x for series in panel["series"] for x in series["x"]])
     scale(axes.yaxis, panel["y"], [])
     if panel["y"]["scale"] == "linear":
-        axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
+        axes.set_ylim(0, axes.get_ylim()[1] * (1.35 if len(panel["series"]) > 1 else 1.05))  # room for the legend
     axes.grid(True, which="major", color="#dddddd", linewidth=0.7)
     axes.set_axisbelow(True)
     for side in ("top", "right"):
@@ -42,7 +42,8 @@ def scale(axis, settings, measured):
     (axis.axes.set_xscale if axis.axis_name == "x" else axis.axes.set_yscale)(settings["scale"])
     if settings["scale"] == "log":
         few = sorted(set(measured)) if len(set(measured)) <= 8 else []
-        axis.set_major_locator(ticker.FixedLocator(few) if few else ticker.LogLocator(subs=(1, 2, 5)))
+        subs = (1,) if measured else (1, 2, 5)  # along x labels stand side by side
+        axis.set_major_locator(ticker.FixedLocator(few) if few else ticker.LogLocator(subs=subs))
         axis.set_minor_locator(ticker.NullLocator())
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: text_of(value)))
 
@@ -58,8 +59,10 @@ def main(plot_path, picture_path):
     with open(plot_path, encoding="utf-8") as file:
         plot = json.load(file)
     panels = plot["panels"]
-    figure, axes = pyplot.subplots(1, len(panels), figsize=(max(6.0, 4.6 * len(panels)), 3.9), squeeze=False)
-    for one, panel in zip(axes[0], panels):
+    columns = 2 if len(panels) > 3 else len(panels)
+    rows = -(-len(panels) // columns)
+    figure, axes = pyplot.subplots(rows, columns, figsize=(max(6.0, 4.6 * columns), 3.9 * rows), squeeze=False)
+    for one, panel in zip(axes.flat, panels):
         draw_panel(one, panel)
     figure.suptitle(plot["title"], fontsize=11)
     figure.tight_layout()
