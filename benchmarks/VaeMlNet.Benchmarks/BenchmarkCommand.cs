@@ -17,9 +17,11 @@ internal static class BenchmarkCommand
             {
                 Benchmark = name,
                 Subject = benchmark.Subject,
-                Command = $"dotnet cake --target=Benchmark --filter={name} --rounds={rounds}",
-                Date = DateTimeOffset.Now,
-                Machine = MachineFacts.Read(),
+                Conditions = new(
+                    $"dotnet cake --target=Benchmark --filter={name} --rounds={rounds}",
+                    DateTimeOffset.Now,
+                    MachineFacts.Read()
+                ),
                 Measurements = measurements,
                 Ratios = benchmark.Ratios,
             },

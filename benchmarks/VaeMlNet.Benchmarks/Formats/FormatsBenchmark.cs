@@ -32,9 +32,11 @@ internal static class FormatsBenchmark
         using var speed = new FormatSpeed(MnistImages.Read(mnist), folders);
         FormatsReport formats = new()
         {
-            Command = $"dotnet cake --target=Benchmark --filter={Name} --rounds={rounds}",
-            Date = DateTimeOffset.Now,
-            Machine = MachineFacts.Read(),
+            Conditions = new(
+                $"dotnet cake --target=Benchmark --filter={Name} --rounds={rounds}",
+                DateTimeOffset.Now,
+                MachineFacts.Read()
+            ),
             Subject = speed.Subject,
             Speed = InterleavedRun.Measure(speed.Contestants, rounds, report),
             Ratios = speed.Ratios,

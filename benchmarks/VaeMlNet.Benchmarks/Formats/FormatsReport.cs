@@ -10,17 +10,7 @@ namespace VaeMlNet.Benchmarks.Formats;
 /// <summary>The formats' figures as JSON and as Markdown.</summary>
 internal sealed record FormatsReport
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
-    public required string Command { get; init; }
-
-    public required DateTimeOffset Date { get; init; }
-
-    public required MachineFacts Machine { get; init; }
+    public required Conditions Conditions { get; init; }
 
     public required string Subject { get; init; }
 
@@ -34,22 +24,20 @@ internal sealed record FormatsReport
         new JsonObject
         {
             ["benchmark"] = FormatsBenchmark.Name,
-            ["command"] = Command,
-            ["date"] = Date.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture),
+            ["command"] = Conditions.Command,
+            ["date"] = ReportJson.ToJson(Conditions.Date),
             ["direction"] = "a/b is (speed of a) / (speed of b): larger means that a is faster",
             ["ratios"] = new JsonObject(
                 Ratios.Select(r => KeyValuePair.Create(r.Name, (JsonNode?)Math.Round(Speed.Speed(r).Median, 4)))
             ),
-            ["formats"] = JsonSerializer.SerializeToNode(Formats, Json),
-            ["machine"] = JsonSerializer.SerializeToNode(Machine, Json),
-        }.ToJsonString(Json);
+            ["formats"] = JsonSerializer.SerializeToNode(Formats, ReportJson.Options),
+            ["machine"] = ReportJson.ToJson(Conditions.Machine),
+        }.ToJsonString(ReportJson.Options);
 
     public string ToMarkdown()
     {
         var text = new StringBuilder("# Benchmark `formats`\n\n");
-        text.Append(
-            new Conditions(Command, Date, Machine).ToMarkdown(Invariant($"{Speed.RoundCount} interleaved rounds"))
-        );
+        text.Append(Conditions.ToMarkdown(Invariant($"{Speed.RoundCount} interleaved rounds")));
         AppendSpeed(text);
         AppendAccuracy(text);
         return text.ToString();

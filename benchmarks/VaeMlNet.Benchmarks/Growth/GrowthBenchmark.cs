@@ -17,9 +17,11 @@ internal static class GrowthBenchmark
     public static ScoringGrowthReport Run(GrowthSettings settings, Action<string> report) =>
         new()
         {
-            Command = $"dotnet cake --target=Benchmark --filter={Name} --rounds={settings.Rounds}",
-            Date = DateTimeOffset.Now,
-            Machine = MachineFacts.Read(),
+            Conditions = new(
+                $"dotnet cake --target=Benchmark --filter={Name} --rounds={settings.Rounds}",
+                DateTimeOffset.Now,
+                MachineFacts.Read()
+            ),
             Curves = Curves(settings, report),
             Rows = RowsGrowth.Measure(settings.Mnist, settings.ModelFolder, settings.LargestRowCount, report),
         };

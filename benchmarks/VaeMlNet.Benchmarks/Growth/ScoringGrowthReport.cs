@@ -10,17 +10,7 @@ namespace VaeMlNet.Benchmarks.Growth;
 /// <summary>The figures of growth as JSON and as Markdown.</summary>
 internal sealed record ScoringGrowthReport
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
-    public required string Command { get; init; }
-
-    public required DateTimeOffset Date { get; init; }
-
-    public required MachineFacts Machine { get; init; }
+    public required Conditions Conditions { get; init; }
 
     public required IReadOnlyList<GrowthCurves> Curves { get; init; }
 
@@ -30,17 +20,17 @@ internal sealed record ScoringGrowthReport
         new JsonObject
         {
             ["benchmark"] = GrowthBenchmark.Name,
-            ["command"] = Command,
-            ["date"] = Date.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture),
+            ["command"] = Conditions.Command,
+            ["date"] = ReportJson.ToJson(Conditions.Date),
             ["curves"] = new JsonObject(Curves.Select(c => KeyValuePair.Create(c.Section.Name, (JsonNode?)ToJson(c)))),
-            ["rows"] = JsonSerializer.SerializeToNode(Rows, Json),
-            ["machine"] = JsonSerializer.SerializeToNode(Machine, Json),
-        }.ToJsonString(Json);
+            ["rows"] = JsonSerializer.SerializeToNode(Rows, ReportJson.Options),
+            ["machine"] = ReportJson.ToJson(Conditions.Machine),
+        }.ToJsonString(ReportJson.Options);
 
     public string ToMarkdown()
     {
         var text = new StringBuilder("# Benchmark `growth`\n\n");
-        text.Append(new Conditions(Command, Date, Machine).ToMarkdown("medians and quartiles of interleaved rounds"));
+        text.Append(Conditions.ToMarkdown("medians and quartiles of interleaved rounds"));
         foreach (GrowthCurves curves in Curves)
         {
             AppendCurves(text, curves);

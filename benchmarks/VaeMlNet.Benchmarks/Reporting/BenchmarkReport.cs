@@ -11,11 +11,7 @@ internal sealed record BenchmarkReport
     /// <summary>What is measured, and what a pass includes.</summary>
     public required string Subject { get; init; }
 
-    public required string Command { get; init; }
-
-    public required DateTimeOffset Date { get; init; }
-
-    public required MachineFacts Machine { get; init; }
+    public required Conditions Conditions { get; init; }
 
     public required Measurements Measurements { get; init; }
 
@@ -38,8 +34,8 @@ internal sealed record BenchmarkReport
         {
             ["benchmark"] = Benchmark,
             ["subject"] = Subject,
-            ["command"] = Command,
-            ["date"] = ReportJson.ToJson(Date),
+            ["command"] = Conditions.Command,
+            ["date"] = ReportJson.ToJson(Conditions.Date),
             ["rounds"] = Measurements.RoundCount,
         };
         ReportJson.AddRatios(
@@ -48,7 +44,7 @@ internal sealed record BenchmarkReport
             Speeds
         );
         report["contestants"] = new JsonArray([.. Measurements.Contestants.Select(ToJson)]);
-        report["machine"] = ReportJson.ToJson(Machine);
+        report["machine"] = ReportJson.ToJson(Conditions.Machine);
         return report.ToJsonString(ReportJson.Options);
     }
 

@@ -11,11 +11,7 @@ internal static class MarkdownTables
     {
         var text = new StringBuilder();
         text.Append(Invariant($"# Benchmark `{report.Benchmark}`\n\n{report.Subject}\n\n"));
-        text.Append(
-            new Conditions(report.Command, report.Date, report.Machine).ToMarkdown(
-                Invariant($"{report.Measurements.RoundCount} interleaved rounds")
-            )
-        );
+        text.Append(report.Conditions.ToMarkdown(Invariant($"{report.Measurements.RoundCount} interleaved rounds")));
         AppendContestants(text, report.Measurements);
         AppendRatios(text, report);
         return text.ToString();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VaeMlNet.Benchmarks.Measuring;
@@ -33,7 +34,8 @@ internal static class ReportJson
     public static JsonNode ToJson(MachineFacts machine) => JsonSerializer.SerializeToNode(machine, Options)!;
 
     /// <summary>Local time with its distance from UTC.</summary>
-    public static string ToJson(DateTimeOffset date) => date.ToString("yyyy-MM-dd'T'HH:mm:ssK");
+    public static string ToJson(DateTimeOffset date) =>
+        date.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
 
     private static JsonObject ByName(IReadOnlyList<RatioFigures> ratios, Func<RatioFigures, JsonNode> value) =>
         new(ratios.Select(ratio => KeyValuePair.Create(ratio.Name, (JsonNode?)value(ratio))));

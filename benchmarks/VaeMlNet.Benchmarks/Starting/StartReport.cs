@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Reporting;
@@ -17,12 +16,6 @@ internal sealed record StartReport(
 {
     private const double Megabyte = 1e6;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     private readonly MachineFacts machine = MachineFacts.Read();
 
     public string ToJson() =>
@@ -35,8 +28,8 @@ internal sealed record StartReport(
                 "a/b is the median over the rounds of (seconds of a) / (seconds of b): smaller means that a is faster",
             ["ratios"] = new JsonObject(Ratios.Select(ratio => Pair(ratio.Name, Measurements.Time(ratio).Median))),
             ["contestants"] = new JsonArray([.. Measurements.Contestants.Select(ToJson)]),
-            ["machine"] = JsonSerializer.SerializeToNode(machine, Json),
-        }.ToJsonString(Json);
+            ["machine"] = ReportJson.ToJson(machine),
+        }.ToJsonString(ReportJson.Options);
 
     public string ToMarkdown()
     {

@@ -47,9 +47,7 @@ internal sealed class FormatsReportTests
         speed.Add("VaeScore-int8", new(Seconds: 0.5, CpuSeconds: 0.5, AllocatedBytes: 0));
         return new FormatsReport
         {
-            Command = "dotnet cake --target=Benchmark",
-            Date = DateTimeOffset.UnixEpoch,
-            Machine = MachineFacts.Read(),
+            Conditions = new("dotnet cake --target=Benchmark", DateTimeOffset.UnixEpoch, MachineFacts.Read()),
             Subject = "Rows.",
             Speed = speed,
             Ratios = [new("VaeScore-int8", "VaeScore-float32")],

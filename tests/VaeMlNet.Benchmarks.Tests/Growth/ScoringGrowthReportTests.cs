@@ -52,9 +52,7 @@ internal sealed class ScoringGrowthReportTests
         var section = new GrowthSection("batch-size", "rows of a batch", "Subject.", cases);
         return new ScoringGrowthReport
         {
-            Command = "dotnet cake --target=Benchmark",
-            Date = DateTimeOffset.UnixEpoch,
-            Machine = MachineFacts.Read(),
+            Conditions = new("dotnet cake --target=Benchmark", DateTimeOffset.UnixEpoch, MachineFacts.Read()),
             Curves = [section.Measure(rounds: 7, _ => { })],
             Rows = [new RowsFigures(10_000, Seconds: 0.5, CpuSeconds: 0.8, PeakMiB: 120)],
         };

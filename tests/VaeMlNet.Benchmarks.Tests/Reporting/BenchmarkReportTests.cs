@@ -44,9 +44,7 @@ internal sealed class BenchmarkReportTests
         {
             Benchmark = "encode",
             Subject = "Encoding",
-            Command = "dotnet cake --target=Benchmark",
-            Date = DateTimeOffset.UnixEpoch,
-            Machine = MachineFacts.Read(),
+            Conditions = new("dotnet cake --target=Benchmark", DateTimeOffset.UnixEpoch, MachineFacts.Read()),
             Measurements = measurements,
             Ratios = [new("VaeEncode", "raw")],
         };
