@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>-ELBO of a fixed number of rows and its gradient, without autograd.</summary>
-/// <remarks>Buffers belong to the dispose scope in which it was made. Used by one thread at a time.</remarks>
+/// <remarks>
+/// Buffers belong to the dispose scope in which it was made, intermediate tensors to that of a run. Used by one thread at a
+/// time.
+/// </remarks>
 internal sealed class ElboPass
 {
     private readonly GradientLayers encoder; // [n, D] -> [n, 2 L]
@@ -39,7 +42,6 @@ internal sealed class ElboPass
     /// <param name="batchSize">The rows of the whole step, over which the loss is the mean.</param>
     public RowSums Run(StepRows rows, double klWeight, long batchSize)
     {
-        using var scope = NewDisposeScope();
         var z = latent.Sample(encoder.Forward(rows.Input), rows.Noise);
         var parameters = decoder.Forward(z);
         var sums = new RowSums(

@@ -93,6 +93,6 @@ internal sealed class TrainingLoop : IDisposable
         var batch = rows.Next(count);
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
         var input = InputNoise.Add(options.InputNoise, batch.Features, generator); // [n, D]
-        step.Run(batch, new StepRows(batch.Features, input, noise), epoch, settings, loss);
+        step.Run(new StepRows(batch, input, noise), epoch, settings, loss);
     }
 }

@@ -15,12 +15,12 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     public override IDisposable OpenEpoch() => NewDisposeScope();
 
     /// <inheritdoc />
-    public override void Run(TrainingBatch batch, StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
+    public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
         optimizer.zero_grad();
-        var terms = NegativeElbo.Compute(network, batch.Features, rows.Noise, settings.Temperature, rows.Input);
-        var kept = options.Trimming.RowsKept(batch.Features.shape[0], epoch);
-        TrainingObjective.Loss(terms, batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
+        var terms = NegativeElbo.Compute(network, rows.Features, rows.Noise, settings.Temperature, rows.Input);
+        var kept = options.Trimming.RowsKept(rows.Features.shape[0], epoch);
+        TrainingObjective.Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
             nn.utils.clip_grad_norm_(network.parameters(), norm);
@@ -28,6 +28,6 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
 
         VaeMlNet.Optimizers.SetLearningRate(optimizer, settings.LearningRate);
         optimizer.step();
-        loss.Add(terms, batch, settings);
+        loss.Add(terms, rows.Batch, settings);
     }
 }

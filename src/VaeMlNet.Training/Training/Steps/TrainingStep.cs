@@ -23,12 +23,11 @@ internal abstract class TrainingStep : IDisposable
     public abstract IDisposable OpenEpoch();
 
     /// <summary>Makes a step within an epoch.</summary>
-    /// <param name="batch">The rows and their weights.</param>
-    /// <param name="rows">The same rows with their noise.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="settings">What changes from step to step.</param>
     /// <param name="loss">Told of the step's loss.</param>
-    public abstract void Run(TrainingBatch batch, StepRows rows, int epoch, StepSettings settings, RunningLoss loss);
+    public abstract void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss);
 
     /// <summary>Frees the optimizers' state; the network stays.</summary>
     public virtual void Dispose()

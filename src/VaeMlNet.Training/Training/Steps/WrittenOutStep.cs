@@ -74,9 +74,9 @@ internal sealed class WrittenOutStep : TrainingStep
     public override IDisposable OpenEpoch() => new Epoch(parameters);
 
     /// <inheritdoc />
-    public override void Run(TrainingBatch batch, StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
+    public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
-        var batchSize = batch.Features.shape[0];
+        var batchSize = rows.Features.shape[0];
         var sums = new RowSums[gradients.Length];
         team.Run(worker => sums[worker] = Differentiate(worker, rows, settings.KlWeight, batchSize));
         team.Run(AddUp);
