@@ -76,6 +76,7 @@ public sealed partial class TrainedVae
                     CalibrationJson.Write(Path.Combine(folder, ModelFolderFiles.Calibration), calibration);
                 }
 
+                HistoryJson.Write(Path.Combine(folder, ModelFolderFiles.History), new(History, BestEpoch.Epoch));
                 var manifest = ModelManifest.Create(this, modelFolder, weights);
                 manifest.Write(Path.Combine(folder, ModelFolderFiles.Manifest));
                 differences = ParityCheck.Run(folder, Network, parityRows, new OwnUnitTerms(manifest), weights);

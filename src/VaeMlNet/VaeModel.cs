@@ -52,6 +52,17 @@ public sealed class VaeModel : IDisposable
     /// </summary>
     public VaeLatentMixture? LatentMixture => folder.Sampler;
 
+    /// <summary>
+    /// How the training went, from <c>history.json</c>; null where the folder has none, as those of older versions.
+    /// </summary>
+    public VaeTrainingHistory? TrainingHistory => folder.History;
+
+    /// <summary>
+    /// Number of the rows whose scores p-values are taken against, from <c>calibration.json</c>; null where the folder has none,
+    /// as those of older versions.
+    /// </summary>
+    public long? CalibrationRows => folder.Calibration?.Rows;
+
     /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider { get; }
 

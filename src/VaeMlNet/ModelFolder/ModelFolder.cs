@@ -25,6 +25,9 @@ internal sealed partial class ModelFolder
         Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
             ? CalibrationJson.Parse(Read(ModelFolderFiles.Calibration), path)
             : null;
+        History = sums.ContainsKey(ModelFolderFiles.History)
+            ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
+            : null;
         GraphRules.Check(this);
         if (!holdsFiles)
         {
@@ -57,6 +60,9 @@ internal sealed partial class ModelFolder
 
     /// <summary>The scores of calibration.json, or null where the folder has none.</summary>
     public CalibrationScores? Calibration { get; }
+
+    /// <summary>The epochs of history.json, or null where the folder has none.</summary>
+    public VaeTrainingHistory? History { get; }
 
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     public static ModelFolder Open(string path) => Open(path, holdsFiles: false);

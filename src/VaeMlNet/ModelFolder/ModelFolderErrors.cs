@@ -68,6 +68,9 @@ internal static class ModelFolderErrors
             cause
         );
 
+    public static VaeModelException BadHistory(string folder, string problem, Exception? cause = null) =>
+        Error($"Model '{folder}' cannot be opened: history.json is refused because {problem}. {ExportAgain}", cause);
+
     public static VaeModelException WriteFailed(string folder, Exception cause) =>
         Error(
             $"Model '{folder}' could not be written: {cause.Reason()}. Nothing was replaced: a previous model at that place is still there. Check the folder's permissions and the free disk space, then export again.",

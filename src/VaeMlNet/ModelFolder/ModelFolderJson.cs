@@ -11,4 +11,5 @@ namespace VaeMlNet;
 [JsonSerializable(typeof(VaeManifest))]
 [JsonSerializable(typeof(CalibrationScores))]
 [JsonSerializable(typeof(SamplerFile))]
+[JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class ModelFolderJson : JsonSerializerContext;

@@ -184,6 +184,7 @@ public class ExportTests
                 "calibration.json",
                 "decoder.onnx",
                 "encoder.onnx",
+                "history.json",
                 "manifest.json",
                 "scorer.onnx",
                 "test_data_set_0/decoder_input_0.pb",
@@ -199,6 +200,19 @@ public class ExportTests
                 "test_data_set_0/scorer_output_4.pb",
             ])
         );
+    }
+
+    [Test]
+    public void Export_Folder_HoldsTheHistoryOfTheTraining()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Some.Trained();
+        using var rows = Some.Rows(2);
+        trained.Export(folder["tiny"], rows);
+        using var model = VaeModel.Open(folder["tiny"]);
+        Assert.That(model.TrainingHistory!.Epochs, Is.EqualTo(trained.History));
+        Assert.That(model.TrainingHistory.BestEpoch, Is.EqualTo(trained.BestEpoch.Epoch));
+        Assert.That(model.CalibrationRows, Is.EqualTo(model.Manifest.Threshold.Rows));
     }
 
     [Test]

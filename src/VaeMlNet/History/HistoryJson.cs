@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace VaeMlNet;
+
+/// <summary>Reads and writes history.json; what is read is checked, because nobody has vouched for it.</summary>
+internal static class HistoryJson
+{
+    private const int CurrentFormatVersion = 1;
+
+    private static readonly JsonSerializerOptions Options = new(ManifestJson.Options)
+    {
+        WriteIndented = false,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Parses the bytes of a model folder's history.json.</summary>
+    /// <exception cref="VaeModelException">They are no history, or of a newer version.</exception>
+    public static VaeTrainingHistory Parse(ReadOnlySpan<byte> utf8, string modelFolder)
+    {
+        HistoryFile file;
+        try
+        {
+            file =
+                JsonSerializer.Deserialize<HistoryFile>(utf8, Options)
+                ?? throw new JsonException("It holds only null.");
+        }
+        catch (JsonException e)
+        {
+            throw ModelFolderErrors.BadHistory(modelFolder, $"it is no valid history ({e.Reason()})", e);
+        }
+        return Complaint(file) is { } complaint
+            ? throw ModelFolderErrors.BadHistory(modelFolder, complaint)
+            : new(file.Epochs, file.BestEpoch);
+    }
+
+    /// <summary>Writes history.json.</summary>
+    public static void Write(string path, VaeTrainingHistory history) =>
+        File.WriteAllText(
+            path,
+            JsonSerializer.Serialize(new HistoryFile(CurrentFormatVersion, history.BestEpoch, history.Epochs), Options)
+                + "\n"
+        );
+
+    private static string? Complaint(HistoryFile file)
+    {
+        if (file.FormatVersion != CurrentFormatVersion)
+        {
+            return FormattableString.Invariant(
+                $"it is of format version {file.FormatVersion}, expected {CurrentFormatVersion}"
+            );
+        }
+        for (int i = 0; i < file.Epochs.Count; i++)
+        {
+            if (Complaint(file.Epochs[i], i + 1) is { } complaint)
+            {
+                return complaint;
+            }
+        }
+        return file.BestEpoch >= 1 && file.BestEpoch <= file.Epochs.Count
+            ? null
+            : FormattableString.Invariant(
+                $"best_epoch is {file.BestEpoch}, expected the number of one of its {file.Epochs.Count} epochs"
+            );
+    }
+
+    private static string? Complaint(VaeEpoch? epoch, int number)
+    {
+        if (epoch?.Epoch != number)
+        {
+            return FormattableString.Invariant($"epoch {number} is numbered {epoch?.Epoch}");
+        }
+        bool isFinite =
+            IsFinite(epoch.Training)
+            && (epoch.Validation is null || IsFinite(epoch.Validation))
+            && double.IsFinite(epoch.Seconds)
+            && double.IsFinite(epoch.LearningRate)
+            && double.IsFinite(epoch.Temperature ?? 0);
+        return isFinite ? null : FormattableString.Invariant($"epoch {number} holds a number that is not finite");
+    }
+
+    private static bool IsFinite(VaeLoss loss) =>
+        double.IsFinite(loss.Reconstruction)
+        && double.IsFinite(loss.Kl)
+        && double.IsFinite(loss.Beta)
+        && double.IsFinite(loss.Total);
+}
