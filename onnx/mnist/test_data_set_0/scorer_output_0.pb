@@ -1,1 +1,1 @@
-BscoreJ – )EÁ6E0.EéEÒûEè'%E¸‚.E,³)E
+BscoreJ S/5E•X$E³-E0ž E»$E…‹-EºÚ4E6›/E

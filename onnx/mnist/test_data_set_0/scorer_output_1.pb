@@ -1,1 +1,1 @@
-Breconstruction_errorJ ¢ƒ&E#Eg *EüEENğ!EH+Eœ&E
+Breconstruction_errorJ Ï+2E—U!E¼e*E ƒEx½!EÆ1*Eı‘1ER,E

@@ -1,1 +1,1 @@
-BklJ î<GBZíDB[r\B8;BBp:BæMBYBdEB
+BklJ ëà@B¿@B´pSBí£FBFg?BÃoVBQ/RBåxFB
