@@ -1,4 +1,5 @@
 #load "eng/bootstrap.cake"
+#load "eng/pack.cake"
 #load "eng/tests.cake"
 
 // Tasks are a few lines: each calls dotnet or the `vaemlnet` command line, so that everything here also runs without Cake.
@@ -66,6 +67,11 @@ Task("TestLong")
         System.Environment.SetEnvironmentVariable("VAEMLNET_MNIST", mnist.FullPath);
         RunTests(configuration, filter: "TestCategory=Long");
     });
+
+Task("Pack")
+    .Description("The libraries' packages and the tool's, one per runtime, in artifacts/packages, with their sizes. Needs the real packages, but for --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages")
+    .IsDependentOn("Bootstrap")
+    .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages")));
 
 Task("Format")
     .Description("Formats the C# sources.")

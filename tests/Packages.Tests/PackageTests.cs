@@ -1,0 +1,116 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+
+namespace VaeMlNet.Packages.Tests;
+
+/// <summary>What the packages hold, and say of themselves.</summary>
+[Category("Long")]
+public sealed class PackageTests
+{
+    private static readonly string[] Libraries = ["VaeMlNet", "VaeMlNet.OnnxExport", "VaeMlNet.Training"];
+
+    private static IEnumerable<string> All => [.. Libraries, "VaeMlNet.Cli", ToolPackage.ForThisMachine];
+
+    [TestCaseSource(nameof(All))]
+    public void Package_Files_HaveReadmeIconAndChangelog(string id)
+    {
+        string[] entries = PackedFiles.EntriesOf(id);
+
+        Assert.That(entries, Is.SupersetOf(new[] { "README.md", "icon.png", "CHANGELOG.md" }));
+        Assert.That(PackedFiles.BytesOf(id, "icon.png")[1..4], Is.EqualTo("PNG"u8.ToArray()));
+        string readme = System.Text.Encoding.UTF8.GetString(PackedFiles.BytesOf(id, "README.md"));
+        Assert.That(readme.Split('\n')[0], Does.StartWith("# "));
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void Package_Metadata_IsComplete(string id)
+    {
+        XElement metadata = PackedFiles.MetadataOf(id);
+        string Text(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+
+        Assert.That(Text("license"), Is.EqualTo("MIT"));
+        Assert.That(Text("icon"), Is.EqualTo("icon.png"));
+        Assert.That(Text("readme"), Is.EqualTo("README.md"));
+        Assert.That(Text("version"), Is.EqualTo(PackedFiles.Version));
+        Assert.That(Text("description"), Has.Length.GreaterThan(30));
+        Assert.That(Text("tags").Split(' '), Does.Contain("ml.net"));
+        Assert.That(Text("releaseNotes"), Does.Contain("CHANGELOG.md"));
+    }
+
+    [TestCaseSource(nameof(Libraries))]
+    public void Package_OfALibrary_HasTheAssemblyItsDocumentationAndMatchingSymbols(string id)
+    {
+        string[] code =
+        [
+            .. PackedFiles.EntriesOf(id).Where(entry => entry.StartsWith("lib/", StringComparison.Ordinal)),
+        ];
+
+        Assert.That(code, Is.EquivalentTo(new[] { $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml" }));
+        Assert.That(SymbolsIn(id), Is.EqualTo(SymbolsWantedBy(id)));
+    }
+
+    [TestCase("VaeMlNet", "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime.Gpu")]
+    [TestCase("VaeMlNet.OnnxExport", "TorchSharp")]
+    [TestCase("VaeMlNet.Training", "TorchSharp")]
+    public void Package_OfALibrary_AsksForTheRealPackagesInTheirVersions(string id, params string[] wanted)
+    {
+        Dictionary<string, string> versions = XDocument
+            .Load(Repository.PathOf("Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .ToLookup(
+                element => (string)element.Attribute("Include")!,
+                element => (string)element.Attribute("Version")!
+            )
+            .ToDictionary(group => group.Key, group => group.First());
+        XDocument project = XDocument.Load(Repository.PathOf("src", id, $"{id}.csproj"));
+        // VaeMlNet.csproj names ONNX Runtime's package by a property, whose default this is.
+        string[] referenced =
+        [
+            .. project
+                .Descendants("PackageReference")
+                .Select(element => (string)element.Attribute("Include")!)
+                .Select(name =>
+                    name == "$(OnnxRuntimePackage)" ? project.Descendants("OnnxRuntimePackage").Single().Value : name
+                ),
+        ];
+
+        Dictionary<string, string> asked = PackedFiles.DependenciesOf(id);
+
+        Assert.That(referenced, Is.EquivalentTo(wanted));
+        foreach (string name in wanted.Where(asked.ContainsKey))
+            Assert.That(asked[name], Is.EqualTo(versions[name]), name);
+        // A smoke pack may be of stand-ins, of which one can stand for several packages of a family.
+        Assert.That(
+            asked.Keys.Intersect(wanted).Select(Family).Distinct(),
+            Is.EquivalentTo(wanted.Select(Family).Distinct())
+        );
+
+        static string Family(string name) => name.Replace(".OnnxTransformer", "", StringComparison.Ordinal);
+    }
+
+    [Test]
+    public void Package_OfTraining_AsksForItsSiblingsInTheSameVersion()
+    {
+        Dictionary<string, string> asked = PackedFiles.DependenciesOf("VaeMlNet.Training");
+
+        Assert.That(asked["VaeMlNet"], Is.EqualTo(PackedFiles.Version));
+        Assert.That(asked["VaeMlNet.OnnxExport"], Is.EqualTo(PackedFiles.Version));
+    }
+
+    private static Guid SymbolsIn(string id)
+    {
+        byte[] pdb = PackedFiles.BytesOf(id, $"lib/net10.0/{id}.pdb", "snupkg");
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(pdb));
+        return new BlobContentId(provider.GetMetadataReader().DebugMetadataHeader!.Id).Guid;
+    }
+
+    private static Guid SymbolsWantedBy(string id)
+    {
+        using PEReader assembly = new(new MemoryStream(PackedFiles.BytesOf(id, $"lib/net10.0/{id}.dll")));
+        DebugDirectoryEntry codeView = assembly
+            .ReadDebugDirectory()
+            .Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
+        return assembly.ReadCodeViewDebugDirectoryData(codeView).Guid;
+    }
+}

@@ -1,0 +1,67 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace VaeMlNet.Packages.Tests;
+
+/// <summary>What 'Pack --smoke' writes, packed once for all tests here.</summary>
+[SetUpFixture]
+public sealed class PackedFiles
+{
+    private static TemporaryFolder? packed;
+
+    public static string Folder => packed!.Path;
+
+    [OneTimeSetUp]
+    public void Pack()
+    {
+        packed = new TemporaryFolder();
+        ProgramRun.Of("dotnet", Repository.Root, "cake", "--target=Pack", "--smoke", $"--out={Folder}")!.Succeeded();
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => packed?.Dispose();
+
+    /// <summary>The version that everything is packed as: one for all packages.</summary>
+    public static string Version { get; } = $"{VersionPrefix()}-smoke";
+
+    public static string FileOf(string id, string extension = "nupkg") =>
+        Path.Combine(Folder, $"{id}.{Version}.{extension}");
+
+    /// <summary>The files of a package, without the archive's own.</summary>
+    public static string[] EntriesOf(string id, string extension = "nupkg")
+    {
+        using ZipArchive archive = ZipFile.OpenRead(FileOf(id, extension));
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    public static byte[] BytesOf(string id, string entry, string extension = "nupkg")
+    {
+        using ZipArchive archive = ZipFile.OpenRead(FileOf(id, extension));
+        using Stream stream = (
+            archive.GetEntry(entry) ?? throw new FileNotFoundException($"{id} has no {entry}")
+        ).Open();
+        using MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>The metadata that a package has in its nuspec.</summary>
+    public static XElement MetadataOf(string id)
+    {
+        using MemoryStream nuspec = new(BytesOf(id, $"{id}.nuspec"));
+        return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+    }
+
+    /// <summary>The packages that a package asks for, with their versions.</summary>
+    public static Dictionary<string, string> DependenciesOf(string id) =>
+        MetadataOf(id)
+            .Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .ToDictionary(
+                element => (string)element.Attribute("id")!,
+                element => (string)element.Attribute("version")!
+            );
+
+    private static string VersionPrefix() =>
+        (string)XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("VersionPrefix").Single();
+}
