@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using CsvHelper;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Images;
+using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -15,10 +12,13 @@ internal sealed class DecodedRowsOutput
 {
     private const string PngExtension = ".png";
 
+    // They are in memory as a whole, and of more than a hundred by a hundred nothing could be seen.
+    private const int MostImages = 10_000;
+
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE",
-        "FILE.png: a grid of images; any other name: a CSV file with a column per feature"
+        "FILE.png: a grid of images; any other name: a CSV file with the columns of the data, '-' for standard output"
     );
 
     private readonly Option<string?> image = OptionFactory.Text(
@@ -50,72 +50,54 @@ internal sealed class DecodedRowsOutput
         }
     }
 
-    /// <summary>Writes the rows of a view.</summary>
+    /// <summary>Writes rows.</summary>
     /// <param name="parse">The options.</param>
     /// <param name="model">The model that decodes them.</param>
-    /// <param name="rows">A view from <c>VaeSample</c>.</param>
-    /// <param name="imagesPerLine">Images side by side, when it is a picture.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
-    public void Write(
-        ParseResult parse,
-        VaeModel model,
-        IDataView rows,
-        int imagesPerLine,
-        CancellationToken cancellationToken
-    )
+    /// <returns>The number of rows.</returns>
+    public long Write(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken) =>
+        IsPicture(Path(parse))
+            ? WritePicture(parse, model, rows, cancellationToken)
+            : new DecodedRowsCsv(model.Manifest, rows).Write(Path(parse), cancellationToken);
+
+    private int WritePicture(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken)
     {
-        if (!IsPicture(Path(parse)))
+        List<float> pixels = [];
+        int count = 0;
+        foreach (float[] row in rows.Blocks.SelectMany(block => DecodedRowsCsv.ReadFeatures(block, cancellationToken)))
         {
-            CsvTable.Write(Path(parse), Header(model.Manifest), csv => WriteRows(rows, csv, cancellationToken));
-            return;
+            pixels.AddRange(row);
+            rows.Written(++count);
+            if (count > MostImages)
+            {
+                throw new CommandException(
+                    $"Could not draw '{Path(parse)}': there are more than {MostImages} rows. Write a CSV file, or pass fewer rows."
+                );
+            }
+        }
+
+        if (count == 0)
+        {
+            throw new CommandException($"Could not draw '{Path(parse)}': there are no rows.");
         }
 
         (int height, int width) = Size(parse, model);
-        float[] pixels = [.. Read(rows, cancellationToken).SelectMany(row => row.DenseValues())];
-        GreyImage grid = ImageGrid.Draw(pixels, height, width, imagesPerLine);
+        int perLine = rows.ImagesPerLine ?? (int)Math.Ceiling(Math.Sqrt(count));
+        GreyImage grid = ImageGrid.Draw([.. pixels], height, width, perLine);
         OutputFile.Write(Path(parse), stream => PngWriter.Write(grid, stream));
+        return count;
     }
-
-    private static void WriteRows(IDataView rows, CsvWriter csv, CancellationToken cancellationToken)
-    {
-        foreach (VBuffer<float> row in Read(rows, cancellationToken))
-        {
-            foreach (float value in row.DenseValues())
-            {
-                csv.WriteField(value);
-            }
-
-            csv.EndRecord();
-        }
-    }
-
-    /// <summary>Yields one buffer again and again, with the next row in it.</summary>
-    private static IEnumerable<VBuffer<float>> Read(IDataView rows, CancellationToken cancellationToken)
-    {
-        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(rows.Schema[0]);
-        VBuffer<float> row = default;
-        while (cursor.MoveNext())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            getter(ref row);
-            yield return row;
-        }
-    }
-
-    private static string[] Header(VaeManifest manifest) =>
-        [
-            .. manifest.Columns.SelectMany(column =>
-                column.Width == 1
-                    ? [column.Name]
-                    : Enumerable
-                        .Range(0, column.Width)
-                        .Select(slot => string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"))
-            ),
-        ];
 
     private (int Height, int Width) Size(ParseResult parse, VaeModel model)
     {
+        if (ModelTable.IsOne(model.Manifest))
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is of a table, whose rows are no images. Write a CSV file: --out=FILE.csv."
+            );
+        }
+
         int edge = (int)Math.Sqrt(model.InputDim);
         (int Height, int Width) size = parse.GetValue(image) is { } text ? ParseSize(text)!.Value : (edge, edge);
         return (long)size.Height * size.Width == model.InputDim

@@ -26,19 +26,21 @@ internal sealed class EncodeCommand : VerbCommand
             "encode onnx/turbines --data=turbines.csv --out=latents.csv",
         ];
 
+    /// <summary>The CSV columns of latents.</summary>
+    public static string[] LatentNames(int count) => [.. Enumerable.Range(0, count).Select(i => $"latent_{i}")];
+
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         using VaeModel model = input.OpenModel(parse);
         InferenceRows rows = input.OpenRows(parse, model);
-        string[] header = [.. Enumerable.Range(0, model.LatentDim).Select(i => $"latent_{i}")];
         MLContext ml = new();
         long rowCount = input.Process(
             parse,
             Context,
             ml,
             rows,
-            header,
+            LatentNames(model.LatentDim),
             ml.Transforms.VaeEncode(
                 LatentColumn,
                 rows.ColumnNames,

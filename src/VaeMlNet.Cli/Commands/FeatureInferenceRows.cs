@@ -9,7 +9,10 @@ internal sealed class FeatureInferenceRows(FeatureFile file) : InferenceRows(fil
 {
     /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames =>
-        file is CsvFeatureFile csv ? csv.ColumnNames : [.. Enumerable.Range(0, file.Width).Select(slot => $"{slot}")];
+        FeatureNames ?? [.. Enumerable.Range(0, file.Width).Select(slot => $"{slot}")];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string>? FeatureNames => (file as CsvFeatureFile)?.ColumnNames;
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>

@@ -9,8 +9,8 @@ namespace VaeMlNet.Cli.Commands;
 
 /// <summary>What the verbs that run a ready model have in common: model folder, data file in, CSV file out, row by row.</summary>
 /// <remarks>Memory does not grow with the number of rows, and libtorch is never loaded.</remarks>
-/// <param name="outputDescription">What the CSV file holds.</param>
-internal sealed class InferenceInput(string outputDescription)
+/// <param name="outputDescription">What the CSV file holds; null for verbs with an output of their own.</param>
+internal sealed class InferenceInput(string? outputDescription = null)
 {
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
@@ -22,7 +22,9 @@ internal sealed class InferenceInput(string outputDescription)
         )
     );
 
-    private readonly Option<string?> output = Required(OptionFactory.Text("--out", "FILE.csv", outputDescription));
+    private readonly Option<string?>? output = outputDescription is null
+        ? null
+        : Required(OptionFactory.Text("--out", "FILE.csv", outputDescription));
 
     private readonly ColumnOptions columns = new(
         "Columns of the CSV file to use, in the order of training [default: all; models of tables find theirs by name]"
@@ -38,13 +40,17 @@ internal sealed class InferenceInput(string outputDescription)
     {
         command.Arguments.Add(model);
         command.Options.Add(data);
-        command.Options.Add(output);
+        if (output is not null)
+        {
+            command.Options.Add(output);
+        }
+
         columns.AddTo(command);
         command.Options.Add(allowMissingColumns);
     }
 
     /// <summary>The file to write.</summary>
-    public string Output(ParseResult parse) => parse.GetValue(output)!;
+    public string Output(ParseResult parse) => parse.GetValue(output!)!;
 
     /// <summary>The column with the labels, or null.</summary>
     public string? Label(ParseResult parse) => columns.Label(parse);
@@ -54,7 +60,11 @@ internal sealed class InferenceInput(string outputDescription)
     /// <exception cref="CommandException">The output cannot be written.</exception>
     public VaeModel OpenModel(ParseResult parse)
     {
-        OutputFile.CheckWritable(Output(parse));
+        if (output is not null)
+        {
+            OutputFile.CheckWritable(Output(parse));
+        }
+
         return VaeModel.Open(parse.GetValue(model)!);
     }
 

@@ -17,6 +17,9 @@ internal abstract class InferenceRows(string path)
     /// <summary>The names of the slots that a contribution belongs to, in the model's order.</summary>
     public abstract IReadOnlyList<string> SlotNames { get; }
 
+    /// <summary>The names of the features in the file; null where they have none.</summary>
+    public virtual IReadOnlyList<string>? FeatureNames => null;
+
     /// <summary>Whether columns that the file lacks count as missing in every row.</summary>
     public virtual bool AllowMissingColumns => false;
 

@@ -84,7 +84,12 @@ internal sealed class InterpolateCommand : VerbCommand
                 .SelectMany(ends => opened.Interpolate(ends.First, ends.Second, pointCount, kind)),
         ];
         IDataView decoded = new MLContext().Data.VaeSample(opened, points);
-        output.Write(parse, opened, decoded, pointCount, Context.CancellationToken);
+        output.Write(
+            parse,
+            opened,
+            new DecodedRows([decoded]) { ImagesPerLine = pointCount },
+            Context.CancellationToken
+        );
         Terminal.WriteLine($"walked {visited.Length - 1} paths of {pointCount} points: {output.Path(parse)}");
         return ExitCode.Ok;
     }

@@ -58,8 +58,16 @@ internal sealed class SampleCommand : VerbCommand
             Sampler = parse.GetValue(sampler) == Mixture ? VaeLatentSampler.Mixture : VaeLatentSampler.Prior,
         };
         IDataView rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value, options);
-        int imagesPerLine = (int)Math.Ceiling(Math.Sqrt(rowCount));
-        output.Write(parse, opened, rows, imagesPerLine, Context.CancellationToken);
+        Terminal.RunWithBar(
+            "drawing rows",
+            bar =>
+                output.Write(
+                    parse,
+                    opened,
+                    new DecodedRows([rows]) { Written = row => bar.Report((double)row / rowCount) },
+                    Context.CancellationToken
+                )
+        );
         Terminal.WriteLine($"drew {rowCount} rows from the {parse.GetValue(sampler)}: {output.Path(parse)}");
         return ExitCode.Ok;
     }

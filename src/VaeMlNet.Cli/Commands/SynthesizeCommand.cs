@@ -1,7 +1,5 @@
 using System.CommandLine;
-using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Tables;
 
@@ -66,33 +64,15 @@ internal sealed class SynthesizeCommand : VerbCommand
         };
         int count = parse.GetValue(rowCount)!.Value;
         IDataView rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
-        CsvColumn[] columns = ModelTable.Columns(opened.Manifest.Columns);
         Terminal.RunWithBar(
             "drawing rows",
             bar =>
-            {
-                CsvTable.Write(path, TableRowWriter.Header(columns), csv => WriteRows(rows, columns, csv, count, bar));
-                return count;
-            }
+                new DecodedRowsCsv(
+                    opened.Manifest,
+                    new DecodedRows([rows]) { Written = row => bar.Report((double)row / count) }
+                ).Write(path, Context.CancellationToken)
         );
-        Terminal.WriteLine($"drew {count} rows of {columns.Length} columns: {path}");
+        Terminal.WriteLine($"drew {count} rows of {opened.Manifest.Columns.Count} columns: {path}");
         return ExitCode.Ok;
-    }
-
-    private void WriteRows(IDataView rows, CsvColumn[] columns, CsvWriter csv, int count, IProgress<double> bar)
-    {
-        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
-        Action<CsvWriter>[] cells = [.. columns.SelectMany(column => TableRowWriter.Bind(cursor, column))];
-        while (cursor.MoveNext())
-        {
-            Context.CancellationToken.ThrowIfCancellationRequested();
-            foreach (Action<CsvWriter> write in cells)
-            {
-                write(csv);
-            }
-
-            csv.EndRecord();
-            bar.Report((cursor.Position + 1.0) / count);
-        }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class LibtorchTests
 
     [TestCase("verify")]
     [TestCase("encode")]
+    [TestCase("reconstruct")]
     [TestCase("score")]
     [TestCase("threshold")]
     [TestCase("sample")]
@@ -42,6 +43,29 @@ internal sealed class LibtorchTests
         IReadOnlyCollection<string> loaded = AssembliesLoadedBy([verb, model, .. data, .. output]);
 
         Assert.That(loaded, Has.Member("VaeMlNet").And.Member("Microsoft.ML.OnnxRuntime"));
+        Assert.That(loaded, Has.None.EqualTo("TorchSharp"));
+    }
+
+    [Test]
+    public void Decode_DoesNotLoadTorchSharp()
+    {
+        string latents = folder.Write("z.csv", "latent_0,latent_1\n0,1\n");
+
+        IReadOnlyCollection<string> loaded = AssembliesLoadedBy([
+            "decode",
+            TinyTable.Folder,
+            $"--data={latents}",
+            $"--out={folder["out.csv"]}",
+        ]);
+
+        Assert.That(loaded, Has.None.EqualTo("TorchSharp"));
+    }
+
+    [Test]
+    public void Info_DoesNotLoadTorchSharp()
+    {
+        IReadOnlyCollection<string> loaded = AssembliesLoadedBy(["info", TinyTable.Folder]);
+
         Assert.That(loaded, Has.None.EqualTo("TorchSharp"));
     }
 

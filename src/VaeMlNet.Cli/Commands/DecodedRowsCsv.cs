@@ -1,0 +1,98 @@
+using System.Globalization;
+using CsvHelper;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>Decoded rows as CSV: the raw columns of a table's model, or a column per feature.</summary>
+/// <param name="manifest">The model's.</param>
+/// <param name="decoded">The rows.</param>
+internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
+{
+    private readonly CsvColumn[]? columns = ModelTable.IsOne(manifest) ? ModelTable.Columns(manifest.Columns) : null;
+    private long count;
+
+    /// <summary>Writes the file.</summary>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public long Write(string path, CancellationToken cancellationToken)
+    {
+        CsvTable.Write(
+            path,
+            Header(),
+            csv =>
+            {
+                foreach (IDataView block in decoded.Blocks)
+                {
+                    if (columns is null)
+                    {
+                        WriteFeatures(block, csv, cancellationToken);
+                    }
+                    else
+                    {
+                        WriteTable(block, columns, csv, cancellationToken);
+                    }
+                }
+            }
+        );
+        return count;
+    }
+
+    /// <summary>The rows of a view with one column of features, each an array of its own.</summary>
+    public static IEnumerable<float[]> ReadFeatures(IDataView rows, CancellationToken cancellationToken)
+    {
+        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(rows.Schema[0]);
+        VBuffer<float> row = default;
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            getter(ref row);
+            yield return [.. row.DenseValues()];
+        }
+    }
+
+    private void WriteFeatures(IDataView rows, CsvWriter csv, CancellationToken cancellationToken)
+    {
+        foreach (float[] row in ReadFeatures(rows, cancellationToken))
+        {
+            foreach (float value in row)
+            {
+                csv.WriteField(value);
+            }
+
+            EndRow(csv);
+        }
+    }
+
+    private void WriteTable(IDataView rows, CsvColumn[] table, CsvWriter csv, CancellationToken cancellationToken)
+    {
+        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
+        Action<CsvWriter>[] cells = [.. table.SelectMany(column => TableRowWriter.Bind(cursor, column))];
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Array.ForEach(cells, write => write(csv));
+            EndRow(csv);
+        }
+    }
+
+    private void EndRow(CsvWriter csv)
+    {
+        csv.EndRecord();
+        decoded.Written(++count);
+    }
+
+    private string[] Header() =>
+        columns is not null ? TableRowWriter.Header(columns) : [.. decoded.Names ?? manifest.Columns.SelectMany(Names)];
+
+    private static IEnumerable<string> Names(VaeColumn column) =>
+        column.Width == 1
+            ? [column.Name]
+            : Enumerable
+                .Range(0, column.Width)
+                .Select(slot => string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"));
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>
+/// <c>vaemlnet reconstruct</c>: writes what a model makes of rows: <c>VaeEncode</c>, and <c>VaeSample</c> of its latents.
+/// </summary>
+internal sealed class ReconstructCommand : VerbCommand
+{
+    private const string LatentColumn = "Latent";
+
+    private readonly InferenceInput input = new();
+    private readonly DecodedRowsOutput output = new();
+
+    /// <summary>Creates the verb.</summary>
+    public ReconstructCommand(CommandContext context)
+        : base(
+            "reconstruct",
+            "Encodes rows with a model folder and decodes them again: what the model makes of each, as CSV or as a picture.",
+            context
+        )
+    {
+        input.AddTo(this);
+        output.AddTo(this);
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "reconstruct onnx/turbines --data=turbines.csv --out=reconstructed.csv",
+            "reconstruct onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=reconstructed.png",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        using VaeModel model = input.OpenModel(parse);
+        output.CheckWritable(parse, model);
+        InferenceRows rows = input.OpenRows(parse, model);
+        long rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Reconstruct(parse, model, rows, bar));
+        rows.Warn(Terminal);
+        Terminal.WriteLine($"reconstructed {rowCount} rows: {output.Path(parse)}");
+        return ExitCode.Ok;
+    }
+
+    private long Reconstruct(ParseResult parse, VaeModel model, InferenceRows rows, IProgress<double> bar)
+    {
+        MLContext ml = new();
+        IDataView data = rows.View(ml, bar);
+        VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
+        using VaeEncodeTransformer encoder = ml
+            .Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options)
+            .Fit(data);
+        DecodedRows decoded = DecodedRows.Of(model, ReadLatents(encoder.Transform(data))) with
+        {
+            Names = ModelTable.IsOne(model.Manifest) ? null : rows.FeatureNames,
+        };
+        return output.Write(parse, model, decoded, Context.CancellationToken);
+    }
+
+    private IEnumerable<float[]> ReadLatents(IDataView encoded)
+    {
+        DataViewSchema.Column column = encoded.Schema[LatentColumn];
+        using DataViewRowCursor cursor = encoded.GetRowCursor([column]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> latents = default;
+        while (cursor.MoveNext())
+        {
+            Context.CancellationToken.ThrowIfCancellationRequested();
+            getter(ref latents);
+            yield return [.. latents.DenseValues()];
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+using VaeMlNet.Cli.Terminal;
+
+namespace VaeMlNet.Cli.Descriptions;
+
+/// <summary>What a model folder holds.</summary>
+internal sealed class ModelDescription : Description
+{
+    private readonly string folder;
+    private readonly VaeManifest manifest;
+    private readonly (string Name, long Length)[] files;
+    private readonly OnnxDescription[] graphs;
+
+    private ModelDescription(string folder, VaeManifest manifest)
+    {
+        this.folder = folder;
+        this.manifest = manifest;
+        files =
+        [
+            .. new DirectoryInfo(folder)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Select(file => (Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), file.Length))
+                .OrderBy(file => file.Item1, StringComparer.Ordinal),
+        ];
+        graphs =
+        [
+            .. files
+                .Where(file => file.Name.EndsWith(".onnx", StringComparison.Ordinal))
+                .Select(file => OnnxDescription.Read(Path.Combine(folder, file.Name))),
+        ];
+    }
+
+    /// <summary>Reads a folder without opening the model: what is in it is not checked, as 'verify' does.</summary>
+    /// <exception cref="VaeModelException">It holds no manifest, or one that contradicts itself.</exception>
+    /// <exception cref="CommandException">A graph is no ONNX model.</exception>
+    public static ModelDescription Read(string folder) =>
+        new(folder, VaeManifest.Read(Path.Combine(folder, "manifest.json")));
+
+    /// <inheritdoc />
+    public override JsonObject ToJson() =>
+        new()
+        {
+            ["folder"] = folder,
+            ["manifest"] = InputFile.Read(Path.Combine(folder, "manifest.json"), stream => JsonNode.Parse(stream)),
+            ["graphs"] = new JsonArray([.. graphs.Select(graph => graph.ToJson())]),
+            ["files"] = new JsonArray([
+                .. files.Select(file => new JsonObject { ["name"] = file.Name, ["bytes"] = file.Length }),
+            ]),
+        };
+
+    /// <inheritdoc />
+    public override void Print(CommandTerminal terminal)
+    {
+        terminal.WriteLine($"{folder}: model '{manifest.Name}' of {Kind()}");
+        terminal.WriteTable("what it is", ["", ""], Facts());
+        terminal.WriteTable(
+            "columns",
+            ["name", "type", "likelihood", "smallest", "largest", "missing"],
+            manifest.Columns.Select(Cells)
+        );
+        terminal.WriteTable("files", ["name", "size"], files.GroupBy(file => Place(file.Name)).Select(Cells));
+    }
+
+    private string Kind() =>
+        ModelTable.IsOne(manifest)
+            ? "a table"
+            : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
+
+    private IEnumerable<string[]> Facts()
+    {
+        VaeArchitecture network = manifest.Architecture;
+        VaeThreshold threshold = manifest.Threshold;
+        VaeTrainingSummary training = manifest.Training;
+        string layers = string.Join('-', [network.InputDim, .. network.HiddenDims, network.LatentDim]);
+        string latents = manifest.Latent.Categories is { } categories
+            ? FormattableString.Invariant($"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {categories} categories")
+            : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}");
+        yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];
+        yield return ["latents", latents];
+        yield return
+        [
+            "threshold",
+            FormattableString.Invariant(
+                $"negative ELBO {threshold.NegativeElbo:0.####}, reconstruction error {threshold.ReconstructionError:0.####}: quantile {threshold.Quantile} of {threshold.Rows} rows ({threshold.Source})"
+            ),
+        ];
+        yield return
+        [
+            "training",
+            FormattableString.Invariant(
+                $"{training.Rows} rows, {training.Epochs} epochs in batches of {training.BatchSize}; {training.Optimizer}, learning rate {training.LearningRate}, beta {training.Beta}, seed {training.Seed}; {training.Seconds:0.0} s"
+            ),
+        ];
+        yield return
+        [
+            training.ValidationRows > 0 ? "validation loss" : "training loss",
+            FormattableString.Invariant(
+                $"{training.Loss:0.00} nats a row: reconstruction {training.Reconstruction:0.00}, KL {training.Kl:0.00}"
+            ),
+        ];
+        yield return ["weights", manifest.Weights];
+        yield return
+        [
+            "format",
+            FormattableString.Invariant(
+                $"version {manifest.FormatVersion}, ONNX opset {manifest.Opset}, written by {manifest.Producer}"
+            ),
+        ];
+    }
+
+    private static string[] Cells(VaeColumn column) =>
+        [
+            column.Name,
+            column.Type switch
+            {
+                VaeColumn.KeyType => FormattableString.Invariant($"category of {column.KeyCount}"),
+                VaeColumn.BooleanType => "boolean",
+                _ when column.Width > 1 => FormattableString.Invariant($"{column.Width} numbers"),
+                _ => "number",
+            },
+            Words(column.Likelihood),
+            .. column.Type == VaeColumn.SingleType
+                ? [Number(column.Minimum), Number(column.Maximum)]
+                : (string[])["", ""],
+            column.MissingShare is { } share ? share.ToString("0.#%", CultureInfo.InvariantCulture) : "",
+        ];
+
+    // Files of one folder in a line: a model records some thirty tensors.
+    private static string[] Cells(IGrouping<string, (string Name, long Length)> place)
+    {
+        string count = place.Key.EndsWith('/') ? FormattableString.Invariant($" ({place.Count()} files)") : "";
+        return [place.Key + count, Bytes(place.Sum(file => file.Length))];
+    }
+
+    private static string Place(string name) => name[..(name.IndexOf('/') is var end and >= 0 ? end + 1 : name.Length)];
+
+    private static string Words(string name) => name.Replace('_', ' ');
+
+    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Terminal;
+
+namespace VaeMlNet.Cli.Descriptions;
+
+/// <summary>What is in an ONNX file.</summary>
+/// <param name="path">The file, as the user gave it.</param>
+/// <param name="size">Its length in bytes.</param>
+/// <param name="file">What is in it.</param>
+internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file) : Description
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
+    public static OnnxDescription Read(string path)
+    {
+        long size = InputFile.Read(path, stream => stream.Length);
+        try
+        {
+            return new OnnxDescription(path, size, OnnxFileInfo.Read(path));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandException(
+                $"'{path}' is no ONNX model: {e.Message.TrimEnd('.')}. Fetch or export it again.",
+                e
+            );
+        }
+        catch (IOException e)
+        {
+            throw InputFile.Unreadable(path, e);
+        }
+    }
+
+    /// <inheritdoc />
+    public override JsonObject ToJson() =>
+        new()
+        {
+            ["file"] = path,
+            ["bytes"] = size,
+            ["producer"] = file.Producer,
+            ["ir_version"] = file.IrVersion,
+            ["opsets"] = new JsonObject(file.Opsets.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
+            ["inputs"] = Tensors(file.Inputs),
+            ["outputs"] = Tensors(file.Outputs),
+            ["operators"] = new JsonObject(file.Operators.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
+        };
+
+    /// <inheritdoc />
+    public override void Print(CommandTerminal terminal)
+    {
+        terminal.WriteLine(FormattableString.Invariant($"{path}: an ONNX model of {Bytes(size)}{Origin()}"));
+        terminal.WriteTable(
+            "what it takes and gives",
+            ["", "name", "type"],
+            [.. file.Inputs.Select(t => Cells("input", t)), .. file.Outputs.Select(t => Cells("output", t))]
+        );
+        terminal.WriteTable(
+            FormattableString.Invariant($"{file.Operators.Values.Sum()} nodes"),
+            ["operator", "nodes"],
+            file.Operators.Select(o => new[] { o.Key, o.Value.ToString(CultureInfo.InvariantCulture) })
+        );
+    }
+
+    private string Origin()
+    {
+        string opsets = string.Join(", ", file.Opsets.Select(o => FormattableString.Invariant($"{o.Key} {o.Value}")));
+        string producer = file.Producer.Length > 0 ? $", written by {file.Producer}" : "";
+        return FormattableString.Invariant($", IR version {file.IrVersion}, opset {opsets}{producer}");
+    }
+
+    private static JsonArray Tensors(IEnumerable<OnnxFileTensor> tensors) =>
+        [.. tensors.Select(t => new JsonObject { ["name"] = t.Name, ["type"] = t.Type })];
+
+    private static string[] Cells(string role, OnnxFileTensor tensor) => [role, tensor.Name, tensor.Type];
+}

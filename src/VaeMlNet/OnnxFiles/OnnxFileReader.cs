@@ -1,0 +1,150 @@
+namespace VaeMlNet;
+
+/// <summary>Reads <see cref="OnnxFileInfo"/>. Field numbers are those of onnx.proto3.</summary>
+internal static class OnnxFileReader
+{
+    private const string StandardDomain = "ai.onnx";
+
+    /// <summary>Nested messages, as deep as Google's Protocol Buffers go by default.</summary>
+    private const int DeepestNesting = 100;
+
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static OnnxFileInfo Read(ReadOnlySpan<byte> model)
+    {
+        OnnxGraphSummary graph = OnnxGraphSummary.Read(model);
+        long version = 0;
+        string[] producer = ["", ""];
+        var opsets = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var operators = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (1, ProtobufWireType.Varint):
+                    version = (long)reader.ReadVarint();
+                    break;
+                case (2 or 3, ProtobufWireType.Bytes):
+                    producer[field - 2] = reader.ReadString();
+                    break;
+                case (7, ProtobufWireType.Bytes):
+                    CountNodes(reader.ReadBytes(), nodeField: 1, operators, depth: 1);
+                    break;
+                case (8, ProtobufWireType.Bytes):
+                    AddOpset(reader.ReadBytes(), opsets);
+                    break;
+                case (25, ProtobufWireType.Bytes):
+                    CountNodes(reader.ReadBytes(), nodeField: 7, operators, depth: 1);
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        return new OnnxFileInfo
+        {
+            IrVersion = version,
+            Producer = string.Join(' ', producer).Trim(),
+            Opsets = opsets,
+            Inputs = [.. graph.Inputs.Select(Describe)],
+            Outputs = [.. graph.Outputs.Select(Describe)],
+            Operators = operators,
+        };
+    }
+
+    private static OnnxFileTensor Describe(OnnxTensorInfo tensor) =>
+        new(tensor.Name, tensor.Description, tensor.ElementType == OnnxTensorInfo.Float32, tensor.Dimensions);
+
+    private static void AddOpset(ReadOnlySpan<byte> message, SortedDictionary<string, long> opsets)
+    {
+        string domain = "";
+        long version = 0;
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (1, ProtobufWireType.Bytes):
+                    domain = reader.ReadString();
+                    break;
+                case (2, ProtobufWireType.Varint):
+                    version = (long)reader.ReadVarint();
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        opsets[domain.Length == 0 ? StandardDomain : domain] = version;
+    }
+
+    /// <summary>Counts the nodes of a GraphProto or FunctionProto.</summary>
+    private static void CountNodes(
+        ReadOnlySpan<byte> message,
+        int nodeField,
+        SortedDictionary<string, int> operators,
+        int depth
+    )
+    {
+        if (depth > DeepestNesting)
+        {
+            throw new InvalidDataException($"its graphs are nested more than {DeepestNesting} deep");
+        }
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) == (nodeField, ProtobufWireType.Bytes))
+            {
+                CountNode(reader.ReadBytes(), operators, depth);
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+    }
+
+    private static void CountNode(ReadOnlySpan<byte> message, SortedDictionary<string, int> operators, int depth)
+    {
+        string name = "";
+        string domain = "";
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            switch (field, type)
+            {
+                case (4, ProtobufWireType.Bytes):
+                    name = reader.ReadString();
+                    break;
+                case (5, ProtobufWireType.Bytes):
+                    CountInner(reader.ReadBytes(), operators, depth);
+                    break;
+                case (7, ProtobufWireType.Bytes):
+                    domain = reader.ReadString();
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+        string key = domain is "" or StandardDomain ? name : $"{domain}.{name}";
+        operators[key] = operators.GetValueOrDefault(key) + 1;
+    }
+
+    /// <summary>Counts the nodes of the graphs in an AttributeProto: a branch or the body of a loop.</summary>
+    private static void CountInner(ReadOnlySpan<byte> message, SortedDictionary<string, int> operators, int depth)
+    {
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        {
+            if ((field, type) is (6 or 11, ProtobufWireType.Bytes))
+            {
+                CountNodes(reader.ReadBytes(), nodeField: 1, operators, depth + 1);
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class InfoCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Info_Model_NamesColumnsLatentsThresholdTrainingAndFiles()
+    {
+        string text = ToolRun.Of("info", TinyTable.Folder).Succeeded().Output;
+
+        var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
+        Assert.That(text, Does.Contain("of a table"));
+        Assert.That(text, Does.Match(@"Age +number +gaussian +\d"));
+        Assert.That(text, Does.Match("Member +boolean +bernoulli"));
+        Assert.That(text, Does.Match("Color +category of 3 +categorical"));
+        Assert.That(text, Does.Match("latents +2, gaussian"));
+        Assert.That(
+            text,
+            Does.Contain(FormattableString.Invariant($"negative ELBO {manifest.Threshold.NegativeElbo:0.####}"))
+        );
+        Assert.That(text, Does.Contain($"{TinyTable.RowCount} rows, 4 epochs in batches of 16"));
+        Assert.That(text, Does.Match("encoder.onnx +[0-9]"));
+        Assert.That(text, Does.Match(@"test_data_set_0/ \([0-9]+ files\) +[0-9]"));
+    }
+
+    [Test]
+    public void Info_ModelAsJson_HoldsManifestGraphsAndFiles()
+    {
+        JsonNode json = JsonNode.Parse(ToolRun.Of("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
+
+        Assert.That((string?)json["folder"], Is.EqualTo(TinyModel.Folder));
+        Assert.That((int?)json["manifest"]!["architecture"]!["input_dim"], Is.EqualTo(3));
+        Assert.That(json["graphs"]!.AsArray(), Has.Count.EqualTo(3));
+        Assert.That(
+            json["files"]!.AsArray().Select(file => (string?)file!["name"]),
+            Is.SupersetOf(new[] { "manifest.json", "encoder.onnx", "SHA256SUMS" })
+        );
+    }
+
+    [Test]
+    public void Info_OnnxFile_NamesInputsOutputsAndOperators()
+    {
+        string path = Path.Combine(TinyModel.Folder, "encoder.onnx");
+
+        string text = ToolRun.Of("info", path).Succeeded().Output;
+
+        Assert.That(text, Does.StartWith($"{path}: an ONNX model of {new FileInfo(path).Length} bytes"));
+        Assert.That(text, Does.Contain("opset ai.onnx 17"));
+        Assert.That(text, Does.Match(@"input +features +float32 \[N, 3\]"));
+        Assert.That(text, Does.Match(@"output +mean +float32 \[N, 2\]"));
+        Assert.That(text, Does.Match("Gemm +[0-9]"));
+    }
+
+    [Test]
+    public void Info_OnnxFileAsJson_HoldsTheSame()
+    {
+        string path = Path.Combine(TinyModel.Folder, "encoder.onnx");
+
+        JsonNode json = JsonNode.Parse(ToolRun.Of("info", path, "--format=json").Succeeded().Output)!;
+
+        Assert.That((long?)json["opsets"]!["ai.onnx"], Is.EqualTo(17));
+        Assert.That((string?)json["inputs"]![0]!["type"], Is.EqualTo("float32 [N, 3]"));
+        Assert.That((long?)json["bytes"], Is.EqualTo(new FileInfo(path).Length));
+    }
+
+    [Test]
+    public void Info_FileThatIsNoOnnxModel_SaysSo()
+    {
+        string path = folder.Write("x.onnx", "hello, this is text");
+
+        ToolRun.Of("info", path).Failed(1, path, "no ONNX model");
+    }
+
+    [Test]
+    public void Info_Nowhere_SaysWhatIsMissing()
+    {
+        ToolRun.Of("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
+        ToolRun.Of("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class ReconstructCommandTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Reconstruct_Numbers_WritesWhatTheStepGivesUnderTheFilesNames()
+    {
+        Reconstruct(TinyModel.Folder, TinyModel.Table, "x.csv").Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        float[] written =
+        [
+            .. lines
+                .Skip(1)
+                .SelectMany(line => line.Split(','))
+                .Select(v => float.Parse(v, CultureInfo.InvariantCulture)),
+        ];
+        Assert.That(lines[0], Is.EqualTo("a,b,c"));
+        Assert.That(written, Is.EqualTo(ByTheStep()).Within(1e-5f));
+    }
+
+    [Test]
+    public void Reconstruct_Table_WritesARowOfItsColumnsForEachRow()
+    {
+        Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv").Succeeded();
+
+        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        Assert.That(lines[0], Is.EqualTo("Age,Income,Member,Color"));
+        Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
+        Assert.That(lines.Distinct().Count(), Is.GreaterThan(TinyTable.RowCount / 2), "rows differ");
+    }
+
+    [Test]
+    public void Reconstruct_Table_IsDecodeOfEncode()
+    {
+        Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv").Succeeded();
+        ToolRun.Of("encode", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["z.csv"]}").Succeeded();
+        ToolRun.Of("decode", TinyTable.Folder, $"--data={folder["z.csv"]}", $"--out={folder["y.csv"]}").Succeeded();
+
+        Assert.That(File.ReadAllText(folder["x.csv"]), Is.EqualTo(File.ReadAllText(folder["y.csv"])));
+    }
+
+    [Test]
+    public void Reconstruct_ToPng_DrawsEveryRow()
+    {
+        string data = folder.Write("d.csv", TinyModel.Rows(4, seed: 2));
+
+        Reconstruct(TinyModel.Folder, data, "x.png", "--image=1x3").Succeeded();
+
+        byte[] png = File.ReadAllBytes(folder["x.png"]);
+        Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
+    }
+
+    [Test]
+    public void Reconstruct_BadCellLateInTheFile_NamesItAndKeepsTheOldOutput()
+    {
+        string data = folder.Write("d.csv", TinyModel.Rows(5000, seed: 3) + "1,2,oops\n");
+        folder.Write("x.csv", "old");
+
+        Reconstruct(TinyModel.Folder, data, "x.csv").Failed(1, "row 5001", "column 'c'", "'oops'");
+        Assert.That(File.ReadAllText(folder["x.csv"]), Is.EqualTo("old"));
+        Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv", "x.csv" }));
+    }
+
+    private static float[] ByTheStep()
+    {
+        MLContext ml = new();
+        IDataView rows = FeatureDataView.Create(ml, FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)));
+        using VaeReconstructTransformer step = ml
+            .Transforms.VaeReconstruct("Row", FeatureDataView.ColumnName, TinyModel.Folder)
+            .Fit(rows);
+        IDataView reconstructed = step.Transform(rows);
+        return
+        [
+            .. reconstructed
+                .GetColumn<VBuffer<float>>(reconstructed.Schema["Row"])
+                .SelectMany(row => row.DenseValues()),
+        ];
+    }
+
+    private ToolRun Reconstruct(string model, string data, string output, params string[] more) =>
+        ToolRun.Of(["reconstruct", model, $"--data={data}", $"--out={folder[output]}", .. more]);
+}
