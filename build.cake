@@ -52,6 +52,19 @@ Task("Anomaly")
     .IsDependentOn("BuildCli")
     .Does(() => Vaemlnet("anomaly", "data", "reference", "sets", "seeds", "epochs", "out"));
 
+Task("Notebooks")
+    .Description("Runs the notebooks and writes their outputs, pictures included, back into them. --only=01 --mnist=FOLDER")
+    .IsDependentOn("BuildCli")
+    .Does(() =>
+    {
+        Dotnet("build", "eng/NotebookRunner", "--configuration", configuration, "--verbosity", "quiet");
+        FindMnist();
+        var notebooks = GetFiles($"notebooks/{Argument("only", "")}*.ipynb").Select(file => $"notebooks/{file.GetFilename()}").OrderBy(path => path).ToArray();
+        if (notebooks.Length == 0)
+            throw new CakeException($"No notebook of notebooks/ begins with --only={Argument("only", "")}.");
+        RunTool(notebooks.Prepend($"eng/NotebookRunner/bin/{configuration}/net10.0/NotebookRunner.dll").ToArray());
+    });
+
 Task("Test")
     .Description("Every test that decides correctness; its last line is 'N passed, N failed'.")
     .IsDependentOn("Build")
@@ -62,9 +75,7 @@ Task("TestLong")
     .IsDependentOn("Build")
     .Does(() =>
     {
-        Vaemlnet("mnist", "mnist");
-        DirectoryPath mnist = MakeAbsolute(Directory(Argument("mnist", "artifacts/mnist")));
-        System.Environment.SetEnvironmentVariable("VAEMLNET_MNIST", mnist.FullPath);
+        FindMnist();
         RunTests(configuration, filter: "TestCategory=Long");
     });
 
@@ -117,6 +128,14 @@ void Dotnet(params string[] arguments) => Run("dotnet", arguments);
 
 void Vaemlnet(string verb, params string[] passedOn) =>
     RunTool(new[] { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", verb }, passedOn);
+
+/// Fetches MNIST unless it is there, and tells tests and notebooks where.
+void FindMnist()
+{
+    Vaemlnet("mnist", "mnist");
+    DirectoryPath mnist = MakeAbsolute(Directory(Argument("mnist", "artifacts/mnist")));
+    System.Environment.SetEnvironmentVariable("VAEMLNET_MNIST", mnist.FullPath);
+}
 
 /// Runs a program of ours; passes the named Cake arguments on when they were given.
 void RunTool(string[] command, params string[] passedOn)

@@ -11,6 +11,7 @@ static readonly string[] TestProjects =
     "VaeMlNet.Cli.Tests",
     "VaeMlNet.Benchmarks.Tests",
     "Outsider.Tests",
+    "Notebooks.Tests",
     "Packages.Tests",
 };
 

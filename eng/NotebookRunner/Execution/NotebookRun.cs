@@ -1,0 +1,68 @@
+using NotebookRunner.Format;
+using NotebookRunner.Outputs;
+
+namespace NotebookRunner.Execution;
+
+/// <summary>Runs notebooks as an editor's "run all" would: cells in order, in the notebook's own folder.</summary>
+internal static class NotebookRun
+{
+    /// <summary>Runs every cell and writes the outputs into the file; a notebook that fails stays as it was.</summary>
+    /// <remarks>One at a time in a process: the current folder and the console are the process's own.</remarks>
+    /// <param name="path">The notebook.</param>
+    /// <returns>The number of cells that ran.</returns>
+    /// <exception cref="NotebookException">
+    /// A cell does not compile or throws, or shows a path of this machine, or the file cannot be read or written.
+    /// </exception>
+    public static async Task<int> ExecuteAsync(string path)
+    {
+        Notebook notebook = Notebook.Read(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string startFolder = Directory.GetCurrentDirectory();
+        TextWriter console = Console.Out;
+        using ScriptSession session = new(path);
+        try
+        {
+            Directory.SetCurrentDirectory(folder);
+            foreach (NotebookCell cell in notebook.CodeCells)
+            {
+                CellOutputs outputs = await RunAsync(session, cell);
+                MachinePaths.Refuse(outputs.Texts, folder, $"{path}, {cell.Name}");
+                cell.SetOutputs(outputs.ToJson());
+            }
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Directory.SetCurrentDirectory(startFolder);
+        }
+
+        notebook.Write();
+        return notebook.CodeCells.Count;
+    }
+
+    /// <summary>Compiles every cell behind those before it, and runs none.</summary>
+    /// <exception cref="NotebookException">A cell does not compile, or the file cannot be read.</exception>
+    public static void Check(string path)
+    {
+        Notebook notebook = Notebook.Read(path);
+        using ScriptSession session = new(path);
+        foreach (NotebookCell cell in notebook.CodeCells)
+        {
+            session.Compile(cell);
+        }
+    }
+
+    private static async Task<CellOutputs> RunAsync(ScriptSession session, NotebookCell cell)
+    {
+        CellOutputs outputs = new(cell.Number);
+        Display.Outputs = outputs;
+        Console.SetOut(outputs.Console);
+        object? value = await session.RunAsync(cell);
+        if (value is not null)
+        {
+            outputs.AddResult(ValueFormat.Of(value));
+        }
+
+        return outputs;
+    }
+}

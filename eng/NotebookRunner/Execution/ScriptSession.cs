@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+using NotebookRunner.Format;
+using NotebookRunner.Outputs;
+
+namespace NotebookRunner.Execution;
+
+/// <summary>The cells of one notebook as C# scripts, each of which sees what those before it declared.</summary>
+internal sealed class ScriptSession : IDisposable
+{
+    // Those of .NET Interactive's C# kernel, and what shows values.
+    private static readonly string[] Imports =
+    [
+        "System",
+        "System.Collections",
+        "System.Collections.Generic",
+        "System.Linq",
+        "System.Text",
+        "System.Threading.Tasks",
+        typeof(Display).FullName!,
+    ];
+
+    private readonly string notebookPath;
+    private readonly InteractiveAssemblyLoader loader = new();
+    private readonly ScriptOptions options;
+    private Script<object>? script;
+    private ScriptState<object>? state;
+
+    /// <summary>Begins with nothing declared.</summary>
+    /// <param name="notebookPath">How messages name the notebook.</param>
+    public ScriptSession(string notebookPath)
+    {
+        this.notebookPath = notebookPath;
+        IReadOnlyList<Assembly> assemblies = CellReferences.Load();
+        foreach (Assembly assembly in assemblies)
+        {
+            loader.RegisterDependency(assembly);
+        }
+
+        options = ScriptOptions
+            .Default.WithReferences(assemblies)
+            .WithImports(Imports)
+            .WithEmitDebugInformation(true)
+            .WithFileEncoding(Encoding.UTF8);
+    }
+
+    /// <summary>Compiles the next cell behind those before it.</summary>
+    /// <exception cref="NotebookException">It does not compile; the message has the first error with its line.</exception>
+    public void Compile(NotebookCell cell)
+    {
+        string code = CellCode.WithoutDirectives(cell.Source);
+        ScriptOptions ofCell = options.WithFilePath(FileName(cell));
+        script = script is null
+            ? CSharpScript.Create<object>(code, ofCell, assemblyLoader: loader)
+            : script.ContinueWith<object>(code, ofCell);
+        Diagnostic? error = script.Compile().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error);
+        if (error is not null)
+        {
+            int line = error.Location.GetLineSpan().StartLinePosition.Line + 1;
+            throw new NotebookException($"{notebookPath}, {cell.Name}, line {line}: {error.Id}: {error.GetMessage()}");
+        }
+    }
+
+    /// <summary>Compiles and runs the next cell.</summary>
+    /// <returns>The value of its last expression, or null.</returns>
+    /// <exception cref="NotebookException">It does not compile, or throws; the message has the error with its line.</exception>
+    public async Task<object?> RunAsync(NotebookCell cell)
+    {
+        Compile(cell);
+        try
+        {
+            state = state is null ? await script!.RunAsync() : await script!.RunFromAsync(state);
+            return state.ReturnValue;
+        }
+        catch (Exception e)
+        {
+            throw new NotebookException(
+                $"{notebookPath}, {cell.Name}{LineIn(cell, e)}: {e.GetType().Name}: {e.Message}",
+                e
+            );
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => loader.Dispose();
+
+    private static string FileName(NotebookCell cell) => $"cell{cell.Number}.cs";
+
+    // Where the exception left this cell; errors may also come from functions of cells before.
+    private static string LineIn(NotebookCell cell, Exception exception)
+    {
+        string mark = $" in {FileName(cell)}:line ";
+        string? frame = exception
+            .StackTrace?.Split('\n')
+            .FirstOrDefault(line => line.Contains(mark, StringComparison.Ordinal));
+        return frame is null
+            ? ""
+            : $", line {frame[(frame.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..].Trim()}";
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookRunner.Format;
+
+/// <summary>An .ipynb file, nbformat 4. It is written as 4.5, in which every cell has an id.</summary>
+internal sealed class Notebook
+{
+    private const int Major = 4;
+    private const int Minor = 5;
+
+    // As Jupyter and VS Code write it, so that a run changes outputs only.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        IndentSize = 1,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly JsonObject root;
+
+    private Notebook(string path, JsonObject root)
+    {
+        Path = path;
+        this.root = root;
+        JsonObject[] cells = [.. root["cells"]!.AsArray().Select(cell => cell!.AsObject())];
+        AddIds(cells);
+        CodeCells =
+        [
+            .. cells
+                .Where(cell => (string?)cell["cell_type"] == "code")
+                .Select((cell, index) => new NotebookCell(cell, index + 1)),
+        ];
+    }
+
+    /// <summary>Gets the file, as it was named.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the cells with code, in order.</summary>
+    public IReadOnlyList<NotebookCell> CodeCells { get; }
+
+    /// <summary>Reads a notebook.</summary>
+    /// <exception cref="NotebookException">There is no such file, or it is no notebook of format 4.</exception>
+    public static Notebook Read(string path)
+    {
+        try
+        {
+            JsonObject root = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+            if ((int?)root["nbformat"] != Major)
+            {
+                throw new NotebookException(
+                    $"{path}: its nbformat is {root["nbformat"]?.ToJsonString() ?? "missing"}, expected {Major}. "
+                        + "Open it in VS Code or Jupyter and save it again."
+                );
+            }
+
+            return new Notebook(path, root);
+        }
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or InvalidOperationException
+                        or NullReferenceException
+            )
+        {
+            throw new NotebookException($"{path}: could not be read as a notebook: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the file through a temporary one beside it.</summary>
+    /// <exception cref="NotebookException">The folder is not writable.</exception>
+    public void Write()
+    {
+        root["nbformat_minor"] = Minor;
+        string temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            File.WriteAllText(temporary, root.ToJsonString(Json) + "\n");
+            File.Move(temporary, Path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookException($"{Path}: its outputs could not be written: {e.Message}", e);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    // Those that an editor gave stay; the others are named by their place, so that every run gives the same.
+    private static void AddIds(JsonObject[] cells)
+    {
+        HashSet<string> taken = [.. cells.Select(cell => (string?)cell["id"]).OfType<string>()];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            if (cells[i]["id"] is not null)
+            {
+                continue;
+            }
+
+            int place = i + 1;
+            while (!taken.Add($"cell-{place}"))
+            {
+                place += cells.Length;
+            }
+
+            cells[i].Insert(0, "id", $"cell-{place}");
+        }
+    }
+}

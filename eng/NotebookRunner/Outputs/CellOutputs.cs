@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+
+namespace NotebookRunner.Outputs;
+
+/// <summary>What a cell shows, in the order in which it shows it. Thread safety: cells may write from several threads.</summary>
+/// <param name="executionCount">The cell's number.</param>
+internal sealed class CellOutputs(int executionCount)
+{
+    private const string PlainText = "text/plain";
+
+    private readonly Lock gate = new();
+    private readonly List<JsonObject> outputs = [];
+    private readonly List<string> texts = [];
+    private string printed = "";
+
+    /// <summary>Gets a writer whose text becomes the cell's printed output.</summary>
+    public TextWriter Console => TextWriter.Synchronized(new PrintedText(this));
+
+    /// <summary>Gets every text that was shown; pictures are left out.</summary>
+    public IReadOnlyList<string> Texts => [.. texts, printed];
+
+    /// <summary>Adds text that the cell prints.</summary>
+    public void Print(string text)
+    {
+        lock (gate)
+        {
+            printed += text;
+        }
+    }
+
+    /// <summary>Adds something that the cell shows.</summary>
+    /// <param name="bundle">The same thing in one or more MIME types.</param>
+    public void AddDisplay(IReadOnlyDictionary<string, string> bundle) => Add("display_data", bundle);
+
+    /// <summary>Adds the value of the cell's last expression.</summary>
+    /// <param name="bundle">The value in one or more MIME types.</param>
+    public void AddResult(IReadOnlyDictionary<string, string> bundle)
+    {
+        JsonObject output = Add("execute_result", bundle);
+        output["execution_count"] = executionCount;
+    }
+
+    /// <summary>The outputs as nbformat has them.</summary>
+    public JsonArray ToJson()
+    {
+        lock (gate)
+        {
+            FlushPrinted();
+            return [.. outputs];
+        }
+    }
+
+    private JsonObject Add(string type, IReadOnlyDictionary<string, string> bundle)
+    {
+        lock (gate)
+        {
+            FlushPrinted();
+            JsonObject data = [];
+            foreach ((string mimeType, string content) in bundle)
+            {
+                bool isText = IsText(mimeType);
+                data[mimeType] = isText ? Lines(content) : content;
+                if (isText)
+                {
+                    texts.Add(content);
+                }
+            }
+
+            JsonObject output = new()
+            {
+                ["data"] = data,
+                ["metadata"] = new JsonObject(),
+                ["output_type"] = type,
+            };
+            outputs.Add(output);
+            return output;
+        }
+    }
+
+    private void FlushPrinted()
+    {
+        if (printed.Length > 0)
+        {
+            texts.Add(printed);
+            outputs.Add(
+                new JsonObject
+                {
+                    ["name"] = "stdout",
+                    ["output_type"] = "stream",
+                    ["text"] = Lines(printed),
+                }
+            );
+            printed = "";
+        }
+    }
+
+    private static bool IsText(string mimeType) =>
+        mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("xml", StringComparison.Ordinal);
+
+    // One string for each line, with its end, as Jupyter writes them: changes then show line by line.
+    private static JsonArray Lines(string text)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        IEnumerable<string> ended = lines.SkipLast(1).Select(line => line + "\n");
+        return [.. ended.Concat(lines[^1].Length > 0 ? [lines[^1]] : []).Select(line => JsonValue.Create(line))];
+    }
+
+    private sealed class PrintedText(CellOutputs outputs) : StringWriter
+    {
+        public override void Write(char value) => outputs.Print(value.ToString());
+
+        public override void Write(string? value) => outputs.Print(value ?? "");
+
+        public override void Write(char[] buffer, int index, int count) =>
+            outputs.Print(new string(buffer, index, count));
+
+        public override void WriteLine() => outputs.Print("\n");
+
+        public override void WriteLine(string? value) => outputs.Print(value + "\n");
+    }
+}

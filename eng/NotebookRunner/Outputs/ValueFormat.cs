@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using System.Text;
+
+namespace NotebookRunner.Outputs;
+
+/// <summary>How values are shown: sequences of objects as tables of their properties, all else as text.</summary>
+internal static class ValueFormat
+{
+    /// <summary>A value in the MIME types it can be shown in, the plain text always.</summary>
+    public static IReadOnlyDictionary<string, string> Of(object value)
+    {
+        if (value is not string and IEnumerable sequence)
+        {
+            object?[] items = [.. sequence.Cast<object?>()];
+            PropertyInfo[] columns = Columns(items);
+            return columns.Length > 0 ? Table(items, columns) : Plain(string.Join(", ", items.Select(Text)));
+        }
+
+        return Plain(Text(value));
+    }
+
+    private static Dictionary<string, string> Plain(string text) => new() { ["text/plain"] = text };
+
+    private static Dictionary<string, string> Table(object?[] items, PropertyInfo[] columns)
+    {
+        string[] header = [.. columns.Select(column => column.Name)];
+        string[][] rows = [.. items.Select(item => columns.Select(column => Text(column.GetValue(item))).ToArray())];
+        return new() { ["text/html"] = Html(header, rows), ["text/plain"] = Aligned([header, .. rows]) };
+    }
+
+    // Of objects that have parts; numbers, texts and dates are shown whole.
+    private static PropertyInfo[] Columns(object?[] items)
+    {
+        Type? type = items.FirstOrDefault()?.GetType();
+        bool isTable =
+            type is not null && type.Namespace != nameof(System) && items.All(item => item?.GetType() == type);
+        return isTable
+            ?
+            [
+                .. type!
+                    .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .Where(p => p.GetIndexParameters().Length == 0),
+            ]
+            : [];
+    }
+
+    private static string Html(string[] header, string[][] rows)
+    {
+        StringBuilder html = new("<table>\n<thead><tr>");
+        AppendCells(html, header, "th");
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (string[] row in rows)
+        {
+            html.Append("<tr>");
+            AppendCells(html, row, "td");
+            html.Append("</tr>\n");
+        }
+
+        return html.Append("</tbody>\n</table>").ToString();
+    }
+
+    private static void AppendCells(StringBuilder html, string[] cells, string tag)
+    {
+        foreach (string cell in cells)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>");
+        }
+    }
+
+    private static string Aligned(string[][] rows)
+    {
+        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
+        return string.Join(
+            '\n',
+            rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())
+        );
+    }
+
+    private static string Text(object? value) =>
+        value is IFormattable formattable
+            ? formattable.ToString(null, CultureInfo.InvariantCulture)
+            : value?.ToString() ?? "";
+}
