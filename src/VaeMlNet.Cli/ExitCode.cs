@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>Ctrl-C or a termination request: 128 + SIGINT, as shells report it.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Whoever read standard output has gone before the end: 128 + SIGPIPE, as shells report it. Nothing is said.</summary>
+    public const int ClosedOutput = 141;
 }

@@ -1,3 +1,4 @@
+using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Terminal;
 
 namespace VaeMlNet.Cli;
@@ -6,7 +7,10 @@ namespace VaeMlNet.Cli;
 internal static class FailureReport
 {
     /// <summary>Writes the line, and with <paramref name="verbose"/> the whole exception.</summary>
-    /// <returns><see cref="ExitCode.Cancelled"/> after a cancellation, else <see cref="ExitCode.Error"/>.</returns>
+    /// <returns>
+    /// <see cref="ExitCode.Cancelled"/> after a cancellation, <see cref="ExitCode.ClosedOutput"/> when nobody read on, else
+    /// <see cref="ExitCode.Error"/>.
+    /// </returns>
     public static int Write(
         Exception exception,
         CommandTerminal terminal,
@@ -14,6 +18,11 @@ internal static class FailureReport
         CancellationToken cancellationToken
     )
     {
+        if (Find<ClosedOutputException>(exception) is not null)
+        {
+            return ExitCode.ClosedOutput;
+        }
+
         bool cancelled =
             cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
         string line = cancelled

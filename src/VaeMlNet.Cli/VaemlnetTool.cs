@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using VaeMlNet.Cli.Commands;
+using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Terminal;
 
 namespace VaeMlNet.Cli;
@@ -9,6 +10,8 @@ namespace VaeMlNet.Cli;
 /// <summary>The command line as a whole: picks the verb, runs it, and turns what went wrong into a line and an exit code.</summary>
 internal static class VaemlnetTool
 {
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <param name="terminal">Where to write.</param>
@@ -21,23 +24,22 @@ internal static class VaemlnetTool
     )
     {
         Option<bool> verbose = new("--verbose") { Description = "Show the stack trace of an error", Recursive = true };
-        Command root = CreateRoot(Verbs.For(arguments, new CommandContext(terminal, cancellationToken)), verbose);
-        ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Action is ParseErrorAction)
-        {
-            return ReportUsage(parse, terminal);
-        }
-
+        Option<string?> settings = SettingsFile.CreateOption();
+        Command root = CreateRoot(
+            Verbs.For(arguments, new CommandContext(terminal, cancellationToken)),
+            [verbose, settings]
+        );
+        using StandardStreams streams = new(terminal.OpenInput, terminal.OpenOutput, cancellationToken);
+        ParseResult parse = root.Parse(arguments, Parser);
         try
         {
-            return parse.Invoke(
-                new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    Output = terminal.Output,
-                    Error = terminal.Error,
-                }
-            );
+            SettingsFile? file = ReadSettings(parse, settings);
+            parse = file is null ? parse : root.Parse([.. arguments, .. file.Arguments], Parser);
+            return parse.Action is ParseErrorAction ? ReportUsage(parse, file, terminal) : Invoke(parse, terminal);
+        }
+        catch (UsageException e)
+        {
+            return ReportUsage(parse, e.Message, terminal);
         }
         // The outermost frame of the process: whatever comes here becomes one line.
 #pragma warning disable CA1031
@@ -48,7 +50,7 @@ internal static class VaemlnetTool
         }
     }
 
-    private static Command CreateRoot(IEnumerable<VerbCommand> verbs, Option<bool> verbose)
+    private static Command CreateRoot(IEnumerable<VerbCommand> verbs, IEnumerable<Option> shared)
     {
         // Not a RootCommand: that one takes its name from the assembly, which is called otherwise than the tool.
         HelpOption help = new();
@@ -60,8 +62,12 @@ internal static class VaemlnetTool
         {
             help,
             new VersionOption(),
-            verbose,
         };
+        foreach (Option option in shared)
+        {
+            root.Add(option);
+        }
+
         foreach (VerbCommand verb in verbs)
         {
             root.Add(verb);
@@ -70,10 +76,51 @@ internal static class VaemlnetTool
         return root;
     }
 
-    private static int ReportUsage(ParseResult parse, CommandTerminal terminal)
+    private static SettingsFile? ReadSettings(ParseResult parse, Option<string?> settings)
+    {
+        bool isGiven =
+            parse.Action is not HelpWithExamples
+            && parse.CommandResult.Command is VerbCommand
+            && parse.CommandResult.IsGiven(settings);
+        return isGiven && parse.GetValue(settings) is { } path ? SettingsFile.Read(path, parse.CommandResult) : null;
+    }
+
+    private static int Invoke(ParseResult parse, CommandTerminal terminal)
+    {
+        // Not for help, which needs no options and has not looked at any.
+        bool isVerb = parse.Action == parse.CommandResult.Command.Action;
+        Option<string?>? output = parse
+            .CommandResult.Command.Options.OfType<Option<string?>>()
+            .FirstOrDefault(option => option.Name == "--out");
+        if (isVerb && output is not null && parse.GetValue(output) == StandardStreams.Name)
+        {
+            if (output.HelpName == "FOLDER")
+            {
+                throw new UsageException("--out is '-', but a folder is written, which cannot go to standard output.");
+            }
+
+            terminal.KeepOutputForResults();
+        }
+
+        return parse.Invoke(
+            new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Output,
+                Error = terminal.Error,
+            }
+        );
+    }
+
+    private static int ReportUsage(ParseResult parse, SettingsFile? settings, CommandTerminal terminal)
+    {
+        IEnumerable<string> errors = parse.Errors.Select(error => settings?.Describe(error) ?? error.Message);
+        return ReportUsage(parse, string.Join(" ", errors.Distinct()), terminal);
+    }
+
+    private static int ReportUsage(ParseResult parse, string errors, CommandTerminal terminal)
     {
         string verb = parse.CommandResult.Command is VerbCommand command ? $"vaemlnet {command.Name}" : "vaemlnet";
-        string errors = string.Join(" ", parse.Errors.Select(e => e.Message).Distinct());
         terminal.Error.WriteLine($"{verb}: {errors} See '{verb} --help'.");
         return ExitCode.Usage;
     }

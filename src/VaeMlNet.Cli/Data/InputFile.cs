@@ -1,3 +1,5 @@
+using VaeMlNet.Cli.Files;
+
 namespace VaeMlNet.Cli.Data;
 
 /// <summary>Opens data files, turning I/O errors into errors that name the file.</summary>
@@ -18,20 +20,24 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Opens <paramref name="path"/> for reading from start to end; the caller disposes the stream.</summary>
+    /// <summary>
+    /// Opens <paramref name="path"/> for reading from start to end, <c>-</c> being standard input; the caller disposes the stream.
+    /// </summary>
     /// <exception cref="CommandException">The file does not exist or cannot be opened.</exception>
     public static FileStream Open(string path)
     {
         try
         {
-            return new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.Read,
-                1 << 16,
-                FileOptions.SequentialScan
-            );
+            return path == StandardStreams.Name
+                ? StandardStreams.Current.OpenInput()
+                : new FileStream(
+                    path,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read,
+                    1 << 16,
+                    FileOptions.SequentialScan
+                );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

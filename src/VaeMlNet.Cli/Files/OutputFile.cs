@@ -7,11 +7,18 @@ internal static class OutputFile
     /// Writes <paramref name="path"/> through a temporary file beside it, which is moved into place when
     /// <paramref name="write"/> has returned and deleted when it has thrown. Folders on the way are created.
     /// </summary>
-    /// <param name="path">The file to write or replace; a link is followed.</param>
+    /// <param name="path">The file to write or replace; a link is followed, and <c>-</c> is standard output.</param>
     /// <param name="write">Writes the content. An I/O exception it throws is taken to be about the output: readers wrap theirs.</param>
     /// <exception cref="CommandException">The file cannot be written: no permission, full disk, a folder in its place.</exception>
+    /// <exception cref="ClosedOutputException">Nobody reads standard output any more.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        if (path == StandardStreams.Name)
+        {
+            StandardStreams.Current.Write(write);
+            return;
+        }
+
         try
         {
             if (IsDevice(path))
@@ -40,7 +47,7 @@ internal static class OutputFile
     {
         try
         {
-            if (!IsDevice(path))
+            if (path != StandardStreams.Name && !IsDevice(path))
             {
                 string probe = Path.Combine(NearestFolder(path), $".{Guid.NewGuid():N}.tmp");
                 File.WriteAllBytes(probe, []);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace VaeMlNet.Cli.Terminal;
@@ -9,7 +10,7 @@ namespace VaeMlNet.Cli.Terminal;
 /// </summary>
 internal sealed class CommandTerminal
 {
-    private readonly IAnsiConsole? console;
+    private IAnsiConsole? console;
 
     /// <summary>Creates a terminal over two writers.</summary>
     /// <param name="output">For results and progress.</param>
@@ -30,16 +31,23 @@ internal sealed class CommandTerminal
     public static CommandTerminal ForProcess()
     {
         bool isColorUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        bool isPlain = Console.IsOutputRedirected || isColorUnwanted;
-        return new CommandTerminal(
-            Console.Out,
-            Console.Error,
-            isPlain ? null : NewConsole(Console.Out, isCertain: false)
-        );
+        IAnsiConsole? ConsoleOver(TextWriter writer, bool isRedirected) =>
+            isRedirected || isColorUnwanted ? null : NewConsole(writer, isCertain: false);
+
+        return new CommandTerminal(Console.Out, Console.Error, ConsoleOver(Console.Out, Console.IsOutputRedirected))
+        {
+            NewErrorConsole = () => ConsoleOver(Console.Error, Console.IsErrorRedirected),
+        };
     }
 
+    /// <summary>Opens standard input; the caller disposes the stream. Default: the process's.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Opens standard output for results; the caller disposes the stream. Default: the process's.</summary>
+    public Func<Stream> OpenOutput { get; init; } = OpenProcessOutput;
+
     /// <summary>For results and progress; a plain writer, so use <see cref="WriteLine"/> while a bar is shown.</summary>
-    public TextWriter Output { get; }
+    public TextWriter Output { get; private set; }
 
     /// <summary>For errors.</summary>
     public TextWriter Error { get; }
@@ -47,6 +55,15 @@ internal sealed class CommandTerminal
     /// <summary>Whether bars and colours may be shown.</summary>
     [MemberNotNullWhen(true, nameof(console))]
     public bool IsInteractive => console is not null;
+
+    private Func<IAnsiConsole?> NewErrorConsole { get; init; } = () => null;
+
+    /// <summary>Sends lines, tables and bars to the error stream from here on: the output holds a file.</summary>
+    public void KeepOutputForResults()
+    {
+        Output = Error;
+        console = NewErrorConsole();
+    }
 
     /// <summary>Writes one plain line, above the bar if one is shown.</summary>
     public void WriteLine(string line)
@@ -112,6 +129,12 @@ internal sealed class CommandTerminal
                 return work(new BarProgress(bar));
             });
     }
+
+    // The console's own stream takes a pipe that nobody reads for one that is read, so that a verb would go on for nothing.
+    private static Stream OpenProcessOutput() =>
+        OperatingSystem.IsWindows()
+            ? Console.OpenStandardOutput()
+            : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private static IAnsiConsole? NewConsole(TextWriter output, bool isCertain)
     {

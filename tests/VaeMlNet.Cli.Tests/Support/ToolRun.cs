@@ -1,3 +1,4 @@
+using System.Text;
 using VaeMlNet.Cli.Terminal;
 
 namespace VaeMlNet.Cli.Tests.Support;
@@ -5,18 +6,36 @@ namespace VaeMlNet.Cli.Tests.Support;
 /// <summary>One command line, run within the test process with its output redirected.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
+    /// <summary>What went to standard output as a file: with <c>--out=-</c>.</summary>
+    public string Result { get; private init; } = "";
+
     public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
 
-    public static ToolRun Of(CancellationToken cancellationToken, params string[] arguments)
+    /// <summary>With a text on standard input.</summary>
+    public static ToolRun WithInput(string input, params string[] arguments) =>
+        Run(arguments, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None);
+
+    public static ToolRun Of(CancellationToken cancellationToken, params string[] arguments) =>
+        Run(arguments, Stream.Null, cancellationToken);
+
+    private static ToolRun Run(string[] arguments, Stream input, CancellationToken cancellationToken)
     {
+        MemoryStream result = new();
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
         int exitCode = VaemlnetTool.Run(
             arguments,
-            new CommandTerminal(output, error, isInteractive: false),
+            new CommandTerminal(output, error, isInteractive: false)
+            {
+                OpenInput = () => input,
+                OpenOutput = () => result,
+            },
             cancellationToken
         );
-        return new ToolRun(exitCode, output.ToString(), error.ToString());
+        return new ToolRun(exitCode, output.ToString(), error.ToString())
+        {
+            Result = Encoding.UTF8.GetString(result.ToArray()),
+        };
     }
 
     public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,0 +1,82 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class SettingsFileTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Settings_Members_AreTakenAsOptions()
+    {
+        ToolRun
+            .Of(
+                "score",
+                TinyModel.Folder,
+                Settings(
+                    $$"""
+                    {
+                      // what to score
+                      "data": {{Quoted(TinyModel.Table)}},
+                      "columns": ["a", "b", "c"],
+                      "contributions": true,
+                      "allow-missing-columns": false,
+                      "out": {{Quoted(folder["x.csv"])}},
+                    }
+                    """
+                )
+            )
+            .Succeeded();
+
+        Assert.That(
+            File.ReadLines(folder["x.csv"]).First(),
+            Does.EndWith("contribution.a,contribution.b,contribution.c")
+        );
+    }
+
+    [Test]
+    public void Settings_OptionsOnTheCommandLine_CountMore()
+    {
+        string settings = Settings(
+            $$"""{ "model": "fully-connected", "likelihood": "gaussian", "hidden": [4, 3], "epochs": 3, "data": {{Quoted(TinyModel.Table)}} }"""
+        );
+
+        ToolRun run = ToolRun.Of("train", settings, "--epochs=1", $"--out={folder["c"]}").Succeeded();
+
+        Assert.That(run.OutputLines[0], Does.Contain("3-4-3-20").And.Contain("epochs 1"));
+    }
+
+    [TestCase("""{ "epohcs": 3 }""", "'epohcs'", "epochs")]
+    [TestCase("""{ "settings": "other.json" }""", "'settings'", "no option of train")]
+    [TestCase("""{ "epochs": "3" }""", "member 'epochs'", "a string, expected a number")]
+    [TestCase("""{ "epochs": 0 }""", "member 'epochs'", "'0', expected a whole number of at least 1")]
+    [TestCase("""{ "epochs": 1.5 }""", "member 'epochs'", "'1.5'")]
+    [TestCase("""{ "resume": "yes" }""", "member 'resume'", "expected true or false")]
+    [TestCase("""{ "columns": "a" }""", "member 'columns'", "an array of strings")]
+    [TestCase("""{ "columns": ["a,b"] }""", "member 'columns'", "'a,b' has a comma")]
+    [TestCase("""{ "hidden": ["a"] }""", "member 'hidden'", "expected a number")]
+    [TestCase("""{ "data": null }""", "member 'data'", "null")]
+    [TestCase("""{ "data": "" }""", "member 'data'", "not empty")]
+    [TestCase("""{ "data": "a", "data": "b" }""", "no settings file", "data")]
+    [TestCase("""{ "data": """, "no settings file", "data")]
+    [TestCase("[]", "no settings file", "an array, expected an object")]
+    public void Settings_WrongFile_IsAUsageErrorThatNamesFileAndMember(string json, string fact, string otherFact)
+    {
+        ToolRun.Of("train", Settings(json), $"--out={folder["c"]}").Failed(2, folder["s.json"], fact, otherFact);
+        Assert.That(folder.Entries, Is.EqualTo(new[] { "s.json" }));
+    }
+
+    [Test]
+    public void Settings_NoSuchFile_SaysSo() =>
+        ToolRun.Of("train", $"--settings={folder["s.json"]}").Failed(1, folder["s.json"], "no such file");
+
+    private static string Quoted(string path) => System.Text.Json.JsonSerializer.Serialize(path);
+
+    private string Settings(string json) => $"--settings={folder.Write("s.json", json)}";
+}
