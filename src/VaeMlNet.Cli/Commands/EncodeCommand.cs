@@ -8,7 +8,8 @@ namespace VaeMlNet.Cli.Commands;
 /// <summary><c>vaemlnet encode</c>: writes the posterior means of every row, through an ML.NET pipeline with VaeEncode.</summary>
 internal sealed class EncodeCommand : VerbCommand
 {
-    private const string LatentColumn = "Latent";
+    /// <summary>The step's column of latents.</summary>
+    public const string LatentColumn = "Latent";
 
     private readonly InferenceInput input = new("The CSV file to write: latent_0, latent_1, ... per row");
 
@@ -28,6 +29,21 @@ internal sealed class EncodeCommand : VerbCommand
 
     /// <summary>The CSV columns of latents.</summary>
     public static string[] LatentNames(int count) => [.. Enumerable.Range(0, count).Select(i => $"latent_{i}")];
+
+    /// <summary>Gives what writes the latents of the current row of a cursor.</summary>
+    public static Action<CsvWriter> WriteLatents(DataViewRow row)
+    {
+        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[LatentColumn]);
+        VBuffer<float> latents = default;
+        return csv =>
+        {
+            getter(ref latents);
+            foreach (float latent in latents.DenseValues())
+            {
+                csv.WriteField(latent);
+            }
+        };
+    }
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
@@ -51,19 +67,5 @@ internal sealed class EncodeCommand : VerbCommand
         );
         Terminal.WriteLine($"encoded {rowCount} rows into {model.LatentDim} latents each: {input.Output(parse)}");
         return ExitCode.Ok;
-    }
-
-    private static Action<CsvWriter> WriteLatents(DataViewRow row)
-    {
-        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[LatentColumn]);
-        VBuffer<float> latents = default;
-        return csv =>
-        {
-            getter(ref latents);
-            foreach (float latent in latents.DenseValues())
-            {
-                csv.WriteField(latent);
-            }
-        };
     }
 }

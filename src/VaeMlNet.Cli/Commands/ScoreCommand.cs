@@ -9,24 +9,11 @@ namespace VaeMlNet.Cli.Commands;
 /// <summary><c>vaemlnet score</c>: writes an anomaly score for every row, through an ML.NET pipeline with VaeScore.</summary>
 internal sealed class ScoreCommand : VerbCommand
 {
-    private const string NegativeElbo = "negative-elbo";
-    private const string ReconstructionError = "reconstruction-error";
-
     private readonly InferenceInput input = new(
         "The CSV file to write: Score and PredictedLabel (0 or 1) per row, and contributions where asked for"
     );
 
-    private readonly Option<string> kind = OptionFactory.Choice(
-        "--kind",
-        "What to measure, in nats; higher is more anomalous",
-        [NegativeElbo, ReconstructionError],
-        NegativeElbo
-    );
-
-    private readonly Option<bool> contributions = new("--contributions")
-    {
-        Description = "Also write each column's part of the score; the parts of a row add up to its score",
-    };
+    private readonly ScoreOptions score = new();
 
     /// <summary>Creates the verb.</summary>
     public ScoreCommand(CommandContext context)
@@ -37,8 +24,7 @@ internal sealed class ScoreCommand : VerbCommand
         )
     {
         input.AddTo(this);
-        Options.Add(kind);
-        Options.Add(contributions);
+        score.AddTo(this);
     }
 
     /// <inheritdoc />
@@ -58,14 +44,19 @@ internal sealed class ScoreCommand : VerbCommand
             ? CsvLabels.Read(rows.Path, column, Context.CancellationToken)
             : null;
         MLContext ml = new();
-        ScoreWriter writer = new(labels is not null, parse.GetValue(contributions) ? rows.SlotNames : null);
+        ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
         long rowCount = input.Process(
             parse,
             Context,
             ml,
             rows,
             writer.Header,
-            ml.Transforms.VaeScore(ScoreWriter.ScoreColumn, rows.ColumnNames, model, StepOptions(parse, rows)),
+            ml.Transforms.VaeScore(
+                ScoreWriter.ScoreColumn,
+                rows.ColumnNames,
+                model,
+                score.Read(parse, rows.AllowMissingColumns)
+            ),
             writer.Bind
         );
         Terminal.WriteLine(
@@ -78,18 +69,6 @@ internal sealed class ScoreCommand : VerbCommand
 
         return ExitCode.Ok;
     }
-
-    private VaeScoreOptions StepOptions(ParseResult parse, InferenceRows rows) =>
-        new()
-        {
-            Kind =
-                parse.GetValue(kind) == ReconstructionError
-                    ? VaeScoreKind.ReconstructionError
-                    : VaeScoreKind.NegativeElbo,
-            PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
-            AllowMissingColumns = rows.AllowMissingColumns,
-            ContributionsColumnName = parse.GetValue(contributions) ? ScoreWriter.ContributionsColumn : null,
-        };
 
     private static string Rank(List<float> scores, bool[] labels, string column)
     {

@@ -66,7 +66,7 @@ internal sealed class TableInferenceRows : InferenceRows
             ? "Pass --allow-missing-columns to take it as missing in every row."
             : "A vector needs all of its slots, or none with --allow-missing-columns.";
         throw new CommandException(
-            $"CSV file '{Path}' has no column '{lacking}', which model '{model}' was trained on. It has: "
+            $"{File.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
                 + $"{string.Join(", ", File.Header.Select(name => $"'{name}'"))}. {advice}"
         );
     }

@@ -22,8 +22,6 @@ internal sealed record ColumnChoice(IReadOnlyList<string>? Columns, IReadOnlyLis
         int[] indices = [.. taken.Where(index => !ignored.Contains(index))];
         return indices.Length > 0
             ? indices
-            : throw new CommandException(
-                $"No column of CSV file '{file.Path}' is left to use. Name fewer with --ignore."
-            );
+            : throw new CommandException($"No column of {file.Name} is left to use. Name fewer with --ignore.");
     }
 }

@@ -22,11 +22,15 @@ internal sealed class CsvFeatureFile : FeatureFile
     /// <param name="path">The file.</param>
     /// <param name="columns">The columns to take; null takes all.</param>
     /// <exception cref="CommandException">The file is missing or empty, or lacks one of the columns.</exception>
-    public static new CsvFeatureFile Open(string path, ColumnChoice? columns = null)
+    public static new CsvFeatureFile Open(string path, ColumnChoice? columns = null) =>
+        Of(CsvFile.Open(path), columns ?? ColumnChoice.All);
+
+    /// <summary>Takes columns of a file.</summary>
+    /// <exception cref="CommandException">The file lacks one of the columns.</exception>
+    public static CsvFeatureFile Of(CsvFile file, ColumnChoice columns)
     {
-        CsvFile file = CsvFile.Open(path);
-        int[] indices = (columns ?? ColumnChoice.All).Pick(file);
-        return new CsvFeatureFile(file, indices) { Path = path, Width = indices.Length };
+        int[] indices = columns.Pick(file);
+        return new CsvFeatureFile(file, indices) { Path = file.Path, Width = indices.Length };
     }
 
     /// <inheritdoc />

@@ -14,7 +14,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
         int count = 0;
         while (rows.Length > 0 && records.MoveNext())
         {
-            ParseRow(records.Current, rows[..indices.Length]);
+            ParseRow(file, records.Current, indices, rows[..indices.Length]);
             rows = rows[indices.Length..];
             count++;
         }
@@ -25,13 +25,19 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     /// <inheritdoc />
     public override void Dispose() => records.Dispose();
 
-    private void ParseRow(CsvReader reader, Span<float> row)
+    /// <summary>Reads the numbers of one record.</summary>
+    /// <param name="file">The file, for messages.</param>
+    /// <param name="reader">Stands on the record.</param>
+    /// <param name="indices">The columns to read, in order.</param>
+    /// <param name="row">As long as <paramref name="indices"/>.</param>
+    /// <exception cref="CommandException">A cell is empty, or no finite number.</exception>
+    public static void ParseRow(CsvFile file, CsvReader reader, int[] indices, Span<float> row)
     {
         for (int i = 0; i < indices.Length; i++)
         {
             if (!TryParse(reader.GetSpan(indices[i]), out row[i]))
             {
-                throw Fault(reader, indices[i]);
+                throw Fault(file, reader, indices[i]);
             }
         }
     }
@@ -39,7 +45,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     private static bool TryParse(ReadOnlySpan<byte> cell, out float value) =>
         NumberText.TryParse(cell, out value) && float.IsFinite(value);
 
-    private CommandException Fault(CsvReader reader, int column)
+    private static CommandException Fault(CsvFile file, CsvReader reader, int column)
     {
         string fault = reader.GetSpan(column).IsEmpty
             ? "the cell is empty"

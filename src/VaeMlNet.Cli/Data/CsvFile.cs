@@ -4,8 +4,8 @@ using CsvHelper;
 namespace VaeMlNet.Cli.Data;
 
 /// <summary>
-/// A CSV file with a header, separated by commas, semicolons, tabs or bars (found out from the first lines). Records are
-/// read from the start by every enumeration. Errors name the file and the place in it.
+/// A CSV file with a header, separated by commas, semicolons, tabs or bars (found out from the first lines), or the same text
+/// in memory. Records are read from the start by every enumeration. Errors name the file and the place in it.
 /// </summary>
 internal sealed class CsvFile
 {
@@ -17,15 +17,21 @@ internal sealed class CsvFile
     };
 
     private readonly string[] header;
+    private readonly Func<Stream> open;
 
-    private CsvFile(string path, string[] header)
+    private CsvFile(string path, string name, string[] header, Func<Stream> open)
     {
         Path = path;
+        Name = name;
         this.header = header;
+        this.open = open;
     }
 
     /// <summary>The file's path as the user gave it, for messages.</summary>
     public string Path { get; }
+
+    /// <summary>What it is called in messages: CSV file 'x.csv', or CSV message 'x'.</summary>
+    public string Name { get; }
 
     /// <summary>The column names, in order; one may be empty or there twice.</summary>
     public IReadOnlyList<string> Header => header;
@@ -39,28 +45,24 @@ internal sealed class CsvFile
             throw new CommandException($"'{path}' is an IDX file of images; a CSV file with a header is needed.");
         }
 
-        using CsvReader reader = CsvReader.Create(InputFile.Open(path), Options);
-        Guard(
-            path,
-            () =>
-            {
-                reader.ReadHeader();
-                return true;
-            }
-        );
-        string[] header = [.. reader.Headers];
-        CheckHeader(header, path);
-        return new CsvFile(path, header);
+        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path));
     }
+
+    /// <summary>Takes the text of a message, and reads its header.</summary>
+    /// <param name="id">The message's id, which takes the place of a path.</param>
+    /// <param name="text">The text; it is not copied.</param>
+    /// <exception cref="CommandException">The text is empty, without a header, or no CSV.</exception>
+    public static CsvFile OfMessage(string id, byte[] text) =>
+        Read(id, $"CSV message '{id}'", () => new MemoryStream(text, writable: false));
 
     /// <summary>Reads the records one by one; yields one reader again and again, standing on the next record.</summary>
     /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
     /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
     public IEnumerable<CsvReader> ReadRecords(IProgress<double>? progress = null)
     {
-        using FileStream stream = InputFile.Open(Path);
+        using Stream stream = open();
         using CsvReader reader = CsvReader.Create(stream, Options);
-        while (Guard(Path, reader.Read))
+        while (Guard(Path, Name, reader.Read))
         {
             InputFile.Report(progress, reader.RowNumber, stream);
             CheckCellCount(reader);
@@ -76,34 +78,51 @@ internal sealed class CsvFile
         if (index < 0)
         {
             throw new CommandException(
-                $"CSV file '{Path}' has no column '{name}'. It has: {string.Join(", ", header.Select(h => $"'{h}'"))}."
+                $"{Name} has no column '{name}'. It has: {string.Join(", ", header.Select(h => $"'{h}'"))}."
             );
         }
 
         return Array.IndexOf(header, name, index + 1) < 0
             ? index
-            : throw new CommandException($"CSV file '{Path}' has more than one column '{name}'. Rename one of them.");
+            : throw new CommandException($"{Name} has more than one column '{name}'. Rename one of them.");
     }
 
     /// <summary>Where the current record is, for messages.</summary>
-    public string Place(CsvReader reader) => $"CSV file '{Path}', row {reader.RowNumber} (line {reader.LineNumber})";
+    public string Place(CsvReader reader) => $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
 
-    private static void CheckHeader(string[] header, string path)
+    private static CsvFile Read(string path, string name, Func<Stream> open)
+    {
+        using CsvReader reader = CsvReader.Create(open(), Options);
+        Guard(
+            path,
+            name,
+            () =>
+            {
+                reader.ReadHeader();
+                return true;
+            }
+        );
+        string[] header = [.. reader.Headers];
+        CheckHeader(header, name);
+        return new CsvFile(path, name, header, open);
+    }
+
+    private static void CheckHeader(string[] header, string name)
     {
         if (header.All(string.IsNullOrEmpty))
         {
-            throw new CommandException($"CSV file '{path}' is empty: expected a header line with the column names.");
+            throw new CommandException($"{name} is empty: expected a header line with the column names.");
         }
 
-        if (header.All(name => float.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+        if (header.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
         {
             throw new CommandException(
-                $"CSV file '{path}' has no header: its first line holds numbers only. Put the column names into the first line."
+                $"{name} has no header: its first line holds numbers only. Put the column names into the first line."
             );
         }
     }
 
-    private static bool Guard(string path, Func<bool> read)
+    private static bool Guard(string path, string name, Func<bool> read)
     {
         try
         {
@@ -112,7 +131,7 @@ internal sealed class CsvFile
         catch (CsvFormatException e)
         {
             throw new CommandException(
-                $"CSV file '{path}' is damaged at line {e.LineNumber}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.",
+                $"{name} is damaged at line {e.LineNumber}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.",
                 e
             );
         }

@@ -19,11 +19,14 @@ internal static class CsvTable
             path,
             stream =>
             {
-                using CsvWriter csv = CsvWriter.Create(stream, Options, leaveOpen: true);
+                using CsvWriter csv = Writer(stream);
                 csv.WriteRecord(header);
                 writeRows(csv);
                 csv.Flush();
             }
         );
     }
+
+    /// <summary>Writes the same to a stream, which stays open; the caller flushes and disposes the writer.</summary>
+    public static CsvWriter Writer(Stream stream) => CsvWriter.Create(stream, Options, leaveOpen: true);
 }

@@ -50,7 +50,7 @@ internal static class InputFile
     }
 
     /// <summary>Reports how far a file has been read, once in some hundred rows.</summary>
-    public static void Report(IProgress<double>? progress, long row, FileStream stream)
+    public static void Report(IProgress<double>? progress, long row, Stream stream)
     {
         const int rowsBetweenReports = 256;
         if (progress is not null && row % rowsBetweenReports == 0)
