@@ -21,6 +21,10 @@ internal sealed class ColumnOptions(string columnsDescription)
     /// <summary>The options.</summary>
     public IEnumerable<Option> All => [columns, ignored, label];
 
+    /// <summary>Adds what the user gave to a command line.</summary>
+    public NextStep AddTo(NextStep next, ParseResult parse) =>
+        next.With(parse, [columns, ignored]).With(parse, [label]);
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {

@@ -14,7 +14,7 @@ internal sealed class DataOptions
         OptionFactory.Text(
             "--data",
             "FILE",
-            "Rows to use: IDX images (scaled to [0, 1]), or CSV with a header; --model=table takes its columns as they are, other models numbers only"
+            "Rows to use: IDX images (scaled to [0, 1]), or CSV with a header; models of tables take its columns as they are, others numbers only; '-' for standard input"
         );
 
     /// <summary>MNIST's folder.</summary>
@@ -47,6 +47,16 @@ internal sealed class DataOptions
 
     /// <summary>Whether the user said where the rows are.</summary>
     public bool IsGiven(CommandResult result) => result.IsGiven(Data) || result.IsGiven(Mnist);
+
+    /// <summary>Adds what the user gave to a command line that works on the same rows.</summary>
+    /// <param name="next">The command line.</param>
+    /// <param name="parse">The options.</param>
+    /// <param name="findsColumns">Whether the verb finds the columns it needs by their names.</param>
+    public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns)
+    {
+        next.With(parse, [Data, Mnist, Validation]);
+        return findsColumns ? next : Columns.AddTo(next, parse);
+    }
 
     /// <summary>Refuses combinations that contradict each other.</summary>
     public void Check(CommandResult result)
@@ -100,15 +110,10 @@ internal sealed class DataOptions
 
     /// <summary>Reads the raw columns of a table to train on.</summary>
     /// <inheritdoc cref="TableFiles.Infer" path="/exception"/>
-    public TableRows ReadTable(
-        ParseResult parse,
-        CommandContext context,
-        IReadOnlyList<string> categorical,
-        int? rowLimit
-    ) =>
+    public TableRows ReadTable(ParseResult parse, CommandContext context, TableSchema schema, int? rowLimit) =>
         new TableFiles(parse.GetValue(Data)!, parse.GetValue(Validation)).Infer(
             Columns.Read(parse),
-            categorical,
+            schema,
             rowLimit,
             context
         );

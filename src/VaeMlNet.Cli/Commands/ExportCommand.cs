@@ -64,7 +64,7 @@ internal sealed class ExportCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string folder = parse.GetValue(output) ?? Path.Combine("onnx", parse.GetValue(input.Model.Model)!);
+        string folder = parse.GetValue(output) ?? Path.Combine("onnx", input.Model.Name(parse.CommandResult));
         OutputFolder.CheckReplaceable(folder, "manifest.json", "model");
         (TrainedVae model, TrainingRows rows) = Prepare(parse);
         using TrainedVae trained = model;
@@ -76,6 +76,11 @@ internal sealed class ExportCommand : VerbCommand
         using Tensor test = rows.ReadJudged(trained);
         rows.Warn(Terminal);
         VaeLoss loss = trained.Evaluate(test);
+        if (parse.CommandResult.IsGiven(input.Data.Data))
+        {
+            Terminal.WriteLine($"{Score(parse, folder, isTable: rows is TableRows)}");
+        }
+
         Terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -83,6 +88,12 @@ internal sealed class ExportCommand : VerbCommand
             )
         );
         return ExitCode.Ok;
+    }
+
+    private NextStep Score(ParseResult parse, string folder, bool isTable)
+    {
+        NextStep next = new NextStep("score").With(folder).With(parse, [input.Data.Data]);
+        return (isTable ? next : input.Data.Columns.AddTo(next, parse)).With("--out", "scores.csv");
     }
 
     private static OnnxWeightFormat Format(string weights) =>

@@ -18,13 +18,13 @@ internal sealed class InferenceInput(string? outputDescription = null)
         OptionFactory.Text(
             "--data",
             "FILE",
-            "Rows: IDX images (scaled to [0, 1]), or CSV with a header and what the model was trained on"
+            "Rows: IDX images (scaled to [0, 1]), or CSV with a header and what the model was trained on; '-' for standard input"
         )
     );
 
     private readonly Option<string?>? output = outputDescription is null
         ? null
-        : Required(OptionFactory.Text("--out", "FILE.csv", outputDescription));
+        : Required(OptionFactory.Text("--out", "FILE.csv", $"{outputDescription}; '-' for standard output"));
 
     private readonly ColumnOptions columns = new(
         "Columns of the CSV file to use, in the order of training [default: all; models of tables find theirs by name]"

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Descriptions;
+using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -20,7 +23,14 @@ internal sealed class InfoCommand : VerbCommand
     private readonly Argument<string> model = new("MODEL")
     {
         Description = "A folder that 'export' wrote, or any ONNX file",
+        Arity = ArgumentArity.ZeroOrOne,
     };
+
+    private readonly Option<string?> data = OptionFactory.Text(
+        "--data",
+        "FILE.csv",
+        "Say what the columns of a table are taken for instead; with --format=json as a file for --schema"
+    );
 
     private readonly Option<string> format = OptionFactory.Choice("--format", "How to say it", [Text, Json], Text);
 
@@ -28,25 +38,30 @@ internal sealed class InfoCommand : VerbCommand
     public InfoCommand(CommandContext context)
         : base(
             "info",
-            "Says what a model folder is: columns, latents, threshold, training, files; or what is in an ONNX file.",
+            "Says what a model folder, an ONNX file or a table is: columns, latents, threshold, training, operators.",
             context
         )
     {
         Arguments.Add(model);
+        Options.Add(data);
         Options.Add(format);
+        Validators.Add(Check);
     }
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
-        ["info onnx/mnist", "info onnx/mnist/encoder.onnx", "info onnx/customers --format=json"];
+        [
+            "info onnx/mnist",
+            "info onnx/mnist/encoder.onnx",
+            "info onnx/customers --format=json",
+            "info --data=customers.csv",
+            "info --data=customers.csv --format=json",
+        ];
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string path = parse.GetValue(model)!;
-        Descriptions.Description description = IsOnnxFile(path)
-            ? OnnxDescription.Read(path)
-            : ModelDescription.Read(path);
+        Descriptions.Description description = Describe(parse);
         if (parse.GetValue(format) == Json)
         {
             Terminal.WriteLine(description.ToJson().ToJsonString(JsonOptions));
@@ -57,6 +72,31 @@ internal sealed class InfoCommand : VerbCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    private Descriptions.Description Describe(ParseResult parse)
+    {
+        if (parse.GetValue(data) is { } table)
+        {
+            (SurveyedColumn[] columns, long rowCount) = TableInference.Survey(
+                CsvFile.Open(table),
+                ColumnChoice.All,
+                TableSchema.None,
+                Context.CancellationToken
+            );
+            return new DataDescription(table, columns, rowCount);
+        }
+
+        string path = parse.GetValue(model)!;
+        return IsOnnxFile(path) ? OnnxDescription.Read(path) : ModelDescription.Read(path);
+    }
+
+    private void Check(CommandResult result)
+    {
+        if (result.IsGiven(data) == (result.GetResult(model) is { Tokens.Count: > 0 }))
+        {
+            result.AddError("info needs MODEL or --data=FILE.csv, one of the two.");
+        }
     }
 
     private static bool IsOnnxFile(string path) =>

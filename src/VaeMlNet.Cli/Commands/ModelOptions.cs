@@ -29,6 +29,7 @@ internal sealed class ModelOptions
         Bernoulli
     );
 
+    private readonly DataOptions data;
     private readonly Option<int?> epochs;
     private readonly Option<int?> batchSize = OptionFactory.Integer("--batch-size", "Rows per step", minimum: 1, 128);
     private readonly Option<double> learningRate = OptionFactory.Number(
@@ -48,8 +49,10 @@ internal sealed class ModelOptions
 
     /// <summary>Creates the options.</summary>
     /// <param name="epochCount">The default of <c>--epochs</c>.</param>
-    public ModelOptions(int epochCount)
+    /// <param name="data">Where rows come from, which decides what is trained when nobody says it.</param>
+    public ModelOptions(int epochCount, DataOptions data)
     {
+        this.data = data;
         epochs = OptionFactory.Integer(
             "--epochs",
             "Passes over the rows; for tables as many as make 1500 steps, at most 400",
@@ -59,12 +62,12 @@ internal sealed class ModelOptions
     }
 
     /// <summary>The network.</summary>
-    public Option<string> Model { get; } =
+    public Option<string?> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected is sized by option; table, detector and tabular take raw CSV columns",
-            ModelPreset.All,
-            ModelPreset.Mnist
+            "table, detector and tabular take raw CSV columns; mnist is 784-400-20, mnist-2d 784-128-64-2; fully-connected is sized by option "
+                + "[default: by the rows]",
+            ModelPreset.All
         );
 
     /// <summary>Options in a file, in the place of a model's.</summary>
@@ -79,6 +82,14 @@ internal sealed class ModelOptions
 
     private IEnumerable<Option> All =>
         [Model, OptionsFile, .. SizeOptions, likelihood, epochs, batchSize, learningRate, beta, seed];
+
+    /// <summary>What is trained: what the user said, or what suits the rows.</summary>
+    public string Name(CommandResult result) =>
+        Choose(result)?.Model ?? result.GetValue(Model) ?? ModelPreset.FullyConnected;
+
+    /// <summary>What is chosen by the rows; null where the user said it, with <c>--model</c> or in a file.</summary>
+    public ModelChoice? Choose(CommandResult result) =>
+        result.IsGiven(Model) || result.IsGiven(OptionsFile) ? null : ModelChoice.For(result.GetValue(data.Data));
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -95,7 +106,7 @@ internal sealed class ModelOptions
         if (result.IsGiven(OptionsFile))
         {
             Option[] said = [.. SizeOptions, likelihood];
-            IEnumerable<Option> named = ModelPreset.IsTable(result.GetValue(Model)) ? [] : [Model];
+            IEnumerable<Option> named = ModelPreset.IsTable(Name(result)) ? [] : [Model];
             foreach (Option option in named.Concat(said).Where(option => result.IsGiven(option)))
             {
                 result.AddError($"{option.Name} and --options exclude each other: the file says it.");
@@ -104,7 +115,7 @@ internal sealed class ModelOptions
             return;
         }
 
-        string? model = result.GetValue(Model);
+        string model = Name(result);
         foreach (Option option in Superfluous(model).Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -133,7 +144,7 @@ internal sealed class ModelOptions
         string? file = parse.GetValue(OptionsFile);
         VaeTrainerOptions options = file is null ? Preset(parse) : Training.OptionsFile.Read(file);
         // A table's model chooses what was not given, so that no default may stand in.
-        if (file is null && !ModelPreset.IsTable(parse.GetValue(Model)))
+        if (file is null && !ModelPreset.IsTable(Name(given)))
         {
             options = options with { EpochCount = parse.GetValue(epochs)!.Value };
         }
@@ -150,7 +161,7 @@ internal sealed class ModelOptions
 
     private VaeTrainerOptions Preset(ParseResult parse)
     {
-        string model = parse.GetValue(Model)!;
+        string model = Name(parse.CommandResult);
         VaeTrainerOptions options = ModelPreset.Options(model);
         options = parse.GetList(hidden) is { } widths ? options with { HiddenDims = widths } : options;
         options = parse.GetValue(latent) is { } count ? options with { LatentDim = count } : options;
@@ -173,12 +184,11 @@ internal sealed class ModelOptions
             _ => options with { Likelihood = DecoderLikelihood.Bernoulli },
         };
 
-    private IEnumerable<Option> Superfluous(string? model) =>
+    private IEnumerable<Option> Superfluous(string model) =>
         model switch
         {
             ModelPreset.FullyConnected or ModelPreset.Table or ModelPreset.Detector => [],
             ModelPreset.Tabular => SizeOptions,
-            null => [],
             _ when !ModelPreset.All.Contains(model) => [],
             _ => [.. SizeOptions, likelihood],
         };

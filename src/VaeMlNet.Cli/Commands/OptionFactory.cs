@@ -61,12 +61,15 @@ internal static class OptionFactory
         string defaultValue
     )
     {
-        Option<string> option = new(name)
-        {
-            HelpName = string.Join("|", choices),
-            Description = description,
-            DefaultValueFactory = _ => defaultValue,
-        };
+        Option<string?> option = Choice(name, description, choices);
+        option.DefaultValueFactory = _ => defaultValue;
+        return option!;
+    }
+
+    /// <summary>One of some words, or null when it is not given.</summary>
+    public static Option<string?> Choice(string name, string description, IReadOnlyList<string> choices)
+    {
+        Option<string?> option = new(name) { HelpName = string.Join("|", choices), Description = description };
         option.Validators.Add(result =>
         {
             string? value = result.GetValueOrDefault<string>();

@@ -34,11 +34,7 @@ internal sealed class QualityCommand : VerbCommand
     );
 
     private readonly ColumnOptions columns = new("Columns to compare [default: all of the synthetic rows]");
-    private readonly Option<string[]?> categorical = OptionFactory.Names(
-        "--categorical",
-        "Columns of categories, whatever their cells look like"
-    );
-
+    private readonly SchemaOptions schema = new();
     private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the samples", int.MinValue, 1);
     private readonly Option<string> format = OptionFactory.Choice(
         "--format",
@@ -63,7 +59,7 @@ internal sealed class QualityCommand : VerbCommand
         Options.Add(synthetic);
         Options.Add(heldOut);
         columns.AddTo(this);
-        Options.Add(categorical);
+        schema.AddTo(this);
         Options.Add(seed);
         Options.Add(format);
         Options.Add(output);
@@ -89,11 +85,7 @@ internal sealed class QualityCommand : VerbCommand
             CsvFile.Open(parse.GetValue(synthetic)!),
             parse.GetValue(heldOut) is { } other ? CsvFile.Open(other) : null
         );
-        ComparedFiles.Views views = files.Open(
-            columns.Read(parse),
-            parse.GetList(categorical) ?? [],
-            Context.CancellationToken
-        );
+        ComparedFiles.Views views = files.Open(columns.Read(parse), schema.Read(parse), Context.CancellationToken);
         VaeQualityReport report = new MLContext().Data.CompareSyntheticRows(
             views.Real,
             views.Synthetic,

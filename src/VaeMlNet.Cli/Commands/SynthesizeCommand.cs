@@ -25,7 +25,11 @@ internal sealed class SynthesizeCommand : VerbCommand
         Prior
     );
 
-    private readonly Option<string?> output = OptionFactory.Text("--out", "FILE.csv", "The CSV file to write");
+    private readonly Option<string?> output = OptionFactory.Text(
+        "--out",
+        "FILE.csv",
+        "The CSV file to write; '-' for standard output"
+    );
 
     /// <summary>Creates the verb.</summary>
     public SynthesizeCommand(CommandContext context)

@@ -15,19 +15,14 @@ internal sealed record TableFiles(string Data, string? Validation)
 
     /// <summary>Finds out what the columns hold, and says so.</summary>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="categorical">Columns of categories, whatever their cells look like.</param>
+    /// <param name="schema">What the user says of columns.</param>
     /// <param name="rowLimit">How many of the first rows to train on; null for all.</param>
     /// <param name="context">Where to print.</param>
     /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>
-    public TableRows Infer(
-        ColumnChoice choice,
-        IReadOnlyList<string> categorical,
-        int? rowLimit,
-        CommandContext context
-    )
+    public TableRows Infer(ColumnChoice choice, TableSchema schema, int? rowLimit, CommandContext context)
     {
         CsvFile file = CsvFile.Open(Data);
-        InferredTable table = TableInference.Infer(file, choice, categorical, context.CancellationToken);
+        InferredTable table = TableInference.Infer(file, choice, schema, context.CancellationToken);
         Print(table, context.Terminal);
         long rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);
         return new TableRows(
@@ -58,15 +53,6 @@ internal sealed record TableFiles(string Data, string? Validation)
         }
     }
 
-    private static string[] Cells(CsvColumn column, long missing)
-    {
-        string holds = column.Kind switch
-        {
-            CsvColumnKind.Boolean => "true, false",
-            CsvColumnKind.Category when column.KeyValues.Count == 1 => "1 category",
-            CsvColumnKind.Category => $"{column.KeyValues.Count} categories",
-            _ => "numbers",
-        };
-        return [column.Name, holds, missing.ToString(CultureInfo.InvariantCulture)];
-    }
+    private static string[] Cells(CsvColumn column, long missing) =>
+        [column.Name, column.Content, missing.ToString(CultureInfo.InvariantCulture)];
 }

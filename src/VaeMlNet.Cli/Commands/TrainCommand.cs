@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Training;
 
@@ -47,7 +48,9 @@ internal sealed class TrainCommand : VerbCommand
     /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
+            "train --data=customers.csv --ignore=id --out=checkpoints/customers",
             "train --model=mnist --epochs=10 --out=checkpoints/mnist",
+            "train --data=customers.csv --ignore=id --out=checkpoints/customers",
             "train --model=mnist --epochs=100 --out=checkpoints/mnist --resume",
             "train --model=detector --data=customers.csv --ignore=id --label-column=fraud --out=checkpoints/customers",
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",
@@ -80,7 +83,23 @@ internal sealed class TrainCommand : VerbCommand
         }
 
         Terminal.WriteLine($"checkpoint: {folder}");
+        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is TableRows)}");
         return ExitCode.Ok;
+    }
+
+    private NextStep Export(ParseResult parse, string folder, bool isTable)
+    {
+        NextStep next = new NextStep("export").With("--checkpoint", folder);
+        if (input.Data.IsGiven(parse.CommandResult))
+        {
+            input.Data.AddTo(next, parse, findsColumns: isTable);
+        }
+        else
+        {
+            next.With("--mnist", MnistSource.DefaultFolder);
+        }
+
+        return next.With("--out", $"onnx/{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}");
     }
 
     private VaeCheckpointOptions? Checkpoints(ParseResult parse, string folder)

@@ -5,24 +5,22 @@ using VaeMlNet.Cli.Training;
 namespace VaeMlNet.Cli.Commands;
 
 /// <summary>The options of a verb that trains: what, how, and on which rows.</summary>
-/// <param name="epochCount">The default of <c>--epochs</c>.</param>
-internal sealed class TrainingInput(int epochCount)
+internal sealed class TrainingInput
 {
-    private const int MnistWidth = 784;
-
-    /// <summary>What to train and how.</summary>
-    public ModelOptions Model { get; } = new(epochCount);
-
     private readonly Option<int?> rowLimit = OptionFactory.Integer(
         "--rows",
         "How many of the first rows to train on [default: all; mnist-conv-dense: 10000]",
         minimum: 1
     );
 
-    private readonly Option<string[]?> categorical = OptionFactory.Names(
-        "--categorical",
-        "Columns that hold categories though they look like numbers [table, detector and tabular only]"
-    );
+    private readonly SchemaOptions schema = new();
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="epochCount">The default of <c>--epochs</c>.</param>
+    public TrainingInput(int epochCount) => Model = new ModelOptions(epochCount, Data);
+
+    /// <summary>What to train and how.</summary>
+    public ModelOptions Model { get; }
 
     /// <summary>The rows.</summary>
     public DataOptions Data { get; } = new();
@@ -32,7 +30,7 @@ internal sealed class TrainingInput(int epochCount)
     {
         Model.AddTo(command);
         Data.AddTo(command);
-        command.Options.Add(categorical);
+        schema.AddTo(command);
         command.Options.Add(rowLimit);
     }
 
@@ -43,43 +41,45 @@ internal sealed class TrainingInput(int epochCount)
         Data.Check(result);
         if (!IsForMnist(result) && !Data.IsGiven(result))
         {
-            string chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={result.GetValue(Model.Model)}";
+            string chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={Model.Name(result)}";
             result.AddError($"{chosen} needs --data=FILE or --mnist=FOLDER.");
         }
 
         if (IsTable(result) && result.IsGiven(Data.Mnist))
         {
-            result.AddError(
-                $"--model={result.GetValue(Model.Model)} takes the columns of a CSV file, so --mnist has no use."
-            );
+            result.AddError($"--model={Model.Name(result)} takes the columns of a CSV file, so --mnist has no use.");
         }
 
-        if (!IsTable(result) && result.IsGiven(categorical))
+        foreach (string option in IsTable(result) ? [] : schema.Given(result))
         {
-            result.AddError("--categorical goes with --model=table: other models take numbers only.");
+            result.AddError($"{option} goes with --model=table: other models take numbers only.");
         }
     }
 
     /// <summary>Names the options of training that the user gave, for verbs where they exclude something else.</summary>
-    public IEnumerable<string> Given(CommandResult result) =>
-        result.IsGiven(categorical) ? Model.Given(result).Append(categorical.Name) : Model.Given(result);
+    public IEnumerable<string> Given(CommandResult result) => [.. Model.Given(result), .. schema.Given(result)];
 
     /// <summary>Reads the rows and holds their width against the network's.</summary>
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>
     public TrainingRows ReadRows(ParseResult parse, CommandContext context)
     {
+        if (Model.Choose(parse.CommandResult) is { } choice)
+        {
+            context.Terminal.WriteLine($"model: {choice.Model}, because {choice.Reason}; --model chooses another");
+        }
+
         if (IsTable(parse.CommandResult))
         {
-            return Data.ReadTable(parse, context, parse.GetList(categorical) ?? [], parse.GetValue(rowLimit));
+            return Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit));
         }
 
         FeatureRows rows = Data.Read(parse, context);
-        string model = parse.GetValue(Model.Model)!;
-        if (IsForMnist(parse.CommandResult) && rows.Width != MnistWidth)
+        string model = Model.Name(parse.CommandResult);
+        if (IsForMnist(parse.CommandResult) && rows.Width != ModelChoice.MnistWidth)
         {
             throw new CommandException(
                 $"'{parse.GetValue(Data.Data)}' has {rows.Width} features a row, but --model={model} is for images of "
-                    + $"{MnistWidth} pixels. Use --model={ModelPreset.FullyConnected}."
+                    + $"{ModelChoice.MnistWidth} pixels. Use --model={ModelPreset.FullyConnected}."
             );
         }
 
@@ -99,15 +99,15 @@ internal sealed class TrainingInput(int epochCount)
             rows,
             context,
             checkpoints,
-            forAnomalies: parse.GetValue(Model.Model) == ModelPreset.Detector
+            forAnomalies: Model.Name(parse.CommandResult) == ModelPreset.Detector
         );
 
-    private bool IsTable(CommandResult result) => ModelPreset.IsTable(result.GetValue(Model.Model));
+    private bool IsTable(CommandResult result) => ModelPreset.IsTable(Model.Name(result));
 
     private bool IsForMnist(CommandResult result) =>
-        !result.IsGiven(Model.OptionsFile) && ModelPreset.IsForMnist(result.GetValue(Model.Model)!);
+        !result.IsGiven(Model.OptionsFile) && ModelPreset.IsForMnist(Model.Name(result));
 
     private int? Limit(ParseResult parse) =>
         parse.GetValue(rowLimit)
-        ?? (IsForMnist(parse.CommandResult) ? ModelPreset.DefaultRowCount(parse.GetValue(Model.Model)!) : null);
+        ?? (IsForMnist(parse.CommandResult) ? ModelPreset.DefaultRowCount(Model.Name(parse.CommandResult)) : null);
 }

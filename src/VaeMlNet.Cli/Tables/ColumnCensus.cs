@@ -6,8 +6,8 @@ namespace VaeMlNet.Cli.Tables;
 /// <summary>Counts what the cells of one CSV column are, over the whole file, and concludes what the column is.</summary>
 /// <param name="file">The file, for messages.</param>
 /// <param name="index">The column's place in it.</param>
-/// <param name="isCategory">Whether the user says that it holds categories, whatever its cells look like.</param>
-internal sealed class ColumnCensus(CsvFile file, int index, bool isCategory)
+/// <param name="said">What the user says of it; null for nothing.</param>
+internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
 {
     // More texts than that are an identifier or free text, unless the user says otherwise.
     private const int MostCategories = 1000;
@@ -18,6 +18,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, bool isCategory)
     // From this share of numbers on, a cell that is none is taken for a mistake.
     private const double ShareOfNumbers = 0.9;
 
+    private readonly bool isCategory = said?.Kind == CsvColumnKind.Category;
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
     private string? firstText;
     private string firstTextPlace = "";
@@ -63,9 +64,9 @@ internal sealed class ColumnCensus(CsvFile file, int index, bool isCategory)
     /// <exception cref="CommandException">It cannot be told, or it is of no use to a model.</exception>
     public CsvColumn Conclude()
     {
-        if (isCategory)
+        if (said?.Kind is { } kind)
         {
-            return Category();
+            return AsSaid(kind);
         }
 
         if (numbers == Values)
@@ -83,8 +84,39 @@ internal sealed class ColumnCensus(CsvFile file, int index, bool isCategory)
         return Category();
     }
 
+    /// <summary>The same, with the reason where it is of no use.</summary>
+    public SurveyedColumn Survey()
+    {
+        try
+        {
+            return new SurveyedColumn(Name, Conclude(), Missing, null);
+        }
+        catch (CommandException e)
+        {
+            return new SurveyedColumn(Name, null, Missing, e.Message);
+        }
+    }
+
+    private CsvColumn AsSaid(CsvColumnKind kind)
+    {
+        if (kind == CsvColumnKind.Number && numbers < Values)
+        {
+            throw new CommandException(
+                $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, as the schema says of the column. Mend the cell, "
+                    + "or say something else of the column."
+            );
+        }
+
+        return kind == CsvColumnKind.Category ? Category() : CsvColumn.Scalar(Name, kind);
+    }
+
     private CsvColumn Category()
     {
+        if (said?.KeyValues is { } values)
+        {
+            return CsvColumn.Scalar(Name, CsvColumnKind.Category, values);
+        }
+
         if (texts.Count == 0)
         {
             throw new CommandException(

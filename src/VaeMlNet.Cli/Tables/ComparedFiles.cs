@@ -13,18 +13,19 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
 
     /// <summary>Finds out what the columns hold: what is a category in one file is one in all.</summary>
     /// <param name="choice">The columns to compare; without names those of the synthetic rows.</param>
-    /// <param name="categorical">Columns of categories, whatever their cells look like.</param>
+    /// <param name="schema">What the user says of columns.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
-    public Views Open(ColumnChoice choice, IReadOnlyList<string> categorical, CancellationToken cancellationToken)
+    public Views Open(ColumnChoice choice, TableSchema schema, CancellationToken cancellationToken)
     {
-        int[] indices = choice.Pick(Synthetic);
+        schema.Check(Real);
+        int[] indices = schema.Narrow(choice, Synthetic).Pick(Synthetic);
         ColumnChoice compared = new([.. indices.Select(i => Synthetic.Header[i])], []);
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
-        string[] categories = [.. categorical];
-        InferredTable[] tables = Infer(files, compared, categories, cancellationToken);
-        string[] found = [.. categories.Union(tables.SelectMany(Categories))];
-        if (found.Length > categories.Length)
+        TableSchema said = schema.Of(compared.Columns!);
+        InferredTable[] tables = Infer(files, compared, said, cancellationToken);
+        TableSchema found = said.WithCategories(tables.SelectMany(Categories));
+        if (found.Columns.Count > said.Columns.Count)
         {
             tables = Infer(files, compared, found, cancellationToken);
         }
@@ -36,9 +37,9 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
     private static InferredTable[] Infer(
         CsvFile[] files,
         ColumnChoice choice,
-        string[] categories,
+        TableSchema schema,
         CancellationToken cancellationToken
-    ) => [.. files.Select(file => TableInference.Infer(file, choice, categories, cancellationToken))];
+    ) => [.. files.Select(file => TableInference.Infer(file, choice, schema, cancellationToken))];
 
     private static IEnumerable<string> Categories(InferredTable table) =>
         table.Columns.Where(c => c.Kind == CsvColumnKind.Category).Select(c => c.Name);

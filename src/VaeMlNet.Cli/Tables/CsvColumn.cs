@@ -24,6 +24,16 @@ internal sealed record CsvColumn(
     /// <summary>Whether its key values are known in ML.NET, and not only the keys' numbers.</summary>
     public bool HasKeyValues { get; init; } = Kind == CsvColumnKind.Category;
 
+    /// <summary>What its cells hold, for people.</summary>
+    public string Content =>
+        Kind switch
+        {
+            CsvColumnKind.Boolean => "true, false",
+            CsvColumnKind.Category when KeyValues.Count == 1 => "1 category",
+            CsvColumnKind.Category => FormattableString.Invariant($"{KeyValues.Count} categories"),
+            _ => "numbers",
+        };
+
     /// <summary>The column's type in ML.NET.</summary>
     public DataViewType Type =>
         Kind switch

@@ -12,20 +12,48 @@ internal static class TableInference
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="categorical">Columns that hold categories, whatever their cells look like.</param>
+    /// <param name="schema">What the user says of columns.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
     /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
     public static InferredTable Infer(
         CsvFile file,
         ColumnChoice choice,
-        IReadOnlyList<string> categorical,
+        TableSchema schema,
         CancellationToken cancellationToken = default
     )
     {
-        HashSet<int> categories = [.. categorical.Select(file.IndexOf)];
-        int[] indices = choice.Pick(file);
+        (ColumnCensus[] censuses, long rows) = Count(file, choice, schema, cancellationToken);
+        return rows > 0
+            ? new InferredTable([.. censuses.Select(c => c.Conclude())], rows, [.. censuses.Select(c => c.Missing)])
+            : throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+    }
+
+    /// <summary>The same of columns that no model can use, too.</summary>
+    /// <inheritdoc cref="Infer" path="/param"/>
+    /// <returns>The columns, and the number of rows.</returns>
+    /// <exception cref="CommandException">The file is damaged, or a column has no name.</exception>
+    public static (SurveyedColumn[] Columns, long RowCount) Survey(
+        CsvFile file,
+        ColumnChoice choice,
+        TableSchema schema,
+        CancellationToken cancellationToken = default
+    )
+    {
+        (ColumnCensus[] censuses, long rows) = Count(file, choice, schema, cancellationToken);
+        return ([.. censuses.Select(c => c.Survey())], rows);
+    }
+
+    private static (ColumnCensus[] Censuses, long RowCount) Count(
+        CsvFile file,
+        ColumnChoice choice,
+        TableSchema schema,
+        CancellationToken cancellationToken
+    )
+    {
+        schema.Check(file);
+        int[] indices = schema.Narrow(choice, file).Pick(file);
         CheckNames(file, indices);
-        ColumnCensus[] censuses = [.. indices.Select(i => new ColumnCensus(file, i, categories.Contains(i)))];
+        ColumnCensus[] censuses = [.. indices.Select(i => new ColumnCensus(file, i, schema.Find(file.Header[i])))];
         long rows = 0;
         foreach (CsvReader reader in file.ReadRecords())
         {
@@ -38,9 +66,7 @@ internal static class TableInference
             rows++;
         }
 
-        return rows > 0
-            ? new InferredTable([.. censuses.Select(c => c.Conclude())], rows, [.. censuses.Select(c => c.Missing)])
-            : throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+        return (censuses, rows);
     }
 
     private static void CheckNames(CsvFile file, int[] indices)

@@ -1,31 +1,11 @@
-using System.Text.RegularExpressions;
+using VaeMlNet.Cli.Tests.Reference;
 using VaeMlNet.Cli.Tests.Support;
 
 namespace VaeMlNet.Cli.Tests.Commands;
 
 internal sealed class HelpTests
 {
-    private static readonly string[] Verbs =
-    [
-        "train",
-        "export",
-        "verify",
-        "info",
-        "encode",
-        "decode",
-        "reconstruct",
-        "score",
-        "threshold",
-        "evaluate",
-        "impute",
-        "sample",
-        "synthesize",
-        "interpolate",
-        "anomaly",
-        "quality",
-        "quickstart",
-        "mnist",
-    ];
+    private static IEnumerable<string> Verbs => CliReference.Verbs.Select(verb => verb.Name);
 
     [Test]
     public void Help_Root_ListsEveryVerb()
@@ -36,23 +16,12 @@ internal sealed class HelpTests
     }
 
     [TestCaseSource(nameof(Verbs))]
-    public void Help_Verb_EndsWithExamplesThatParse(string verb)
+    public void Help_Verb_EndsWithExamples(string verb)
     {
         string[] lines = ToolRun.Of(verb, "--help").Succeeded().OutputLines;
 
         string[] examples = [.. lines.SkipWhile(line => line != "Examples:").Skip(1).Select(line => line.Trim())];
-        Assert.That(examples, Is.Not.Empty);
-        foreach (string example in examples)
-        {
-            Assert.That(example, Does.StartWith($"vaemlnet {verb}"));
-            // With an option that does not exist the verb cannot run, and any other fault is reported beside it.
-            ToolRun run = ToolRun.Of([.. example.Split(' ').Skip(1), "--no-such-option"]);
-            Assert.That(run.ExitCode, Is.EqualTo(2));
-            Assert.That(
-                run.Error,
-                Does.StartWith($"vaemlnet {verb}: Unrecognized command or argument '--no-such-option'. See")
-            );
-        }
+        Assert.That(examples, Is.Not.Empty.And.All.StartsWith($"vaemlnet {verb}"));
     }
 
     [TestCase("train", "--batch-size", "128")]
@@ -72,20 +41,6 @@ internal sealed class HelpTests
         string line = help[help.IndexOf($" {option} ", StringComparison.Ordinal)..];
 
         Assert.That(line[..line.IndexOf(']', StringComparison.Ordinal)], Does.EndWith($"default: {defaultValue}"));
-    }
-
-    [TestCaseSource(nameof(Verbs))]
-    public void Readme_Verb_DescribesEveryOption(string verb)
-    {
-        string readme = File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Cli", "README.md"));
-        string help = ToolRun.Of(verb, "--help").Succeeded().Output;
-        string[] options =
-        [
-            .. Regex.Matches(help, "^  (--[a-z-]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value),
-        ];
-
-        Assert.That(readme, Does.Contain($"`{verb}`"));
-        Assert.That(options.Where(option => !readme.Contains($"`{option}`", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]

@@ -20,7 +20,7 @@ internal sealed class SynthesizeCommandTests
         ToolRun run = Synthesize("--rows=300").Succeeded();
 
         Assert.That(run.OutputLines[^1], Is.EqualTo($"drew 300 rows of 4 columns: {folder["s.csv"]}"));
-        InferredTable table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, []);
+        InferredTable table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, TableSchema.None);
         Assert.That(table.RowCount, Is.EqualTo(300));
         Assert.That(
             table.Columns.Select(c => (c.Name, c.Kind)),

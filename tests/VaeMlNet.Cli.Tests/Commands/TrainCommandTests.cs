@@ -25,7 +25,7 @@ internal sealed class TrainCommandTests
         string[] epochs = [.. run.OutputLines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
         Assert.That(epochs, Has.Length.EqualTo(3));
         Assert.That(epochs[2], Does.Match($@"^epoch 3/3: training {Loss}; validation {Loss}; \d+\.\d s$"));
-        Assert.That(run.OutputLines[^1], Is.EqualTo($"checkpoint: {folder["out"]}"));
+        Assert.That(run.OutputLines[^2], Is.EqualTo($"checkpoint: {folder["out"]}"));
         Assert.That(File.Exists(Path.Combine(folder["out"], "checkpoint.json")));
     }
 

@@ -112,7 +112,7 @@ internal sealed class DamagedFileTests
 
     private static void ReadRawTable(CsvFile file)
     {
-        CsvTableView view = new(file, TableInference.Infer(file, ColumnChoice.All, []).Columns);
+        CsvTableView view = new(file, TableInference.Infer(file, ColumnChoice.All, TableSchema.None).Columns);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         while (cursor.MoveNext()) { }
     }

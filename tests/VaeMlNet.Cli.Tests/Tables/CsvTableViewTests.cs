@@ -21,7 +21,7 @@ internal sealed class CsvTableViewTests
     public void View_InferredTable_HasTypedColumnsWithKeyValues()
     {
         CsvFile file = Write("Age;Member;Color\n31.5;true;red\n;false;?\n-1e3;TRUE;blue\n");
-        CsvTableView view = new(file, TableInference.Infer(file, ColumnChoice.All, []).Columns);
+        CsvTableView view = new(file, TableInference.Infer(file, ColumnChoice.All, TableSchema.None).Columns);
 
         Assert.That(view.GetColumn<float>("Age"), Is.EqualTo(new[] { 31.5f, float.NaN, -1000 }));
         Assert.That(view.GetColumn<bool>("Member"), Is.EqualTo(new[] { true, false, true }));

@@ -134,5 +134,9 @@ internal sealed class TableInferenceTests
     }
 
     private InferredTable Infer(string text, ColumnChoice? choice = null, params string[] categorical) =>
-        TableInference.Infer(CsvFile.Open(folder.Write("x.csv", text)), choice ?? ColumnChoice.All, categorical);
+        TableInference.Infer(
+            CsvFile.Open(folder.Write("x.csv", text)),
+            choice ?? ColumnChoice.All,
+            TableSchema.OfCategories(categorical)
+        );
 }

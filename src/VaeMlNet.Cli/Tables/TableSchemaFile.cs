@@ -1,0 +1,163 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Tables;
+
+/// <summary>
+/// A schema as JSON: <c>{ "columns": { "age": { "kind": "number" }, "size": { "kind": "category", "values": ["S", "M"] } } }</c>;
+/// <c>"age": "number"</c> is short for the first.
+/// </summary>
+internal static class TableSchemaFile
+{
+    private const string KindMember = "kind";
+    private const string ValuesMember = "values";
+
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        AllowDuplicateProperties = false,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    private static readonly (string Name, CsvColumnKind? Kind)[] Kinds =
+    [
+        ("number", CsvColumnKind.Number),
+        ("boolean", CsvColumnKind.Boolean),
+        ("category", CsvColumnKind.Category),
+        ("ignore", null),
+    ];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CommandException">It is missing or damaged, or says something unknown of a column.</exception>
+    public static TableSchema Read(string path)
+    {
+        try
+        {
+            using JsonDocument document = InputFile.Read(path, stream => JsonDocument.Parse(stream, Json));
+            return new TableSchema(
+                ColumnsOf(document.RootElement)
+                    .EnumerateObject()
+                    .ToDictionary(column => column.Name, column => Column(column, path))
+            );
+        }
+        catch (JsonException e)
+        {
+            throw new CommandException(
+                $"'{path}' is no schema: {e.Message.TrimEnd('.')}. Expected "
+                    + "{ \"columns\": { \"NAME\": { \"kind\": \"number\" } } }; 'vaemlnet info --data=FILE.csv --format=json' writes one.",
+                e
+            );
+        }
+    }
+
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public static JsonObject Write(IEnumerable<(string Name, ColumnSchema Column)> columns) =>
+        new()
+        {
+            ["columns"] = new JsonObject(columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)Write(c.Column)))),
+        };
+
+    /// <summary>A kind as the file has it.</summary>
+    public static string NameOf(CsvColumnKind? kind) => Kinds.First(k => k.Kind == kind).Name;
+
+    private static JsonObject Write(ColumnSchema column)
+    {
+        JsonObject written = new() { [KindMember] = NameOf(column.Kind) };
+        if (column is { Kind: CsvColumnKind.Category, KeyValues: { } values })
+        {
+            written[ValuesMember] = new JsonArray([.. values.Select(value => (JsonNode)value)]);
+        }
+
+        return written;
+    }
+
+    private static JsonElement ColumnsOf(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("it holds no object");
+        }
+
+        foreach (JsonProperty member in root.EnumerateObject().Where(member => member.Name != "columns"))
+        {
+            throw new JsonException($"it has a member '{member.Name}'");
+        }
+
+        return root.TryGetProperty("columns", out JsonElement columns) && columns.ValueKind == JsonValueKind.Object
+            ? columns
+            : throw new JsonException("it has no object 'columns'");
+    }
+
+    private static ColumnSchema Column(JsonProperty column, string path)
+    {
+        Fault fault = new(path, column.Name);
+        if (column.Value.ValueKind == JsonValueKind.String)
+        {
+            return new ColumnSchema(Kind(column.Value, fault));
+        }
+
+        if (column.Value.ValueKind != JsonValueKind.Object)
+        {
+            throw fault.Of("it is neither a kind nor an object with one");
+        }
+
+        foreach (JsonProperty member in column.Value.EnumerateObject())
+        {
+            Check(member.Name, fault);
+        }
+
+        CsvColumnKind? kind = column.Value.TryGetProperty(KindMember, out JsonElement name)
+            ? Kind(name, fault)
+            : throw fault.Of("it has no 'kind'");
+        return column.Value.TryGetProperty(ValuesMember, out JsonElement values)
+            ? new ColumnSchema(kind, Values(values, kind, fault))
+            : new ColumnSchema(kind);
+    }
+
+    private static void Check(string member, Fault fault)
+    {
+        if (member == "likelihood")
+        {
+            throw fault.Of("one likelihood is that of all numbers of a table: choose it with --likelihood");
+        }
+
+        if (member is not (KindMember or ValuesMember))
+        {
+            throw fault.Of($"it has a member '{member}', expected 'kind' and, for categories, 'values'");
+        }
+    }
+
+    private static CsvColumnKind? Kind(JsonElement kind, Fault fault)
+    {
+        string? name = kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+        return Array.FindIndex(Kinds, k => k.Name == name) is var index and >= 0
+            ? Kinds[index].Kind
+            : throw fault.Of(
+                $"its kind is {kind.GetRawText()}, expected {string.Join(" or ", Kinds.Select(k => k.Name))}"
+            );
+    }
+
+    private static string[] Values(JsonElement values, CsvColumnKind? kind, Fault fault)
+    {
+        bool areTexts =
+            values.ValueKind == JsonValueKind.Array
+            && values.GetArrayLength() > 0
+            && values.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String);
+        if (kind != CsvColumnKind.Category || !areTexts)
+        {
+            throw fault.Of("'values' is for the texts of a category, at least one");
+        }
+
+        string[] texts = [.. values.EnumerateArray().Select(value => value.GetString()!)];
+        return texts.GroupBy(text => text).FirstOrDefault(same => same.Skip(1).Any()) is { } twice
+            ? throw fault.Of($"the value '{twice.Key}' is there twice")
+            : texts;
+    }
+
+    /// <summary>Makes the error for a column.</summary>
+    private readonly record struct Fault(string Path, string Column)
+    {
+        public CommandException Of(string what) => new($"Schema '{Path}', column '{Column}': {what}.");
+    }
+}

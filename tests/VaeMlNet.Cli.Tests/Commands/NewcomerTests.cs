@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>The way from a CSV file of one's own to scores, with as few options as there can be.</summary>
+internal sealed class NewcomerTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Train_CsvAlone_TakesItsRawColumnsAndSaysSo()
+    {
+        string data = Customers();
+
+        ToolRun run = ToolRun.Of("train", $"--data={data}", "--epochs=2", $"--out={folder["c"]}").Succeeded();
+
+        Assert.That(
+            run.OutputLines[0],
+            Is.EqualTo($"model: table, because '{data}' is a CSV file; --model chooses another")
+        );
+    }
+
+    [Test]
+    public void Train_EndsWithTheNextStep_WhichRunsAsItStands()
+    {
+        string[] train = ["train", $"--data={Customers()}", "--epochs=2", "--ignore=Income", $"--out={folder["c"]}"];
+
+        string exported = Next(ToolRun.Of(train).Succeeded().OutputLines[^1], "onnx/c", folder["m"]);
+        string[] lines = ToolRun.Of(exported.Split(' ')).Succeeded().OutputLines;
+        string scored = Next(lines[^2], "scores.csv", folder["s.csv"]);
+        ToolRun.Of(scored.Split(' ')).Succeeded();
+
+        Assert.That(exported, Does.StartWith("export --checkpoint="));
+        Assert.That(lines[^1], Does.StartWith("test_loss="), "scripts read the last line");
+        Assert.That(File.ReadAllLines(folder["s.csv"]), Has.Length.EqualTo(61));
+    }
+
+    [Test]
+    public void Train_ImagesOf784Pixels_AreForMnistAndOthersForAnyNetwork()
+    {
+        string digits = folder.Write("digits", IdxBytes.Digits(20, seed: 1).Images);
+        string small = folder.Write("small", IdxBytes.Build(IdxBytes.UnsignedByte, [30, 4, 5], new byte[600]));
+
+        string first = Train(digits).Succeeded().OutputLines[0];
+        string second = Train(small).Succeeded().OutputLines[0];
+
+        Assert.That(first, Does.StartWith("model: mnist, because").And.Contain("784 pixels"));
+        Assert.That(second, Does.StartWith("model: fully-connected, because"));
+    }
+
+    [Test]
+    public void Train_SchemaThatInfoWrote_GivesTheSameTable()
+    {
+        string data = Customers();
+        string schema = folder.Write(
+            "s.json",
+            ToolRun.Of("info", $"--data={data}", "--format=json").Succeeded().Output
+        );
+        JsonNode columns = JsonNode.Parse(File.ReadAllText(schema))!["columns"]!;
+        columns["Member"]!["kind"] = "category";
+        folder.Write("s.json", columns.Root.ToJsonString());
+
+        ToolRun run = ToolRun
+            .Of("train", $"--data={data}", $"--schema={schema}", "--epochs=1", $"--out={folder["c"]}")
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Match("Age +numbers").And.Match("Color +3 categories"));
+        Assert.That(run.Output, Does.Match("Member +2 categories"), "as the schema says");
+    }
+
+    [Test]
+    public void Info_Data_SaysWhatEachColumnHoldsAndWhatIsOfNoUse()
+    {
+        string data = folder.Write("d.csv", TinyTable.Rows(60, seed: 1));
+
+        string text = ToolRun.Of("info", $"--data={data}").Succeeded().Output;
+        JsonNode schema = JsonNode.Parse(ToolRun.Of("info", $"--data={data}", "--format=json").Succeeded().Output)!;
+
+        Assert.That(text, Does.StartWith($"{data}: 60 rows of 6 columns"));
+        Assert.That(text, Does.Match("Id +nothing of use").And.Contain("identifier").And.Match("Member +true, false"));
+        Assert.That((string?)schema["columns"]!["Id"]!["kind"], Is.EqualTo("ignore"));
+        Assert.That((string?)schema["columns"]!["Color"]!["kind"], Is.EqualTo("category"));
+    }
+
+    [TestCase("--schema=none.json", "none.json", "no such file")]
+    [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "exclude")]
+    [TestCase("--schema=s.json|--model=fully-connected", "--schema goes with --model=table", "")]
+    public void Train_WrongSchema_SaysSo(string options, string fact, string otherFact)
+    {
+        ToolRun run = ToolRun.Of([
+            "train",
+            $"--data={Customers()}",
+            "--likelihood=gaussian",
+            $"--out={folder["c"]}",
+            .. options.Split('|'),
+        ]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(options.Contains('|', StringComparison.Ordinal) ? 2 : 1), run.Error);
+        Assert.That(run.Error, Does.Contain(fact).And.Contain(otherFact));
+    }
+
+    [Test]
+    public void Info_NeitherModelNorData_IsAUsageError()
+    {
+        ToolRun.Of("info").Failed(2, "MODEL or --data");
+        ToolRun.Of("info", TinyModel.Folder, $"--data={TinyModel.Table}").Failed(2, "MODEL or --data");
+    }
+
+    private static string Next(string line, string written, string path)
+    {
+        Assert.That(line, Does.StartWith("next: vaemlnet ").And.EndWith($"--out={written}"));
+        return line["next: vaemlnet ".Length..].Replace($"--out={written}", $"--out={path}", StringComparison.Ordinal);
+    }
+
+    private ToolRun Train(string data) =>
+        ToolRun.Of("train", $"--data={data}", "--epochs=1", "--batch-size=10", $"--out={folder["c"]}");
+
+    // Without the identifier, which no model can use.
+    private string Customers()
+    {
+        IEnumerable<string> lines = TinyTable
+            .Rows(60, seed: 2)
+            .TrimEnd('\n')
+            .Split('\n')
+            .Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]);
+        return folder.Write("customers.csv", string.Join('\n', lines) + "\n");
+    }
+}

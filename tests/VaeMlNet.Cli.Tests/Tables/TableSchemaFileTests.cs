@@ -1,0 +1,118 @@
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Tests.Tables;
+
+internal sealed class TableSchemaFileTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Read_KindsOfColumns_DecideWhatIsInferred()
+    {
+        TableSchema schema = Read(
+            """
+            {
+              "columns": {
+                "zip": "category", // looks like a number
+                "size": { "kind": "category", "values": ["S", "M", "L"] },
+                "member": { "kind": "boolean" },
+                "id": "ignore"
+              }
+            }
+            """
+        );
+
+        InferredTable table = Infer("id,zip,size,member,age\nx,01,M,1,30\ny,2,L,0,40\n", schema);
+
+        Assert.That(
+            table.Columns.Select(column => (column.Name, column.Kind)),
+            Is.EqualTo(
+                new[]
+                {
+                    ("zip", CsvColumnKind.Category),
+                    ("size", CsvColumnKind.Category),
+                    ("member", CsvColumnKind.Boolean),
+                    ("age", CsvColumnKind.Number),
+                }
+            )
+        );
+        Assert.That(table.Columns[1].KeyValues, Is.EqualTo(new[] { "S", "M", "L" }), "in the order given");
+    }
+
+    [Test]
+    public void Infer_TextInAColumnOfNumbers_NamesItsPlace()
+    {
+        TableSchema schema = Read("""{ "columns": { "a": "number" } }""");
+
+        Assert.That(
+            () => Infer("a,b\n1,2\nred,3\nblue,4\n", schema),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("row 2 (line 3), column 'a': 'red'")
+                .And.Message.Contains("schema")
+        );
+    }
+
+    [Test]
+    public void Infer_ColumnThatTheFileLacks_IsNamed()
+    {
+        TableSchema schema = Read("""{ "columns": { "c": "ignore" } }""");
+
+        Assert.That(
+            () => Infer("a,b\n1,2\n", schema),
+            Throws.TypeOf<CommandException>().With.Message.Contains("no column 'c'")
+        );
+    }
+
+    [TestCase("""{ "columns": { "a": "numeric" } }""", "column 'a'", "\"numeric\", expected number or boolean")]
+    [TestCase("""{ "columns": { "a": { "kind": 1 } } }""", "column 'a'", "1, expected number")]
+    [TestCase("""{ "columns": { "a": { "values": ["x"] } } }""", "column 'a'", "no 'kind'")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "range": 1 } } }""", "column 'a'", "'range'")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "likelihood": "student_t" } } }""", "'a'", "--likelihood")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "values": ["x"] } } }""", "'a'", "of a category")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "values": [] } } }""", "'a'", "at least one")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "values": [1] } } }""", "'a'", "texts")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "values": ["x", "x"] } } }""", "'x'", "twice")]
+    [TestCase("""{ "columns": { "a": 1 } }""", "column 'a'", "neither a kind nor an object")]
+    [TestCase("""{ "columns": { "a": "number", "a": "boolean" } }""", "no schema", "a")]
+    [TestCase("""{ "column": {} }""", "no schema", "'column'")]
+    [TestCase("""{}""", "no schema", "no object 'columns'")]
+    [TestCase("[]", "no schema", "no object")]
+    [TestCase("{", "no schema", "--format=json")]
+    public void Read_WrongFile_NamesFileAndColumn(string json, string fact, string otherFact)
+    {
+        Assert.That(
+            () => Read(json),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains(folder["s.json"])
+                .And.Message.Contains(fact)
+                .And.Message.Contains(otherFact)
+        );
+    }
+
+    [Test]
+    public void Write_WhatItWrote_IsReadAgain()
+    {
+        string json = TableSchemaFile
+            .Write([("a", new ColumnSchema(CsvColumnKind.Category, ["u", "v"])), ("b", ColumnSchema.Ignored)])
+            .ToJsonString();
+
+        TableSchema schema = Read(json);
+
+        Assert.That(schema.Find("a")!.KeyValues, Is.EqualTo(new[] { "u", "v" }));
+        Assert.That(schema.Find("b"), Is.EqualTo(ColumnSchema.Ignored));
+    }
+
+    private TableSchema Read(string json) => TableSchemaFile.Read(folder.Write("s.json", json));
+
+    private InferredTable Infer(string text, TableSchema schema) =>
+        TableInference.Infer(CsvFile.Open(folder.Write("x.csv", text)), ColumnChoice.All, schema);
+}
