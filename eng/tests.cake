@@ -12,7 +12,6 @@ static readonly string[] TestProjects =
     "VaeMlNet.Benchmarks.Tests",
     "Outsider.Tests",
     "Notebooks.Tests",
-    "Samples.Tests",
     "Packages.Tests",
 };
 

@@ -26,7 +26,7 @@ internal static class FailureReport
         bool cancelled =
             cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
         string line = cancelled
-            ? $"vaemlnet: cancelled{Find<CancelledException>(exception)?.Message ?? "; nothing is left half-written."}"
+            ? "vaemlnet: cancelled; nothing is left half-written."
             : $"vaemlnet: error: {OneLine(Cause(exception).Message)}";
         terminal.Error.WriteLine(line);
         if (verbose)

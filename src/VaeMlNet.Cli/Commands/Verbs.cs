@@ -19,6 +19,7 @@ internal static class Verbs
         ("sample", context => new SampleCommand(context)),
         ("synthesize", context => new SynthesizeCommand(context)),
         ("interpolate", context => new InterpolateCommand(context)),
+        ("report", context => new ReportCommand(context)),
         ("anomaly", context => new AnomalyCommand(context)),
         ("quality", context => new QualityCommand(context)),
         ("quickstart", context => new QuickstartCommand(context)),

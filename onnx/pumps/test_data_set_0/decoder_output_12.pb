@@ -1,1 +1,0 @@
-BVibration_scaleJ ·P>­>êy(>mº€>ƒS:>ËßÈ>N§X>Å±?

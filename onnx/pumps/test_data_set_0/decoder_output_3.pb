@@ -1,1 +1,0 @@
-BFlowJ ”èËAv$%BJ¢cAƒìûA¶á§Al–6BuMÜAÉë[B

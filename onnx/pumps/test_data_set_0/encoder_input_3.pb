@@ -1,1 +1,0 @@
-BPowerJ ÓhA£A®Å¦?¢‘-Aßj÷A^8wAnBeB

@@ -1,1 +1,0 @@
-BSpeed_imputedJ ‚ EŒÆ°D.ËÒD$ùEøXD:îEÂ)ÑDÒ­E

@@ -1,1 +1,0 @@
-BFlow_imputedJ þ.BµúB õwB6ê>B»Œ.B£`ÄA–fBÅ[çA

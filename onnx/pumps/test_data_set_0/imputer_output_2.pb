@@ -1,2 +1,0 @@
-BPressure_imputedJ ’A™?*hy?ÿØe@3A*_«@ªÓ
-AÊ%l@

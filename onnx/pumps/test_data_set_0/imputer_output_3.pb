@@ -1,1 +1,0 @@
-BPower_imputedJ ÓhA£A®Å¦?¢‘-Aßj÷A^8wAnBeB

@@ -1,1 +1,0 @@
-BVibration_imputedJ ®S¸?{Ä¤?#Žm@¤ŒA@Há¨@p…ç?ü)c?¡>¶@
