@@ -12,6 +12,7 @@ static readonly string[] TestProjects =
     "VaeMlNet.Benchmarks.Tests",
     "Outsider.Tests",
     "Notebooks.Tests",
+    "Samples.Tests",
     "Packages.Tests",
 };
 

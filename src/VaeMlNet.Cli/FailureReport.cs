@@ -26,7 +26,7 @@ internal static class FailureReport
         bool cancelled =
             cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
         string line = cancelled
-            ? "vaemlnet: cancelled; nothing is left half-written."
+            ? $"vaemlnet: cancelled{Find<CancelledException>(exception)?.Message ?? "; nothing is left half-written."}"
             : $"vaemlnet: error: {OneLine(Cause(exception).Message)}";
         terminal.Error.WriteLine(line);
         if (verbose)
@@ -67,7 +67,8 @@ internal static class FailureReport
         return wrapper && exception.InnerException is { } inner ? Innermost(inner) : exception;
     }
 
-    private static string OneLine(string message)
+    /// <summary>A message without its line breaks.</summary>
+    public static string OneLine(string message)
     {
         return string.Join(
             " ",

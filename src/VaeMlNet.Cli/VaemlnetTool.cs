@@ -121,7 +121,7 @@ internal static class VaemlnetTool
     private static int ReportUsage(ParseResult parse, string errors, CommandTerminal terminal)
     {
         string verb = parse.CommandResult.Command is VerbCommand command ? $"vaemlnet {command.Name}" : "vaemlnet";
-        terminal.Error.WriteLine($"{verb}: {errors} See '{verb} --help'.");
+        terminal.Error.WriteLine($"{verb}: {FailureReport.OneLine(errors)} See '{verb} --help'.");
         return ExitCode.Usage;
     }
 }

@@ -50,7 +50,14 @@ internal sealed class DecodeCommand : VerbCommand
         CsvFeatureFile file = Open(parse, opened);
         long rowCount = Terminal.RunWithBar(
             $"reading {file.Path}",
-            bar => output.Write(parse, opened, DecodedRows.Of(opened, file.ReadRows(bar)), Context.CancellationToken)
+            bar =>
+                output.Write(
+                    parse,
+                    output.Path(parse),
+                    opened,
+                    DecodedRows.Of(opened, file.ReadRows(bar)),
+                    Context.CancellationToken
+                )
         );
         Terminal.WriteLine($"decoded {rowCount} rows: {output.Path(parse)}");
         return ExitCode.Ok;

@@ -52,14 +52,21 @@ internal sealed class DecodedRowsOutput
 
     /// <summary>Writes rows.</summary>
     /// <param name="parse">The options.</param>
+    /// <param name="path">The file to write.</param>
     /// <param name="model">The model that decodes them.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
     /// <returns>The number of rows.</returns>
-    public long Write(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken) =>
-        IsPicture(Path(parse))
+    public long Write(
+        ParseResult parse,
+        string path,
+        VaeModel model,
+        DecodedRows rows,
+        CancellationToken cancellationToken
+    ) =>
+        IsPicture(path)
             ? WritePicture(parse, model, rows, cancellationToken)
-            : new DecodedRowsCsv(model.Manifest, rows).Write(Path(parse), cancellationToken);
+            : new DecodedRowsCsv(model.Manifest, rows).Write(path, cancellationToken);
 
     private int WritePicture(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken)
     {

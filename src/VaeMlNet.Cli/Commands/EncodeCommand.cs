@@ -46,13 +46,13 @@ internal sealed class EncodeCommand : VerbCommand
     }
 
     /// <inheritdoc />
-    protected override int Run(ParseResult parse)
+    protected override int Run(ParseResult parse) => input.Run(parse, Context, input.Output(parse), Encode);
+
+    private long Encode(VaeModel model, InferenceRows rows, string path)
     {
-        using VaeModel model = input.OpenModel(parse);
-        InferenceRows rows = input.OpenRows(parse, model);
         MLContext ml = new();
-        long rowCount = input.Process(
-            parse,
+        long rowCount = InferenceInput.Process(
+            path,
             Context,
             ml,
             rows,
@@ -65,7 +65,7 @@ internal sealed class EncodeCommand : VerbCommand
             ),
             WriteLatents
         );
-        Terminal.WriteLine($"encoded {rowCount} rows into {model.LatentDim} latents each: {input.Output(parse)}");
-        return ExitCode.Ok;
+        Terminal.WriteLine($"encoded {rowCount} rows into {model.LatentDim} latents each: {path}");
+        return rowCount;
     }
 }

@@ -7,15 +7,15 @@ namespace VaeMlNet.Cli.Commands;
 /// <param name="file">The file, held against the model.</param>
 internal sealed class FeatureInferenceRows(FeatureFile file) : InferenceRows(file.Path)
 {
-    /// <summary>The file.</summary>
-    public FeatureFile File => file;
-
     /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames =>
         FeatureNames ?? [.. Enumerable.Range(0, file.Width).Select(slot => $"{slot}")];
 
     /// <inheritdoc />
     public override IReadOnlyList<string>? FeatureNames => (file as CsvFeatureFile)?.ColumnNames;
+
+    /// <inheritdoc />
+    public override CsvFile? Csv => (file as CsvFeatureFile)?.File;
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>

@@ -39,25 +39,31 @@ internal sealed class ImputeCommand : VerbCommand
         ];
 
     /// <inheritdoc />
-    protected override int Run(ParseResult parse)
+    protected override int Run(ParseResult parse) =>
+        input.Run(parse, Context, input.Output(parse), (model, rows, path) => Impute(parse, model, rows, path));
+
+    private long Impute(ParseResult parse, VaeModel model, InferenceRows opened, string path)
     {
-        using VaeModel model = input.OpenModel(parse);
-        if (input.OpenRows(parse, model) is not TableInferenceRows rows)
+        if (opened is not TableInferenceRows rows)
         {
             throw new CommandException(
                 $"Model '{model.Folder}' is not of a table, so it knows of no missing cells. Train one with --model=table."
             );
         }
 
-        ImputedRowWriter writer = new(rows.File, rows.Columns);
-        long rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Impute(parse, model, rows, writer, bar));
+        ImputedRowWriter writer = new(rows.Csv, rows.Columns);
+        long rowCount = Terminal.RunWithBar(
+            $"reading {rows.Path}",
+            bar => Write(parse, path, model, rows, writer, bar)
+        );
         rows.Warn(Terminal);
-        Terminal.WriteLine($"filled {writer.FilledCount} cells of {rowCount} rows: {input.Output(parse)}");
-        return ExitCode.Ok;
+        Terminal.WriteLine($"filled {writer.FilledCount} cells of {rowCount} rows: {path}");
+        return rowCount;
     }
 
-    private long Impute(
+    private long Write(
         ParseResult parse,
+        string path,
         VaeModel model,
         TableInferenceRows rows,
         ImputedRowWriter writer,
@@ -76,7 +82,7 @@ internal sealed class ImputeCommand : VerbCommand
         IDataView imputed = imputer.Transform(data);
         long rowCount = 0;
         CsvTable.Write(
-            input.Output(parse),
+            path,
             writer.Header,
             csv =>
             {

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CsvHelper;
 using Microsoft.ML;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Shards;
 using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
@@ -18,7 +20,8 @@ internal sealed class InferenceInput(string? outputDescription = null)
         OptionFactory.Text(
             "--data",
             "FILE",
-            "Rows: IDX images (scaled to [0, 1]), or CSV with a header and what the model was trained on; '-' for standard input"
+            "Rows: IDX images (scaled to [0, 1]), or CSV with a header and what the model was trained on; '-' for standard "
+                + "input, a folder, a pattern such as 'rows/*.csv', or several with commas"
         )
     );
 
@@ -29,6 +32,15 @@ internal sealed class InferenceInput(string? outputDescription = null)
     private readonly ColumnOptions columns = new(
         "Columns of the CSV file to use, in the order of training [default: all; models of tables find theirs by name]"
     );
+
+    private readonly Option<ShardNumber?> shard = new("--shard")
+    {
+        HelpName = "I/N",
+        Description =
+            "Run the I-th of N parts of the rows and write it into the folder --out, unless it is there already; auto takes "
+            + "I and N from Slurm, auto/N takes I from Kubernetes",
+        CustomParser = ParseShard,
+    };
 
     private readonly Option<bool> allowMissingColumns = new("--allow-missing-columns")
     {
@@ -47,34 +59,57 @@ internal sealed class InferenceInput(string? outputDescription = null)
 
         columns.AddTo(command);
         command.Options.Add(allowMissingColumns);
+        command.Options.Add(shard);
     }
 
-    /// <summary>The file to write.</summary>
+    /// <summary>The file to write, or with <c>--shard</c> the folder.</summary>
     public string Output(ParseResult parse) => parse.GetValue(output!)!;
 
     /// <summary>The column with the labels, or null.</summary>
     public string? Label(ParseResult parse) => columns.Label(parse);
 
-    /// <summary>Opens the model, once it is known that the result can be written; the caller disposes it.</summary>
+    /// <summary>Runs a verb over all rows, or over those of one shard.</summary>
+    /// <param name="parse">The options.</param>
+    /// <param name="context">Where to write, and what cancels.</param>
+    /// <param name="path">The file to write, or with <c>--shard</c> the folder.</param>
+    /// <param name="run">Given the model, the rows and the file to write, does the work and returns the number of rows.</param>
+    /// <returns>The exit code.</returns>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
-    /// <exception cref="CommandException">The output cannot be written.</exception>
-    public VaeModel OpenModel(ParseResult parse)
+    /// <exception cref="CommandException">The output cannot be written, or the rows are not what the model takes.</exception>
+    public int Run(
+        ParseResult parse,
+        CommandContext context,
+        string path,
+        Func<VaeModel, InferenceRows, string, long> run
+    )
     {
-        if (output is not null)
+        OutputFile.CheckWritable(path);
+        IReadOnlyList<string> files = InputFiles.Expand(parse.GetValue(data)!);
+        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        ShardedRun? sharded = parse.GetValue(shard) is { } number
+            ? ShardedRun.Open(
+                new PartFolder(path),
+                number,
+                files,
+                Command(parse),
+                opened.Folder,
+                context.CancellationToken
+            )
+            : null;
+        if (sharded?.IsDone() == true)
         {
-            OutputFile.CheckWritable(Output(parse));
+            context.Terminal.WriteLine($"{sharded.Part} is there already");
+            return ExitCode.Ok;
         }
 
-        return VaeModel.Open(parse.GetValue(model)!);
+        FileParts? parts = sharded?.Rows ?? Together(files, context.CancellationToken);
+        long count = run(opened, OpenRows(parse, opened, files[0], parts), sharded?.Part ?? path);
+        sharded?.Complete(count);
+        return ExitCode.Ok;
     }
 
-    /// <summary>Opens the data file and holds it against the model.</summary>
-    /// <exception cref="CommandException">The data file is missing, damaged, or does not hold what the model takes.</exception>
-    public InferenceRows OpenRows(ParseResult parse, VaeModel opened) =>
-        ModelTable.IsOne(opened.Manifest) ? OpenTable(parse, opened) : OpenFeatures(parse, opened);
-
     /// <summary>Runs a step over the file and writes a CSV row for every row.</summary>
-    /// <param name="parse">The options.</param>
+    /// <param name="path">The file to write.</param>
     /// <param name="context">Where the bar is shown, and what cancels.</param>
     /// <param name="ml">The step's context.</param>
     /// <param name="rows">The rows.</param>
@@ -82,8 +117,8 @@ internal sealed class InferenceInput(string? outputDescription = null)
     /// <param name="step">The step to run.</param>
     /// <param name="bind">Given the cursor, gives what writes the current row's cells.</param>
     /// <returns>The number of rows.</returns>
-    public long Process<TTransformer>(
-        ParseResult parse,
+    public static long Process<TTransformer>(
+        string path,
         CommandContext context,
         MLContext ml,
         InferenceRows rows,
@@ -102,7 +137,7 @@ internal sealed class InferenceInput(string? outputDescription = null)
                 using IDisposable? owned = transformer as IDisposable;
                 long count = 0;
                 CsvTable.Write(
-                    Output(parse),
+                    path,
                     header,
                     csv => count = WriteRows(transformer.Transform(data), csv, bind, context.CancellationToken)
                 );
@@ -113,9 +148,15 @@ internal sealed class InferenceInput(string? outputDescription = null)
         return rowCount;
     }
 
-    private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened)
+    private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileParts? parts) =>
+        ModelTable.IsOne(opened.Manifest)
+            ? OpenTable(parse, opened, path, parts)
+            : OpenFeatures(parse, opened, path, parts);
+
+    private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened, string path, FileParts? parts)
     {
-        CsvFile file = CsvFile.Open(parse.GetValue(data)!);
+        CsvFile whole = CsvFile.Open(path);
+        CsvFile file = parts is null ? whole : whole.Of(parts);
         TableInferenceRows rows = new(file, opened, parse.GetValue(allowMissingColumns));
         ColumnChoice choice = columns.Read(parse);
         if (choice.Columns is not null || choice.Ignored.Intersect(rows.SlotNames).Any())
@@ -129,7 +170,7 @@ internal sealed class InferenceInput(string? outputDescription = null)
         return rows;
     }
 
-    private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened)
+    private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileParts? parts)
     {
         if (parse.GetValue(allowMissingColumns))
         {
@@ -138,9 +179,9 @@ internal sealed class InferenceInput(string? outputDescription = null)
             );
         }
 
-        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
+        FeatureFile file = FeatureFile.Open(path, columns.Read(parse));
         ModelWidth.Check(file, opened);
-        return new FeatureInferenceRows(file);
+        return new FeatureInferenceRows(parts is null ? file : file.Of(parts));
     }
 
     private static long WriteRows(
@@ -161,6 +202,44 @@ internal sealed class InferenceInput(string? outputDescription = null)
         }
 
         return count;
+    }
+
+    // Several files are read as one; where each begins is found out beforehand, as for shards.
+    private static FileParts? Together(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        if (files.Count == 1)
+        {
+            return null;
+        }
+
+        ShardPlan plan = ShardPlanner.Plan(files, 1, cancellationToken);
+        return plan.PartsOf(plan.Shards[0]);
+    }
+
+    // What the rows that are written depend on, beside model and data.
+    private string Command(ParseResult parse)
+    {
+        string[] others = [data.Name, shard.Name, "--out"];
+        Command verb = parse.CommandResult.Command;
+        IEnumerable<string> given = verb
+            .Options.Where(option => !others.Contains(option.Name) && parse.CommandResult.IsGiven(option))
+            .Select(option =>
+                $"{option.Name}={string.Join(',', parse.GetResult(option)!.Tokens.Select(t => t.Value))}"
+            );
+        return string.Join(' ', given.Order(StringComparer.Ordinal).Prepend(verb.Name));
+    }
+
+    private static ShardNumber? ParseShard(ArgumentResult result)
+    {
+        try
+        {
+            return ShardNumber.Parse(result.Tokens[0].Value, Environment.GetEnvironmentVariable);
+        }
+        catch (FormatException e)
+        {
+            result.AddError($"--shard: {e.Message}");
+            return null;
+        }
     }
 
     private static Option<string?> Required(Option<string?> option)

@@ -11,6 +11,9 @@ internal abstract class InferenceRows(string path)
     /// <summary>The file's path as the user gave it, for messages.</summary>
     public string Path { get; } = path;
 
+    /// <summary>The CSV file that the rows are read from; null where they are images.</summary>
+    public abstract CsvFile? Csv { get; }
+
     /// <summary>The columns that the model reads.</summary>
     public virtual string[] ColumnNames => [FeatureDataView.ColumnName];
 

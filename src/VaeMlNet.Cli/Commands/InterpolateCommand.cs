@@ -86,6 +86,7 @@ internal sealed class InterpolateCommand : VerbCommand
         IDataView decoded = new MLContext().Data.VaeSample(opened, points);
         output.Write(
             parse,
+            output.Path(parse),
             opened,
             new DecodedRows([decoded]) { ImagesPerLine = pointCount },
             Context.CancellationToken

@@ -35,18 +35,19 @@ internal sealed class ReconstructCommand : VerbCommand
         ];
 
     /// <inheritdoc />
-    protected override int Run(ParseResult parse)
+    protected override int Run(ParseResult parse) =>
+        input.Run(parse, Context, output.Path(parse), (model, rows, path) => Reconstruct(parse, model, rows, path));
+
+    private long Reconstruct(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
-        using VaeModel model = input.OpenModel(parse);
         output.CheckWritable(parse, model);
-        InferenceRows rows = input.OpenRows(parse, model);
-        long rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Reconstruct(parse, model, rows, bar));
+        long rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Write(parse, model, rows, path, bar));
         rows.Warn(Terminal);
-        Terminal.WriteLine($"reconstructed {rowCount} rows: {output.Path(parse)}");
-        return ExitCode.Ok;
+        Terminal.WriteLine($"reconstructed {rowCount} rows: {path}");
+        return rowCount;
     }
 
-    private long Reconstruct(ParseResult parse, VaeModel model, InferenceRows rows, IProgress<double> bar)
+    private long Write(ParseResult parse, VaeModel model, InferenceRows rows, string path, IProgress<double> bar)
     {
         MLContext ml = new();
         IDataView data = rows.View(ml, bar);
@@ -58,7 +59,7 @@ internal sealed class ReconstructCommand : VerbCommand
         {
             Names = ModelTable.IsOne(model.Manifest) ? null : rows.FeatureNames,
         };
-        return output.Write(parse, model, decoded, Context.CancellationToken);
+        return output.Write(parse, path, model, decoded, Context.CancellationToken);
     }
 
     private IEnumerable<float[]> ReadLatents(IDataView encoded)

@@ -63,6 +63,7 @@ internal sealed class SampleCommand : VerbCommand
             bar =>
                 output.Write(
                     parse,
+                    output.Path(parse),
                     opened,
                     new DecodedRows([rows]) { Written = row => bar.Report((double)row / rowCount) },
                     Context.CancellationToken

@@ -36,17 +36,19 @@ internal sealed class ScoreCommand : VerbCommand
         ];
 
     /// <inheritdoc />
-    protected override int Run(ParseResult parse)
+    protected override int Run(ParseResult parse) =>
+        input.Run(parse, Context, input.Output(parse), (model, rows, path) => Score(parse, model, rows, path));
+
+    private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
-        using VaeModel model = input.OpenModel(parse);
-        InferenceRows rows = input.OpenRows(parse, model);
-        bool[]? labels = input.Label(parse) is { } column
-            ? CsvLabels.Read(rows.Path, column, Context.CancellationToken)
-            : null;
+        bool[]? labels =
+            input.Label(parse) is { } column && rows.Csv is { } file
+                ? CsvLabels.Read(file, column, Context.CancellationToken)
+                : null;
         MLContext ml = new();
         ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
-        long rowCount = input.Process(
-            parse,
+        long rowCount = InferenceInput.Process(
+            path,
             Context,
             ml,
             rows,
@@ -59,15 +61,13 @@ internal sealed class ScoreCommand : VerbCommand
             ),
             writer.Bind
         );
-        Terminal.WriteLine(
-            $"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {input.Output(parse)}"
-        );
+        Terminal.WriteLine($"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {path}");
         if (labels is not null)
         {
             Terminal.WriteLine(Rank(writer.Scores, labels, input.Label(parse)!));
         }
 
-        return ExitCode.Ok;
+        return rowCount;
     }
 
     private static string Rank(List<float> scores, bool[] labels, string column)

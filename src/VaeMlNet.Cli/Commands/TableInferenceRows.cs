@@ -20,15 +20,15 @@ internal sealed class TableInferenceRows : InferenceRows
     public TableInferenceRows(CsvFile file, VaeModel model, bool allowMissingColumns)
         : base(file.Path)
     {
-        File = file;
+        Csv = file;
         this.model = model.Folder;
         AllowMissingColumns = allowMissingColumns;
         Columns = ModelTable.Columns(model.Manifest.Columns);
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
-    /// <summary>The file.</summary>
-    public CsvFile File { get; }
+    /// <inheritdoc />
+    public override CsvFile Csv { get; }
 
     /// <summary>All columns of the model.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; }
@@ -44,19 +44,19 @@ internal sealed class TableInferenceRows : InferenceRows
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        view = new CsvTableView(File, present, progress);
+        view = new CsvTableView(Csv, present, progress);
 
     /// <inheritdoc />
     public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);
 
     private bool IsPresent(CsvColumn column)
     {
-        if (column.CellNames.FirstOrDefault(name => !File.Header.Contains(name)) is not { } lacking)
+        if (column.CellNames.FirstOrDefault(name => !Csv.Header.Contains(name)) is not { } lacking)
         {
             return true;
         }
 
-        bool isWhollyMissing = !column.CellNames.Any(File.Header.Contains);
+        bool isWhollyMissing = !column.CellNames.Any(Csv.Header.Contains);
         if (AllowMissingColumns && isWhollyMissing)
         {
             return false;
@@ -66,8 +66,8 @@ internal sealed class TableInferenceRows : InferenceRows
             ? "Pass --allow-missing-columns to take it as missing in every row."
             : "A vector needs all of its slots, or none with --allow-missing-columns.";
         throw new CommandException(
-            $"{File.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
-                + $"{string.Join(", ", File.Header.Select(name => $"'{name}'"))}. {advice}"
+            $"{Csv.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
+                + $"{string.Join(", ", Csv.Header.Select(name => $"'{name}'"))}. {advice}"
         );
     }
 }

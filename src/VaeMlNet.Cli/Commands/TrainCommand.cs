@@ -9,13 +9,14 @@ namespace VaeMlNet.Cli.Commands;
 internal sealed class TrainCommand : VerbCommand
 {
     private const int DefaultEpochCount = 10;
+    private const string Marker = "checkpoint.json";
 
     private readonly TrainingInput input = new(DefaultEpochCount);
     private readonly Option<string?> output = OptionFactory.Text("--out", "FOLDER", "The checkpoint folder to write");
 
     private readonly Option<int?> checkpointEvery = OptionFactory.Integer(
         "--checkpoint-every",
-        "Write the checkpoint after every N epochs, too, with what --resume needs [default: at the end only]",
+        "Write the checkpoint after every N epochs, too, with what --resume needs [default: at the end, and when interrupted]",
         minimum: 1
     );
 
@@ -60,22 +61,16 @@ internal sealed class TrainCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         string folder = parse.GetValue(output)!;
-        OutputFolder.CheckReplaceable(folder, "checkpoint.json", "checkpoint");
+        OutputFolder.CheckReplaceable(folder, Marker, "checkpoint");
         string? historyPath = parse.GetValue(history);
         if (historyPath is not null)
         {
             OutputFile.CheckWritable(historyPath);
         }
 
+        VaeCheckpointOptions checkpoints = Checkpoints(parse, folder);
         TrainingRows rows = input.ReadRows(parse, Context);
-        VaeCheckpointOptions? checkpoints = Checkpoints(parse, folder);
         using TrainedVae trained = input.Fit(parse, rows, Context, checkpoints);
-        Context.CancellationToken.ThrowIfCancellationRequested();
-        if (checkpoints is null)
-        {
-            trained.SaveCheckpoint(folder);
-        }
-
         if (historyPath is not null)
         {
             trained.SaveHistory(historyPath);
@@ -102,12 +97,19 @@ internal sealed class TrainCommand : VerbCommand
         return next.With("--out", $"onnx/{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}");
     }
 
-    private VaeCheckpointOptions? Checkpoints(ParseResult parse, string folder)
+    private VaeCheckpointOptions Checkpoints(ParseResult parse, string folder)
     {
         int? every = parse.GetValue(checkpointEvery);
         bool resumes = parse.GetValue(resume);
-        return every is null && !resumes
-            ? null
-            : new VaeCheckpointOptions(folder) { EveryEpochs = every ?? 1, Resume = resumes };
+        bool mayReplace = every is not null || resumes || !File.Exists(Path.Combine(folder, Marker));
+        string interrupted = mayReplace ? folder : $"{Path.TrimEndingDirectorySeparator(folder)}.interrupted";
+        OutputFolder.CheckReplaceable(interrupted, Marker, "checkpoint");
+        return new VaeCheckpointOptions(folder)
+        {
+            EveryEpochs = every ?? (resumes ? 1 : int.MaxValue),
+            Resume = resumes,
+            // A trained model is not given away for one that has only begun.
+            InterruptedFolder = interrupted,
+        };
     }
 }

@@ -3,17 +3,19 @@ namespace VaeMlNet.Cli.Data;
 /// <summary>A CSV file with a number in every cell that is used, with points in decimals.</summary>
 internal sealed class CsvFeatureFile : FeatureFile
 {
-    private readonly CsvFile file;
     private readonly int[] indices;
 
     private CsvFeatureFile(CsvFile file, int[] indices)
     {
-        this.file = file;
+        File = file;
         this.indices = indices;
     }
 
+    /// <summary>The file with all of its columns.</summary>
+    public CsvFile File { get; }
+
     /// <summary>Names of the columns taken, in order.</summary>
-    public IReadOnlyList<string> ColumnNames => [.. indices.Select(i => file.Header[i])];
+    public IReadOnlyList<string> ColumnNames => [.. indices.Select(i => File.Header[i])];
 
     /// <inheritdoc />
     public override string FeatureNoun => "column";
@@ -34,6 +36,9 @@ internal sealed class CsvFeatureFile : FeatureFile
     }
 
     /// <inheritdoc />
+    public override CsvFeatureFile Of(FileParts some) => new(File.Of(some), indices) { Path = Path, Width = Width };
+
+    /// <inheritdoc />
     public override FeatureReader OpenReader(IProgress<double>? progress = null) =>
-        new CsvFeatureReader(file, indices, file.ReadRecords(progress).GetEnumerator());
+        new CsvFeatureReader(File, indices, File.ReadRecords(progress).GetEnumerator());
 }

@@ -18,13 +18,23 @@ internal sealed class CsvFile
 
     private readonly string[] header;
     private readonly Func<Stream> open;
+    private readonly FileParts? parts;
 
-    private CsvFile(string path, string name, string[] header, Func<Stream> open)
+    private CsvFile(
+        string path,
+        string name,
+        string[] header,
+        char separator,
+        Func<Stream> open,
+        FileParts? parts = null
+    )
     {
         Path = path;
         Name = name;
         this.header = header;
+        Separator = separator;
         this.open = open;
+        this.parts = parts;
     }
 
     /// <summary>The file's path as the user gave it, for messages.</summary>
@@ -35,6 +45,15 @@ internal sealed class CsvFile
 
     /// <summary>The column names, in order; one may be empty or there twice.</summary>
     public IReadOnlyList<string> Header => header;
+
+    /// <summary>What separates the cells.</summary>
+    public char Separator { get; }
+
+    /// <summary>The place of the first row that is read among all rows of a job.</summary>
+    public long FirstRow => parts?.FirstRow ?? 0;
+
+    /// <summary>The same columns, read from parts of this file and others in the place of all of it.</summary>
+    public CsvFile Of(FileParts some) => new(Path, Name, header, Separator, some.OpenText, some);
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="CommandException">The file is missing, empty, without a header, or no CSV file.</exception>
@@ -61,8 +80,9 @@ internal sealed class CsvFile
     public IEnumerable<CsvReader> ReadRecords(IProgress<double>? progress = null)
     {
         using Stream stream = open();
-        using CsvReader reader = CsvReader.Create(stream, Options);
-        while (Guard(Path, Name, reader.Read))
+        // Found out from the whole file: some of its rows alone may look otherwise.
+        using CsvReader reader = CsvReader.Create(stream, Options with { Separator = Separator });
+        while (Guard(Path, Name, reader.Read, parts))
         {
             InputFile.Report(progress, reader.RowNumber, stream);
             CheckCellCount(reader);
@@ -88,7 +108,8 @@ internal sealed class CsvFile
     }
 
     /// <summary>Where the current record is, for messages.</summary>
-    public string Place(CsvReader reader) => $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
+    public string Place(CsvReader reader) =>
+        parts?.Place(reader.RowNumber) ?? $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
 
     private static CsvFile Read(string path, string name, Func<Stream> open)
     {
@@ -104,7 +125,7 @@ internal sealed class CsvFile
         );
         string[] header = [.. reader.Headers];
         CheckHeader(header, name);
-        return new CsvFile(path, name, header, open);
+        return new CsvFile(path, name, header, reader.Separator, open);
     }
 
     private static void CheckHeader(string[] header, string name)
@@ -122,7 +143,7 @@ internal sealed class CsvFile
         }
     }
 
-    private static bool Guard(string path, string name, Func<bool> read)
+    private static bool Guard(string path, string name, Func<bool> read, FileParts? parts = null)
     {
         try
         {
@@ -130,8 +151,12 @@ internal sealed class CsvFile
         }
         catch (CsvFormatException e)
         {
+            // Of parts, the line is not that of any file; the header is record 1.
+            string fault = parts is null
+                ? $"{name} is damaged at line {e.LineNumber}"
+                : $"{parts.Place(e.RecordNumber - 1)} is damaged";
             throw new CommandException(
-                $"{name} is damaged at line {e.LineNumber}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.",
+                $"{fault}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.",
                 e
             );
         }

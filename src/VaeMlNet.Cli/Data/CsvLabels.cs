@@ -7,9 +7,8 @@ internal static class CsvLabels
 {
     /// <summary>Reads a column of 1 and 0, or true and false.</summary>
     /// <exception cref="CommandException">The column is missing, or a cell holds something else.</exception>
-    public static bool[] Read(string path, string column, CancellationToken cancellationToken = default)
+    public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
     {
-        CsvFile file = CsvFile.Open(path);
         int index = file.IndexOf(column);
         List<bool> labels = [];
         foreach (CsvHelper.CsvReader reader in file.ReadRecords())

@@ -24,6 +24,9 @@ internal abstract class FeatureFile
         return IdxHeader.StartsFile(path) ? OpenIdx(path, columns) : CsvFeatureFile.Open(path, columns);
     }
 
+    /// <summary>The same features, read from parts of this file and others in the place of all of it.</summary>
+    public abstract FeatureFile Of(FileParts some);
+
     /// <summary>Opens the file for one pass over its rows; the caller disposes the reader.</summary>
     /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
     public abstract FeatureReader OpenReader(IProgress<double>? progress = null);

@@ -21,7 +21,7 @@ internal abstract class FileCursor(DataViewSchema schema) : DataViewRowCursor
 
     /// <inheritdoc />
     public override ValueGetter<DataViewRowId> GetIdGetter() =>
-        (ref DataViewRowId value) => value = new((ulong)position, 0);
+        (ref DataViewRowId value) => value = new((ulong)(FirstRow + position), 0);
 
     /// <inheritdoc />
     public override bool MoveNext()
@@ -54,6 +54,9 @@ internal abstract class FileCursor(DataViewSchema schema) : DataViewRowCursor
                 $"Column '{column.Name}' is {column.Type}, not of type {typeof(TValue)}."
             );
     }
+
+    /// <summary>The place of the first row among all rows, where only some are read: a row's id is the same in every shard.</summary>
+    protected virtual long FirstRow => 0;
 
     /// <summary>Reads the next row; false at the end.</summary>
     /// <param name="index">Its number, from 0.</param>

@@ -3,16 +3,21 @@ namespace VaeMlNet.Cli.Data;
 /// <summary>An IDX file of grey images, one byte a pixel; a row is one image, scaled to [0, 1].</summary>
 internal sealed class IdxImageFile : FeatureFile
 {
+    private FileParts? parts;
+
     private IdxImageFile() { }
 
     /// <summary>Number of images.</summary>
-    public required int RowCount { get; init; }
+    public required long RowCount { get; init; }
 
     /// <summary>Pixel rows of an image.</summary>
     public required int ImageHeight { get; init; }
 
     /// <summary>Pixel columns of an image.</summary>
     public required int ImageWidth { get; init; }
+
+    /// <summary>Bytes before the first image.</summary>
+    public required int HeaderLength { get; init; }
 
     /// <inheritdoc />
     public override string FeatureNoun => "pixel";
@@ -25,6 +30,7 @@ internal sealed class IdxImageFile : FeatureFile
         return new IdxImageFile
         {
             Path = path,
+            HeaderLength = header.Length,
             RowCount = header.Dimensions[0],
             ImageHeight = header.Dimensions[1],
             ImageWidth = header.Dimensions[2],
@@ -33,5 +39,40 @@ internal sealed class IdxImageFile : FeatureFile
     }
 
     /// <inheritdoc />
+    public override IdxImageFile Of(FileParts some) =>
+        new()
+        {
+            Path = Path,
+            Width = Width,
+            HeaderLength = HeaderLength,
+            RowCount = some.RowCount,
+            ImageHeight = ImageHeight,
+            ImageWidth = ImageWidth,
+            parts = some,
+        };
+
+    /// <inheritdoc />
     public override FeatureReader OpenReader(IProgress<double>? progress = null) => new IdxImageReader(this, progress);
+
+    /// <summary>Opens the pixels, from the first image on; the caller disposes the stream.</summary>
+    /// <exception cref="CommandException">A file is missing or has changed.</exception>
+    public Stream OpenPixels()
+    {
+        if (parts is not null)
+        {
+            return parts.OpenRows();
+        }
+
+        FileStream stream = InputFile.Open(Path);
+        try
+        {
+            IdxHeader.Read(stream, Path, dimensionCount: 3);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 }

@@ -8,9 +8,9 @@ internal sealed class IdxImageReader : FeatureReader
 
     private readonly IdxImageFile file;
     private readonly IProgress<double>? progress;
-    private readonly FileStream stream;
+    private readonly Stream stream;
     private readonly byte[] block;
-    private int rowsRead;
+    private long rowsRead;
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="CommandException">It is missing or has changed.</exception>
@@ -19,22 +19,13 @@ internal sealed class IdxImageReader : FeatureReader
         this.file = file;
         this.progress = progress;
         block = new byte[Math.Max(1, BlockLength / file.Width) * file.Width];
-        stream = InputFile.Open(file.Path);
-        try
-        {
-            IdxHeader.Read(stream, file.Path, dimensionCount: 3);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
+        stream = file.OpenPixels();
     }
 
     /// <inheritdoc />
     public override int Read(Span<float> rows)
     {
-        int count = Math.Min(rows.Length / file.Width, file.RowCount - rowsRead);
+        int count = (int)Math.Min(rows.Length / file.Width, file.RowCount - rowsRead);
         int rowsPerBlock = block.Length / file.Width;
         for (int row = 0; row < count; row += rowsPerBlock)
         {

@@ -6,6 +6,7 @@ namespace VaeMlNet.Cli.Tables;
 
 /// <summary>Reads a CSV file row by row into the cells of its columns.</summary>
 /// <param name="records">The file's records.</param>
+/// <param name="firstRow">The place of the first of them among all rows.</param>
 /// <param name="rowLimit">How many of them there are at most.</param>
 /// <param name="schema">The view's schema.</param>
 /// <param name="cells">What holds the current row, a member for each column.</param>
@@ -13,6 +14,7 @@ namespace VaeMlNet.Cli.Tables;
 /// <param name="atEnd">Called when every row has been read.</param>
 internal sealed class CsvTableCursor(
     IEnumerator<CsvReader> records,
+    long firstRow,
     long rowLimit,
     DataViewSchema schema,
     TableCells[] cells,
@@ -20,6 +22,9 @@ internal sealed class CsvTableCursor(
     Action atEnd
 ) : FileCursor(schema)
 {
+    /// <inheritdoc />
+    protected override long FirstRow => firstRow;
+
     /// <inheritdoc />
     public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 

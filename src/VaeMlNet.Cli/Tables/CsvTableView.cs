@@ -47,6 +47,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         TableCells[] cells = [.. columns.Select(column => TableCells.For(column, file))];
         return new CsvTableCursor(
             file.ReadRecords(progress).GetEnumerator(),
+            file.FirstRow,
             RowLimit,
             Schema,
             cells,

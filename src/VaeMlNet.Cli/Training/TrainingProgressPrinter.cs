@@ -10,11 +10,15 @@ namespace VaeMlNet.Cli.Training;
 internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgress<double> bar, int mostLines)
     : IProgress<VaeTrainingProgress>
 {
+    /// <summary>The last epoch that ended; 0 before the first.</summary>
+    public int LastEpoch { get; private set; }
+
     /// <inheritdoc />
     public void Report(VaeTrainingProgress value)
     {
         double epochShare = (double)value.RowsDone / value.RowCount;
         bar.Report((value.Epoch - 1 + epochShare) / value.EpochCount);
+        LastEpoch = value.CompletedEpoch?.Epoch ?? LastEpoch;
         if (value.CompletedEpoch is { } epoch && HasLine(epoch.Epoch, value.EpochCount))
         {
             terminal.WriteLine(Describe(epoch, value.EpochCount));

@@ -17,14 +17,21 @@ internal static class VaeTraining
     )
     {
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
+        VaeTrainer trainer = new(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies };
         TrainedVae trained = context.Terminal.RunWithBar(
             "training",
             bar =>
-                rows.Fit(
-                    new VaeTrainer(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies },
-                    new TrainingProgressPrinter(context.Terminal, bar, rows.MostProgressLines),
-                    context.CancellationToken
-                )
+            {
+                TrainingProgressPrinter progress = new(context.Terminal, bar, rows.MostProgressLines);
+                try
+                {
+                    return rows.Fit(trainer, progress, context.CancellationToken);
+                }
+                catch (OperationCanceledException e) when (checkpoints is not null)
+                {
+                    throw new CancelledException(Describe(checkpoints, progress.LastEpoch), e);
+                }
+            }
         );
         rows.Warn(context.Terminal);
         if (rows is TableRows)
@@ -33,6 +40,20 @@ internal static class VaeTraining
         }
 
         return trained;
+    }
+
+    private static string Describe(VaeCheckpointOptions checkpoints, int lastEpoch)
+    {
+        if (lastEpoch == 0)
+        {
+            return " before an epoch ended, so there is no checkpoint of this run; nothing is left half-written.";
+        }
+
+        string other =
+            checkpoints.InterruptedFolder == checkpoints.Folder ? "" : $", --out={checkpoints.InterruptedFolder}";
+        return FormattableString.Invariant(
+            $" after epoch {lastEpoch}, which checkpoint '{checkpoints.InterruptedFolder}' holds. Go on with the same command line{other} and --resume."
+        );
     }
 
     // What was not given is chosen from the table.

@@ -16,8 +16,15 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <summary>The epoch of the checkpoint that this run has written or gone on from; null before.</summary>
     public int? LastEpoch { get; private set; }
 
+    /// <summary>Whether one is to be written when training is cancelled.</summary>
+    public bool KeepsInterrupted => checkpoints.InterruptedFolder is not null;
+
     /// <summary>Whether one is to be written after an epoch.</summary>
     public bool IsDue(int epoch) => epoch % checkpoints.EveryEpochs == 0;
+
+    /// <summary>The same for the folder of interrupted training.</summary>
+    public TrainingCheckpoints ForInterrupted() =>
+        new(checkpoints with { Folder = checkpoints.InterruptedFolder! }, options);
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="data">The rows.</param>

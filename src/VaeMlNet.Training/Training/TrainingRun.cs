@@ -16,6 +16,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Divergence divergence;
     private List<VaeEpoch> history = [];
     private WeightsSnapshot? best;
+    private EpochSnapshot? lastEpoch;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">Checked options.</param>
@@ -51,7 +52,7 @@ internal sealed class TrainingRun : IDisposable
         history = checkpoints?.Resume(data, network, loop.Optimizers, KeepIfEarlyStopping) ?? [];
         while (!IsDone())
         {
-            var trained = loop.RunEpoch(history, divergence, progress, cancellationToken);
+            var trained = RunEpoch(progress, cancellationToken);
             history.Add(trained with { Validation = Validate(trained.Epoch) });
             Keep();
             progress?.Report(
@@ -67,6 +68,22 @@ internal sealed class TrainingRun : IDisposable
     {
         loop.Dispose();
         best?.Dispose();
+        lastEpoch?.Dispose();
+    }
+
+    private VaeEpoch RunEpoch(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return loop.RunEpoch(history, divergence, progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (lastEpoch is not null && checkpoints!.LastEpoch != history.Count)
+        {
+            // The epoch that was cut off has moved the weights already.
+            lastEpoch.RestoreTo(network, loop.Optimizers);
+            SaveTo(checkpoints.ForInterrupted(), SummarizeModel(ScoredRowsOnTheWay));
+            throw;
+        }
     }
 
     private bool IsDone() =>
@@ -96,6 +113,12 @@ internal sealed class TrainingRun : IDisposable
         {
             Save(SummarizeModel(ScoredRowsOnTheWay));
         }
+
+        if (checkpoints?.KeepsInterrupted == true)
+        {
+            lastEpoch?.Dispose();
+            lastEpoch = EpochSnapshot.Of(network, loop.Optimizers);
+        }
     }
 
     private void KeepIfEarlyStopping()
@@ -119,8 +142,10 @@ internal sealed class TrainingRun : IDisposable
         return new TrainedVae(options, data.ColumnName, network, history, summary);
     }
 
-    private void Save(TrainingDataSummary summary) =>
-        checkpoints!.Save(data, summary, history, network, loop.Optimizers, best);
+    private void Save(TrainingDataSummary summary) => SaveTo(checkpoints!, summary);
+
+    private void SaveTo(TrainingCheckpoints target, TrainingDataSummary summary) =>
+        target.Save(data, summary, history, network, loop.Optimizers, best);
 
     /// <summary>Scores rows with the weights that the model is to have, and leaves the network as it was.</summary>
     private TrainingDataSummary SummarizeModel(long scoredRowLimit)

@@ -23,11 +23,27 @@ public sealed record VaeCheckpointOptions(string Folder)
     /// </remarks>
     public bool Resume { get; init; }
 
-    /// <exception cref="ArgumentException">The folder has no name.</exception>
+    /// <summary>
+    /// Gets a folder for what a cancelled training has reached: a checkpoint of the last epoch that ended is written there when
+    /// <see cref="OperationCanceledException"/> is about to be thrown, unless <see cref="Folder"/> has it already. May be
+    /// <see cref="Folder"/> itself. Default: null, nothing is kept beyond <see cref="EveryEpochs"/>.
+    /// </summary>
+    /// <remarks>
+    /// Weights and optimizer are copied in memory after each epoch. No epoch has ended: nothing is written, and a checkpoint
+    /// that is there stays.
+    /// </remarks>
+    public string? InterruptedFolder { get; init; }
+
+    /// <exception cref="ArgumentException">A folder has no name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check()
     {
         ArgumentException.ThrowIfNullOrEmpty(Folder);
+        if (InterruptedFolder is not null)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(InterruptedFolder);
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(EveryEpochs, 1);
     }
 }

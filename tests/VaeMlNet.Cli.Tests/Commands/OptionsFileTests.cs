@@ -73,10 +73,10 @@ internal sealed class OptionsFileTests
     }
 
     [Test]
-    public void Read_ExampleOfTheReadme_IsAccepted()
+    public void Read_ExampleOfTheReference_IsAccepted()
     {
-        string readme = File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Cli", "README.md"));
-        string json = Regex.Match(readme, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        string page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
+        string json = Regex.Match(page, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
         VaeTrainerOptions options = OptionsFile.Read(folder.Write("o.json", json));
 

@@ -106,32 +106,36 @@ internal sealed class TrainCommandTests
     }
 
     [Test]
-    public void Train_CancelledWhileTraining_Gives130AndLeavesNothing()
+    public void Train_CancelledWhileTraining_KeepsTheLastEpochThatEnded()
     {
-        using CancellationTokenSource source = new();
-        using CancellingWriter output = new(source, "epoch 2/");
-        using StringWriter error = new();
+        string error = Interrupt("epoch 2/", "--epochs=100000");
 
-        int exitCode = VaemlnetTool.Run(
-            Arguments("--epochs=100000"),
-            new Terminal.CommandTerminal(output, error, isInteractive: false),
-            source.Token
-        );
+        Assert.That(error, Does.StartWith("vaemlnet: cancelled after epoch").And.Contain($"'{folder["out"]}'"));
+        Assert.That(error, Does.EndWith("Go on with the same command line and --resume.\n"));
+        using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out"]);
+        Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
+        Assert.That(error, Does.Contain($"epoch {kept.History.Count},"));
+        Assert.That(folder.Entries.Distinct(), Has.All.StartsWith("out"));
+    }
 
-        Assert.That((exitCode, folder.Entries), Is.EqualTo((130, Array.Empty<string>())), error.ToString());
+    [Test]
+    public void Train_CancelledOverATrainedCheckpoint_LeavesItAndKeepsTheNewOneBeside()
+    {
+        Train("--epochs=1").Succeeded();
+        byte[] old = File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json"));
+
+        string error = Interrupt("epoch 2/", "--epochs=100000");
+
+        Assert.That(File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json")), Is.EqualTo(old));
+        Assert.That(error, Does.Contain($"the same command line, --out={folder["out.interrupted"]} and --resume"));
+        using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out.interrupted"]);
+        Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
     }
 
     [Test]
     public void Train_ResumedAfterAnInterruption_GoesOnWithTheNextEpochToTheSameFigures()
     {
-        using CancellationTokenSource source = new();
-        using CancellingWriter output = new(source, "epoch 2/");
-        using StringWriter error = new();
-        VaemlnetTool.Run(
-            Arguments("--epochs=5", "--checkpoint-every=1"),
-            new Terminal.CommandTerminal(output, error, isInteractive: false),
-            source.Token
-        );
+        Interrupt("epoch 2/", "--epochs=5", "--checkpoint-every=1");
 
         string[] resumed = EpochLines(Train("--epochs=5", "--resume").Succeeded());
         Directory.Delete(folder["out"], recursive: true);
@@ -196,6 +200,21 @@ internal sealed class TrainCommandTests
     public void Train_ValidationWithoutData_IsAUsageError()
     {
         ToolRun.Of("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
+    }
+
+    /// <summary>Trains, presses Ctrl-C when a line appears, and gives what was said of it.</summary>
+    private string Interrupt(string line, params string[] more)
+    {
+        using CancellationTokenSource source = new();
+        using CancellingWriter output = new(source, line);
+        using StringWriter error = new() { NewLine = "\n" };
+        int exitCode = VaemlnetTool.Run(
+            Arguments(more),
+            new Terminal.CommandTerminal(output, error, isInteractive: false),
+            source.Token
+        );
+        Assert.That(exitCode, Is.EqualTo(130), error.ToString());
+        return error.ToString();
     }
 
     /// <summary>The lines of the epochs, without the seconds they took.</summary>

@@ -124,6 +124,72 @@ public class ResumeTests
         });
     }
 
+    [TestCaseSource(nameof(Trainings))]
+    public void Fit_CutOffInTheMiddleOfAnEpoch_KeepsTheLastThatEnded(VaeTrainerOptions training)
+    {
+        using var folder = new TemporaryFolder();
+        // A report comes every 50 steps.
+        var options = training with
+        {
+            BatchSize = 2,
+        };
+        var data = Some.View(Some.Values(160));
+        var checkpoints = new VaeCheckpointOptions(folder["whole"]) { EveryEpochs = int.MaxValue };
+        using var cancellation = new CancellationTokenSource();
+        var reports = new Reports(report =>
+        {
+            if (report is { Epoch: InterruptedAfter + 1, CompletedEpoch: null })
+            {
+                cancellation.Cancel();
+            }
+        });
+        var interrupted = new VaeTrainer(options)
+        {
+            Checkpoints = checkpoints with { InterruptedFolder = folder["cut"] },
+        };
+        Assert.That(
+            () => interrupted.Fit(data, "Features", null, reports, cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+
+        using var resumed = new VaeTrainer(options) { Checkpoints = new(folder["cut"]) { Resume = true } }.Fit(
+            data,
+            "Features"
+        );
+
+        using var unbroken = new VaeTrainer(options).Fit(data, "Features");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Directory.Exists(folder["whole"]), Is.False, "the run did not end");
+            Assert.That(State(resumed), Is.EqualTo(State(unbroken)));
+            Assert.That(WithoutSeconds(resumed), Is.EqualTo(WithoutSeconds(unbroken)));
+        });
+    }
+
+    [Test]
+    public void Fit_CutOffBeforeAnEpochEnded_KeepsNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        var trainer = new VaeTrainer(Plain with { BatchSize = 2 })
+        {
+            Checkpoints = new(folder["c"]) { InterruptedFolder = folder["c"] },
+        };
+
+        Assert.That(
+            () =>
+                trainer.Fit(
+                    Some.View(Some.Values(160)),
+                    "Features",
+                    null,
+                    new Reports(_ => cancellation.Cancel()),
+                    cancellation.Token
+                ),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
     [Test]
     public void Fit_ResumedWithModulesOfOnesOwn_EqualsTheUnbrokenRun()
     {
@@ -297,7 +363,13 @@ public class ResumeTests
                 EarlyStopping = new(),
                 Data = new() { ValidationShare = 0.3 },
             };
-            Interrupt(new(options) { Checkpoints = new(folder.Path) }, InterruptedAfter);
+            Interrupt(
+                new(options)
+                {
+                    Checkpoints = new(folder.Path) { EveryEpochs = 2, InterruptedFolder = folder.Path },
+                },
+                InterruptedAfter
+            );
             Resume(options, folder.Path, Some.Values(40)).Dispose();
         }
 

@@ -1,0 +1,1 @@
+BVibration_scaleJ ·P>­>êy(>mº€>ƒS:>ËßÈ>N§X>Å±?

@@ -1,0 +1,1 @@
+BFlowJ ”èËAv$%BJ¢cAƒìûA¶á§Al–6BuMÜAÉë[B

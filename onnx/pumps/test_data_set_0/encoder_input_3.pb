@@ -1,0 +1,1 @@
+BPowerJ ÓhA£A®Å¦?¢‘-Aßj÷A^8wAnBeB

@@ -1,0 +1,1 @@
+BSpeed_imputedJ ‚ EŒÆ°D.ËÒD$ùEøXD:îEÂ)ÑDÒ­E

@@ -1,0 +1,1 @@
+BFlow_imputedJ þ.BµúB õwB6ê>B»Œ.B£`ÄA–fBÅ[çA

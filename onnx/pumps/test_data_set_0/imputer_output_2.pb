@@ -1,0 +1,2 @@
+BPressure_imputedJ ’A™?*hy?ÿØe@3A*_«@ªÓ
+AÊ%l@

@@ -1,0 +1,1 @@
+BPower_imputedJ ÓhA£A®Å¦?¢‘-Aßj÷A^8wAnBeB

@@ -1,0 +1,1 @@
+BVibration_imputedJ ®S¸?{Ä¤?#Žm@¤ŒA@Há¨@p…ç?ü)c?¡>¶@

@@ -1,0 +1,1 @@
+Breconstruction_errorJ ãº¿AºíïAá;3BÇ@¥AÊ¾:B¼ì¯AµÍBYÜB

@@ -1,0 +1,72 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet;
+
+namespace DetectOnStream;
+
+/// <summary>Scores batches of readings with one opened model.</summary>
+internal sealed class PumpDetector : IDisposable
+{
+    private readonly MLContext ml = new();
+    private readonly VaeModel model;
+    private readonly TransformerChain<VaeScoreTransformer> pipeline;
+    private readonly string[] slots;
+
+    /// <summary>Opens a model folder.</summary>
+    public PumpDetector(string modelFolder)
+    {
+        // A stream comes in small batches, for which one thread is the fastest.
+        model = VaeModel.Open(modelFolder, new VaeSessionOptions { IntraOpThreadCount = 1 });
+        IDataView noRows = ml.Data.LoadFromEnumerable<Reading>([]);
+        pipeline = ml
+            .Transforms.Conversion.MapValueToKey(nameof(Reading.Mode), keyData: Modes())
+            .Append(ml.Transforms.VaeScore("Score", [], model, new VaeScoreOptions { ContributionsColumnName = "Why" }))
+            .Fit(noRows);
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        pipeline.GetOutputSchema(noRows.Schema)["Why"].GetSlotNames(ref names);
+        slots = [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
+    /// <summary>Scores readings, in their order.</summary>
+    public IEnumerable<ScoredReading> Score(IReadOnlyList<Reading> readings)
+    {
+        IDataView scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings));
+        return ml.Data.CreateEnumerable<ScoredReading>(scored, reuseRowObject: false);
+    }
+
+    /// <summary>The columns that make a reading unlikely, the worst first, with their parts of the score in nats.</summary>
+    public string Reason(ScoredReading reading)
+    {
+        var worst = slots.Zip(reading.Why).OrderByDescending(part => part.Second).Take(3);
+        return string.Join(", ", worst.Select(part => FormattableString.Invariant($"{part.First} {part.Second:F1}")));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        pipeline.Dispose();
+        model.Dispose();
+    }
+
+    // Categories get the numbers that they had in training; any other one counts as missing.
+    private IDataView Modes()
+    {
+        VaeColumn column = model.Manifest.Columns.Single(column => column.Name == nameof(Reading.Mode));
+        return ml.Data.LoadFromEnumerable(column.KeyValues!.Select(mode => new Category { Value = mode }).ToList());
+    }
+
+    private sealed class Category
+    {
+        public string Value { get; set; } = "";
+    }
+}
+
+/// <summary>What the pipeline adds to a reading.</summary>
+internal sealed class ScoredReading
+{
+    public float Score { get; set; }
+
+    public bool PredictedLabel { get; set; }
+
+    public float[] Why { get; set; } = [];
+}

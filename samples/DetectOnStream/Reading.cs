@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace DetectOnStream;
+
+/// <summary>A row of the stream, with the model's columns under their names. NaN and an empty text are missing cells.</summary>
+internal sealed class Reading
+{
+    public float Speed { get; set; }
+
+    public float Flow { get; set; }
+
+    public float Pressure { get; set; }
+
+    public float Power { get; set; }
+
+    public float Temperature { get; set; }
+
+    public float Vibration { get; set; }
+
+    public string Mode { get; set; } = "";
+
+    /// <summary>The columns of a line, in order.</summary>
+    public const string Header = "Speed,Flow,Pressure,Power,Temperature,Vibration,Mode";
+
+    /// <summary>Reads a line. Cells are numbers and plain words: where yours are quoted, read them with a CSV library.</summary>
+    /// <exception cref="FormatException">It has another number of cells, or one holds no number.</exception>
+    public static Reading Parse(string line)
+    {
+        string[] cells = line.Split(',');
+        string[] columns = Header.Split(',');
+        if (cells.Length != columns.Length)
+        {
+            throw new FormatException($"it has {cells.Length} cells, expected {columns.Length}: {Header}");
+        }
+
+        float Number(int column) =>
+            cells[column].Length == 0 ? float.NaN
+            : float.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value
+            : throw new FormatException(
+                $"column '{columns[column]}' holds '{cells[column]}', expected a number or nothing"
+            );
+
+        return new Reading
+        {
+            Speed = Number(0),
+            Flow = Number(1),
+            Pressure = Number(2),
+            Power = Number(3),
+            Temperature = Number(4),
+            Vibration = Number(5),
+            Mode = cells[6],
+        };
+    }
+}

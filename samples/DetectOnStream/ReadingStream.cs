@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+
+namespace DetectOnStream;
+
+/// <summary>Reads rows as they arrive.</summary>
+internal static class ReadingStream
+{
+    /// <summary>
+    /// Gives rows in batches: what has arrived since the last one, at least one row and at most so many. A slow stream is scored
+    /// without delay, and a fast one in full batches. At most four batches wait; then reading does.
+    /// </summary>
+    /// <exception cref="FormatException">The header or a row is not as it should be; rows before it are given first.</exception>
+    public static async IAsyncEnumerable<IReadOnlyList<Reading>> ReadBatchesAsync(TextReader text, int largestBatch)
+    {
+        Channel<Reading> rows = Channel.CreateBounded<Reading>(4 * largestBatch);
+        Task reading = Task.Run(() => ReadAsync(text, rows.Writer));
+        while (await rows.Reader.WaitToReadAsync())
+        {
+            List<Reading> batch = [];
+            while (batch.Count < largestBatch && rows.Reader.TryRead(out Reading? row))
+            {
+                batch.Add(row);
+            }
+
+            yield return batch;
+        }
+
+        await reading;
+    }
+
+    private static async Task ReadAsync(TextReader text, ChannelWriter<Reading> rows)
+    {
+        long lineNumber = 1;
+        try
+        {
+            string? header = await text.ReadLineAsync();
+            if (header != Reading.Header)
+            {
+                throw new FormatException($"the header is '{header}', expected '{Reading.Header}'");
+            }
+
+            while (await text.ReadLineAsync() is { } line)
+            {
+                lineNumber++;
+                await rows.WriteAsync(Reading.Parse(line));
+            }
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"line {lineNumber}: {exception.Message}", exception);
+        }
+        finally
+        {
+            rows.Complete();
+        }
+    }
+}

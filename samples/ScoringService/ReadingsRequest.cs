@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScoringService;
+
+/// <summary>The body of a request: an array of readings, or what is wrong with it.</summary>
+/// <param name="Rows">The readings.</param>
+/// <param name="Errors">Messages by the JSON path of their field; empty when there is nothing to say.</param>
+internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<string, string[]> Errors)
+{
+    private const int MostRows = 1_000;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    /// <summary>Reads and checks a body.</summary>
+    /// <param name="body">JSON.</param>
+    /// <param name="modes">The modes that the model knows.</param>
+    /// <param name="cancellationToken">The client's patience.</param>
+    public static async Task<ReadingsRequest> ReadAsync(
+        Stream body,
+        IReadOnlyList<string> modes,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            Reading?[]? rows = await JsonSerializer.DeserializeAsync<Reading?[]>(body, Json, cancellationToken);
+            return rows is { Length: > 0 and <= MostRows }
+                ? Checked(rows, modes)
+                : Refused("$", $"has {rows?.Length ?? 0} readings, expected 1 to {MostRows}");
+        }
+        catch (JsonException exception)
+        {
+            return Refused(exception.Path ?? "$", Explain(exception));
+        }
+    }
+
+    private static ReadingsRequest Checked(Reading?[] rows, IReadOnlyList<string> modes)
+    {
+        Dictionary<string, string[]> errors = [];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] is not { } row)
+            {
+                errors[$"$[{i}]"] = ["is null, expected a reading"];
+                continue;
+            }
+
+            foreach (
+                (string name, float? value) in Measurements(row).Where(m => m.Value is { } v && !float.IsFinite(v))
+            )
+            {
+                errors[$"$[{i}].{name}"] = ["is too large for a 32-bit number"];
+            }
+
+            if (row.Mode is { } mode && !modes.Contains(mode))
+            {
+                errors[$"$[{i}].mode"] = [$"is '{mode}', expected one of: {string.Join(", ", modes)}"];
+            }
+        }
+
+        return new ReadingsRequest(rows!, errors);
+    }
+
+    private static (string Name, float? Value)[] Measurements(Reading row) =>
+        [
+            ("speed", row.Speed),
+            ("flow", row.Flow),
+            ("pressure", row.Pressure),
+            ("power", row.Power),
+            ("temperature", row.Temperature),
+            ("vibration", row.Vibration),
+        ];
+
+    private static ReadingsRequest Refused(string path, string message) =>
+        new([], new Dictionary<string, string[]> { [path] = [message] });
+
+    // The serializer speaks of .NET's types, which are no concern of the client.
+    private static string Explain(JsonException exception) =>
+        exception.Message switch
+        {
+            var message when message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) =>
+                "has the wrong type: expected numbers for measurements, a text for the mode, and null for what was not measured",
+            var message when message.Contains("could not be mapped", StringComparison.Ordinal) =>
+                "is no field of a reading",
+            var message when message.Contains("missing required properties", StringComparison.Ordinal) =>
+                $"lacks {message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..]}",
+            var message => message.Split(" Path: ")[0],
+        };
+}

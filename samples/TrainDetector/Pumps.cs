@@ -1,0 +1,40 @@
+namespace TrainDetector;
+
+/// <summary>Makes readings up: flow follows the speed, pressure its square, power both; heat and vibration follow the power.</summary>
+internal sealed class Pumps(int seed)
+{
+    private readonly Random random = new(seed);
+
+    /// <summary>A reading of a sound pump, some of them without temperature or vibration.</summary>
+    public Reading Sound()
+    {
+        bool isBoost = random.Next(4) == 0;
+        float speed = isBoost ? random.Next(2000, 3000) : random.Next(800, 2200);
+        float flow = 0.02f * speed * Noise(0.1f);
+        float pressure = 1.2e-6f * speed * speed * Noise(0.1f);
+        float power = 0.05f * flow * pressure * Noise(0.1f);
+        return new Reading
+        {
+            Mode = isBoost ? "boost" : "eco",
+            Speed = speed,
+            Flow = flow,
+            Pressure = pressure,
+            Power = power,
+            Temperature = random.Next(6) == 0 ? float.NaN : 35 + (2 * power * Noise(0.2f)),
+            Vibration = random.Next(6) == 0 ? float.NaN : (1 + (0.1f * power)) * Noise(0.4f),
+        };
+    }
+
+    /// <summary>A reading of a pump whose pipe is blocked: less flow, more pressure, each within its usual range.</summary>
+    public Reading Blocked()
+    {
+        Reading reading = Sound();
+        reading.Flow *= 0.5f;
+        reading.Pressure *= 1.2f;
+        return reading;
+    }
+
+    // Around 1, at most 1.5 times the share away.
+    private float Noise(float share) =>
+        1 + (share * (random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f));
+}

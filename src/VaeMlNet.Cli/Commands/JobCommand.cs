@@ -1,0 +1,113 @@
+using System.CommandLine;
+using VaeMlNet.Cli.Jobs;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary><c>vaemlnet job</c>: prints what submits the shards of a job to Slurm or Kubernetes.</summary>
+internal sealed class JobCommand : VerbCommand
+{
+    private const string Slurm = "slurm";
+    private const string Kubernetes = "kubernetes";
+
+    private readonly Argument<string> engine = new("ENGINE") { Description = $"{Slurm} or {Kubernetes}" };
+    private readonly Argument<string> verb = new("VERB") { Description = "What each shard runs" };
+    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+
+    private readonly Argument<string[]> rest = new("OPTIONS")
+    {
+        Description = "Further options of the verb, after --",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> data = OptionFactory.Text(
+        "--data",
+        "FILES",
+        "Files, folders or patterns of rows, in the order of their rows"
+    );
+
+    private readonly Option<int?> shards = OptionFactory.Integer("--shards", "How many shards", minimum: 1);
+    private readonly Option<string?> output = OptionFactory.Text("--out", "FOLDER", "The folder of the parts");
+    private readonly Option<string?> merged = OptionFactory.Text("--merged", "FILE.csv", "The file that they become");
+    private readonly Option<int?> cpus = OptionFactory.Integer("--cpus", "Processors for each shard", 1, 1);
+    private readonly Option<int?> memory = OptionFactory.Integer("--memory", "Memory for each shard, in MiB", 1, 1024);
+
+    private readonly Option<string> image = Optional("--image", "IMAGE", "A container image with vaemlnet", "vaemlnet");
+    private readonly Option<string> claim = Optional("--claim", "NAME", "The volume claim with model and rows", "data");
+    private readonly Option<string> mount = Optional("--mount", "FOLDER", "Where a container sees the volume", "/data");
+
+    /// <summary>Creates the verb.</summary>
+    public JobCommand(CommandContext context)
+        : base("job", "Prints a submission file for a verb's shards, for Slurm or Kubernetes.", context)
+    {
+        foreach (Argument argument in new Argument[] { engine, verb, model, rest })
+        {
+            Arguments.Add(argument);
+        }
+
+        foreach (Option option in new Option[] { data, shards, output, merged })
+        {
+            option.Required = true;
+            Options.Add(option);
+        }
+
+        foreach (Option option in new Option[] { cpus, memory, image, claim, mount })
+        {
+            Options.Add(option);
+        }
+
+        engine.AcceptOnlyFromAmong(Slurm, Kubernetes);
+        verb.AcceptOnlyFromAmong("encode", "score", "reconstruct", "impute");
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "job slurm score onnx/turbines --data=rows/*.csv --shards=16 --out=parts --merged=scores.csv > score.sbatch",
+            "job kubernetes encode /data/model --data=/data/rows.csv --shards=40 --out=/data/parts --merged=/data/latents.csv --image=registry/vaemlnet:1 > job.yaml",
+            "job slurm score onnx/turbines --data=rows.csv --shards=8 --out=parts --merged=scores.csv -- --kind=reconstruction-error",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        BatchJob job = new(
+            parse.GetValue(verb)!,
+            parse.GetValue(model)!,
+            parse.GetValue(data)!,
+            parse.GetValue(rest)!,
+            parse.GetValue(shards)!.Value,
+            parse.GetValue(output)!,
+            parse.GetValue(merged)!,
+            parse.GetValue(cpus)!.Value,
+            parse.GetValue(memory)!.Value
+        );
+        CheckOptions(job);
+        Terminal.Output.Write(
+            parse.GetValue(engine) == Slurm
+                ? SlurmScript.Of(job)
+                : KubernetesManifest.Of(job, parse.GetValue(image)!, parse.GetValue(claim)!, parse.GetValue(mount)!)
+        );
+        return ExitCode.Ok;
+    }
+
+    // A wrong option would otherwise be found by every shard, after the job has waited for its turn.
+    private void CheckOptions(BatchJob job)
+    {
+        string[] arguments = job.Shard("1/1");
+        ParseResult parsed = Verbs.For(arguments, Context).Single().Parse(arguments[1..]);
+        if (parsed.Errors.Count > 0)
+        {
+            throw new CommandException(
+                $"'vaemlnet {string.Join(' ', arguments)}' would fail: {string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct())} See 'vaemlnet {job.Verb} --help'."
+            );
+        }
+    }
+
+    private static Option<string> Optional(string name, string placeholder, string description, string defaultValue) =>
+        new(name)
+        {
+            HelpName = placeholder,
+            Description = $"{description}; {Kubernetes} only",
+            DefaultValueFactory = _ => defaultValue,
+        };
+}

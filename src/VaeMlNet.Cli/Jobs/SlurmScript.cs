@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace VaeMlNet.Cli.Jobs;
+
+/// <summary>A job as a script for sbatch: an array with a task for each shard.</summary>
+internal static class SlurmScript
+{
+    private const int MostRestarts = 10;
+
+    /// <summary>Writes the script.</summary>
+    public static string Of(BatchJob job) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            #!/usr/bin/env bash
+            # Cut the rows once, run the array, and put the parts together when all of it is done:
+            #   {{Shell(job.Plan)}}
+            #   array=$(sbatch --parsable THIS_FILE)
+            #   sbatch --dependency=afterok:$array --wrap={{Quote(Shell(job.Merge))}}
+            # To run again what failed, submit it again: shards that are done are skipped.
+            #SBATCH --job-name={{job.Name}}
+            #SBATCH --array=1-{{job.Shards}}
+            #SBATCH --cpus-per-task={{job.Cpus}}
+            #SBATCH --mem={{job.MemoryMegabytes}}M
+            #SBATCH --requeue
+            #SBATCH --open-mode=append
+            #SBATCH --output={{job.Name}}-%A_%a.log
+            set -euo pipefail
+            export DOTNET_gcServer=0 NO_COLOR=1
+            code=0
+            {{Shell(job.Shard("auto"))}} || code=$?
+            # Killed by a signal: for its memory, or by somebody. Slurm itself starts again only what went down with a node.
+            if [ "$code" -gt 128 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt {{MostRestarts}} ]; then
+              scontrol requeue "$SLURM_JOB_ID"
+            fi
+            exit "$code"
+
+            """
+        );
+
+    private static string Shell(string[] arguments) => string.Join(' ', arguments.Select(Quote).Prepend("vaemlnet"));
+
+    /// <summary>Quotes what a shell would take apart, or for a pattern of its own.</summary>
+    public static string Quote(string argument) =>
+        argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+%@".Contains(c, StringComparison.Ordinal))
+        && argument.Length > 0
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace VaeMlNet.Cli.Shards;
+
+/// <summary>The folder that the shards of a job write to: a plan, and for each finished shard a part and its record.</summary>
+/// <param name="path">The folder, as the user gave it.</param>
+internal sealed class PartFolder(string path)
+{
+    /// <summary>The folder, as the user gave it.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The file with the plan.</summary>
+    public string PlanFile => System.IO.Path.Combine(Path, "plan.json");
+
+    /// <summary>The file with a shard's rows.</summary>
+    public string Part(ShardNumber shard) => File(shard, "csv");
+
+    /// <summary>The file with a shard's record.</summary>
+    public string Record(ShardNumber shard) => File(shard, "json");
+
+    /// <summary>Reads the plan; null where there is none.</summary>
+    /// <exception cref="CommandException">It is damaged.</exception>
+    public ShardPlan? ReadPlan() =>
+        System.IO.File.Exists(PlanFile)
+            ? ShardJson.Read<ShardPlan>(PlanFile, plan => plan.FormatVersion, ShardPlan.CurrentFormatVersion)
+            : null;
+
+    /// <summary>Reads a shard's record; null where it has none.</summary>
+    /// <exception cref="CommandException">It is damaged.</exception>
+    public PartRecord? ReadRecord(ShardNumber shard) =>
+        System.IO.File.Exists(Record(shard))
+            ? ShardJson.Read<PartRecord>(Record(shard), r => r.FormatVersion, PartRecord.CurrentFormatVersion)
+            : null;
+
+    /// <summary>Deletes what killed processes left of parts that they had begun; only when all shards are done.</summary>
+    public void DeleteLeftovers()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path, ".part-*.tmp"))
+        {
+            System.IO.File.Delete(file);
+        }
+    }
+
+    // Fixed widths, so that the order of names is that of rows.
+    private string File(ShardNumber shard, string extension)
+    {
+        string format = new('0', Math.Max(5, shard.Count.ToString(CultureInfo.InvariantCulture).Length));
+        string index = shard.Index.ToString(format, CultureInfo.InvariantCulture);
+        string count = shard.Count.ToString(format, CultureInfo.InvariantCulture);
+        return System.IO.Path.Combine(Path, $"part-{index}-of-{count}.{extension}");
+    }
+}

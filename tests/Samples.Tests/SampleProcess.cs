@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace VaeMlNet.Samples.Tests;
+
+/// <summary>A sample, run as its README says: with <c>dotnet run --project</c>. It was built with the tests.</summary>
+internal sealed class SampleProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly Task<string> error;
+
+    private SampleProcess(Process process)
+    {
+        this.process = process;
+        error = process.StandardError.ReadToEndAsync();
+    }
+
+    public StreamWriter Input => process.StandardInput;
+
+    /// <summary>Starts a sample.</summary>
+    /// <param name="folder">The current folder that it gets.</param>
+    /// <param name="sample">Its name under samples/.</param>
+    /// <param name="arguments">Its own arguments.</param>
+    public static SampleProcess Start(string folder, string sample, params string[] arguments)
+    {
+        string configuration = typeof(SampleProcess)
+            .Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!
+            .Configuration;
+        ProcessStartInfo start = new("dotnet")
+        {
+            ArgumentList =
+            {
+                "run",
+                "--no-build",
+                "--configuration",
+                configuration,
+                "--project",
+                FolderOf(sample),
+                "--",
+            },
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        return new SampleProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The folder of a sample's sources.</summary>
+    public static string FolderOf(string sample) => Repository.PathOf("samples", sample);
+
+    /// <summary>The next line that it prints, or null at the end.</summary>
+    public async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    {
+        process.StandardInput.Close();
+        string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, output, await error);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        process.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+namespace VaeMlNet.Samples.Tests;
+
+public sealed class TrainDetectorTests
+{
+    [Test]
+    public async Task Run_GivesTheModelAndTheReadingsThatAreCommitted()
+    {
+        using var folder = new TemporaryFolder();
+        using var sample = SampleProcess.Start(folder.Path, "TrainDetector", "pumps", "readings.csv");
+
+        var (exitCode, output, error) = await sample.EndAsync();
+
+        Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
+        using VaeModel trained = VaeModel.Open(folder["pumps"]);
+        using VaeModel committed = VaeModel.Open(Repository.PathOf("onnx", "pumps"));
+        Assert.That(trained.Verify().Passed);
+        Assert.That(
+            trained.Manifest.Columns.Select(column => (column.Name, column.Type, column.Minimum, column.Maximum)),
+            Is.EqualTo(
+                committed.Manifest.Columns.Select(column => (column.Name, column.Type, column.Minimum, column.Maximum))
+            ),
+            "the rows trained on"
+        );
+        Assert.That(trained.Manifest.Training.Loss, Is.EqualTo(committed.Manifest.Training.Loss).Within(1.5));
+        Assert.That(
+            File.ReadAllText(folder["readings.csv"]).ReplaceLineEndings(),
+            Is.EqualTo(
+                File.ReadAllText(Path.Combine(SampleProcess.FolderOf("DetectOnStream"), "readings.csv"))
+                    .ReplaceLineEndings()
+            )
+        );
+    }
+}

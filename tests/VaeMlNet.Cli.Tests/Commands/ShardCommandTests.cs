@@ -1,0 +1,215 @@
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>Verbs that run in shards, and what puts the parts together: byte for byte what one process writes.</summary>
+internal sealed class ShardCommandTests
+{
+    private const int Rows = 1000;
+    private const int Shards = 3;
+
+    private TemporaryFolder folder = null!;
+
+    private string Parts => folder["parts"];
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [TestCase("encode")]
+    [TestCase("score")]
+    [TestCase("score", "--kind=reconstruction-error", "--contributions")]
+    [TestCase("reconstruct")]
+    public void Merge_ShardsOfNumbers_AreWhatOneProcessWrites(string verb, params string[] options) =>
+        MergedEqualsWhole(verb, TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)), options);
+
+    [TestCase("encode")]
+    [TestCase("score")]
+    [TestCase("reconstruct")]
+    [TestCase("impute")]
+    [TestCase("impute", "--kind=draw", "--seed=5")]
+    public void Merge_ShardsOfATable_AreWhatOneProcessWrites(string verb, params string[] options) =>
+        MergedEqualsWhole(verb, TinyTable.Folder, folder.Write("x.csv", TinyTable.Rows(Rows, seed: 3)), options);
+
+    [Test]
+    public void Merge_SeveralFiles_AreOneInTheirOrder()
+    {
+        Directory.CreateDirectory(folder["in"]);
+        folder.Write("in/a.csv", TinyTable.Rows(300, seed: 1));
+        folder.Write("in/b.csv", TinyTable.Rows(1, seed: 2));
+        folder.Write("in/c.csv", TinyTable.Rows(700, seed: 3));
+        string[] lines =
+        [
+            .. new[] { "a", "b", "c" }.SelectMany(
+                (name, i) => File.ReadLines(folder["in", $"{name}.csv"]).Skip(i == 0 ? 0 : 1)
+            ),
+        ];
+        string together = folder.Write("all.csv", string.Join('\n', lines) + "\n");
+
+        ToolRun.Of("score", TinyTable.Folder, $"--data={together}", $"--out={folder["whole.csv"]}").Succeeded();
+        ToolRun.Of("score", TinyTable.Folder, $"--data={folder["in"]}", $"--out={folder["one.csv"]}").Succeeded();
+        RunShards("score", TinyTable.Folder, folder["in", "*.csv"]);
+        ToolRun.Of("merge", Parts, $"--out={folder["merged.csv"]}").Succeeded();
+
+        Assert.That(File.ReadAllText(folder["one.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
+        Assert.That(File.ReadAllText(folder["merged.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
+    }
+
+    [Test]
+    public void Shard_Images_AreWhatOneProcessWrites()
+    {
+        (byte[] images, _) = IdxBytes.Digits(Rows, seed: 4);
+        string mnist = Repository.PathOf("onnx", "mnist");
+        MergedEqualsWhole("encode", mnist, folder.Write("x-idx3-ubyte", images), []);
+    }
+
+    [Test]
+    public void Shard_DoneBefore_DoesNothing()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        ToolRun.Of("plan", $"--data={data}", $"--shards={Shards}", $"--out={Parts}").Succeeded();
+        RunShards("score", TinyModel.Folder, data);
+        Dictionary<string, DateTime> before = Written();
+        foreach (ToolRun run in RunShards("score", TinyModel.Folder, data))
+        {
+            Assert.That(run.Output, Does.Contain("is there already"));
+        }
+
+        Assert.That(Written(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Shard_WithoutItsPart_IsRunAgain()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        RunShards("score", TinyModel.Folder, data);
+        string part = folder["parts", "part-00002-of-00003.csv"];
+        string before = File.ReadAllText(part);
+        File.Delete(part);
+        RunShards("score", TinyModel.Folder, data);
+        Assert.That(File.ReadAllText(part), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Merge_Manifest_ListsThePartsWithTheirSums()
+    {
+        RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
+        ToolRun.Of("merge", Parts, $"--manifest={folder["parts.json"]}").Succeeded();
+        string manifest = File.ReadAllText(folder["parts.json"]);
+        Assert.That(
+            manifest,
+            Does.Contain("\"rows\": 1000").And.Contain("part-00003-of-00003.csv").And.Contain("\"sha256\"")
+        );
+    }
+
+    [Test]
+    public void Merge_ShardMissing_NamesIt()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        Shard("score", TinyModel.Folder, data, 2).Succeeded();
+        Merge().Failed(ExitCode.Error, "2 of 3 shards", "1, 3", Parts);
+        Assert.That(File.Exists(folder["merged.csv"]), Is.False);
+    }
+
+    [Test]
+    public void Merge_NoJob_SaysSo()
+    {
+        Directory.CreateDirectory(Parts);
+        Merge().Failed(ExitCode.Error, "plan.json", Parts);
+    }
+
+    [Test]
+    public void Merge_PartChanged_IsRefusedAndNothingWritten()
+    {
+        RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
+        string part = folder["parts", "part-00002-of-00003.csv"];
+        string text = File.ReadAllText(part);
+        File.WriteAllText(part, text[..^2] + "9\n");
+        Merge().Failed(ExitCode.Error, "part-00002-of-00003.csv", "SHA-256", "shard 2");
+        Assert.That(File.Exists(folder["merged.csv"]), Is.False);
+    }
+
+    [Test]
+    public void Shard_OtherModel_IsRefusedByShardAndMerge()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        Shard("score", TinyModel.Folder, data, 1).Succeeded();
+        string other = TinyModel.CopyModel(folder);
+        ToolRun.Of("threshold", other, $"--data={data}", "--quantile=0.5").Succeeded();
+        Shard("score", other, data, 1).Failed(ExitCode.Error, "Shard 1/3", "another model");
+        Shard("score", other, data, 2).Succeeded();
+        Shard("score", other, data, 3).Succeeded();
+        Merge().Failed(ExitCode.Error, "Shard 2/3", "another model", "unlike shard 1");
+    }
+
+    [Test]
+    public void Shard_OtherOptionsInputOrCount_AreRefused()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        string other = folder.Write("y.csv", TinyModel.Rows(Rows, seed: 4));
+        Shard("score", TinyModel.Folder, data, 1).Succeeded();
+        Shard("encode", TinyModel.Folder, data, 1).Failed(ExitCode.Error, "'score'", "'encode'");
+        Shard("score", TinyModel.Folder, data, 1, "--contributions")
+            .Failed(ExitCode.Error, "'score'", "'score --contributions");
+        Shard("score", TinyModel.Folder, other, 2).Failed(ExitCode.Error, "plan", "y.csv");
+        ToolRun
+            .Of("score", TinyModel.Folder, $"--data={data}", $"--out={Parts}", "--shard=1/4")
+            .Failed(ExitCode.Error, "of 3 shards", "--shard says 4");
+    }
+
+    [Test]
+    public void Shard_InputCutOff_IsRefused()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        Shard("score", TinyModel.Folder, data, 1).Succeeded();
+        string text = File.ReadAllText(data);
+        File.WriteAllText(data, text[..(text.Length / 2)]);
+        Shard("score", TinyModel.Folder, data, 2)
+            .Failed(ExitCode.Error, "x.csv", $"{text.Length} bytes", $"has {text.Length / 2}");
+        Assert.That(folder.Entries, Has.None.Contains("part-00002"));
+    }
+
+    [Test]
+    public void Shard_BadCell_IsNamedByItsRowInTheWholeFile()
+    {
+        string[] lines = TinyModel.Rows(Rows, seed: 3).Split('\n');
+        lines[900] = "1,two,3";
+        string data = folder.Write("x.csv", string.Join('\n', lines));
+        Shard("score", TinyModel.Folder, data, 3).Failed(ExitCode.Error, "row 900", "'b'", "'two'");
+        Assert.That(folder.Entries, Has.None.Contains("part-"));
+    }
+
+    [TestCase("4/3", "4 of 3")]
+    [TestCase("0/3", "0")]
+    [TestCase("x", "I/N")]
+    public void Shard_NoSuchShard_IsAUsageError(string shard, string fact) =>
+        ToolRun
+            .Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={Parts}", $"--shard={shard}")
+            .Failed(ExitCode.Usage, "--shard", fact);
+
+    [Test]
+    public void Shard_OfStandardInput_IsRefused() =>
+        Shard("score", TinyModel.Folder, "-", 1).Failed(ExitCode.Error, "Standard input", "file first");
+
+    private void MergedEqualsWhole(string verb, string model, string data, string[] options)
+    {
+        ToolRun.Of([verb, model, $"--data={data}", $"--out={folder["whole.csv"]}", .. options]).Succeeded();
+        RunShards(verb, model, data, options);
+        Merge().Succeeded();
+        Assert.That(File.ReadAllText(folder["merged.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
+        Assert.That(File.ReadLines(folder["merged.csv"]).Count(), Is.EqualTo(Rows + 1));
+    }
+
+    private ToolRun[] RunShards(string verb, string model, string data, params string[] options) =>
+        [.. Enumerable.Range(1, Shards).Select(i => Shard(verb, model, data, i, options).Succeeded())];
+
+    private ToolRun Shard(string verb, string model, string data, int index, params string[] options) =>
+        ToolRun.Of([verb, model, $"--data={data}", $"--out={Parts}", $"--shard={index}/{Shards}", .. options]);
+
+    private ToolRun Merge() => ToolRun.Of("merge", Parts, $"--out={folder["merged.csv"]}");
+
+    private Dictionary<string, DateTime> Written() =>
+        Directory.EnumerateFiles(Parts).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+}
