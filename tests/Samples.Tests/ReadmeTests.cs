@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace VaeMlNet.Samples.Tests;
+
+public sealed class ReadmeTests
+{
+    private static string[] Samples =>
+        [
+            .. Directory
+                .EnumerateDirectories(Repository.PathOf("samples"))
+                .Select(folder => Path.GetFileName(folder))
+                .Order(),
+        ];
+
+    [Test]
+    public void Readme_Table_ListsEverySample()
+    {
+        string text = File.ReadAllText(Repository.PathOf("samples", "README.md"));
+
+        Assert.That(
+            Regex.Matches(text, @"^\| \[(\w+)\]", RegexOptions.Multiline).Select(match => match.Groups[1].Value),
+            Is.EquivalentTo(Samples)
+        );
+    }
+
+    [TestCaseSource(nameof(Samples))]
+    public void Readme_OfSample_HasTheCommandThatTheTestsRun(string sample)
+    {
+        string text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), "README.md"));
+
+        Assert.That(text, Does.Contain($"dotnet run --project samples/{sample}"));
+    }
+
+    [TestCaseSource(nameof(Samples))]
+    public void Project_OfSample_SaysWhichPackageACopyReferences(string sample)
+    {
+        string version = XDocument
+            .Load(Repository.PathOf("Directory.Build.props"))
+            .Descendants("VersionPrefix")
+            .Single()
+            .Value;
+        string text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), $"{sample}.csproj"));
+
+        Assert.That(
+            text,
+            Does.Match($"<PackageReference Include=\"VaeMlNet(.Training)?\" Version=\"{Regex.Escape(version)}\" />")
+        );
+        Assert.That(
+            text,
+            Does.Contain("<ImplicitUsings>enable</ImplicitUsings>").And.Contain("<Nullable>enable</Nullable>")
+        );
+    }
+}
