@@ -21,11 +21,10 @@ internal sealed class Notebook
 
     private readonly JsonObject root;
 
-    private Notebook(string path, JsonObject root)
+    private Notebook(string path, JsonObject root, JsonObject[] cells)
     {
         Path = path;
         this.root = root;
-        JsonObject[] cells = [.. root["cells"]!.AsArray().Select(cell => cell!.AsObject())];
         AddIds(cells);
         CodeCells =
         [
@@ -47,7 +46,11 @@ internal sealed class Notebook
     {
         try
         {
-            JsonObject root = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+            if (JsonNode.Parse(File.ReadAllText(path)) is not JsonObject root || root["cells"] is not JsonArray cells)
+            {
+                throw new NotebookException($"{path}: could not be read as a notebook: it has no cells.");
+            }
+
             if ((int?)root["nbformat"] != Major)
             {
                 throw new NotebookException(
@@ -56,16 +59,10 @@ internal sealed class Notebook
                 );
             }
 
-            return new Notebook(path, root);
+            return new Notebook(path, root, [.. cells.Select(cell => cell!.AsObject())]);
         }
         catch (Exception e)
-            when (e
-                    is IOException
-                        or UnauthorizedAccessException
-                        or JsonException
-                        or InvalidOperationException
-                        or NullReferenceException
-            )
+            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
             throw new NotebookException($"{path}: could not be read as a notebook: {e.Message}", e);
         }

@@ -47,7 +47,8 @@ public sealed class NotebookTests
 
     [TestCase("not JSON", "could not be read as a notebook")]
     [TestCase("[]", "could not be read as a notebook")]
-    [TestCase("""{ "nbformat": 3, "worksheets": [] }""", "its nbformat is 3, expected 4")]
+    [TestCase("""{ "nbformat": 4, "cells": [1] }""", "could not be read as a notebook")]
+    [TestCase("""{ "nbformat": 3, "cells": [] }""", "its nbformat is 3, expected 4")]
     [TestCase("""{ "nbformat": 4 }""", "could not be read as a notebook")]
     public void Read_NoNotebook_NamesFileAndReason(string text, string reason)
     {
