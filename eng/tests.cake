@@ -13,6 +13,7 @@ static readonly string[] TestProjects =
     "Outsider.Tests",
     "Notebooks.Tests",
     "Samples.Tests",
+    "Docs.Tests",
     "Packages.Tests",
 };
 

@@ -1,0 +1,36 @@
+namespace VaeMlNet.Docs.Tests.Code;
+
+/// <summary>Income goes with age, cities with membership; gaps here and there; the first is far off.</summary>
+public sealed record Customer
+{
+    public float Age { get; set; }
+
+    public float Income { get; set; }
+
+    public bool Member { get; set; }
+
+    public string City { get; set; } = "";
+
+    public static Customer[] Some(int count, int seed)
+    {
+        var random = new Random(seed);
+        var customers = new Customer[count];
+        for (int i = 0; i < count; i++)
+        {
+            float age = 20 + (40 * random.NextSingle());
+            bool member = random.Next(2) == 0;
+            customers[i] = new Customer
+            {
+                Age = age,
+                Income = i % 10 == 5 ? float.NaN : (1000 * age) + (2000 * random.NextSingle()),
+                Member = member,
+                City =
+                    i % 10 == 7 ? ""
+                    : member ? "Oslo"
+                    : "Rome",
+            };
+        }
+        customers[0] = customers[0] with { Age = 20, Income = 200_000 };
+        return customers;
+    }
+}

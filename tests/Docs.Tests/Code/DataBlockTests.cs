@@ -1,0 +1,57 @@
+using System.Xml.Linq;
+using VaeMlNet.Cli.Training;
+using VaeMlNet.Docs.Tests.Pages;
+
+namespace VaeMlNet.Docs.Tests.Code;
+
+/// <summary>json blocks are read by what they are for, which stands behind the fence: ```json options. xml blocks are MSBuild's.</summary>
+public sealed class DataBlockTests
+{
+    private static readonly Dictionary<string, Action<string>> Readers = new()
+    {
+        ["options"] = path => OptionsFile.Read(path),
+    };
+
+    [Test]
+    public void JsonBlock_Always_IsReadByWhatItIsFor()
+    {
+        using TemporaryFolder folder = new();
+        CodeBlock[] blocks = [.. Blocks("json")];
+
+        Assert.That(blocks, Is.Not.Empty);
+        foreach (CodeBlock block in blocks)
+        {
+            Assert.That(Readers.Keys, Does.Contain(block.Purpose), $"{block}: write what it is for behind ```json");
+            Assert.That(
+                () => Readers[block.Purpose](folder.Write("block.json", block.Text)),
+                Throws.Nothing,
+                $"{block}"
+            );
+        }
+    }
+
+    [Test]
+    public void XmlBlock_Always_NamesPackagesInTheirVersions()
+    {
+        var versions = XDocument
+            .Load(Repository.PathOf("Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .ToLookup(
+                element => (string)element.Attribute("Include")!,
+                element => (string)element.Attribute("Version")!
+            );
+        foreach (CodeBlock block in Blocks("xml"))
+        {
+            foreach (var reference in XElement.Parse($"<Root>{block.Text}</Root>").Descendants("PackageReference"))
+            {
+                string name = (string)reference.Attribute("Include")!;
+                string version = (string)reference.Attribute("Version")!;
+                bool isOurs = name.StartsWith("VaeMlNet", StringComparison.Ordinal);
+                Assert.That(isOurs || versions[name].Contains(version), $"{block}: {name} {version}");
+            }
+        }
+    }
+
+    private static IEnumerable<CodeBlock> Blocks(string language) =>
+        DocPages.All.SelectMany(page => page.Blocks).Where(block => block.Language == language);
+}

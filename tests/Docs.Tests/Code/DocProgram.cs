@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using VaeMlNet.Docs.Tests.Pages;
+
+namespace VaeMlNet.Docs.Tests.Code;
+
+/// <summary>
+/// The csharp blocks under one heading, compiled as one program of top-level statements and run. It sees public members only, the
+/// members of <see cref="World"/>, and what the page's hidden part says: 'members' for the whole page, and statements 'before'
+/// and 'after' the blocks of a heading.
+/// </summary>
+internal sealed class DocProgram(string page, string heading, IReadOnlyList<CodeBlock> blocks, HiddenPart hidden)
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.ML;
+        global using Microsoft.ML.Data;
+        global using Microsoft.ML.OnnxRuntime;
+        global using NUnit.Framework;
+        global using TorchSharp;
+        global using TorchSharp.Modules;
+        global using VaeMlNet;
+        global using VaeMlNet.OnnxExport;
+        global using VaeMlNet.Docs.Tests.Code;
+        global using static TorchSharp.torch;
+        global using static VaeMlNet.Docs.Tests.Code.World;
+        """;
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
+
+    /// <summary>Everything that this test project itself could reference.</summary>
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(File.Exists)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public override string ToString() => heading.Length == 0 ? page : $"{page} # {heading}";
+
+    /// <summary>Compiles and runs it; the test fails with the compiler's errors or the exception.</summary>
+    public void Run()
+    {
+        using MemoryStream code = new();
+        var result = Compilation().Emit(code);
+        string[] errors =
+        [
+            .. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()),
+        ];
+        Assert.That(errors, Is.Empty, $"{this} does not compile:\n{string.Join('\n', errors)}");
+        MethodInfo entry = Assembly.Load(code.ToArray()).EntryPoint!;
+        entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
+    }
+
+    private CSharpCompilation Compilation() =>
+        CSharpCompilation.Create(
+            $"DocProgram{Guid.NewGuid():N}",
+            [Parse(Usings), Parse($"public static class Hidden {{ {hidden.Members} }}"), Parse(Source())],
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        );
+
+    /// <summary>Usings, then statements, then types, as the compiler wants them, each at its line of the page.</summary>
+    private string Source()
+    {
+        StringBuilder usings = new("using static Hidden;\n");
+        StringBuilder statements = new();
+        StringBuilder types = new();
+        Add(hidden.Before, hidden.Page, hidden.BeforeLine);
+        foreach (CodeBlock block in blocks)
+            Add(block.Text, block.Page, block.Line);
+        Add(hidden.After, hidden.Page, hidden.AfterLine);
+        return $"{usings}{statements}{types}";
+
+        void Add(string text, string file, int firstLine)
+        {
+            CompilationUnitSyntax unit = ((CSharpSyntaxTree)Parse(text)).GetCompilationUnitRoot();
+            foreach (var directive in unit.Usings)
+                Append(usings, directive);
+            foreach (var member in unit.Members)
+                Append(member is GlobalStatementSyntax ? statements : types, member);
+
+            void Append(StringBuilder part, SyntaxNode node)
+            {
+                int line = node.SyntaxTree.GetLineSpan(node.FullSpan).StartLinePosition.Line + firstLine;
+                part.Append($"\n#line {line} \"{file}\"\n{node.ToFullString()}\n");
+            }
+        }
+    }
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Parsing);
+}

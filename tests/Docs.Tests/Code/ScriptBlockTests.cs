@@ -1,0 +1,32 @@
+using VaeMlNet.Docs.Tests.Pages;
+
+namespace VaeMlNet.Docs.Tests.Code;
+
+/// <summary>python and js blocks are what their languages parse; skipped, visibly, where there is no such program.</summary>
+public sealed class ScriptBlockTests
+{
+    [Test]
+    public void PythonBlock_Always_Parses() => EachBlockIsParsed("python", "py", "python3", "-m", "py_compile");
+
+    [Test]
+    public void JavaScriptBlock_Always_Parses() => EachBlockIsParsed("js", "mjs", "node", "--check");
+
+    private static void EachBlockIsParsed(string language, string extension, string program, params string[] arguments)
+    {
+        if (ProgramRun.Of(program, null, "--version") is not { ExitCode: 0 })
+            Assert.Ignore($"There is no '{program}', so the {language} blocks were not checked.");
+        CodeBlock[] blocks =
+        [
+            .. DocPages.All.SelectMany(page => page.Blocks).Where(block => block.Language == language),
+        ];
+        using TemporaryFolder folder = new();
+
+        Assert.That(blocks, Is.Not.Empty);
+        foreach (CodeBlock block in blocks)
+        {
+            string file = folder.Write($"block.{extension}", block.Text);
+            ProgramRun run = ProgramRun.Of(program, folder.Path, [.. arguments, file])!;
+            Assert.That(run.ExitCode, Is.Zero, $"{block}\n{run.Output}{run.Error}");
+        }
+    }
+}

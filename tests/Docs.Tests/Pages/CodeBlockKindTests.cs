@@ -1,0 +1,34 @@
+namespace VaeMlNet.Docs.Tests.Pages;
+
+/// <summary>Every block is of a kind that a test here checks, or that is listed with the reason why none does.</summary>
+public sealed class CodeBlockKindTests
+{
+    private static readonly string[] Shell = ["", "sh", "bash"];
+
+    /// <summary>Checked by CSharpBlockTests, DataBlockTests and ScriptBlockTests.</summary>
+    private static readonly string[] Checked = ["csharp", "json", "python", "js", "xml"];
+
+    private static readonly Dictionary<string, string> Unchecked = new()
+    {
+        ["text"] = "what a program printed: figures differ in their last digits between machines",
+        ["math"] = "formulas, typeset by the viewer",
+        ["mermaid"] = "diagrams, drawn by the viewer",
+        ["csv"] = "the first rows of a file, to show what it looks like",
+    };
+
+    internal static bool IsShell(CodeBlock block) => Shell.Contains(block.Language);
+
+    [Test]
+    public void Block_Kind_IsCheckedOrListed()
+    {
+        CodeBlock[] blocks = [.. DocPages.All.SelectMany(page => page.Blocks)];
+
+        Assert.That(blocks, Has.Length.GreaterThan(60));
+        Assert.That(
+            blocks.Where(b =>
+                !Shell.Contains(b.Language) && !Checked.Contains(b.Language) && !Unchecked.ContainsKey(b.Language)
+            ),
+            Is.Empty
+        );
+    }
+}

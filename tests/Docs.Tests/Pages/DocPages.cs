@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace VaeMlNet.Docs.Tests.Pages;
+
+/// <summary>The repository's pages: every Markdown file that a reader may open, and the text of the notebooks.</summary>
+internal static class DocPages
+{
+    private static readonly string[] Folders = ["docs", "src", "samples", "notebooks", "eng"];
+
+    private static readonly string[] BuiltFolders = ["bin", "obj", "node_modules", "artifacts", ".ipynb_checkpoints"];
+
+    /// <summary>All pages but notebooks, by path.</summary>
+    public static IReadOnlyList<MarkdownPage> Markdown { get; } =
+    [.. Files("*.md").Select(path => new MarkdownPage(path, File.ReadAllText(Repository.PathOf(path))))];
+
+    /// <summary>The Markdown cells of each notebook, as one page.</summary>
+    public static IReadOnlyList<MarkdownPage> Notebooks { get; } =
+    [.. Files("*.ipynb").Select(path => new MarkdownPage(path, CellsOf(path, "markdown")))];
+
+    public static IEnumerable<MarkdownPage> All => [.. Markdown, .. Notebooks];
+
+    /// <summary>The code cells of each notebook, by path.</summary>
+    public static IEnumerable<(string Path, string Code)> NotebookCode =>
+        Files("*.ipynb").Select(path => (path, CellsOf(path, "code")));
+
+    public static MarkdownPage Page(string path) => Markdown.Single(page => page.Path == path);
+
+    private static IEnumerable<string> Files(string pattern) =>
+        Directory
+            .EnumerateFiles(Repository.Root, pattern)
+            .Concat(
+                Folders
+                    .Select(name => Repository.PathOf(name))
+                    .Where(Directory.Exists)
+                    .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))
+            )
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .Where(path => !path.Split('/').Intersect(BuiltFolders).Any())
+            .Order(StringComparer.Ordinal);
+
+    private static string CellsOf(string path, string kind)
+    {
+        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(path)));
+        return string.Join(
+            "\n\n",
+            notebook
+                .RootElement.GetProperty("cells")
+                .EnumerateArray()
+                .Where(cell => cell.GetProperty("cell_type").GetString() == kind)
+                .Select(cell => TextOf(cell.GetProperty("source")))
+        );
+    }
+
+    /// <summary>A cell's text is a string, or an array of its lines.</summary>
+    private static string TextOf(JsonElement source) =>
+        source.ValueKind == JsonValueKind.String
+            ? source.GetString()!
+            : string.Concat(source.EnumerateArray().Select(line => line.GetString()));
+}

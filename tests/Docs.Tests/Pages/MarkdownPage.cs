@@ -1,0 +1,108 @@
+using System.Text;
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace VaeMlNet.Docs.Tests.Pages;
+
+/// <summary>A Markdown page: its code blocks, its links, and the anchors that others can link to.</summary>
+internal sealed class MarkdownPage
+{
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().Build();
+
+    private readonly MarkdownDocument document;
+    private readonly string text;
+
+    /// <param name="path">The page's path in the repository, with slashes.</param>
+    public MarkdownPage(string path, string text)
+    {
+        Path = path;
+        this.text = text;
+        document = Markdig.Markdown.Parse(text, Markdown);
+    }
+
+    public string Path { get; }
+
+    public string Text => text;
+
+    /// <summary>The code blocks; their heading is that of any level above them.</summary>
+    public IEnumerable<CodeBlock> Blocks
+    {
+        get
+        {
+            string heading = "";
+            foreach (var block in document.Descendants<LeafBlock>())
+            {
+                if (block is HeadingBlock title)
+                    heading = TextOf(title.Inline!);
+                if (block is FencedCodeBlock code)
+                    yield return new CodeBlock(
+                        Path,
+                        code.Info ?? "",
+                        code.Arguments ?? "",
+                        heading,
+                        code.Line + 2,
+                        code.Lines.ToString()
+                    );
+            }
+        }
+    }
+
+    public IEnumerable<PageLink> Links =>
+        document
+            .Descendants<LinkInline>()
+            .Where(link => link.Url is not null)
+            .Select(link => new PageLink(Path, link.Line + 1, link.Url!))
+            .Concat(document.Descendants<AutolinkInline>().Select(link => new PageLink(Path, link.Line + 1, link.Url)));
+
+    /// <summary>Texts in backquotes outside of code blocks.</summary>
+    public IEnumerable<string> CodeSpans => document.Descendants<CodeInline>().Select(code => code.Content);
+
+    /// <summary>The cells of all tables, row by row, as they are written.</summary>
+    public IEnumerable<string[]> TableRows =>
+        document
+            .Descendants<TableRow>()
+            .Select(row => row.Select(cell => text.Substring(cell.Span.Start, cell.Span.Length)).ToArray());
+
+    /// <summary>The headings as they are written.</summary>
+    public IEnumerable<string> Headings =>
+        document.Descendants<HeadingBlock>().Select(heading => TextOf(heading.Inline!));
+
+    /// <summary>The anchors that GitHub gives the headings.</summary>
+    public IReadOnlySet<string> Anchors
+    {
+        get
+        {
+            HashSet<string> anchors = [];
+            foreach (string heading in Headings)
+            {
+                string anchor = AnchorOf(heading);
+                for (int count = 1; !anchors.Add(anchor); count++)
+                    anchor = $"{AnchorOf(heading)}-{count}";
+            }
+            return anchors;
+        }
+    }
+
+    private static string AnchorOf(string heading) =>
+        string.Concat(
+            heading
+                .ToLowerInvariant()
+                .Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')
+                .Select(c => c == ' ' ? '-' : c)
+        );
+
+    private static string TextOf(ContainerInline inlines)
+    {
+        StringBuilder text = new();
+        foreach (var inline in inlines.Descendants())
+        {
+            if (inline is LiteralInline literal)
+                text.Append(literal.Content.AsSpan());
+            if (inline is CodeInline code)
+                text.Append(code.Content);
+        }
+        return text.ToString();
+    }
+}

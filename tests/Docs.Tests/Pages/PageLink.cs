@@ -1,0 +1,7 @@
+namespace VaeMlNet.Docs.Tests.Pages;
+
+/// <summary>A link or picture of a page, as it is written there.</summary>
+internal sealed record PageLink(string Page, int Line, string Target)
+{
+    public override string ToString() => $"{Page}:{Line} -> {Target}";
+}

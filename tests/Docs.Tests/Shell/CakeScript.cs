@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace VaeMlNet.Docs.Tests.Shell;
+
+/// <summary>The targets of build.cake, and the arguments that each takes.</summary>
+internal static partial class CakeScript
+{
+    private static readonly string Text = File.ReadAllText(Repository.PathOf("build.cake"));
+
+    /// <summary>Taken whatever the target is.</summary>
+    private static readonly string[] Common = ["target", "configuration", "deps"];
+
+    public static IReadOnlyDictionary<string, string[]> Targets { get; } =
+        Text.Split("\nTask(\"")
+            .Skip(1)
+            .Select(task => task.Split("\n});\n")[0].Split("\n\nRunTarget")[0])
+            .ToDictionary(task => task.Split('"')[0], task => Names(task));
+
+    public static IEnumerable<string> ArgumentNames =>
+        Common.Concat(Targets.Values.SelectMany(names => names)).Distinct();
+
+    /// <summary>What is wrong with the arguments of ./build.sh or dotnet cake, or null.</summary>
+    public static string? Fault(IReadOnlyList<string> arguments)
+    {
+        string target =
+            arguments.FirstOrDefault(a => a.StartsWith("--target=", StringComparison.Ordinal))?["--target=".Length..]
+            ?? "Quickstart";
+        if (!Targets.TryGetValue(target, out string[]? known))
+            return $"there is no target '{target}'";
+        string[] unknown =
+        [
+            .. arguments.Select(a => a.Split('=')[0]).Where(a => !Common.Concat(known).Any(name => a == $"--{name}")),
+        ];
+        return unknown.Length == 0 ? null : $"{target} does not take {string.Join(", ", unknown)}";
+    }
+
+    /// <summary>Argument("name"), HasArgument("name"), and the names that a task passes on, one string each.</summary>
+    private static string[] Names(string task) =>
+        [.. Quoted().Matches(task).Select(match => match.Groups[1].Value).Distinct()];
+
+    [GeneratedRegex("\"([a-z][a-z-]*)\"")]
+    private static partial Regex Quoted();
+}

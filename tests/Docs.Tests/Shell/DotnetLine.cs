@@ -1,0 +1,39 @@
+namespace VaeMlNet.Docs.Tests.Shell;
+
+/// <summary>Command lines of dotnet: those that run the build or the tool are checked as these are, others for the names of packages.</summary>
+internal static class DotnetLine
+{
+    private const string Cli = "src/VaeMlNet.Cli";
+
+    private static readonly string[] Verbs = ["add", "build", "new", "pack", "publish", "run", "test", "tool"];
+
+    private static readonly string[] Packages =
+    [
+        "VaeMlNet",
+        "VaeMlNet.Cli",
+        "VaeMlNet.OnnxExport",
+        "VaeMlNet.Training",
+    ];
+
+    public static string? Fault(IReadOnlyList<string> arguments)
+    {
+        if (arguments[0] == "cake")
+            return CakeScript.Fault([.. arguments.Skip(1)]);
+        if (!Verbs.Contains(arguments[0]))
+            return $"'dotnet {arguments[0]}' is not known to the docs' tests";
+        string? missing = arguments.FirstOrDefault(IsMissing);
+        if (missing is not null)
+            return $"there is no '{missing}'";
+        int tool = arguments.ToList().IndexOf("--");
+        return arguments[0] == "run" && tool > 0 && arguments.Contains(Cli)
+            ? VaemlnetParser.Fault([.. arguments.Skip(tool + 1)])
+            : null;
+    }
+
+    /// <summary>A project's folder that is not there, or a package of ours that is none.</summary>
+    private static bool IsMissing(string argument) =>
+        argument.Contains('/', StringComparison.Ordinal)
+        && argument.Split('/')[0] is "src" or "samples" or "tests" or "benchmarks"
+            ? !Directory.Exists(Repository.PathOf(argument))
+            : argument.StartsWith("VaeMlNet", StringComparison.OrdinalIgnoreCase) && !Packages.Contains(argument);
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using VaeMlNet.Docs.Tests.Pages;
+
+namespace VaeMlNet.Docs.Tests.Shell;
+
+/// <summary>Help, README, docs and notebooks speak of the same options.</summary>
+public sealed partial class OptionNameTests
+{
+    /// <summary>Options of other programs, with the programs.</summary>
+    private static readonly Dictionary<string, string> Foreign = new()
+    {
+        ["--ignore-scripts"] = "npm",
+        ["--project"] = "dotnet run",
+        ["--global"] = "dotnet tool install",
+        ["--prerelease"] = "dotnet tool install",
+        ["--add-source"] = "dotnet tool install",
+        ["--configuration"] = "dotnet",
+    };
+
+    private static IEnumerable<(string Path, string Text)> Texts =>
+        DocPages
+            .Markdown.Select(page => (page.Path, page.Text))
+            .Concat(DocPages.Notebooks.Select(page => (page.Path, page.Text)))
+            .Concat(DocPages.NotebookCode)
+            // What has been: options that are gone are told of by their names.
+            .Where(text => text.Item1 != "CHANGELOG.md");
+
+    [Test]
+    public void OptionName_InADocument_IsOneOfTheToolOrOfTheBuild()
+    {
+        HashSet<string> known =
+        [
+            .. VaemlnetParser.OptionNames,
+            .. CakeScript.ArgumentNames.Select(name => $"--{name}"),
+            .. Foreign.Keys,
+        ];
+
+        string[] unknown =
+        [
+            .. Texts
+                .SelectMany(text =>
+                    Option().Matches(text.Text).Select(match => (text.Path, Name: match.Groups[1].Value))
+                )
+                .Where(option => !known.Contains(option.Name))
+                .Select(option => $"{option.Path}: {option.Name}")
+                .Distinct(),
+        ];
+
+        Assert.That(unknown, Is.Empty);
+    }
+
+    [GeneratedRegex(@"(?<![\w-])(--[a-z][a-z-]*)")]
+    private static partial Regex Option();
+}

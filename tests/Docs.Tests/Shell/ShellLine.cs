@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using VaeMlNet.Docs.Tests.Pages;
+
+namespace VaeMlNet.Docs.Tests.Shell;
+
+/// <summary>A command of a shell block: a program and its arguments, without comments, pipes and optional brackets.</summary>
+internal sealed partial record ShellLine(string Page, int Line, string Program, IReadOnlyList<string> Arguments)
+{
+    public override string ToString() => $"{Page}:{Line} {Program} {string.Join(' ', Arguments)}";
+
+    public static IEnumerable<ShellLine> Of(CodeBlock block)
+    {
+        string joined = block.Text.Replace("\\\n", "  ", StringComparison.Ordinal);
+        int line = block.Line;
+        foreach (string text in joined.Split('\n'))
+        {
+            string command = Comment().Replace(text, "").Trim();
+            foreach (string part in Separator().Split(command).Where(part => part.Trim().Length > 0))
+            {
+                string[] words = [.. Word().Matches(part).Select(match => match.Value.Trim('"', '\'', '[', ']'))];
+                yield return new ShellLine(block.Page, line, words[0], words[1..]);
+            }
+            line++;
+        }
+    }
+
+    /// <summary>From a # that begins a word to the end.</summary>
+    [GeneratedRegex(@"(^|\s)#.*$")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\s(?:&&|\||;|>|<)\s")]
+    private static partial Regex Separator();
+
+    [GeneratedRegex("""\[?--?[\w-]+(=("[^"]*"|'[^']*'|[^\s]+))?|"[^"]*"|'[^']*'|\S+""")]
+    private static partial Regex Word();
+}
