@@ -12,6 +12,7 @@ internal sealed class WorkingFolder : IDisposable
         folder.CopyOf(Repository.PathOf("onnx", "mnist"), "onnx/mnist");
         foreach (string name in new[] { "turbines", "patients", "people" })
             folder.CopyOf(Fixture(name == "turbines" ? "gaussian" : "table"), $"onnx/{name}");
+        File.Copy(Repository.PathOf("docs", "guide", "machines.csv"), folder["machines.csv"]);
         Environment.CurrentDirectory = folder.Path;
     }
 

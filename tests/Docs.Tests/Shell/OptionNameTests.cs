@@ -9,6 +9,7 @@ public sealed partial class OptionNameTests
     /// <summary>Options of other programs, with the programs.</summary>
     private static readonly Dictionary<string, string> Foreign = new()
     {
+        ["--name"] = "stands for any option",
         ["--ignore-scripts"] = "npm",
         ["--project"] = "dotnet run",
         ["--global"] = "dotnet tool install",
