@@ -50,7 +50,8 @@ internal static class VaemlnetTool
         }
     }
 
-    private static Command CreateRoot(IEnumerable<VerbCommand> verbs, IEnumerable<Option> shared)
+    /// <summary>The command line's parser: the verbs, and the options that all of them have.</summary>
+    internal static Command CreateRoot(IEnumerable<VerbCommand> verbs, IEnumerable<Option> shared)
     {
         // Not a RootCommand: that one takes its name from the assembly, which is called otherwise than the tool.
         HelpOption help = new();

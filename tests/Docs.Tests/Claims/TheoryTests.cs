@@ -65,6 +65,8 @@ public sealed partial class TheoryTests
 
     private static bool IsComment(string line) => line.TrimStart().StartsWith("//", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<name>(?<![A-Za-z])[A-Z][a-zA-Z]+(?:-[A-Z][a-z]+)?)(?: et al\.?)?,? \(?(?<year>(?:19|20)\d\d)\b(?!-)")]
+    [GeneratedRegex(
+        @"(?<name>(?<![A-Za-z])[A-Z][a-zA-Z]+(?:-[A-Z][a-z]+)?)(?: et al\.?)?,? \(?(?<year>(?:19|20)\d\d)\b(?!-)"
+    )]
     private static partial Regex Citation();
 }

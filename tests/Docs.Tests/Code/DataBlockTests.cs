@@ -1,6 +1,8 @@
 using System.Xml.Linq;
+using VaeMlNet.Cli.Tables;
 using VaeMlNet.Cli.Training;
 using VaeMlNet.Docs.Tests.Pages;
+using VaeMlNet.Docs.Tests.Shell;
 
 namespace VaeMlNet.Docs.Tests.Code;
 
@@ -10,6 +12,8 @@ public sealed class DataBlockTests
     private static readonly Dictionary<string, Action<string>> Readers = new()
     {
         ["options"] = path => OptionsFile.Read(path),
+        ["schema"] = path => TableSchemaFile.Read(path),
+        ["settings train"] = path => VaemlnetParser.ReadSettings("train", path),
     };
 
     [Test]

@@ -50,6 +50,19 @@ public sealed partial class OptionNameTests
         Assert.That(unknown, Is.Empty);
     }
 
+    [Test]
+    public void Option_OfEveryVerb_IsInTheReference()
+    {
+        string page = DocPages.Page("docs/cli.md").Text;
+        foreach ((string verb, string[] options) in VaemlnetParser.All)
+        {
+            string[] section = page.Split($"### `{verb}`\n");
+            Assert.That(section, Has.Length.EqualTo(2), verb);
+            string text = section[1].Split("\n### ")[0];
+            Assert.That(options.Where(name => !text.Contains($"`{name}", StringComparison.Ordinal)), Is.Empty, verb);
+        }
+    }
+
     [GeneratedRegex(@"(?<![\w-])(--[a-z][a-z-]*)")]
     private static partial Regex Option();
 }
