@@ -30,10 +30,10 @@ internal static class DotnetLine
             : null;
     }
 
-    /// <summary>A project's folder that is not there, or a package of ours that is none.</summary>
+    /// <summary>A file or folder that is not there, or a package of ours that is none.</summary>
     private static bool IsMissing(string argument) =>
         argument.Contains('/', StringComparison.Ordinal)
         && argument.Split('/')[0] is "src" or "samples" or "tests" or "benchmarks"
-            ? !Directory.Exists(Repository.PathOf(argument))
+            ? !Path.Exists(Repository.PathOf(argument))
             : argument.StartsWith("VaeMlNet", StringComparison.OrdinalIgnoreCase) && !Packages.Contains(argument);
 }

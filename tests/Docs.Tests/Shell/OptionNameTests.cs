@@ -16,6 +16,7 @@ public sealed partial class OptionNameTests
         ["--prerelease"] = "dotnet tool install",
         ["--add-source"] = "dotnet tool install",
         ["--configuration"] = "dotnet",
+        ["--urls"] = "ASP.NET Core",
     };
 
     private static IEnumerable<(string Path, string Text)> Texts =>

@@ -14,7 +14,7 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
         int line = block.Line;
         foreach (string text in joined.Split('\n'))
         {
-            string command = Comment().Replace(text, "").Trim();
+            string command = Redirection().Replace(Comment().Replace(text, ""), "").Trim();
             foreach (string part in Separator().Split(command).Where(part => part.Trim().Length > 0))
             {
                 string[] words = [.. Word().Matches(part).Select(match => match.Value.Trim('"', '\'', '[', ']'))];
@@ -28,7 +28,10 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
     [GeneratedRegex(@"(^|\s)#.*$")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\s(?:&&|\||;|>|<)\s")]
+    [GeneratedRegex(@"\s[<>]\s*\S+")]
+    private static partial Regex Redirection();
+
+    [GeneratedRegex(@"\s(?:&&|\||;)\s")]
     private static partial Regex Separator();
 
     [GeneratedRegex("""\[?--?[\w-]+(=("[^"]*"|'[^']*'|[^\s]+))?|"[^"]*"|'[^']*'|\S+""")]
