@@ -75,6 +75,7 @@ Task("TestLong")
     .IsDependentOn("Build")
     .Does(() =>
     {
+        InstallForLongTests();
         FindMnist();
         RunTests(configuration, filter: "TestCategory=Long");
     });

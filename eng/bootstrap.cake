@@ -100,6 +100,21 @@ void InstallForBenchmark(string filter)
     }
 }
 
+/// The browser that reports are opened in. Without it that test is skipped, and says so.
+void InstallForLongTests()
+{
+    if (!OperatingSystem.IsLinux() || !FileExists("/usr/bin/dpkg-query"))
+        return;
+    try
+    {
+        InstallDebianPackages("Reports are opened in a browser, which needs", new string[0], "chromium");
+    }
+    catch (CakeException exception)
+    {
+        Warning($"Reports will not be opened in a browser: {exception.Message}");
+    }
+}
+
 /// Installs what is missing; what can be done without is passed over where only an administrator could install it.
 void InstallDebianPackages(string why, string[] needed, params string[] useful)
 {

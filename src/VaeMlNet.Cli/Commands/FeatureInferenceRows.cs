@@ -7,6 +7,9 @@ namespace VaeMlNet.Cli.Commands;
 /// <param name="file">The file, held against the model.</param>
 internal sealed class FeatureInferenceRows(FeatureFile file) : InferenceRows(file.Path)
 {
+    /// <summary>The file.</summary>
+    public FeatureFile File => file;
+
     /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames =>
         FeatureNames ?? [.. Enumerable.Range(0, file.Width).Select(slot => $"{slot}")];

@@ -12,7 +12,8 @@ namespace VaeMlNet.Cli.Commands;
 /// <summary>What the verbs that run a ready model have in common: model folder, data file in, CSV file out, row by row.</summary>
 /// <remarks>Memory does not grow with the number of rows, and libtorch is never loaded.</remarks>
 /// <param name="outputDescription">What the CSV file holds; null for verbs with an output of their own.</param>
-internal sealed class InferenceInput(string? outputDescription = null)
+/// <param name="hasShards">Whether the verb can run on a part of the rows.</param>
+internal sealed class InferenceInput(string? outputDescription = null, bool hasShards = true)
 {
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
@@ -59,7 +60,10 @@ internal sealed class InferenceInput(string? outputDescription = null)
 
         columns.AddTo(command);
         command.Options.Add(allowMissingColumns);
-        command.Options.Add(shard);
+        if (hasShards)
+        {
+            command.Options.Add(shard);
+        }
     }
 
     /// <summary>The file to write, or with <c>--shard</c> the folder.</summary>

@@ -22,6 +22,7 @@ internal static class Verbs
         ("plan", context => new PlanCommand(context)),
         ("merge", context => new MergeCommand(context)),
         ("job", context => new JobCommand(context)),
+        ("report", context => new ReportCommand(context)),
         ("anomaly", context => new AnomalyCommand(context)),
         ("quality", context => new QualityCommand(context)),
         ("quickstart", context => new QuickstartCommand(context)),

@@ -24,6 +24,7 @@ internal sealed class LibtorchTests
     [TestCase("impute")]
     [TestCase("synthesize")]
     [TestCase("interpolate")]
+    [TestCase("report")]
     public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
     {
         bool isOfTable = verb is "impute" or "synthesize";

@@ -76,7 +76,7 @@ internal sealed class OptionsFileTests
     public void Read_ExampleOfTheReference_IsAccepted()
     {
         string page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
-        string json = Regex.Match(page, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        string json = Regex.Match(page, "```json options\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
         VaeTrainerOptions options = OptionsFile.Read(folder.Write("o.json", json));
 

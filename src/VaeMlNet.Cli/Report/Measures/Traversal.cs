@@ -1,0 +1,51 @@
+using VaeMlNet.Cli.Report.Rows;
+
+namespace VaeMlNet.Cli.Report.Measures;
+
+/// <summary>What the decoder makes of latents of which one changes and the others stay where they are.</summary>
+/// <param name="Latent">The one that changes, from 0.</param>
+/// <param name="Steps">Where it goes: numbers of a Gaussian latent, categories of a categorical one.</param>
+/// <param name="Decoded">What comes out for each step, [R].</param>
+internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadOnlyList<float[]> Decoded)
+{
+    private const int PointCount = 9;
+    private const double Reach = 3;
+
+    /// <summary>Traverses one latent.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="latent">Which.</param>
+    /// <param name="typical">Where the others stay: the prior's mean, or the categories of a typical row.</param>
+    public static Traversal Of(VaeModel model, int latent, float[] typical)
+    {
+        (float[] points, double[] steps) = model.Manifest.Latent.Categories is { } categories
+            ? Categories(latent, typical, categories)
+            : Numbers(model, latent, typical);
+        float[] decoded = model.Decode(points);
+        return new(latent, steps, [.. decoded.Chunk(decoded.Length / steps.Length)]);
+    }
+
+    /// <summary>Where latents stay that do not change: 0, the prior's mean, or a row's likeliest categories.</summary>
+    public static float[] TypicalLatent(VaeLatentSpace space, DetailedRow row) =>
+        space.Categories is { } categories
+            ? [.. row.Code.Chunk(categories).SelectMany(group => group.Select(p => p == group.Max() ? 1f : 0f))]
+            : new float[space.Dim];
+
+    private static (float[], double[]) Numbers(VaeModel model, int latent, float[] typical)
+    {
+        float[] points = model.Traverse(typical, latent, PointCount, (float)-Reach, (float)Reach);
+        return (points, [.. Enumerable.Range(0, PointCount).Select(i => Reach * ((2.0 * i / (PointCount - 1)) - 1))]);
+    }
+
+    private static (float[], double[]) Categories(int latent, float[] typical, int categories)
+    {
+        float[] points = [.. Enumerable.Repeat(typical, categories).SelectMany(row => row)];
+        for (int category = 0; category < categories; category++)
+        {
+            Span<float> group = points.AsSpan((category * typical.Length) + (latent * categories), categories);
+            group.Clear();
+            group[category] = 1;
+        }
+
+        return (points, [.. Enumerable.Range(0, categories).Select(category => (double)category)]);
+    }
+}

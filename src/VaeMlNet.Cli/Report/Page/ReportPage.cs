@@ -1,0 +1,189 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VaeMlNet.Cli.Report.Charts;
+using VaeMlNet.Cli.Report.Images;
+using VaeMlNet.Cli.Report.Sections;
+
+namespace VaeMlNet.Cli.Report.Page;
+
+/// <summary>The page as a whole: one file that asks nobody for anything.</summary>
+/// <param name="facts">What was measured.</param>
+/// <param name="settings">The title, and the seed of what is drawn.</param>
+internal sealed class ReportPage(ReportFacts facts, ReportSettings settings)
+{
+    private const int PicturesPerLine = 50;
+
+    private static readonly string[] Libraries = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
+
+    /// <summary>Writes the page as UTF-8.</summary>
+    public void Write(Stream stream)
+    {
+        Section[] sections = [.. Sections()];
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        writer.Write(Head().Markup);
+        writer.Write(Body(sections).Markup);
+        WriteData(writer, sections);
+        writer.Write($"<!--\n{Resource("vega.LICENSES.txt")}\n-->\n");
+        foreach (string library in Libraries)
+        {
+            writer.Write($"<script>\n{WithoutSourceMap(Resource($"vega.{library}"))}\n</script>\n");
+        }
+
+        writer.Write($"<script>\n{Resource("report.js")}</script>\n</body>\n</html>\n");
+    }
+
+    /// <summary>A file that is compiled into the tool.</summary>
+    internal static string Resource(string name)
+    {
+        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"VaeMlNet.Cli.Report.{name}")!;
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    private IEnumerable<Section> Sections()
+    {
+        Section?[] all =
+        [
+            OverviewSection.Of(facts),
+            TrainingSection.Of(facts.Model),
+            LatentSections.Map(facts),
+            LatentSections.Use(facts),
+            ReconstructionSection.Of(facts),
+            ColumnSection.Of(facts),
+            SampleSection.Of(facts, settings.Seed),
+            InterpolationSection.Of(facts),
+            TraversalSection.Of(facts),
+            ScoreSection.Of(facts),
+            AnomalySection.Of(facts),
+            CalibrationSection.Of(facts),
+            ModelSection.Of(facts.Model),
+        ];
+        return all.OfType<Section>();
+    }
+
+    // Nothing is loaded from anywhere, and a browser holds the page to it. Vega compiles expressions: 'unsafe-eval'.
+    private Html Head() =>
+        Html.Of(
+            $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:">
+            <meta name="color-scheme" content="light dark">
+            <link rel="icon" href="data:,">
+            <title>{settings.Title}</title>
+            <style>
+            {new Html(Resource("report.css"))}</style>
+            </head>
+
+            """
+        );
+
+    private Html Body(Section[] sections)
+    {
+        VaeManifest manifest = facts.Model.Manifest;
+        string kind = facts.Layout.IsImage
+            ? $"images of {facts.Layout.Height} x {facts.Layout.Width} pixels"
+            : $"rows of {facts.Layout.Columns.Count} columns";
+        IEnumerable<Html> links = sections.Select(section =>
+            Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a>\n")
+        );
+        return Html.Of(
+            $"""
+            <body>
+            <header>
+            <h1>{settings.Title}</h1>
+            <p class="subtitle">Model <b>{manifest.Name}</b>, a variational autoencoder of {kind} with {manifest.Latent.Dim} latents, on <b>{facts.DataName}</b></p>
+            <nav aria-label="Sections">
+            {Html.Join(links)}</nav>
+            </header>
+            <main>
+            {Html.Join(sections.Select(section => section.ToHtml()))}</main>
+            <footer><p>Made by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed.</p></footer>
+            <noscript><p class="note">The charts of this page are drawn by scripts, which are switched off.</p></noscript>
+
+            """
+        );
+    }
+
+    private void WriteData(StreamWriter writer, Section[] sections)
+    {
+        JsonObject data = new()
+        {
+            ["charts"] = new JsonArray([
+                .. sections
+                    .SelectMany(section => section.Charts)
+                    .Select(chart => new JsonObject { ["id"] = chart.Id, ["spec"] = chart.Spec }),
+            ]),
+            ["rows"] = MappedRows(),
+        };
+        writer.Write("<script type=\"application/json\" id=\"report-data\">");
+        writer.Flush();
+        // The default encoder escapes all that could end a script or start markup.
+        using (Utf8JsonWriter json = new(writer.BaseStream))
+        {
+            data.WriteTo(json);
+        }
+
+        writer.Write("</script>\n");
+    }
+
+    /// <summary>What the page shows of the row under the pointer.</summary>
+    private JsonObject MappedRows()
+    {
+        JsonObject rows = new()
+        {
+            ["numbers"] = new JsonArray([.. facts.Rows.Select(row => (JsonNode)(row.Row + 1))]),
+            ["scores"] = new JsonArray([.. facts.Rows.Select(row => VegaLite.Number(row.Score))]),
+            ["columns"] = new JsonArray([
+                .. facts.Layout.Columns.Take(facts.Rows[0].Cells.Count).Select(column => (JsonNode)column.Name),
+            ]),
+            ["cells"] = new JsonArray([
+                .. facts.Rows.Select(row => new JsonArray([.. row.Cells.Select(cell => (JsonNode)cell)])),
+            ]),
+        };
+        if (facts.Scored.LabelName is { } name)
+        {
+            rows["label"] = name;
+            rows["labels"] = new JsonArray([.. facts.Rows.Select(row => (JsonNode)(row.Label ?? ""))]);
+        }
+
+        if (facts.Layout.IsImage)
+        {
+            rows["pictures"] = Pictures();
+        }
+
+        return rows;
+    }
+
+    private JsonObject Pictures()
+    {
+        (int Height, int Width) size = Thumbnail.Size(facts.Layout.Height, facts.Layout.Width, Thumbnail.TooltipEdge);
+        PictureGrid grid = PictureGrid.Of(facts.Rows.Select(row => row.Picture), size, PicturesPerLine);
+        return new()
+        {
+            ["source"] = grid.Source,
+            ["sheetWidth"] = grid.Width,
+            ["sheetHeight"] = grid.Height,
+            ["width"] = size.Width,
+            ["height"] = size.Height,
+            ["perLine"] = PicturesPerLine,
+        };
+    }
+
+    /// <summary>The map is not there, and only a developer would ask for it.</summary>
+    private static string WithoutSourceMap(string script)
+    {
+        int start = script.LastIndexOf("\n//# sourceMappingURL=", StringComparison.Ordinal);
+        return start < 0 ? script.TrimEnd() : script[..start];
+    }
+
+    private static string Version() =>
+        typeof(ReportPage)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+}

@@ -1,0 +1,73 @@
+using VaeMlNet.Cli.Report.Measures;
+using VaeMlNet.Cli.Report.Page;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Report.Sections;
+
+/// <summary>How well each column comes back, and how much of it is missing.</summary>
+internal static class ColumnSection
+{
+    private const int MostColumns = 60;
+    private const double HardlyBetter = 0.9;
+    private const double LeastShare = 1e-3;
+
+    /// <summary>Null where rows are images.</summary>
+    public static Section? Of(ReportFacts facts)
+    {
+        if (facts.Layout.IsImage)
+        {
+            return null;
+        }
+
+        IEnumerable<ColumnErrors> shown = facts.Columns.Take(MostColumns);
+        Html rest =
+            facts.Columns.Count > MostColumns
+                ? Blocks.Note($"The first {MostColumns} of {facts.Columns.Count} columns.")
+                : Html.Empty;
+        Html table = Blocks.Table(
+            ["column", "holds", "#missing", "#in training", "typical error", "#relative error"],
+            shown.Select(Line),
+            "Reconstruction of each column"
+        );
+        return Section.Of(
+            "columns",
+            "Columns",
+            "The relative error is 0 where the latents give a column back exactly, and 1 where they do no better than always guessing its mean (or its most common value).",
+            "columns that matter to you at 1, or far more missing cells than in training.",
+            Html.Of($"{table}{rest}")
+        );
+    }
+
+    private static IReadOnlyList<Html> Line(ColumnErrors column)
+    {
+        double? relative = column.RelativeError;
+        return
+        [
+            Html.Escape(column.Column.Name),
+            Html.Escape(Kind(column)),
+            Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare)),
+            Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–"),
+            Html.Escape(Error(column)),
+            relative is { } error
+                ? Blocks.Bar(error, Figure.Of(error, "0.00"), isBad: error > HardlyBetter)
+                : Html.Of($"<span class=\"missing\">all the same</span>"),
+        ];
+    }
+
+    private static string Kind(ColumnErrors column) =>
+        column.Column.Kind switch
+        {
+            CsvColumnKind.Boolean => "true, false",
+            CsvColumnKind.Category => $"{column.Column.Categories.Count} categories",
+            _ => $"numbers, {Figure.Of(Mean(column))} ± {Figure.Of(column.Deviation, "G3")}",
+        };
+
+    /// <summary>Rounding errors of standardised columns are no mean.</summary>
+    private static double Mean(ColumnErrors column) =>
+        Math.Abs(column.Mean) < LeastShare * column.Deviation ? 0 : column.Mean;
+
+    private static string Error(ColumnErrors column) =>
+        column.Column.Kind == CsvColumnKind.Number
+            ? $"± {Figure.Of(column.RootMeanSquaredError, "G3")}"
+            : $"{Figure.Percent(column.Accuracy)} right (most common: {Figure.Percent(column.MostCommonShare)})";
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using VaeMlNet.Cli.Tests.Report;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>Reports in a real browser: of images, and of a table with labelled anomalies.</summary>
+[Category("Long")]
+internal sealed class ReportBrowserTests
+{
+    private const int Desktop = 1200;
+    private const int Phone = 390;
+
+    private TemporaryFolder folder = null!;
+
+    [OneTimeSetUp]
+    public void NeedsABrowser()
+    {
+        if (Chromium.Path is null)
+        {
+            Assert.Ignore(
+                "No chromium on the PATH: Debian's package is 'chromium', which './build.sh --target=TestLong' installs as root."
+            );
+        }
+    }
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Report_Opened_DrawsEveryChartWithinThePageAndLoadsNothing(
+        [Values("images", "table")] string kind,
+        [Values(Desktop, Phone)] int width,
+        [Values] bool isDark
+    )
+    {
+        string page = Make(kind);
+
+        (JsonElement probe, string[] console) = Chromium.Open(page, width, isDark, folder["profile"]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(console, Is.Empty);
+            Assert.That(probe.GetProperty("state").GetString(), Is.EqualTo("drawn"));
+            Assert.That(probe.GetProperty("innerWidth").GetInt32(), Is.EqualTo(width));
+            Assert.That(probe.GetProperty("scrollWidth").GetInt32(), Is.AtMost(width), "it scrolls sideways");
+            Assert.That(probe.GetProperty("broken").GetInt32(), Is.Zero, "pictures that are none");
+            Assert.That(probe.GetProperty("withoutText").GetInt32(), Is.Zero, "pictures without text");
+            Assert.That(probe.GetProperty("requests").EnumerateArray(), Is.Empty);
+        });
+        AssertEveryChartIsDrawn(page, probe.GetProperty("charts"));
+        AssertColours(probe, isDark);
+        AssertTooltip(probe.GetProperty("tooltip"), kind);
+    }
+
+    /// <summary>Or the other test could not fail.</summary>
+    [Test]
+    public void Report_WithAChartThatCannotBeDrawnAndARequest_IsFoundOut()
+    {
+        string page = Make("table");
+        string text = File.ReadAllText(page);
+        string damaged = text.Replace("\"mark\":\"bar\"", "\"mark\":\"no such mark\"", StringComparison.Ordinal)
+            .Replace(
+                "<main>",
+                "<main><img src=\"http://localhost:9/x.png\" alt=\"\"><pre style=\"width:3000px\">",
+                StringComparison.Ordinal
+            );
+        Assert.That(damaged, Is.Not.EqualTo(text));
+        File.WriteAllText(page, damaged);
+
+        (JsonElement probe, string[] console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"]);
+
+        Assert.That(probe.GetProperty("state").GetString(), Is.EqualTo("failed"));
+        Assert.That(console, Has.Length.AtLeast(2).And.Some.Contains("Content Security Policy"));
+        Assert.That(probe.GetProperty("scrollWidth").GetInt32(), Is.GreaterThan(Desktop));
+        Assert.That(probe.GetProperty("broken").GetInt32(), Is.EqualTo(1));
+    }
+
+    private string Make(string kind)
+    {
+        string[] arguments =
+            kind == "images"
+                ? [ReportModels.OfImages, $"--data={ReportModels.Images}", $"--labels={ReportModels.Labels}"]
+                : [TinyTable.Folder, $"--data={TinyTable.Data}", "--label-column=Fraud"];
+        ToolRun.Of(["report", .. arguments, $"--out={folder["report.html"]}"]).Succeeded();
+        return folder["report.html"];
+    }
+
+    private static void AssertEveryChartIsDrawn(string page, JsonElement charts)
+    {
+        Assert.That(
+            charts.EnumerateArray().Select(chart => chart.GetProperty("id").GetString()),
+            Is.EquivalentTo(new ReadPage(page).Charts.Keys)
+        );
+        foreach (JsonElement chart in charts.EnumerateArray())
+        {
+            string id = chart.GetProperty("id").GetString()!;
+            double room = chart.GetProperty("room").GetDouble();
+            Assert.That(chart.GetProperty("height").GetDouble(), Is.GreaterThan(100), id);
+            Assert.That(chart.GetProperty("width").GetDouble(), Is.GreaterThan(0.8 * room).And.AtMost(room + 1), id);
+        }
+    }
+
+    private static void AssertColours(JsonElement probe, bool isDark)
+    {
+        double background = Brightness(probe.GetProperty("background").GetString()!);
+        double text = Brightness(probe.GetProperty("chartText").GetString()!);
+
+        Assert.That(background, isDark ? Is.LessThan(0.2) : Is.GreaterThan(0.8));
+        Assert.That(text - background, isDark ? Is.GreaterThan(0.4) : Is.LessThan(-0.4), "the charts' text");
+    }
+
+    private static void AssertTooltip(JsonElement tooltip, string kind)
+    {
+        Assert.That(tooltip.ValueKind, Is.EqualTo(JsonValueKind.Object), "no point of the map said anything");
+        string text = tooltip.GetProperty("text").GetString()!;
+        Assert.That(text, Does.Contain("row").And.Contain("score"));
+        if (kind == "images")
+        {
+            Assert.That(tooltip.GetProperty("picture").GetString(), Does.Contain("data:image/png"));
+        }
+        else
+        {
+            Assert.That(text, Does.Contain("Income").And.Contain("Fraud"));
+        }
+    }
+
+    /// <summary>Of "rgb(r, g, b)", in [0, 1].</summary>
+    private static double Brightness(string colour) =>
+        colour[4..^1].Split(',').Average(part => double.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
+        / 255;
+}

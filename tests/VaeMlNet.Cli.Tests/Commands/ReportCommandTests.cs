@@ -1,0 +1,244 @@
+using System.Text.Json;
+using VaeMlNet.Cli.Tests.Report;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+internal sealed class ReportCommandTests
+{
+    private static readonly string[] SectionsOfImages =
+    [
+        "overview",
+        "training",
+        "map",
+        "latents",
+        "reconstructions",
+        "samples",
+        "interpolations",
+        "traversals",
+        "scores",
+        "anomalies",
+        "calibration",
+        "model",
+    ];
+
+    private static readonly string[] SectionsOfTables = [.. SectionsOfImages[..5], "columns", .. SectionsOfImages[5..]];
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Report_LabelledImages_HasAllSectionsAndAPictureForEachPoint()
+    {
+        ReadPage page = Make(ReportModels.OfImages, ReportModels.Images, $"--labels={ReportModels.Labels}");
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfImages));
+        AssertChartsHavePlaces(page);
+        JsonElement[] points = ReadPage.Values(page.Charts["latent-map"]);
+        Assert.That(points, Has.Length.EqualTo(ReportModels.ImageCount));
+        Assert.That(points.Select(point => point.GetProperty("label").GetString()).Distinct().Count(), Is.EqualTo(10));
+        JsonElement pictures = page.Data.GetProperty("rows").GetProperty("pictures");
+        Assert.That(pictures.GetProperty("source").GetString(), Does.StartWith("data:image/png;base64,"));
+        Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
+        Assert.That(page.Markup, Does.Contain("colours the map only"));
+        Assert.That(page.Text, Has.Length.LessThan(1_300_000));
+    }
+
+    [Test]
+    public void Report_TableWithAnomalies_HasRankingAndTheScoresOfTheScoreVerb()
+    {
+        string[] options = ["--label-column=Fraud"];
+        ToolRun
+            .Of(["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["s.csv"]}", .. options])
+            .Succeeded();
+
+        ReadPage page = Make(TinyTable.Folder, TinyTable.Data, options);
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
+        AssertChartsHavePlaces(page);
+        Assert.That(page.Charts.Keys, Is.SupersetOf(new[] { "roc", "precision-recall", "p-values" }));
+        string[] scores = [.. File.ReadLines(folder["s.csv"]).Skip(1).Select(line => line.Split(',')[0])];
+        Assert.That(
+            page.Data.GetProperty("rows").GetProperty("scores").EnumerateArray().Select(score => score.GetDouble()),
+            Is.EqualTo(scores.Select(score => double.Parse(score, System.Globalization.CultureInfo.InvariantCulture)))
+                .Within(1e-3)
+                .Percent
+        );
+        Assert.That(page.Markup, Does.Contain("AUROC").And.Contain("Average precision"));
+        Assert.That(page.Markup, Does.Contain("dark, red"), "a category");
+    }
+
+    [Test]
+    public void Report_FeaturesWithoutLabels_IsColouredByScore()
+    {
+        ReadPage page = Make(TinyModel.Folder, TinyModel.Table);
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
+        JsonElement point = ReadPage.Values(page.Charts["latent-map"])[0];
+        Assert.That(point.TryGetProperty("score", out _), Is.True);
+        Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"));
+        Assert.That(ReadPage.Values(page.Charts["curve-loss"]), Has.Length.EqualTo(2 + 1), "two epochs, and the best");
+    }
+
+    [Test]
+    public void Report_CategoricalLatents_TraversesTheirCategories()
+    {
+        ReadPage page = Make(ReportModels.Categorical, ReportModels.Images);
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfImages));
+        Assert.That(page.Markup, Does.Contain("takes each of its categories"));
+        JsonElement[] bars = ReadPage.Values(page.Charts["latent-kl"]);
+        Assert.That(bars, Has.Length.EqualTo(3), "latents, not their 12 slots");
+        Assert.That(bars.Select(bar => bar.GetProperty("kl").GetDouble()), Is.All.GreaterThan(-1e-5));
+    }
+
+    [Test]
+    public void Report_OneRow_LeavesOutWhatNeedsTwo()
+    {
+        string data = folder.Write("one.csv", TinyModel.Rows(1, seed: 4));
+
+        ReadPage page = Make(TinyModel.Folder, data);
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfTables.Except(["interpolations"])));
+        Assert.That(page.Charts.Keys, Has.None.StartsWith("traversal-"), "one row has no standard deviation");
+        AssertChartsHavePlaces(page);
+    }
+
+    [Test]
+    public void Report_RowsThatAreAllTheSame_DrawsTheOneScore()
+    {
+        string data = folder.Write("same.csv", "a,b,c\n" + string.Concat(Enumerable.Repeat("0.5,1,0.5\n", 20)));
+
+        ReadPage page = Make(TinyModel.Folder, data);
+
+        JsonElement[] bars =
+        [
+            .. ReadPage.Values(page.Charts["score-histogram"]).Where(bar => bar.TryGetProperty("count", out _)),
+        ];
+        Assert.That(bars.Sum(bar => bar.GetProperty("count").GetInt64()), Is.EqualTo(20));
+        Assert.That(page.Markup, Does.Contain("all the same"));
+    }
+
+    [Test]
+    public void Report_NamesThatAreMarkup_StayText()
+    {
+        ReadPage page = Make(ReportModels.Hostile, ReportModels.HostileData, "--title=<script>alert(3)</script>");
+
+        Assert.That(page.Markup, Does.Not.Contain("<script").And.Not.Contain("<img src=x").And.Not.Contain("<b>&'"));
+        Assert.That(page.Markup, Does.Contain("&lt;script&gt;alert(3)").And.Contain("&lt;img src=x onerror"));
+        string raw = page.Text[page.Markup.Length..];
+        string data = raw[..raw.IndexOf("<!--\nLicences", StringComparison.Ordinal)];
+        Assert.That(data.Count(c => c == '<'), Is.EqualTo(2), "the tags of the data's own script element");
+        Assert.That(data, Does.Not.Contain("\u2028").And.Not.Contain("-->"));
+        Assert.That(
+            page.Data.GetProperty("rows").GetProperty("columns")[0].GetString(),
+            Is.EqualTo("</script><script>alert(1)</script>")
+        );
+    }
+
+    [Test]
+    public void Report_AnyPage_LoadsNothing()
+    {
+        ReadPage page = Make(TinyTable.Folder, TinyTable.Data);
+
+        Assert.That(
+            page.Own,
+            Does.Not.Match("https?:|//[a-z]|@import|url\\((?!\"\\$\\{source\\})|fetch\\(|XMLHttpRequest")
+        );
+        Assert.That(page.Markup, Does.Contain("default-src 'none'"), "a browser holds it to that");
+        Assert.That(page.Markup, Does.Not.Match("<(script|iframe|object|embed|video|audio)[ >]"));
+        Assert.That(page.Text, Does.Not.Contain("sourceMappingURL"));
+    }
+
+    [Test]
+    public void Report_SameSeed_IsTheSamePage()
+    {
+        string first = Make(TinyTable.Folder, TinyTable.Data, "--rows=20").Text;
+        string again = Make(TinyTable.Folder, TinyTable.Data, "--rows=20").Text;
+        string other = Make(TinyTable.Folder, TinyTable.Data, "--rows=20", "--seed=2").Text;
+
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(other, Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void Report_FewerRowsThanThereAre_ScoresAllAndMapsThose()
+    {
+        ReadPage page = Make(TinyModel.Folder, TinyModel.Table, "--rows=7");
+
+        Assert.That(ReadPage.Values(page.Charts["latent-map"]), Has.Length.EqualTo(7));
+        JsonElement[] bars =
+        [
+            .. ReadPage.Values(page.Charts["score-histogram"]).Where(bar => bar.TryGetProperty("count", out _)),
+        ];
+        Assert.That(bars.Sum(bar => bar.GetProperty("count").GetInt64()), Is.EqualTo(TinyModel.RowCount));
+    }
+
+    [Test]
+    public void Report_OlderModelFolder_SaysWhatItLacks()
+    {
+        string model = TinyModel.CopyModel(folder);
+        foreach (string name in new[] { "history.json", "calibration.json" })
+        {
+            File.Delete(Path.Combine(model, name));
+            string sums = Path.Combine(model, "SHA256SUMS");
+            File.WriteAllLines(
+                sums,
+                [.. File.ReadLines(sums).Where(line => !line.EndsWith(name, StringComparison.Ordinal))]
+            );
+        }
+
+        ReadPage page = Make(model, TinyModel.Table);
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
+        Assert.That(page.Markup, Does.Contain("no history.json").And.Contain("no calibration.json"));
+        Assert.That(page.Charts.Keys, Has.None.StartsWith("curve-").And.None.EqualTo("p-values"));
+    }
+
+    [Test]
+    public void Report_BadInput_SaysWhatIsWrongAndWritesNothing()
+    {
+        string empty = folder.Write("empty.csv", "a,b,c\n");
+        string bad = folder.Write("bad.csv", "a,b,c\n1,2,3\n1,x,3\n");
+        string few = folder.Write("few", IdxBytes.Digits(3, seed: 1).Labels);
+        string output = folder["x.html"];
+
+        Run(TinyModel.Folder, empty).Failed(1, empty, "holds no rows");
+        Run(TinyModel.Folder, bad).Failed(1, bad, "row 2", "column 'b'", "'x'");
+        Run(TinyModel.Folder, folder["none.csv"]).Failed(1, "none.csv", "no such file");
+        Run(TinyModel.Folder, TinyModel.Table, $"--labels={few}").Failed(1, "--labels is for IDX images");
+        Run(ReportModels.OfImages, ReportModels.Images, $"--labels={few}").Failed(1, "3 labels", "40 images");
+        Run(TinyTable.Folder, TinyTable.Data, "--label-column=Nobody").Failed(1, "'Nobody'", "'Fraud'");
+        Run(TinyTable.Folder, TinyTable.Data, "--label-column=Fraud", $"--labels={few}")
+            .Failed(2, "exclude each other");
+        Run(TinyModel.Folder, TinyModel.Table, "--rows=0").Failed(2, "--rows is '0'");
+
+        Assert.That(File.Exists(output), Is.False);
+        Assert.That(folder.Entries, Has.None.Contains(".tmp"));
+    }
+
+    private static void AssertChartsHavePlaces(ReadPage page)
+    {
+        Assert.That(page.Charts, Is.Not.Empty);
+        foreach ((string id, JsonElement spec) in page.Charts)
+        {
+            Assert.That(page.Markup, Does.Contain($"id=\"{id}\" role=\"img\" aria-label=\""), id);
+            Assert.That(ReadPage.Values(spec), Is.Not.Empty, id);
+            Assert.That(spec.GetProperty("width").GetString(), Is.EqualTo("container"), id);
+        }
+    }
+
+    private ToolRun Run(string model, string data, params string[] more) =>
+        ToolRun.Of(["report", model, $"--data={data}", $"--out={folder["x.html"]}", .. more]);
+
+    private ReadPage Make(string model, string data, params string[] more)
+    {
+        Run(model, data, more).Succeeded();
+        return new ReadPage(folder["x.html"]);
+    }
+}

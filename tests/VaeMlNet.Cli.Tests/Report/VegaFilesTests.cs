@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using VaeMlNet.Cli.Report.Page;
+
+namespace VaeMlNet.Cli.Tests.Report;
+
+internal sealed class VegaFilesTests
+{
+    private static string Folder => Repository.PathOf("src", "VaeMlNet.Cli", "Report", "vega");
+
+    [TestCase("vega.min.js")]
+    [TestCase("vega-lite.min.js")]
+    [TestCase("vega-embed.min.js")]
+    public void File_AsNpmHasIt_HasTheSumOfTheReadme(string name)
+    {
+        byte[] bytes = File.ReadAllBytes(Path.Combine(Folder, name));
+        string sum = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        string line = File.ReadLines(Path.Combine(Folder, "README.md"))
+            .Single(l => l.StartsWith($"| `{name}`", StringComparison.Ordinal));
+
+        byte[] embedded = Encoding.UTF8.GetBytes(ReportPage.Resource($"vega.{name}"));
+
+        Assert.That(line, Does.Contain(sum));
+        Assert.That(Convert.ToHexStringLower(SHA256.HashData(embedded)), Is.EqualTo(sum), "the embedded one");
+    }
+
+    [TestCase("vega.vega.min.js")]
+    [TestCase("vega.vega-lite.min.js")]
+    [TestCase("vega.vega-embed.min.js")]
+    [TestCase("report.js")]
+    public void Script_BetweenScriptTags_DoesNotEndThem(string resource)
+    {
+        Assert.That(ReportPage.Resource(resource), Does.Not.Contain("</script").And.Not.Contain("<!--"));
+    }
+
+    [Test]
+    public void Licences_BetweenCommentTags_DoNotEndThem()
+    {
+        Assert.That(ReportPage.Resource("vega.LICENSES.txt"), Does.Not.Contain("-->").And.Not.Contain("--!>"));
+        Assert.That(ReportPage.Resource("vega.LICENSES.txt"), Does.Contain("University of Washington"));
+    }
+}
