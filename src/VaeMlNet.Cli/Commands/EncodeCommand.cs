@@ -1,23 +1,47 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Commands;
 
-/// <summary><c>vaemlnet encode</c>: writes the posterior means of every row, through an ML.NET pipeline with VaeEncode.</summary>
+/// <summary>
+/// <c>vaemlnet encode</c>: writes the posterior means of every row, through an ML.NET pipeline with VaeEncode; or the outputs of
+/// any ONNX model, with ApplyOnnxModelBatched.
+/// </summary>
 internal sealed class EncodeCommand : VerbCommand
 {
-    /// <summary>The step's column of latents.</summary>
-    public const string LatentColumn = "Latent";
+    private const string LatentColumn = "Latent";
 
-    private readonly InferenceInput input = new("The CSV file to write: latent_0, latent_1, ... per row");
+    private readonly Argument<string> model = new("MODEL")
+    {
+        Description = "A folder that 'export' wrote, or an ONNX file with one input of float32",
+    };
+
+    private readonly InferenceInput input;
+
+    private readonly Option<string[]?> outputs = OptionFactory.Names(
+        "--output",
+        "Outputs of an ONNX file to write [default: all]"
+    );
 
     /// <summary>Creates the verb.</summary>
     public EncodeCommand(CommandContext context)
-        : base("encode", "Encodes rows with a model folder: the posterior means, as CSV.", context)
+        : base(
+            "encode",
+            "Encodes rows with a model folder: the posterior means, as CSV. Runs ONNX files, too.",
+            context
+        )
     {
+        input = new InferenceInput(
+            "The CSV file to write: latent_0, latent_1, ... per row; an ONNX file's outputs by their names",
+            model: model
+        );
         input.AddTo(this);
+        Options.Add(outputs);
+        Validators.Add(Check);
     }
 
     /// <inheritdoc />
@@ -25,13 +49,99 @@ internal sealed class EncodeCommand : VerbCommand
         [
             "encode onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=latents.csv",
             "encode onnx/turbines --data=turbines.csv --out=latents.csv",
+            "encode resnet.onnx --data=images-idx3-ubyte --output=features --out=features.csv",
         ];
 
     /// <summary>The CSV columns of latents.</summary>
     public static string[] LatentNames(int count) => [.. Enumerable.Range(0, count).Select(i => $"latent_{i}")];
 
-    /// <summary>Gives what writes the latents of the current row of a cursor.</summary>
-    public static Action<CsvWriter> WriteLatents(DataViewRow row)
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse) =>
+        OnnxFile.IsOne(input.ModelPath(parse))
+            ? RunFile(parse)
+            : input.Run(parse, Context, input.Output(parse), Encode);
+
+    private long Encode(VaeModel opened, InferenceRows rows, string path)
+    {
+        MLContext ml = new();
+        long rowCount = InferenceInput.Process(
+            path,
+            Context,
+            ml,
+            rows,
+            _ => LatentNames(opened.LatentDim),
+            ml.Transforms.VaeEncode(
+                LatentColumn,
+                rows.ColumnNames,
+                opened,
+                new() { AllowMissingColumns = rows.AllowMissingColumns }
+            ),
+            WriteLatents
+        );
+        Terminal.WriteLine($"encoded {rowCount} rows into {opened.LatentDim} latents each: {path}");
+        return rowCount;
+    }
+
+    private int RunFile(ParseResult parse)
+    {
+        string path = input.ModelPath(parse);
+        input.CheckWritable(parse);
+        OnnxFileInfo file = OnnxFile.Read(path);
+        OnnxFileTensor taken = TheInput(file, path);
+        string[] given = Outputs(parse, file, path);
+        FeatureFile data = input.OpenFeatures(parse, Context);
+        long width = taken.Dimensions!.Skip(1).Aggregate(1L, (product, size) => product * size!.Value);
+        if (data.Width != width)
+        {
+            throw new CommandException(
+                $"'{data.Path}' has {data.Width} {data.FeatureNoun}s, but input '{taken.Name}' of '{path}' is {taken.Type}: {width} values "
+                    + "a row. Pass the columns it takes (--columns)."
+            );
+        }
+
+        OnnxOutputs written = new(given);
+        MLContext ml = new();
+        long rowCount = InferenceInput.Process(
+            input.Output(parse),
+            Context,
+            ml,
+            new FeatureInferenceRows(data, taken.Name),
+            written.Header,
+            ml.Transforms.ApplyOnnxModelBatched(given, [taken.Name], path),
+            written.Bind
+        );
+        Terminal.WriteLine($"ran {path} on {rowCount} rows: {input.Output(parse)}");
+        return ExitCode.Ok;
+    }
+
+    private static OnnxFileTensor TheInput(OnnxFileInfo file, string path) =>
+        file.Inputs is [{ IsSingle: true, Dimensions: [_, ..] sizes } only] && sizes.Skip(1).All(size => size > 0)
+            ? only
+            : throw new CommandException(
+                $"'{path}' takes {string.Join(", ", file.Inputs.Select(i => $"'{i.Name}' {i.Type}"))}, expected one input of float32 whose "
+                    + "sizes are known but for the first, the batch's."
+            );
+
+    private string[] Outputs(ParseResult parse, OnnxFileInfo file, string path)
+    {
+        string[] all = [.. file.Outputs.Select(output => output.Name)];
+        string[] chosen = parse.GetList(outputs) ?? all;
+        return chosen.FirstOrDefault(name => !all.Contains(name)) is { } unknown
+            ? throw new CommandException(
+                $"'{path}' has no output '{unknown}'. It has: {string.Join(", ", all.Select(name => $"'{name}'"))}."
+            )
+            : chosen;
+    }
+
+    private void Check(CommandResult result)
+    {
+        if (result.IsGiven(outputs) && result.GetValue(model) is { } path && !OnnxFile.IsOne(path))
+        {
+            result.AddError("--output chooses outputs of an ONNX file; of a model folder the latents are written.");
+        }
+    }
+
+    private static Action<CsvWriter> WriteLatents(DataViewRow row)
     {
         ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[LatentColumn]);
         VBuffer<float> latents = default;
@@ -43,29 +153,5 @@ internal sealed class EncodeCommand : VerbCommand
                 csv.WriteField(latent);
             }
         };
-    }
-
-    /// <inheritdoc />
-    protected override int Run(ParseResult parse) => input.Run(parse, Context, input.Output(parse), Encode);
-
-    private long Encode(VaeModel model, InferenceRows rows, string path)
-    {
-        MLContext ml = new();
-        long rowCount = InferenceInput.Process(
-            path,
-            Context,
-            ml,
-            rows,
-            LatentNames(model.LatentDim),
-            ml.Transforms.VaeEncode(
-                LatentColumn,
-                rows.ColumnNames,
-                model,
-                new() { AllowMissingColumns = rows.AllowMissingColumns }
-            ),
-            WriteLatents
-        );
-        Terminal.WriteLine($"encoded {rowCount} rows into {model.LatentDim} latents each: {path}");
-        return rowCount;
     }
 }

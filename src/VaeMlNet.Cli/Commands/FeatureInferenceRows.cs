@@ -5,10 +5,15 @@ namespace VaeMlNet.Cli.Commands;
 
 /// <summary>Rows of numbers for a model of features.</summary>
 /// <param name="file">The file, held against the model.</param>
-internal sealed class FeatureInferenceRows(FeatureFile file) : InferenceRows(file.Path)
+/// <param name="columnName">The column that the model reads.</param>
+internal sealed class FeatureInferenceRows(FeatureFile file, string columnName = FeatureDataView.ColumnName)
+    : InferenceRows(file.Path)
 {
     /// <summary>The file.</summary>
     public FeatureFile File => file;
+
+    /// <inheritdoc />
+    public override string[] ColumnNames => [columnName];
 
     /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames =>
@@ -22,5 +27,5 @@ internal sealed class FeatureInferenceRows(FeatureFile file) : InferenceRows(fil
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        new FeatureFileView(file, progress);
+        new FeatureFileView(file, progress, columnName);
 }

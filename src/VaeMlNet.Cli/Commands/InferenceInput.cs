@@ -13,9 +13,15 @@ namespace VaeMlNet.Cli.Commands;
 /// <remarks>Memory does not grow with the number of rows, and libtorch is never loaded.</remarks>
 /// <param name="outputDescription">What the CSV file holds; null for verbs with an output of their own.</param>
 /// <param name="hasShards">Whether the verb can run on a part of the rows.</param>
-internal sealed class InferenceInput(string? outputDescription = null, bool hasShards = true)
+/// <param name="model">What model the verb takes; null for a model folder only.</param>
+internal sealed class InferenceInput(
+    string? outputDescription = null,
+    bool hasShards = true,
+    Argument<string>? model = null
+)
 {
-    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+    private readonly Argument<string> model =
+        model ?? new Argument<string>("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
     private readonly Option<string?> data = Required(
         OptionFactory.Text(
@@ -72,6 +78,13 @@ internal sealed class InferenceInput(string? outputDescription = null, bool hasS
     /// <summary>The column with the labels, or null.</summary>
     public string? Label(ParseResult parse) => columns.Label(parse);
 
+    /// <summary>The model as the user gave it.</summary>
+    public string ModelPath(ParseResult parse) => parse.GetValue(model)!;
+
+    /// <summary>Refuses an output that cannot be written.</summary>
+    /// <exception cref="CommandException">It cannot be written.</exception>
+    public void CheckWritable(ParseResult parse) => OutputFile.CheckWritable(Output(parse));
+
     /// <summary>Runs a verb over all rows, or over those of one shard.</summary>
     /// <param name="parse">The options.</param>
     /// <param name="context">Where to write, and what cancels.</param>
@@ -112,12 +125,26 @@ internal sealed class InferenceInput(string? outputDescription = null, bool hasS
         return ExitCode.Ok;
     }
 
+    /// <summary>Opens the data files of numbers as one, for what is no model folder.</summary>
+    /// <exception cref="CommandException">A data file is missing or damaged, or an option is for model folders only.</exception>
+    public FeatureFile OpenFeatures(ParseResult parse, CommandContext context)
+    {
+        if (parse.CommandResult.IsGiven(shard))
+        {
+            throw new CommandException($"--shard is for model folders, but '{ModelPath(parse)}' is an ONNX file. Leave it out.");
+        }
+
+        IReadOnlyList<string> files = InputFiles.Expand(parse.GetValue(data)!);
+        FeatureFile file = OpenFeatures(parse, files[0]);
+        return Together(files, context.CancellationToken) is { } parts ? file.Of(parts) : file;
+    }
+
     /// <summary>Runs a step over the file and writes a CSV row for every row.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="context">Where the bar is shown, and what cancels.</param>
     /// <param name="ml">The step's context.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="header">The CSV file's columns.</param>
+    /// <param name="header">Given the rows' columns after the step, gives those of the CSV file.</param>
     /// <param name="step">The step to run.</param>
     /// <param name="bind">Given the cursor, gives what writes the current row's cells.</param>
     /// <returns>The number of rows.</returns>
@@ -126,7 +153,7 @@ internal sealed class InferenceInput(string? outputDescription = null, bool hasS
         CommandContext context,
         MLContext ml,
         InferenceRows rows,
-        string[] header,
+        Func<DataViewSchema, string[]> header,
         IEstimator<TTransformer> step,
         Func<DataViewRow, Action<CsvWriter>> bind
     )
@@ -139,11 +166,12 @@ internal sealed class InferenceInput(string? outputDescription = null, bool hasS
                 IDataView data = rows.View(ml, bar);
                 TTransformer transformer = step.Fit(data);
                 using IDisposable? owned = transformer as IDisposable;
+                IDataView transformed = transformer.Transform(data);
                 long count = 0;
                 CsvTable.Write(
                     path,
-                    header,
-                    csv => count = WriteRows(transformer.Transform(data), csv, bind, context.CancellationToken)
+                    header(transformed.Schema),
+                    csv => count = WriteRows(transformed, csv, bind, context.CancellationToken)
                 );
                 return count;
             }
@@ -174,16 +202,16 @@ internal sealed class InferenceInput(string? outputDescription = null, bool hasS
         return rows;
     }
 
+    private FeatureFile OpenFeatures(ParseResult parse, string path) =>
+        parse.GetValue(allowMissingColumns)
+            ? throw new CommandException(
+                $"Model '{ModelPath(parse)}' is not of a table, so no column may be missing. Leave --allow-missing-columns out."
+            )
+            : FeatureFile.Open(path, columns.Read(parse));
+
     private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileParts? parts)
     {
-        if (parse.GetValue(allowMissingColumns))
-        {
-            throw new CommandException(
-                $"Model '{opened.Folder}' is not of a table, so no column may be missing. Leave --allow-missing-columns out."
-            );
-        }
-
-        FeatureFile file = FeatureFile.Open(path, columns.Read(parse));
+        FeatureFile file = OpenFeatures(parse, path);
         ModelWidth.Check(file, opened);
         return new FeatureInferenceRows(parts is null ? file : file.Of(parts));
     }

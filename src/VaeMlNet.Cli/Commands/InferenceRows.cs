@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Terminal;
 
 namespace VaeMlNet.Cli.Commands;
@@ -15,7 +14,7 @@ internal abstract class InferenceRows(string path)
     public abstract CsvFile? Csv { get; }
 
     /// <summary>The columns that the model reads.</summary>
-    public virtual string[] ColumnNames => [FeatureDataView.ColumnName];
+    public abstract string[] ColumnNames { get; }
 
     /// <summary>The names of the slots that a contribution belongs to, in the model's order.</summary>
     public abstract IReadOnlyList<string> SlotNames { get; }

@@ -88,7 +88,7 @@ internal sealed class InfoCommand : VerbCommand
         }
 
         string path = parse.GetValue(model)!;
-        return IsOnnxFile(path) ? OnnxDescription.Read(path) : ModelDescription.Read(path);
+        return OnnxFile.IsOne(path) ? OnnxDescription.Read(path) : ModelDescription.Read(path);
     }
 
     private void Check(CommandResult result)
@@ -98,7 +98,4 @@ internal sealed class InfoCommand : VerbCommand
             result.AddError("info needs MODEL or --data=FILE.csv, one of the two.");
         }
     }
-
-    private static bool IsOnnxFile(string path) =>
-        path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
 }

@@ -52,7 +52,7 @@ internal sealed class ScoreCommand : VerbCommand
             Context,
             ml,
             rows,
-            writer.Header,
+            _ => writer.Header,
             ml.Transforms.VaeScore(
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Data;
 
@@ -64,6 +65,7 @@ internal sealed class CsvFile
             throw new CommandException($"'{path}' is an IDX file of images; a CSV file with a header is needed.");
         }
 
+        ForeignFile.Refuse(path);
         return Read(path, $"CSV file '{path}'", () => InputFile.Open(path));
     }
 
@@ -125,7 +127,13 @@ internal sealed class CsvFile
         );
         string[] header = [.. reader.Headers];
         CheckHeader(header, name);
-        return new CsvFile(path, name, header, reader.Separator, open);
+        var separator = reader.Separator;
+        if (header is [var only] && Guard(path, name, reader.Read))
+        {
+            CheckDelimiter(only, reader.GetString(0), name);
+        }
+
+        return new CsvFile(path, name, header, separator, open);
     }
 
     private static void CheckHeader(string[] header, string name)
@@ -135,10 +143,32 @@ internal sealed class CsvFile
             throw new CommandException($"{name} is empty: expected a header line with the column names.");
         }
 
+        if (header.FirstOrDefault(CellText.IsBroken) is { } broken)
+        {
+            throw new CommandException(
+                $"{name} is not UTF-8: the column name '{broken}' has bytes that are none. Save it as UTF-8."
+            );
+        }
+
         if (header.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
         {
             throw new CommandException(
                 $"{name} has no header: its first line holds numbers only. Put the column names into the first line."
+            );
+        }
+    }
+
+    // Only where header and first row agree: the name of a single column may well have a blank.
+    private static void CheckDelimiter(string header, string first, string name)
+    {
+        const string others = " :^~";
+        foreach (
+            char delimiter in others.Where(c => header.Contains(c) && first.Count(c.Equals) == header.Count(c.Equals))
+        )
+        {
+            throw new CommandException(
+                $"{name} has one column, '{header}': its cells seem to be separated by '{delimiter}', expected commas, semicolons, "
+                    + "tabs or bars. Write it with one of these."
             );
         }
     }

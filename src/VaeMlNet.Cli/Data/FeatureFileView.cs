@@ -3,14 +3,19 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli.Data;
 
-/// <summary>The rows of a data file as ML.NET data with the column <see cref="FeatureDataView.ColumnName"/>.</summary>
+/// <summary>The rows of a data file as ML.NET data with one column.</summary>
 /// <remarks>Every pass reads the file anew; nothing is kept. A view over objects would cost an array and an object for each row.</remarks>
 /// <param name="file">The file.</param>
 /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
-internal sealed class FeatureFileView(FeatureFile file, IProgress<double>? progress = null) : IDataView
+/// <param name="columnName">The column's name.</param>
+internal sealed class FeatureFileView(
+    FeatureFile file,
+    IProgress<double>? progress = null,
+    string columnName = FeatureDataView.ColumnName
+) : IDataView
 {
     /// <inheritdoc />
-    public DataViewSchema Schema { get; } = MakeSchema(file.Width);
+    public DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width);
 
     /// <inheritdoc />
     public bool CanShuffle => false;
@@ -29,10 +34,10 @@ internal sealed class FeatureFileView(FeatureFile file, IProgress<double>? progr
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
-    private static DataViewSchema MakeSchema(int width)
+    private static DataViewSchema MakeSchema(string columnName, int width)
     {
         DataViewSchema.Builder builder = new();
-        builder.AddColumn(FeatureDataView.ColumnName, new VectorDataViewType(NumberDataViewType.Single, width), null);
+        builder.AddColumn(columnName, new VectorDataViewType(NumberDataViewType.Single, width), null);
         return builder.ToSchema();
     }
 }

@@ -13,25 +13,8 @@ internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file)
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
-    public static OnnxDescription Read(string path)
-    {
-        long size = InputFile.Read(path, stream => stream.Length);
-        try
-        {
-            return new OnnxDescription(path, size, OnnxFileInfo.Read(path));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new CommandException(
-                $"'{path}' is no ONNX model: {e.Message.TrimEnd('.')}. Fetch or export it again.",
-                e
-            );
-        }
-        catch (IOException e)
-        {
-            throw InputFile.Unreadable(path, e);
-        }
-    }
+    public static OnnxDescription Read(string path) =>
+        new(path, InputFile.Read(path, stream => stream.Length), OnnxFile.Read(path));
 
     /// <inheritdoc />
     public override JsonObject ToJson() =>

@@ -29,6 +29,22 @@ internal static class CellText
         return false;
     }
 
+    /// <summary>Whether a text has what stands for bytes that are no UTF-8.</summary>
+    public static bool IsBroken(string text) => text.Contains('\ufffd', StringComparison.Ordinal);
+
+    /// <summary>Whether the cell would be a number if the one comma in it were a point.</summary>
+    public static bool HasDecimalComma(ReadOnlySpan<byte> cell)
+    {
+        if (cell.Count((byte)',') != 1 || cell.Length > 64)
+        {
+            return false;
+        }
+
+        Span<byte> mended = stackalloc byte[cell.Length];
+        cell.Replace(mended, (byte)',', (byte)'.');
+        return TryNumber(mended, out _);
+    }
+
     /// <summary>Reads a number in the invariant culture; one that float32 cannot hold is infinite.</summary>
     public static bool TryNumber(ReadOnlySpan<byte> cell, out float value) => NumberText.TryParse(cell, out value);
 

@@ -22,7 +22,9 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
     private string? firstText;
     private string firstTextPlace = "";
+    private string? brokenTextPlace;
     private long numbers;
+    private long decimalCommas;
     private long booleans;
 
     /// <summary>The column's name.</summary>
@@ -53,7 +55,21 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
             texts.Add(reader.GetString(index));
         }
 
-        if (!isNumber && firstText is null)
+        if (!isNumber)
+        {
+            CountText(cell, reader);
+        }
+    }
+
+    private void CountText(ReadOnlySpan<byte> cell, CsvReader reader)
+    {
+        decimalCommas += CellText.HasDecimalComma(cell) ? 1 : 0;
+        if (brokenTextPlace is null && cell.IndexOfAnyInRange((byte)0x80, (byte)0xff) >= 0)
+        {
+            brokenTextPlace = CellText.IsBroken(reader.GetString(index)) ? file.Place(reader) : null;
+        }
+
+        if (firstText is null)
         {
             firstText = reader.GetString(index);
             firstTextPlace = file.Place(reader);
@@ -64,6 +80,13 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
     /// <exception cref="CommandException">It cannot be told, or it is of no use to a model.</exception>
     public CsvColumn Conclude()
     {
+        if (brokenTextPlace is not null)
+        {
+            throw new CommandException(
+                $"{brokenTextPlace}, column '{Name}': the cell is not UTF-8. Save the file as UTF-8, or leave the column out with --ignore='{Name}'."
+            );
+        }
+
         if (said?.Kind is { } kind)
         {
             return AsSaid(kind);
@@ -130,6 +153,14 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
 
     private void CheckTexts()
     {
+        if (decimalCommas > 0 && numbers + decimalCommas == Values)
+        {
+            throw new CommandException(
+                $"{firstTextPlace}, column '{Name}': '{firstText}' has a comma where numbers have a point, as {decimalCommas} of {Values} "
+                    + $"cells of the column. Write them with points, or say that the column holds categories with --categorical='{Name}'."
+            );
+        }
+
         if (numbers >= ShareOfNumbers * Values)
         {
             throw new CommandException(

@@ -90,6 +90,62 @@ internal sealed class TableInferenceTests
     }
 
     [Test]
+    public void Infer_DecimalCommas_AreNoCategories()
+    {
+        Assert.That(
+            () => Infer("a;b\n1,5;2\n2;3\n3,25;4\n"),
+            Refused("row 1 (line 2), column 'a': '1,5'", "2 of 3 cells", "points", "--categorical='a'")
+        );
+        Assert.That(Infer("a;b\n1,5;2\nred;3\n").Columns[0].Kind, Is.EqualTo(CsvColumnKind.Category));
+    }
+
+    [Test]
+    public void Infer_BytesThatAreNoUtf8_NamesTheirPlace()
+    {
+        string cell = folder.Write("cell.csv", [.. "a,b\nx,1\ncaf"u8, 0xe9, .. ",2\n"u8]);
+        string header = folder.Write("header.csv", [.. "caf"u8, 0xe9, .. ",b\n1,2\n"u8]);
+
+        Assert.That(
+            () => TableInference.Infer(CsvFile.Open(cell), ColumnChoice.All, TableSchema.None),
+            Refused("row 2 (line 3), column 'a'", "not UTF-8")
+        );
+        Assert.That(() => CsvFile.Open(header), Refused(header, "not UTF-8"));
+    }
+
+    [TestCase("utf-8")]
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    public void Infer_ByteOrderMarkAndWindowsLines_AreNoPartOfTheTable(string encoding)
+    {
+        var named = System.Text.Encoding.GetEncoding(encoding);
+        string path = folder.Write(
+            "x.csv",
+            [.. named.GetPreamble(), .. named.GetBytes("name,b\r\n\"two\r\nlines\",1\r\ncafé,2\r\n")]
+        );
+
+        InferredTable table = TableInference.Infer(CsvFile.Open(path), ColumnChoice.All, TableSchema.None);
+
+        Assert.That(table.Columns.Select(c => c.Name), Is.EqualTo(new[] { "name", "b" }));
+        Assert.That(table.Columns[0].KeyValues, Is.EqualTo(new[] { "café", "two\r\nlines" }));
+        Assert.That((table.RowCount, table.Columns[1].Kind), Is.EqualTo((2L, CsvColumnKind.Number)));
+    }
+
+    [TestCase("a b c\n1 2 3\n", "separated by ' '")]
+    [TestCase("a:b\n1:2\n", "separated by ':'")]
+    public void Open_OtherDelimiter_SaysWhich(string text, string fact) =>
+        Assert.That(() => Infer(text), Refused("one column", fact, "commas, semicolons"));
+
+    [Test]
+    public void Open_SingleColumnWithABlankInItsName_IsATable() =>
+        Assert.That(Infer("house price\n1\n2\n").Columns.Single().Name, Is.EqualTo("house price"));
+
+    [TestCase(new byte[] { 0x1f, 0x8b, 8, 0 }, "gzip")]
+    [TestCase(new byte[] { 0x50, 0x4b, 3, 4 }, "Excel")]
+    [TestCase(new byte[] { 0x50, 0x41, 0x52, 0x31 }, "Parquet")]
+    public void Open_FileOfAnotherKind_NamesIt(byte[] start, string kind) =>
+        Assert.That(() => CsvFile.Open(folder.Write("x.csv", start)), Refused("x.csv", kind));
+
+    [Test]
     public void Infer_MoreThanAThousandTexts_IsRefused()
     {
         string text = Column([.. Enumerable.Range(0, 4000).Select(i => $"text {i % 1001}")]);

@@ -1,0 +1,31 @@
+namespace VaeMlNet.Cli.Data;
+
+/// <summary>ONNX files that are no model folder.</summary>
+internal static class OnnxFile
+{
+    /// <summary>Whether the user means a file, and not a model folder.</summary>
+    public static bool IsOne(string path) =>
+        path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
+
+    /// <summary>Reads what is in a file.</summary>
+    /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
+    public static OnnxFileInfo Read(string path)
+    {
+        InputFile.Open(path).Dispose();
+        try
+        {
+            return OnnxFileInfo.Read(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandException(
+                $"'{path}' is no ONNX model: {e.Message.TrimEnd('.')}. Fetch or export it again.",
+                e
+            );
+        }
+        catch (IOException e)
+        {
+            throw InputFile.Unreadable(path, e);
+        }
+    }
+}
