@@ -21,9 +21,12 @@ internal sealed class ColumnOptions(string columnsDescription)
     /// <summary>The options.</summary>
     public IEnumerable<Option> All => [columns, ignored, label];
 
-    /// <summary>Adds what the user gave to a command line.</summary>
-    public NextStep AddTo(NextStep next, ParseResult parse) =>
-        next.With(parse, [columns, ignored]).With(parse, [label]);
+    /// <summary>Adds what the user gave to a command line that works on the same rows.</summary>
+    /// <param name="next">The command line.</param>
+    /// <param name="parse">The options.</param>
+    /// <param name="findsColumns">Whether the verb finds the columns it needs by their names.</param>
+    public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
+        (findsColumns ? next : next.With(parse, [columns, ignored])).With(parse, [label]);
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)

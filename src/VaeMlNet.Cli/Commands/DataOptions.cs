@@ -52,11 +52,8 @@ internal sealed class DataOptions
     /// <param name="next">The command line.</param>
     /// <param name="parse">The options.</param>
     /// <param name="findsColumns">Whether the verb finds the columns it needs by their names.</param>
-    public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns)
-    {
-        next.With(parse, [Data, Mnist, Validation]);
-        return findsColumns ? next : Columns.AddTo(next, parse);
-    }
+    public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
+        Columns.AddTo(next.With(parse, [Data, Mnist, Validation]), parse, findsColumns);
 
     /// <summary>Refuses combinations that contradict each other.</summary>
     public void Check(CommandResult result)

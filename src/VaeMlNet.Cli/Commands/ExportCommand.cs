@@ -78,7 +78,8 @@ internal sealed class ExportCommand : VerbCommand
         VaeLoss loss = trained.Evaluate(test);
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
-            Terminal.WriteLine($"{Score(parse, folder, isTable: rows is TableRows)}");
+            Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
+            Terminal.WriteLine($"{Next("score", parse, folder, rows).With("--out", "scores.csv")}");
         }
 
         Terminal.WriteLine(
@@ -90,11 +91,12 @@ internal sealed class ExportCommand : VerbCommand
         return ExitCode.Ok;
     }
 
-    private NextStep Score(ParseResult parse, string folder, bool isTable)
-    {
-        NextStep next = new NextStep("score").With(folder).With(parse, [input.Data.Data]);
-        return (isTable ? next : input.Data.Columns.AddTo(next, parse)).With("--out", "scores.csv");
-    }
+    private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows rows) =>
+        input.Data.Columns.AddTo(
+            new NextStep(verb).With(folder).With(parse, [input.Data.Data]),
+            parse,
+            findsColumns: rows is TableRows
+        );
 
     private static OnnxWeightFormat Format(string weights) =>
         weights switch

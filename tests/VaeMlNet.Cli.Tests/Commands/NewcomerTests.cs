@@ -30,11 +30,20 @@ internal sealed class NewcomerTests
     [Test]
     public void Train_EndsWithTheNextStep_WhichRunsAsItStands()
     {
-        string[] train = ["train", $"--data={Customers()}", "--epochs=2", "--ignore=Income", $"--out={folder["c"]}"];
+        string[] train =
+        [
+            "train",
+            $"--data={Customers()}",
+            "--epochs=2",
+            "--label-column=Fraud",
+            $"--out={folder["c"]}",
+        ];
 
         string exported = Next(ToolRun.Of(train).Succeeded().OutputLines[^1], "onnx/c", folder["m"]);
         string[] lines = ToolRun.Of(exported.Split(' ')).Succeeded().OutputLines;
+        string reported = Next(lines[^3], "report.html", folder["r.html"]);
         string scored = Next(lines[^2], "scores.csv", folder["s.csv"]);
+        ToolRun.Of(reported.Split(' ')).Succeeded();
         ToolRun.Of(scored.Split(' ')).Succeeded();
 
         Assert.That(exported, Does.StartWith("export --checkpoint="));

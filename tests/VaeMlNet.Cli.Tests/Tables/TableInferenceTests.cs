@@ -72,11 +72,11 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothWaysOut()
     {
-        string text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "12,5" : $"{i}")]);
+        string text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "twelve" : $"{i}")]);
 
         Assert.That(
-            () => Infer(text.Replace("12,5", "\"12,5\"", StringComparison.Ordinal)),
-            Refused("x.csv', row 18 (line 19), column 'c': '12,5' is not a number", "29 of 30", "--categorical='c'")
+            () => Infer(text),
+            Refused("x.csv', row 18 (line 19), column 'c': 'twelve' is not a number", "29 of 30", "--categorical='c'")
         );
     }
 

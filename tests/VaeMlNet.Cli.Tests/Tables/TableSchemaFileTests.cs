@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Tables;
 
@@ -96,6 +97,18 @@ internal sealed class TableSchemaFileTests
                 .And.Message.Contains(fact)
                 .And.Message.Contains(otherFact)
         );
+    }
+
+    [Test]
+    public void Read_ExampleOfTheReference_IsAccepted()
+    {
+        string page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
+        string json = Regex
+            .Matches(page, "```json\n(.*?)```", RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value)
+            .Single(text => text.Contains("\"columns\"", StringComparison.Ordinal));
+
+        Assert.That(Read(json).Columns, Has.Count.EqualTo(4));
     }
 
     [Test]
