@@ -132,7 +132,8 @@ internal sealed class DataOptions
         return rows.Width == trained.InputDim
             ? rows
             : throw new CommandException(
-                $"The rows have {rows.Width} features, but checkpoint '{checkpoint}' was trained on {trained.InputDim}."
+                $"'{parse.GetValue(Data) ?? "MNIST"}' has {rows.Width} features a row, but checkpoint '{checkpoint}' was trained on "
+                    + $"{trained.InputDim}. Pass what it was trained on (--columns), or train again."
             );
     }
 }
