@@ -131,7 +131,9 @@ internal sealed class InferenceInput(
     {
         if (parse.CommandResult.IsGiven(shard))
         {
-            throw new CommandException($"--shard is for model folders, but '{ModelPath(parse)}' is an ONNX file. Leave it out.");
+            throw new CommandException(
+                $"--shard is for model folders, but '{ModelPath(parse)}' is an ONNX file. Leave it out."
+            );
         }
 
         IReadOnlyList<string> files = InputFiles.Expand(parse.GetValue(data)!);

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Terminal;
 
 namespace VaeMlNet.Cli.Commands;

@@ -104,7 +104,7 @@ internal sealed class TableSchemaFileTests
     {
         string page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
         string json = Regex
-            .Matches(page, "```json\n(.*?)```", RegexOptions.Singleline)
+            .Matches(page, "```json schema\n(.*?)```", RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value)
             .Single(text => text.Contains("\"columns\"", StringComparison.Ordinal));
 
