@@ -9,7 +9,12 @@ internal static class LatentSections
 {
     public static Section Map(ReportFacts facts)
     {
-        Chart chart = LatentCharts.Map(facts.Map, facts.Rows, facts.Scored.LabelName);
+        Chart chart = new LatentMapChart(
+            facts.Map,
+            facts.Rows,
+            facts.Scored.LabelName,
+            facts.Scored.LabelsAreOfAnomalies
+        ).Create();
         bool isLabelled = facts.Scored.LabelName is not null;
         string pointer = facts.Layout.IsImage ? "its picture" : "its columns";
         return new Section(
@@ -27,7 +32,7 @@ internal static class LatentSections
 
     public static Section Use(ReportFacts facts)
     {
-        Chart chart = LatentCharts.KlPerLatent(facts.Latents);
+        Chart chart = LatentUseChart.Of(facts.Latents);
         int active = facts.Latents.Count(latent => latent.IsActive);
         string note =
             $"{active} of {facts.Latents.Count} latents are active: their posterior mean varies over the rows by more than {Figure.Of(LatentUse.ActiveVariance)} (Burda et al. 2016).";

@@ -1,0 +1,200 @@
+using VaeMlNet.Cli.Evaluation;
+using VaeMlNet.Cli.Report.Charts;
+using VaeMlNet.Cli.Report.Images;
+using VaeMlNet.Cli.Report.Measures;
+using VaeMlNet.Cli.Report.Page;
+using VaeMlNet.Cli.Report.Rows;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Tests.Report;
+
+internal sealed class MeasureTests
+{
+    private static readonly VaeLatentSpace Gaussian = new() { Kind = VaeLatentSpace.Gaussian, Dim = 2 };
+
+    [Test]
+    public void RankingCurve_WithTies_HasTheAreasOfTheFigures()
+    {
+        Random random = new(3);
+        ScoredRow[] rows =
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(i => new ScoredRow(i, random.Next(20) + (i % 7 == 0 ? 5 : 0), 1, i % 7 == 0)),
+        ];
+        var quality = RankingQuality.Compute(
+            [.. rows.Select(row => row.Score)],
+            [.. rows.Select(row => row.IsAnomaly == true)]
+        );
+
+        RankingPoint[] curve = [new(0, 0, 1), .. RankingCurve.Of(rows)];
+
+        var steps = curve.Zip(curve.Skip(1)).ToArray();
+        double underRoc = steps.Sum(s =>
+            (s.Second.FalsePositiveRate - s.First.FalsePositiveRate) * (s.First.Recall + s.Second.Recall) / 2
+        );
+        double averagePrecision = steps.Sum(s => (s.Second.Recall - s.First.Recall) * s.Second.Precision);
+        Assert.That(underRoc, Is.EqualTo(quality.AreaUnderRoc).Within(1e-12));
+        Assert.That(averagePrecision, Is.EqualTo(quality.AveragePrecision).Within(1e-12));
+    }
+
+    [Test]
+    public void RandomSample_OfMoreThanItKeeps_TakesEachEquallyOften()
+    {
+        int[] counts = new int[20];
+        for (int seed = 0; seed < 4000; seed++)
+        {
+            RandomSample<int> sample = new(5, new Random(seed));
+            for (int i = 0; i < counts.Length; i++)
+            {
+                sample.Offer(i);
+            }
+
+            Assert.That(sample.Kept, Has.Count.EqualTo(5));
+            foreach (int kept in sample.Kept)
+            {
+                counts[kept]++;
+            }
+        }
+
+        // 1000 each, with a standard deviation of 27.
+        Assert.That(counts, Is.All.InRange(860, 1140));
+    }
+
+    [Test]
+    public void LatentUse_OfGaussianLatents_IsTheClosedForm()
+    {
+        LatentUseMeasure measure = new(Gaussian);
+        measure.Add(Row(code: [1, 0], logVariance: [0, 0]));
+        measure.Add(Row(code: [-1, 0], logVariance: [MathF.Log(2), 0]));
+
+        IReadOnlyList<LatentUse> latents = measure.Latents();
+
+        // 0.5 (mu^2 + s^2 - 1 - log s^2): 0.5, and 0.5 (1 + 2 - 1 - log 2).
+        Assert.That(latents[0].Kl, Is.EqualTo((0.5 + (0.5 * (2 - Math.Log(2)))) / 2).Within(1e-6));
+        Assert.That(latents[0].Variance, Is.EqualTo(1).Within(1e-12));
+        Assert.That(latents[1].Kl, Is.Zero.Within(1e-12));
+        Assert.That(latents.Select(latent => latent.IsActive), Is.EqualTo(new[] { true, false }));
+    }
+
+    [Test]
+    public void LatentUse_OfCategories_IsTheirDistanceFromUniform()
+    {
+        LatentUseMeasure measure = new(
+            new()
+            {
+                Kind = VaeLatentSpace.Categorical,
+                Dim = 4,
+                Groups = 2,
+                Categories = 2,
+            }
+        );
+        measure.Add(Row(code: [1, 0, 0.5f, 0.5f], logVariance: null));
+        measure.Add(Row(code: [0, 1, 0.5f, 0.5f], logVariance: null));
+
+        IReadOnlyList<LatentUse> latents = measure.Latents();
+
+        Assert.That(latents.Select(latent => latent.Kl), Is.EqualTo(new[] { Math.Log(2), 0 }).Within(1e-9));
+        Assert.That(latents.Select(latent => latent.Variance), Is.EqualTo(new[] { 0.5, 0 }).Within(1e-9));
+    }
+
+    [Test]
+    public void ColumnErrors_OfNumbersAndCategories_AreBesideThoseOfGuessing()
+    {
+        ColumnErrors number = new(new("n", CsvColumnKind.Number, 0, 0, []));
+        ColumnErrors category = new(new("c", CsvColumnKind.Category, 1, 1, ["x", "y"]));
+        float[][] slots =
+        [
+            [1, 1],
+            [3, 1],
+            [float.NaN, 2],
+            [2, 2],
+            [4, 1],
+        ];
+        float[][] decoded =
+        [
+            [2, 0.9f, 0.1f],
+            [2, 0.6f, 0.4f],
+            [7, 0.8f, 0.2f],
+            [3, 0.2f, 0.8f],
+            [3, 0.9f, 0.1f],
+        ];
+        foreach ((float[] raw, float[] given) in slots.Zip(decoded))
+        {
+            number.Add(Row(slots: raw, decoded: given));
+            category.Add(Row(slots: raw, decoded: given));
+        }
+
+        Assert.That(number.MissingShare, Is.EqualTo(0.2).Within(1e-12));
+        Assert.That((number.Mean, number.RootMeanSquaredError), Is.EqualTo((2.5, 1.0)));
+        Assert.That(number.RelativeError, Is.EqualTo(1 / Math.Sqrt(1.25)).Within(1e-9));
+        Assert.That(category.Accuracy, Is.EqualTo(0.8).Within(1e-12));
+        Assert.That(category.RelativeError, Is.EqualTo(0.2 / 0.4).Within(1e-12), "the most common one is 60 %");
+    }
+
+    [Test]
+    public void Thumbnail_OfALargeImage_AveragesBlocks()
+    {
+        float[] image = [0, 1, 0.5f, 1, 1, 0.5f, 0, 0, 0];
+
+        var small = Thumbnail.Of(image, 3, 3, edge: 2);
+
+        Assert.That((small.Height, small.Width), Is.EqualTo((2, 2)));
+        Assert.That(small.Pixels, Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0 }));
+        Assert.That(Thumbnail.Of(image, 3, 3, edge: 3).Pixels, Is.EqualTo(image));
+    }
+
+    [Test]
+    public void LabelNames_OfManyLabels_GivesTheRareOnesOneName()
+    {
+        MappedRow[] rows =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .SelectMany(label => Enumerable.Repeat(label, 40 - label))
+                .Select(label => new MappedRow(0, $"class {label}", 0, [], [], [])),
+        ];
+
+        string[] names = [.. rows.Select(LabelNames.Of(rows)).Distinct()];
+
+        Assert.That(
+            names,
+            Has.Length.EqualTo(12).And.Member("class 0").And.Member("other").And.None.EqualTo("class 19")
+        );
+        Assert.That(LabelNames.Scale(rows)["domain"]!.AsArray()[^1]!.GetValue<string>(), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void LatentMapChart_WithAnomalies_DrawsThemLastAndLarger()
+    {
+        MappedRow[] rows = [.. "0110".Select(label => new MappedRow(0, $"{label}", 0, [], [], []))];
+        LatentMap map = new([(0, 0), (1, 1), (2, 2), (3, 3)], ("x", "y"));
+
+        Chart ofAnomalies = new LatentMapChart(map, rows, "label", showsAnomalies: true).Create();
+        Chart ofClasses = new LatentMapChart(map, rows, "label", showsAnomalies: false).Create();
+
+        Assert.That(Order(ofAnomalies), Is.EqualTo(new[] { 0, 3, 1, 2 }));
+        Assert.That(Order(ofClasses), Is.EqualTo(new[] { 0, 1, 2, 3 }));
+        Assert.That(ofClasses.Spec["encoding"]!["size"], Is.Null);
+    }
+
+    [Test]
+    public void Html_OfAnInterpolatedString_EscapesWhatIsFilledIn()
+    {
+        var inner = Html.Of($"<i>{"<&\"'"}</i>");
+
+        var outer = Html.Of($"<p>{inner}{1.5:0.00}{(string?)null}</p>");
+
+        Assert.That(outer.Markup, Is.EqualTo("<p><i>&lt;&amp;&quot;&#x27;</i>1.50</p>"));
+    }
+
+    private static int[] Order(Chart chart) =>
+        [.. chart.Spec["data"]!["values"]!.AsArray().Select(point => point!["i"]!.GetValue<int>())];
+
+    private static DetailedRow Row(
+        float[]? slots = null,
+        float[]? code = null,
+        float[]? logVariance = null,
+        float[]? decoded = null
+    ) => new(0, null, 0, slots ?? [], code ?? [], logVariance, decoded ?? [], []);
+}
