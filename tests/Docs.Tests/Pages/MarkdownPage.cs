@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
@@ -7,7 +8,7 @@ using Markdig.Syntax.Inlines;
 namespace VaeMlNet.Docs.Tests.Pages;
 
 /// <summary>A Markdown page: its code blocks, its links, and the anchors that others can link to.</summary>
-internal sealed class MarkdownPage
+internal sealed partial class MarkdownPage
 {
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
@@ -54,7 +55,8 @@ internal sealed class MarkdownPage
             .Descendants<LinkInline>()
             .Where(link => link.Url is not null)
             .Select(link => new PageLink(Path, link.Line + 1, link.Url!))
-            .Concat(document.Descendants<AutolinkInline>().Select(link => new PageLink(Path, link.Line + 1, link.Url)));
+            .Concat(document.Descendants<AutolinkInline>().Select(link => new PageLink(Path, link.Line + 1, link.Url)))
+            .Concat(HtmlSource().Matches(text).Select(match => new PageLink(Path, 0, match.Groups[1].Value)));
 
     /// <summary>Texts in backquotes outside of code blocks.</summary>
     public IEnumerable<string> CodeSpans => document.Descendants<CodeInline>().Select(code => code.Content);
@@ -84,6 +86,10 @@ internal sealed class MarkdownPage
             return anchors;
         }
     }
+
+    /// <summary>A picture in HTML, which has a width where Markdown's have none.</summary>
+    [GeneratedRegex("<img [^>]*src=\"([^\"]+)\"")]
+    private static partial Regex HtmlSource();
 
     private static string AnchorOf(string heading) =>
         string.Concat(
