@@ -25,6 +25,7 @@ internal static class Verbs
         ("report", context => new ReportCommand(context)),
         ("anomaly", context => new AnomalyCommand(context)),
         ("quality", context => new QualityCommand(context)),
+        ("worker", context => new WorkerCommand(context)),
         ("quickstart", context => new QuickstartCommand(context)),
         ("mnist", context => new MnistCommand(context)),
     ];

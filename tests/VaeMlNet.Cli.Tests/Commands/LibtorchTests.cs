@@ -70,6 +70,19 @@ internal sealed class LibtorchTests
         Assert.That(loaded, Has.None.EqualTo("TorchSharp"));
     }
 
+    [Test]
+    public void Worker_DoesNotLoadTorchSharp()
+    {
+        // The model is opened before the broker is asked, and nobody listens on the discard port.
+        IReadOnlyCollection<string> loaded = AssembliesLoadedBy(
+            ["worker", TinyTable.Folder, "--amqp=amqp://localhost:9", "--queue=rows", "--results=scores"],
+            exitCode: 1
+        );
+
+        Assert.That(loaded, Has.Member("Microsoft.ML.OnnxRuntime").And.Member("RabbitMQ.Client"));
+        Assert.That(loaded, Has.None.EqualTo("TorchSharp"));
+    }
+
     [TestCase("--help")]
     [TestCase("--version")]
     [TestCase("train", "--help")]

@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace VaeMlNet.Cli.Worker;
+
+/// <summary>Keeps what the broker delivers until it is taken; the prefetch count bounds how much that is.</summary>
+/// <param name="channel">The channel that it comes through.</param>
+/// <param name="fail">Called when no more will come, with the reason.</param>
+internal sealed class IncomingMessages(IChannel channel, Action<string> fail) : AsyncDefaultBasicConsumer(channel)
+{
+    private readonly Channel<QueuedMessage> messages =
+        System.Threading.Channels.Channel.CreateUnbounded<QueuedMessage>();
+
+    /// <summary>The messages; ends once the consumer is cancelled.</summary>
+    public ChannelReader<QueuedMessage> Reader => messages.Reader;
+
+    /// <inheritdoc />
+    public override Task HandleBasicDeliverAsync(
+        string consumerTag,
+        ulong deliveryTag,
+        bool redelivered,
+        string exchange,
+        string routingKey,
+        IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken = default
+    )
+    {
+        // The library takes the body back when this returns.
+        messages.Writer.TryWrite(new QueuedMessage(deliveryTag, redelivered, properties, body.ToArray()));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The worker's own wish: nothing comes after what has come.</summary>
+    /// <inheritdoc />
+    public override Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        messages.Writer.TryComplete();
+        return base.HandleBasicCancelOkAsync(consumerTag, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        fail("the queue was deleted");
+        return base.HandleBasicCancelAsync(consumerTag, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
+    {
+        fail(reason.ReplyText);
+        return base.HandleChannelShutdownAsync(channel, reason);
+    }
+}

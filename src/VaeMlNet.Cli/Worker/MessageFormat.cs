@@ -1,0 +1,112 @@
+using System.Text.Unicode;
+using VaeMlNet.Cli.Commands;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Worker;
+
+/// <summary>What a message must hold for a model: the checks before any row is read.</summary>
+internal sealed class MessageFormat
+{
+    private readonly VaeModel model;
+    private readonly ColumnChoice columns;
+    private readonly string? idColumn;
+    private readonly int byteLimit;
+
+    /// <summary>Holds the choice of columns against the model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="columns">The columns to use; a model of a table finds its own.</param>
+    /// <param name="idColumn">The column with the rows' ids; null numbers the rows of a message from 1.</param>
+    /// <param name="byteLimit">The largest body.</param>
+    /// <exception cref="CommandException">The model is of a table, and columns were chosen all the same.</exception>
+    public MessageFormat(VaeModel model, ColumnChoice columns, string? idColumn, int byteLimit)
+    {
+        this.model = model;
+        this.columns = columns;
+        this.idColumn = idColumn;
+        this.byteLimit = byteLimit;
+        IsTable = ModelTable.IsOne(model.Manifest);
+        if (IsTable && !columns.IsAll)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is of a table: it reads the columns that it was trained on, by their names, and leaves "
+                    + "the others alone, so --columns, --ignore and --label-column cannot choose among them. Leave them out."
+            );
+        }
+    }
+
+    /// <summary>Whether the model is of a table.</summary>
+    public bool IsTable { get; }
+
+    /// <summary>The data's columns that the model reads.</summary>
+    public string[] ColumnNames =>
+        IsTable
+            ? [.. ModelTable.Columns(model.Manifest.Columns).Select(column => column.Name)]
+            : [FeatureDataView.ColumnName];
+
+    /// <summary>The result's column that says which row it is of.</summary>
+    public string IdName => idColumn ?? "row";
+
+    /// <summary>Reads a message's header and holds it against the model.</summary>
+    /// <exception cref="CommandException">The message cannot be used: it says why.</exception>
+    public MessageRows Open(QueuedMessage message)
+    {
+        CsvFile file = CsvFile.OfMessage(CheckEnvelope(message), message.Body);
+        int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
+        return new MessageRows(message, file, IsTable ? TableColumns(file) : Features(file), IsTable, idIndex);
+    }
+
+    // Gives the message's id.
+    private string CheckEnvelope(QueuedMessage message)
+    {
+        if (message.Id is null)
+        {
+            throw new CommandException(
+                "The message has no message_id, by which a redelivery could be recognised. Give it one."
+            );
+        }
+
+        string? fault =
+            message.Body.Length > byteLimit
+                ? $"is {message.Body.Length} bytes, more than the {byteLimit} of --max-message-bytes. Send fewer rows in a message"
+            : !IsCsv(message.Properties.ContentType)
+                ? $"has content type '{message.Properties.ContentType}', expected 'text/csv'. Send CSV with a header"
+            : !IsPlain(message.Properties.ContentEncoding)
+                ? $"has content encoding '{message.Properties.ContentEncoding}', but compressed messages are not read. Send the text as it is"
+            : !Utf8.IsValid(message.Body) ? "is not UTF-8 text. Send CSV with a header, in UTF-8"
+            : null;
+        return fault is null ? message.Id : throw new CommandException($"Message '{message.Id}' {fault}.");
+    }
+
+    // Many producers leave it out; the text itself then decides.
+    private static bool IsCsv(string? contentType) =>
+        string.IsNullOrEmpty(contentType)
+        || contentType.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPlain(string? contentEncoding) =>
+        string.IsNullOrEmpty(contentEncoding) || contentEncoding.ToLowerInvariant() is "identity" or "utf-8" or "utf8";
+
+    private IReadOnlyList<CsvColumn> TableColumns(CsvFile file) =>
+        new TableInferenceRows(file, model, allowMissingColumns: false).Columns;
+
+    private CsvColumn[] Features(CsvFile file)
+    {
+        // An id is no feature, unless the user names it as one.
+        ColumnChoice choice =
+            columns.Columns is null && idColumn is not null
+                ? columns with
+                {
+                    Ignored = [.. columns.Ignored, idColumn],
+                }
+                : columns;
+        CsvFeatureFile features = CsvFeatureFile.Of(file, choice);
+        ModelWidth.Check(features, model);
+        return
+        [
+            new CsvColumn(FeatureDataView.ColumnName, CsvColumnKind.Number, features.ColumnNames, [])
+            {
+                IsVector = true,
+            },
+        ];
+    }
+}

@@ -1,0 +1,272 @@
+using System.Globalization;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tests.Commands;
+using VaeMlNet.Cli.Tests.Support;
+using VaeMlNet.Cli.Worker;
+
+namespace VaeMlNet.Cli.Tests.Worker;
+
+internal sealed class BatchPassTests
+{
+    private const int ByteLimit = 100_000;
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Run_SeveralMessages_GivesEachWhatScoreWrites()
+    {
+        string rows = TinyTable.Rows(700, seed: 3);
+        string[] lines = rows.TrimEnd('\n').Split('\n');
+        QueuedMessage[] messages =
+        [
+            Some.Message(Join(lines[0], lines[1..301]), "first"),
+            Some.Message(lines[0] + "\n", "none"),
+            Some.Message(Join(lines[0], lines[301..701]), "second"),
+        ];
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(WorkerModels.Table, "Id", messages);
+
+        string[] expected = ScoreVerb(WorkerModels.Table, rows);
+        string[] first = outcomes[0].Text().TrimEnd('\n').Split('\n');
+        string[] second = outcomes[2].Text().TrimEnd('\n').Split('\n');
+        Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 400 }));
+        Assert.That(first[0], Is.EqualTo("Id,Score,PredictedLabel"));
+        Assert.That(outcomes[1].Text(), Is.EqualTo(first[0] + "\n"));
+        Assert.That(first[1..].Concat(second[1..]), Is.EqualTo(expected[1..].Select((line, i) => $"x{i},{line}")));
+    }
+
+    [Test]
+    public void Run_ColumnsInAnotherOrderBesideOthers_GivesTheSame()
+    {
+        string inOrder = "Id,Age,Income,Member,Color\n1,30,31000,false,blue\n";
+        string other = "Color;Note;Member;Income;Age;Id\nblue;\"a;b\";FALSE;31000;30;1\n";
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(
+            WorkerModels.Table,
+            "Id",
+            Some.Message(inOrder, "a"),
+            Some.Message(other, "b")
+        );
+
+        Assert.That(outcomes[1].Text(), Is.EqualTo(outcomes[0].Text()));
+    }
+
+    [Test]
+    public void Run_IdWithSeparatorsAndBreaks_ComesBackWhole()
+    {
+        string id = "\"a, \"\"b\"\"\nc\"";
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(
+            WorkerModels.Features,
+            "id",
+            Some.Message($"a,id,b,c\n0.1,{id},0.2,0.3\n")
+        );
+
+        Assert.That(outcomes[0].Text(), Does.StartWith($"id,Score,PredictedLabel\n{id},"));
+    }
+
+    [Test]
+    public void Run_NoIdColumn_NumbersTheRowsOfEachMessage()
+    {
+        string text = TinyModel.Rows(3, seed: 1);
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(
+            WorkerModels.Features,
+            null,
+            Some.Message(text, "a"),
+            Some.Message(text, "b")
+        );
+
+        Assert.That(Ids(outcomes[1]), Is.EqualTo(new[] { "row", "1", "2", "3" }));
+    }
+
+    [Test]
+    public void Run_Contributions_AddUpToTheScore()
+    {
+        using VaeModel model = VaeModel.Open(WorkerModels.Table);
+        MessageFormat format = new(model, ColumnChoice.All, "Id", ByteLimit);
+        using BatchPass pass = new(
+            format,
+            BatchStep.Score(model, format.ColumnNames, new() { ContributionsColumnName = "Contributions" })
+        );
+
+        string[] lines = pass.Run([Some.Message(TinyTable.Rows(1, seed: 5))])[0].Text().Split('\n');
+
+        float[] cells = [.. lines[1].Split(',').Skip(1).Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
+        Assert.That(
+            lines[0],
+            Is.EqualTo(
+                "Id,Score,PredictedLabel,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
+            )
+        );
+        Assert.That(cells[2..].Sum(), Is.EqualTo(cells[0]).Within(1e-3));
+    }
+
+    [Test]
+    public void Run_Encode_GivesWhatEncodeWrites()
+    {
+        string rows = TinyModel.Rows(20, seed: 2);
+        using VaeModel model = VaeModel.Open(WorkerModels.Features);
+        MessageFormat format = new(model, ColumnChoice.All, null, ByteLimit);
+        using BatchPass pass = new(format, BatchStep.Encode(model, format.ColumnNames));
+
+        string[] lines = pass.Run([Some.Message(rows)])[0].Text().TrimEnd('\n').Split('\n');
+
+        ToolRun
+            .Of("encode", WorkerModels.Features, $"--data={folder.Write("x.csv", rows)}", $"--out={folder["z.csv"]}")
+            .Succeeded();
+        Assert.That(lines[0], Is.EqualTo("row,latent_0,latent_1"));
+        Assert.That(
+            lines[1..].Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]),
+            Is.EqualTo(File.ReadLines(folder["z.csv"]).Skip(1))
+        );
+    }
+
+    private static IEnumerable<TestCaseData> Poisons()
+    {
+        const string header = "Id,Age,Income,Member,Color\n";
+        const string good = "1,30,31000,false,blue\n";
+        TestCaseData Case(string name, QueuedMessage message, params string[] facts) =>
+            new TestCaseData(message, facts).SetArgDisplayNames(name);
+
+        yield return Case("no id", Some.Message(header + good, id: null), "has no message_id");
+        yield return Case("empty", Some.Message(""), "'m'", "is empty", "header");
+        yield return Case("no header", Some.Message("1,2,3\n4,5,6\n"), "has no header");
+        yield return Case("binary", Some.Message([0x89, 0x50, 0xff, 0xfe]), "is not UTF-8 text");
+        yield return Case(
+            "JSON",
+            Some.Message("{}", contentType: "application/json"),
+            "'application/json'",
+            "'text/csv'"
+        );
+        yield return Case(
+            "too large",
+            Some.Message(new byte[ByteLimit + 1]),
+            "100001 bytes",
+            "100000",
+            "--max-message-bytes"
+        );
+        yield return Case(
+            "no column",
+            Some.Message("Id,Age,Income,Color\n"),
+            "CSV message 'm' has no column 'Member'",
+            "'Income'"
+        );
+        yield return Case("no id column", Some.Message("Age,Income,Member,Color\n"), "no column 'Id'");
+        yield return Case(
+            "bad number",
+            Some.Message(header + good + "2,old,1,true,blue\n"),
+            "CSV message 'm', row 2 (line 3), column 'Age'",
+            "'old' is not a finite number"
+        );
+        yield return Case(
+            "bad truth",
+            Some.Message(header + "1,30,31000,perhaps,blue\n"),
+            "row 1",
+            "'Member'",
+            "perhaps"
+        );
+        yield return Case("too few cells", Some.Message(header + good + "2,30\n"), "row 2", "2 cells", "5 columns");
+        yield return Case("open quote", Some.Message(header + "1,30,31000,false,\"blue\n"), "damaged");
+        yield return Case("twice", Some.Message("Id,Age,Age,Income,Member,Color\n"), "more than one column 'Age'");
+    }
+
+    [TestCaseSource(nameof(Poisons))]
+    public void Run_PoisonedMessageAmongOthers_SaysWhyAndHarmsNoOther(object message, string[] facts)
+    {
+        QueuedMessage before = Some.Message(TinyTable.Rows(300, seed: 1), "before");
+        QueuedMessage after = Some.Message(TinyTable.Rows(20, seed: 2), "after");
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(WorkerModels.Table, "Id", before, (QueuedMessage)message, after);
+
+        Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 20 }));
+        Assert.That(outcomes.Select(o => o.Fault is null), Is.EqualTo(new[] { true, false, true }));
+        foreach (string fact in facts)
+        {
+            Assert.That(outcomes[1].Fault, Does.Contain(fact));
+        }
+    }
+
+    [TestCase("a,b,c,d\n1,2,3,4\n", "4 columns", "3 features")]
+    [TestCase("a,b,c\n1,2,\n", "row 1 (line 2), column 'c'", "empty")]
+    public void Run_NotTheFeatures_IsPoisoned(string text, params string[] facts)
+    {
+        string fault = Score(WorkerModels.Features, null, Some.Message(text))[0].Fault!;
+
+        foreach (string fact in facts)
+        {
+            Assert.That(fault, Does.Contain(fact));
+        }
+    }
+
+    [Test]
+    public void Run_NumberOutsideTheLikelihood_IsPoisoned()
+    {
+        string header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"p{i}"));
+        string Image(string first) => $"{header}\n{first}{string.Concat(Enumerable.Repeat(",0.5", 783))}\n";
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(
+            Repository.PathOf("onnx", "mnist"),
+            null,
+            Some.Message(Image("0.5"), "good"),
+            Some.Message(Image("2"), "bad")
+        );
+
+        Assert.That(outcomes[0].RowCount, Is.EqualTo(1));
+        Assert.That(outcomes[1].Fault, Does.Contain("slot 0").And.Contain("is 2").And.Contain("[0, 1]"));
+    }
+
+    [Test]
+    public void Run_TextThatTrainingDidNotHave_IsCountedOnce()
+    {
+        using VaeModel model = VaeModel.Open(WorkerModels.Table);
+        MessageFormat format = new(model, ColumnChoice.All, null, ByteLimit);
+        using BatchPass pass = new(format, BatchStep.Score(model, format.ColumnNames, new()));
+        string rows = "Age,Income,Member,Color\n30,31000,false,mauve\n";
+
+        pass.Run([
+            Some.Message(rows, "a"),
+            Some.Message(rows, "b"),
+            Some.Message("Age,Income,Member,Color\nx,1,true,blue\n"),
+        ]);
+
+        Assert.That(pass.UnknownTexts, Is.EqualTo(new Dictionary<string, long> { ["Color"] = 2 }));
+    }
+
+    [Test]
+    public void Format_ColumnsChosenForATable_IsRefused()
+    {
+        using VaeModel model = VaeModel.Open(WorkerModels.Table);
+
+        Assert.That(
+            () => new MessageFormat(model, new ColumnChoice(["Age"], []), null, ByteLimit),
+            Throws.TypeOf<CommandException>().With.Message.Contains("is of a table").And.Message.Contains("--columns")
+        );
+    }
+
+    private static IReadOnlyList<MessageOutcome> Score(string folder, string? id, params QueuedMessage[] messages)
+    {
+        using VaeModel model = VaeModel.Open(folder);
+        MessageFormat format = new(model, ColumnChoice.All, id, ByteLimit);
+        using BatchPass pass = new(format, BatchStep.Score(model, format.ColumnNames, new()));
+        return pass.Run(messages);
+    }
+
+    private string[] ScoreVerb(string model, string rows)
+    {
+        string data = folder.Write("rows.csv", rows);
+        ToolRun.Of("score", model, $"--data={data}", $"--out={folder["scores.csv"]}");
+        return File.ReadAllLines(folder["scores.csv"]);
+    }
+
+    private static string[] Ids(MessageOutcome outcome) =>
+        [.. outcome.Text().TrimEnd('\n').Split('\n').Select(line => line.Split(',')[0])];
+
+    private static string Join(string header, string[] lines) => string.Join('\n', lines.Prepend(header)) + "\n";
+}
