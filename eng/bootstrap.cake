@@ -7,6 +7,9 @@ static readonly string[] CompatDebianPackages = { "g++", "libtorch-dev", "libope
 // Lets the tests ask onnx.checker; without it they say so and skip.
 const string OnnxChecker = "python3-onnx";
 
+// Let long tests open reports in a browser, and speak with a real broker, in C# and in Python; without them they say so and skip.
+static readonly string[] LongTestPackages = { "chromium", "rabbitmq-server", "python3-pika" };
+
 void Bootstrap(string deps, bool probeAgain)
 {
     var remembered = deps == "auto" && !probeAgain ? RememberedDependencies() : null;
@@ -100,18 +103,18 @@ void InstallForBenchmark(string filter)
     }
 }
 
-/// The browser that reports are opened in. Without it that test is skipped, and says so.
+/// Programs that long tests start for themselves.
 void InstallForLongTests()
 {
     if (!OperatingSystem.IsLinux() || !FileExists("/usr/bin/dpkg-query"))
         return;
     try
     {
-        InstallDebianPackages("Reports are opened in a browser, which needs", new string[0], "chromium");
+        InstallDebianPackages("Long tests use", new string[0], LongTestPackages);
     }
     catch (CakeException exception)
     {
-        Warning($"Reports will not be opened in a browser: {exception.Message}");
+        Warning($"Tests that need {string.Join(", ", LongTestPackages)} will be skipped: {exception.Message}");
     }
 }
 
@@ -177,7 +180,8 @@ void Quietly(string program, params string[] arguments)
         new ProcessSettings
         {
             Arguments = Arguments(arguments),
-            EnvironmentVariables = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" },
+            // In runlevel 1 Debian starts no service that a package brings.
+            EnvironmentVariables = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive", ["RUNLEVEL"] = "1" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectedStandardOutputHandler = line => { output.Enqueue(line); return null; },

@@ -44,8 +44,7 @@ internal static partial class BrokerErrors
             );
         }
 
-        bool isRefused = Find<OperationInterruptedException>(e)?.ShutdownReason?.ReplyCode == Constants.NotAllowed;
-        return isRefused
+        return IsNotAllowed(e)
             ? new CommandException(
                 $"RabbitMQ at {broker} does not let the user in: {Reason(e)}. Mend the virtual host in --amqp, or give the "
                     + "user permissions for it.",
@@ -59,7 +58,13 @@ internal static partial class BrokerErrors
 
     /// <summary>The error for a queue that cannot be used.</summary>
     public static CommandException Unusable(string queue, string broker, Exception e) =>
-        new($"Queue '{queue}' at {broker} cannot be used: {Reason(e)}.", e);
+        // The broker looks for the virtual host when the client thinks that it is in already.
+        IsNotAllowed(e)
+            ? NoConnection(broker, e)
+            : new CommandException($"Queue '{queue}' at {broker} cannot be used: {Reason(e)}.", e);
+
+    private static bool IsNotAllowed(Exception e) =>
+        Find<OperationInterruptedException>(e)?.ShutdownReason?.ReplyCode == Constants.NotAllowed;
 
     [GeneratedRegex("user '[^']*'")]
     private static partial Regex UserName();

@@ -1,0 +1,214 @@
+using System.Text;
+using RabbitMQ.Client;
+using VaeMlNet.Cli.Tests.Commands;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Worker;
+
+/// <summary>The verb with a real broker; each test has queues of its own.</summary>
+[Category("Long")]
+[Platform(Include = "Linux", Reason = "the broker is Debian's")]
+internal sealed class WorkerBrokerTests
+{
+    private RabbitMqBroker broker = null!;
+    private TemporaryFolder folder = null!;
+    private string queue = null!;
+
+    [OneTimeSetUp]
+    public void StartBroker() => broker = RabbitMqBroker.Start();
+
+    [OneTimeTearDown]
+    public void StopBroker() => broker?.Dispose();
+
+    [SetUp]
+    public void CreateFolder()
+    {
+        folder = new TemporaryFolder();
+        queue = $"rows-{TestContext.CurrentContext.Test.ID}";
+    }
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    private string Results => queue + ".results";
+
+    private string DeadLetters => queue + ".dead-letters";
+
+    [Test]
+    public async Task Worker_Messages_GivesAResultForEachAndEndsWhenIdle()
+    {
+        string rows = TinyTable.Rows(100, seed: 3);
+        await Queue.PublishAsync(broker, queue, "one", rows);
+        await Queue.PublishAsync(broker, queue, "two", "Id,Age,Income,Member,Color\nlast,30,31000,false,blue\n");
+
+        ToolRun run = Worker("--id-column=Id").Succeeded();
+
+        BasicGetResult[] results = await Queue.TakeAllAsync(broker, Results);
+        Assert.That(results.Select(r => r.BasicProperties.MessageId), Is.EqualTo(new[] { "one", "two" }));
+        Assert.That(results.Select(r => r.BasicProperties.Persistent), Is.All.True);
+        Assert.That(results[0].Text().Count(c => c == '\n'), Is.EqualTo(101));
+        Assert.That(results[1].Text(), Does.StartWith("Id,Score,PredictedLabel\nlast,"));
+        Assert.That(
+            run.OutputLines[^1],
+            Is.EqualTo("scored 101 rows of 2 messages; 0 dead letters; 0 redeliveries recognised")
+        );
+        Assert.That(await Queue.CountAsync(broker, queue), Is.Zero, "everything is acknowledged");
+    }
+
+    [Test]
+    public async Task Worker_PoisonedMessages_GoToTheDeadLettersWithTheirReasons()
+    {
+        (string? Id, byte[] Body, string? Type, string Fact)[] poisons =
+        [
+            (null, Encoding.UTF8.GetBytes("Id\n"), "text/csv", "message_id"),
+            ("empty", [], "text/csv", "'empty' is empty"),
+            ("binary", [0x89, 0xff, 0xfe], "text/csv", "not UTF-8"),
+            ("json", Encoding.UTF8.GetBytes("{}"), "application/json", "application/json"),
+            ("column", Encoding.UTF8.GetBytes("Id,Age\n1,2\n"), null, "no column 'Income'"),
+            (
+                "cell",
+                Encoding.UTF8.GetBytes("Id,Age,Income,Member,Color\n1,old,2,true,blue\n"),
+                null,
+                "row 1 (line 2), column 'Age'"
+            ),
+            ("large", new byte[20_001], "text/csv", "20001 bytes"),
+        ];
+        await Queue.PublishAsync(broker, queue, poisons.Select(p => (p.Id, p.Body, p.Type)));
+        await Queue.PublishAsync(broker, queue, "good", TinyTable.Rows(5, seed: 1));
+
+        ToolRun run = Worker("--id-column=Id", "--max-message-bytes=20000");
+
+        BasicGetResult[] letters = await Queue.TakeAllAsync(broker, DeadLetters);
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(letters, Has.Length.EqualTo(poisons.Length));
+        foreach ((BasicGetResult letter, (string? id, byte[] body, string? type, string fact)) in letters.Zip(poisons))
+        {
+            Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain(fact));
+            Assert.That(letter.Header("x-vaemlnet-queue"), Is.EqualTo(queue));
+            Assert.That((letter.BasicProperties.MessageId, letter.BasicProperties.ContentType), Is.EqualTo((id, type)));
+            Assert.That(letter.Body.ToArray(), Is.EqualTo(body));
+            Assert.That(run.Error, Does.Contain($"dead letter: {letter.Header("x-vaemlnet-reason")}"));
+        }
+
+        Assert.That(await Queue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1), "the good one");
+        Assert.That(await Queue.CountAsync(broker, queue), Is.Zero);
+    }
+
+    [Test]
+    public async Task Worker_Terminated_FinishesWhatItHasAndEndsWith130()
+    {
+        byte[] rows = Encoding.UTF8.GetBytes(TinyTable.Rows(400, seed: 3));
+        await Queue.PublishAsync(
+            broker,
+            queue,
+            Enumerable.Range(0, 200).Select(i => ((string?)$"{i}", rows, (string?)"text/csv"))
+        );
+        using WorkerProcess worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
+        while (await Queue.CountAsync(broker, Results) == 0) { }
+
+        worker.Terminate();
+
+        Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
+        Assert.That(worker.Error, Is.Empty);
+        string[] done = [.. (await Queue.TakeAllAsync(broker, Results)).Select(r => r.BasicProperties.MessageId!)];
+        BasicGetResult[] left = await Queue.TakeAllAsync(broker, queue);
+        Assert.That(done, Is.Unique);
+        Assert.That(
+            done.Concat(left.Select(m => m.BasicProperties.MessageId)),
+            Is.EquivalentTo(Enumerable.Range(0, 200).Select(i => $"{i}")),
+            "each is done or still in the queue, none is both"
+        );
+        Assert.That(worker.Output[^1], Does.Contain($"of {done.Length} messages"));
+    }
+
+    [Test]
+    public void Worker_WrongPassword_IsAnErrorThatShowsNeither()
+    {
+        ToolRun run = ToolRun.Of(
+            "worker",
+            WorkerModels.Table,
+            $"--amqp=amqp://guest:s3cret@{broker.Address}",
+            $"--queue={queue}",
+            $"--results={Results}",
+            "--verbose"
+        );
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain($"RabbitMQ at {broker.Address} refused the user name or the password"));
+        Assert.That(run.Error, Does.Not.Contain("s3cret").And.Not.Contain("guest"));
+    }
+
+    [Test]
+    public void Worker_NoSuchVirtualHost_NamesIt()
+    {
+        ToolRun
+            .Of(
+                "worker",
+                WorkerModels.Table,
+                $"--amqp={broker.Uri}/nowhere",
+                $"--queue={queue}",
+                $"--results={Results}"
+            )
+            .Failed(1, broker.Address, "virtual host 'nowhere'", "does not let the user in");
+    }
+
+    [TestCase(false, false, "'durable'")]
+    [TestCase(true, true, "'auto_delete'")]
+    public async Task Worker_QueueThatLosesMessages_IsRefused(bool durable, bool autoDelete, string fact)
+    {
+        await using IConnection connection = await broker.ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(Results, durable, exclusive: false, autoDelete);
+
+        Worker().Failed(1, $"Queue '{Results}' at {broker.Address}", "would lose", fact);
+    }
+
+    [Test]
+    public async Task Worker_QueueOfAnotherConnection_IsRefused()
+    {
+        await using IConnection connection = await broker.ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: false);
+
+        Worker().Failed(1, $"Queue '{queue}'", "cannot be used", "exclusive");
+    }
+
+    [Test]
+    public async Task Worker_DurableQueueWithArguments_IsTakenAsItIs()
+    {
+        Dictionary<string, object?> quorum = new() { ["x-queue-type"] = "quorum" };
+        await Queue.PublishAsync(broker, queue, "m", TinyTable.Rows(5, seed: 1), quorum);
+
+        Worker().Succeeded();
+
+        Assert.That(await Queue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Worker_FullResultQueue_GivesUpAfterAWhileAndLosesNothing()
+    {
+        await using IConnection connection = await broker.ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync();
+        Dictionary<string, object?> full = new() { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" };
+        await channel.QueueDeclareAsync(Results, durable: true, exclusive: false, autoDelete: false, full);
+        await channel.BasicPublishAsync("", Results, Encoding.UTF8.GetBytes("in the way"));
+        await Queue.PublishAsync(broker, queue, "m", TinyTable.Rows(5, seed: 1));
+
+        ToolRun run = Worker("--give-up=2");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain($"queue '{Results}' takes no more messages").And.Contain("--give-up"));
+        Assert.That(await Queue.CountAsync(broker, queue), Is.EqualTo(1));
+    }
+
+    private ToolRun Worker(params string[] more) =>
+        ToolRun.Of([
+            "worker",
+            WorkerModels.Table,
+            $"--amqp={broker.Uri}",
+            $"--queue={queue}",
+            $"--results={Results}",
+            "--idle-exit=1",
+            .. more,
+        ]);
+}
