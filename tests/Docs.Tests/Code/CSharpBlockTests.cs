@@ -13,6 +13,7 @@ public sealed class CSharpBlockTests
     {
         ["docs/tables.md"] =
             "written by the benchmark 'tables' from its own source, which GuidePageTests compares with the page",
+        ["docs/guide/streams.md"] = "run against a broker by StreamsGuideTests of the command line's tests",
     };
 
     private static IEnumerable<TestCaseData> Programs =>

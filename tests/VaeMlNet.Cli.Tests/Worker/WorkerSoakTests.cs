@@ -125,11 +125,7 @@ internal sealed class WorkerSoakTests
             broker,
             queue,
             $"{queue}.results",
-            "--id-column=id",
-            "--threads=1",
-            "--batch-rows=8192",
-            "--idle-exit=5",
-            ..more
+            ["--id-column=id", "--threads=1", "--batch-rows=8192", "--idle-exit=5", .. more]
         );
 
     private async Task PublishAsync(string queue, int part)
