@@ -13,7 +13,8 @@ namespace VaeMlNet.Cli.Commands;
 /// </summary>
 internal sealed class EncodeCommand : VerbCommand
 {
-    private const string LatentColumn = "Latent";
+    /// <summary>The step's column of latents.</summary>
+    public const string LatentColumn = "Latent";
 
     private readonly Argument<string> model = new("MODEL")
     {
@@ -54,6 +55,21 @@ internal sealed class EncodeCommand : VerbCommand
 
     /// <summary>The CSV columns of latents.</summary>
     public static string[] LatentNames(int count) => [.. Enumerable.Range(0, count).Select(i => $"latent_{i}")];
+
+    /// <summary>Gives what writes the latents of the current row of a cursor.</summary>
+    public static Action<CsvWriter> WriteLatents(DataViewRow row)
+    {
+        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[LatentColumn]);
+        VBuffer<float> latents = default;
+        return csv =>
+        {
+            getter(ref latents);
+            foreach (float latent in latents.DenseValues())
+            {
+                csv.WriteField(latent);
+            }
+        };
+    }
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
@@ -139,19 +155,5 @@ internal sealed class EncodeCommand : VerbCommand
         {
             result.AddError("--output chooses outputs of an ONNX file; of a model folder the latents are written.");
         }
-    }
-
-    private static Action<CsvWriter> WriteLatents(DataViewRow row)
-    {
-        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[LatentColumn]);
-        VBuffer<float> latents = default;
-        return csv =>
-        {
-            getter(ref latents);
-            foreach (float latent in latents.DenseValues())
-            {
-                csv.WriteField(latent);
-            }
-        };
     }
 }
