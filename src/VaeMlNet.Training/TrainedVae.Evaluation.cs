@@ -18,13 +18,22 @@ public sealed partial class TrainedVae
     /// <param name="rows">float32 [N, D], N at least 1; held-out rows, for figures that mean anything.</param>
     /// <param name="sampleCount">The number K of draws per row for the log-likelihood, at least 1. Default: 50.</param>
     /// <param name="seed">The seed of the draws. Default: 1.</param>
+    /// <param name="progress">Told the share of the draws that is done, in [0, 1], on the calling thread. Default: null, nobody.</param>
+    /// <param name="cancellationToken">Looked at before each draw of a batch of rows. Default: none.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    public VaeEvaluation Diagnose(Tensor rows, int sampleCount = 50, int seed = 1) =>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public VaeEvaluation Diagnose(
+        Tensor rows,
+        int sampleCount = 50,
+        int seed = 1,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default
+    ) =>
         new()
         {
-            LogLikelihood = LogLikelihoodPerRow(rows, sampleCount, seed).Average(),
+            LogLikelihood = LogLikelihoodPerRow(rows, sampleCount, seed, progress, cancellationToken).Average(),
             SampleCount = sampleCount,
             RowCount = rows.shape[0],
             Loss = Evaluate(rows, seed),
@@ -43,10 +52,22 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    public double[] LogLikelihoodPerRow(Tensor rows, int sampleCount, int seed = 1)
+    public double[] LogLikelihoodPerRow(Tensor rows, int sampleCount, int seed = 1) =>
+        LogLikelihoodPerRow(rows, sampleCount, seed, progress: null, CancellationToken.None);
+
+    private double[] LogLikelihoodPerRow(
+        Tensor rows,
+        int sampleCount,
+        int seed,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return OnEncoded(rows, encoded => ImportanceWeightedBound.PerRow(Network, encoded, sampleCount, seed));
+        return OnEncoded(
+            rows,
+            encoded => ImportanceWeightedBound.PerRow(Network, encoded, sampleCount, seed, progress, cancellationToken)
+        );
     }
 
     /// <summary>Gives each latent's share of the KL term, in nats, mean over rows. A collapsed latent has nearly 0.</summary>

@@ -76,10 +76,16 @@ internal sealed class EvaluateCommand : VerbCommand
         using Tensor evaluated = rows.ReadJudged(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
         rows.Warn(Terminal);
         Context.CancellationToken.ThrowIfCancellationRequested();
-        VaeEvaluation evaluation = trained.Diagnose(
-            evaluated,
-            parse.GetValue(samples)!.Value,
-            parse.GetValue(seed)!.Value
+        VaeEvaluation evaluation = Terminal.RunWithBar(
+            "drawing",
+            bar =>
+                trained.Diagnose(
+                    evaluated,
+                    parse.GetValue(samples)!.Value,
+                    parse.GetValue(seed)!.Value,
+                    bar,
+                    Context.CancellationToken
+                )
         );
         Print(evaluation);
         WriteLatents(parse.GetValue(output), evaluation);

@@ -86,11 +86,10 @@ internal sealed class QualityCommand : VerbCommand
             parse.GetValue(heldOut) is { } other ? CsvFile.Open(other) : null
         );
         ComparedFiles.Views views = files.Open(columns.Read(parse), schema.Read(parse), Context.CancellationToken);
-        VaeQualityReport report = new MLContext().Data.CompareSyntheticRows(
-            views.Real,
-            views.Synthetic,
-            views.HeldOut,
-            new() { Seed = parse.GetValue(seed)!.Value }
+        VaeQualityOptions options = new() { Seed = parse.GetValue(seed)!.Value };
+        VaeQualityReport report = Context.RunApart(
+            "comparing",
+            () => new MLContext().Data.CompareSyntheticRows(views.Real, views.Synthetic, views.HeldOut, options)
         );
         Write(parse, report);
         return ExitCode.Ok;

@@ -87,7 +87,7 @@ internal sealed class ThresholdCommand : VerbCommand
         InferenceRows rows = OpenRows(parse, opened);
         MLContext ml = new();
         VaeScoreEstimator step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
-        VaeThreshold threshold = Terminal.RunWithBar(
+        VaeThreshold threshold = Context.RunWithBar(
             $"reading {rows.Path}",
             bar => Fit(step, rows.View(ml, bar), options)
         );

@@ -39,10 +39,10 @@ internal static class ModelExport
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         using Tensor parityRows = rows.ReadJudged(trained, ParityRowCount);
-        VaeExportReport report = trained.Export(
-            folder,
-            parityRows,
-            new VaeExportOptions { LatentMixture = latentMixture, WeightFormat = weights }
+        VaeExportOptions options = new() { LatentMixture = latentMixture, WeightFormat = weights };
+        VaeExportReport report = context.Terminal.RunWithBar(
+            "exporting, and comparing with TorchSharp",
+            _ => trained.Export(folder, parityRows, options)
         );
         context.Terminal.WriteTable(
             $"ONNX Runtime against TorchSharp on {report.ParityRowCount} rows (allowed: {Allowed(weights)})",

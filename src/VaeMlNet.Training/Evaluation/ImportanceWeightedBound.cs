@@ -10,7 +10,14 @@ internal static class ImportanceWeightedBound
 {
     /// <summary>Estimates the bound of each row, one draw after the other, so that memory does not grow with K.</summary>
     /// <returns>N numbers, in nats.</returns>
-    public static double[] PerRow(VariationalAutoencoder network, Tensor rows, int sampleCount, int seed)
+    public static double[] PerRow(
+        VariationalAutoencoder network,
+        Tensor rows,
+        int sampleCount,
+        int seed,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         using var generator = new Generator(unchecked((ulong)seed));
         var bounds = new double[rows.shape[0]];
@@ -23,8 +30,11 @@ internal static class ImportanceWeightedBound
                 var sum = new LogSumExp((int)x.shape[0]);
                 for (var sample = 0; sample < sampleCount; sample++)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
                     sum.Add(TensorValues.Floats(LogWeight(network, head, x, generator)));
+                    var drawn = (start * (double)sampleCount) + (x.shape[0] * (sample + 1.0));
+                    progress?.Report(drawn / (bounds.Length * (double)sampleCount));
                 }
 
                 sum.LogMeans().CopyTo(bounds, start);

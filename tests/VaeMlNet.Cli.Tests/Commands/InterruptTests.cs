@@ -7,6 +7,8 @@ namespace VaeMlNet.Cli.Tests.Commands;
 [Platform(Exclude = "Win", Reason = "the signal is sent with kill")]
 internal sealed class InterruptTests
 {
+    private const string Cancelled = "vaemlnet: cancelled; nothing is left half-written.";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private TemporaryFolder folder = null!;
@@ -17,33 +19,82 @@ internal sealed class InterruptTests
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
 
-    // Not SIGINT: shells start background jobs with it ignored, and then the tests' children ignore it too.
     [Test]
-    public async Task Signal_WhileTraining_EndsWith130AndKeepsACheckpoint()
+    public void Signal_WhileTraining_EndsWith130AndKeepsACheckpoint()
     {
-        using Process tool = Start(
-            "train",
-            "--model=fully-connected",
-            $"--data={TinyModel.Table}",
-            "--likelihood=gaussian",
-            "--epochs=1000000",
-            $"--out={folder["out"]}"
-        );
+        using Process tool = Start("train", [.. Endless, $"--out={folder["out"]}"]);
+
+        string error = End(tool, ReadEpoch);
+
+        Assert.That(error, Does.StartWith("vaemlnet: cancelled after epoch").And.EndsWith("and --resume."));
+        using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out"]);
+        Assert.That(kept.History, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Signal_WhileExportTrains_EndsWith130AndLeavesNothing()
+    {
+        using Process tool = Start("export", [.. Endless, $"--out={folder["out"]}"]);
+
+        Assert.That(End(tool, ReadEpoch), Is.EqualTo(Cancelled));
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void Signal_WhileWaitingForInput_EndsWith130AndLeavesNothing()
+    {
+        using Process tool = Start("score", [TinyModel.Folder, "--data=-", $"--out={folder["out.csv"]}"]);
+        tool.StandardInput.Write("a,b,c\n1,2,3\n");
+        tool.StandardInput.Flush();
+
+        // Nothing tells when it has opened the model and waits; before that the answer is the same.
+        Assert.That(End(tool, _ => Thread.Sleep(1000)), Is.EqualTo(Cancelled));
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void Signal_WhileRowsAreWritten_EndsWith130()
+    {
+        string data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
+        using Process tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
+
+        // The pipe holds some thousand rows, so that it is in the middle of them.
+        Assert.That(End(tool, process => process.StandardOutput.ReadLine()), Is.EqualTo(Cancelled));
+    }
+
+    [Test]
+    public void Output_WhoseReaderHasGone_EndsQuietly()
+    {
+        string data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
+        using Process tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
+        tool.StandardOutput.ReadLine();
+        tool.StandardOutput.Close();
+
+        Assert.That(tool.WaitForExit(Patience), "the tool did not end");
+        Assert.That((tool.ExitCode, tool.StandardError.ReadToEnd()), Is.EqualTo((141, "")));
+    }
+
+    private static string[] Endless =>
+        ["--model=fully-connected", $"--data={TinyModel.Table}", "--likelihood=gaussian", "--epochs=1000000"];
+
+    private static void ReadEpoch(Process tool)
+    {
+        while (tool.StandardOutput.ReadLine()?.StartsWith("epoch 1/", StringComparison.Ordinal) == false) { }
+    }
+
+    /// <summary>Waits for a moment, sends the signal, and gives what was said of it.</summary>
+    // Not SIGINT: shells start background jobs with it ignored, and then the tests' children ignore it too.
+    private static string End(Process tool, Action<Process> waitForMoment)
+    {
         try
         {
-            while (tool.StandardOutput.ReadLine()?.StartsWith("epoch 1/", StringComparison.Ordinal) == false) { }
-            Task drained = tool.StandardOutput.ReadToEndAsync();
+            waitForMoment(tool);
             using Process kill = Process.Start("kill", ["-TERM", $"{tool.Id}"]);
-
+            Task<string> drained = tool.StandardOutput.ReadToEndAsync();
             Assert.That(tool.WaitForExit(Patience), "the tool did not end");
-            await drained;
-            Assert.That(
-                tool.StandardError.ReadToEnd().Trim(),
-                Does.StartWith("vaemlnet: cancelled after epoch").And.EndsWith("and --resume.")
-            );
+            drained.Wait(Patience);
             Assert.That(tool.ExitCode, Is.EqualTo(130));
-            using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out"]);
-            Assert.That(kept.History, Is.Not.Empty);
+            return tool.StandardError.ReadToEnd().Trim();
         }
         finally
         {
@@ -51,10 +102,11 @@ internal sealed class InterruptTests
         }
     }
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(string verb, string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(VaemlnetTool).Assembly.Location, .. arguments])
+        ProcessStartInfo start = new("dotnet", [typeof(VaemlnetTool).Assembly.Location, verb, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

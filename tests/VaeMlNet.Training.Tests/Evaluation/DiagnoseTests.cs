@@ -23,6 +23,30 @@ public class DiagnoseTests
     }
 
     [Test]
+    public void Diagnose_Progress_RisesToOneAndCanBeCancelled()
+    {
+        using var rows = Some.Rows(40);
+        using var model = Some.Trained(Some.Options(epochCount: 1));
+        List<double> shares = [];
+        using var cancellation = new CancellationTokenSource();
+
+        model.Diagnose(rows, sampleCount: 4, progress: new ShareList(shares.Add));
+
+        Assert.That(shares, Is.Ordered.Ascending.And.Count.EqualTo(4));
+        Assert.That(shares[^1], Is.EqualTo(1).Within(1e-9));
+        Assert.That(
+            () =>
+                model.Diagnose(
+                    rows,
+                    sampleCount: 1_000_000,
+                    progress: new ShareList(_ => cancellation.Cancel()),
+                    cancellationToken: cancellation.Token
+                ),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    [Test]
     public void Diagnose_OverwhelmingBeta_WarnsOfFullCollapse()
     {
         using var model = Some.Trained(Some.Options(epochCount: 40, beta: 100), rowCount: 128);
@@ -71,5 +95,10 @@ public class DiagnoseTests
             Assert.That(evaluation.CollapseWarning, Is.Null);
             Assert.That(evaluation.Elbo, Is.EqualTo(-5), "the beta of training does not count");
         });
+    }
+
+    private sealed class ShareList(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
     }
 }
