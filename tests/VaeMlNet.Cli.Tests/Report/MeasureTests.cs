@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using VaeMlNet.Cli.Evaluation;
 using VaeMlNet.Cli.Report.Charts;
 using VaeMlNet.Cli.Report.Images;
@@ -130,6 +131,28 @@ internal sealed class MeasureTests
         Assert.That(number.RelativeError, Is.EqualTo(1 / Math.Sqrt(1.25)).Within(1e-9));
         Assert.That(category.Accuracy, Is.EqualTo(0.8).Within(1e-12));
         Assert.That(category.RelativeError, Is.EqualTo(0.2 / 0.4).Within(1e-12), "the most common one is 60 %");
+    }
+
+    [Test]
+    public void LatentMap_OfThreeLatents_LaysRowsOutAlongTheirLargestVariance()
+    {
+        float[][] codes = [.. Enumerable.Range(0, 50).Select(i => new[] { i, i % 7, 2f * i })];
+
+        var map = LatentMap.Of(new MLContext(), codes);
+
+        double[] steps = [.. map.Points.Zip(map.Points.Skip(1), (from, to) => to.X - from.X)];
+        Assert.That(steps, steps[0] > 0 ? Is.All.Positive : Is.All.Negative, "one row after the other");
+        Assert.That(map.AxisNames.X, Does.StartWith("1st principal component, "));
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(10)]
+    public void LatentMap_OfRowsThatAreAllTheSame_IsTheirPlace(int count)
+    {
+        var map = LatentMap.Of(new MLContext(), [.. Enumerable.Repeat(new[] { 1f, 2, 3 }, count)]);
+
+        Assert.That(map.Points, Is.EqualTo(Enumerable.Repeat((1.0, 2.0), count)));
     }
 
     [Test]

@@ -3,6 +3,12 @@ namespace VaeMlNet.Tests;
 /// <summary>Copies of a model folder with one damaged file each, the sums made right again so that the damage is read.</summary>
 internal sealed class MutatedModel
 {
+    private static ReadOnlySpan<byte> History =>
+        """
+        {"format_version":1,"best_epoch":1,"epochs":[{"epoch":1,"training":{"reconstruction":3,"kl":0.5,"beta":1},
+        "validation":null,"seconds":0.5,"learning_rate":0.001,"temperature":null}]}
+        """u8;
+
     private readonly string folder;
     private readonly Dictionary<string, byte[]> files;
     private readonly string[] names;
@@ -15,6 +21,8 @@ internal sealed class MutatedModel
         files = Directory
             .EnumerateFiles(original, "*", SearchOption.AllDirectories)
             .ToDictionary(f => Path.GetRelativePath(original, f), File.ReadAllBytes);
+        // The fixtures are older than it.
+        files[ModelFolderFiles.History] = [.. History];
         // The graphs and the manifest are where the parsers are: they come up more often than the eleven tensors.
         string[] graphs = ["encoder.onnx", "decoder.onnx", "scorer.onnx"];
         names =
@@ -23,6 +31,7 @@ internal sealed class MutatedModel
             .. graphs,
             .. graphs,
             .. Enumerable.Repeat("manifest.json", 5),
+            .. Enumerable.Repeat(ModelFolderFiles.History, 3),
             ChecksumFile.Name,
             ChecksumFile.Name,
         ];

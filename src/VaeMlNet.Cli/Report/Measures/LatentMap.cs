@@ -10,53 +10,58 @@ namespace VaeMlNet.Cli.Report.Measures;
 internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (string X, string Y) AxisNames)
 {
     private const int Seed = 1;
+    private const int FewestRows = 3;
 
     /// <summary>Maps rows: by their codes where these have at most two dimensions, else by their first two principal components.</summary>
-    public static LatentMap Of(MLContext ml, IReadOnlyList<float[]> codes)
-    {
-        int width = codes[0].Length;
-        return width switch
+    public static LatentMap Of(MLContext ml, IReadOnlyList<float[]> codes) =>
+        codes[0].Length switch
         {
             1 => new([.. codes.Select(code => ((double)code[0], 0.0))], ("latent 0", "")),
-            2 => new([.. codes.Select(code => ((double)code[0], (double)code[1]))], ("latent 0", "latent 1")),
-            // Fewer rows than components have none.
-            _ when codes.Count < 3 => new(
-                [.. codes.Select(code => ((double)code[0], (double)code[1]))],
-                ("slot 0 of the latents", "slot 1 of the latents")
-            ),
-            _ => OfComponents(ml, codes, width),
+            2 => OfSlots(codes, "latent"),
+            _ => OfComponents(ml, codes) ?? OfSlots(codes, "slot"),
         };
+
+    private static LatentMap OfSlots(IReadOnlyList<float[]> codes, string slot) =>
+        new([.. codes.Select(code => ((double)code[0], (double)code[1]))], ($"{slot} 0", $"{slot} 1"));
+
+    /// <summary>Null where there are none: of few rows, and of rows that are all the same.</summary>
+    private static LatentMap? OfComponents(MLContext ml, IReadOnlyList<float[]> codes)
+    {
+        double total = Enumerable.Range(0, codes[0].Length).Sum(i => Variance(codes.Select(code => (double)code[i])));
+        if (codes.Count < FewestRows || !(total > 0))
+        {
+            return null;
+        }
+
+        (double X, double Y)[] points = [.. Project(ml, codes)];
+        return points.All(point => double.IsFinite(point.X) && double.IsFinite(point.Y))
+            ? new(
+                points,
+                (
+                    Name("1st", Variance(points.Select(point => point.X)) / total),
+                    Name("2nd", Variance(points.Select(point => point.Y)) / total)
+                )
+            )
+            : null;
     }
 
-    private static LatentMap OfComponents(MLContext ml, IReadOnlyList<float[]> codes, int width)
+    private static IEnumerable<(double X, double Y)> Project(MLContext ml, IReadOnlyList<float[]> codes)
     {
         const string output = "Components";
-        IDataView data = FeatureDataView.Create(ml, codes, width);
+        IDataView data = FeatureDataView.Create(ml, codes, codes[0].Length);
         var pca = ml.Transforms.ProjectToPrincipalComponents(output, FeatureDataView.ColumnName, rank: 2, seed: Seed);
         IDataView projected = pca.Fit(data).Transform(data);
         using DataViewRowCursor cursor = projected.GetRowCursor([projected.Schema[output]]);
         SlotReader components = SlotReader.OfVector(cursor, output);
-        List<(double X, double Y)> points = [];
         while (cursor.MoveNext())
         {
             float[] point = components.Read();
-            points.Add((point[0], point[1]));
+            yield return (point[0], point[1]);
         }
-
-        double total = Enumerable.Range(0, width).Sum(i => Variance(codes.Select(code => (double)code[i])));
-        return new(
-            points,
-            (
-                Name("1st", Variance(points.Select(p => p.X)) / total),
-                Name("2nd", Variance(points.Select(p => p.Y)) / total)
-            )
-        );
     }
 
     private static string Name(string which, double share) =>
-        double.IsFinite(share)
-            ? FormattableString.Invariant($"{which} principal component, {100 * share:0} % of variance")
-            : $"{which} principal component";
+        FormattableString.Invariant($"{which} principal component, {100 * share:0} % of variance");
 
     private static double Variance(IEnumerable<double> values)
     {
