@@ -75,6 +75,9 @@ internal sealed class InferenceInput(
     /// <summary>The file to write, or with <c>--shard</c> the folder.</summary>
     public string Output(ParseResult parse) => parse.GetValue(output!)!;
 
+    /// <summary>The files with the rows, as the user named them.</summary>
+    public string Data(ParseResult parse) => parse.GetValue(data)!;
+
     /// <summary>The column with the labels, or null.</summary>
     public string? Label(ParseResult parse) => columns.Label(parse);
 

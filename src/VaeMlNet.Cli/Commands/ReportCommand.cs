@@ -78,6 +78,7 @@ internal sealed class ReportCommand : VerbCommand
     {
         ReportSettings settings = new(
             parse.GetValue(title) ?? $"Report of {model.Manifest.Name}",
+            DataName(input.Data(parse)),
             parse.GetValue(rowCount)!.Value,
             parse.GetValue(seed)!.Value
         );
@@ -87,6 +88,11 @@ internal sealed class ReportCommand : VerbCommand
         Terminal.WriteLine($"looked at {facts.Scored.RowCount} rows, {facts.Rows.Count} closely: {path}");
         return facts.Scored.RowCount;
     }
+
+    private static string DataName(string data) =>
+        data == StandardStreams.Name ? "standard input"
+        : File.Exists(data) ? Path.GetFileName(data)
+        : data;
 
     private RowLabels? LabelsOf(ParseResult parse, InferenceRows rows)
     {

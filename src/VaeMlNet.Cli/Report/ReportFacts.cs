@@ -9,9 +9,6 @@ internal sealed record ReportFacts
     /// <summary>The opened model.</summary>
     public required VaeModel Model { get; init; }
 
-    /// <summary>The data file's name, as the page shows it.</summary>
-    public required string DataName { get; init; }
-
     /// <summary>What a row means.</summary>
     public required RowLayout Layout { get; init; }
 

@@ -68,7 +68,6 @@ internal sealed class ReportMeasurement(
         return new ReportFacts
         {
             Model = model,
-            DataName = Path.GetFileName(rows.Path),
             Layout = layout,
             Scored = scored,
             Rows = mapped,

@@ -180,6 +180,20 @@ internal sealed class ReportCommandTests
     }
 
     [Test]
+    public void Report_SeveralFiles_TakesRowsAndLabelsOfAllAndNamesThem()
+    {
+        string first = folder.Write("first.csv", TinyTable.Rows(30, seed: 5));
+        string second = folder.Write("second.csv", TinyTable.Rows(20, seed: 6));
+
+        ReadPage page = Make(TinyTable.Folder, $"{first},{second}", "--label-column=Fraud");
+
+        JsonElement[] labels = [.. page.Data.GetProperty("rows").GetProperty("labels").EnumerateArray()];
+        Assert.That(labels, Has.Length.EqualTo(50));
+        Assert.That(labels.Count(label => label.GetString() == "1"), Is.EqualTo(5), "every tenth");
+        Assert.That(page.Markup, Does.Contain("first.csv").And.Contain("second.csv"));
+    }
+
+    [Test]
     public void Report_OlderModelFolder_SaysWhatItLacks()
     {
         string model = TinyModel.CopyModel(folder);

@@ -97,7 +97,7 @@ internal sealed class ReportPage(ReportFacts facts, ReportSettings settings)
             <body>
             <header>
             <h1>{settings.Title}</h1>
-            <p class="subtitle">Model <b>{manifest.Name}</b>, a variational autoencoder of {kind} with {manifest.Latent.Dim} latents, on <b>{facts.DataName}</b></p>
+            <p class="subtitle">Model <b>{manifest.Name}</b>, a variational autoencoder of {kind} with {manifest.Latent.Dim} latents, on <b>{settings.DataName}</b></p>
             <nav aria-label="Sections">
             {Html.Join(links)}</nav>
             </header>
