@@ -80,7 +80,7 @@ internal sealed class EncodeCommand : VerbCommand
     private long Encode(VaeModel opened, InferenceRows rows, string path)
     {
         MLContext ml = new();
-        long rowCount = InferenceInput.Process(
+        long rowCount = StepCsv.Write(
             path,
             Context,
             ml,
@@ -117,7 +117,7 @@ internal sealed class EncodeCommand : VerbCommand
 
         OnnxOutputs written = new(given);
         MLContext ml = new();
-        long rowCount = InferenceInput.Process(
+        long rowCount = StepCsv.Write(
             input.Output(parse),
             Context,
             ml,

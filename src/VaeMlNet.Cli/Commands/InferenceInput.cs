@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using CsvHelper;
-using Microsoft.ML;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Shards;
@@ -144,47 +142,6 @@ internal sealed class InferenceInput(
         return Together(files, context.CancellationToken) is { } parts ? file.Of(parts) : file;
     }
 
-    /// <summary>Runs a step over the file and writes a CSV row for every row.</summary>
-    /// <param name="path">The file to write.</param>
-    /// <param name="context">Where the bar is shown, and what cancels.</param>
-    /// <param name="ml">The step's context.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="header">Given the rows' columns after the step, gives those of the CSV file.</param>
-    /// <param name="step">The step to run.</param>
-    /// <param name="bind">Given the cursor, gives what writes the current row's cells.</param>
-    /// <returns>The number of rows.</returns>
-    public static long Process<TTransformer>(
-        string path,
-        CommandContext context,
-        MLContext ml,
-        InferenceRows rows,
-        Func<DataViewSchema, string[]> header,
-        IEstimator<TTransformer> step,
-        Func<DataViewRow, Action<CsvWriter>> bind
-    )
-        where TTransformer : ITransformer
-    {
-        long rowCount = context.Terminal.RunWithBar(
-            $"reading {rows.Path}",
-            bar =>
-            {
-                IDataView data = rows.View(ml, bar);
-                TTransformer transformer = step.Fit(data);
-                using IDisposable? owned = transformer as IDisposable;
-                IDataView transformed = transformer.Transform(data);
-                long count = 0;
-                CsvTable.Write(
-                    path,
-                    header(transformed.Schema),
-                    csv => count = WriteRows(transformed, csv, bind, context.CancellationToken)
-                );
-                return count;
-            }
-        );
-        rows.Warn(context.Terminal);
-        return rowCount;
-    }
-
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileParts? parts) =>
         ModelTable.IsOne(opened.Manifest)
             ? OpenTable(parse, opened, path, parts)
@@ -219,26 +176,6 @@ internal sealed class InferenceInput(
         FeatureFile file = OpenFeatures(parse, path);
         ModelWidth.Check(file, opened);
         return new FeatureInferenceRows(parts is null ? file : file.Of(parts));
-    }
-
-    private static long WriteRows(
-        IDataView view,
-        CsvWriter csv,
-        Func<DataViewRow, Action<CsvWriter>> bind,
-        CancellationToken cancellationToken
-    )
-    {
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
-        Action<CsvWriter> writeCells = bind(cursor);
-        long count = 0;
-        for (; cursor.MoveNext(); count++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            writeCells(csv);
-            csv.EndRecord();
-        }
-
-        return count;
     }
 
     // Several files are read as one; where each begins is found out beforehand, as for shards.

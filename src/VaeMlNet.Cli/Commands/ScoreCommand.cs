@@ -47,7 +47,7 @@ internal sealed class ScoreCommand : VerbCommand
                 : null;
         MLContext ml = new();
         ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
-        long rowCount = InferenceInput.Process(
+        long rowCount = StepCsv.Write(
             path,
             Context,
             ml,

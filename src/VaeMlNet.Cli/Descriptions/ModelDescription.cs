@@ -139,5 +139,6 @@ internal sealed class ModelDescription : Description
 
     private static string Words(string name) => name.Replace('_', ' ');
 
-    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    // Values are those of float32 columns.
+    private static string Number(double value) => ((float)value).ToString("0.######", CultureInfo.InvariantCulture);
 }
