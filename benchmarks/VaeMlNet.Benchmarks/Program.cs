@@ -8,6 +8,7 @@ using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.Benchmarks.Micro;
 using VaeMlNet.Benchmarks.Models;
 using VaeMlNet.Benchmarks.Reading;
+using VaeMlNet.Benchmarks.Scale;
 using VaeMlNet.Benchmarks.Scoring;
 using VaeMlNet.Benchmarks.Starting;
 using VaeMlNet.Benchmarks.Tables;
@@ -95,7 +96,12 @@ Option<string> seeds = new("--seeds")
 Option<int?> rows = new("--rows")
 {
     Description =
-        "models, train: how many of the first training images to use; growth, growth-train: the most rows [default: all]",
+        "models, train: how many of the first training images to use; growth, growth-train: the most rows [default: all]; scale: the rows of the job [default: 10^9]",
+};
+Option<double> microseconds = new("--microseconds")
+{
+    Description = "scale: what one process takes for a row, in microseconds; measure it, as docs/scale.md does.",
+    DefaultValueFactory = _ => 20,
 };
 Option<string?> pictures = new("--pictures")
 {
@@ -116,6 +122,7 @@ Dictionary<string, Action<ParseResult>> benchmarks = new()
     [ReadBenchmark.Name] = Read,
     [StreamBenchmark.Name] = StreamRows,
     [StartBenchmark.Name] = Start,
+    [ScaleBenchmark.Name] = Scale,
     [GrowthTrainBenchmark.Name] = GrowTraining,
     [MicroBenchmark.Name] = parse => MicroBenchmark.Run(parse.GetValue(output)!),
     [ModelsBenchmark.Name] = Models,
@@ -137,6 +144,7 @@ RootCommand root = new("Measures VaeMlNet side by side with what it is compared 
     epochs,
     seeds,
     rows,
+    microseconds,
     pictures,
     page,
 };
@@ -238,6 +246,13 @@ void Start(ParseResult parse) =>
             OutputFolder = parse.GetValue(output)!,
         }
     );
+
+void Scale(ParseResult parse)
+{
+    const int billion = 1_000_000_000;
+    ScaleReport report = ScaleBenchmark.Run(parse.GetValue(rows) ?? billion, parse.GetValue(microseconds));
+    BenchmarkCommand.Write(ScaleBenchmark.Name, report.ToJson(), report.ToMarkdown(), parse.GetValue(output)!);
+}
 
 void Tables(ParseResult parse)
 {
