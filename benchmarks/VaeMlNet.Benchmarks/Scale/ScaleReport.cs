@@ -41,7 +41,7 @@ internal sealed record ScaleReport(
         {
             text.Append(
                 FormattableString.Invariant(
-                    $"\n| {title} | hours, median | 95 of 100 runs end within | of the ideal | shards lost, mean | work lost, mean |\n|---|--:|--:|--:|--:|--:|\n"
+                    $"\n| {title} | minutes, median | 95 of 100 runs end within | of the ideal | shards lost, mean | work lost, mean |\n|---|--:|--:|--:|--:|--:|\n"
                 )
             );
             foreach ((string name, ClusterJob job, ClusterRun[] runs) in rows)
@@ -50,7 +50,7 @@ internal sealed record ScaleReport(
                 double median = seconds[seconds.Length / 2];
                 text.Append(
                     FormattableString.Invariant(
-                        $"| {name} | {median / 3600:F2} | {seconds[seconds.Length * 95 / 100] / 3600:F2} | {job.IdealSeconds / median:F2} | {runs.Average(run => run.LostShards):F1} | {runs.Average(run => run.LostSeconds) / job.WorkSeconds:P2} |\n"
+                        $"| {name} | {median / 60:F1} | {seconds[seconds.Length * 95 / 100] / 60:F1} | {job.IdealSeconds / median:F2} | {runs.Average(run => run.LostShards):F1} | {runs.Average(run => run.LostSeconds) / job.WorkSeconds:P2} |\n"
                     )
                 );
             }
