@@ -23,6 +23,17 @@ public sealed class PackageTests
         Assert.That(readme.Split('\n')[0], Does.StartWith("# "));
     }
 
+    /// <summary>Those of the libraries whose code is in the reports that it writes.</summary>
+    [Test]
+    public void Package_OfTheTool_HasTheLicencesOfWhatItCarries()
+    {
+        string text = System.Text.Encoding.UTF8.GetString(
+            PackedFiles.BytesOf(ToolPackage.ForThisMachine, "licences/vega.txt")
+        );
+
+        Assert.That(text, Does.Contain("vega-lite").And.Contain("Redistribution"));
+    }
+
     [TestCaseSource(nameof(All))]
     public void Package_Metadata_IsComplete(string id)
     {
