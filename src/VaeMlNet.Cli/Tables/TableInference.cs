@@ -22,10 +22,14 @@ internal static class TableInference
         CancellationToken cancellationToken = default
     )
     {
-        (ColumnCensus[] censuses, long rows) = Count(file, choice, schema, cancellationToken);
-        return rows > 0
-            ? new InferredTable([.. censuses.Select(c => c.Conclude())], rows, [.. censuses.Select(c => c.Missing)])
-            : throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+        (SurveyedColumn[] columns, long rows) = Survey(file, choice, schema, cancellationToken);
+        if (rows == 0)
+        {
+            throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+        }
+
+        CheckUse(columns);
+        return new InferredTable([.. columns.Select(c => c.Column!)], rows, [.. columns.Select(c => c.Missing)]);
     }
 
     /// <summary>The same of columns that no model can use, too.</summary>
@@ -41,6 +45,22 @@ internal static class TableInference
     {
         (ColumnCensus[] censuses, long rows) = Count(file, choice, schema, cancellationToken);
         return ([.. censuses.Select(c => c.Survey())], rows);
+    }
+
+    private static void CheckUse(IEnumerable<SurveyedColumn> columns)
+    {
+        if (columns.Where(column => column.Fault is not null).ToArray() is not [var first, .. var more])
+        {
+            return;
+        }
+
+        // One error at a time would cost a pass over the file for each column.
+        string others = string.Join(", ", more.Select(column => $"'{column.Name}'"));
+        throw new CommandException(
+            more.Length == 0
+                ? first.Fault!
+                : $"{first.Fault} The same or the like holds of {others}: 'vaemlnet info --data=FILE.csv' says what of each."
+        );
     }
 
     private static (ColumnCensus[] Censuses, long RowCount) Count(

@@ -90,6 +90,14 @@ internal sealed class TableInferenceTests
     }
 
     [Test]
+    public void Infer_SeveralColumnsOfNoUse_NamesAllAtOnce()
+    {
+        string text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a {i},{i},c {i}\n"));
+
+        Assert.That(() => Infer(text), Refused("Column 'a'", "--ignore='a'", "of 'c'", "vaemlnet info --data"));
+    }
+
+    [Test]
     public void Infer_DecimalCommas_AreNoCategories()
     {
         Assert.That(
