@@ -152,15 +152,7 @@ internal sealed class InferenceInput(
         CsvFile whole = CsvFile.Open(path);
         CsvFile file = parts is null ? whole : whole.Of(parts);
         TableInferenceRows rows = new(file, opened, parse.GetValue(allowMissingColumns));
-        ColumnChoice choice = columns.Read(parse);
-        if (choice.Columns is not null || choice.Ignored.Intersect(rows.SlotNames).Any())
-        {
-            throw new CommandException(
-                $"Model '{opened.Folder}' is of a table: it reads the columns that it was trained on, by their names, and leaves "
-                    + "the others alone, so --columns, --ignore and --label-column cannot choose among them. Leave them out."
-            );
-        }
-
+        TableInferenceRows.CheckChoice(columns.Read(parse), opened);
         return rows;
     }
 

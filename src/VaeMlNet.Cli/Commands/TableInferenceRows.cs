@@ -42,6 +42,20 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <inheritdoc />
     public override bool AllowMissingColumns { get; }
 
+    /// <summary>Refuses a choice among the columns that a model reads.</summary>
+    /// <exception cref="CommandException">Some are named.</exception>
+    public static void CheckChoice(ColumnChoice choice, VaeModel model)
+    {
+        IEnumerable<string> own = ModelTable.Columns(model.Manifest.Columns).SelectMany(column => column.CellNames);
+        if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is of a table: it reads the columns that it was trained on, by their names, and leaves "
+                    + "the others alone, so --columns, --ignore and --label-column cannot choose among them. Leave them out."
+            );
+        }
+    }
+
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         view = new CsvTableView(Csv, present, progress);

@@ -6,35 +6,36 @@ using VaeMlNet.Cli.Data;
 namespace VaeMlNet.Cli.Tables;
 
 /// <summary>A number, or a vector of numbers with a cell for each slot; NaN where a cell is missing.</summary>
-internal sealed class NumberCells : TableCells
+internal class NumberCells : TableCells
 {
-    private readonly float[] values;
-
     public NumberCells(CsvColumn column, CsvFile file)
         : base(column, file)
     {
-        values = new float[Indices.Length];
+        Values = new float[Indices.Length];
         Getter = column.IsVector
             ? (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
                 {
-                    VBufferEditor<float> editor = VBufferEditor.Create(ref value, values.Length);
-                    values.CopyTo(editor.Values);
+                    VBufferEditor<float> editor = VBufferEditor.Create(ref value, Values.Length);
+                    Values.CopyTo(editor.Values);
                     value = editor.Commit();
                 }
             )
-            : (ValueGetter<float>)((ref float value) => value = values[0]);
+            : (ValueGetter<float>)((ref float value) => value = Values[0]);
     }
 
     /// <inheritdoc />
     public override Delegate Getter { get; }
 
+    /// <summary>The current row's numbers, one for each cell.</summary>
+    protected float[] Values { get; }
+
     /// <inheritdoc />
     public override void Read(CsvReader reader)
     {
-        for (int slot = 0; slot < values.Length; slot++)
+        for (int slot = 0; slot < Values.Length; slot++)
         {
-            values[slot] = Parse(reader, Indices[slot]);
+            Values[slot] = Parse(reader, Indices[slot]);
         }
     }
 

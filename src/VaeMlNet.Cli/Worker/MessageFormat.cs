@@ -18,7 +18,7 @@ internal sealed class MessageFormat
     /// <param name="columns">The columns to use; a model of a table finds its own.</param>
     /// <param name="idColumn">The column with the rows' ids; null numbers the rows of a message from 1.</param>
     /// <param name="byteLimit">The largest body.</param>
-    /// <exception cref="CommandException">The model is of a table, and columns were chosen all the same.</exception>
+    /// <exception cref="CommandException">The model is of a table, and some of its columns were chosen.</exception>
     public MessageFormat(VaeModel model, ColumnChoice columns, string? idColumn, int byteLimit)
     {
         this.model = model;
@@ -26,12 +26,9 @@ internal sealed class MessageFormat
         this.idColumn = idColumn;
         this.byteLimit = byteLimit;
         IsTable = ModelTable.IsOne(model.Manifest);
-        if (IsTable && !columns.IsAll)
+        if (IsTable)
         {
-            throw new CommandException(
-                $"Model '{model.Folder}' is of a table: it reads the columns that it was trained on, by their names, and leaves "
-                    + "the others alone, so --columns, --ignore and --label-column cannot choose among them. Leave them out."
-            );
+            TableInferenceRows.CheckChoice(columns, model);
         }
     }
 
