@@ -41,9 +41,14 @@ internal sealed class ColumnOptions(string columnsDescription)
     public string? Label(ParseResult parse) => parse.GetValue(label);
 
     /// <summary>Reads the options.</summary>
-    public ColumnChoice Read(ParseResult parse)
+    /// <param name="parse">The options.</param>
+    /// <param name="leavesLabelOut">Whether the label's column is left out, beside those that are named to be.</param>
+    public ColumnChoice Read(ParseResult parse, bool leavesLabelOut = true)
     {
         string[] left = parse.GetList(ignored) ?? [];
-        return new ColumnChoice(parse.GetList(columns), Label(parse) is { } name ? [.. left, name] : left);
+        return new ColumnChoice(
+            parse.GetList(columns),
+            leavesLabelOut && Label(parse) is { } name ? [.. left, name] : left
+        );
     }
 }

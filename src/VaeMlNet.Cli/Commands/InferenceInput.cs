@@ -12,10 +12,12 @@ namespace VaeMlNet.Cli.Commands;
 /// <param name="outputDescription">What the CSV file holds; null for verbs with an output of their own.</param>
 /// <param name="hasShards">Whether the verb can run on a part of the rows.</param>
 /// <param name="model">What model the verb takes; null for a model folder only.</param>
+/// <param name="labelMayBeRead">Whether a model of a table may read the label's column, too: where labels only give colours.</param>
 internal sealed class InferenceInput(
     string? outputDescription = null,
     bool hasShards = true,
-    Argument<string>? model = null
+    Argument<string>? model = null,
+    bool labelMayBeRead = false
 )
 {
     private readonly Argument<string> model =
@@ -152,7 +154,7 @@ internal sealed class InferenceInput(
         CsvFile whole = CsvFile.Open(path);
         CsvFile file = parts is null ? whole : whole.Of(parts);
         TableInferenceRows rows = new(file, opened, parse.GetValue(allowMissingColumns));
-        TableInferenceRows.CheckChoice(columns.Read(parse), opened);
+        TableInferenceRows.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
         return rows;
     }
 

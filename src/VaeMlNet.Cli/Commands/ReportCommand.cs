@@ -12,7 +12,7 @@ internal sealed class ReportCommand : VerbCommand
 {
     private const int DefaultRowCount = 2000;
 
-    private readonly InferenceInput input = new(hasShards: false);
+    private readonly InferenceInput input = new(hasShards: false, labelMayBeRead: true);
 
     private readonly Option<string> output = new("--out")
     {

@@ -7,6 +7,9 @@ namespace VaeMlNet;
 /// <remarks>The graphs are read once, into memory: what was verified is what runs. Immutable.</remarks>
 internal sealed partial class ModelFolder
 {
+    // What training writes, and people take for a model.
+    private const string CheckpointManifest = "checkpoint.json";
+
     private readonly Dictionary<string, string> sums;
 
     private ModelFolder(string path, Dictionary<string, string> sums, bool holdsFiles)
@@ -78,7 +81,9 @@ internal sealed partial class ModelFolder
         string sumsFile = System.IO.Path.Combine(path, ChecksumFile.Name);
         if (!File.Exists(sumsFile))
         {
-            throw ModelFolderErrors.MissingFile(path, ChecksumFile.Name);
+            throw File.Exists(System.IO.Path.Combine(path, CheckpointManifest))
+                ? ModelFolderErrors.Checkpoint(path)
+                : ModelFolderErrors.MissingFile(path, ChecksumFile.Name);
         }
         try
         {

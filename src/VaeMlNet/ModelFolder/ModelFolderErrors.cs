@@ -36,6 +36,11 @@ internal static class ModelFolderErrors
     public static VaeModelException MissingFile(string folder, string file) =>
         Error($"Model '{folder}' is incomplete: {file} is missing. {ExportAgain}");
 
+    public static VaeModelException Checkpoint(string folder) =>
+        Error(
+            $"'{folder}' is a checkpoint of training, not a model. Export it, with TrainedVae.Export or 'vaemlnet export --checkpoint={folder}'."
+        );
+
     public static VaeModelException Damaged(string folder, string file, string expected, string actual) =>
         Error(
             $"Model '{folder}' is damaged: {file} has SHA-256 {actual}, but SHA256SUMS says {expected}. {ExportAgain}"

@@ -86,6 +86,22 @@ internal sealed class ReportCommandTests
     }
 
     [Test]
+    public void Report_LabelThatTheModelReads_ColoursTheMap()
+    {
+        ReadPage page = Make(TinyTable.Folder, TinyTable.Data, "--label-column=Color");
+
+        Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
+        JsonElement point = ReadPage.Values(page.Charts["latent-map"])[0];
+        Assert.That(point.TryGetProperty("label", out _), Is.True);
+    }
+
+    [Test]
+    public void Report_Checkpoint_SaysThatItIsToBeExported() =>
+        ToolRun
+            .Of("report", TinyTable.Checkpoint, $"--data={TinyTable.Data}", $"--out={folder["r.html"]}")
+            .Failed(ExitCode.Error, "is a checkpoint", $"vaemlnet export --checkpoint={TinyTable.Checkpoint}");
+
+    [Test]
     public void Report_CategoricalLatents_TraversesTheirCategories()
     {
         ReadPage page = Make(ReportModels.Categorical, ReportModels.Images);
