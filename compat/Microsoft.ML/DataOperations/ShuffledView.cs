@@ -17,8 +17,16 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
         var columns = columnsNeeded.ToArray();
         rand ??= new Random(seed);
         var input = source.GetRowCursor(columns, shuffleSource ? new Random(rand.Next()) : null);
-        return poolSize == 1 ? input : new Cursor(input, columns, poolSize, rand);
+        return poolSize == 1 ? input : Shuffle(input, columns, poolSize, rand);
     }
+
+    /// <summary>The cursor's rows through a pool of that many.</summary>
+    public static DataViewRowCursor Shuffle(
+        DataViewRowCursor input,
+        DataViewSchema.Column[] columns,
+        int poolSize,
+        Random rand
+    ) => new Cursor(input, columns, poolSize, rand);
 
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,

@@ -27,6 +27,10 @@ internal static class PrimitiveTypes
     public static PrimitiveDataViewType FromType(Type rawType) =>
         ByRawType.GetValueOrDefault(rawType == typeof(string) ? typeof(ReadOnlyMemory<char>) : rawType);
 
+    /// <summary>The number type whose values' .NET type has that name, or null.</summary>
+    public static NumberDataViewType NumberNamed(string name) =>
+        ByRawType.Values.OfType<NumberDataViewType>().FirstOrDefault(type => type.RawType.Name == name);
+
     public static PrimitiveDataViewType FromKind(DataKind kind) =>
         kind switch
         {

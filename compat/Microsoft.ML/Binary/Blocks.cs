@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>Gathers the values of one block.</summary>
+internal abstract class BlockWriter<T>
+{
+    /// <summary>About how many bytes the block has so far, as ML.NET estimates it to choose the rows per block.</summary>
+    public abstract long EstimatedLength { get; }
+
+    public abstract void Add(in T value);
+
+    public abstract void WriteTo(BinaryWriter writer);
+}
+
+/// <summary>The values of one block that was read.</summary>
+internal abstract class Block<T>
+{
+    public abstract void Get(int row, ref T value);
+}
+
+/// <summary>Fetches one column's values into blocks.</summary>
+internal abstract class ColumnBlockWriter
+{
+    public abstract long EstimatedLength { get; }
+
+    public abstract void Fetch();
+
+    /// <summary>The bytes of the values fetched since the last call.</summary>
+    public abstract byte[] TakeBlock();
+}
+
+/// <summary>Serves one column's values from one block after another.</summary>
+internal abstract class ColumnBlockReader
+{
+    public abstract void Load(byte[] bytes, int rows);
+
+    /// <summary>A getter of the value in the loaded block's row that <paramref name="current"/> returns.</summary>
+    public abstract Delegate MakeGetter(Func<int> current);
+}
+
+internal static class BlockBytes
+{
+    public static BinaryWriter WriterTo(Stream stream) => new(stream, Encoding.UTF8, leaveOpen: true);
+
+    public static BinaryReader ReaderOf(Stream stream) => new(stream, Encoding.UTF8, leaveOpen: true);
+
+    /// <exception cref="FormatException">The block has fewer bytes left.</exception>
+    public static int[] ReadInts(this BinaryReader reader, int count)
+    {
+        Expect(count >= 0 && count <= (reader.BaseStream.Length - reader.BaseStream.Position) / sizeof(int));
+        var values = new int[count];
+        for (int i = 0; i < count; i++)
+            values[i] = reader.ReadInt32();
+        return values;
+    }
+
+    public static void WriteInts(this BinaryWriter writer, List<int> values)
+    {
+        foreach (int value in values)
+            writer.Write(value);
+    }
+
+    /// <exception cref="FormatException">The condition does not hold: the file is damaged.</exception>
+    public static void Expect(bool condition)
+    {
+        if (!condition)
+            throw new FormatException("The binary data view is damaged: its parts contradict each other.");
+    }
+}

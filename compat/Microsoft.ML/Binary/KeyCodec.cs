@@ -1,0 +1,26 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Keys as numbers, 0 for missing; the parameters are the numbers' codec and the count of keys.</summary>
+internal sealed class KeyCodec<T>(KeyDataViewType type) : PackedCodec<T>(KeyCodec.FileName, type)
+    where T : unmanaged
+{
+    public override void WriteParameters(BinaryWriter writer)
+    {
+        ValueCodecs.Write(writer, ValueCodecs.Of(PrimitiveTypes.FromType(typeof(T))));
+        writer.Write(type.Count);
+    }
+}
+
+internal static class KeyCodec
+{
+    public const string FileName = "Key2";
+
+    public static KeyDataViewType ReadType(BinaryReader reader)
+    {
+        Type rawType = ValueCodecs.Read(reader).Type.RawType;
+        BlockBytes.Expect(KeyDataViewType.IsValidDataType(rawType));
+        ulong count = reader.ReadUInt64();
+        BlockBytes.Expect(count > 0 && count <= KeyDataViewType.MaximumCount(rawType));
+        return new KeyDataViewType(rawType, count);
+    }
+}

@@ -1,0 +1,76 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>The codecs of ML.NET's own column types. Those of times and row ids are not here.</summary>
+internal static class ValueCodecs
+{
+    /// <summary>Whether ML.NET saves such columns; it leaves out the others, which are of third parties' types.</summary>
+    public static bool IsSavable(DataViewType type) => TypeCodec.Knows(type);
+
+    /// <exception cref="NotSupportedException">There is no codec for the type here.</exception>
+    public static ValueCodec Of(DataViewType type) =>
+        type switch
+        {
+            BooleanDataViewType => new BooleanCodec(),
+            TextDataViewType => new TextCodec(),
+            NumberDataViewType => GenericCall.Invoke<ValueCodec>(OfNumbers<int>, [type.RawType], type),
+            KeyDataViewType => GenericCall.Invoke<ValueCodec>(OfKeys<int>, [type.RawType], type),
+            VectorDataViewType vector => GenericCall.Invoke<ValueCodec>(
+                OfVectors<int>,
+                [vector.ItemType.RawType],
+                type
+            ),
+            _ => throw new NotSupportedException($"Columns of type {type} in binary files are not supported here."),
+        };
+
+    /// <summary>Writes the codec's name, the length of its parameters, and these.</summary>
+    public static void Write(BinaryWriter writer, ValueCodec codec)
+    {
+        using var parameters = new MemoryStream();
+        using (var inner = BlockBytes.WriterTo(parameters))
+            codec.WriteParameters(inner);
+        writer.Write(codec.Name);
+        writer.Write7BitEncodedInt64(parameters.Length);
+        writer.Write(parameters.ToArray());
+    }
+
+    /// <exception cref="FormatException">The definition is damaged.</exception>
+    /// <exception cref="NotSupportedException">There is no such codec here.</exception>
+    public static ValueCodec Read(BinaryReader reader)
+    {
+        string name = reader.ReadString();
+        long length = reader.Read7BitEncodedInt64();
+        long start = reader.BaseStream.Position;
+        var type = ReadType(name, reader);
+        BlockBytes.Expect(reader.BaseStream.Position - start == length);
+        return Of(type);
+    }
+
+    private static DataViewType ReadType(string name, BinaryReader reader)
+    {
+        switch (name)
+        {
+            case BooleanCodec.FileName:
+                return BooleanDataViewType.Instance;
+            case TextCodec.FileName:
+                return TextDataViewType.Instance;
+            case KeyCodec.FileName:
+                return KeyCodec.ReadType(reader);
+            case VectorCodec.FileName:
+                return VectorCodec.ReadType(reader);
+            default:
+                return PrimitiveTypes.NumberNamed(name)
+                    ?? throw new NotSupportedException(
+                        $"Values of the kind '{name}' in binary files are not supported here."
+                    );
+        }
+    }
+
+    private static ValueCodec OfNumbers<T>(DataViewType type)
+        where T : unmanaged => new PackedCodec<T>(type.RawType.Name, type);
+
+    private static ValueCodec OfKeys<T>(KeyDataViewType type)
+        where T : unmanaged => new KeyCodec<T>(type);
+
+    private static ValueCodec OfVectors<T>(VectorDataViewType type) =>
+        new VectorCodec<T>(type, (ValueCodec<T>)Of(type.ItemType));
+}
