@@ -46,7 +46,8 @@ internal static class FailureReport
             ?? Innermost(exception);
     }
 
-    private static T? Find<T>(Exception? exception)
+    /// <summary>The first exception of a kind in another, or among what it wraps; null where there is none.</summary>
+    public static T? Find<T>(Exception? exception)
         where T : Exception
     {
         for (; exception is not null; exception = exception.InnerException)

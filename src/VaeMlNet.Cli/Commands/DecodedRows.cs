@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -17,6 +18,17 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
 
     /// <summary>Told of each row that is written, with its number from 1.</summary>
     public Action<long> Written { get; init; } = _ => { };
+
+    /// <summary>Writes the rows: CSV, or ML.NET's binary format where the file's name says so.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="model">The model that decodes them.</param>
+    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public long Write(string path, VaeModel model, CancellationToken cancellationToken) =>
+        IdvFile.IsOne(path)
+            ? new DecodedRowsIdv(model, this).Write(path, cancellationToken)
+            : new DecodedRowsCsv(model.Manifest, this).Write(path, cancellationToken);
 
     /// <summary>The means of rows, decoded some thousand at a time.</summary>
     /// <param name="model">The model.</param>

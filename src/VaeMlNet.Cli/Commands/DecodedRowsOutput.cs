@@ -18,7 +18,8 @@ internal sealed class DecodedRowsOutput
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE",
-        "FILE.png: a grid of images; any other name: a CSV file with the columns of the data, '-' for standard output"
+        "FILE.png: a grid of images; FILE.idv: ML.NET's binary format; any other name: a CSV file with the columns of the data, '-' "
+            + "for standard output"
     );
 
     private readonly Option<string?> image = OptionFactory.Text(
@@ -66,7 +67,7 @@ internal sealed class DecodedRowsOutput
     ) =>
         IsPicture(path)
             ? WritePicture(parse, model, rows, cancellationToken)
-            : new DecodedRowsCsv(model.Manifest, rows).Write(path, cancellationToken);
+            : rows.Write(path, model, cancellationToken);
 
     private int WritePicture(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken)
     {

@@ -32,12 +32,12 @@ internal sealed class EncodeCommand : VerbCommand
     public EncodeCommand(CommandContext context)
         : base(
             "encode",
-            "Encodes rows with a model folder: the posterior means, as CSV. Runs ONNX files, too.",
+            "Encodes rows with a model folder: the posterior means, as CSV or for ML.NET. Runs ONNX files, too.",
             context
         )
     {
         input = new InferenceInput(
-            "The CSV file to write: latent_0, latent_1, ... per row; an ONNX file's outputs by their names",
+            "latent_0, latent_1, ... per row; an ONNX file's outputs by their names",
             model: model
         );
         input.AddTo(this);
@@ -80,19 +80,18 @@ internal sealed class EncodeCommand : VerbCommand
     private long Encode(VaeModel opened, InferenceRows rows, string path)
     {
         MLContext ml = new();
-        long rowCount = StepCsv.Write(
+        long rowCount = StepOutput.Write(
             path,
             Context,
             ml,
             rows,
-            _ => LatentNames(opened.LatentDim),
             ml.Transforms.VaeEncode(
                 LatentColumn,
                 rows.ColumnNames,
                 opened,
                 new() { AllowMissingColumns = rows.AllowMissingColumns }
             ),
-            WriteLatents
+            new([LatentColumn], _ => LatentNames(opened.LatentDim), WriteLatents)
         );
         Terminal.WriteLine($"encoded {rowCount} rows into {opened.LatentDim} latents each: {path}");
         return rowCount;
@@ -117,14 +116,13 @@ internal sealed class EncodeCommand : VerbCommand
 
         OnnxOutputs written = new(given);
         MLContext ml = new();
-        long rowCount = StepCsv.Write(
+        long rowCount = StepOutput.Write(
             input.Output(parse),
             Context,
             ml,
             new FeatureInferenceRows(data, taken.Name),
-            written.Header,
             ml.Transforms.ApplyOnnxModelBatched(given, [taken.Name], path),
-            written.Bind
+            new(given, written.Header, written.Bind)
         );
         Terminal.WriteLine($"ran {path} on {rowCount} rows: {input.Output(parse)}");
         return ExitCode.Ok;

@@ -27,5 +27,5 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName =
 
     /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        new FeatureFileView(file, progress, columnName);
+        new FeatureFileView(file, progress, columnName, FeatureNames);
 }

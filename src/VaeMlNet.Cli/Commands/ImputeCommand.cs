@@ -11,7 +11,7 @@ internal sealed class ImputeCommand : VerbCommand
     private const string Mean = "mean";
     private const string Draw = "draw";
 
-    private readonly InferenceInput input = new("The CSV file to write: that of --data with every missing cell filled");
+    private readonly InferenceInput input = new("the rows of --data with every missing cell filled");
 
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
@@ -51,34 +51,51 @@ internal sealed class ImputeCommand : VerbCommand
             );
         }
 
-        ImputedRowWriter writer = new(rows.Csv, rows.Columns);
-        long rowCount = Terminal.RunWithBar(
+        MLContext ml = new();
+        VaeImputeEstimator step = ml.Transforms.VaeImpute(rows.ColumnNames, model, ReadOptions(parse, rows));
+        (long rowCount, long filled) = Terminal.RunWithBar(
             $"reading {rows.Path}",
-            bar => Write(parse, path, model, rows, writer, bar)
+            bar => IdvFile.IsOne(path) ? WriteIdv(path, ml, rows, step, bar) : WriteCsv(path, ml, rows, step, bar)
         );
         rows.Warn(Terminal);
-        Terminal.WriteLine($"filled {writer.FilledCount} cells of {rowCount} rows: {path}");
+        Terminal.WriteLine($"filled {filled} cells of {rowCount} rows: {path}");
         return rowCount;
     }
 
-    private long Write(
-        ParseResult parse,
-        string path,
-        VaeModel model,
-        TableInferenceRows rows,
-        ImputedRowWriter writer,
-        IProgress<double> bar
-    )
-    {
-        MLContext ml = new();
-        VaeImputeOptions options = new()
+    private VaeImputeOptions ReadOptions(ParseResult parse, TableInferenceRows rows) =>
+        new()
         {
             Kind = parse.GetValue(kind) == Draw ? VaeImputeKind.Draw : VaeImputeKind.PosteriorMean,
             Seed = parse.GetValue(seed)!.Value,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
+
+    private (long Rows, long Filled) WriteIdv(
+        string path,
+        MLContext ml,
+        TableInferenceRows rows,
+        VaeImputeEstimator step,
+        IProgress<double> bar
+    )
+    {
+        MissingCells missing = new(rows.Columns);
+        WatchedView data = new(rows.View(ml, bar), missing.Bind, Context.CancellationToken);
+        using VaeImputeTransformer imputer = step.Fit(data);
+        long count = IdvFile.Write(path, ml, imputer.Transform(data), rows.ColumnNames, Context.CancellationToken);
+        return (count, missing.Count);
+    }
+
+    private (long Rows, long Filled) WriteCsv(
+        string path,
+        MLContext ml,
+        TableInferenceRows rows,
+        VaeImputeEstimator step,
+        IProgress<double> bar
+    )
+    {
+        ImputedRowWriter writer = new(rows.Csv, rows.Columns);
         IDataView data = rows.View(ml, bar);
-        using VaeImputeTransformer imputer = ml.Transforms.VaeImpute(rows.ColumnNames, model, options).Fit(data);
+        using VaeImputeTransformer imputer = step.Fit(data);
         IDataView imputed = imputer.Transform(data);
         long rowCount = 0;
         CsvTable.Write(
@@ -90,6 +107,6 @@ internal sealed class ImputeCommand : VerbCommand
                 rowCount = writer.Write(cursor, csv, Context.CancellationToken);
             }
         );
-        return rowCount;
+        return (rowCount, writer.FilledCount);
     }
 }

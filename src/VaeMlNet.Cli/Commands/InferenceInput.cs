@@ -7,9 +7,9 @@ using VaeMlNet.Cli.Tables;
 
 namespace VaeMlNet.Cli.Commands;
 
-/// <summary>What the verbs that run a ready model have in common: model folder, data file in, CSV file out, row by row.</summary>
+/// <summary>What the verbs that run a ready model have in common: model folder, data file in, results out, row by row.</summary>
 /// <remarks>Memory does not grow with the number of rows, and libtorch is never loaded.</remarks>
-/// <param name="outputDescription">What the CSV file holds; null for verbs with an output of their own.</param>
+/// <param name="outputDescription">What the file that is written holds; null for verbs with an output of their own.</param>
 /// <param name="hasShards">Whether the verb can run on a part of the rows.</param>
 /// <param name="model">What model the verb takes; null for a model folder only.</param>
 /// <param name="labelMayBeRead">Whether a model of a table may read the label's column, too: where labels only give colours.</param>
@@ -34,7 +34,13 @@ internal sealed class InferenceInput(
 
     private readonly Option<string?>? output = outputDescription is null
         ? null
-        : Required(OptionFactory.Text("--out", "FILE.csv", $"{outputDescription}; '-' for standard output"));
+        : Required(
+            OptionFactory.Text(
+                "--out",
+                "FILE",
+                $"The file to write: {outputDescription}; FILE.idv: ML.NET's binary format; any other name: CSV, '-' for standard output"
+            )
+        );
 
     private readonly ColumnOptions columns = new(
         "Columns of the CSV file to use, in the order of training [default: all; models of tables find theirs by name]"
@@ -94,6 +100,7 @@ internal sealed class InferenceInput(
     /// <param name="path">The file to write, or with <c>--shard</c> the folder.</param>
     /// <param name="run">Given the model, the rows and the file to write, does the work and returns the number of rows.</param>
     /// <returns>The exit code.</returns>
+    /// <exception cref="UsageException">Shards, which are CSV, are to be in ML.NET's binary format.</exception>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
     /// <exception cref="CommandException">The output cannot be written, or the rows are not what the model takes.</exception>
     public int Run(
@@ -103,6 +110,13 @@ internal sealed class InferenceInput(
         Func<VaeModel, InferenceRows, string, long> run
     )
     {
+        if (parse.CommandResult.IsGiven(shard) && IdvFile.IsOne(path))
+        {
+            throw new UsageException(
+                $"--out is '{path}', but with --shard it is a folder, whose parts are CSV. Give it another name."
+            );
+        }
+
         OutputFile.CheckWritable(path);
         IReadOnlyList<string> files = InputFiles.Expand(parse.GetValue(data)!);
         using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);

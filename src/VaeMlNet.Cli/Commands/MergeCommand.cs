@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Shards;
 
@@ -40,6 +41,13 @@ internal sealed class MergeCommand : VerbCommand
             if (result.IsGiven(output) == result.IsGiven(manifest))
             {
                 result.AddError("Give one of --out=FILE.csv and --manifest=FILE.json.");
+            }
+
+            if (result.GetValue(output) is { } path && IdvFile.IsOne(path))
+            {
+                result.AddError(
+                    $"--out is '{path}', but the parts of shards are CSV, and so is the whole. Give another name."
+                );
             }
         });
     }

@@ -10,7 +10,7 @@ namespace VaeMlNet.Cli.Commands;
 internal sealed class ScoreCommand : VerbCommand
 {
     private readonly InferenceInput input = new(
-        "The CSV file to write: Score and PredictedLabel (0 or 1) per row, and contributions where asked for"
+        "Score and PredictedLabel (0 or 1) per row, and contributions where asked for"
     );
 
     private readonly ScoreOptions score = new();
@@ -19,7 +19,7 @@ internal sealed class ScoreCommand : VerbCommand
     public ScoreCommand(CommandContext context)
         : base(
             "score",
-            "Scores rows with a model folder: how anomalous each is, as CSV; with --label-column also how well the scores rank.",
+            "Scores rows with a model folder: how anomalous each is, as CSV or for ML.NET; with --label-column also how well the scores rank.",
             context
         )
     {
@@ -47,19 +47,18 @@ internal sealed class ScoreCommand : VerbCommand
                 : null;
         MLContext ml = new();
         ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
-        long rowCount = StepCsv.Write(
+        long rowCount = StepOutput.Write(
             path,
             Context,
             ml,
             rows,
-            _ => writer.Header,
             ml.Transforms.VaeScore(
                 ScoreWriter.ScoreColumn,
                 rows.ColumnNames,
                 model,
                 score.Read(parse, rows.AllowMissingColumns)
             ),
-            writer.Bind
+            new(writer.Columns, _ => writer.Header, writer.Bind) { Watch = writer.Watch }
         );
         Terminal.WriteLine($"scored {rowCount} rows, {writer.AnomalyCount} above the model's threshold: {path}");
         if (labels is not null)

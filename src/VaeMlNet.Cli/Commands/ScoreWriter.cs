@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli.Commands;
 
-/// <summary>Writes the scores of rows as CSV cells, and keeps what the figures at the end are made of.</summary>
+/// <summary>The scores of rows: writes them as CSV cells, and keeps what the figures at the end are made of.</summary>
 /// <param name="keepScores">Whether scores are kept for a ranking.</param>
 /// <param name="slotNames">The slots whose contributions are written; null for none.</param>
 internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNames)
@@ -24,6 +24,12 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     /// <summary>The scores, when they are kept.</summary>
     public List<float> Scores { get; } = [];
 
+    /// <summary>The step's columns that are written.</summary>
+    public string[] Columns =>
+        slotNames is null
+            ? [ScoreColumn, PredictedLabelColumn]
+            : [ScoreColumn, PredictedLabelColumn, ContributionsColumn];
+
     /// <summary>The CSV file's columns.</summary>
     public string[] Header =>
         [ScoreColumn, PredictedLabelColumn, .. (slotNames ?? []).Select(name => $"contribution.{name}")];
@@ -31,23 +37,41 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     /// <summary>Gives what writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
-        ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[ScoreColumn]);
-        ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[PredictedLabelColumn]);
+        Func<(float Score, bool IsAnomaly)> read = BindScore(row);
         Action<CsvWriter> writeContributions = slotNames is null ? _ => { } : BindContributions(row);
-        float score = 0;
-        bool isAnomaly = false;
         return csv =>
         {
-            getScore(ref score);
-            getLabel(ref isAnomaly);
+            (float score, bool isAnomaly) = read();
             csv.WriteField(score);
             csv.WriteField(isAnomaly ? 1 : 0);
             writeContributions(csv);
+        };
+    }
+
+    /// <summary>Gives what keeps of the current row of a cursor what <see cref="Bind"/> would, and writes nothing.</summary>
+    public Action Watch(DataViewRow row)
+    {
+        Func<(float Score, bool IsAnomaly)> read = BindScore(row);
+        return () => read();
+    }
+
+    private Func<(float Score, bool IsAnomaly)> BindScore(DataViewRow row)
+    {
+        ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[ScoreColumn]);
+        ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[PredictedLabelColumn]);
+        float score = 0;
+        bool isAnomaly = false;
+        return () =>
+        {
+            getScore(ref score);
+            getLabel(ref isAnomaly);
             AnomalyCount += isAnomaly ? 1 : 0;
             if (keepScores)
             {
                 Scores.Add(score);
             }
+
+            return (score, isAnomaly);
         };
     }
 

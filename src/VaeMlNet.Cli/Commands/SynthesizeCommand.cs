@@ -27,15 +27,15 @@ internal sealed class SynthesizeCommand : VerbCommand
 
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
-        "FILE.csv",
-        "The CSV file to write; '-' for standard output"
+        "FILE",
+        "FILE.idv: ML.NET's binary format; any other name: a CSV file, '-' for standard output"
     );
 
     /// <summary>Creates the verb.</summary>
     public SynthesizeCommand(CommandContext context)
         : base(
             "synthesize",
-            "Writes new rows of a table, drawn from its model: the same columns and types, as CSV.",
+            "Writes new rows of a table, drawn from its model: the same columns and types, as CSV or for ML.NET.",
             context
         )
     {
@@ -71,10 +71,11 @@ internal sealed class SynthesizeCommand : VerbCommand
         Terminal.RunWithBar(
             "drawing rows",
             bar =>
-                new DecodedRowsCsv(
-                    opened.Manifest,
-                    new DecodedRows([rows]) { Written = row => bar.Report((double)row / count) }
-                ).Write(path, Context.CancellationToken)
+                new DecodedRows([rows]) { Written = row => bar.Report((double)row / count) }.Write(
+                    path,
+                    opened,
+                    Context.CancellationToken
+                )
         );
         Terminal.WriteLine($"drew {count} rows of {opened.Manifest.Columns.Count} columns: {path}");
         return ExitCode.Ok;

@@ -8,14 +8,16 @@ namespace VaeMlNet.Cli.Data;
 /// <param name="file">The file.</param>
 /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
 /// <param name="columnName">The column's name.</param>
+/// <param name="slotNames">The names of its slots; null where they have none.</param>
 internal sealed class FeatureFileView(
     FeatureFile file,
     IProgress<double>? progress = null,
-    string columnName = FeatureDataView.ColumnName
+    string columnName = FeatureDataView.ColumnName,
+    IReadOnlyList<string>? slotNames = null
 ) : IDataView
 {
     /// <inheritdoc />
-    public DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width);
+    public DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width, slotNames);
 
     /// <inheritdoc />
     public bool CanShuffle => false;
@@ -34,10 +36,14 @@ internal sealed class FeatureFileView(
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
-    private static DataViewSchema MakeSchema(string columnName, int width)
+    private static DataViewSchema MakeSchema(string columnName, int width, IReadOnlyList<string>? slotNames)
     {
         DataViewSchema.Builder builder = new();
-        builder.AddColumn(columnName, new VectorDataViewType(NumberDataViewType.Single, width), null);
+        builder.AddColumn(
+            columnName,
+            new VectorDataViewType(NumberDataViewType.Single, width),
+            TextAnnotation.Of(TextAnnotation.SlotNames, slotNames)
+        );
         return builder.ToSchema();
     }
 }

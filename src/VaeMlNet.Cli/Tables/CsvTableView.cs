@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Terminal;
 
@@ -89,26 +88,13 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         DataViewSchema.Builder builder = new();
         foreach (CsvColumn column in columns)
         {
-            builder.AddColumn(column.Name, column.Type, KeyValues(column));
+            builder.AddColumn(
+                column.Name,
+                column.Type,
+                TextAnnotation.Of(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
+            );
         }
 
         return builder.ToSchema();
-    }
-
-    private static DataViewSchema.Annotations? KeyValues(CsvColumn column)
-    {
-        if (!column.HasKeyValues)
-        {
-            return null;
-        }
-
-        ReadOnlyMemory<char>[] texts = [.. column.KeyValues.Select(text => text.AsMemory())];
-        DataViewSchema.Annotations.Builder builder = new();
-        builder.Add(
-            "KeyValues",
-            new VectorDataViewType(TextDataViewType.Instance, texts.Length),
-            (ref VBuffer<ReadOnlyMemory<char>> value) => value = new(texts.Length, texts)
-        );
-        return builder.ToAnnotations();
     }
 }

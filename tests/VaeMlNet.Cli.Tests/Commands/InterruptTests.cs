@@ -63,6 +63,17 @@ internal sealed class InterruptTests
     }
 
     [Test]
+    public void Signal_WhileABinaryFileIsWritten_EndsWith130AndLeavesNothing()
+    {
+        using Process tool = Start("sample", [TinyModel.Folder, "--count=100000000", $"--out={folder["x.idv"]}"]);
+
+        string error = End(tool, _ => Assert.That(() => folder.Entries, Is.Not.Empty.After(30_000, 50)));
+
+        Assert.That(error, Is.EqualTo(Cancelled));
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [Test]
     public void Output_WhoseReaderHasGone_EndsQuietly()
     {
         string data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Report.Rows;
 
@@ -28,11 +28,9 @@ internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chose
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(DataViewRowCursor rows, IReadOnlyList<long> chosen) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor rows, IReadOnlyList<long> chosen) : PassingCursor(rows)
     {
         private long position = -1;
-
-        public override DataViewSchema Schema => rows.Schema;
 
         public override long Position => position;
 
@@ -41,9 +39,9 @@ internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chose
         public override bool MoveNext()
         {
             int next = (int)position + 1;
-            while (next < chosen.Count && rows.MoveNext())
+            while (next < chosen.Count && Rows.MoveNext())
             {
-                if (rows.Position == chosen[next])
+                if (Rows.Position == chosen[next])
                 {
                     position = next;
                     return true;
@@ -52,23 +50,6 @@ internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chose
 
             position = -1;
             return false;
-        }
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => rows.IsColumnActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            rows.GetGetter<TValue>(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => rows.GetIdGetter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                rows.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

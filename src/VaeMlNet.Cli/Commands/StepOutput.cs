@@ -4,27 +4,25 @@ using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Commands;
 
-/// <summary>What an ML.NET step gives for rows, as a CSV file.</summary>
+/// <summary>What an ML.NET step gives for rows, as a file: CSV, or ML.NET's binary format where its name says so.</summary>
 /// <remarks>Memory does not grow with the number of rows.</remarks>
-internal static class StepCsv
+internal static class StepOutput
 {
-    /// <summary>Runs a step over the file and writes a CSV row for every row.</summary>
+    /// <summary>Runs a step over the file and writes what it gives for every row.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="context">Where the bar is shown, and what cancels.</param>
     /// <param name="ml">The step's context.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="header">Given the rows' columns after the step, gives those of the CSV file.</param>
     /// <param name="step">The step to run.</param>
-    /// <param name="bind">Given the cursor, gives what writes the current row's cells.</param>
+    /// <param name="results">What of its rows is written.</param>
     /// <returns>The number of rows.</returns>
     public static long Write<TTransformer>(
         string path,
         CommandContext context,
         MLContext ml,
         InferenceRows rows,
-        Func<DataViewSchema, string[]> header,
         IEstimator<TTransformer> step,
-        Func<DataViewRow, Action<CsvWriter>> bind
+        StepResults results
     )
         where TTransformer : ITransformer
     {
@@ -36,17 +34,24 @@ internal static class StepCsv
                 TTransformer transformer = step.Fit(data);
                 using IDisposable? owned = transformer as IDisposable;
                 IDataView transformed = transformer.Transform(data);
-                long count = 0;
-                CsvTable.Write(
-                    path,
-                    header(transformed.Schema),
-                    csv => count = WriteRows(transformed, csv, bind, context.CancellationToken)
-                );
-                return count;
+                return IdvFile.IsOne(path)
+                    ? IdvFile.Write(path, ml, transformed, results.Columns, context.CancellationToken, results.Watch)
+                    : WriteCsv(path, transformed, results, context.CancellationToken);
             }
         );
         rows.Warn(context.Terminal);
         return rowCount;
+    }
+
+    private static long WriteCsv(string path, IDataView view, StepResults results, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        CsvTable.Write(
+            path,
+            results.Header(view.Schema),
+            csv => count = WriteRows(view, csv, results.Bind, cancellationToken)
+        );
+        return count;
     }
 
     private static long WriteRows(

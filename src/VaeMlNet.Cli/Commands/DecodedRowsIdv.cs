@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Tables;
+
+namespace VaeMlNet.Cli.Commands;
+
+/// <summary>Decoded rows in ML.NET's binary format: the raw columns of a table's model, or a vector of the features.</summary>
+/// <param name="model">The model that decodes them.</param>
+/// <param name="decoded">The rows.</param>
+internal sealed class DecodedRowsIdv(VaeModel model, DecodedRows decoded)
+{
+    /// <summary>Writes the file.</summary>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public long Write(string path, CancellationToken cancellationToken)
+    {
+        MLContext ml = new();
+        DataViewSchema schema = Schema(ml);
+        long count = 0;
+        return IdvFile.Write(
+            path,
+            ml,
+            new DecodedRowsView(schema, decoded.Blocks),
+            [.. schema.Select(column => column.Name)],
+            cancellationToken,
+            _ => () => decoded.Written(++count)
+        );
+    }
+
+    private DataViewSchema Schema(MLContext ml)
+    {
+        // Decoding is put off until a row is read, so that any latents have it; there may be no block to ask.
+        DataViewSchema schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
+        if (ModelTable.IsOne(model.Manifest))
+        {
+            return schema;
+        }
+
+        DataViewSchema.Builder builder = new();
+        builder.AddColumn(schema[0].Name, schema[0].Type, TextAnnotation.Of(TextAnnotation.SlotNames, decoded.Names));
+        return builder.ToSchema();
+    }
+}

@@ -1,0 +1,252 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>Every verb that writes rows, with <c>--out=FILE.idv</c>: what ML.NET reads is what the CSV file says.</summary>
+internal sealed class BinaryOutputTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Encode_Idv_HasTheLatentsAsAVector()
+    {
+        IDataView rows = WriteBoth("encode", TinyModel.Folder, $"--data={TinyModel.Table}");
+
+        AssertColumns(rows, ("Latent", new VectorDataViewType(NumberDataViewType.Single, 2)));
+    }
+
+    [Test]
+    public void Encode_IdvOfAnOnnxFile_HasItsOutputs()
+    {
+        IDataView rows = WriteBoth(
+            "encode",
+            Path.Combine(TinyModel.Folder, "scorer.onnx"),
+            $"--data={TinyModel.Table}",
+            "--output=kl,score"
+        );
+
+        Assert.That(rows.Schema.Select(column => column.Name), Is.EqualTo(new[] { "kl", "score" }));
+    }
+
+    [Test]
+    public void Score_Idv_HasScoresAndLabels()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
+
+        IDataView rows = WriteBoth("score", TinyModel.Folder, $"--data={data}");
+
+        AssertColumns(rows, ("Score", NumberDataViewType.Single), ("PredictedLabel", BooleanDataViewType.Instance));
+        Assert.That(rows.GetColumn<bool>("PredictedLabel").Last(), Is.True);
+    }
+
+    [Test]
+    public void Score_IdvWithContributions_NamesTheirSlots()
+    {
+        IDataView rows = WriteBoth("score", TinyModel.Folder, $"--data={TinyModel.Table}", "--contributions");
+
+        AssertColumns(
+            rows,
+            ("Score", NumberDataViewType.Single),
+            ("PredictedLabel", BooleanDataViewType.Instance),
+            ("Contributions", new VectorDataViewType(NumberDataViewType.Single, 3))
+        );
+        Assert.That(ResultFile.SlotNames(rows.Schema["Contributions"]), Is.EqualTo(new[] { "a", "b", "c" }));
+    }
+
+    [Test]
+    public void Score_IdvOfATable_RanksAsWithCsv()
+    {
+        IDataView rows = WriteBoth(
+            "score",
+            TinyTable.Folder,
+            $"--data={TinyTable.Data}",
+            "--label-column=Fraud",
+            "--contributions"
+        );
+
+        Assert.That(
+            ResultFile.SlotNames(rows.Schema["Contributions"]),
+            Is.EqualTo(new[] { "Age", "Income", "Member", "Color" })
+        );
+    }
+
+    [Test]
+    public void Reconstruct_Idv_HasTheFeaturesOfEveryBlock()
+    {
+        // More rows than are decoded at once.
+        string data = folder.Write("x.csv", TinyModel.Rows(5000, seed: 6));
+
+        IDataView rows = WriteBoth("reconstruct", TinyModel.Folder, $"--data={data}");
+
+        AssertFeatures(rows);
+        Assert.That(ResultFile.SlotNames(rows.Schema["Features"]), Is.EqualTo(new[] { "a", "b", "c" }));
+    }
+
+    [Test]
+    public void Reconstruct_IdvOfATable_HasItsColumns()
+    {
+        AssertTable(WriteBoth("reconstruct", TinyTable.Folder, $"--data={TinyTable.Data}"));
+    }
+
+    [Test]
+    public void Decode_Idv_HasTheFeatures()
+    {
+        string latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
+
+        AssertFeatures(WriteBoth("decode", TinyModel.Folder, $"--data={latents}"));
+    }
+
+    [Test]
+    public void Decode_IdvOfATable_HasItsColumns()
+    {
+        string latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
+
+        AssertTable(WriteBoth("decode", TinyTable.Folder, $"--data={latents}"));
+    }
+
+    [Test]
+    public void Sample_Idv_HasTheFeatures()
+    {
+        AssertFeatures(WriteBoth("sample", TinyModel.Folder, "--count=50"));
+    }
+
+    [Test]
+    public void Synthesize_Idv_HasTheTablesColumns()
+    {
+        AssertTable(WriteBoth("synthesize", TinyTable.Folder, "--rows=200"));
+    }
+
+    [Test]
+    public void Synthesize_IdvOfVectorsAndKeysWithoutTexts_KeepsThem()
+    {
+        IDataView rows = WriteBoth(
+            "synthesize",
+            Repository.PathOf("tests", "VaeMlNet.Tests", "Fixtures", "table"),
+            "--rows=50"
+        );
+
+        Assert.That(rows.Schema["Region"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
+        Assert.That(ResultFile.SlotNames(rows.Schema["Vitals"]), Is.EqualTo(new[] { "Pressure", "Oxygen" }));
+    }
+
+    [TestCase("--kind=mean")]
+    [TestCase("--kind=draw")]
+    public void Impute_Idv_HasTheFilledColumns(string kind)
+    {
+        // No columns that the model does not read: those are not in the binary file.
+        string[] lines = File.ReadAllLines(TinyTable.Data);
+        string data = folder.Write("x.csv", string.Join('\n', lines.Select(WithoutEnds)));
+
+        AssertTable(WriteBoth("impute", TinyTable.Folder, $"--data={data}", kind));
+    }
+
+    [Test]
+    public void Impute_IdvOfATableThatLacksAColumn_FillsIt()
+    {
+        string data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n32000,true,\n");
+
+        ToolRun run = Run("impute", "x.idv", [TinyTable.Folder, $"--data={data}", "--allow-missing-columns"]);
+
+        Assert.That(run.OutputLines[^1], Does.StartWith("filled 3 cells of 2 rows"));
+        AssertTable(Read());
+        Assert.That(Read().GetColumn<float>("Age"), Has.Exactly(2).InRange(0f, 100f));
+    }
+
+    [TestCase("encode", "Latent")]
+    [TestCase("reconstruct", "Features")]
+    public void Run_NoRows_WritesTheColumnsOnly(string verb, string column)
+    {
+        string data = folder.Write("x.csv", "a,b,c\n");
+
+        IDataView rows = WriteBoth(verb, TinyModel.Folder, $"--data={data}");
+
+        Assert.That(rows.Schema.Select(c => c.Name), Is.EqualTo(new[] { column }));
+        Assert.That(rows.GetColumn<float[]>(column), Is.Empty);
+    }
+
+    [Test]
+    public void Run_OutputThatCannotBeWritten_SaysSo()
+    {
+        string file = folder.Write("file", "");
+
+        Start("encode", Path.Combine(file, "x.idv"), [TinyModel.Folder, $"--data={TinyModel.Table}"])
+            .Failed(1, "Could not write", "is a file, not a folder");
+    }
+
+    [Test]
+    public void Run_WrongCellLate_KeepsTheOldOutputAndNamesTheCell()
+    {
+        string data = folder.Write("x.csv", TinyModel.Rows(3000, seed: 3) + "1,old,2\n");
+        folder.Write("x.idv", "old");
+
+        Start("encode", folder["x.idv"], [TinyModel.Folder, $"--data={data}"])
+            .Failed(1, "row 3001 (line 3002)", "column 'b'", "'old'");
+
+        Assert.That(File.ReadAllText(folder["x.idv"]), Is.EqualTo("old"));
+        Assert.That(folder.Entries, Is.EquivalentTo(new[] { "x.csv", "x.idv" }));
+    }
+
+    [Test]
+    public void Run_Shard_IsRefused()
+    {
+        Start("score", folder["x.idv"], [TinyModel.Folder, $"--data={TinyModel.Table}", "--shard=1/2"])
+            .Failed(2, "x.idv", "--shard", "parts are CSV");
+        Start("merge", folder["x.idv"], [folder["parts"]]).Failed(2, "x.idv", "parts of shards are CSV");
+
+        Assert.That(folder.Entries, Is.Empty);
+    }
+
+    // Id comes first and Fraud last; no other cell of them has a comma.
+    private static string WithoutEnds(string line) => line[(line.IndexOf(',') + 1)..line.LastIndexOf(',')];
+
+    private static void AssertFeatures(IDataView rows) =>
+        AssertColumns(rows, ("Features", new VectorDataViewType(NumberDataViewType.Single, 3)));
+
+    private static void AssertTable(IDataView rows) =>
+        AssertColumns(
+            rows,
+            ("Age", NumberDataViewType.Single),
+            ("Income", NumberDataViewType.Single),
+            ("Member", BooleanDataViewType.Instance),
+            ("Color", new KeyDataViewType(typeof(uint), 3))
+        );
+
+    private static void AssertColumns(IDataView rows, params (string, DataViewType)[] expected) =>
+        Assert.That(rows.Schema.Select(column => (column.Name, column.Type)), Is.EquivalentTo(expected));
+
+    /// <summary>Runs a verb twice, holds the files and what is said of them against each other, and gives the binary one.</summary>
+    private IDataView WriteBoth(string verb, params string[] arguments)
+    {
+        ToolRun csv = Run(verb, "x.out.csv", arguments);
+        ToolRun idv = Run(verb, "x.idv", arguments);
+
+        Assert.That(idv.Output.Replace("x.idv", "x.out.csv", StringComparison.Ordinal), Is.EqualTo(csv.Output));
+        IDataView rows = Read();
+        string[][] expected = ResultFile.OfCsv(folder["x.out.csv"]);
+        string[][] actual = ResultFile.OfIdv(rows);
+        if (verb == "score")
+        {
+            // In CSV files a label is 0 or 1.
+            Array.ForEach(actual, row => row[1] = row[1] == "true" ? "1" : "0");
+        }
+
+        Assert.That(actual, Is.EqualTo(expected));
+        return rows;
+    }
+
+    private IDataView Read() => new MLContext().Data.LoadFromBinary(folder["x.idv"]);
+
+    private ToolRun Run(string verb, string output, string[] arguments) =>
+        Start(verb, folder[output], arguments).Succeeded();
+
+    private static ToolRun Start(string verb, string output, string[] arguments) =>
+        ToolRun.Of([verb, .. arguments, $"--out={output}"]);
+}

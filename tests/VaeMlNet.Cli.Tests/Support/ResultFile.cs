@@ -1,0 +1,75 @@
+using System.Globalization;
+using CsvHelper;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
+
+namespace VaeMlNet.Cli.Tests.Support;
+
+/// <summary>Rows that a verb has written, as cells that can be compared: from a CSV file, or from ML.NET's binary format.</summary>
+internal static class ResultFile
+{
+    /// <summary>The rows of a CSV file; its numbers as .NET writes them.</summary>
+    public static string[][] OfCsv(string path)
+    {
+        CsvFile file = CsvFile.Open(path);
+        return
+        [
+            .. file.ReadRecords()
+                .Select(reader => Enumerable.Range(0, file.Header.Count).Select(i => Normal(reader, i)).ToArray()),
+        ];
+    }
+
+    /// <summary>The rows of a binary file.</summary>
+    public static string[][] OfIdv(IDataView rows)
+    {
+        string[][][] columns = [.. rows.Schema.Select(column => Cells(rows, column).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, columns[0].Length)
+                .Select(row => columns.SelectMany(column => column[row]).ToArray()),
+        ];
+    }
+
+    /// <summary>The names of a vector's slots.</summary>
+    public static string[] SlotNames(DataViewSchema.Column column)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return Texts(names);
+    }
+
+    private static IEnumerable<string[]> Cells(IDataView rows, DataViewSchema.Column column) =>
+        column.Type switch
+        {
+            BooleanDataViewType => rows.GetColumn<bool>(column.Name).Select(v => new[] { v ? "true" : "false" }),
+            KeyDataViewType => Keys(rows, column),
+            VectorDataViewType => rows.GetColumn<float[]>(column.Name).Select(v => v.Select(Text).ToArray()),
+            _ => rows.GetColumn<float>(column.Name).Select(v => new[] { Text(v) }),
+        };
+
+    private static IEnumerable<string[]> Keys(IDataView rows, DataViewSchema.Column column)
+    {
+        IEnumerable<uint> keys = rows.GetColumn<uint>(column.Name);
+        if (!column.HasKeyValues())
+        {
+            return keys.Select(key => new[] { Text(key) });
+        }
+
+        VBuffer<ReadOnlyMemory<char>> values = default;
+        column.GetKeyValues(ref values);
+        string[] texts = Texts(values);
+        return keys.Select(key => new[] { texts[(int)key - 1] });
+    }
+
+    private static string[] Texts(VBuffer<ReadOnlyMemory<char>> values) =>
+        [.. values.DenseValues().Select(text => text.ToString())];
+
+    private static string Normal(CsvReader reader, int index) =>
+        float.TryParse(reader.GetSpan(index), NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+            ? Text(number)
+            : reader.GetString(index);
+
+    private static string Text(float number) => number.ToString("R", CultureInfo.InvariantCulture);
+}
