@@ -73,7 +73,7 @@ internal sealed class MergeCommand : VerbCommand
         }
 
         parts.DeleteLeftovers();
-        Terminal.WriteLine($"{merge.Rows} rows of {merge.Parts.Count} shards: {path}");
+        Terminal.WriteLine($"merged {merge.Rows} rows, shards 1 to {merge.Parts.Count}: {path}");
         return ExitCode.Ok;
     }
 

@@ -52,7 +52,7 @@ internal sealed class PlanCommand : VerbCommand
 
         ShardPlan plan = ShardPlanner.Plan(paths, count, Context.CancellationToken);
         ShardJson.Write(folder.PlanFile, plan);
-        Terminal.WriteLine($"{plan.Rows} rows of {paths.Count} files in {count} shards: {folder.PlanFile}");
+        Terminal.WriteLine($"{plan.Rows} rows in {count} shards: {folder.PlanFile}");
         return ExitCode.Ok;
     }
 }
