@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CsvHelper;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Commands;
@@ -57,19 +56,7 @@ internal sealed class EncodeCommand : VerbCommand
     public static string[] LatentNames(int count) => [.. Enumerable.Range(0, count).Select(i => $"latent_{i}")];
 
     /// <summary>Gives what writes the latents of the current row of a cursor.</summary>
-    public static Action<CsvWriter> WriteLatents(DataViewRow row)
-    {
-        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[LatentColumn]);
-        VBuffer<float> latents = default;
-        return csv =>
-        {
-            getter(ref latents);
-            foreach (float latent in latents.DenseValues())
-            {
-                csv.WriteField(latent);
-            }
-        };
-    }
+    public static Action<CsvWriter> WriteLatents(DataViewRow row) => VectorCells.Bind(row, LatentColumn);
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -74,15 +75,6 @@ internal sealed class OnnxOutputs(IReadOnlyList<string> names)
             };
         }
 
-        ValueGetter<VBuffer<T>> getter = row.GetGetter<VBuffer<T>>(column);
-        VBuffer<T> values = default;
-        return csv =>
-        {
-            getter(ref values);
-            foreach (T value in values.DenseValues())
-            {
-                write(csv, value);
-            }
-        };
+        return VectorCells.Bind(row, column, write);
     }
 }

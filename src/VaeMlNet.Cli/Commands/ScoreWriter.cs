@@ -1,6 +1,6 @@
 using CsvHelper;
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -38,7 +38,9 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     public Action<CsvWriter> Bind(DataViewRow row)
     {
         Func<(float Score, bool IsAnomaly)> read = BindScore(row);
-        Action<CsvWriter> writeContributions = slotNames is null ? _ => { } : BindContributions(row);
+        Action<CsvWriter> writeContributions = slotNames is null
+            ? _ => { }
+            : VectorCells.Bind(row, ContributionsColumn);
         return csv =>
         {
             (float score, bool isAnomaly) = read();
@@ -72,20 +74,6 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
             }
 
             return (score, isAnomaly);
-        };
-    }
-
-    private static Action<CsvWriter> BindContributions(DataViewRow row)
-    {
-        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(row.Schema[ContributionsColumn]);
-        VBuffer<float> contributions = default;
-        return csv =>
-        {
-            getter(ref contributions);
-            foreach (float contribution in contributions.DenseValues())
-            {
-                csv.WriteField(contribution);
-            }
         };
     }
 }

@@ -16,8 +16,8 @@ internal static class KubernetesManifest
             CultureInfo.InvariantCulture,
             $"""
             # Cut the rows once beforehand, and put the parts together when the job is complete, in a pod with the same volume:
-            #   {Shell(job.Plan)}
-            #   {Shell(job.Merge)}
+            #   {ShellLine.Of(job.Plan)}
+            #   {ShellLine.Of(job.Merge)}
             # To run again what failed, delete the job and apply it again: shards that are done are skipped.
             apiVersion: batch/v1
             kind: Job
@@ -47,9 +47,6 @@ internal static class KubernetesManifest
 
             """
         );
-
-    private static string Shell(string[] arguments) =>
-        string.Join(' ', arguments.Select(SlurmScript.Quote).Prepend("vaemlnet"));
 
     // A JSON string is a YAML string.
     private static string Text(string text) => $"\"{JsonEncodedText.Encode(text)}\"";

@@ -14,9 +14,9 @@ internal static class SlurmScript
             $$"""
             #!/usr/bin/env bash
             # Cut the rows once, run the array, and put the parts together when all of it is done:
-            #   {{Shell(job.Plan)}}
+            #   {{ShellLine.Of(job.Plan)}}
             #   array=$(sbatch --parsable THIS_FILE)
-            #   sbatch --dependency=afterok:$array --wrap={{Quote(Shell(job.Merge))}}
+            #   sbatch --dependency=afterok:$array --wrap={{ShellLine.Quote(ShellLine.Of(job.Merge))}}
             # To run again what failed, submit it again: shards that are done are skipped.
             #SBATCH --job-name={{job.Name}}
             #SBATCH --array=1-{{job.Shards}}
@@ -28,7 +28,7 @@ internal static class SlurmScript
             set -euo pipefail
             export DOTNET_gcServer=0 NO_COLOR=1
             code=0
-            {{Shell(job.Shard("auto"))}} || code=$?
+            {{ShellLine.Of(job.Shard("auto"))}} || code=$?
             # Killed by a signal: for its memory, or by somebody. Slurm itself starts again only what went down with a node.
             if [ "$code" -gt 128 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt {{MostRestarts}} ]; then
               scontrol requeue "$SLURM_JOB_ID"
@@ -37,13 +37,4 @@ internal static class SlurmScript
 
             """
         );
-
-    private static string Shell(string[] arguments) => string.Join(' ', arguments.Select(Quote).Prepend("vaemlnet"));
-
-    /// <summary>Quotes what a shell would take apart, or for a pattern of its own.</summary>
-    public static string Quote(string argument) =>
-        argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+%@".Contains(c, StringComparison.Ordinal))
-        && argument.Length > 0
-            ? argument
-            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
