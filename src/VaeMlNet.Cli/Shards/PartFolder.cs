@@ -32,6 +32,13 @@ internal sealed class PartFolder(string path)
             ? ShardJson.Read<PartRecord>(Record(shard), r => r.FormatVersion, PartRecord.CurrentFormatVersion)
             : null;
 
+    /// <summary>Whether the part that a record speaks of is there, in its full length.</summary>
+    public bool HasPart(ShardNumber shard, PartRecord record)
+    {
+        FileInfo part = new(Part(shard));
+        return part.Exists && part.Length == record.Bytes;
+    }
+
     /// <summary>Deletes what killed processes left of parts that they had begun; only when all shards are done.</summary>
     public void DeleteLeftovers()
     {

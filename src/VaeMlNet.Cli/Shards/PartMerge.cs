@@ -33,7 +33,10 @@ internal sealed class PartMerge
         [
             .. shards.Select(shard => (shard, folder.ReadRecord(shard))),
         ];
-        ShardNumber[] missing = [.. records.Where(r => r.Record is null).Select(r => r.Shard)];
+        ShardNumber[] missing =
+        [
+            .. records.Where(r => r.Record is null || !folder.HasPart(r.Shard, r.Record)).Select(r => r.Shard),
+        ];
         if (missing.Length > 0)
         {
             throw new CommandException(

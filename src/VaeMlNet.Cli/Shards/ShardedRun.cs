@@ -101,8 +101,7 @@ internal sealed class ShardedRun
             );
         }
 
-        FileInfo part = new(Part);
-        return part.Exists && part.Length == record.Bytes;
+        return folder.HasPart(shard, record);
     }
 
     /// <summary>Marks the shard as done, once its part is written.</summary>

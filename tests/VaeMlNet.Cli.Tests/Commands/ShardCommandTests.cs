@@ -113,6 +113,17 @@ internal sealed class ShardCommandTests
         Assert.That(File.Exists(folder["merged.csv"]), Is.False);
     }
 
+    [TestCase("out")]
+    [TestCase("manifest")]
+    public void Merge_PartGone_NamesItsShard(string option)
+    {
+        RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
+        File.Delete(folder["parts", "part-00002-of-00003.csv"]);
+        string target = folder["merged"];
+        ToolRun.Of("merge", Parts, $"--{option}={target}").Failed(ExitCode.Error, "1 of 3 shards", ": 2.", Parts);
+        Assert.That(File.Exists(target), Is.False);
+    }
+
     [Test]
     public void Merge_NoJob_SaysSo()
     {
