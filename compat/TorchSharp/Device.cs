@@ -65,13 +65,14 @@ namespace TorchSharp
 
         public static readonly Device CPU = new(DeviceType.CPU, -1);
 
-        public static Device CUDA => new(DeviceType.CUDA, -1);
+        public static Device CUDA => InitializeDevice(new(DeviceType.CUDA, -1));
 
-        public static Device device(string description) => new(description);
+        public static Device device(string description) => InitializeDevice(new(description));
 
-        public static Device device(string deviceType, int index = -1) => new(deviceType, index);
+        public static Device device(string deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
 
-        public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
+        public static Device device(DeviceType deviceType, int index = -1) =>
+            InitializeDevice(new(deviceType, index));
 
         public static Device device(int index) => new(index);
 
@@ -87,7 +88,7 @@ namespace TorchSharp
         {
             if (!TryInitializeDeviceType(deviceType))
                 throw new InvalidOperationException(
-                    $"Torch device type {deviceType} did not initialise on the current machine."
+                    $"Torch device type {deviceType} did not initialise on the current machine. Trace from LoadNativeBackend:\n"
                 );
         }
 

@@ -45,6 +45,13 @@ public sealed class OnnxExportOptions
     /// <value>Default true.</value>
     public bool FoldBatchNorm { get; set; } = true;
 
+    /// <summary>
+    /// Receives a sentence for each module for which TorchSharp itself computes something else than the file, because of a
+    /// fault in TorchSharp. Called on the exporting thread, after the file was written.
+    /// </summary>
+    /// <value>Default null: nobody is told.</value>
+    public Action<string>? Warn { get; set; }
+
     /// <summary>How the weights are stored.</summary>
     /// <value>Default <see cref="OnnxWeightFormat.Float32"/>.</value>
     public OnnxWeightFormat WeightFormat { get; set; }

@@ -73,7 +73,11 @@ public static class OnnxExporter
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (inputs.Length == 0)
             throw new ArgumentException("A model needs at least one input.", nameof(inputs));
-        Build(module, inputs, options ?? new OnnxExportOptions()).Save(path);
+        options ??= new OnnxExportOptions();
+        var graph = Build(module, inputs, options);
+        graph.Save(path);
+        foreach (var warning in graph.Warnings)
+            options.Warn?.Invoke(warning);
     }
 
     private static OnnxGraphBuilder Build(torch.nn.Module module, OnnxInput[] inputs, OnnxExportOptions options)

@@ -6,7 +6,16 @@ namespace VaeMlNet.OnnxExport;
 
 public sealed partial class OnnxGraphBuilder
 {
+    private readonly List<string> warnings = [];
     private ExportScope scope = ExportScope.Graph;
+
+    /// <summary>
+    /// Gets a sentence for each added module for which TorchSharp itself computes something else than the module is defined to
+    /// compute, and than the graph does.
+    /// </summary>
+    /// <value>Default empty. The direct parts of an <see cref="IOnnxExportable"/> are left out: their owner may compute with
+    /// their weights in another way than by <c>forward</c>.</value>
+    public IReadOnlyList<string> Warnings => warnings;
 
     /// <summary>The module being exported, for messages: "encoder.2 (MyBlock)".</summary>
     internal string CurrentModule => scope.Description;
@@ -93,6 +102,10 @@ public sealed partial class OnnxGraphBuilder
         {
             foreach (var input in inputs)
                 RequireOwn(input, $"module '{CurrentModule}'");
+            if (TorchSharpFaults.Find(module) is { } fault && !typeof(IOnnxExportable).IsAssignableFrom(outer.ModuleType))
+                warnings.Add(
+                    $"Module '{CurrentModule}' is exported as it is defined, but TorchSharp 0.107.0 {fault}."
+                );
             var results = Convert(module, inputs);
             if (results is null or [] || results.Contains(null))
                 throw new OnnxExportException(

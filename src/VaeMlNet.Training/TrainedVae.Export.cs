@@ -65,7 +65,7 @@ public sealed partial class TrainedVae
             modelFolder,
             folder =>
             {
-                WriteOnnxFiles(folder, weights);
+                var warnings = WriteOnnxFiles(folder, weights);
                 if (latentMixture is not null)
                 {
                     SamplerJson.Write(Path.Combine(folder, ModelFolderFiles.Sampler), latentMixture);
@@ -79,7 +79,7 @@ public sealed partial class TrainedVae
                 HistoryJson.Write(Path.Combine(folder, ModelFolderFiles.History), new(History, BestEpoch.Epoch));
                 var manifest = ModelManifest.Create(this, modelFolder, weights);
                 manifest.Write(Path.Combine(folder, ModelFolderFiles.Manifest));
-                differences = ParityCheck.Run(folder, Network, parityRows, new OwnUnitTerms(manifest), weights);
+                differences = CheckParity(folder, parityRows, manifest, weights, warnings);
             },
             isKept
         );
@@ -134,6 +134,25 @@ public sealed partial class TrainedVae
         return Export(modelFolder, rows, options);
     }
 
+    /// <summary>Compares ONNX Runtime with TorchSharp. Where they differ, a known fault of TorchSharp may be the reason.</summary>
+    private IReadOnlyList<VaeParityDifference> CheckParity(
+        string folder,
+        Tensor rows,
+        VaeManifest manifest,
+        OnnxWeightFormat weights,
+        string[] warnings
+    )
+    {
+        try
+        {
+            return ParityCheck.Run(folder, Network, rows, new OwnUnitTerms(manifest), weights);
+        }
+        catch (InvalidOperationException e) when (warnings.Length > 0)
+        {
+            throw new InvalidOperationException($"{e.Message} {string.Join(' ', warnings)}", e);
+        }
+    }
+
     private static void CheckFormat(OnnxWeightFormat format)
     {
         if (!Enum.IsDefined(format))
@@ -157,18 +176,22 @@ public sealed partial class TrainedVae
         }
     }
 
-    private void WriteOnnxFiles(string folder, OnnxWeightFormat weights)
+    /// <summary>Writes the graphs. Returns the exporter's warnings about the network's modules.</summary>
+    private string[] WriteOnnxFiles(string folder, OnnxWeightFormat weights)
     {
         try
         {
+            List<string> warnings = [];
             foreach (var graph in ModelGraph.All(Network))
             {
                 var onnx = graph.Build();
                 onnx.WeightFormat = weights;
                 onnx.Save(Path.Combine(folder, graph.FileName));
+                warnings.AddRange(onnx.Warnings);
             }
 
             TestDataSet.Write(folder, Network, TrainingData, Options.Seed, weights);
+            return [.. warnings.Distinct()];
         }
         catch (OnnxExportException e) when (e.InnerException is IOException or UnauthorizedAccessException)
         {

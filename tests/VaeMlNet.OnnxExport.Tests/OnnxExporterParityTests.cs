@@ -82,7 +82,7 @@ public class OnnxExporterParityTests
             var options = new OnnxExportOptions { WeightFormat = format };
             OnnxExporter.Export(module, inputShape, folder[$"{name}.onnx"], options);
             using var exported = new OnnxModel(folder[$"{name}.onnx"]);
-            var report = OnnxParity.Compare(module, inputShape, exported.Run);
+            var report = OnnxParity.Compare(new DefinedModule(module), inputShape, exported.Run);
             Assert.That(report.Outputs[0].RelativeError, Is.LessThan(largestRelativeError), $"{name}\n{report}");
         }
         PythonOnnx.RequireInstalled();

@@ -12,8 +12,14 @@ internal abstract class ColumnStore
     /// <summary>Puts the row's current value into a slot: one that is in use or the next free one.</summary>
     public abstract void Fetch(int slot);
 
+    /// <summary>An empty store that fetches from the same column.</summary>
+    public abstract ColumnStore Empty();
+
     /// <summary>A getter of the value in the slot that <paramref name="current"/> returns.</summary>
-    public abstract Delegate MakeGetter(Func<int> current);
+    public Delegate MakeGetter(Func<int> current) => MakeGetter(() => this, current);
+
+    /// <summary>A getter of the current slot's value in a store of the same type.</summary>
+    public abstract Delegate MakeGetter(Func<ColumnStore> store, Func<int> current);
 
     private static ColumnStore OfScalars<T>(DataViewRow row, DataViewSchema.Column column) =>
         new Scalars<T>(row.GetGetter<T>(column));
@@ -37,13 +43,21 @@ internal abstract class ColumnStore
 
     private sealed class Scalars<T>(ValueGetter<T> get) : Of<T>(get)
     {
-        public override Delegate MakeGetter(Func<int> current) =>
-            (ValueGetter<T>)((ref T dst) => dst = this[current()]);
+        private readonly ValueGetter<T> _get = get;
+
+        public override ColumnStore Empty() => new Scalars<T>(_get);
+
+        public override Delegate MakeGetter(Func<ColumnStore> store, Func<int> current) =>
+            (ValueGetter<T>)((ref T dst) => dst = ((Scalars<T>)store())[current()]);
     }
 
     private sealed class Vectors<T>(ValueGetter<VBuffer<T>> get) : Of<VBuffer<T>>(get)
     {
-        public override Delegate MakeGetter(Func<int> current) =>
-            (ValueGetter<VBuffer<T>>)((ref VBuffer<T> dst) => this[current()].CopyTo(ref dst));
+        private readonly ValueGetter<VBuffer<T>> _get = get;
+
+        public override ColumnStore Empty() => new Vectors<T>(_get);
+
+        public override Delegate MakeGetter(Func<ColumnStore> store, Func<int> current) =>
+            (ValueGetter<VBuffer<T>>)((ref VBuffer<T> dst) => ((Vectors<T>)store())[current()].CopyTo(ref dst));
     }
 }

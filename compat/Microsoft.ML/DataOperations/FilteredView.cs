@@ -16,11 +16,8 @@ internal sealed class FilteredView(
 
     public long? GetRowCount() => null;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
-    {
-        var needed = columnsNeeded.ToArray();
-        return MakeCursor(source.GetRowCursor(needed.Concat(columns), rand), needed);
-    }
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
+        ParallelCursors.Consolidated(this, columnsNeeded, rand);
 
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,

@@ -7,7 +7,8 @@ internal static class EvaluatedColumns
 {
     public static DataViewSchema.Column Find(DataViewSchema schema, string role, string name) =>
         schema.GetColumnOrNull(name)
-        ?? throw new ArgumentOutOfRangeException(nameof(schema), $"{role} column '{name}' not found");
+        // ML.NET has name and role the wrong way round.
+        ?? throw new ArgumentOutOfRangeException(nameof(schema), $"{name} column '{role}' not found");
 
     /// <summary>A label as a number: a Single as it is, a key as its zero-based value and NaN where it is missing.</summary>
     public static ValueGetter<float> LabelGetter(DataViewRow row, DataViewSchema.Column label) =>

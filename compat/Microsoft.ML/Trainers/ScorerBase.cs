@@ -16,6 +16,8 @@ internal abstract class ScorerBase : RowToRowTransformerBase
         _featureCount = featureCount;
     }
 
+    private protected sealed override bool SplitsFewRows => false;
+
     private protected abstract IReadOnlyList<ComputedColumn> ComputeColumns(int featureColumn, uint scoreSetId);
 
     private protected sealed override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema)

@@ -3,7 +3,8 @@ namespace Microsoft.ML.Data;
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
 public sealed class KeyTypeAttribute : Attribute
 {
-    public KeyTypeAttribute() { }
+    public KeyTypeAttribute() =>
+        throw new NotSupportedException("Using KeyType without the Count parameter is not supported");
 
     public KeyTypeAttribute(ulong count) => Count = count;
 

@@ -14,9 +14,7 @@ internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] acti
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 
     public override bool IsColumnActive(DataViewSchema.Column column) =>
-        column.Index < mapper.InputSchema.Count
-            ? input.IsColumnActive(mapper.InputSchema[column.Index])
-            : active[column.Index];
+        mapper.IsActive(input, active, column);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         IsColumnActive(column) ? mapper.Getter<TValue>(input, _computed, column) : throw SchemaErrors.NotActive();

@@ -1,7 +1,10 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>A data view with computed columns: nothing is computed before a cursor's getter is called.</summary>
-internal sealed class MappedView(IDataView source, RowMapper mapper) : IDataView
+/// <param name="source">The view.</param>
+/// <param name="mapper">Its columns and the computed ones.</param>
+/// <param name="splitsFewRows">Whether the source's rows are shared out even where there are no more than cursors.</param>
+internal sealed class MappedView(IDataView source, RowMapper mapper, bool splitsFewRows = true) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;
 
@@ -9,11 +12,8 @@ internal sealed class MappedView(IDataView source, RowMapper mapper) : IDataView
 
     public long? GetRowCount() => source.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
-    {
-        var active = mapper.Active(columnsNeeded);
-        return new MappedCursor(mapper, source.GetRowCursor(mapper.InputsOf(active), rand), active);
-    }
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
+        ParallelCursors.Consolidated(this, columnsNeeded, rand);
 
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
@@ -22,9 +22,13 @@ internal sealed class MappedView(IDataView source, RowMapper mapper) : IDataView
     )
     {
         var active = mapper.Active(columnsNeeded);
-        return source
-            .GetRowCursorSet(mapper.InputsOf(active), n, rand)
+        var inputs = source.GetRowCursorSet(mapper.InputsOf(active), n, rand);
+        if (inputs.Length == 1 && n > 1 && mapper.Computes(active) && (splitsFewRows || HasMoreRowsThan(n)))
+            inputs = ParallelCursors.Split(inputs[0], n);
+        return inputs
             .Select(cursor => (DataViewRowCursor)new MappedCursor(mapper, cursor, active))
             .ToArray();
     }
+
+    private bool HasMoreRowsThan(int n) => (source.GetRowCount() ?? int.MaxValue) > n;
 }

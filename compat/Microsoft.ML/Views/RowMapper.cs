@@ -2,25 +2,26 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Computed columns bound to an input schema: the output schema is the input's columns, then the computed ones.</summary>
+/// <summary>Computed columns bound to an input schema.</summary>
 internal sealed class RowMapper : IRowToRowMapper
 {
     private readonly IReadOnlyList<ComputedColumn> _computed;
+    private readonly ColumnBindings _bindings;
 
     public RowMapper(DataViewSchema inputSchema, IReadOnlyList<ComputedColumn> computed)
     {
-        InputSchema = inputSchema;
         _computed = computed;
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(inputSchema);
-        foreach (var column in computed)
-            builder.AddColumn(column.Name, column.Type, column.Annotations);
-        OutputSchema = builder.ToSchema();
+        _bindings = new ColumnBindings(
+            inputSchema,
+            computed
+                .Select(column => new DataViewSchema.DetachedColumn(column.Name, column.Type, column.Annotations))
+                .ToArray()
+        );
     }
 
-    public DataViewSchema InputSchema { get; }
+    public DataViewSchema InputSchema => _bindings.InputSchema;
 
-    public DataViewSchema OutputSchema { get; }
+    public DataViewSchema OutputSchema => _bindings.Schema;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
         InputsOf(Active(dependingColumns));
@@ -46,27 +47,58 @@ internal sealed class RowMapper : IRowToRowMapper
         return active;
     }
 
+    /// <summary>Whether a computed column is active.</summary>
+    public bool Computes(bool[] active)
+    {
+        for (int i = 0; i < active.Length; i++)
+        {
+            _bindings.MapColumnIndex(out bool isSrcColumn, i);
+            if (active[i] && !isSrcColumn)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>The input columns that the active output columns need.</summary>
     public DataViewSchema.Column[] InputsOf(bool[] active)
     {
-        var needed = active[..InputSchema.Count];
-        for (int i = 0; i < _computed.Count; i++)
+        var needed = new bool[InputSchema.Count];
+        for (int i = 0; i < active.Length; i++)
         {
-            if (active[InputSchema.Count + i])
-            {
-                foreach (int column in _computed[i].InputColumns)
-                    needed[column] = true;
-            }
+            if (!active[i])
+                continue;
+            int index = _bindings.MapColumnIndex(out bool isSrcColumn, i);
+            foreach (int column in isSrcColumn ? [index] : _computed[index].InputColumns)
+                needed[column] = true;
         }
         return InputSchema.Where(column => needed[column.Index]).ToArray();
     }
 
     /// <summary>Getters of the active computed columns over a row of the input schema; null for the others.</summary>
-    public Delegate[] MakeGetters(DataViewRow input, bool[] active) =>
-        _computed.Select((column, i) => active[InputSchema.Count + i] ? column.MakeGetter(input) : null).ToArray();
+    public Delegate[] MakeGetters(DataViewRow input, bool[] active)
+    {
+        var getters = new Delegate[_computed.Count];
+        for (int i = 0; i < active.Length; i++)
+        {
+            int index = _bindings.MapColumnIndex(out bool isSrcColumn, i);
+            if (active[i] && !isSrcColumn)
+                getters[index] = _computed[index].MakeGetter(input);
+        }
+        return getters;
+    }
 
-    public ValueGetter<TValue> Getter<TValue>(DataViewRow input, Delegate[] computed, DataViewSchema.Column column) =>
-        column.Index < InputSchema.Count
-            ? input.GetGetter<TValue>(InputSchema[column.Index])
-            : SchemaErrors.Typed<TValue>(computed[column.Index - InputSchema.Count], OutputSchema[column.Index]);
+    /// <summary>Whether an output column is active in a row of the mapper: one of the input's is so where the row has it.</summary>
+    public bool IsActive(DataViewRow input, bool[] active, DataViewSchema.Column column)
+    {
+        int index = _bindings.MapColumnIndex(out bool isSrcColumn, column.Index);
+        return isSrcColumn ? input.IsColumnActive(InputSchema[index]) : active[column.Index];
+    }
+
+    public ValueGetter<TValue> Getter<TValue>(DataViewRow input, Delegate[] computed, DataViewSchema.Column column)
+    {
+        int index = _bindings.MapColumnIndex(out bool isSrcColumn, column.Index);
+        return isSrcColumn
+            ? input.GetGetter<TValue>(InputSchema[index])
+            : SchemaErrors.Typed<TValue>(computed[index], OutputSchema[column.Index]);
+    }
 }

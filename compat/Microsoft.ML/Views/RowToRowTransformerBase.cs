@@ -17,6 +17,8 @@ public abstract class RowToRowTransformerBase : ITransformer
     /// <summary>The columns this transformer adds to data of a schema; throws where columns are missing or of a wrong type.</summary>
     private protected abstract IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema);
 
+    private protected virtual bool SplitsFewRows => true;
+
     private protected virtual void SaveModel(ModelSaveContext ctx) =>
         throw new NotSupportedException($"{GetType().Name} cannot be saved.");
 
@@ -25,7 +27,7 @@ public abstract class RowToRowTransformerBase : ITransformer
     public IDataView Transform(IDataView input)
     {
         Check.Value(input, nameof(input));
-        return new MappedView(input, Bind(input.Schema));
+        return new MappedView(input, Bind(input.Schema), SplitsFewRows);
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);

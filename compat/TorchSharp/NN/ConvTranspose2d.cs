@@ -46,11 +46,14 @@ namespace TorchSharp
 
             public abstract Tensor forward(Tensor input, long[] output_size);
 
-            /// <summary>The output padding that gives the wanted size; null wants the module's own.</summary>
+            /// <summary>The output padding that gives the wanted size.</summary>
+            /// <remarks>
+            /// Without a size TorchSharp 0.107 takes the first axis' output padding for every axis.
+            /// </remarks>
             private protected long[] OutputPaddingFor(Tensor input, long[] output_size, int dimensions)
             {
                 if (output_size is null)
-                    return output_padding;
+                    return [output_padding[0]];
                 long[] inputSize = input.shape[^dimensions..];
                 if (output_size.Length == input.Dimensions)
                     output_size = output_size[^dimensions..];

@@ -31,8 +31,9 @@ namespace TorchSharp
                 this.affine = affine;
                 if (!affine)
                     return;
-                weight = ones(num_channels, dtype, device).AsParameter();
-                bias = zeros(num_channels, dtype, device).AsParameter();
+                // TorchSharp 0.107 leaves both uninitialized, although its documentation says ones and zeros.
+                weight = empty(num_channels, dtype, device).AsParameter();
+                bias = empty(num_channels, dtype, device).AsParameter();
             }
 
             public long num_groups { get; set; }

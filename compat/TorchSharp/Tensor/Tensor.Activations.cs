@@ -52,7 +52,12 @@ namespace TorchSharp
 
             public Tensor celu(Scalar alpha) => Aten.One("celu", this, alpha);
 
-            public Tensor hardtanh(Scalar min, Scalar max) => Aten.One("hardtanh", this, min, max);
+            // TorchSharp 0.107 computes the result, loses it, and returns its input.
+            public Tensor hardtanh(Scalar min, Scalar max)
+            {
+                Aten.One("hardtanh", this, min, max).Dispose();
+                return this;
+            }
 
             public Tensor threshold(Scalar threshold, Scalar value) => Aten.One("threshold", this, threshold, value);
 

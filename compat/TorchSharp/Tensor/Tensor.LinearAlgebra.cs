@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Collections.Generic;
 using System.Linq;
 using TorchSharp.Interop;
@@ -13,7 +14,19 @@ namespace TorchSharp
         {
             public Tensor mm(Tensor target) => Aten.One("mm", this, target);
 
-            public Tensor matmul(Tensor target) => Aten.One("matmul", this, target);
+            /// <summary>TorchSharp 0.107 lets libtorch's error cross its native boundary, which ends the process.</summary>
+            public Tensor matmul(Tensor target)
+            {
+                try
+                {
+                    return Aten.One("matmul", this, target);
+                }
+                catch (ExternalException error)
+                {
+                    Environment.FailFast(error.Message);
+                    throw;
+                }
+            }
 
             public Tensor mv(Tensor target) => Aten.One("mv", this, target);
 

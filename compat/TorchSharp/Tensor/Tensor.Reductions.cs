@@ -76,7 +76,8 @@ namespace TorchSharp
 
             public Tensor amin(params long[] dims) => Aten.One("amin", this, dims);
 
-            public Tensor var(bool unbiased = true) => Aten.One("var", this, unbiased);
+            // TorchSharp 0.107 does not hand "unbiased" on to libtorch.
+            public Tensor var(bool unbiased = true) => Aten.One("var", this, true);
 
             public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
                 Typed(Aten.One("var.dim", this, new[] { dim }, unbiased, keepdim), type);

@@ -20,7 +20,14 @@ namespace TorchSharp
             public Tensor flatten(long start_dim = 0, long end_dim = -1) =>
                 Aten.One("flatten.using_ints", this, start_dim, end_dim);
 
-            public Tensor unflatten(long dim, params long[] sizes) => Aten.One("unflatten.int", this, dim, sizes);
+            public Tensor unflatten(long dim, params long[] sizes)
+            {
+                if (dim < 0 || dim >= ndim)
+                    throw new ArgumentException($"Invalid 'dim' argument: {dim}.");
+                if (sizes.Length == 0)
+                    throw new ArgumentException("The number of output sizes is zero.");
+                return Aten.One("unflatten.int", this, dim, sizes);
+            }
 
             public Tensor ravel() => Aten.One("ravel", this);
 

@@ -37,7 +37,9 @@ namespace TorchSharp.Utils
         public T[] ToArray()
         {
             var array = new T[Count];
-            CopyTo(array.AsSpan());
+            // A tensor of several axes goes through CopyTo, which refuses an empty one.
+            if (Count > 0 || shape.Length > 1)
+                CopyTo(array.AsSpan());
             return array;
         }
 
@@ -61,6 +63,7 @@ namespace TorchSharp.Utils
 
         public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
         {
+            ThrowIfOutside(tensorIndex);
             int count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
             if (contiguous && count > 0)
             {
@@ -77,6 +80,7 @@ namespace TorchSharp.Utils
 
         public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
         {
+            ThrowIfOutside(tensorIndex);
             long count = Math.Min(array.Length - arrayIndex, Count - tensorIndex);
             for (long i = 0; i < count; i++)
                 At(OffsetOfElement(tensorIndex + i)) = array[arrayIndex + (int)i];
@@ -100,6 +104,12 @@ namespace TorchSharp.Utils
         public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !left.Equals(right);
 
         public void Dispose() { }
+
+        private void ThrowIfOutside(long startingIndex)
+        {
+            if (startingIndex < 0 || startingIndex >= Count)
+                throw new ArgumentOutOfRangeException(nameof(startingIndex));
+        }
 
         private long Offset(long[] indices)
         {

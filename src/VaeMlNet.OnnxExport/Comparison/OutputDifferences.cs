@@ -56,6 +56,7 @@ internal sealed class OutputDifferences(int index, double absoluteTolerance, dou
         products += expected * actual;
     }
 
+    // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
     private static double[] ToNumbers(torch.Tensor tensor) =>
-        tensor.detach().cpu().to(torch.ScalarType.Float64).contiguous().data<double>().ToArray();
+        tensor.detach().cpu().to(torch.ScalarType.Float64).contiguous().flatten().data<double>().ToArray();
 }

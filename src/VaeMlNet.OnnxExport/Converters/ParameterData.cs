@@ -9,16 +9,16 @@ internal static class ParameterData
     public static float[] ToFloat32(string name, torch.Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
-        var local = tensor.detach().cpu();
+        // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
+        var local = tensor.detach().cpu().contiguous().flatten();
         return tensor.dtype switch
         {
-            torch.ScalarType.Float32 => local.contiguous().data<float>().ToArray(),
+            torch.ScalarType.Float32 => local.data<float>().ToArray(),
             torch.ScalarType.Float16 or torch.ScalarType.BFloat16 => local
                 .to(torch.ScalarType.Float32)
-                .contiguous()
                 .data<float>()
                 .ToArray(),
-            torch.ScalarType.Float64 => Narrow(name, local.contiguous().data<double>().ToArray()),
+            torch.ScalarType.Float64 => Narrow(name, local.data<double>().ToArray()),
             _ => throw new OnnxExportException(
                 $"Parameter '{name}' is of type {tensor.dtype}; parameters are exported as Float32 from floating point. "
                     + "Add other constants with AddInitializer."

@@ -5,10 +5,11 @@ namespace VaeMlNet;
 /// <summary>Copies tensors into arrays.</summary>
 internal static class TensorValues
 {
-    /// <summary>The elements of a float32 tensor of any device and strides, row-major.</summary>
+    /// <summary>Copies the elements of a float32 tensor of any device and strides, row-major.</summary>
     public static float[] Floats(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return tensor.detach().cpu().contiguous().data<float>().ToArray();
+        // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes, and is slow at others.
+        return tensor.detach().cpu().contiguous().flatten().data<float>().ToArray();
     }
 }

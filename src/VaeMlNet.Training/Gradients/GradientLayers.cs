@@ -34,8 +34,12 @@ internal sealed class GradientLayers
     /// </summary>
     public static bool Supports(nn.Module module) =>
         module.GetType() == typeof(Sequential)
-        && module.children().Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
+        && PartsOf(module).Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
             is { Image: null };
+
+    /// <summary>Returns the layers of a Sequential, those with weights themselves where a module only computes with them.</summary>
+    public static IEnumerable<nn.Module> PartsOf(nn.Module module) =>
+        module.children().Select(part => part is TransposedConvolution transposed ? transposed.Convolution : part);
 
     /// <inheritdoc cref="GradientLayer.Forward"/>
     public Tensor Forward(Tensor x) => layers.Aggregate(x, (value, layer) => layer.Forward(value));

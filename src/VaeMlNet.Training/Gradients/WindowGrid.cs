@@ -43,14 +43,14 @@ internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis 
 
     private static bool HasPlainSettings(Convolution layer) =>
         layer.padding_mode == TorchSharp.PaddingModes.Zeros
-        && layer.padding_type is null
         && layer.groups == 1
         && layer.dilation.All(step => step == 1)
+        && layer.padding is not null
         && (!layer.transposed || layer.output_padding.Zip(layer.stride).All(pair => pair.First < pair.Second));
 
     private static long OutputSize(Convolution layer, int axis, long size)
     {
-        var (kernel, stride, padding) = (layer.kernel_size[axis], layer.stride[axis], layer.padding[axis]);
+        var (kernel, stride, padding) = (layer.kernel_size[axis], layer.stride[axis], layer.padding![axis]);
         if (layer.transposed)
         {
             return ((size - 1) * stride) - (2 * padding) + kernel + layer.output_padding[axis];
@@ -61,5 +61,5 @@ internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis 
     }
 
     private static WindowAxis Axis(Convolution layer, int axis, int length, int count) =>
-        new(length, count, (int)layer.kernel_size[axis], (int)layer.stride[axis], (int)layer.padding[axis]);
+        new(length, count, (int)layer.kernel_size[axis], (int)layer.stride[axis], (int)layer.padding![axis]);
 }

@@ -73,7 +73,7 @@ internal static class ConvolutionalLayers
     // With k odd and padding (k - 1) / 2: floor((n - 1) / stride) + 1 pixels.
     private static int Shrink(int pixels, int stride) => ((pixels - 1) / stride) + 1;
 
-    private static ConvTranspose2d NewTransposed(
+    private static nn.Module<Tensor, Tensor> NewTransposed(
         ConvolutionalNetworkOptions options,
         ImageShape from,
         ImageShape to,
@@ -85,7 +85,7 @@ internal static class ConvolutionalLayers
         var padding = kernel / 2;
         // Of the sizes that shrink to the same one, output padding picks the right one: always less than the stride.
         var restored = ((to.Height - 1) % stride, (to.Width - 1) % stride);
-        return nn.ConvTranspose2d(
+        var convolution = nn.ConvTranspose2d(
             from.Channels,
             to.Channels,
             (kernel, kernel),
@@ -94,5 +94,6 @@ internal static class ConvolutionalLayers
             restored,
             bias: hasBias
         );
+        return restored.Item1 == restored.Item2 ? convolution : new TransposedConvolution(convolution);
     }
 }

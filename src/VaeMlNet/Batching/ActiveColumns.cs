@@ -6,26 +6,33 @@ namespace VaeMlNet;
 internal sealed class ActiveColumns
 {
     private readonly BatchedOnnxStep step;
+    private readonly ColumnBindings bindings;
     private readonly bool[] active;
-    private readonly int inputCount;
 
     /// <param name="step">The step.</param>
-    /// <param name="inputSchema">The schema that the step's columns are added to.</param>
+    /// <param name="bindings">The input's columns and the step's.</param>
     /// <param name="asked">Columns of the step's output schema.</param>
-    public ActiveColumns(BatchedOnnxStep step, DataViewSchema inputSchema, IEnumerable<DataViewSchema.Column> asked)
+    public ActiveColumns(BatchedOnnxStep step, ColumnBindings bindings, IEnumerable<DataViewSchema.Column> asked)
     {
         ArgumentNullException.ThrowIfNull(asked);
         this.step = step;
-        inputCount = inputSchema.Count;
-        active = new bool[inputSchema.Count + step.Outputs.Count];
+        this.bindings = bindings;
+        active = new bool[bindings.Schema.Count];
+        bool[] isRead = new bool[bindings.Input.Count];
+        bool[] isGiven = new bool[step.Outputs.Count];
         foreach (DataViewSchema.Column column in asked)
         {
             active[column.Index] = true;
+            (bindings.IsOfInput(column, out int index) ? isRead : isGiven)[index] = true;
         }
-        Tensors = [.. step.Outputs.Where((_, i) => active[inputCount + i]).Select(o => o.Tensor).Distinct()];
-        InputsOfGraph = step.FindInputs(inputSchema);
-        HashSet<int> read = NeedsGraph ? [.. InputsOfGraph.OfType<DataViewSchema.Column>().Select(c => c.Index)] : [];
-        InputColumns = [.. inputSchema.Where(c => active[c.Index] || read.Contains(c.Index))];
+        Tensors = [.. step.Outputs.Where((_, i) => isGiven[i]).Select(o => o.Tensor).Distinct()];
+        PassedThrough = [.. bindings.Input.Where(c => isRead[c.Index])];
+        InputsOfGraph = step.FindInputs(bindings.Input);
+        foreach (DataViewSchema.Column column in NeedsGraph ? InputsOfGraph.OfType<DataViewSchema.Column>() : [])
+        {
+            isRead[column.Index] = true;
+        }
+        InputColumns = [.. bindings.Input.Where(c => isRead[c.Index])];
     }
 
     /// <summary>Outputs of the graph that active columns need.</summary>
@@ -41,12 +48,19 @@ internal sealed class ActiveColumns
     /// <summary>Columns of the input that are passed through or feed the graph.</summary>
     public DataViewSchema.Column[] InputColumns { get; }
 
+    /// <summary>Columns of the input that are passed through.</summary>
+    public DataViewSchema.Column[] PassedThrough { get; }
+
+    /// <summary>Whether a column of the step's output schema was asked for.</summary>
     public bool this[DataViewSchema.Column column] => active[column.Index];
 
-    /// <summary>Whether a column is one of the input's; otherwise it is one that the step adds.</summary>
-    public bool IsPassedThrough(DataViewSchema.Column column) => column.Index < inputCount;
-
-    public OutputColumn Output(DataViewSchema.Column column) => step.Outputs[column.Index - inputCount];
+    /// <summary>Returns the input's column that an output column passes through, or null and the column that the step adds.</summary>
+    public DataViewSchema.Column? FindInput(DataViewSchema.Column column, out OutputColumn? added)
+    {
+        bool isOfInput = bindings.IsOfInput(column, out int index);
+        added = isOfInput ? null : step.Outputs[index];
+        return isOfInput ? bindings.Input[index] : null;
+    }
 
     /// <summary>Which of <see cref="Tensors"/> the values of an added column come from.</summary>
     public int TensorOf(OutputColumn output) => Array.IndexOf(Tensors, output.Tensor);

@@ -15,6 +15,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private readonly StepBatch[] graphs;
     private readonly RowWindow window;
     private readonly int capacity;
+    private readonly bool isOneOfSeveral;
     private int part;
     private int rowOfPart = -1;
     private long position = -1;
@@ -30,6 +31,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     /// <param name="active">Which columns are wanted.</param>
     /// <param name="capacity">Rows of a batch.</param>
     /// <param name="readsWhileRunning">Whether to read one more batch of the source while the graphs run.</param>
+    /// <param name="isOneOfSeveral">Whether the source gives only a part of the view's rows.</param>
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
         StepSessions sessions,
@@ -37,9 +39,11 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         DataViewRowCursor source,
         ActiveColumns active,
         int capacity,
-        bool readsWhileRunning
+        bool readsWhileRunning,
+        bool isOneOfSeveral
     )
     {
+        this.isOneOfSeveral = isOneOfSeveral;
         this.source = source;
         this.active = active;
         this.capacity = capacity;
@@ -123,15 +127,18 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private Delegate MakeGetter(DataViewSchema.Column column)
     {
-        if (active.IsPassedThrough(column))
-        {
-            return window.Column(column.Index).MakeGetter(CurrentRowOfWindow);
-        }
-        OutputColumn output = active.Output(column);
-        return output.MakeGetter(new CurrentOutput(this, active.TensorOf(output)));
+        return active.FindInput(column, out OutputColumn? added) is { } input
+            ? window.Column(input.Index).MakeGetter(CurrentRowOfWindow)
+            : added!.MakeGetter(new CurrentOutput(this, active.TensorOf(added)));
     }
 
     private int CurrentRowOfWindow() => CurrentRowOfPart() + (part * capacity);
+
+    /// <summary>
+    /// Returns the number of the row for messages. Where several cursors share out the rows, the position in this one says nothing;
+    /// the id is the row's number in the data that the ids come from.
+    /// </summary>
+    private long CurrentRowNumber() => isOneOfSeveral ? (long)window.Id(CurrentRowOfWindow()).Low : position;
 
     private int CurrentRowOfPart() => position >= 0 ? rowOfPart : throw StepErrors.NoCurrentRow();
 
@@ -145,7 +152,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             hasRun = true;
         }
         // An error of this row alone, not of the batch: a bad row that nobody asks for harms nobody.
-        window.Check(CurrentRowOfWindow(), position);
+        window.Check(CurrentRowOfWindow(), CurrentRowNumber());
         return graphs[part].Output<T>(tensor, current);
     }
 

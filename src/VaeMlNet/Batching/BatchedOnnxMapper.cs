@@ -8,12 +8,14 @@ namespace VaeMlNet;
 internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessions, DataViewSchema inputSchema)
     : IRowToRowMapper
 {
+    private readonly ColumnBindings bindings = step.Bind(inputSchema);
+
     public DataViewSchema InputSchema => inputSchema;
 
-    public DataViewSchema OutputSchema { get; } = step.OutputSchema(inputSchema);
+    public DataViewSchema OutputSchema => bindings.Schema;
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
-        new ActiveColumns(step, inputSchema, dependingColumns).InputColumns;
+        new ActiveColumns(step, bindings, dependingColumns).InputColumns;
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
@@ -31,7 +33,7 @@ internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessi
             sessions,
             OutputSchema,
             input,
-            new ActiveColumns(step, inputSchema, activeColumns)
+            new ActiveColumns(step, bindings, activeColumns)
         );
     }
 }

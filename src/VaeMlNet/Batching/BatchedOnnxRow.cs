@@ -44,13 +44,12 @@ internal sealed class BatchedOnnxRow : DataViewRow
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         active.ThrowUnlessActive(column);
-        if (active.IsPassedThrough(column))
+        if (active.FindInput(column, out OutputColumn? added) is { } input)
         {
-            return source.GetGetter<TValue>(source.Schema[column.Index]);
+            return source.GetGetter<TValue>(input);
         }
-        OutputColumn output = active.Output(column);
-        var current = new CurrentOutput(this, active.TensorOf(output));
-        return StepErrors.Typed<TValue>(output.MakeGetter(current), column);
+        var current = new CurrentOutput(this, active.TensorOf(added!));
+        return StepErrors.Typed<TValue>(added!.MakeGetter(current), column);
     }
 
     protected override void Dispose(bool disposing)

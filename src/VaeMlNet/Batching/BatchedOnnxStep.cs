@@ -95,20 +95,24 @@ internal sealed record BatchedOnnxStep
             .. Draws is null ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
         ];
 
-    /// <summary>The input schema with the output columns at its end; columns of the same name become hidden.</summary>
-    public DataViewSchema OutputSchema(DataViewSchema inputSchema)
+    /// <summary>Adds the output columns to an input schema.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of another type or size.</exception>
+    public ColumnBindings Bind(DataViewSchema inputSchema)
     {
         DataViewSchema.Column?[] inputs = FindInputs(inputSchema);
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(inputSchema);
-        foreach (OutputColumn output in Outputs)
-        {
-            builder.AddColumn(output.Name, output.Type, output.Annotations(inputs[output.Input].GetValueOrDefault()));
-        }
-        return builder.ToSchema();
+        return new(
+            inputSchema,
+            [
+                .. Outputs.Select(output => new DataViewSchema.DetachedColumn(
+                    output.Name,
+                    output.Type,
+                    output.Annotations(inputs[output.Input].GetValueOrDefault())
+                )),
+            ]
+        );
     }
 
-    /// <summary>As <see cref="OutputSchema"/>, before there is data. A shape has no sizes: widths are checked later.</summary>
+    /// <summary>Adds the output columns to the shape of a schema, before there is data. A shape has no sizes: widths are checked later.</summary>
     public SchemaShape OutputShape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

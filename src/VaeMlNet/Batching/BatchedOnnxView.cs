@@ -6,15 +6,17 @@ namespace VaeMlNet;
 /// <remarks>Thread-safe: cursors share the sessions and nothing else.</remarks>
 internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions sessions, IDataView source) : IDataView
 {
+    private readonly ColumnBindings bindings = step.Bind(source.Schema);
+
     public bool CanShuffle => source.CanShuffle;
 
-    public DataViewSchema Schema { get; } = step.OutputSchema(source.Schema);
+    public DataViewSchema Schema => bindings.Schema;
 
     public long? GetRowCount() => source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var active = new ActiveColumns(step, source.Schema, columnsNeeded);
+        var active = new ActiveColumns(step, bindings, columnsNeeded);
         sessions.ThrowIfDisposed();
         return Batched([source.GetRowCursor(active.InputColumns, rand)], active)[0];
     }
@@ -25,7 +27,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
         Random? rand = null
     )
     {
-        var active = new ActiveColumns(step, source.Schema, columnsNeeded);
+        var active = new ActiveColumns(step, bindings, columnsNeeded);
         sessions.ThrowIfDisposed();
         return Batched(source.GetRowCursorSet(active.InputColumns, n, rand), active);
     }
@@ -50,7 +52,8 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
                     c,
                     active,
                     capacity,
-                    readsWhileRunning
+                    readsWhileRunning,
+                    isOneOfSeveral: cursors.Length > 1
                 )),
             ];
         }

@@ -46,7 +46,7 @@ internal sealed class RowWindow
         ids = new DataViewRowId[rows];
         batches = new long[rows];
         isAllowed = new bool[rows];
-        foreach (DataViewSchema.Column column in active.InputColumns.Where(c => active[c]))
+        foreach (DataViewSchema.Column column in active.PassedThrough)
         {
             columns.Add(column.Index, BufferedColumn.Create(source, column, rows));
         }

@@ -35,11 +35,14 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// <summary>Thresholds that <see cref="SaveModelFolder"/> writes in the place of the model's; null for the same.</summary>
     private protected virtual VaeThreshold? ThresholdToSave => null;
 
-    /// <summary>The input schema with the added columns at its end.</summary>
+    /// <summary>
+    /// Returns the input schema with the added columns. A column that hides one of the same name stands right after it, as in
+    /// ML.NET; the others stand at the end.
+    /// </summary>
     /// <param name="inputSchema">A schema with the input columns.</param>
     /// <returns>The schema that <see cref="Transform"/> gives for it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, width, or of variable size.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Step.OutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Step.Bind(inputSchema).Schema;
 
     /// <summary>A view with the added columns. No row is read before somebody reads the view.</summary>
     /// <param name="input">Data with the input columns.</param>

@@ -73,10 +73,10 @@ internal sealed class StockChain : IDisposable
             }
         }
         AppendGraphs();
-        (OutputColumn Output, string Source)[] copies = GivesStockNames() ? AppendDetector() : AppendDetectors();
-        foreach ((OutputColumn output, string source) in copies)
+        AppendDetectors();
+        foreach (OutputColumn output in step.Outputs)
         {
-            CopyTo(output, source);
+            CopyTo(output, columns.For(SourceOf(output)));
         }
         Drop(columns.All);
     }
@@ -178,27 +178,23 @@ internal sealed class StockChain : IDisposable
             BatchSize = step.BatchSize,
         };
 
-    /// <summary>Whether the step's columns begin as a stock detector names them.</summary>
-    private bool GivesStockNames() =>
-        step.Outputs.Count >= 2
-        && step.Outputs[0] is ScalarOutput { Name: Score } score
-        && step.Outputs[1] is ThresholdOutput { Name: PredictedLabel } label
-        && score.Tensor == label.Tensor
-        && step.Outputs.Skip(2).All(o => o is VectorOutput);
-
-    private (OutputColumn Output, string Source)[] AppendDetector()
-    {
-        AppendDetector(step.Outputs[0].Tensor);
-        // A detector puts the label before the score; the copy comes after it, as in the step.
-        OutputColumn label = step.Outputs[1];
-        return [(label, label.Name), .. step.Outputs.Skip(2).Select(o => (o, columns.For(o.Tensor.Name)))];
-    }
-
-    /// <summary>Columns of the data that are called as a detector calls its own are kept aside meanwhile.</summary>
-    private (OutputColumn Output, string Source)[] AppendDetectors()
+    /// <summary>
+    /// Appends a detector for each score, and a copy of the detector's columns under names of their own.
+    /// </summary>
+    /// <remarks>
+    /// A detector's columns are always called Score and PredictedLabel. Where the data has none of these names they are dropped.
+    /// Where it has, nothing may be dropped by that name, or the data's own column would go, or lose its place: there the
+    /// detector's column is hidden, by the step's column of that name or by a copy of the data's own one.
+    /// </remarks>
+    private void AppendDetectors()
     {
         GraphTensor[] scored = [.. step.Outputs.Where(IsScored).Select(SourceTensor).Distinct()];
-        string[] kept = scored.Length == 0 ? [] : [.. ((string[])[Score, PredictedLabel]).Where(IsKept)];
+        if (scored.Length == 0)
+        {
+            return;
+        }
+        string[] ofData = [.. ((string[])[Score, PredictedLabel]).Where(n => data.Schema.GetColumnOrNull(n) is not null)];
+        string[] kept = [.. ofData.Where(name => step.Outputs.All(o => o.Name != name))];
         foreach (string name in kept)
         {
             Copy(columns.For("kept_" + name), name);
@@ -208,7 +204,7 @@ internal sealed class StockChain : IDisposable
             AppendDetector(tensor);
             Copy(columns.For(tensor.Name + "_" + Score), Score);
             Copy(columns.For(tensor.Name + "_" + PredictedLabel), PredictedLabel);
-            Drop(Score, PredictedLabel);
+            Drop([.. ((string[])[Score, PredictedLabel]).Except(ofData)]);
         }
         foreach (string name in kept)
         {
@@ -218,7 +214,6 @@ internal sealed class StockChain : IDisposable
         {
             AppendKeys(key);
         }
-        return [.. step.Outputs.Select(o => (o, columns.For(SourceOf(o))))];
     }
 
     private static bool IsScored(OutputColumn output) => output is ScalarOutput or ThresholdOutput or KeyOutput;
@@ -226,9 +221,6 @@ internal sealed class StockChain : IDisposable
     /// <summary>The output of the saved graph: keys as numbers, float32, which a detector makes a scalar of.</summary>
     private static GraphTensor SourceTensor(OutputColumn output) =>
         output is KeyOutput ? new(output.Tensor.Name + "_number", output.Tensor.Width) : output.Tensor;
-
-    private bool IsKept(string name) =>
-        data.Schema.GetColumnOrNull(name) is not null && step.Outputs.All(o => o.Name != name);
 
     private static string SourceOf(OutputColumn output) =>
         output switch
@@ -274,7 +266,13 @@ internal sealed class StockChain : IDisposable
 
     private void Copy(string output, string input) => Append(ml.Transforms.CopyColumns(output, input));
 
-    private void Drop(params string[] names) => Append(ml.Transforms.DropColumns(names));
+    private void Drop(string[] names)
+    {
+        if (names.Length > 0)
+        {
+            Append(ml.Transforms.DropColumns(names));
+        }
+    }
 
     private void Append<T>(IEstimator<T> estimator)
         where T : class, ITransformer => Append(estimator.Fit(data));

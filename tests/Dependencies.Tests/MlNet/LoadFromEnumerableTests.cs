@@ -91,11 +91,15 @@ public class LoadFromEnumerableTests
         [KeyType(10)]
         public uint Key { get; set; }
 
-        [KeyType]
-        public byte AnyKey { get; set; }
         public int Field = 3;
 
         public float ReadOnly => Field;
+    }
+
+    private sealed class AnyKey
+    {
+        [KeyType]
+        public byte Value { get; set; }
     }
 
     [Test]
@@ -109,10 +113,16 @@ public class LoadFromEnumerableTests
         Assert.That(schema["Matrix"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2, 3)));
         Assert.That(schema["Vector"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 4)));
         Assert.That(schema["Key"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 10)));
-        Assert.That(schema["AnyKey"].Type, Is.EqualTo(new KeyDataViewType(typeof(byte), byte.MaxValue)));
         Assert.That(schema["Field"].Type, Is.EqualTo(NumberDataViewType.Int32));
         Assert.That(schema["ReadOnly"].Type, Is.EqualTo(NumberDataViewType.Single));
     }
+
+    [Test]
+    public void Schema_KeyTypeWithoutCount_IsNotSupported() =>
+        Assert.That(
+            () => ml.Data.LoadFromEnumerable(Array.Empty<AnyKey>()),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("KeyType without the Count")
+        );
 
     [Test]
     public void Schema_ArrayWithoutVectorType_HasVariableSize()

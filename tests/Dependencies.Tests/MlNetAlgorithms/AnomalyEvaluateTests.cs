@@ -86,16 +86,16 @@ public class AnomalyEvaluateTests
         );
     }
 
-    [TestCase("Nope", "Score", "PredictedLabel")]
-    [TestCase("Label", "Nope", "PredictedLabel")]
-    [TestCase("Label", "Score", "Nope")]
-    public void Evaluate_MissingColumn_NamesIt(string label, string score, string predictedLabel)
+    [TestCase("Nope", "Score", "PredictedLabel", "Label")]
+    [TestCase("Label", "Nope", "PredictedLabel", "Score")]
+    [TestCase("Label", "Score", "Nope", "PredictedLabel")]
+    public void Evaluate_MissingColumn_NamesItAndItsRole(string label, string score, string predictedLabel, string role)
     {
         var data = ml.Data.LoadFromEnumerable(new[] { Row(1, 1), Row(0, 0) });
 
         Assert.That(
             () => ml.AnomalyDetection.Evaluate(data, label, score, predictedLabel),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains($"Nope column '{role}' not found")
         );
     }
 

@@ -70,15 +70,15 @@ public class MulticlassEvaluateTests
         Assert.That(Evaluate(withMissing).LogLoss, Is.EqualTo(Evaluate(Scored).LogLoss).Within(1e-12));
     }
 
-    [TestCase("Nope", "Score")]
-    [TestCase("Label", "Nope")]
-    public void Evaluate_MissingColumn_NamesIt(string label, string score)
+    [TestCase("Nope", "Score", "Label")]
+    [TestCase("Label", "Nope", "Score")]
+    public void Evaluate_MissingColumn_NamesItAndItsRole(string label, string score, string role)
     {
         var data = ml.Data.LoadFromEnumerable(Scored);
 
         Assert.That(
             () => ml.MulticlassClassification.Evaluate(data, label, score),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains($"Nope column '{role}' not found")
         );
     }
 

@@ -14,7 +14,7 @@ public sealed class ActivationTests
         ["RReLU"] = (() => nn.RReLU(0.1, 0.3), [-0.4f, -0.1f, 0.5f, 3]),
         ["PReLU"] = (() => nn.PReLU(1, 0.1), [-0.2f, -0.05f, 0.5f, 3]),
         ["ReLU6"] = (() => nn.ReLU6(), [0, 0, 0.5f, 3]),
-        ["Hardtanh"] = (() => nn.Hardtanh(-1, 2), [-1, -0.5f, 0.5f, 2]),
+        ["Hardtanh"] = (() => nn.Hardtanh(-1, 2, inplace: true), [-1, -0.5f, 0.5f, 2]),
         ["GLU"] = (() => nn.GLU(), [-2 / (1 + MathF.Exp(-0.5f)), -0.5f / (1 + MathF.Exp(-3))]),
     };
 

@@ -21,9 +21,21 @@ public sealed class DeviceTests
         {
             Assert.That(x.device_type, Is.EqualTo(DeviceType.CPU));
             Assert.That(x.is_cuda, Is.False);
-            Assert.That(device("cuda:1").index, Is.EqualTo(1));
+            Assert.That(new Device("cuda:1").index, Is.EqualTo(1));
             Assert.That(CPU.ToString(), Is.EqualTo("cpu"));
         });
+    }
+
+    [Test]
+    public void Device_OfCudaWhereThereIsNone_SaysSo()
+    {
+        if (cuda.is_available())
+            Assert.Ignore("There is a CUDA device.");
+
+        Assert.That(
+            () => device("cuda:1"),
+            Throws.InvalidOperationException.With.Message.Contains("CUDA did not initialise on the current machine")
+        );
     }
 
     [Test]

@@ -16,12 +16,12 @@ public sealed class ErrorTests
     public void CloseScope() => scope.Dispose();
 
     [Test]
-    public void Matmul_OfShapesThatDoNotFit_ThrowsExternalException()
+    public void Mm_OfShapesThatDoNotFit_ThrowsExternalException()
     {
         Tensor left = zeros(2, 3);
         Tensor right = zeros(2, 3);
 
-        Assert.That(() => left.matmul(right), Throws.InstanceOf<ExternalException>().With.Message.Contains("2x3"));
+        Assert.That(() => left.mm(right), Throws.InstanceOf<ExternalException>().With.Message.Contains("2x3"));
     }
 
     [Test]

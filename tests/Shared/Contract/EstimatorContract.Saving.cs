@@ -31,13 +31,14 @@ public abstract partial class EstimatorContract
     }
 
     [Test]
-    public void Statement05_LoadedAndBatchedAgain_GivesTheSameSchemaAndBits()
+    public void Statement05_LoadedAndBatchedAgain_GivesTheSameSchemaAndValues()
     {
         string[] expected = SavedZip.Visible(View.Schema);
 
         HoldsSame(5, SavedZip.Visible(Batched.GetOutputSchema(Data.Schema)), expected, "the announced schema");
         HoldsSame(5, SavedZip.Visible(Batched.Transform(Data).Schema), expected, "the view's schema");
-        Holds(5, DifferenceOf(Batched, 0), "batched again");
+        // Not to the bit: ML.NET shares the rows out among its threads, so batches have other rows.
+        Holds(5, DifferenceOf(Batched, BatchTolerance), "batched again");
     }
 
     [Test]

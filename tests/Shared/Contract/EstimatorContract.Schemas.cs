@@ -21,15 +21,16 @@ public abstract partial class EstimatorContract
         DataViewSchema announced = Transformer.GetOutputSchema(Data.Schema);
 
         HoldsSame(2, Shapes.Describe(View.Schema), Shapes.Describe(announced), "view and announcement");
+        DataViewSchema.Column[] added = AddedTo(View);
         HoldsSame(
             2,
-            View.Schema.Take(Data.Schema.Count).Select(Shapes.Describe),
+            View.Schema.ExceptBy(added.Select(c => c.Index), c => c.Index).Select(Shapes.Describe),
             Data.Schema.Select(Shapes.Describe),
             "columns of the data"
         );
-        HoldsSame(2, Names(View.Schema.Skip(Data.Schema.Count)), Subject.AddedNames, "added columns");
+        HoldsSame(2, Names(View.Schema), InMlNetsOrder(Names(Data.Schema), Subject.AddedNames), "order of the columns");
         Assert.That(
-            View.Schema.Select(c => c.Type).Skip(Data.Schema.Count).OfType<VectorDataViewType>(),
+            added.Select(c => c.Type).OfType<VectorDataViewType>(),
             Is.All.Property(nameof(VectorDataViewType.IsKnownSize)).True,
             At(2)
         );
@@ -70,6 +71,18 @@ public abstract partial class EstimatorContract
                 }
             }
         }
+    }
+
+    /// <summary>A column that hides one of its name stands right after it; the others stand at the end.</summary>
+    private static string[] InMlNetsOrder(IEnumerable<string> names, IEnumerable<string> added)
+    {
+        List<string> order = [.. names];
+        foreach (string name in added)
+        {
+            int hidden = order.LastIndexOf(name);
+            order.Insert(hidden < 0 ? order.Count : hidden + 1, name);
+        }
+        return [.. order];
     }
 
     private void Refuses(LayoutData bad, string column, WrongColumn wrong)

@@ -38,7 +38,7 @@ internal static class Parity
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         module.eval();
-        var output = module.forward(tensor(data).reshape(shape)).contiguous();
-        return (output.data<float>().ToArray(), output.shape);
+        var output = new DefinedModule(module).forward(tensor(data).reshape(shape)).contiguous();
+        return (output.flatten().data<float>().ToArray(), output.shape);
     }
 }

@@ -46,10 +46,11 @@ internal sealed class StockExceptionTests
         yield return Case(
             "getter of another type",
             a => a.Cursor("Id").GetGetter<double>(a.View.Schema["Id"]),
-            "Id",
-            "Double"
+            "Double",
+            "Int32"
         );
-        yield return Case("id before the first row", FetchId, "Values cannot be fetched at this time");
+        // The text of ML.NET depends on whether threads of its own read the rows; that of our steps is tested with them.
+        yield return Case("id before the first row", FetchId);
         yield return Case("values of another type", a => _ = a.View.GetColumn<float>("Text").First(), "Text", "Single");
         yield return Case("rows without a column", a => Read<Stranger>(a.View), "'Unheard'");
         yield return Case("rows of another type", a => Read<WrongId>(a.View), "'Id'", "Single");

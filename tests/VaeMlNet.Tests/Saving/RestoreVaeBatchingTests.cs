@@ -10,7 +10,7 @@ public sealed class RestoreVaeBatchingTests
     private readonly MLContext ml = new(seed: 1);
 
     [Test]
-    public void Transform_Restored_RunsOncePerSavedBatch()
+    public void Transform_Restored_RunsOncePerSavedBatchOfEachCursor()
     {
         var data = new ReusingView(Model.Rows(100));
         RestoredTransformer restored = Restored(Loaded(data, batchSize: 32), out ITransformer chain);
@@ -21,21 +21,30 @@ public sealed class RestoreVaeBatchingTests
         long withLatent = restored.Lease.RunCount - before;
         Read.Column<int>(view, "Id");
 
-        Assert.That(withLatent, Is.EqualTo(4));
-        Assert.That(restored.Lease.RunCount - before, Is.EqualTo(4), "no run for other columns");
+        // 4 batches of 32; ML.NET shares the rows out among cursors, each of which may end with a batch that is not full.
+        int cursors = Math.Max(2, Environment.ProcessorCount - 1);
+        Assert.That(withLatent, Is.InRange(4, 3 + cursors));
+        Assert.That(restored.Lease.RunCount - before, Is.EqualTo(withLatent), "no run for other columns");
     }
 
-    [Test]
-    public void Transform_ValueOutsideTheRange_NamesTheUsersColumnAndTheModel()
+    /// <summary>ML.NET shares out rows in blocks of 128, so that most cursors do not begin at the first row.</summary>
+    [TestCase(20, 17)]
+    [TestCase(1000, 617)]
+    public void Transform_ValueOutsideTheRange_NamesRowAndColumnOfTheUsersData(int rowCount, int row)
     {
-        float[][] rows = Model.Rows(20);
+        float[][] rows = Model.Rows(rowCount);
         ITransformer restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(rows)));
-        rows[17][4] = 1.73f;
+        rows[row][4] = 1.73f;
 
-        var error = Assert.Catch(() => Read.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
+        Exception? error = Assert.Catch(() => Read.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
 
-        string message = (error as InvalidOperationException ?? error!.InnerException)!.Message;
-        Assert.That(message, Does.Contain("Row 17, slot 4 of 'Features' is 1.73"));
+        // ML.NET reads the rows in threads of its own, and wraps what they throw.
+        while (error!.InnerException is { } inner)
+        {
+            error = inner;
+        }
+        Assert.That(error, Is.TypeOf<InvalidOperationException>());
+        Assert.That(error.Message, Does.Contain($"Row {row}, slot 4 of 'Features' is 1.73"));
     }
 
     [Test]

@@ -1,0 +1,59 @@
+using Microsoft.ML;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The columns of an input schema and the columns that a step adds to them, in ML.NET's order: a column that hides another one of
+/// the same name stands right after it, every other column stands at the end.
+/// </summary>
+/// <remarks>
+/// The stock transformers that a saved pipeline contains follow the same rule (Microsoft.ML.Data.ColumnBindings in ML.NET 5.0.0),
+/// so that a pipeline has one schema before saving and after loading. Immutable.
+/// </remarks>
+internal sealed class ColumnBindings
+{
+    // For each column of the schema, the index of the input column, or the complement (~) of the index of the added column.
+    private readonly int[] origins;
+
+    /// <param name="input">The input schema.</param>
+    /// <param name="added">The columns to add, all with different names.</param>
+    public ColumnBindings(DataViewSchema input, IReadOnlyList<DataViewSchema.DetachedColumn> added)
+    {
+        Input = input;
+        // The last column of a name is the visible one.
+        int[] hidden = [.. added.Select(column => input.GetColumnOrNull(column.Name)?.Index ?? -1)];
+        Dictionary<int, int> hiding = hidden.Index().Where(h => h.Item >= 0).ToDictionary(h => h.Item, h => h.Index);
+        var order = new List<int>(input.Count + added.Count);
+        for (int i = 0; i < input.Count; i++)
+        {
+            order.Add(i);
+            if (hiding.TryGetValue(i, out int column))
+            {
+                order.Add(~column);
+            }
+        }
+        order.AddRange(hidden.Index().Where(h => h.Item < 0).Select(h => ~h.Index));
+        origins = [.. order];
+
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(
+            origins.Select(o => o >= 0 ? new DataViewSchema.DetachedColumn(input[o]) : added[~o])
+        );
+        Schema = builder.ToSchema();
+    }
+
+    public DataViewSchema Input { get; }
+
+    /// <summary>The input's columns and the added ones.</summary>
+    public DataViewSchema Schema { get; }
+
+    /// <summary>Returns whether a column of <see cref="Schema"/> is one of the input's.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="index">Its index in the input, or otherwise among the added columns.</param>
+    public bool IsOfInput(DataViewSchema.Column column, out int index)
+    {
+        int origin = origins[column.Index];
+        index = origin >= 0 ? origin : ~origin;
+        return origin >= 0;
+    }
+}
