@@ -71,8 +71,7 @@ namespace TorchSharp
 
         public static Device device(string deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
 
-        public static Device device(DeviceType deviceType, int index = -1) =>
-            InitializeDevice(new(deviceType, index));
+        public static Device device(DeviceType deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
 
         public static Device device(int index) => new(index);
 

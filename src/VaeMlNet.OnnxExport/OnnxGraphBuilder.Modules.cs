@@ -102,10 +102,11 @@ public sealed partial class OnnxGraphBuilder
         {
             foreach (var input in inputs)
                 RequireOwn(input, $"module '{CurrentModule}'");
-            if (TorchSharpFaults.Find(module) is { } fault && !typeof(IOnnxExportable).IsAssignableFrom(outer.ModuleType))
-                warnings.Add(
-                    $"Module '{CurrentModule}' is exported as it is defined, but TorchSharp 0.107.0 {fault}."
-                );
+            if (
+                TorchSharpFaults.Find(module) is { } fault
+                && !typeof(IOnnxExportable).IsAssignableFrom(outer.ModuleType)
+            )
+                warnings.Add($"Module '{CurrentModule}' is exported as it is defined, but TorchSharp 0.107.0 {fault}.");
             var results = Convert(module, inputs);
             if (results is null or [] || results.Contains(null))
                 throw new OnnxExportException(

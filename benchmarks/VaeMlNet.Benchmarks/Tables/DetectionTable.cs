@@ -87,7 +87,7 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
             .OneHot(ml, "Features")
             .Append(ml.AnomalyDetection.Trainers.RandomizedPca(rank: 20, seed: 1));
         using var fitted = detector.Fit(ml.Data.LoadFromEnumerable(split.Train));
-        return [.. fitted.Transform(ml.Data.LoadFromEnumerable(films)).GetColumn<float>("Score")];
+        return PcaScores.Read(fitted.Transform(ml.Data.LoadFromEnumerable(films)));
     }
 
     private float[] OfNorm(Film[] films)

@@ -26,7 +26,8 @@ public sealed partial class PcaModelParameters : ModelParametersBase<float>, ISc
 
     int IScalarModel.FeatureCount => _vectors[0].Length;
 
-    // The share of the distance to the mean that the components leave unexplained, in [0, 1]; NaN at the mean itself.
+    // The share of the distance to the mean that the components leave unexplained, in [0, 1]; NaN at the mean itself, and
+    // where rounding makes the explained part the larger one.
     float IScalarModel.Score(ReadOnlySpan<float> features)
     {
         float distance = TensorPrimitives.SumOfSquares(features);
@@ -39,7 +40,7 @@ public sealed partial class PcaModelParameters : ModelParametersBase<float>, ISc
             float component = TensorPrimitives.Dot(_vectors[i], features) - _meanProjected[i];
             explained += component * component;
         }
-        return MathF.Sqrt(Math.Max(distance - explained, 0) / distance);
+        return MathF.Sqrt((distance - explained) / distance);
     }
 
     public void GetEigenVectors(ref VBuffer<float>[] vectors, out int rank)

@@ -13,8 +13,7 @@ internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] acti
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 
-    public override bool IsColumnActive(DataViewSchema.Column column) =>
-        mapper.IsActive(input, active, column);
+    public override bool IsColumnActive(DataViewSchema.Column column) => mapper.IsActive(input, active, column);
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         IsColumnActive(column) ? mapper.Getter<TValue>(input, _computed, column) : throw SchemaErrors.NotActive();

@@ -25,9 +25,7 @@ internal sealed class MappedView(IDataView source, RowMapper mapper, bool splits
         var inputs = source.GetRowCursorSet(mapper.InputsOf(active), n, rand);
         if (inputs.Length == 1 && n > 1 && mapper.Computes(active) && (splitsFewRows || HasMoreRowsThan(n)))
             inputs = ParallelCursors.Split(inputs[0], n);
-        return inputs
-            .Select(cursor => (DataViewRowCursor)new MappedCursor(mapper, cursor, active))
-            .ToArray();
+        return inputs.Select(cursor => (DataViewRowCursor)new MappedCursor(mapper, cursor, active)).ToArray();
     }
 
     private bool HasMoreRowsThan(int n) => (source.GetRowCount() ?? int.MaxValue) > n;

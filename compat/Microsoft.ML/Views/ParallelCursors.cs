@@ -68,7 +68,9 @@ internal static class ParallelCursors
         }
         return Enumerable
             .Range(0, count)
-            .Select(_ => (DataViewRowCursor)new RowBatchCursor(input.Schema, columns, reader.Stores, batches.Take, Quit))
+            .Select(_ =>
+                (DataViewRowCursor)new RowBatchCursor(input.Schema, columns, reader.Stores, batches.Take, Quit)
+            )
             .ToArray();
     }
 

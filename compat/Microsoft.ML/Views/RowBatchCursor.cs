@@ -40,8 +40,7 @@ internal sealed class RowBatchCursor : DataViewRowCursor
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _getters[column.Index] is not null;
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() =>
-        (ref DataViewRowId id) => id = Current().RowIds[_row];
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = Current().RowIds[_row];
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {

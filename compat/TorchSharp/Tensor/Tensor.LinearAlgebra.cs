@@ -1,7 +1,7 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 using TorchSharp.Modules;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Evaluation;
 
 namespace VaeMlNet.Cli.Anomalies;
 
@@ -27,12 +27,7 @@ internal sealed class RandomizedPcaDetector : Detector
         int rank = Math.Clamp(standardised.Training.Width / 2, 1, Rank);
         var trainer = ml.AnomalyDetection.Trainers.RandomizedPca(FeatureDataView.ColumnName, rank: rank, seed: seed);
         (ITransformer model, double fit) = Timed<ITransformer>(() => trainer.Fit(training));
-        (float[] scores, double score) = Timed<float[]>(() =>
-            [.. model.Transform(test).GetColumn<float>("Score").Select(ZeroForNone)]
-        );
+        (float[] scores, double score) = Timed(() => PcaScores.Read(model.Transform(test)));
         return [new DetectorScores(scores, fit, score)];
     }
-
-    // A row at the mean has no distance from it, so no share of that is unexplained.
-    private static float ZeroForNone(float score) => float.IsNaN(score) ? 0 : score;
 }

@@ -17,21 +17,28 @@ internal sealed class AnomalyComparison(MLContext ml, PlantedAnomalies planted)
     /// <summary>Ranking by the VAE's score.</summary>
     public RankingQuality OfVae(string modelFolder, VaeScoreKind kind)
     {
-        return Rank(ml.Transforms.VaeScore(Score, Pixels, modelFolder, new VaeScoreOptions { Kind = kind }), images);
+        return Rank(
+            ml.Transforms.VaeScore(Score, Pixels, modelFolder, new VaeScoreOptions { Kind = kind }),
+            images,
+            scored => [.. scored.GetColumn<float>(Score)]
+        );
     }
 
     /// <summary>Ranking by ML.NET's own detector, trained on images without planted anomalies.</summary>
     public RankingQuality OfRandomizedPca(IDataView train, int rank, int seed)
     {
-        return Rank(ml.AnomalyDetection.Trainers.RandomizedPca(Pixels, rank: rank, seed: seed), train);
+        return Rank(ml.AnomalyDetection.Trainers.RandomizedPca(Pixels, rank: rank, seed: seed), train, PcaScores.Read);
     }
 
-    private RankingQuality Rank<TTransformer>(IEstimator<TTransformer> detector, IDataView train)
+    private RankingQuality Rank<TTransformer>(
+        IEstimator<TTransformer> detector,
+        IDataView train,
+        Func<IDataView, float[]> read
+    )
         where TTransformer : ITransformer
     {
         TTransformer transformer = detector.Fit(train);
         using IDisposable? owned = transformer as IDisposable;
-        float[] scores = [.. transformer.Transform(images).GetColumn<float>(Score)];
-        return RankingQuality.Compute(scores, planted.IsTurned);
+        return RankingQuality.Compute(read(transformer.Transform(images)), planted.IsTurned);
     }
 }

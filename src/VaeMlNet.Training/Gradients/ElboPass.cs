@@ -22,7 +22,12 @@ internal sealed class ElboPass
     public ElboPass(VariationalAutoencoder network, FlatParameters parameters, Tensor gradient, long rowCount)
     {
         LayerParameters Of(nn.Module module) => parameters.Of(module, gradient);
-        encoder = new([.. GradientLayers.PartsOf(network.Encoder), network.PosteriorHead], Of, rowCount, needsInputGradient: false);
+        encoder = new(
+            [.. GradientLayers.PartsOf(network.Encoder), network.PosteriorHead],
+            Of,
+            rowCount,
+            needsInputGradient: false
+        );
         decoder = new(GradientLayers.PartsOf(network.Decoder), Of, rowCount, needsInputGradient: true);
         latent = new(rowCount, network.LatentDim);
         reconstruction = ReconstructionGradient.Of(network.Likelihood)!;

@@ -36,9 +36,7 @@ internal sealed class ColumnBindings
         origins = [.. order];
 
         var builder = new DataViewSchema.Builder();
-        builder.AddColumns(
-            origins.Select(o => o >= 0 ? new DataViewSchema.DetachedColumn(input[o]) : added[~o])
-        );
+        builder.AddColumns(origins.Select(o => o >= 0 ? new DataViewSchema.DetachedColumn(input[o]) : added[~o]));
         Schema = builder.ToSchema();
     }
 

@@ -193,7 +193,10 @@ internal sealed class StockChain : IDisposable
         {
             return;
         }
-        string[] ofData = [.. ((string[])[Score, PredictedLabel]).Where(n => data.Schema.GetColumnOrNull(n) is not null)];
+        string[] ofData =
+        [
+            .. ((string[])[Score, PredictedLabel]).Where(n => data.Schema.GetColumnOrNull(n) is not null),
+        ];
         string[] kept = [.. ofData.Where(name => step.Outputs.All(o => o.Name != name))];
         foreach (string name in kept)
         {

@@ -150,6 +150,20 @@ public class PrincipalComponentsTests
         }
     }
 
+    /// <summary>VaeMlNet.Cli.Evaluation.PcaScores reads such scores as 0.</summary>
+    [Test]
+    public void RandomizedPca_RowsThatTheComponentsExplainCompletely_ScoreAboutZeroOrNaN()
+    {
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(300));
+
+        var scores = ScoreWith(ml.AnomalyDetection.Trainers.RandomizedPca(rank: Width, seed: 1), data)
+            .Select(row => row.Score)
+            .ToArray();
+
+        Assert.That(scores.Count(float.IsNaN), Is.InRange(1, scores.Length - 1), "where rounding went beyond 1");
+        Assert.That(scores.Where(score => !float.IsNaN(score)), Is.All.InRange(0, 0.01));
+    }
+
     [Test]
     public void ChangeModelThreshold_LowerThreshold_ChangesPredictionsOnly()
     {

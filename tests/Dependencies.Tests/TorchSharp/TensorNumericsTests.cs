@@ -26,7 +26,11 @@ public sealed class TensorNumericsTests
         yield return Function("softplus", x => x.softplus(), x => x > 20 ? x : Math.Log(1 + Math.Exp(x)));
         yield return Function("leaky_relu", x => x.leaky_relu(0.2), x => x > 0 ? x : 0.2 * x);
         yield return Function("elu", x => nn.functional.elu(x, 1.5), x => x > 0 ? x : 1.5 * (Math.Exp(x) - 1));
-        yield return Function("hardtanh", x => nn.functional.hardtanh(x, -1, 2, inplace: true), x => Math.Clamp(x, -1, 2));
+        yield return Function(
+            "hardtanh",
+            x => nn.functional.hardtanh(x, -1, 2, inplace: true),
+            x => Math.Clamp(x, -1, 2)
+        );
         yield return Function(
             "mish",
             x => nn.functional.mish(x),

@@ -106,9 +106,16 @@ public sealed class TableImputeTests
     {
         IDataView filled = Impute();
 
+        // Each filled column stands right after the one that it hides.
         Assert.That(
-            filled.Schema.Skip(data.Schema.Count).Select(c => c.Name),
-            Is.EqualTo(CorrelatedTable.Columns.Where(c => c != "Smoker"))
+            filled.Schema.Select(c => (c.Name, c.IsHidden)),
+            Is.EqualTo(
+                data.Schema.SelectMany(c =>
+                    c.Name != "Smoker" && CorrelatedTable.Columns.Contains(c.Name)
+                        ? [(c.Name, true), (c.Name, false)]
+                        : new[] { (c.Name, false) }
+                )
+            )
         );
         foreach (string column in CorrelatedTable.Columns)
         {
@@ -124,10 +131,9 @@ public sealed class TableImputeTests
     {
         IDataView filled = Impute(new() { Columns = [new("HeightFilled", "Height"), new("City")] });
 
-        Assert.That(
-            filled.Schema.Skip(data.Schema.Count).Select(c => c.Name),
-            Is.EqualTo(new[] { "HeightFilled", "City" })
-        );
+        Assert.That(filled.Schema[^1].Name, Is.EqualTo("HeightFilled"));
+        Assert.That(filled.Schema.Count, Is.EqualTo(data.Schema.Count + 2));
+        Assert.That(filled.Schema["City"].Index, Is.EqualTo(data.Schema["City"].Index + 1), "after the hidden one");
         Assert.That(filled.GetColumn<float>("Height").Any(float.IsNaN), Is.True);
         Assert.That(filled.GetColumn<float>("HeightFilled"), Is.EqualTo(Impute().GetColumn<float>("Height")));
     }
