@@ -154,14 +154,15 @@ public class PrincipalComponentsTests
     [Test]
     public void RandomizedPca_RowsThatTheComponentsExplainCompletely_ScoreAboutZeroOrNaN()
     {
-        var data = ml.Data.LoadFromEnumerable(RotatedRows(300));
+        // Far from 0, so that the float32 sums of squares lose what the components leave over.
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(300, mean: 50));
 
         var scores = ScoreWith(ml.AnomalyDetection.Trainers.RandomizedPca(rank: Width, seed: 1), data)
             .Select(row => row.Score)
             .ToArray();
 
         Assert.That(scores.Count(float.IsNaN), Is.InRange(1, scores.Length - 1), "where rounding went beyond 1");
-        Assert.That(scores.Where(score => !float.IsNaN(score)), Is.All.InRange(0, 0.01));
+        Assert.That(scores.Where(score => !float.IsNaN(score)), Is.All.InRange(0, 0.2));
     }
 
     [Test]

@@ -219,7 +219,7 @@ public class NetworkTests
 
     /// <summary>One bias for all pixels moves all logits alike, which a softmax does not see.</summary>
     private static bool IsShiftOfASoftmax(VaeTrainerOptions options, string parameter) =>
-        parameter == "decoder.output.bias"
+        parameter is "decoder.output.bias" or "decoder.output.convolution.bias"
         && options.Network is ConvolutionalNetworkOptions { DecoderHiddenDims: null }
         && options.Likelihood is MultinomialLikelihoodOptions or CategoricalLikelihoodOptions;
 
