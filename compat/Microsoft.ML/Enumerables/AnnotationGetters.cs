@@ -22,6 +22,6 @@ internal static class AnnotationGetters
     public static Delegate Vector<T>(T[] values) =>
         (ValueGetter<VBuffer<T>>)((ref VBuffer<T> dst) => VBuffer<T>.Copy(values, 0, ref dst, values.Length));
 
-    private static Delegate Buffer<T>(VBuffer<T> values) =>
+    public static Delegate Buffer<T>(VBuffer<T> values) =>
         (ValueGetter<VBuffer<T>>)((ref VBuffer<T> dst) => values.CopyTo(ref dst));
 }

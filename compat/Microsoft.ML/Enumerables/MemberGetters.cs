@@ -77,7 +77,10 @@ internal static class MemberGetters
         Type.GetTypeCode(key.RawType) switch
         {
             TypeCode.Byte => KeyGetter(key, member.Reader<TRow, byte>(), current, v => v, v => (byte)v),
-            TypeCode.UInt16 => KeyGetter(key, member.Reader<TRow, ushort>(), current, v => v, v => (ushort)v),
+            // ML.NET has no way to read these, though it declares the column.
+            TypeCode.UInt16 => throw new InvalidOperationException(
+                $"Keys of type {key} cannot be read from the member '{member.Name}'."
+            ),
             TypeCode.UInt32 => KeyGetter(key, member.Reader<TRow, uint>(), current, v => v, v => (uint)v),
             _ => KeyGetter(key, member.Reader<TRow, ulong>(), current, v => v, v => v),
         };

@@ -18,6 +18,14 @@ public class ColumnTransformTests
         public float[] Variable { get; set; } = [];
     }
 
+    private sealed class Sparse
+    {
+        public float Five { get; set; }
+
+        [VectorType(4)]
+        public VBuffer<float> Four { get; set; }
+    }
+
     private IDataView Data() =>
         ml.Data.LoadFromEnumerable(
             new[]
@@ -65,6 +73,27 @@ public class ColumnTransformTests
 
         Assert.That(data.Schema["Features"].HasSlotNames(), Is.True);
         Assert.That(SlotNames(data, "Features"), Is.EqualTo(new[] { "A", "", "", "C" }));
+    }
+
+    [Test]
+    public void Concatenate_FewExplicitSlots_IsSparse()
+    {
+        var pair = new VBuffer<float>(4, 1, [7f], [2]);
+        var rows = new[]
+        {
+            new Sparse { Five = 5, Four = pair },
+            new Sparse { Five = 5, Four = new(4, [1, 2, 3, 4]) },
+        };
+        var data = Fit(ml.Transforms.Concatenate("Features", "Five", "Four"), ml.Data.LoadFromEnumerable(rows));
+
+        var features = data.GetColumn<VBuffer<float>>("Features").ToArray();
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        data.Schema["Features"].GetSlotNames(ref names);
+
+        Assert.That(features[0].GetIndices().ToArray(), Is.EqualTo(new[] { 0, 3 }));
+        Assert.That(features[0].GetValues().ToArray(), Is.EqualTo(new[] { 5f, 7 }));
+        Assert.That(features[1].IsDense, Is.True);
+        Assert.That(names.GetIndices().ToArray(), Is.EqualTo(new[] { 0 }), "slot names, too");
     }
 
     [Test]

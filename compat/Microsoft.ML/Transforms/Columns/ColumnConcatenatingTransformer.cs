@@ -53,14 +53,42 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
             (ref VBuffer<T> dst) =>
             {
                 int length = 0;
+                int count = 0;
                 foreach (var source in sources)
-                    length += source.Fetch();
-                var editor = VBufferEditor.Create(ref dst, length);
-                int at = 0;
-                foreach (var source in sources)
-                    at += source.CopyTo(editor.Values[at..]);
+                {
+                    source.Fetch();
+                    length += source.Length;
+                    count += source.Count;
+                }
+                var editor = VBufferEditor.Create(ref dst, length, count <= length / 2 ? count : length);
+                if (editor.Values.Length < length)
+                    CopySparse(sources, editor.Values, editor.Indices);
+                else
+                    CopyDense(sources, editor.Values);
                 dst = editor.Commit();
             }
         );
+    }
+
+    private static void CopyDense<T>(ConcatenationSource<T>[] sources, Span<T> values)
+    {
+        int at = 0;
+        foreach (var source in sources)
+        {
+            source.CopyTo(values[at..]);
+            at += source.Length;
+        }
+    }
+
+    private static void CopySparse<T>(ConcatenationSource<T>[] sources, Span<T> values, Span<int> indices)
+    {
+        int at = 0;
+        int offset = 0;
+        foreach (var source in sources)
+        {
+            source.CopyTo(values[at..], indices[at..], offset);
+            at += source.Count;
+            offset += source.Length;
+        }
     }
 }

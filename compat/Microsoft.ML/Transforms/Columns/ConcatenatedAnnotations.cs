@@ -18,7 +18,7 @@ internal static class ConcatenatedAnnotations
             builder.Add(
                 AnnotationKinds.SlotNames,
                 new VectorDataViewType(TextDataViewType.Instance, size),
-                AnnotationGetters.Vector(inputs.SelectMany(SlotNames).ToArray())
+                AnnotationGetters.Buffer(SparseIfFew(inputs.SelectMany(SlotNames).ToArray()))
             );
         var ranges = size > 0 ? CategoricalRanges(inputs) : [];
         if (ranges.Length > 0)
@@ -41,6 +41,15 @@ internal static class ConcatenatedAnnotations
         VBuffer<ReadOnlyMemory<char>> names = default;
         input.GetSlotNames(ref names);
         return names.DenseValues().Select(name => name.IsEmpty ? name : $"{input.Name}.{name}".AsMemory());
+    }
+
+    /// <summary>ML.NET keeps only the names that there are, while they are less than half of the slots.</summary>
+    private static VBuffer<ReadOnlyMemory<char>> SparseIfFew(ReadOnlyMemory<char>[] names)
+    {
+        var named = Enumerable.Range(0, names.Length).Where(slot => !names[slot].IsEmpty).ToArray();
+        return named.Length >= Math.Max(1, names.Length / 2)
+            ? new(names.Length, names)
+            : new(names.Length, named.Length, [.. named.Select(slot => names[slot])], named);
     }
 
     private static int[] CategoricalRanges(DataViewSchema.Column[] inputs)

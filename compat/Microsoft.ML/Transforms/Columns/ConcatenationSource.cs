@@ -10,26 +10,37 @@ internal abstract class ConcatenationSource<T>
             ? new OfVector(row.GetGetter<VBuffer<T>>(column), column.Name, vector.Size)
             : new OfScalar(row.GetGetter<T>(column));
 
-    /// <summary>Gets the row's value and returns the number of its slots.</summary>
-    public abstract int Fetch();
+    /// <summary>Gets the row's value.</summary>
+    public abstract void Fetch();
 
-    /// <summary>Copies the value that was fetched and returns the number of its slots.</summary>
-    public abstract int CopyTo(Span<T> slots);
+    /// <summary>The number of slots of the value that was fetched.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>The number of its explicit slots.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Copies all slots.</summary>
+    public abstract void CopyTo(Span<T> slots);
+
+    /// <summary>Copies the explicit slots, and their indices plus an offset.</summary>
+    public abstract void CopyTo(Span<T> values, Span<int> indices, int offset);
 
     private sealed class OfScalar(ValueGetter<T> get) : ConcatenationSource<T>
     {
         private T _value;
 
-        public override int Fetch()
-        {
-            get(ref _value);
-            return 1;
-        }
+        public override int Length => 1;
 
-        public override int CopyTo(Span<T> slots)
+        public override int Count => 1;
+
+        public override void Fetch() => get(ref _value);
+
+        public override void CopyTo(Span<T> slots) => slots[0] = _value;
+
+        public override void CopyTo(Span<T> values, Span<int> indices, int offset)
         {
-            slots[0] = _value;
-            return 1;
+            values[0] = _value;
+            indices[0] = offset;
         }
     }
 
@@ -37,20 +48,26 @@ internal abstract class ConcatenationSource<T>
     {
         private VBuffer<T> _value;
 
-        public override int Fetch()
+        public override int Length => _value.Length;
+
+        public override int Count => _value.GetValues().Length;
+
+        public override void Fetch()
         {
             get(ref _value);
             Check.That(
                 size == 0 || _value.Length == size,
                 $"Column '{name}': expected {size} slots, but got {_value.Length}"
             );
-            return _value.Length;
         }
 
-        public override int CopyTo(Span<T> slots)
+        public override void CopyTo(Span<T> slots) => _value.CopyTo(slots);
+
+        public override void CopyTo(Span<T> values, Span<int> indices, int offset)
         {
-            _value.CopyTo(slots);
-            return _value.Length;
+            _value.GetValues().CopyTo(values);
+            for (int i = 0; i < Count; i++)
+                indices[i] = offset + (_value.IsDense ? i : _value.GetIndices()[i]);
         }
     }
 }
