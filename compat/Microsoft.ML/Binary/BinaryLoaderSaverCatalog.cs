@@ -17,6 +17,7 @@ public static class BinaryLoaderSaverCatalog
     {
         Check.Value(catalog, nameof(catalog));
         Check.NonEmpty(path, nameof(path));
+        Check.Param(File.Exists(path), nameof(path), $"File does not exist at path: {path}");
         return Load(File.OpenRead(path));
     }
 

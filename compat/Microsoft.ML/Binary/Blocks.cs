@@ -55,6 +55,25 @@ internal static class BlockBytes
         return values;
     }
 
+    /// <exception cref="FormatException">The block has fewer bytes left.</exception>
+    public static long[] ReadLongs(this BinaryReader reader, int count)
+    {
+        Expect(count >= 0 && reader.HasBytes(sizeof(long) * (long)count));
+        var values = new long[count];
+        for (int i = 0; i < count; i++)
+            values[i] = reader.ReadInt64();
+        return values;
+    }
+
+    public static bool HasBytes(this BinaryReader reader, long count) =>
+        count <= reader.BaseStream.Length - reader.BaseStream.Position;
+
+    public static void WriteLongs(this BinaryWriter writer, List<long> values)
+    {
+        foreach (long value in values)
+            writer.Write(value);
+    }
+
     public static void WriteInts(this BinaryWriter writer, List<int> values)
     {
         foreach (int value in values)

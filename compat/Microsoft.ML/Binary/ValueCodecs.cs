@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>The codecs of ML.NET's own column types. Those of times and row ids are not here.</summary>
+/// <summary>The codecs of ML.NET's own column types.</summary>
 internal static class ValueCodecs
 {
     /// <summary>Whether ML.NET saves such columns; it leaves out the others, which are of third parties' types.</summary>
@@ -12,6 +12,10 @@ internal static class ValueCodecs
         {
             BooleanDataViewType => new BooleanCodec(),
             TextDataViewType => new TextCodec(),
+            TimeSpanDataViewType => new PackedCodec<TimeSpan>(nameof(TimeSpan), type),
+            DateTimeDataViewType => new DateTimeCodec(),
+            DateTimeOffsetDataViewType => new DateTimeOffsetCodec(),
+            RowIdDataViewType => new PackedCodec<DataViewRowId>(nameof(DataViewRowId), type),
             NumberDataViewType => GenericCall.Invoke<ValueCodec>(OfNumbers<int>, [type.RawType], type),
             KeyDataViewType => GenericCall.Invoke<ValueCodec>(OfKeys<int>, [type.RawType], type),
             VectorDataViewType vector => GenericCall.Invoke<ValueCodec>(
@@ -53,6 +57,14 @@ internal static class ValueCodecs
                 return BooleanDataViewType.Instance;
             case TextCodec.FileName:
                 return TextDataViewType.Instance;
+            case nameof(TimeSpan):
+                return TimeSpanDataViewType.Instance;
+            case DateTimeCodec.FileName:
+                return DateTimeDataViewType.Instance;
+            case DateTimeOffsetCodec.FileName:
+                return DateTimeOffsetDataViewType.Instance;
+            case nameof(DataViewRowId):
+                return RowIdDataViewType.Instance;
             case KeyCodec.FileName:
                 return KeyCodec.ReadType(reader);
             case VectorCodec.FileName:

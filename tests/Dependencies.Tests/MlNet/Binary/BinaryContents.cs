@@ -47,6 +47,23 @@ internal sealed class BinaryContents
         return [.. Enumerable.Range(0, reader.Read7BitEncodedInt()).Select(_ => ReadAnnotation(reader))];
     }
 
+    /// <summary>All that the file says, without where it says it and how it is compressed.</summary>
+    public string[] Describe()
+    {
+        long rows = Int64At(40);
+        List<string> lines = [$"version {Int64At(8):x}, oldest reader {Int64At(16):x}, {rows} rows"];
+        foreach (var column in Columns)
+        {
+            string parameters = Convert.ToHexString(column.Parameters);
+            lines.Add($"{column.Name}: {column.Codec} {parameters} {column.Compression} {column.RowsPerBlock}");
+            for (int block = 0; (long)block * column.RowsPerBlock < rows; block++)
+                lines.Add($"block {block}: {Convert.ToHexString(Block(column, block))}");
+            foreach (var (kind, codec, block) in column.Annotations == 0 ? [] : Annotations(column))
+                lines.Add($"{kind}: {codec} {Convert.ToHexString(block)}");
+        }
+        return [.. lines];
+    }
+
     public static byte[] Packed<T>(params T[] values)
         where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 

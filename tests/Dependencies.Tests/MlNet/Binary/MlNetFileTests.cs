@@ -1,0 +1,45 @@
+using Microsoft.ML;
+
+namespace Dependencies.Tests.MlNet.Binary;
+
+/// <summary>Files that ML.NET 5.0.0 wrote, so that a subset of it cannot agree with itself only.</summary>
+public class MlNetFileTests
+{
+    private readonly MLContext ml = new(seed: 1);
+
+    [TestCaseSource(typeof(BinaryFixtures), nameof(BinaryFixtures.Names))]
+    public void Load_FileOfMlNet_HasItsColumnsAnnotationsAndRows(string name)
+    {
+        using var loaded = (IDisposable)ml.Data.LoadFromBinary(BinaryFixtures.PathOf(name));
+
+        Assert.That(
+            ViewText.Of((IDataView)loaded),
+            Is.EqualTo(ViewText.Of(BinaryFixtures.View(ml, name))).And.Length.GreaterThan(3)
+        );
+    }
+
+    /// <summary>Compressed bytes depend on the zlib of the machine, and the order of blocks in a file on ML.NET's threads.</summary>
+    [TestCaseSource(typeof(BinaryFixtures), nameof(BinaryFixtures.Names))]
+    public void Save_RowsOfMlNetsFile_WritesTheSameContents(string name)
+    {
+        var expected = new BinaryContents(File.ReadAllBytes(BinaryFixtures.PathOf(name)));
+
+        var actual = new BinaryContents(MemorySource.Save(ml, BinaryFixtures.View(ml, name)));
+
+        Assert.That(actual.Describe(), Is.EqualTo(expected.Describe()));
+    }
+
+    [Test]
+    public void Load_FileThatIsNotThere_NamesIt() =>
+        Assert.That(
+            () => ml.Data.LoadFromBinary("nowhere.idv"),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("nowhere.idv")
+        );
+
+    [Test, Explicit("Writes the committed files; to be run with the ML.NET packages.")]
+    public void WriteFixtures()
+    {
+        foreach (string name in BinaryFixtures.Names)
+            File.WriteAllBytes(BinaryFixtures.PathOf(name), MemorySource.Save(ml, BinaryFixtures.View(ml, name)));
+    }
+}
