@@ -3,10 +3,10 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace VaeMlNet.Tests.Shared;
 
 /// <summary>A view as lines of text: each visible column with its type and annotations, and each row's values.</summary>
-internal static class ViewText
+public static class ViewText
 {
     private static readonly MethodInfo MakeCellMethod = Method(nameof(MakeCell));
     private static readonly MethodInfo AnnotationMethod = Method(nameof(Annotation));

@@ -1,10 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace VaeMlNet.Tests.Shared;
 
 /// <summary>The bytes of one file as a source, so that nothing stays open or on disk.</summary>
-internal sealed class MemorySource(byte[] bytes) : IMultiStreamSource
+public sealed class MemorySource(byte[] bytes) : IMultiStreamSource
 {
     public int Count => 1;
 

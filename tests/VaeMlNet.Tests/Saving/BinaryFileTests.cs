@@ -1,0 +1,79 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>VaeMlNet's views in ML.NET's binary files: types, annotations and values come back as they were.</summary>
+internal sealed class BinaryFileTests
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    private static IEnumerable<TestCaseData> Views()
+    {
+        IDataView features = new ReusingView(TinyModel.Gaussian.Rows(60), withSlotNames: true);
+        IDataView table = TinyTable.View(TinyTable.Rows(60));
+        TransformsCatalog transforms = Ml.Transforms;
+        string gaussian = CalibratedModel.Gaussian;
+        yield return Case(
+            "encode",
+            transforms.VaeEncode("Latent", "Features", gaussian, new() { LogVarianceColumnName = "LogVariance" }),
+            features
+        );
+        yield return Case(
+            "score",
+            transforms.VaeScore(
+                "Score",
+                "Features",
+                gaussian,
+                new() { PValueColumnName = "P", ContributionsColumnName = "Why" }
+            ),
+            features
+        );
+        yield return Case("reconstruct", transforms.VaeReconstruct("Again", "Features", gaussian), features);
+        yield return Case("encode a table", transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder), table);
+        yield return Case(
+            "score a table",
+            transforms.VaeScore("Score", TinyTable.Names, TinyTable.Folder, new() { ContributionsColumnName = "Why" }),
+            table
+        );
+        yield return Case("impute", transforms.VaeImpute(null, TinyTable.Folder), table);
+        yield return Case(
+            "impute draws",
+            transforms.VaeImpute(null, TinyTable.Folder, new() { Kind = VaeImputeKind.Draw }),
+            table
+        );
+    }
+
+    [TestCaseSource(nameof(Views))]
+    public void Load_SavedOutputs_AreTheViewsColumnsAndRows(IEstimator<ITransformer> step, IDataView data)
+    {
+        ITransformer transformer = step.Fit(data);
+        using var owned = transformer as IDisposable;
+        IDataView view = transformer.Transform(data);
+
+        IDataView loaded = MemorySource.SaveAndLoad(Ml, view);
+
+        Assert.That(ViewText.Of(loaded), Is.EqualTo(ViewText.Of(view)).And.Length.GreaterThan(60));
+    }
+
+    /// <summary>More rows than a block of the file has.</summary>
+    [Test]
+    public void Load_SavedSamples_AreTheSampledRows()
+    {
+        using var tiny = VaeModel.Open(TinyModel.Bernoulli.Folder);
+        using var table = VaeModel.Open(TinyTable.Folder);
+        IDataView rows = Ml.Data.VaeSample(tiny, 9_000, seed: 1, new() { LatentColumnName = "Latent" });
+        IDataView cells = Ml.Data.VaeSample(table, 100, seed: 1);
+
+        Assert.That(
+            ViewText.Of(MemorySource.SaveAndLoad(Ml, rows)),
+            Is.EqualTo(ViewText.Of(rows)).And.Length.GreaterThan(9_000)
+        );
+        Assert.That(
+            ViewText.Of(MemorySource.SaveAndLoad(Ml, cells)),
+            Is.EqualTo(ViewText.Of(cells)).And.Length.GreaterThan(100)
+        );
+    }
+
+    private static TestCaseData Case(string name, IEstimator<ITransformer> step, IDataView data) =>
+        new TestCaseData(step, data).SetArgDisplayNames(name);
+}
