@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Microsoft.ML.Trainers;
@@ -9,14 +8,18 @@ namespace Microsoft.ML.Trainers;
 /// (Halko, Martinsson, Tropp, Finding structure with randomness, 2011, section 5.1), as ML.NET's PCA does it:
 /// Y = C * Omega, Q = orthonormalise(Y), B = C * Q, then the eigenvectors of B'B turn B into those of C.
 /// </summary>
+/// <remarks>
+/// ML.NET computes in float32, does not clear the mean before the second pass, and divides by the norm of vectors whatever
+/// it is. So the mean of n rows is too large by the factor 1 + 1 / n, components beyond the rank of the data are noise,
+/// and data without variance give NaN. The same happens here.
+/// </remarks>
 internal sealed class RandomizedSvd
 {
     // Keeps the division finite where the data have no variance in a direction.
-    private const double EigenvalueFloor = 1e-6;
+    private const float EigenvalueFloor = 1e-6f;
     private const int BlockRows = 256;
 
     private readonly int _dimension;
-    private readonly bool _center;
     private readonly Func<IEnumerable<WeightedRow>> _rows;
 
     /// <param name="dimension">Number of features.</param>
@@ -25,26 +28,24 @@ internal sealed class RandomizedSvd
     public RandomizedSvd(int dimension, bool center, Func<IEnumerable<WeightedRow>> rows)
     {
         _dimension = dimension;
-        _center = center;
         _rows = rows;
+        Mean = center ? new float[dimension] : null;
     }
 
     internal readonly record struct WeightedRow(float[] Values, float Weight);
 
     /// <summary>The mean, null where data are not centered.</summary>
-    public float[] Mean { get; private set; }
-
-    /// <summary>Sum of the weights of all rows.</summary>
-    public double WeightSum { get; private set; }
+    public float[] Mean { get; }
 
     /// <summary>Eigenvectors by descending eigenvalue, <paramref name="rank"/> of them; null where there are no rows.</summary>
     public float[][] Fit(int rank, int oversampling, Random random)
     {
         int size = Math.Min(rank + oversampling, _dimension);
-        double[][] y = MultiplyCovariance(GaussianVectors(size, random));
+        float[][] y = MultiplyCovariance(GaussianVectors(size, random));
         if (y == null)
             return null;
-        double[][] b = MultiplyCovariance(Orthonormalize(y));
+        Orthonormalize(y);
+        float[][] b = MultiplyCovariance(y);
         return Rotate(b)[..rank];
     }
 
@@ -55,112 +56,87 @@ internal sealed class RandomizedSvd
         {
             vectors[i] = new float[_dimension];
             for (int j = 0; j < _dimension; j++)
-                vectors[i][j] = (float)Normal.Sample(random, 0, 1);
+                vectors[i][j] = (float)RatioOfUniforms.NextGaussian(random);
         }
         return vectors;
     }
 
     // C * v for each vector v, where C = sum of w (x - mean)(x - mean)' / sum of w.
-    private double[][] MultiplyCovariance(float[][] vectors)
+    private float[][] MultiplyCovariance(float[][] vectors)
     {
-        var products = vectors.Select(_ => new double[_dimension]).ToArray();
-        var mean = new double[_dimension];
+        var products = vectors.Select(_ => new float[_dimension]).ToArray();
         double weightSum = 0;
         var block = new List<WeightedRow>(BlockRows);
         foreach (var row in _rows())
         {
             block.Add(row with { Values = (float[])row.Values.Clone() });
             weightSum += row.Weight;
-            for (int j = 0; j < _dimension; j++)
-                mean[j] += row.Weight * row.Values[j];
+            if (Mean != null)
+                AddScaled(Mean, row.Weight, row.Values);
             if (block.Count == BlockRows)
                 AddBlock(block, vectors, products);
         }
         AddBlock(block, vectors, products);
-        WeightSum = weightSum;
         if (!(weightSum > 0))
             return null;
 
-        TensorPrimitives.Divide(mean, weightSum, mean);
+        float scale = (float)(1 / weightSum);
+        foreach (float[] product in products)
+            TensorPrimitives.Multiply(product, scale, product);
+        if (Mean == null)
+            return products;
+        TensorPrimitives.Multiply(Mean, scale, Mean);
         for (int i = 0; i < vectors.Length; i++)
-        {
-            TensorPrimitives.Divide(products[i], weightSum, products[i]);
-            if (_center)
-                AddScaled(products[i], -Dot(vectors[i], mean), mean);
-        }
-        Mean = _center ? mean.Select(value => (float)value).ToArray() : null;
+            AddScaled(products[i], -TensorPrimitives.Dot(vectors[i], Mean), Mean);
         return products;
     }
 
-    private void AddBlock(List<WeightedRow> block, float[][] vectors, double[][] products)
+    private static void AddBlock(List<WeightedRow> block, float[][] vectors, float[][] products)
     {
         Parallel.For(
             0,
             vectors.Length,
             i =>
             {
-                var sum = new float[_dimension];
                 foreach (var row in block)
-                {
-                    float factor = row.Weight * TensorPrimitives.Dot(row.Values, vectors[i]);
-                    TensorPrimitives.MultiplyAdd(row.Values, factor, sum, sum);
-                }
-                for (int j = 0; j < sum.Length; j++)
-                    products[i][j] += sum[j];
+                    AddScaled(products[i], row.Weight * TensorPrimitives.Dot(row.Values, vectors[i]), row.Values);
             }
         );
         block.Clear();
     }
 
-    // Modified Gram-Schmidt, twice for orthogonality to the last bit. A vector that depends on those before it
-    // becomes zero: the data have no variance left there.
-    private static float[][] Orthonormalize(double[][] vectors)
+    // Modified Gram-Schmidt.
+    private static void Orthonormalize(float[][] vectors)
     {
-        double largest = vectors.Max(vector => TensorPrimitives.Norm(vector));
         for (int i = 0; i < vectors.Length; i++)
         {
-            for (int pass = 0; pass < 2; pass++)
-            {
-                for (int k = 0; k < i; k++)
-                    AddScaled(vectors[i], -TensorPrimitives.Dot(vectors[k], vectors[i]), vectors[k]);
-            }
-            double norm = TensorPrimitives.Norm(vectors[i]);
-            if (norm <= 1e-12 * largest)
-                Array.Clear(vectors[i]);
-            else
-                TensorPrimitives.Divide(vectors[i], norm, vectors[i]);
+            TensorPrimitives.Multiply(vectors[i], 1 / TensorPrimitives.Norm(vectors[i]), vectors[i]);
+            for (int j = i + 1; j < vectors.Length; j++)
+                AddScaled(vectors[j], -TensorPrimitives.Dot(vectors[i], vectors[j]), vectors[i]);
         }
-        return vectors.Select(vector => vector.Select(value => (float)value).ToArray()).ToArray();
     }
 
     // Eigenvectors of C from B = C * Q: with B'B = Z S^2 Z', they are B Z / S.
-    private float[][] Rotate(double[][] b)
+    private float[][] Rotate(float[][] b)
     {
         int size = b.Length;
+        if (b.Any(vector => vector.Any(float.IsNaN)))
+            return [.. b.Select(_ => Enumerable.Repeat(float.NaN, _dimension).ToArray())];
         var small = Matrix<double>.Build.Dense(size, size, (i, j) => TensorPrimitives.Dot(b[i], b[j]));
         var decomposition = small.Evd(Symmetricity.Symmetric);
         var result = new float[size][];
         for (int i = 0; i < size; i++)
         {
             int column = size - 1 - i; // MathNet sorts ascending
-            double singularValue = Math.Sqrt(Math.Max(0, decomposition.EigenValues[column].Real));
-            var vector = new double[_dimension];
+            float singularValue = (float)Math.Sqrt(Math.Max(0, decomposition.EigenValues[column].Real));
+            result[i] = new float[_dimension];
             for (int k = 0; k < size; k++)
-                AddScaled(vector, decomposition.EigenVectors[k, column], b[k]);
-            double scale = 1 / (EigenvalueFloor + singularValue);
-            result[i] = vector.Select(value => (float)(value * scale)).ToArray();
+                AddScaled(result[i], (float)decomposition.EigenVectors[k, column], b[k]);
+            TensorPrimitives.Multiply(result[i], 1 / (EigenvalueFloor + singularValue), result[i]);
         }
         return result;
     }
 
-    private static double Dot(float[] x, double[] y)
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-            sum += x[i] * y[i];
-        return sum;
-    }
-
-    private static void AddScaled(double[] to, double factor, double[] values) =>
+    private static void AddScaled(float[] to, float factor, float[] values) =>
         TensorPrimitives.MultiplyAdd(values, factor, to, to);
 }

@@ -49,6 +49,28 @@ public sealed class SavedPipelineTests
     }
 
     [Test]
+    public void Load_EncodeAndPrincipalComponents_RotatesTheEmbeddings()
+    {
+        var data = new ReusingView(Model.Rows(400));
+        using var fitted = ml
+            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
+            .Append(ml.Transforms.ProjectToPrincipalComponents("Axes", "Latent", rank: 2, seed: 1))
+            .Fit(data);
+        float[][] latents = Read.Vectors(fitted.Transform(data), "Latent");
+
+        float[][] axes = Read.Vectors(SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data), "Axes");
+
+        // Eigenvalues of the covariance matrix [a b; b c].
+        double a = Covariance(latents, 0, 0);
+        double b = Covariance(latents, 0, 1);
+        double c = Covariance(latents, 1, 1);
+        double root = Math.Sqrt(((a - c) * (a - c) / 4) + (b * b));
+        Assert.That(Covariance(axes, 0, 0), Is.EqualTo(((a + c) / 2) + root).Within(0.1).Percent);
+        Assert.That(Covariance(axes, 1, 1), Is.EqualTo(((a + c) / 2) - root).Within(0.1).Percent);
+        Assert.That(Covariance(axes, 0, 1), Is.Zero.Within(5e-3 * a), "ML.NET centers almost");
+    }
+
+    [Test]
     public void PredictionEngine_LoadedAndRestored_AgreeWithTheView()
     {
         Row[] rows = Row.From(Model.Rows(10));
@@ -95,6 +117,13 @@ public sealed class SavedPipelineTests
             SavedZip.Visible(view.Schema),
             Is.EquivalentTo(SavedZip.Visible(original.GetOutputSchema(data.Schema)))
         );
+    }
+
+    private static double Covariance(float[][] rows, int i, int j)
+    {
+        double meanI = rows.Average(row => row[i]);
+        double meanJ = rows.Average(row => row[j]);
+        return rows.Average(row => (row[i] - meanI) * (row[j] - meanJ));
     }
 
     private static LabeledRow[] Labeled(int count) =>
