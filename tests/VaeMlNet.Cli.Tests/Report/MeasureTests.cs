@@ -145,6 +145,21 @@ internal sealed class MeasureTests
         Assert.That(map.AxisNames.X, Does.StartWith("1st principal component, "));
     }
 
+    [Test]
+    public void LatentMap_OfLatentsThatAreMostlyConstant_ShowsTheOthers()
+    {
+        float[][] Codes(int last) =>
+            [.. Enumerable.Range(0, 50).Select(i => new float[] { 0, 0, i, 0, i % 7, 0, 0, last * (i % 3) })];
+
+        var two = LatentMap.Of(new MLContext(), Codes(last: 0));
+        var three = LatentMap.Of(new MLContext(), Codes(last: 1));
+
+        Assert.That(two.AxisNames, Is.EqualTo(("latent 2", "latent 4")));
+        Assert.That(two.Points[8], Is.EqualTo((8.0, 1.0)));
+        Assert.That(three.AxisNames.X, Does.StartWith("1st principal component, "));
+        Assert.That(three.Points.Select(point => Math.Round(point.X)).Distinct().Count(), Is.GreaterThan(40));
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(10)]

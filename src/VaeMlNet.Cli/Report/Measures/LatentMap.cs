@@ -12,23 +12,38 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
     private const int Seed = 1;
     private const int FewestRows = 3;
 
-    /// <summary>Maps rows: by their codes where these have at most two dimensions, else by their first two principal components.</summary>
-    public static LatentMap Of(MLContext ml, IReadOnlyList<float[]> codes) =>
-        codes[0].Length switch
+    /// <summary>Maps rows: by their codes where these vary in at most two dimensions, else by their first two principal components.</summary>
+    public static LatentMap Of(MLContext ml, IReadOnlyList<float[]> codes)
+    {
+        if (codes[0].Length == 1)
         {
-            1 => new([.. codes.Select(code => ((double)code[0], 0.0))], ("latent 0", "")),
-            2 => OfSlots(codes, "latent"),
-            _ => OfComponents(ml, codes) ?? OfSlots(codes, "slot"),
-        };
+            return new([.. codes.Select(code => ((double)code[0], 0.0))], ("latent 0", ""));
+        }
 
-    private static LatentMap OfSlots(IReadOnlyList<float[]> codes, string slot) =>
-        new([.. codes.Select(code => ((double)code[0], (double)code[1]))], ($"{slot} 0", $"{slot} 1"));
+        // ML.NET's components of data with constant slots can be NaN.
+        int[] varying =
+        [
+            .. Enumerable.Range(0, codes[0].Length).Where(slot => codes.Any(c => c[slot] != codes[0][slot])),
+        ];
+        if (varying.Length <= 2)
+        {
+            int[] constant = [.. Enumerable.Range(0, codes[0].Length).Except(varying)];
+            int[] shown = [.. varying.Concat(constant).Take(2).Order()];
+            return OfSlots(codes, shown[0], shown[1]);
+        }
 
-    /// <summary>Null where there are none: of few rows, and of rows that are all the same.</summary>
-    private static LatentMap? OfComponents(MLContext ml, IReadOnlyList<float[]> codes)
+        float[][] moving = [.. codes.Select(code => varying.Select(slot => code[slot]).ToArray())];
+        return OfComponents(ml, moving) ?? OfSlots(codes, varying[0], varying[1]);
+    }
+
+    private static LatentMap OfSlots(IReadOnlyList<float[]> codes, int x, int y) =>
+        new([.. codes.Select(code => ((double)code[x], (double)code[y]))], ($"latent {x}", $"latent {y}"));
+
+    /// <summary>Returns null where there are none: of few rows, and of rows that hardly vary.</summary>
+    private static LatentMap? OfComponents(MLContext ml, float[][] codes)
     {
         double total = Enumerable.Range(0, codes[0].Length).Sum(i => Variance(codes.Select(code => (double)code[i])));
-        if (codes.Count < FewestRows || !(total > 0))
+        if (codes.Length < FewestRows || !(total > 0))
         {
             return null;
         }
@@ -45,7 +60,7 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
             : null;
     }
 
-    private static IEnumerable<(double X, double Y)> Project(MLContext ml, IReadOnlyList<float[]> codes)
+    private static IEnumerable<(double X, double Y)> Project(MLContext ml, float[][] codes)
     {
         const string output = "Components";
         IDataView data = FeatureDataView.Create(ml, codes, codes[0].Length);
