@@ -49,6 +49,15 @@ internal static class TinyOnnx
             outputs: [Value("half.output", [null, .. Enumerable.Repeat<long?>(1, rank - 1)])]
         );
 
+    /// <summary>echo [N, width] = input [N, width], of a type that ONNX gives the number.</summary>
+    public static byte[] Identity(int elementType, long width) =>
+        Model(
+            nodes: [Node("Identity", ["input"], ["echo"])],
+            initializers: [],
+            inputs: [Value("input", elementType, null, width)],
+            outputs: [Value("echo", elementType, null, width)]
+        );
+
     public static float[] Apply(float[] input) =>
         Enumerable
             .Range(0, OutputWidth)
@@ -98,13 +107,15 @@ internal static class TinyOnnx
     private static byte[] Tensor(string name, int elementType, byte[] data, params long[] shape) =>
         Join([.. shape.Select(size => Number(1, size)), Number(2, elementType), Text(8, name), Bytes(9, data)]);
 
-    // A float value; null is an unknown dimension.
-    private static byte[] Value(string name, params long?[] shape)
+    private static byte[] Value(string name, params long?[] shape) => Value(name, Float, shape);
+
+    // Null is an unknown dimension.
+    private static byte[] Value(string name, int elementType, params long?[] shape)
     {
         var dimensions = shape.Select(
             (size, i) => Bytes(1, size is { } known ? Number(1, known) : Text(2, $"d{name}{i}"))
         );
-        var tensor = Join(Number(1, Float), Bytes(2, Join([.. dimensions])));
+        var tensor = Join(Number(1, elementType), Bytes(2, Join([.. dimensions])));
         return Join(Text(1, name), Bytes(2, Bytes(1, tensor)));
     }
 
