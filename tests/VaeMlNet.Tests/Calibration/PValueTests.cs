@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
@@ -61,6 +62,36 @@ public sealed class PValueTests
         Assert.That(Read.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
     }
 
+    /// <summary>Each score of a saved step is a detector of ML.NET, of which the p-value is the second.</summary>
+    [Test]
+    public void PValue_ThresholdChangedInStockMlNet_StaysWhileLabelsAndMetricsFollow()
+    {
+        IDataView data = ml.Data.LoadFromEnumerable(
+            TinyModel
+                .Gaussian.Rows(60)
+                .Select(
+                    (row, i) => new Labeled { Label = i % 6 == 0 ? 1 : 0, Features = [.. row.Select(v => Far(v, i))] }
+                )
+        );
+        using VaeScoreTransformer fitted = Step(new() { PValueColumnName = "P" }).Fit(data);
+        IDataView expected = fitted.Transform(data);
+        List<float> scores = Read.Column<float>(expected, "Score");
+        float threshold = scores.Order().ElementAt(45);
+
+        IDataView changed = StockThreshold.Change(SavedZip.SaveAndLoad(fitted, data.Schema), threshold).Transform(data);
+
+        Assert.That(Read.Column<float>(changed, "P"), Is.EqualTo(Read.Column<float>(expected, "P")));
+        Assert.That(Read.Column<float>(changed, "Score"), Is.EqualTo(scores).Within(1e-3).Percent);
+        Assert.That(Read.Column<bool>(changed, "PredictedLabel").Count(label => label), Is.EqualTo(14).Within(1));
+        AnomalyDetectionMetrics metrics = ml.AnomalyDetection.Evaluate(changed, falsePositiveCount: 2);
+        AnomalyDetectionMetrics original = ml.AnomalyDetection.Evaluate(expected, falsePositiveCount: 2);
+        Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(original.AreaUnderRocCurve).And.GreaterThan(0.9));
+        Assert.That(
+            metrics.DetectionRateAtFalsePositiveCount,
+            Is.EqualTo(original.DetectionRateAtFalsePositiveCount).And.Positive
+        );
+    }
+
     [TestCase(0.05)]
     [TestCase(0.29)]
     [TestCase(0.005)]
@@ -99,5 +130,15 @@ public sealed class PValueTests
     {
         var data = new ReusingView(rows ?? TinyModel.Gaussian.Rows(100));
         return Step(options).Fit(data).Transform(data);
+    }
+
+    private static float Far(float value, int row) => row % 6 == 0 ? 4 * value : value;
+
+    private sealed class Labeled
+    {
+        public float Label { get; set; }
+
+        [VectorType(TinyModel.InputDim)]
+        public float[] Features { get; set; } = [];
     }
 }

@@ -70,6 +70,33 @@ public sealed class SavedPipelineTests
         Assert.That(Covariance(axes, 0, 1), Is.Zero.Within(5e-3 * a), "ML.NET centers almost");
     }
 
+    /// <summary>Booleans and keys go into ML.NET's own transformer as they are, missing keys as 0, and come out of lookups.</summary>
+    [Test]
+    public void Load_ScoreAndImputeOfATable_GivesTheSameCells()
+    {
+        IDataView data = TinyTable.View(TinyTable.Rows(200));
+        using var fitted = ml
+            .Transforms.VaeScore("Score", TinyTable.Names, TinyTable.Folder)
+            .Append(ml.Transforms.VaeImpute(null, TinyTable.Folder))
+            .Fit(data);
+        IDataView expected = fitted.Transform(data);
+
+        IDataView actual = SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data);
+
+        Assert.That(Read.Column<uint>(data, "Job"), Has.Some.Zero, "a missing key, or the test shows less");
+        Assert.That(Read.Column<uint>(actual, "Job"), Is.EqualTo(Read.Column<uint>(expected, "Job")).And.None.Zero);
+        Assert.That(Read.Column<uint>(actual, "Region"), Is.EqualTo(Read.Column<uint>(expected, "Region")));
+        Assert.That(Read.Column<bool>(actual, "Smoker"), Is.EqualTo(Read.Column<bool>(expected, "Smoker")));
+        foreach (string column in new[] { "Age", "Score" })
+        {
+            Assert.That(
+                Read.Column<float>(actual, column),
+                Is.EqualTo(Read.Column<float>(expected, column)).Within(1e-3).Percent,
+                column
+            );
+        }
+    }
+
     [Test]
     public void PredictionEngine_LoadedAndRestored_AgreeWithTheView()
     {
