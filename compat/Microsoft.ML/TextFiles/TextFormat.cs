@@ -1,73 +1,79 @@
-using System.Text;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>How a text file is cut into lines and fields.</summary>
-internal sealed record TextFormat(char Separator, bool HasHeader, bool AllowQuoting, bool TrimWhitespace)
+/// <summary>The checked settings of a text loader: how files are cut into lines, fields and values.</summary>
+internal sealed class TextFormat
 {
-    /// <summary>The lines of the data with their numbers: without the header, comments and empty lines.</summary>
-    public IEnumerable<(long Number, string Text)> DataLines(string path) => Lines(path).Skip(HasHeader ? 1 : 0);
+    /// <summary>How many lines ML.NET reads before it parses them.</summary>
+    public const int LinesPerBatch = 64;
 
-    public List<string> Fields(string line)
+    public TextFormat(TextLoader.Options options, bool hasHeaderFile)
     {
-        if (TrimWhitespace)
-            line = line.TrimEnd();
-        var fields = new List<string>();
-        int at = 0;
-        do fields.Add(NextField(line, ref at));
-        while (at <= line.Length);
-        return fields;
+        HasHeader = options.HasHeader && !hasHeaderFile;
+        AllowQuoting = options.AllowQuoting;
+        AllowSparse = options.AllowSparse;
+        TrimWhitespace = options.TrimWhitespace;
+        ReadMultilines = options.ReadMultilines && options.AllowQuoting;
+        MissingRealsAsNaNs = options.MissingRealsAsNaNs;
+        MaxRows = options.MaxRows ?? long.MaxValue;
+        Check.Param(MaxRows >= 0, nameof(options.MaxRows));
+        InputSize = Math.Min(options.InputSize ?? 0, TextSegment.LineEnd - 1);
+        Check.That(InputSize >= 0, "inputSize");
+        Separators = options.Separators.Select(CheckedSeparator).Distinct().ToArray();
+        DecimalMarker = options.DecimalMarker;
+        Check.Param(
+            DecimalMarker is '.' or ',',
+            nameof(options.DecimalMarker),
+            $"Decimal marker cannot be the '{DecimalMarker}' character. It must be '.' or ','."
+        );
+        Check.Param(
+            AllowQuoting || DecimalMarker != ',' || !Separators.Contains(','),
+            nameof(options.AllowQuoting),
+            "Quoting must be allowed if decimal marker and separator are the ',' character."
+        );
+        EscapeChar = options.EscapeChar;
+        Check.Param(
+            !Separators.Contains(EscapeChar),
+            nameof(options.EscapeChar),
+            $"EscapeChar '{EscapeChar}' can't be used both as EscapeChar and separator"
+        );
+        // At least two threads, whatever the machine; fewer if there are few rows.
+        IsParallel = options.UseThreads && MaxRows / LinesPerBatch > 1;
+        // ML.NET overwrites some sparse values by NaN then.
+        if (AllowSparse && MissingRealsAsNaNs)
+            throw new NotSupportedException(
+                $"{nameof(options.AllowSparse)} with {nameof(options.MissingRealsAsNaNs)} is not supported here."
+            );
     }
 
-    private static IEnumerable<(long Number, string Text)> Lines(string path)
-    {
-        long number = 0;
-        bool isFirst = true;
-        foreach (string line in File.ReadLines(path))
-        {
-            number++;
-            // Lines that begin with # are comments only before the first line.
-            if (line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal) || (isFirst && line[0] == '#'))
-                continue;
-            isFirst = false;
-            yield return (number, line);
-        }
-    }
+    public bool HasHeader { get; }
+    public bool AllowQuoting { get; }
+    public bool AllowSparse { get; }
+    public bool TrimWhitespace { get; }
+    public bool ReadMultilines { get; }
+    public bool MissingRealsAsNaNs { get; }
+    public long MaxRows { get; }
 
-    /// <summary>Reads the field at a position and moves behind its separator, or behind the end of the line.</summary>
-    private string NextField(string line, ref int at)
-    {
-        while (Separator != ' ' && at < line.Length && line[at] == ' ')
-            at++;
-        if (AllowQuoting && at < line.Length && line[at] == '"')
-            return QuotedField(line, ref at);
-        int end = line.IndexOf(Separator, at);
-        if (end < 0)
-            end = line.Length;
-        string field = line[at..end];
-        at = end + 1;
-        return field;
-    }
+    /// <summary>The number of fields of a line, or zero if lines tell it.</summary>
+    public int InputSize { get; }
+    public char[] Separators { get; }
+    public char DecimalMarker { get; }
+    public char EscapeChar { get; }
 
-    /// <summary>A field in quotes, in which a doubled quote stands for one; empty if the quoting is wrong.</summary>
-    private string QuotedField(string line, ref int at)
+    /// <summary>Whether ML.NET would parse on several threads, which shows in what a bad value throws.</summary>
+    public bool IsParallel { get; }
+
+    public bool IsSeparator(char character) => Array.IndexOf(Separators, character) >= 0;
+
+    private char CheckedSeparator(char separator)
     {
-        var text = new StringBuilder();
-        bool isClosed = false;
-        for (at++; at < line.Length && !isClosed; at++)
-        {
-            if (line[at] != '"')
-                text.Append(line[at]);
-            else if (at + 1 < line.Length && line[at + 1] == '"')
-                text.Append(line[at++]);
-            else
-                isClosed = true;
-        }
-        int end = line.IndexOf(Separator, at);
-        if (end < 0)
-            end = line.Length;
-        bool isWrong = !isClosed || line.AsSpan(at, end - at).ContainsAnyExcept(' ');
-        at = end + 1;
-        return isWrong ? "" : text.ToString();
+        Check.Param(separator != ':' || !AllowSparse, "Separator", "When the separator is colon, turn off allowSparse");
+        Check.Param(
+            separator == '\t' || (separator >= ' ' && separator != '"' && !char.IsAsciiDigit(separator)),
+            "Separator",
+            $"Illegal separator: '{separator}'"
+        );
+        return separator;
     }
 }

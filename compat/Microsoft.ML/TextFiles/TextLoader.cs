@@ -1,47 +1,42 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Data;
 
-/// <summary>What a text file's fields become. Sparse lines, keys, and ranges without an end are not here.</summary>
-public sealed class TextLoader
+/// <summary>Loads the lines of text files as rows. Saving a loader in a model is not supported here.</summary>
+public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
 {
-    private TextLoader() { }
+    private readonly TextFormat _format;
+    private readonly TextColumn[] _columns;
+    private readonly DataViewSchema _schema;
 
-    public sealed class Column
+    internal TextLoader(Options options, IMultiStreamSource dataSample)
     {
-        public string Name;
-        public Range[] Source;
-
-        public Column() { }
-
-        public Column(string name, DataKind dataKind, int index)
-            : this(name, dataKind, [new Range(index)]) { }
-
-        public Column(string name, DataKind dataKind, int minIndex, int maxIndex)
-            : this(name, dataKind, [new Range(minIndex, maxIndex)]) { }
-
-        internal Column(string name, DataKind dataKind, Range[] source)
-        {
-            Name = name;
-            DataKind = dataKind;
-            Source = source;
-        }
-
-        public DataKind DataKind { get; set; } = DataKind.Single;
+        options ??= new Options();
+        dataSample ??= new MultiFileSource(null);
+        bool hasHeaderFile = !string.IsNullOrWhiteSpace(options.HeaderFile);
+        var headerFile = hasHeaderFile ? new MultiFileSource(options.HeaderFile) : null;
+        var columns = options.Columns is { Length: > 0 } ? options.Columns : DefaultColumns(headerFile ?? dataSample);
+        _format = new TextFormat(options, hasHeaderFile);
+        var binding = new TextBinding(_format, headerFile, dataSample);
+        _columns = binding.Bind(columns);
+        _schema = binding.SchemaOf(_columns);
     }
 
-    public sealed class Range
+    public DataViewSchema GetOutputSchema() => _schema;
+
+    public IDataView Load(IMultiStreamSource source) => new TextFileView(source, _format, _columns, _schema);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException("Saving a TextLoader is not supported here. Save the model with its schema.");
+
+    /// <summary>A label in the first field and features in all others, unless the file describes its columns.</summary>
+    private static Column[] DefaultColumns(IMultiStreamSource source)
     {
-        public int Min;
-        public int? Max;
-
-        public Range() { }
-
-        public Range(int index)
-            : this(index, index) { }
-
-        public Range(int min, int? max)
-        {
-            Min = min;
-            Max = max;
-        }
+        if (TextLines.DescribeColumns(source))
+            throw new NotSupportedException(
+                "Columns described in the file (lines that start with #@) are not supported here. "
+                    + $"Set {nameof(TextLoader)}.{nameof(Options)}.{nameof(Options.Columns)}."
+            );
+        return [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, null)])];
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -6,6 +5,57 @@ namespace Microsoft.ML;
 
 public static class TextLoaderSaverCatalog
 {
+    public static TextLoader CreateTextLoader(
+        this DataOperationsCatalog catalog,
+        TextLoader.Column[] columns,
+        char separatorChar = '\t',
+        bool hasHeader = false,
+        IMultiStreamSource dataSample = null,
+        bool allowQuoting = false,
+        bool trimWhitespace = false,
+        bool allowSparse = false
+    )
+    {
+        var options = OptionsOf(separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse);
+        options.Columns = columns;
+        return catalog.CreateTextLoader(options, dataSample);
+    }
+
+    public static TextLoader CreateTextLoader(
+        this DataOperationsCatalog catalog,
+        TextLoader.Options options,
+        IMultiStreamSource dataSample = null
+    )
+    {
+        Check.Value(catalog, nameof(catalog));
+        return new TextLoader(options, dataSample);
+    }
+
+    public static TextLoader CreateTextLoader<TInput>(
+        this DataOperationsCatalog catalog,
+        char separatorChar = '\t',
+        bool hasHeader = false,
+        IMultiStreamSource dataSample = null,
+        bool allowQuoting = false,
+        bool trimWhitespace = false,
+        bool allowSparse = false
+    ) =>
+        catalog.CreateTextLoader<TInput>(
+            OptionsOf(separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse),
+            dataSample
+        );
+
+    public static TextLoader CreateTextLoader<TInput>(
+        this DataOperationsCatalog catalog,
+        TextLoader.Options options,
+        IMultiStreamSource dataSample = null
+    )
+    {
+        options ??= new TextLoader.Options();
+        options.Columns = TextInputClass.ColumnsOf(typeof(TInput));
+        return catalog.CreateTextLoader(options, dataSample);
+    }
+
     public static IDataView LoadFromTextFile(
         this DataOperationsCatalog catalog,
         string path,
@@ -17,13 +67,21 @@ public static class TextLoaderSaverCatalog
         bool allowSparse = false
     )
     {
-        Check.Value(catalog, nameof(catalog));
-        Check.NonEmpty(path, nameof(path));
-        Check.Value(columns, nameof(columns));
-        if (allowSparse)
-            throw new NotSupportedException("Sparse text files are not supported here.");
-        Check.Param(File.Exists(path), nameof(path), $"File or directory does not exist at path: {path}");
-        return new TextFileView(path, new TextFormat(separatorChar, hasHeader, allowQuoting, trimWhitespace), columns);
+        CheckExists(path);
+        return catalog
+            .CreateTextLoader(columns, separatorChar, hasHeader, null, allowQuoting, trimWhitespace, allowSparse)
+            .Load(path);
+    }
+
+    public static IDataView LoadFromTextFile(
+        this DataOperationsCatalog catalog,
+        string path,
+        TextLoader.Options options = null
+    )
+    {
+        CheckExists(path);
+        var source = new MultiFileSource(path);
+        return catalog.CreateTextLoader(options, dataSample: source).Load(source);
     }
 
     public static IDataView LoadFromTextFile<TInput>(
@@ -35,31 +93,44 @@ public static class TextLoaderSaverCatalog
         bool trimWhitespace = false,
         bool allowSparse = false
     ) =>
-        catalog.LoadFromTextFile(
+        catalog.LoadFromTextFile<TInput>(
             path,
-            ColumnsOf(typeof(TInput)),
-            separatorChar,
-            hasHeader,
-            allowQuoting,
-            trimWhitespace,
-            allowSparse
+            OptionsOf(separatorChar, hasHeader, allowQuoting, trimWhitespace, allowSparse)
         );
 
-    private static TextLoader.Column[] ColumnsOf(Type userType) =>
-        UserMember
-            .AllOf(userType, SchemaDefinition.Direction.Both)
-            .Where(member => member.Info.GetCustomAttribute<LoadColumnAttribute>() is not null)
-            .Select(member => new TextLoader.Column(
-                member.Info.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name,
-                KindOf(member),
-                member.Info.GetCustomAttribute<LoadColumnAttribute>().Sources
-            ))
-            .ToArray();
-
-    private static DataKind KindOf(UserMember member)
+    public static IDataView LoadFromTextFile<TInput>(
+        this DataOperationsCatalog catalog,
+        string path,
+        TextLoader.Options options
+    )
     {
-        if (member.Info.GetCustomAttribute<KeyTypeAttribute>() is not null)
-            throw new NotSupportedException($"Loading keys from text, as for {member.Name}, is not supported here.");
-        return Enum.GetValues<DataKind>().First(kind => PrimitiveTypes.FromKind(kind).RawType == member.ItemType);
+        CheckExists(path);
+        return catalog.CreateTextLoader<TInput>(options).Load(path);
+    }
+
+    private static TextLoader.Options OptionsOf(
+        char separatorChar,
+        bool hasHeader,
+        bool allowQuoting,
+        bool trimWhitespace,
+        bool allowSparse
+    ) =>
+        new()
+        {
+            Separators = [separatorChar],
+            HasHeader = hasHeader,
+            AllowQuoting = allowQuoting,
+            TrimWhitespace = trimWhitespace,
+            AllowSparse = allowSparse,
+        };
+
+    private static void CheckExists(string path)
+    {
+        Check.NonEmpty(path, nameof(path));
+        Check.Param(
+            File.Exists(path) || FilePattern.Files(path).Length > 0,
+            nameof(path),
+            $"File or directory does not exist at path: {path}"
+        );
     }
 }

@@ -3,62 +3,117 @@ using System.Numerics;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Parses fields that are not empty: an empty one is the type's default.</summary>
+/// <summary>Parses fields.</summary>
 internal static class TextParsers
 {
-    public delegate bool TryParse<T>(string text, out T value);
+    public delegate bool TryParse<T>(ReadOnlyMemory<char> text, out T value);
 
     private static readonly string[] True = ["true", "t", "yes", "y", "1", "+1", "+"];
     private static readonly string[] False = ["false", "f", "no", "n", "0", "-1", "-"];
+    private static readonly string[] Missing = ["?", "NaN", "NA", "N/A"];
 
-    /// <summary>A <see cref="TryParse{T}"/> of the kind's raw type.</summary>
-    public static Delegate Of(DataKind kind) =>
-        kind switch
+    /// <summary>A <see cref="TryParse{T}"/> of the type's raw type.</summary>
+    public static Delegate Of(PrimitiveDataViewType type, TextFormat format) =>
+        type is KeyDataViewType key ? OfKey(key) : OfKind(type, format);
+
+    /// <summary>Parses digits after an optional minus; an empty text is zero if the type has negative values.</summary>
+    public static bool TryParseInteger<T>(ReadOnlyMemory<char> text, out T value)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        value = default;
+        bool isSigned = T.IsNegative(T.MinValue);
+        if (text.IsEmpty)
+            return isSigned;
+        var digits = isSigned && text.Span[0] == '-' ? text.Span[1..] : text.Span;
+        return !digits.IsEmpty
+            && !digits.ContainsAnyExceptInRange('0', '9')
+            && T.TryParse(text.Span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static Delegate OfKind(PrimitiveDataViewType type, TextFormat format) =>
+        Type.GetTypeCode(type.RawType) switch
         {
-            DataKind.Single => Real<float>(),
-            DataKind.Double => Real<double>(),
-            DataKind.SByte => Integer<sbyte>(),
-            DataKind.Byte => Integer<byte>(),
-            DataKind.Int16 => Integer<short>(),
-            DataKind.UInt16 => Integer<ushort>(),
-            DataKind.Int32 => Integer<int>(),
-            DataKind.UInt32 => Integer<uint>(),
-            DataKind.Int64 => Integer<long>(),
-            DataKind.UInt64 => Integer<ulong>(),
-            DataKind.Boolean => (TryParse<bool>)TryParseBoolean,
-            DataKind.String => (TryParse<ReadOnlyMemory<char>>)TryParseText,
-            _ => throw new NotSupportedException($"Loading {kind} from text is not supported here."),
+            TypeCode.Single => Real<float>(new RealParser(format).TryParseSingle),
+            TypeCode.Double => Real<double>(new RealParser(format).TryParseDouble),
+            TypeCode.SByte => (TryParse<sbyte>)TryParseInteger,
+            TypeCode.Byte => (TryParse<byte>)TryParseInteger,
+            TypeCode.Int16 => (TryParse<short>)TryParseInteger,
+            TypeCode.UInt16 => (TryParse<ushort>)TryParseInteger,
+            TypeCode.Int32 => (TryParse<int>)TryParseInteger,
+            TypeCode.UInt32 => (TryParse<uint>)TryParseInteger,
+            TypeCode.Int64 => (TryParse<long>)TryParseInteger,
+            TypeCode.UInt64 => (TryParse<ulong>)TryParseInteger,
+            TypeCode.Boolean => (TryParse<bool>)TryParseBoolean,
+            TypeCode.DateTime => (TryParse<DateTime>)TryParseDateTime,
+            _ when type is TextDataViewType => (TryParse<ReadOnlyMemory<char>>)TryParseText,
+            _ when type is TimeSpanDataViewType => (TryParse<TimeSpan>)TryParseTimeSpan,
+            _ when type is DateTimeOffsetDataViewType => (TryParse<DateTimeOffset>)TryParseDateTimeOffset,
+            _ => throw new NotSupportedException($"Loading {type} from text is not supported here."),
         };
 
     // What is no number is NaN.
-    private static TryParse<T> Real<T>()
+    private static TryParse<T> Real<T>(TryParse<T> tryParse)
         where T : struct, IFloatingPointIeee754<T> =>
-        (string text, out T value) =>
+        (ReadOnlyMemory<char> text, out T value) =>
         {
-            if (!T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            if (!tryParse(text, out value))
                 value = T.NaN;
             return true;
         };
 
-    private static TryParse<T> Integer<T>()
-        where T : struct, IBinaryInteger<T> =>
-        (string text, out T value) =>
+    private static Delegate OfKey(KeyDataViewType key) =>
+        Type.GetTypeCode(key.RawType) switch
         {
-            value = default;
-            return text[0] != '+'
-                && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+            TypeCode.Byte => Key<byte>(key.Count),
+            TypeCode.UInt16 => Key<ushort>(key.Count),
+            TypeCode.UInt32 => Key<uint>(key.Count),
+            _ => Key<ulong>(key.Count),
         };
 
-    private static bool TryParseBoolean(string text, out bool value)
+    // Files count from zero, key values from one; zero is a missing key.
+    private static TryParse<T> Key<T>(ulong count)
+        where T : struct, IBinaryInteger<T> =>
+        (ReadOnlyMemory<char> text, out T value) =>
+        {
+            value = default;
+            if (text.IsEmpty || Missing.Contains(text.ToString(), StringComparer.OrdinalIgnoreCase))
+                return true;
+            if (!TryParseInteger(text, out ulong number) || number >= count)
+                return false;
+            value = T.CreateChecked(number + 1);
+            return true;
+        };
+
+    private static bool TryParseBoolean(ReadOnlyMemory<char> text, out bool value)
     {
-        string trimmed = text.Trim();
-        value = True.Contains(trimmed, StringComparer.OrdinalIgnoreCase);
-        return value || trimmed.Length == 0 || False.Contains(trimmed, StringComparer.OrdinalIgnoreCase);
+        string word = text.ToString();
+        value = True.Contains(word, StringComparer.OrdinalIgnoreCase);
+        return value || word.Length == 0 || False.Contains(word, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static bool TryParseText(string text, out ReadOnlyMemory<char> value)
+    private static bool TryParseText(ReadOnlyMemory<char> text, out ReadOnlyMemory<char> value)
     {
-        value = text.AsMemory();
+        value = text;
         return true;
+    }
+
+    private static bool TryParseTimeSpan(ReadOnlyMemory<char> text, out TimeSpan value)
+    {
+        value = default;
+        return text.IsEmpty || TimeSpan.TryParse(text.Span, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool TryParseDateTime(ReadOnlyMemory<char> text, out DateTime value)
+    {
+        value = default;
+        var style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return text.IsEmpty || DateTime.TryParse(text.Span, CultureInfo.InvariantCulture, style, out value);
+    }
+
+    private static bool TryParseDateTimeOffset(ReadOnlyMemory<char> text, out DateTimeOffset value)
+    {
+        value = default;
+        var style = DateTimeStyles.AssumeUniversal;
+        return text.IsEmpty || DateTimeOffset.TryParse(text.Span, CultureInfo.InvariantCulture, style, out value);
     }
 }

@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Dependencies.Tests.MlNet;
+
+/// <summary>A folder for each test's text files.</summary>
+public abstract class TextFileTestBase
+{
+    protected MLContext Ml { get; } = new(seed: 1);
+
+    protected string Folder { get; private set; } = "";
+
+    [SetUp]
+    public void CreateFolder() => Folder = Directory.CreateTempSubdirectory("text-files").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
+
+    protected string Write(params string[] lines) => WriteTo("data.txt", lines);
+
+    protected string WriteTo(string name, params string[] lines)
+    {
+        string path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+
+    /// <summary>Options for lines with commas: a text in the first field, two numbers after it.</summary>
+    protected static TextLoader.Options NameAndValues() =>
+        new() { Separators = [','], Columns = [new("Name", DataKind.String, 0), new("Values", DataKind.Single, 1, 2)] };
+
+    /// <summary>Options for one vector of numbers to the end of the line.</summary>
+    protected static TextLoader.Options AllValues() =>
+        new()
+        {
+            Separators = [','],
+            Columns =
+            [
+                new TextLoader.Column
+                {
+                    Name = "Values",
+                    Source = [new TextLoader.Range { Min = 0, VariableEnd = true }],
+                },
+            ],
+        };
+
+    protected static string[] Names(IDataView data) => [.. data.GetColumn<string>("Name")];
+
+    protected static float[][] Values(IDataView data) => [.. data.GetColumn<float[]>("Values")];
+}
