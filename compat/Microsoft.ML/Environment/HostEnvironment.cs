@@ -20,6 +20,7 @@ internal sealed class HostEnvironment : IHost
     {
         _parent = parent;
         _log = parent._log;
+        Seed = parent.Seed;
         Rand = rand;
         ComponentCatalog = parent.ComponentCatalog;
         // As in ML.NET, a host is named after its parent's parent.
@@ -28,7 +29,7 @@ internal sealed class HostEnvironment : IHost
 
     public string FullName { get; }
 
-    /// <summary>The seed of the root environment; null there when it has none, and in hosts.</summary>
+    /// <summary>The seed of the root environment, or null when it has none.</summary>
     public int? Seed { get; }
 
     public Random Rand { get; }

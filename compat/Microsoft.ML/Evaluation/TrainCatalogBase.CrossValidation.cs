@@ -18,9 +18,6 @@ public abstract partial class TrainCatalogBase
         Check.Value(data, nameof(data));
         Check.Value(estimator, nameof(estimator));
         Check.Param(foldCount > 1, "numFolds", "Must be more than 1");
-        // Which seed ML.NET falls back on is a matter of its environments, which are simpler here.
-        if (seed is null)
-            throw new NotSupportedException("Cross-validation without a seed is not supported here.");
         return new DataOperationsCatalog(_environment)
             .CrossValidationSplit(data, foldCount, samplingKeyColumn, seed)
             .Select((split, fold) => (split, fold, model: estimator.Fit(split.TrainSet)))

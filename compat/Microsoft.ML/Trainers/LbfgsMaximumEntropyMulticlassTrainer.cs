@@ -34,15 +34,30 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
             LbfgsOptions.L2Regularization,
             LbfgsOptions.NumberOfThreads ?? Environment.ProcessorCount
         );
-        var minimizer = new LbfgsMinimizer(
+        double[] start = Start(objective.ParameterCount, initialModel);
+        double[] optimum =
+            LbfgsOptions.L1Regularization > 0 ? MinimizeWithL1(objective, start) : Minimize(objective, start);
+        return CreateModel(optimum, classCount, rows.FeatureCount);
+    }
+
+    private double[] Minimize(SoftmaxObjective objective, double[] start) =>
+        new LbfgsMinimizer(
             objective.Evaluate,
             LbfgsOptions.HistorySize,
             LbfgsOptions.OptimizationTolerance,
             LbfgsOptions.MaximumNumberOfIterations
-        );
-        double[] optimum = minimizer.Minimize(Start(objective.ParameterCount, initialModel));
-        return CreateModel(optimum, classCount, rows.FeatureCount);
-    }
+        ).Minimize(start);
+
+    private double[] MinimizeWithL1(SoftmaxObjective objective, double[] start) =>
+        new OwlqnMinimizer(
+            objective.Evaluate,
+            objective.BiasCount,
+            // Divided by the rows, though the rest of the objective is divided by their weights: as in ML.NET.
+            LbfgsOptions.L1Regularization / objective.RowCount,
+            LbfgsOptions.HistorySize,
+            LbfgsOptions.OptimizationTolerance,
+            LbfgsOptions.MaximumNumberOfIterations
+        ).Minimize(start);
 
     private double[] Start(int parameterCount, MaximumEntropyModelParameters initialModel)
     {

@@ -12,14 +12,10 @@ internal sealed class LbfgsMinimizer
     private const double CurvatureConstant = 0.9;
     private const int MaximumLineSearchSteps = 40;
 
-    // Weight of earlier improvements in the running mean that ends the search.
-    private const double ImprovementMemory = 0.25;
-
     private readonly Func<double[], double[], double> _function;
-    private readonly int _historySize;
     private readonly double _tolerance;
     private readonly int _maximumIterations;
-    private readonly LinkedList<(double[] Step, double[] Change, double InverseCurvature)> _history = new();
+    private readonly LbfgsHistory _history;
 
     public LbfgsMinimizer(
         Func<double[], double[], double> function,
@@ -29,7 +25,7 @@ internal sealed class LbfgsMinimizer
     )
     {
         _function = function;
-        _historySize = historySize;
+        _history = new LbfgsHistory(historySize);
         _tolerance = tolerance;
         _maximumIterations = maximumIterations;
     }
@@ -39,23 +35,23 @@ internal sealed class LbfgsMinimizer
     {
         var current = new Point(start, new double[start.Length]);
         current.Value = _function(current.X, current.Gradient);
-        double improvement = 0;
+        var improvement = new MeanImprovement();
         for (int iteration = 1; iteration <= _maximumIterations; iteration++)
         {
             double norm = TensorPrimitives.Norm(current.Gradient);
             if (norm == 0)
                 break;
-            double[] direction = Direction(current.Gradient);
+            double[] direction = Negate(current.Gradient);
+            _history.MultiplyByInverseHessian(direction);
             double slope = TensorPrimitives.Dot(direction, current.Gradient);
             if (!(slope < 0))
                 break;
-            double firstStep = _history.Count == 0 ? Math.Min(1, 1 / norm) : 1;
+            double firstStep = _history.IsEmpty ? Math.Min(1, 1 / norm) : 1;
             Point next = new LineSearch(_function, current, direction, slope).Run(firstStep);
             if (next == null)
                 break; // at the limit of the arithmetic
-            Remember(current, next);
-            improvement = current.Value - next.Value + ImprovementMemory * improvement;
-            double mean = improvement * (1 - ImprovementMemory) / (1 - Math.Pow(ImprovementMemory, iteration));
+            _history.Add(current.X, next.X, current.Gradient, next.Gradient);
+            double mean = improvement.Add(current.Value - next.Value);
             current = next;
             if (mean < _tolerance)
                 break;
@@ -63,45 +59,11 @@ internal sealed class LbfgsMinimizer
         return current.X;
     }
 
-    private double[] Direction(double[] gradient)
+    private static double[] Negate(double[] values)
     {
-        var d = new double[gradient.Length];
-        TensorPrimitives.Negate(gradient, d);
-        if (_history.Count == 0)
-            return d;
-        var factors = new double[_history.Count];
-        int i = 0;
-        for (var node = _history.Last; node != null; node = node.Previous)
-        {
-            factors[i] = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Step, d);
-            AddScaled(d, -factors[i++], node.Value.Change);
-        }
-        double[] change = _history.Last.Value.Change;
-        TensorPrimitives.Multiply(
-            d,
-            1 / (_history.Last.Value.InverseCurvature * TensorPrimitives.Dot(change, change)),
-            d
-        );
-        for (var node = _history.First; node != null; node = node.Next)
-        {
-            double beta = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Change, d);
-            AddScaled(d, factors[--i] - beta, node.Value.Step);
-        }
-        return d;
-    }
-
-    private void Remember(Point from, Point to)
-    {
-        var step = new double[from.X.Length];
-        var change = new double[from.X.Length];
-        TensorPrimitives.Subtract(to.X, from.X, step);
-        TensorPrimitives.Subtract(to.Gradient, from.Gradient, change);
-        double curvature = TensorPrimitives.Dot(step, change);
-        if (!(curvature > 0))
-            return;
-        if (_history.Count == _historySize)
-            _history.RemoveFirst();
-        _history.AddLast((step, change, 1 / curvature));
+        var negative = new double[values.Length];
+        TensorPrimitives.Negate(values, negative);
+        return negative;
     }
 
     private static void AddScaled(double[] to, double factor, double[] values) =>

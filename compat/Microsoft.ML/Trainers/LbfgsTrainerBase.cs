@@ -34,11 +34,7 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
             nameof(options.MaximumNumberOfIterations),
             "Must be positive"
         );
-        // Both need another algorithm (OWL-QN, projection); a plain L-BFGS result would be wrong.
-        if (options.L1Regularization != 0)
-            throw new NotSupportedException(
-                $"L1 regularization {options.L1Regularization} is not available here. Pass l1Regularization: 0."
-            );
+        // That needs a projection; other weights would be wrong.
         if (options.EnforceNonNegativity)
             throw new NotSupportedException(
                 "Non-negative weights are not available here. Pass enforceNonNegativity: false."

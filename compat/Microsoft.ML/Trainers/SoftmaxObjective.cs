@@ -39,6 +39,10 @@ internal sealed class SoftmaxObjective
         _threadCount = Math.Max(1, threadCount);
     }
 
+    public int RowCount => _rows.Count;
+
+    public int BiasCount => _classCount;
+
     public int ParameterCount => _classCount * (1 + _featureCount);
 
     public static int Stride(int featureCount) => RoundUp(featureCount, ColumnGroup);

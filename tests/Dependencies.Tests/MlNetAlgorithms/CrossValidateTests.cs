@@ -44,6 +44,23 @@ public class CrossValidateTests
         Assert.That(results.Select(result => result.Metrics.MicroAccuracy), Has.All.GreaterThan(0.4));
     }
 
+    [TestCase(null)]
+    [TestCase(7)]
+    public void CrossValidate_WithoutSeed_SplitsAsCrossValidationSplitDoesWithoutSeed(int? contextSeed)
+    {
+        var context = new MLContext(contextSeed);
+        var data = context.Data.LoadFromEnumerable(Rows.ThreeClasses(60));
+        var trainer = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
+
+        var results = context.MulticlassClassification.CrossValidate(data, trainer, numberOfFolds: 3);
+
+        var splits = context.Data.CrossValidationSplit(data, numberOfFolds: 3);
+        foreach (var result in results)
+            Assert.That(Weights(result.ScoredHoldOutSet), Is.EqualTo(Weights(splits[result.Fold].TestSet)));
+
+        static float[] Weights(IDataView view) => [.. view.GetColumn<float>("Weight")];
+    }
+
     [Test]
     public void CrossValidate_OneFold_IsRefused()
     {

@@ -1,8 +1,9 @@
 namespace Dependencies.Tests.MlNetAlgorithms;
 
 /// <summary>
-/// Multinomial logistic regression by plain gradient descent in double precision, independent of the library's:
-/// minimises (sum of weight * -log p + L2 / 2 * |w|^2) / (sum of weights), without a penalty on the biases.
+/// Multinomial logistic regression by plain proximal gradient descent in double precision, independent of the library's:
+/// minimises (sum of weight * -log p + L2 / 2 * |w|^2) / (sum of weights) + L1 * (sum of |w|) / (number of rows), without
+/// a penalty on the biases.
 /// </summary>
 internal sealed class SoftmaxReference
 {
@@ -11,13 +12,16 @@ internal sealed class SoftmaxReference
 
     private readonly double[,] parameters = new double[ClassCount, Rows.Width + 1]; // the bias is last
 
-    public static SoftmaxReference Fit(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l2)
+    public static SoftmaxReference Fit(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l1, double l2)
     {
         var model = new SoftmaxReference();
         double weightSum = rows.Sum(row => weighted ? row.Weight : 1);
         double step = 1 / (rows.Max(row => row.Features.Sum(x => x * x)) + 1 + l2 / weightSum);
         for (int i = 0; i < Steps; i++)
+        {
             model.Descend(rows, weighted, l2, weightSum, step);
+            model.Shrink(step * l1 / rows.Count);
+        }
         return model;
     }
 
@@ -33,6 +37,20 @@ internal sealed class SoftmaxReference
         double max = scores.Max();
         double sum = scores.Sum(score => Math.Exp(score - max));
         return scores.Select(score => Math.Exp(score - max) / sum).ToArray();
+    }
+
+    public double Weight(int classIndex, int feature) => parameters[classIndex, feature];
+
+    private void Shrink(double threshold)
+    {
+        for (int c = 0; c < ClassCount; c++)
+        {
+            for (int j = 0; j < Rows.Width; j++)
+            {
+                double weight = parameters[c, j];
+                parameters[c, j] = Math.Sign(weight) * Math.Max(0, Math.Abs(weight) - threshold);
+            }
+        }
     }
 
     private void Descend(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l2, double weightSum, double step)
