@@ -32,6 +32,12 @@ internal sealed class HostEnvironment : IHost
     /// <summary>The seed of the root environment, or null when it has none.</summary>
     public int? Seed { get; }
 
+    /// <summary>The device for ONNX models that name none.</summary>
+    public int? GpuDeviceId { get; set; }
+
+    /// <summary>Whether such models run on the CPU where there is no such device.</summary>
+    public bool FallbackToCpu { get; set; }
+
     public Random Rand { get; }
 
     public ComponentCatalog ComponentCatalog { get; }

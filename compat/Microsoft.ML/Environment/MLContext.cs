@@ -36,6 +36,18 @@ public sealed class MLContext : IHostEnvironment
 
     public ComponentCatalog ComponentCatalog => _environment.ComponentCatalog;
 
+    public int? GpuDeviceId
+    {
+        get => _environment.GpuDeviceId;
+        set => _environment.GpuDeviceId = value;
+    }
+
+    public bool FallbackToCpu
+    {
+        get => _environment.FallbackToCpu;
+        set => _environment.FallbackToCpu = value;
+    }
+
     public string TempFilePath { get; set; } = Path.GetTempPath();
 
     string IExceptionContext.ContextDescription => _environment.ContextDescription;

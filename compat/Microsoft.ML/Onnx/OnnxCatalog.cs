@@ -226,6 +226,8 @@ public static class OnnxCatalog
     private static OnnxScoringEstimator Create(TransformsCatalog catalog, OnnxOptions options, byte[] modelBytes)
     {
         var environment = catalog.GetEnvironment();
+        if (options.GpuDeviceId is null && environment is HostEnvironment { GpuDeviceId: { } device } host)
+            options = options.OnDevice(device, host.FallbackToCpu);
         return new OnnxScoringEstimator(environment, new OnnxTransformer(environment, options, modelBytes));
     }
 }

@@ -11,4 +11,12 @@ public sealed class OnnxOptions
     public int RecursionLimit = 100;
     public int? InterOpNumThreads;
     public int? IntraOpNumThreads;
+
+    internal OnnxOptions OnDevice(int gpuDeviceId, bool fallbackToCpu)
+    {
+        var copy = (OnnxOptions)MemberwiseClone();
+        copy.GpuDeviceId = gpuDeviceId;
+        copy.FallbackToCpu = fallbackToCpu;
+        return copy;
+    }
 }

@@ -54,6 +54,39 @@ public class ApplyOnnxModelTests
         public float[] Total { get; set; } = [];
     }
 
+    [Test]
+    public void Context_ByDefault_NamesNoGpu()
+    {
+        Assert.That(ml.GpuDeviceId, Is.Null);
+        Assert.That(ml.FallbackToCpu, Is.False);
+    }
+
+    // What comes of a device that does not exist depends on the machine and on ONNX Runtime's build.
+    [TestCase(true)]
+    [TestCase(false)]
+    public void ApplyOnnxModel_GpuOfContext_IsThatOfModelsThatNameNone(bool fallbackToCpu)
+    {
+        var expected = ErrorOf(ml, gpuDeviceId: 99, fallbackToCpu);
+        var context = new MLContext(seed: 1) { GpuDeviceId = 99, FallbackToCpu = fallbackToCpu };
+
+        Assert.That(ErrorOf(context, gpuDeviceId: null, fallbackToCpu: !fallbackToCpu), Is.EqualTo(expected));
+        Assert.That(ErrorOf(ml, gpuDeviceId: null, fallbackToCpu: false), Is.Null, "the CPU");
+
+        Type? ErrorOf(MLContext with, int? gpuDeviceId, bool fallbackToCpu)
+        {
+            try
+            {
+                _ = with.Transforms.ApplyOnnxModel(file, gpuDeviceId, fallbackToCpu);
+                return null;
+            }
+            catch (Exception e)
+                when (e is OnnxRuntimeException or InvalidOperationException or EntryPointNotFoundException)
+            {
+                return e.GetType();
+            }
+        }
+    }
+
     [SetUp]
     public void WriteModel()
     {

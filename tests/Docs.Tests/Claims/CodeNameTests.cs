@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML.Data;
+using VaeMlNet.Docs.Tests.Pages;
+
+namespace VaeMlNet.Docs.Tests.Claims;
+
+/// <summary>Types and members that the text names exist, ML.NET's too. Code blocks are compiled; this is about the rest.</summary>
+public sealed partial class CodeNameTests
+{
+    /// <summary>Names that are not of this code or its libraries, with what they are.</summary>
+    private static readonly Dictionary<string, string> Foreign = new()
+    {
+        ["DynamicQuantizeLinear"] = "operator of ONNX",
+        ["AttributeProto"] = "message of ONNX",
+        ["DataType"] = "enumeration of ONNX",
+        ["ModelProto"] = "message of ONNX",
+        ["TensorProto"] = "message of ONNX",
+        ["IRowMapper"] = "not public in ML.NET",
+        ["Latent0"] = "slot of a column",
+        ["Category0"] = "slot of a column",
+        ["ProjectReference"] = "item of MSBuild",
+    };
+
+    /// <summary>Members of ML.NET that the text names and the subset under compat does not have.</summary>
+    private static readonly string[] OnlyInMlNet = ["FeaturizeText", "RankingMetrics"];
+
+    // The subset is one assembly, where ML.NET has several.
+    private static readonly bool IsSubset = typeof(TextLoader).Assembly.GetName().Name == "Microsoft.ML";
+
+    /// <summary>Names in code spans of pages and of XML comments. The changelog names what is gone, too.</summary>
+    private static IEnumerable<(string Page, string[] Chain)> Names =>
+        DocPages
+            .All.Where(page => page.Path != "CHANGELOG.md")
+            .SelectMany(page => page.CodeSpans.Select(span => (page.Path, Span: span)))
+            .Concat(CodeNames.CommentSpans)
+            .Select(span => (span.Path, Match: Name().Match(span.Span)))
+            .Where(span => span.Match.Success)
+            .Select(span => (span.Path, TypeArguments().Replace(span.Match.Groups["name"].Value, "").Split('.')));
+
+    [Test]
+    public void Name_InTheText_IsKnown()
+    {
+        string[] unknown =
+        [
+            .. Names
+                .SelectMany(name => name.Chain.Select(part => (name.Page, Part: part)))
+                .Where(name => !IsStartOfCode(name.Part) && !CodeNames.IsKnown(name.Part))
+                .Where(name => !Foreign.ContainsKey(name.Part) && !(IsSubset && OnlyInMlNet.Contains(name.Part)))
+                .Select(name => $"{name.Page}: {name.Part}")
+                .Distinct(),
+        ];
+
+        Assert.That(unknown, Is.Empty);
+    }
+
+    [Test]
+    public void Chain_FromMlNet_Resolves()
+    {
+        string[][] chains =
+        [
+            .. Names.Select(name => name.Chain).Where(chain => chain.Length > 1 && CodeNames.IsStart(chain[0])),
+        ];
+
+        Assert.That(chains, Has.Length.GreaterThan(10));
+        Assert.That(
+            chains.Where(chain => !CodeNames.Resolves(chain)).Select(chain => string.Join('.', chain)),
+            Is.Empty
+        );
+    }
+
+    [TestCase("ml.Data.LoadFromTextFile", true)]
+    [TestCase("ml.Data.LoadFromMoon", false)]
+    [TestCase("mlContext.Transforms.VaeEncode", true)]
+    [TestCase("TextLoader.Options", true)]
+    [TestCase("IDataView.Preview", true)]
+    [TestCase("IDataView.Rows", false)]
+    public void Resolves_Chain_IsToldFromItsMembers(string chain, bool expected) =>
+        Assert.That(CodeNames.Resolves(chain.Split('.')), Is.EqualTo(expected));
+
+    [Test]
+    public void IsKnown_NameThatTheSubsetLacks_IsFalseThere() =>
+        Assert.That(OnlyInMlNet.Select(CodeNames.IsKnown), Is.All.EqualTo(!IsSubset), "remove what compat has by now");
+
+    [Test]
+    public void IsKnown_NameInAMessageOnly_IsFalse() => Assert.That(CodeNames.IsKnown("NoSuch" + "Name"), Is.False);
+
+    private static bool IsStartOfCode(string part) => part is "ml" or "mlContext";
+
+    /// <summary>A name in Pascal case, after <c>ml</c> or a dot or not, maybe with type arguments and arguments.</summary>
+    [GeneratedRegex(
+        @"^(?<name>((ml|mlContext)\.)?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(<[A-Za-z, ]+>)?)(\.[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(<[A-Za-z, ]+>)?)*)(\(.*\))?$"
+    )]
+    private static partial Regex Name();
+
+    [GeneratedRegex("<[A-Za-z, ]+>")]
+    private static partial Regex TypeArguments();
+}
