@@ -19,7 +19,7 @@ public static partial class VaeCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist")
-    ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Latent", l1Regularization: 0));
+    ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Latent"));
     /// </code></example>
     [OverloadResolutionPriority(1)]
     public static VaeEncodeEstimator VaeEncode(
