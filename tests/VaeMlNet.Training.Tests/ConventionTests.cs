@@ -8,4 +8,18 @@ public class ConventionTests
             typeof(VaeTrainer).Assembly,
             Repository.PathOf("tests", "VaeMlNet.Training.Tests", "PublicApi.approved.txt")
         );
+
+    /// <summary>
+    /// TorchSharp 0.107.0 ends the process where the shapes of a matmul do not fit. mm, addmm and linear throw an exception
+    /// instead (Dependencies.Tests, FaultTests).
+    /// </summary>
+    [Test]
+    public void Sources_MultiplyMatricesByFunctionsThatThrow_NotByMatmul()
+    {
+        var callers = Directory
+            .EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("matmul(", StringComparison.Ordinal));
+
+        Assert.That(callers, Is.Empty);
+    }
 }

@@ -3,6 +3,9 @@ using Microsoft.ML;
 namespace Dependencies.Tests.MlNet.Binary;
 
 /// <summary>Files that ML.NET 5.0.0 wrote, so that a subset of it cannot agree with itself only.</summary>
+/// <remarks>
+/// To write them again, save <see cref="BinaryFixtures.View"/> with <see cref="MemorySource.Save"/> on the real packages.
+/// </remarks>
 public class MlNetFileTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -35,11 +38,4 @@ public class MlNetFileTests
             () => ml.Data.LoadFromBinary("nowhere.idv"),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("nowhere.idv")
         );
-
-    [Test, Explicit("Writes the committed files; to be run with the ML.NET packages.")]
-    public void WriteFixtures()
-    {
-        foreach (string name in BinaryFixtures.Names)
-            File.WriteAllBytes(BinaryFixtures.PathOf(name), MemorySource.Save(ml, BinaryFixtures.View(ml, name)));
-    }
 }
