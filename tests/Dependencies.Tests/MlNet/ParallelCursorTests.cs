@@ -24,7 +24,8 @@ public sealed class ParallelCursorTests
             row =>
             {
                 threadOfRow[row.Id] = Environment.CurrentManagedThreadId;
-                Thread.SpinWait(10_000);
+                // Whoever is first waits for another one, however busy the machine is.
+                SpinWait.SpinUntil(() => threadOfRow.Values.Distinct().Skip(1).Any(), TimeSpan.FromSeconds(30));
             }
         );
 

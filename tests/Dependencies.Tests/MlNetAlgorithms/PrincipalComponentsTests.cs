@@ -154,14 +154,16 @@ public class PrincipalComponentsTests
     [Test]
     public void RandomizedPca_RowsThatTheComponentsExplainCompletely_ScoreAboutZeroOrNaN()
     {
-        var data = ml.Data.LoadFromEnumerable(RotatedRows(300));
+        // Far from 0, so that rounding of the float32 sums of squares decides on the sign of what is left over.
+        var data = ml.Data.LoadFromEnumerable(RotatedRows(300, mean: 50));
 
         var scores = ScoreWith(ml.AnomalyDetection.Trainers.RandomizedPca(rank: Width, seed: 1), data)
             .Select(row => row.Score)
             .ToArray();
 
-        // NaN where rounding makes the explained part the larger one, which depends on the machine.
-        Assert.That(scores, Is.All.NaN.Or.InRange(0, 0.1));
+        // NaN where rounding makes the explained part the larger one; which rows these are depends on the machine.
+        Assert.That(scores.Count(float.IsNaN), Is.Positive);
+        Assert.That(scores, Is.All.NaN.Or.InRange(0, 0.5));
     }
 
     [Test]
