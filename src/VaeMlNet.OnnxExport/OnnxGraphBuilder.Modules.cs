@@ -13,8 +13,7 @@ public sealed partial class OnnxGraphBuilder
     /// Gets a sentence for each added module for which TorchSharp itself computes something else than the module is defined to
     /// compute, and than the graph does.
     /// </summary>
-    /// <value>Default empty. The direct parts of an <see cref="IOnnxExportable"/> are left out: their owner may compute with
-    /// their weights in another way than by <c>forward</c>.</value>
+    /// <value>Default empty. It is taken for granted that whoever owns a module calls its <c>forward</c>.</value>
     public IReadOnlyList<string> Warnings => warnings;
 
     /// <summary>The module being exported, for messages: "encoder.2 (MyBlock)".</summary>
@@ -102,10 +101,7 @@ public sealed partial class OnnxGraphBuilder
         {
             foreach (var input in inputs)
                 RequireOwn(input, $"module '{CurrentModule}'");
-            if (
-                TorchSharpFaults.Find(module) is { } fault
-                && !typeof(IOnnxExportable).IsAssignableFrom(outer.ModuleType)
-            )
+            if (TorchSharpFaults.Find(module) is { } fault)
                 warnings.Add($"Module '{CurrentModule}' is exported as it is defined, but TorchSharp 0.107.0 {fault}.");
             var results = Convert(module, inputs);
             if (results is null or [] || results.Contains(null))

@@ -1,3 +1,5 @@
+using TorchSharp.Modules;
+using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -24,6 +26,21 @@ public class CustomNetworkTests
             Assert.That(model.Manifest.Architecture.Kind, Is.EqualTo("custom"));
             Assert.That(model.Verify().Passed, Is.True);
         });
+    }
+
+    [Test]
+    public void Export_ModuleThatTorchSharpComputesDifferently_NamesItAndTheFault()
+    {
+        using var folder = new TemporaryFolder();
+        var network = ModelCases.Custom() with { Encoder = inputDim => new Clamped(inputDim) };
+        using var rows = Some.Rows(64);
+        using var trained = new VaeTrainer(Some.Options(epochCount: 1) with { Network = network }).Fit(rows);
+        Assert.That(
+            () => trained.Export(folder["model"], rows),
+            Throws
+                .InvalidOperationException.With.Message.Contains("'encoder.clamp (Hardtanh)'")
+                .And.Message.Contains("TorchSharp 0.107.0 returns its input unclamped")
+        );
     }
 
     [Test]
@@ -94,5 +111,23 @@ public class CustomNetworkTests
         using var model = new VariationalAutoencoder(3, new VaeTrainerOptions { Network = network });
         model.Initialize(generator);
         Assert.That(TensorValues.Floats(model.get_parameter("encoder.weight")!), Is.All.EqualTo(7));
+    }
+
+    private sealed class Clamped : nn.Module<Tensor, Tensor>, IOnnxExportable
+    {
+        private readonly Linear layer;
+        private readonly Hardtanh clamp = nn.Hardtanh(-0.001, 0.001);
+
+        public Clamped(int inputDim)
+            : base(nameof(Clamped))
+        {
+            layer = nn.Linear(inputDim, 4);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x) => clamp.forward(layer.forward(x));
+
+        public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) =>
+            [graph.AddModule(clamp, graph.AddModule(layer, inputs[0], $"{path}.layer"), $"{path}.clamp")];
     }
 }
