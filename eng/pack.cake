@@ -5,7 +5,7 @@ static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.OnnxExport", 
 /// What nuget.org takes; libtorch alone is more than half of it.
 const long LargestPackage = 250_000_000;
 
-void Pack(string configuration, bool smoke, string folder)
+void Pack(string configuration, bool smoke, string folder, string runtimes)
 {
     bool isCompat = RememberedDependencies() is { Mode: "compat" };
     if (isCompat && !smoke)
@@ -18,8 +18,9 @@ void Pack(string configuration, bool smoke, string folder)
 
     foreach (string library in PackedLibraries)
         Dotnet(new[] { "pack", $"src/{library}" }.Concat(common).ToArray());
-    string runtimes = isCompat ? "linux-x64" : "linux-x64;win-x64;osx-arm64";
-    Dotnet(new[] { "pack", "src/VaeMlNet.Cli", $"-p:ToolRuntimes={runtimes.Replace(";", "%3B")}", "-p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime" }.Concat(common).ToArray());
+    if (runtimes == "")
+        runtimes = isCompat ? "linux-x64" : "linux-x64,win-x64,osx-arm64";
+    Dotnet(new[] { "pack", "src/VaeMlNet.Cli", $"-p:ToolRuntimes={runtimes.Replace(",", "%3B")}", "-p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime" }.Concat(common).ToArray());
     PrintPackageSizes(folder);
 }
 

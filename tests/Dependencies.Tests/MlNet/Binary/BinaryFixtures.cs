@@ -4,7 +4,10 @@ using VaeMlNet.Tests.Shared;
 
 namespace Dependencies.Tests.MlNet.Binary;
 
-/// <summary>The views behind the committed files in Fixtures, which ML.NET 5.0.0 wrote.</summary>
+/// <summary>
+/// The views behind the committed files: those in Fixtures were written by ML.NET 5.0.0, those in Fixtures/subset by the subset of it
+/// that stands in where the package cannot be restored. Each reads the other's.
+/// </summary>
 internal static class BinaryFixtures
 {
     public const string EveryType = "every-type";
@@ -13,8 +16,16 @@ internal static class BinaryFixtures
 
     public static string[] Names { get; } = [EveryType, SeveralBlocks, NoRows];
 
-    public static string PathOf(string name) =>
-        Repository.PathOf("tests", "Dependencies.Tests", "MlNet", "Binary", "Fixtures", name + ".idv");
+    public static string PathOf(string name, bool ofSubset = false) =>
+        Repository.PathOf(
+            "tests",
+            "Dependencies.Tests",
+            "MlNet",
+            "Binary",
+            "Fixtures",
+            ofSubset ? "subset" : "",
+            name + ".idv"
+        );
 
     public static IDataView View(MLContext ml, string name) =>
         name switch
