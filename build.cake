@@ -81,7 +81,7 @@ Task("TestLong")
     });
 
 Task("Pack")
-    .Description("The libraries' packages and the tool's, one per runtime, in artifacts/packages, with their sizes. Needs the real packages, but for --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
+    .Description("The libraries' packages and the tool's, one per runtime, in artifacts/packages, with their sizes. Needs the real packages, except with --smoke: version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
     .IsDependentOn("Bootstrap")
     .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "")));
 

@@ -49,7 +49,7 @@ public sealed class OnnxExportOptions
     /// Receives a sentence for each module for which TorchSharp itself computes something else than the file, because of a
     /// fault in TorchSharp. Called on the exporting thread, after the file was written.
     /// </summary>
-    /// <value>Default null: nobody is told.</value>
+    /// <value>Default null: warnings are not reported.</value>
     public Action<string>? Warn { get; set; }
 
     /// <summary>How the weights are stored.</summary>

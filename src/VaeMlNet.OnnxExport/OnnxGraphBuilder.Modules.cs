@@ -13,7 +13,7 @@ public sealed partial class OnnxGraphBuilder
     /// Gets a sentence for each added module for which TorchSharp itself computes something else than the module is defined to
     /// compute, and than the graph does.
     /// </summary>
-    /// <value>Default empty. It is taken for granted that whoever owns a module calls its <c>forward</c>.</value>
+    /// <value>Default empty. Assumes that modules are run by their <c>forward</c>.</value>
     public IReadOnlyList<string> Warnings => warnings;
 
     /// <summary>The module being exported, for messages: "encoder.2 (MyBlock)".</summary>

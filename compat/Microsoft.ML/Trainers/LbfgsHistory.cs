@@ -11,8 +11,8 @@ internal sealed class LbfgsHistory(int size)
 
     public void Clear() => _items.Clear();
 
-    /// <summary>Adds a step, unless the function does not curve upwards along it. Returns whether it does.</summary>
-    public bool Add(double[] fromX, double[] toX, double[] fromGradient, double[] toGradient)
+    /// <summary>Adds a step, unless the function does not curve upwards along it.</summary>
+    public void Add(double[] fromX, double[] toX, double[] fromGradient, double[] toGradient)
     {
         var step = new double[fromX.Length];
         var change = new double[fromX.Length];
@@ -20,11 +20,10 @@ internal sealed class LbfgsHistory(int size)
         TensorPrimitives.Subtract(toGradient, fromGradient, change);
         double curvature = TensorPrimitives.Dot(step, change);
         if (!(curvature > 0))
-            return false;
+            return;
         if (_items.Count == size)
             _items.RemoveFirst();
         _items.AddLast((step, change, 1 / curvature));
-        return true;
     }
 
     /// <summary>

@@ -66,9 +66,6 @@ internal sealed class LbfgsMinimizer
         return negative;
     }
 
-    private static void AddScaled(double[] to, double factor, double[] values) =>
-        TensorPrimitives.MultiplyAdd(values, factor, to, to);
-
     private sealed class Point(double[] x, double[] gradient)
     {
         public double[] X { get; } = x;
@@ -144,8 +141,8 @@ internal sealed class LbfgsMinimizer
 
         private Trial Try(double step)
         {
-            var x = (double[])start.X.Clone();
-            AddScaled(x, step, direction);
+            var x = new double[direction.Length];
+            TensorPrimitives.MultiplyAdd(direction, step, start.X, x);
             var point = new Point(x, new double[x.Length]);
             point.Value = function(x, point.Gradient);
             return new Trial(step, point, TensorPrimitives.Dot(direction, point.Gradient));

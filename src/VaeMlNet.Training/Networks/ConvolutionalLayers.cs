@@ -94,6 +94,6 @@ internal static class ConvolutionalLayers
             restored,
             bias: hasBias
         );
-        return restored.Item1 == restored.Item2 ? convolution : new TransposedConvolution(convolution, to);
+        return restored.Item1 == restored.Item2 ? convolution : new TransposedConvolution(convolution);
     }
 }

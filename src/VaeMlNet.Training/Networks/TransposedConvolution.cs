@@ -13,15 +13,12 @@ namespace VaeMlNet;
 internal sealed class TransposedConvolution : nn.Module<Tensor, Tensor>, IOnnxExportable
 {
     private readonly ConvTranspose2d convolution;
-    private readonly ImageShape image;
 
-    /// <param name="convolution">The weights and settings, without groups or dilation; this module owns it.</param>
-    /// <param name="image">The shape of the images that it computes.</param>
-    public TransposedConvolution(ConvTranspose2d convolution, ImageShape image)
+    /// <param name="convolution">The weights and settings; this module owns it.</param>
+    public TransposedConvolution(ConvTranspose2d convolution)
         : base(nameof(TransposedConvolution))
     {
         this.convolution = convolution;
-        this.image = image;
         RegisterComponents();
     }
 
@@ -42,20 +39,6 @@ internal sealed class TransposedConvolution : nn.Module<Tensor, Tensor>, IOnnxEx
         );
 
     /// <inheritdoc/>
-    public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path)
-    {
-        var weight = graph.AddParameter($"{path}.convolution.weight", convolution.weight);
-        var padding = convolution.padding!;
-        var result = graph.AddNode(
-            "ConvTranspose",
-            convolution.bias is { } bias
-                ? [inputs[0], weight, graph.AddParameter($"{path}.convolution.bias", bias)]
-                : [inputs[0], weight],
-            OnnxAttribute.Integers("kernel_shape", convolution.kernel_size),
-            OnnxAttribute.Integers("strides", convolution.stride),
-            OnnxAttribute.Integers("pads", [.. padding, .. padding]),
-            OnnxAttribute.Integers("output_padding", convolution.output_padding)
-        );
-        return [result.DeclareShape(inputs[0].Shape![0], image.Channels, image.Height, image.Width)];
-    }
+    public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) =>
+        [graph.AddModule(convolution, inputs[0], $"{path}.convolution")];
 }

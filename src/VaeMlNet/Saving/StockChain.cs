@@ -20,6 +20,9 @@ internal sealed class StockChain : IDisposable
     private const string PredictedLabel = "PredictedLabel";
     private const string Key = "Key";
 
+    /// <summary>What a detector calls its columns.</summary>
+    private static readonly string[] DetectorColumns = [Score, PredictedLabel];
+
     private readonly MLContext ml = new();
     private readonly List<ITransformer> stages = [];
     private readonly BatchedOnnxStep step;
@@ -193,10 +196,7 @@ internal sealed class StockChain : IDisposable
         {
             return;
         }
-        string[] ofData =
-        [
-            .. ((string[])[Score, PredictedLabel]).Where(n => data.Schema.GetColumnOrNull(n) is not null),
-        ];
+        string[] ofData = [.. DetectorColumns.Where(name => data.Schema.GetColumnOrNull(name) is not null)];
         string[] kept = [.. ofData.Where(name => step.Outputs.All(o => o.Name != name))];
         foreach (string name in kept)
         {
@@ -207,7 +207,7 @@ internal sealed class StockChain : IDisposable
             AppendDetector(tensor);
             Copy(columns.For(tensor.Name + "_" + Score), Score);
             Copy(columns.For(tensor.Name + "_" + PredictedLabel), PredictedLabel);
-            Drop([.. ((string[])[Score, PredictedLabel]).Except(ofData)]);
+            Drop([.. DetectorColumns.Except(ofData)]);
         }
         foreach (string name in kept)
         {

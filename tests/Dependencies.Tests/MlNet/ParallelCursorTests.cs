@@ -24,7 +24,7 @@ public sealed class ParallelCursorTests
             row =>
             {
                 threadOfRow[row.Id] = Environment.CurrentManagedThreadId;
-                // Whoever is first waits for another one, however busy the machine is.
+                // The first thread waits for a second one, even on a busy machine.
                 SpinWait.SpinUntil(() => threadOfRow.Values.Distinct().Skip(1).Any(), TimeSpan.FromSeconds(30));
             }
         );

@@ -35,7 +35,7 @@ public class TransposedConvolutionLayerTests
         WrittenGradients.AssertEqualAutograd(
             nn.Sequential(
                 nn.Unflatten(1, [2, 4, 5]),
-                new TransposedConvolution(nn.ConvTranspose2d(2, 3, (3, 2), (1, 3), (1, 0), (0, 2)), new(3, 4, 16)),
+                new TransposedConvolution(nn.ConvTranspose2d(2, 3, (3, 2), (1, 3), (1, 0), (0, 2))),
                 nn.Flatten()
             ),
             2 * 4 * 5,
