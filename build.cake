@@ -71,10 +71,12 @@ Task("Test")
     .Does(() => RunTests(configuration, filter: "TestCategory!=Long"));
 
 Task("TestLong")
-    .Description("Full training runs, fuzzing and soak tests.")
+    .Description("Full training runs, fuzzing and soak tests. --fuzz-inputs=N --fuzz-seed=N: inputs of every fuzz test, and the first one's seed")
     .IsDependentOn("Build")
     .Does(() =>
     {
+        foreach (string option in new[] { "fuzz-inputs", "fuzz-seed" }.Where(option => HasArgument(option)))
+            System.Environment.SetEnvironmentVariable($"VAEMLNET_{option.Replace('-', '_').ToUpperInvariant()}", Argument<string>(option));
         InstallForLongTests();
         FindMnist();
         RunTests(configuration, filter: "TestCategory=Long");

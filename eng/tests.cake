@@ -10,6 +10,7 @@ static readonly string[] TestProjects =
     "Dependencies.Tests",
     "VaeMlNet.Cli.Tests",
     "VaeMlNet.Benchmarks.Tests",
+    "Fuzzing.Tests",
     "Outsider.Tests",
     "Notebooks.Tests",
     "Samples.Tests",

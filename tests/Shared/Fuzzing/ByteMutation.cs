@@ -1,7 +1,7 @@
-namespace VaeMlNet.Tests;
+namespace VaeMlNet.Tests.Shared;
 
 /// <summary>Damages a file without knowing what it holds: flipped bits, other bytes, cut, repeated.</summary>
-internal static class ByteMutation
+public static class ByteMutation
 {
     public static byte[] Mutate(byte[] original, Random random)
     {

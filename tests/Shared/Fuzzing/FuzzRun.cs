@@ -1,19 +1,23 @@
 using System.Diagnostics;
 
-namespace VaeMlNet.Tests;
+namespace VaeMlNet.Tests.Shared;
 
-/// <summary>Uses damaged copies of something, one per seed, and holds every one to what is promised of it.</summary>
-/// <remarks>It runs in a process of its own, so that a crash, a hang and the memory of one seed are seen as such.</remarks>
-internal sealed class FuzzRun(FuzzTarget target)
+/// <summary>Tries one damaged input per seed and checks that each ends in a result or in a documented exception.</summary>
+/// <remarks>
+/// Runs in a process of its own, which <see cref="FuzzSession"/> starts, so that a crash, a hang and the memory of one seed
+/// are seen as such.
+/// </remarks>
+public sealed class FuzzRun
 {
+    /// <summary>The first argument of a process that fuzzes.</summary>
     public const string Verb = "fuzz";
 
-    /// <summary>Processor time, not time: other processes must not make it fail.</summary>
-    private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(1);
+    private readonly FuzzTarget target;
 
-    private const long LargestMemory = 256L << 20;
+    private FuzzRun(FuzzTarget target) => this.target = target;
 
-    /// <summary>Prints each seed before it is tried, what is wrong with it if anything is, and the totals.</summary>
+    /// <summary>Prints each seed before it is tried, a line for each seed that breaks a promise, and the totals.</summary>
+    /// <returns>The exit code: 0 when no seed breaks a promise.</returns>
     public static int Run(FuzzTarget target, int firstSeed, int count)
     {
         var run = new FuzzRun(target);
@@ -53,8 +57,10 @@ internal sealed class FuzzRun(FuzzTarget target)
         TimeSpan time = process.TotalProcessorTime - timeBefore;
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
         long grown = process.PeakWorkingSet64 > peakBefore ? process.PeakWorkingSet64 - before : 0;
-        return time > LongestTime ? $"{damaged} took {time.TotalSeconds:F1} s of processor time"
-            : Math.Max(allocated, grown) > LargestMemory ? $"{damaged} took {Math.Max(allocated, grown) >> 20} MB"
+        // Processor time, because other processes must not make it fail.
+        return time > target.LongestTime ? $"{damaged} took {time.TotalSeconds:F1} s of processor time"
+            : Math.Max(allocated, grown) > target.LargestMemory
+                ? $"{damaged} took {Math.Max(allocated, grown) >> 20} MB"
             : null;
     }
 }

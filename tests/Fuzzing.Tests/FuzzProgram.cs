@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Fuzzing.Tests;
+
+/// <summary>This assembly as a program: tries the inputs of one target.</summary>
+internal static class FuzzProgram
+{
+    /// <summary>Gets the targets by name. Each makes one from an empty folder for its files.</summary>
+    public static IReadOnlyDictionary<string, Func<string, FuzzTarget>> Targets { get; } =
+        new SortedDictionary<string, Func<string, FuzzTarget>>(StringComparer.Ordinal)
+        {
+            ["csv"] = folder => new CsvTarget(folder),
+        };
+
+    /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>
+    public static int Main(string[] arguments)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        return arguments is [FuzzRun.Verb, var target, var folder, var firstSeed, var count]
+            ? FuzzRun.Run(
+                Targets[target](folder),
+                int.Parse(firstSeed, CultureInfo.InvariantCulture),
+                int.Parse(count, CultureInfo.InvariantCulture)
+            )
+            : 2;
+    }
+
+    /// <summary>Starts it with its output redirected. The caller disposes the process.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="folder">An empty folder for its files and for temporary files.</param>
+    /// <param name="firstSeed">The first seed.</param>
+    /// <param name="count">The number of seeds.</param>
+    public static Process Start(string target, string folder, int firstSeed, int count)
+    {
+        string program = typeof(FuzzProgram).Assembly.Location;
+        ProcessStartInfo start = new("dotnet", [program, FuzzRun.Verb, target, folder, $"{firstSeed}", $"{count}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
+        {
+            start.Environment[name] = folder;
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Fuzzing.Tests;
+
+/// <summary>Damaged inputs of every kind end in a result or in a documented error, soon and in little memory.</summary>
+internal sealed class FuzzTests
+{
+    /// <summary>A few inputs of each kind in every test run, so that the harness itself is known to work.</summary>
+    [TestCaseSource(nameof(Names))]
+    public void Use_50DamagedInputs_EndsInResultOrDocumentedError(string target) =>
+        Fuzz(target, firstSeed: 0, count: 50);
+
+    [TestCaseSource(nameof(Names))]
+    [Category("Long")]
+    public void Use_2000DamagedInputs_EndsInResultOrDocumentedError(string target) =>
+        Fuzz(target, FuzzInputs.FirstSeed(50), FuzzInputs.Count(2_000));
+
+    private static IEnumerable<string> Names() => FuzzProgram.Targets.Keys;
+
+    private static void Fuzz(string target, int firstSeed, int count)
+    {
+        using TemporaryFolder folder = new();
+
+        FuzzSession session = FuzzSession.Run(
+            (first, seeds) => FuzzProgram.Start(target, folder.Path, first, seeds),
+            firstSeed,
+            count
+        );
+
+        Assert.That(session.Refused, Is.GreaterThan(count / 50), "the damage has to be found");
+        Assert.That(session.Accepted, Is.GreaterThan(count / 50), "not everything may be refused");
+    }
+}
