@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
+using VaeMlNet;
 using VaeMlNet.Benchmarks;
 using VaeMlNet.Benchmarks.Encoding;
 using VaeMlNet.Benchmarks.Formats;
@@ -14,6 +16,9 @@ using VaeMlNet.Benchmarks.Starting;
 using VaeMlNet.Benchmarks.Tables;
 using VaeMlNet.Benchmarks.Training;
 using VaeMlNet.Benchmarks.Training.Growth;
+
+// Some benchmarks use ONNX Runtime first, whose telemetry VaeMlNet turns off when it is loaded.
+RuntimeHelpers.RunModuleConstructor(typeof(VaeModel).Module.ModuleHandle);
 
 Option<string> filter = new("--filter")
 {

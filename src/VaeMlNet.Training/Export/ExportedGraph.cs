@@ -13,6 +13,7 @@ internal sealed class ExportedGraph : IDisposable
     public ExportedGraph(string folder, ModelGraph graph)
     {
         this.graph = graph;
+        OnnxRuntimeTelemetry.TurnOffEvents();
         // From bytes: the file is moved away afterwards, which some systems refuse while a session maps it.
         session = new InferenceSession(File.ReadAllBytes(Path.Combine(folder, graph.FileName)));
     }

@@ -63,6 +63,7 @@ internal static class SessionFactory
 
     private static SessionOptions Options(SessionSettings settings)
     {
+        OnnxRuntimeTelemetry.TurnOffEvents();
         var options = new SessionOptions
         {
             ExecutionMode = settings.InterOpThreadCount > 1 ? ExecutionMode.ORT_PARALLEL : ExecutionMode.ORT_SEQUENTIAL,

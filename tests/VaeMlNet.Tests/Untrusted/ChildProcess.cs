@@ -22,7 +22,7 @@ internal static class ChildProcess
                 int.Parse(count)
             ),
             [StockLoader.Verb, var folder] => StockLoader.Run(folder),
-            [StepUser.Verb, var folder] => StepUser.Run(folder),
+            [StepUser.Verb, var folder, var seconds] => StepUser.Run(folder, double.Parse(seconds)),
             [MemoryPass.Verb, var folder, var step, var openedBy, var rows] => MemoryPass.Run(
                 folder,
                 step,
@@ -41,11 +41,7 @@ internal static class ChildProcess
     /// <param name="arguments">What it is to do.</param>
     public static Process Start(string temporaryFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ChildProcess).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = Describe(arguments);
         foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
         {
             start.Environment[name] = temporaryFolder;
@@ -54,4 +50,12 @@ internal static class ChildProcess
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return Process.Start(start)!;
     }
+
+    /// <summary>How to start it, with its output redirected.</summary>
+    public static ProcessStartInfo Describe(params string[] arguments) =>
+        new("dotnet", [typeof(ChildProcess).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 }

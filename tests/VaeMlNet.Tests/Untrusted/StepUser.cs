@@ -2,14 +2,14 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Uses every step, and a model by itself, and disposes nothing.</summary>
+/// <summary>Uses every step, and a model by itself, disposes nothing, and stays for a while.</summary>
 internal static class StepUser
 {
     public const string Verb = "use";
 
     public const int RowsPerStep = 20;
 
-    public static int Run(string modelFolder)
+    public static int Run(string modelFolder, double secondsToStay)
     {
         int rows = 0;
         foreach (EstimatorSubject subject in ContractCases.Subjects())
@@ -19,6 +19,7 @@ internal static class StepUser
         }
         VaeModel.Open(modelFolder).Verify();
         Console.WriteLine(rows);
+        Thread.Sleep(TimeSpan.FromSeconds(secondsToStay));
         return 0;
     }
 }

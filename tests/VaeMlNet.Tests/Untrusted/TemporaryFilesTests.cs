@@ -1,20 +1,67 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace VaeMlNet.Tests;
 
 public sealed class TemporaryFilesTests
 {
+    /// <summary>Longer than ONNX Runtime's telemetry waits before it connects for the first time.</summary>
+    private const double SecondsToStay = 12;
+
     [Test]
     public void Steps_InAProcessThatDisposesNothing_LeaveNoTemporaryFile()
     {
-        using var temporary = new TemporaryFolder();
+        ProcessStartInfo start = Start(secondsToStay: 0);
+        using var watch = new TelemetryWatch(start);
 
-        using Process child = ChildProcess.Start(temporary.Path, StepUser.Verb, TinyModel.Gaussian.Folder);
+        Run(start);
+
+        Assert.That(watch.Files, Is.Empty);
+    }
+
+    [Test]
+    public void Steps_InAProcessThatStays_WriteNothingIntoTheHomeFolderAndConnectToNothing()
+    {
+        ProcessStartInfo start = Start(SecondsToStay);
+        using var watch = new TelemetryWatch(start);
+
+        Run(start);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(watch.Files, Is.Empty);
+            Assert.That(watch.Connections, Is.Empty);
+        });
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX", Reason = "On Windows the variable does not decide whether telemetry is collected.")]
+    public void Steps_InAProcessWhoseUserWantsTelemetry_LeaveItOn()
+    {
+        ProcessStartInfo start = Start(secondsToStay: 0);
+        using var watch = new TelemetryWatch(start);
+        start.Environment["ORT_DISABLE_TELEMETRY"] = "0";
+
+        Run(start);
+
+        // Which also shows that the other tests watch the right folders, and that this ONNX Runtime has telemetry.
+        Assert.That(watch.Files, Has.Some.EndsWith("onnxruntime.db"));
+    }
+
+    private static ProcessStartInfo Start(double secondsToStay) =>
+        ChildProcess.Describe(
+            StepUser.Verb,
+            TinyModel.Gaussian.Folder,
+            secondsToStay.ToString(CultureInfo.InvariantCulture)
+        );
+
+    private static void Run(ProcessStartInfo start)
+    {
+        using Process child = Process.Start(start)!;
+        Task<string> errors = child.StandardError.ReadToEndAsync();
         string output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-
         string rows = $"{ContractCases.Subjects().Count() * StepUser.RowsPerStep}";
-        Assert.That((output.Trim(), child.ExitCode), Is.EqualTo((rows, 0)), child.StandardError.ReadToEnd());
-        Assert.That(temporary.Entries, Is.Empty);
+        Assert.That((output.Trim(), child.ExitCode), Is.EqualTo((rows, 0)), errors.Result);
     }
 }
