@@ -27,8 +27,8 @@ internal static class FailureReport
             cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
         string line = cancelled
             ? $"vaemlnet: cancelled{Find<CancelledException>(exception)?.Message ?? "; nothing is left half-written."}"
-            : $"vaemlnet: error: {OneLine(Cause(exception).Message)}";
-        terminal.Error.WriteLine(line);
+            : $"vaemlnet: error: {TerminalText.JoinLines(Cause(exception).Message)}";
+        terminal.WriteErrorLine(line);
         if (verbose)
         {
             terminal.Error.WriteLine(exception);
@@ -66,14 +66,5 @@ internal static class FailureReport
         bool wrapper =
             exception is AggregateException || exception.Message.StartsWith("Splitter/", StringComparison.Ordinal);
         return wrapper && exception.InnerException is { } inner ? Innermost(inner) : exception;
-    }
-
-    /// <summary>A message without its line breaks.</summary>
-    public static string OneLine(string message)
-    {
-        return string.Join(
-            " ",
-            message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        );
     }
 }

@@ -10,7 +10,8 @@ namespace VaeMlNet.Cli;
 /// <summary>The command line as a whole: picks the verb, runs it, and turns what went wrong into a line and an exit code.</summary>
 internal static class VaemlnetTool
 {
-    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+    /// <summary>How a command line is parsed: an argument that begins with '@' is an argument, not a file of arguments.</summary>
+    internal static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
@@ -122,7 +123,7 @@ internal static class VaemlnetTool
     private static int ReportUsage(ParseResult parse, string errors, CommandTerminal terminal)
     {
         string verb = parse.CommandResult.Command is VerbCommand command ? $"vaemlnet {command.Name}" : "vaemlnet";
-        terminal.Error.WriteLine($"{verb}: {FailureReport.OneLine(errors)} See '{verb} --help'.");
+        terminal.WriteErrorLine($"{verb}: {TerminalText.JoinLines(errors)} See '{verb} --help'.");
         return ExitCode.Usage;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class InfoCommand : VerbCommand
         Descriptions.Description description = Describe(parse);
         if (parse.GetValue(format) == Json)
         {
-            Terminal.WriteLine(description.ToJson().ToJsonString(JsonOptions));
+            Terminal.WriteText(description.ToJson().ToJsonString(JsonOptions));
         }
         else
         {

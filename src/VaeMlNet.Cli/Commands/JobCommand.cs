@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using VaeMlNet.Cli.Jobs;
 
 namespace VaeMlNet.Cli.Commands;
 
 /// <summary><c>vaemlnet job</c>: prints what submits the shards of a job to Slurm or Kubernetes.</summary>
-internal sealed class JobCommand : VerbCommand
+internal sealed partial class JobCommand : VerbCommand
 {
     private const string Slurm = "slurm";
     private const string Kubernetes = "kubernetes";
+
+    // Of the name of a Kubernetes object; images and folders have longer ones, but not in practice.
+    private const int LongestName = 253;
 
     private readonly Argument<string> engine = new("ENGINE") { Description = $"{Slurm} or {Kubernetes}" };
     private readonly Argument<string> verb = new("VERB") { Description = "What each shard runs" };
@@ -57,6 +61,9 @@ internal sealed class JobCommand : VerbCommand
 
         engine.AcceptOnlyFromAmong(Slurm, Kubernetes);
         verb.AcceptOnlyFromAmong("encode", "score", "reconstruct", "impute");
+        Allow(image, ImageName(), "the name of a container image, such as registry/vaemlnet:1");
+        Allow(claim, ObjectName(), "the name of a Kubernetes object: lower-case letters, digits, '-' and '.'");
+        Allow(mount, MountPath(), "an absolute path without ':'");
     }
 
     /// <inheritdoc />
@@ -94,14 +101,34 @@ internal sealed class JobCommand : VerbCommand
     private void CheckOptions(BatchJob job)
     {
         string[] arguments = job.Shard("1/1");
-        ParseResult parsed = Verbs.For(arguments, Context).Single().Parse(arguments[1..]);
+        ParseResult parsed = Verbs.For(arguments, Context).Single().Parse(arguments[1..], VaemlnetTool.Parser);
         if (parsed.Errors.Count > 0)
         {
             throw new CommandException(
-                $"'vaemlnet {string.Join(' ', arguments)}' would fail: {string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct())} See 'vaemlnet {job.Verb} --help'."
+                $"The verb '{job.Verb}' would refuse the options of a shard: {string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct())} See 'vaemlnet {job.Verb} --help'."
             );
         }
     }
+
+    private static void Allow(Option<string> option, Regex pattern, string expected) =>
+        option.Validators.Add(result =>
+        {
+            string? value = result.GetValueOrDefault<string>();
+            if (value is null || value.Length > LongestName || !pattern.IsMatch(value))
+            {
+                result.AddError($"{option.Name} is '{value}', expected {expected}.");
+            }
+        });
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._:/@-]*\z")]
+    private static partial Regex ImageName();
+
+    // RFC 1123: a name in lower case, of labels that begin and end with a letter or digit.
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+    private static partial Regex ObjectName();
+
+    [GeneratedRegex(@"\A/[^:]*\z")]
+    private static partial Regex MountPath();
 
     private static Option<string> Optional(string name, string placeholder, string description, string defaultValue) =>
         new(name)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Shell;
 
 namespace VaeMlNet.Cli.Commands;
 
@@ -7,19 +8,19 @@ namespace VaeMlNet.Cli.Commands;
 /// <param name="verb">The verb.</param>
 internal sealed class NextStep(string verb)
 {
-    private readonly List<string> words = ["next: vaemlnet", verb];
+    private readonly List<string> arguments = [verb];
 
-    /// <summary>Adds an argument.</summary>
-    public NextStep With(string argument)
+    /// <summary>Adds a file or folder.</summary>
+    public NextStep With(string path)
     {
-        words.Add(Quoted(argument));
+        arguments.Add(ShellLine.Positional(path));
         return this;
     }
 
     /// <summary>Adds an option.</summary>
     public NextStep With(string name, string value)
     {
-        words.Add($"{name}={Quoted(value)}");
+        arguments.Add($"{name}={value}");
         return this;
     }
 
@@ -47,8 +48,10 @@ internal sealed class NextStep(string verb)
         return this;
     }
 
-    /// <inheritdoc />
-    public override string ToString() => string.Join(' ', words);
-
-    private static string Quoted(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
+    /// <summary>Returns the line to print. It can be pasted into a shell after its first word, or says why there is none.</summary>
+    public override string ToString() =>
+        ShellLine.CanShow(arguments)
+            ? $"next: {ShellLine.Of(arguments)}"
+            : $"next: the verb '{verb}'. The command is not shown, because a name in it has control characters. Rename the file "
+                + "or folder to get a command to copy.";
 }

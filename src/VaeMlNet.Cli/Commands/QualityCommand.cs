@@ -103,7 +103,7 @@ internal sealed class QualityCommand : VerbCommand
                 : report.ToString().TrimEnd();
         if (parse.GetValue(output) is not { } path)
         {
-            Terminal.WriteLine(text);
+            Terminal.WriteText(text);
             return;
         }
 

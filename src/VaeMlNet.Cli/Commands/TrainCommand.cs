@@ -94,7 +94,9 @@ internal sealed class TrainCommand : VerbCommand
             next.With("--mnist", MnistSource.DefaultFolder);
         }
 
-        return next.With("--out", $"onnx/{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}");
+        // The full path, because the folder may be '..'.
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return next.With("--out", $"onnx/{name}");
     }
 
     private VaeCheckpointOptions Checkpoints(ParseResult parse, string folder)

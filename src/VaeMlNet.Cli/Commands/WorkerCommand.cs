@@ -104,9 +104,7 @@ internal sealed class WorkerCommand : VerbCommand
         foreach ((string column, long count) in pass.UnknownTexts)
         {
             string cells = count == 1 ? "1 cell" : $"{count} cells";
-            Terminal.Error.WriteLine(
-                $"vaemlnet: warning: {cells} of column '{column}' with a text that training did not have; read as missing."
-            );
+            Terminal.Warn($"{cells} of column '{column}' with a text that training did not have; read as missing.");
         }
     }
 

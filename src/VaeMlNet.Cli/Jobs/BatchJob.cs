@@ -1,3 +1,5 @@
+using VaeMlNet.Cli.Shell;
+
 namespace VaeMlNet.Cli.Jobs;
 
 /// <summary>What a submission file runs.</summary>
@@ -29,10 +31,10 @@ internal sealed record BatchJob(
     public string[] Plan => ["plan", $"--data={Data}", $"--shards={Shards}", $"--out={Output}"];
 
     /// <summary>The arguments that put the parts together.</summary>
-    public string[] Merge => ["merge", Output, $"--out={Merged}"];
+    public string[] Merge => ["merge", ShellLine.Positional(Output), $"--out={Merged}"];
 
     /// <summary>The arguments of one shard.</summary>
     /// <param name="shard">What <c>--shard</c> is given.</param>
     public string[] Shard(string shard) =>
-        [Verb, Model, $"--data={Data}", $"--out={Output}", .. Options, $"--shard={shard}"];
+        [Verb, ShellLine.Positional(Model), $"--data={Data}", $"--out={Output}", .. Options, $"--shard={shard}"];
 }

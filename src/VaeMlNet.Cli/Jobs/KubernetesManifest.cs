@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using VaeMlNet.Cli.Shell;
 
 namespace VaeMlNet.Cli.Jobs;
 
@@ -16,8 +16,8 @@ internal static class KubernetesManifest
             CultureInfo.InvariantCulture,
             $"""
             # Cut the rows once beforehand, and put the parts together when the job is complete, in a pod with the same volume:
-            #   {ShellLine.Of(job.Plan)}
-            #   {ShellLine.Of(job.Merge)}
+            #   {ShellLine.Posix(job.Plan)}
+            #   {ShellLine.Posix(job.Merge)}
             # To run again what failed, delete the job and apply it again: shards that are done are skipped.
             apiVersion: batch/v1
             kind: Job
@@ -35,7 +35,7 @@ internal static class KubernetesManifest
                     - name: shard
                       image: {Text(image)}
                       command: ["vaemlnet"]
-                      args: [{string.Join(", ", job.Shard($"auto/{job.Shards}").Select(Text))}]
+                      args: [{string.Join(", ", job.Shard($"auto/{job.Shards}").Select(Argument))}]
                       resources:
                         requests: {Braces($"cpu: {job.Cpus}, memory: {job.MemoryMegabytes}Mi")}
                         limits: {Braces($"memory: {job.MemoryMegabytes}Mi")}
@@ -48,8 +48,18 @@ internal static class KubernetesManifest
             """
         );
 
-    // A JSON string is a YAML string.
-    private static string Text(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+    // Kubernetes replaces $(NAME) in arguments, and reads $$ as $.
+    private static string Argument(string argument) => Text(argument.Replace("$", "$$", StringComparison.Ordinal));
+
+    // Always with double quotes: words such as 'yes', 'null' and '1e3' stay strings. Characters that would need another escape
+    // are refused. JSON's escapes are not used, because YAML has no pairs of surrogates.
+    private static string Text(string text)
+    {
+        ShellLine.Check(text);
+        string escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{escaped}\"";
+    }
 
     private static string Braces(string members) => $"{{{members}}}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Cli.Shell;
 
 namespace VaeMlNet.Cli.Jobs;
 
@@ -14,9 +15,9 @@ internal static class SlurmScript
             $$"""
             #!/usr/bin/env bash
             # Cut the rows once, run the array, and put the parts together when all of it is done:
-            #   {{ShellLine.Of(job.Plan)}}
+            #   {{ShellLine.Posix(job.Plan)}}
             #   array=$(sbatch --parsable THIS_FILE)
-            #   sbatch --dependency=afterok:$array --wrap={{ShellLine.Quote(ShellLine.Of(job.Merge))}}
+            #   sbatch --dependency=afterok:$array --wrap={{ShellLine.QuotePosix(ShellLine.Posix(job.Merge))}}
             # To run again what failed, submit it again: shards that are done are skipped.
             #SBATCH --job-name={{job.Name}}
             #SBATCH --array=1-{{job.Shards}}
@@ -28,7 +29,7 @@ internal static class SlurmScript
             set -euo pipefail
             export DOTNET_gcServer=0 NO_COLOR=1
             code=0
-            {{ShellLine.Of(job.Shard("auto"))}} || code=$?
+            {{ShellLine.Posix(job.Shard("auto"))}} || code=$?
             # Killed by a signal: for its memory, or by somebody. Slurm itself starts again only what went down with a node.
             if [ "$code" -gt 128 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt {{MostRestarts}} ]; then
               scontrol requeue "$SLURM_JOB_ID"

@@ -68,8 +68,8 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
         foreach ((string column, long count) in hasWarned ? new Dictionary<string, long>() : UnknownTexts)
         {
             string cells = count == 1 ? "1 cell" : $"{count} cells";
-            terminal.Error.WriteLine(
-                $"vaemlnet: warning: {cells} of column '{column}' in '{file.Path}' with a text that training did not have; read as missing."
+            terminal.Warn(
+                $"{cells} of column '{column}' in '{file.Path}' with a text that training did not have; read as missing."
             );
             hasWarned = true;
         }

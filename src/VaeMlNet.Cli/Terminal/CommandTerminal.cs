@@ -8,6 +8,10 @@ namespace VaeMlNet.Cli.Terminal;
 /// Where a verb writes: results and progress to the output, errors to the error stream. Bars, colours and box drawing
 /// appear on a terminal only; redirected, or with NO_COLOR set, everything is plain lines.
 /// </summary>
+/// <remarks>
+/// All text goes through <see cref="TerminalText"/>, redirected or not, so that no name or message can control a terminal.
+/// Data does not: verbs write it to files and to <see cref="OpenOutput"/>.
+/// </remarks>
 internal sealed class CommandTerminal
 {
     private IAnsiConsole? console;
@@ -22,8 +26,8 @@ internal sealed class CommandTerminal
     // Without a console nothing is found out about the terminal, which takes longer than all lines that a verb writes.
     private CommandTerminal(TextWriter output, TextWriter error, IAnsiConsole? console)
     {
-        Output = output;
-        Error = error;
+        Output = TextWriter.Synchronized(new EscapingWriter(output));
+        Error = TextWriter.Synchronized(new EscapingWriter(error));
         this.console = console;
     }
 
@@ -65,18 +69,28 @@ internal sealed class CommandTerminal
         console = NewErrorConsole();
     }
 
-    /// <summary>Writes one plain line, above the bar if one is shown.</summary>
-    public void WriteLine(string line)
+    /// <summary>Writes one plain line, above the bar if one is shown. A line break in a name is escaped.</summary>
+    public void WriteLine(string line) => WriteText(TerminalText.EscapeLine(line));
+
+    /// <summary>Writes a text that may have several lines, above the bar if one is shown.</summary>
+    public void WriteText(string text)
     {
         if (IsInteractive)
         {
-            console.WriteLine(line);
+            console.Write(new UnwrappedLine(TerminalText.Escape(text)));
         }
         else
         {
-            Output.WriteLine(line);
+            Output.WriteLine(text);
         }
     }
+
+    /// <summary>Writes one line to the error stream. A line break in a name is escaped, so that it cannot begin a line.</summary>
+    public void WriteErrorLine(string line) => Error.WriteLine(TerminalText.EscapeLine(line));
+
+    /// <summary>Writes a warning to the error stream.</summary>
+    /// <param name="message">The message, which begins in lower case.</param>
+    public void Warn(string message) => WriteErrorLine($"vaemlnet: warning: {message}");
 
     /// <summary>Writes a table: with borders on a terminal, as aligned columns elsewhere.</summary>
     /// <param name="title">A line above it.</param>
@@ -86,11 +100,12 @@ internal sealed class CommandTerminal
     {
         WriteLine("");
         WriteLine(title);
+        string[][] cells = [.. rows.Select(row => row.Select(TerminalText.EscapeLine).ToArray())];
         if (IsInteractive)
         {
             Table table = new() { Border = TableBorder.Rounded };
             table.AddColumns([.. headings.Select(heading => new TableColumn(new Text(heading)))]);
-            foreach (string[] row in rows)
+            foreach (string[] row in cells)
             {
                 table.AddRow(row.Select(cell => new Text(cell)));
             }
@@ -99,7 +114,7 @@ internal sealed class CommandTerminal
         }
         else
         {
-            WritePlainTable([headings, .. rows]);
+            WritePlainTable([headings, .. cells]);
         }
     }
 
@@ -124,7 +139,7 @@ internal sealed class CommandTerminal
             )
             .Start(context =>
             {
-                ProgressTask bar = context.AddTask(Markup.Escape(title), maxValue: 1);
+                ProgressTask bar = context.AddTask(Markup.Escape(TerminalText.EscapeLine(title)), maxValue: 1);
                 bar.IsIndeterminate = true;
                 return work(new BarProgress(bar));
             });

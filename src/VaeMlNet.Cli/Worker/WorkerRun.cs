@@ -129,13 +129,9 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         Counts.Add(outcome);
         if (outcome.Fault is { } fault)
         {
-            terminal.Error.WriteLine($"vaemlnet: warning: dead letter: {Printable(fault)}");
+            terminal.Warn($"dead letter: {fault}");
         }
     }
-
-    // The text of a stranger: it must not move the cursor of whoever reads the log.
-    private static string Printable(string text) =>
-        string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
 
     private static async Task StopAsync(BrokerSession session)
     {
@@ -151,8 +147,8 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
 
     private async Task<BrokerSession?> ReopenAsync(BrokerLostException why, Outage outage, CancellationToken stop)
     {
-        terminal.Error.WriteLine(
-            $"vaemlnet: warning: lost RabbitMQ at {options.Broker.Name}: {Printable(why.Message)}. What was not acknowledged "
+        terminal.Warn(
+            $"lost RabbitMQ at {options.Broker.Name}: {why.Message}. What was not acknowledged "
                 + "will be delivered again; reconnecting."
         );
         Exception last = why;

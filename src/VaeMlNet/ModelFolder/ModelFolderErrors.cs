@@ -38,7 +38,7 @@ internal static class ModelFolderErrors
 
     public static VaeModelException Checkpoint(string folder) =>
         Error(
-            $"'{folder}' is a checkpoint of training, not a model. Export it, with TrainedVae.Export or 'vaemlnet export --checkpoint={folder}'."
+            $"'{folder}' is a checkpoint of training, not a model. Export it, with TrainedVae.Export or with the verb export of vaemlnet and its option --checkpoint."
         );
 
     public static VaeModelException Damaged(string folder, string file, string expected, string actual) =>

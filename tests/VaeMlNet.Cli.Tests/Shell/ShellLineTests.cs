@@ -1,0 +1,122 @@
+using VaeMlNet.Cli.Commands;
+using VaeMlNet.Cli.Shell;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Shell;
+
+/// <summary>Printed commands: a shell gives vaemlnet exactly the arguments that were meant, and runs nothing else.</summary>
+internal sealed class ShellLineTests
+{
+    private static readonly string[] HostileNames =
+    [
+        "a b",
+        "$(touch canary)",
+        "`touch canary`",
+        "; touch canary #",
+        "' ; touch canary ; '",
+        "\" ; touch canary ; \"",
+        "it's",
+        "''",
+        "\\",
+        "a\\'b",
+        "a\\",
+        "*",
+        "?[a]",
+        "{a,b}",
+        "~",
+        "~root",
+        "=ls",
+        "!!",
+        "#x",
+        "&& touch canary",
+        "| tee canary",
+        "> canary",
+        "<(touch canary)",
+        "$HOME",
+        "%PATH%",
+        "@x",
+        "-x",
+        "--out=y",
+        "-",
+        "Größe 🧪.csv",
+        "\u2018 ; touch canary ; \u2019",
+        "\u00a0\u3000",
+    ];
+
+    [TestCase("dash")]
+    [TestCase("bash")]
+    [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
+    public void Posix_HostileNames_ReachTheProgramUnchangedAndRunNothing(string shell)
+    {
+        using RecordedShell recorded = RecordedShell.Require(shell);
+        string[] arguments = ["score", .. HostileNames, .. HostileNames.Select(name => $"--data={name}")];
+
+        string[][] calls = recorded.Run(ShellLine.Posix(arguments));
+
+        Assert.That(calls, Is.EqualTo(new[] { arguments }));
+    }
+
+    [TestCase("dash")]
+    [TestCase("bash")]
+    [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
+    public void NextStep_HostileNames_ReachTheProgramUnchangedAndRunNothing(string shell)
+    {
+        using RecordedShell recorded = RecordedShell.Require(shell);
+        foreach (string name in HostileNames)
+        {
+            string line = new NextStep("score").With(name).With("--data", name).ToString();
+
+            string[][] calls = recorded.Run(line["next: ".Length..]);
+
+            string path = name.StartsWith('-') ? $"./{name}" : name;
+            Assert.That(calls, Is.EqualTo(new[] { new[] { "score", path, $"--data={name}" } }), line);
+        }
+    }
+
+    [TestCase("a\nb")]
+    [TestCase("a\rb")]
+    [TestCase("a\tb")]
+    [TestCase("a\u0085b")]
+    [TestCase("a\u2028b")]
+    [TestCase("\u001b[2J")]
+    [TestCase("\u202egpj.exe")]
+    public void NextStep_NameWithAControlCharacter_ShowsNoCommand(string name)
+    {
+        string line = new NextStep("score").With("--data", name).ToString();
+
+        Assert.That(line, Does.Not.Contain("vaemlnet").And.Not.Contain(name).And.Contain("'score'"));
+        Assert.That(() => ShellLine.Posix([name]), Throws.TypeOf<CommandException>());
+        Assert.That(() => ShellLine.PowerShell([name]), Throws.TypeOf<CommandException>());
+    }
+
+    [TestCase("a b", "'a b'")]
+    [TestCase("it's", "'it''s'")]
+    [TestCase("\u2018$(x)\u2019", "'\u2018\u2018$(x)\u2019\u2019'")]
+    [TestCase("--data=a,b", "'--data=a,b'")]
+    [TestCase("@x", "'@x'")]
+    [TestCase("`x`", "'`x`'")]
+    [TestCase("", "''")]
+    [TestCase("--data=C:\\rows\\x.csv", "--data=C:\\rows\\x.csv")]
+    public void PowerShell_Word_IsQuotedWhereItNeedsQuotes(string word, string expected) =>
+        Assert.That(ShellLine.PowerShell([word]), Is.EqualTo($"vaemlnet {expected}"));
+
+    /// <summary>The examples of every verb's help, as a shell reads them.</summary>
+    [TestCase("dash")]
+    [TestCase("bash")]
+    [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
+    public void Examples_OfEveryVerb_AreOneCommandEach(string shell)
+    {
+        using RecordedShell recorded = RecordedShell.Require(shell);
+        CommandContext context = new(
+            new Cli.Terminal.CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
+            CancellationToken.None
+        );
+        foreach (string example in Verbs.For([], context).SelectMany(verb => verb.Examples))
+        {
+            string[][] calls = recorded.Run($"vaemlnet {example}");
+
+            string[] words = example.Split(" > ")[0].Replace("'", "", StringComparison.Ordinal).Split(' ');
+            Assert.That(calls, Is.EqualTo(new[] { words }), example);
+        }
+    }
+}
