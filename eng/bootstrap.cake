@@ -9,7 +9,7 @@ const string OnnxChecker = "python3-onnx";
 
 // Let long tests open reports in a browser, speak with a real broker, in C# and in Python, and submit jobs to a real Slurm; without
 // them they say so and skip.
-static readonly string[] LongTestPackages = { "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge" };
+static readonly string[] LongTestPackages = { "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml" };
 
 void Bootstrap(string deps, bool probeAgain)
 {

@@ -11,6 +11,7 @@ internal static class FuzzProgram
         new SortedDictionary<string, Func<string, FuzzTarget>>(StringComparer.Ordinal)
         {
             ["csv"] = folder => new CsvTarget(folder),
+            ["scripts"] = _ => new ScriptsTarget(),
         };
 
     /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>

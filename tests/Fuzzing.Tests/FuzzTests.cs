@@ -17,6 +17,11 @@ internal sealed class FuzzTests
 
     private static void Fuzz(string target, int firstSeed, int count)
     {
+        if (target == "scripts")
+        {
+            ScriptsTarget.RequirePrograms();
+        }
+
         using TemporaryFolder folder = new();
 
         FuzzSession session = FuzzSession.Run(

@@ -26,7 +26,7 @@ public sealed class RecordedShell : IDisposable
             string text =
                 $"#!/bin/sh\n[ '{program}' = vaemlnet ] || set -- {program} \"$@\"\n"
                 + $"printf '%s\\0' \"$@\" >> '{folder[Arguments]}'\nprintf '\\001\\0' >> '{folder[Arguments]}'\n"
-                + "exit ${VAEMLNET_EXIT_CODE:-0}\n";
+                + $"[ '{program}' != vaemlnet ] || exit ${{VAEMLNET_EXIT_CODE:-0}}\n";
             string path = Path.Combine(programs, program);
             File.WriteAllText(path, text);
             if (!OperatingSystem.IsWindows())

@@ -59,7 +59,7 @@ internal static class ShellLine
         if (!TerminalText.IsPlain(text))
         {
             throw new CommandException(
-                $"'{TerminalText.EscapeLine(text)}' has a line break, a control character or an invalid character, which a script "
+                $"'{TerminalText.EscapeName(text)}' has a line break, a control character or an invalid character, which a script "
                     + "cannot contain. Rename the file, or change the value."
             );
         }

@@ -23,10 +23,13 @@ internal static class TerminalText
     public static bool IsPlain(string text) => IndexOfHidden(text) < 0;
 
     /// <summary>Escapes a text of several lines: line ends and tabs stay.</summary>
-    public static string Escape(string text) => IsPlain(text) ? text : Escape(text, keepsLines: true);
+    public static string Escape(string text) => IsPlain(text) ? text : Escape(text, "\t\n");
 
     /// <summary>Escapes a text that must stay one line: line ends are escaped as well, tabs stay.</summary>
-    public static string EscapeLine(string text) => IsPlain(text) ? text : Escape(text, keepsLines: false);
+    public static string EscapeLine(string text) => IsPlain(text) ? text : Escape(text, "\t");
+
+    /// <summary>Escapes every character for which <see cref="IsPlain"/> is false, tabs as well.</summary>
+    public static string EscapeName(string text) => IsPlain(text) ? text : Escape(text, "");
 
     /// <summary>Joins the lines of a message with spaces, and escapes the rest.</summary>
     public static string JoinLines(string message) =>
@@ -53,15 +56,17 @@ internal static class TerminalText
         return -1;
     }
 
-    private static string Escape(string text, bool keepsLines)
+    // With '\n' among the kept characters, '\r' before it is kept, too.
+    private static string Escape(string text, string kept)
     {
         StringBuilder escaped = new(text.Length + 16);
         for (int i = 0; i < text.Length; )
         {
             bool isWhole = Rune.DecodeFromUtf16(text.AsSpan(i), out Rune rune, out int length) == 0;
             ReadOnlySpan<char> characters = text.AsSpan(i, length);
-            bool isLineEnd = characters is "\n" || (characters is "\r" && i + 1 < text.Length && text[i + 1] == '\n');
-            if (characters is "\t" || (isLineEnd && keepsLines) || (isWhole && !IsHidden(rune)))
+            bool isBeforeLineFeed = characters is "\r" && i + 1 < text.Length && text[i + 1] == '\n';
+            char character = isBeforeLineFeed ? '\n' : text[i];
+            if (kept.Contains(character, StringComparison.Ordinal) || (isWhole && !IsHidden(rune)))
             {
                 escaped.Append(characters);
             }

@@ -58,6 +58,77 @@ internal sealed class JobCommandTests
             .Failed(ExitCode.Usage, "train");
     }
 
+    /// <summary>A line break in a comment would end it: what follows would be a directive, a key or a command.</summary>
+    [Test]
+    public void Job_ControlCharacterInAName_IsRefused(
+        [Values("slurm", "kubernetes")] string engine,
+        [Values("\n", "\r", "\u0085", "\u2028", "\u2029", "\0", "\t", "\u001b", "\u009b", "\u202e")] string character,
+        [Values("--data", "--out", "--merged", "MODEL", "--ignore")] string place
+    )
+    {
+        string name = $"x{character}#SBATCH --partition=evil";
+        string Value(string option, string usual) => option == place ? name : usual;
+
+        ToolRun
+            .Of(
+                "job",
+                engine,
+                "score",
+                Value("MODEL", "m"),
+                $"--data={Value("--data", "x.csv")}",
+                "--shards=2",
+                $"--out={Value("--out", "p")}",
+                $"--merged={Value("--merged", "s.csv")}",
+                "--",
+                $"--ignore={Value("--ignore", "Id")}"
+            )
+            .Failed(ExitCode.Error, $"\\u{(int)character[0]:x4}#SBATCH", "Rename the file");
+    }
+
+    [TestCase("--claim=Data", "--claim is 'Data'")]
+    [TestCase("--claim=-x", "--claim is '-x'")]
+    [TestCase("--claim=a..b", "--claim is 'a..b'")]
+    [TestCase("--claim=x}\n", "--claim is 'x}")]
+    [TestCase("--image=a b", "--image is 'a b'")]
+    [TestCase("--image=\"x", "--image is '\"x'")]
+    [TestCase("--mount=data", "--mount is 'data'")]
+    [TestCase("--mount=/a:b", "--mount is '/a:b'")]
+    [TestCase("--cpus=0", "--cpus is '0'")]
+    public void Job_ValueThatKubernetesRefuses_IsAUsageError(string option, string fact) =>
+        Job("kubernetes", "x.csv", "s.csv", option).Failed(ExitCode.Usage, fact, "expected");
+
+    [Test]
+    public void Job_KubernetesNameWithADollarOrAnEmoji_StaysTheName() =>
+        Assert.That(
+            Job("kubernetes", "$(HOME) 🧪.csv", "s.csv").Succeeded().Output,
+            Does.Contain("\"--data=$$(HOME) 🧪.csv\"")
+        );
+
+    [Test]
+    public void Job_FolderThatBeginsWithADash_IsNotTakenForAnOption() =>
+        Assert.That(
+            ToolRun
+                .Of("job", "slurm", "--data=x", "--shards=2", "--out=-p", "--merged=s", "--", "score", "-m")
+                .Succeeded()
+                .Output,
+            Does.Contain("vaemlnet score ./-m --data=x --out=-p --shard=auto").And.Contain("vaemlnet merge ./-p")
+        );
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(137)]
+    [Platform(Exclude = "Win", Reason = "has no bash")]
+    public void Job_SlurmScriptInBash_EndsAsItsShardAndIsRequeuedAfterASignal(int exitCode)
+    {
+        using RecordedShell shell = RecordedShell.Require("bash");
+        string script = Job("slurm", "rows/*.csv", "it's here/s.csv").Succeeded().Output;
+
+        string[][] calls = shell.Run(script, exitCode);
+
+        string[] shard = ["score", "onnx/m", "--data=rows/*.csv", "--out=parts", "--shard=auto"];
+        Assert.That(calls, Is.EqualTo(exitCode < 128 ? new[] { shard } : [shard, ["scontrol", "requeue", "42"]]));
+    }
+
     private static ToolRun Job(string engine, string data, string merged, params string[] options) =>
         ToolRun.Of([
             "job",

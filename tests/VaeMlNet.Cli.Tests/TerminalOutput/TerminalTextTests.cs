@@ -5,8 +5,7 @@ namespace VaeMlNet.Cli.Tests.TerminalOutput;
 /// <summary>Text of strangers on a terminal: nothing in it moves the cursor, changes a mode or turns a line around.</summary>
 internal sealed class TerminalTextTests
 {
-    private const string Hostile =
-        "\u001b[2J\u009b1m\a\b\u007f\u2028\u2029\u202e\u2066\u200f\ufeff\uffff\ud83d";
+    private const string Hostile = "\u001b[2J\u009b1m\a\b\u007f\u2028\u2029\u202e\u2066\u200f\ufeff\uffff\ud83d";
 
     [TestCase("\u001b[31m", "\\u001b[31m")]
     [TestCase("\u009b31m", "\\u009b31m")]

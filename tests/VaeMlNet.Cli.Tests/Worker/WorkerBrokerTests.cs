@@ -184,6 +184,41 @@ internal sealed class WorkerBrokerTests
         Assert.That(await Queue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1));
     }
 
+    /// <summary>Memory is bounded by what the options allow, whatever is sent: each of these is a dozen times too large.</summary>
+    [Test]
+    public async Task Worker_MessagesThatAreFarTooLarge_BecomeDeadLettersInBoundedMemory()
+    {
+        const int count = 16;
+        byte[] large = new byte[100_000_000];
+        Array.Fill(large, (byte)'1');
+        for (int i = 0; i < count; i++)
+        {
+            await Queue.PublishAsync(broker, queue, [($"large {i}", large, "text/csv")]);
+            await Queue.PublishAsync(broker, queue, $"good {i}", TinyTable.Rows(50, seed: i));
+        }
+
+        using WorkerProcess worker = new WorkerProcess(
+            WorkerModels.Table,
+            broker,
+            queue,
+            Results,
+            "--id-column=Id"
+        ).Ready();
+        while (await Queue.CountAsync(broker, DeadLetters) < count || await Queue.CountAsync(broker, Results) < count)
+        {
+            await Task.Delay(100);
+        }
+
+        double peak = worker.PeakMemory;
+        worker.Terminate();
+        Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
+        TestContext.Out.WriteLine($"peak memory {peak:0} MiB");
+        Assert.That(peak, Is.LessThan(32 * 8 + 400));
+        Assert.That(await Queue.CountAsync(broker, DeadLetters), Is.EqualTo(count));
+        Assert.That(await Queue.CountAsync(broker, Results), Is.EqualTo(count));
+        Assert.That(await Queue.CountAsync(broker, queue), Is.Zero);
+    }
+
     [Test]
     public async Task Worker_FullResultQueue_GivesUpAfterAWhileAndLosesNothing()
     {
