@@ -94,11 +94,13 @@ internal static class VaemlnetTool
         Option<string?>? output = parse
             .CommandResult.Command.Options.OfType<Option<string?>>()
             .FirstOrDefault(option => option.Name == "--out");
-        if (isVerb && output is not null && parse.GetValue(output) == StandardStreams.Name)
+        if (isVerb && output is not null && parse.GetValue(output) is { } path && StandardStreams.IsOutput(path))
         {
             if (output.HelpName == "FOLDER")
             {
-                throw new UsageException("--out is '-', but a folder is written, which cannot go to standard output.");
+                throw new UsageException(
+                    $"--out is '{path}', but a folder is written, which cannot go to standard output."
+                );
             }
 
             terminal.KeepOutputForResults();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Shell;
 
 namespace VaeMlNet.Cli.Commands;
@@ -31,7 +31,7 @@ internal sealed class NextStep(string verb)
         {
             string value = parse.GetValue(option)!;
             // What came through a pipe is gone.
-            With(option.Name, value == StandardStreams.Name ? "FILE" : value);
+            With(option.Name, InputFile.IsReadOnce(value) ? "FILE" : value);
         }
 
         return this;

@@ -22,22 +22,14 @@ internal static class InputFile
 
     /// <summary>
     /// Opens <paramref name="path"/> for reading from start to end, <c>-</c> being standard input; the caller disposes the stream.
+    /// Standard input and pipes are copied when they are first opened, so that they can be opened again.
     /// </summary>
-    /// <exception cref="CommandException">The file does not exist or cannot be opened.</exception>
+    /// <exception cref="CommandException">The file does not exist, is a device or a folder, or cannot be opened.</exception>
     public static FileStream Open(string path)
     {
         try
         {
-            return path == StandardStreams.Name
-                ? StandardStreams.Current.OpenInput()
-                : new FileStream(
-                    path,
-                    FileMode.Open,
-                    FileAccess.Read,
-                    FileShare.Read,
-                    1 << 16,
-                    FileOptions.SequentialScan
-                );
+            return OpenKind(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -49,6 +41,10 @@ internal static class InputFile
         }
     }
 
+    /// <summary>Returns whether a path can be read only once, from its start to its end: standard input, a pipe.</summary>
+    public static bool IsReadOnce(string path) =>
+        StandardStreams.IsInput(path) || FileKinds.Of(path) == FileKind.Pipe;
+
     /// <summary>Reports how far a file has been read, once in some hundred rows.</summary>
     public static void Report(IProgress<double>? progress, long row, Stream stream)
     {
@@ -57,6 +53,30 @@ internal static class InputFile
         {
             progress.Report((double)stream.Position / stream.Length);
         }
+    }
+
+    private static FileStream OpenKind(string path)
+    {
+        if (StandardStreams.IsInput(path))
+        {
+            return StandardStreams.Current.OpenInput();
+        }
+
+        return FileKinds.Of(path) switch
+        {
+            FileKind.Pipe => StandardStreams.Current.OpenPipe(path),
+            FileKind.Device => throw new CommandException(
+                $"Could not read '{path}': it is a device or a socket, which may have no end. Write its data to a file first."
+            ),
+            _ => new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                1 << 16,
+                FileOptions.SequentialScan
+            ),
+        };
     }
 
     /// <summary>The error for a file that was there and then could not be read.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Files;
 
-/// <summary>Whoever read standard output has gone, as <c>head</c> does: no error, but the end.</summary>
-/// <param name="innerException">What writing met.</param>
+/// <summary>The reader of the output has ended, as <c>head</c> does: no error, but the end.</summary>
+/// <param name="innerException">The error of writing.</param>
 internal sealed class ClosedOutputException(IOException innerException)
-    : Exception("Nobody reads standard output any more.", innerException);
+    : Exception("The output is a pipe that nobody reads any more.", innerException);

@@ -3,6 +3,8 @@ namespace VaeMlNet.Cli.Files;
 /// <summary>Writes whole files: a reader sees the old content or the new, never a part.</summary>
 internal static class OutputFile
 {
+    private const int BrokenPipe = 32;
+
     /// <summary>
     /// Writes <paramref name="path"/> through a temporary file beside it, which is moved into place when
     /// <paramref name="write"/> has returned and deleted when it has thrown. Folders on the way are created.
@@ -10,10 +12,10 @@ internal static class OutputFile
     /// <param name="path">The file to write or replace; a link is followed, and <c>-</c> is standard output.</param>
     /// <param name="write">Writes the content. An I/O exception it throws is taken to be about the output: readers wrap theirs.</param>
     /// <exception cref="CommandException">The file cannot be written: no permission, full disk, a folder in its place.</exception>
-    /// <exception cref="ClosedOutputException">Nobody reads standard output any more.</exception>
+    /// <exception cref="ClosedOutputException">The output is a pipe that nobody reads any more.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        if (path == StandardStreams.Name)
+        if (StandardStreams.IsOutput(path))
         {
             StandardStreams.Current.Write(write);
             return;
@@ -21,10 +23,17 @@ internal static class OutputFile
 
         try
         {
-            if (IsDevice(path))
+            if (Descriptor.Of(path) is { } descriptor)
             {
-                using FileStream device = new(path, FileMode.Open, FileAccess.Write);
-                write(device);
+                using BufferedStream stream = new(new DescriptorStream(descriptor, $"'{path}'"), 1 << 16);
+                write(stream);
+                stream.Flush();
+                return;
+            }
+
+            if (FileKinds.Of(path) is FileKind.Pipe or FileKind.Device)
+            {
+                WriteInPlace(path, write);
                 return;
             }
 
@@ -47,7 +56,16 @@ internal static class OutputFile
     {
         try
         {
-            if (path != StandardStreams.Name && !IsDevice(path))
+            if (StandardStreams.IsOutput(path))
+            {
+                return;
+            }
+
+            if (Descriptor.Of(path) is { } descriptor)
+            {
+                CheckOpen(descriptor);
+            }
+            else if (FileKinds.Of(path) is not (FileKind.Pipe or FileKind.Device))
             {
                 string probe = Path.Combine(NearestFolder(path), $".{Guid.NewGuid():N}.tmp");
                 File.WriteAllBytes(probe, []);
@@ -108,9 +126,28 @@ internal static class OutputFile
         return Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
     }
 
-    // A device such as /dev/stdout must be written to, not replaced by a regular file.
-    private static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal);
+    // A pipe or a device must be written to, not replaced by a regular file.
+    private static void WriteInPlace(string path, Action<Stream> write)
+    {
+        try
+        {
+            using BufferedStream stream = new(StandardStreams.Current.OpenPipeForWriting(path), 1 << 16);
+            write(stream);
+            stream.Flush();
+        }
+        catch (IOException e) when (e.HResult == BrokenPipe)
+        {
+            throw new ClosedOutputException(e);
+        }
+    }
+
+    private static void CheckOpen(int descriptor)
+    {
+        if (!Descriptor.IsPassed(descriptor))
+        {
+            throw new IOException($"descriptor {descriptor} is not open");
+        }
+    }
 
     private static CommandException Unwritable(string path, Exception cause)
     {

@@ -1,9 +1,9 @@
 namespace VaeMlNet.Cli.Files;
 
-/// <summary>Standard input and output as files called <c>-</c>, while a command line runs.</summary>
+/// <summary>Standard input and output as files called <c>-</c>, and pipes as files, while a command line runs.</summary>
 /// <remarks>
-/// Standard input is copied to a temporary file when it is first opened: what columns hold is found out from all of it before
-/// it is used, and a pipe can be read only once. Thread-safe.
+/// Standard input and pipes are copied to temporary files when they are first opened: data are read more than once, and a pipe
+/// can be read only once. Thread-safe.
 /// </remarks>
 internal sealed class StandardStreams : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class StandardStreams : IDisposable
     private readonly Func<Stream> output;
     private readonly CancellationToken cancellationToken;
     private readonly Lock gate = new();
-    private string? copy;
+    private readonly Dictionary<string, string> copies = new(StringComparer.Ordinal);
 
     /// <summary>Makes them those of the command line that begins.</summary>
     /// <param name="input">Opens standard input.</param>
@@ -35,45 +35,62 @@ internal sealed class StandardStreams : IDisposable
     public static StandardStreams Current =>
         Running.Value ?? throw new InvalidOperationException("No command line is running.");
 
+    /// <summary>Returns whether a path stands for standard input.</summary>
+    public static bool IsInput(string path) => path == Name || Descriptor.Of(path) == Descriptor.Input;
+
+    /// <summary>Returns whether a path stands for standard output.</summary>
+    public static bool IsOutput(string path) => path == Name || Descriptor.Of(path) == Descriptor.Output;
+
     /// <summary>Opens what standard input gave, from its start; the caller disposes the stream.</summary>
     /// <exception cref="IOException">It could not be read, or not be copied.</exception>
-    public FileStream OpenInput()
-    {
-        lock (gate)
-        {
-            copy ??= CopyInput();
-        }
+    public FileStream OpenInput() => OpenCopy(Name, input);
 
-        return new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-    }
+    /// <summary>Opens what a pipe gave, from its start; the caller disposes the stream.</summary>
+    /// <exception cref="IOException">It could not be read, or not be copied.</exception>
+    public FileStream OpenPipe(string path) =>
+        OpenCopy(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0));
 
     /// <summary>Writes to standard output.</summary>
     /// <exception cref="ClosedOutputException">Nobody reads it any more.</exception>
+    /// <exception cref="IOException">It cannot be written: a full disk, or it is closed.</exception>
     public void Write(Action<Stream> write)
     {
-        try
-        {
-            using Stream stream = output();
-            using BufferedStream buffered = new(stream, 1 << 16);
-            write(buffered);
-        }
-        catch (IOException e)
-        {
-            throw new ClosedOutputException(e);
-        }
+        using Stream stream = output();
+        using BufferedStream buffered = new(stream, 1 << 16);
+        write(buffered);
+        // Disposing flushes as well, but would hide the exception of a writer that ended in the middle.
+        buffered.Flush();
     }
 
-    /// <summary>Deletes the copy.</summary>
+    /// <summary>Opens a pipe for writing, which waits for its reader; the caller disposes the stream.</summary>
+    /// <exception cref="OperationCanceledException">The command line was cancelled while it waited.</exception>
+    public FileStream OpenPipeForWriting(string path) =>
+        Wait(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+
+    /// <summary>Deletes the copies.</summary>
     public void Dispose()
     {
         Running.Value = null;
-        if (copy is not null)
+        foreach (string copy in copies.Values)
         {
             File.Delete(copy);
         }
     }
 
-    private string CopyInput()
+    private FileStream OpenCopy(string name, Func<Stream> open)
+    {
+        lock (gate)
+        {
+            if (!copies.TryGetValue(name, out string? copy))
+            {
+                copy = Copy(name, open);
+            }
+
+            return new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+        }
+    }
+
+    private string Copy(string name, Func<Stream> open)
     {
         string path = Path.Combine(Path.GetTempPath(), $"vaemlnet-{Guid.NewGuid():N}.tmp");
         FileStreamOptions options = new()
@@ -89,17 +106,29 @@ internal sealed class StandardStreams : IDisposable
         }
 
         FileStream file = new(path, options);
-        copy = path;
-        // On a thread of its own: reading from a terminal or pipe cannot be interrupted, but waiting for it can.
-        Task copying = Task.Run(() =>
+        copies[name] = path;
+        return Wait(() =>
         {
             using (file)
-            using (Stream stream = input())
+            using (Stream stream = open())
             {
                 stream.CopyTo(file);
             }
+
+            return path;
         });
-        copying.Wait(cancellationToken);
-        return path;
+    }
+
+    // On a thread of its own: opening a pipe and reading from it cannot be interrupted, but waiting for it can.
+    private T Wait<T>(Func<T> work)
+    {
+        Task<T> working = Task.Factory.StartNew(
+            work,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+        Task.WaitAny([working], cancellationToken);
+        return working.GetAwaiter().GetResult();
     }
 }

@@ -1,4 +1,4 @@
-using VaeMlNet.Cli.Files;
+using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Shards;
 
@@ -15,10 +15,10 @@ internal static class ShardPlanner
     /// <exception cref="CommandException">A file is missing or damaged, or of another kind or other columns than the first.</exception>
     public static ShardPlan Plan(IReadOnlyList<string> paths, int shardCount, CancellationToken cancellationToken)
     {
-        if (paths.Contains(StandardStreams.Name))
+        if (paths.FirstOrDefault(InputFile.IsReadOnce) is { } once)
         {
             throw new CommandException(
-                "Standard input cannot be cut into shards, nor be one of several files. Write the rows to a file first."
+                $"'{once}' is standard input or a pipe, which cannot be cut into shards, nor be one of several files. Write the rows to a file first."
             );
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Win32.SafeHandles;
+using System.Text;
 using Spectre.Console;
+using VaeMlNet.Cli.Files;
 
 namespace VaeMlNet.Cli.Terminal;
 
@@ -38,14 +39,19 @@ internal sealed class CommandTerminal
         IAnsiConsole? ConsoleOver(TextWriter writer, bool isRedirected) =>
             isRedirected || isColorUnwanted ? null : NewConsole(writer, isCertain: false);
 
-        return new CommandTerminal(Console.Out, Console.Error, ConsoleOver(Console.Out, Console.IsOutputRedirected))
+        // A Windows service has no output, which is no error until results are written to it.
+        bool isConsoles =
+            !Console.IsOutputRedirected || (OperatingSystem.IsWindows() && !Descriptor.IsPassed(Descriptor.Output));
+        TextWriter output = isConsoles ? Console.Out : Writer(OpenProcessOutput());
+        TextWriter error = Writer(new TolerantStream(new DescriptorStream(Descriptor.Error, "the error stream")));
+        return new CommandTerminal(output, error, ConsoleOver(output, Console.IsOutputRedirected))
         {
             NewErrorConsole = () => ConsoleOver(Console.Error, Console.IsErrorRedirected),
         };
     }
 
     /// <summary>Opens standard input; the caller disposes the stream. Default: the process's.</summary>
-    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+    public Func<Stream> OpenInput { get; init; } = OpenProcessInput;
 
     /// <summary>Opens standard output for results; the caller disposes the stream. Default: the process's.</summary>
     public Func<Stream> OpenOutput { get; init; } = OpenProcessOutput;
@@ -145,11 +151,21 @@ internal sealed class CommandTerminal
             });
     }
 
-    // The console's own stream takes a pipe that nobody reads for one that is read, so that a verb would go on for nothing.
-    private static Stream OpenProcessOutput() =>
-        OperatingSystem.IsWindows()
-            ? Console.OpenStandardOutput()
-            : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    private static Stream OpenProcessInput() =>
+        Descriptor.IsPassed(Descriptor.Input)
+            ? Console.OpenStandardInput()
+            : throw new CommandException("Could not read standard input: it is closed. Redirect a file or a pipe to it.");
+
+    private static DescriptorStream OpenProcessOutput() => new(Descriptor.Output, "standard output");
+
+    private static TextWriter Writer(Stream stream)
+    {
+        // Without the mark that some programs put before UTF-8: it would stand in the middle of a file.
+        Encoding encoding =
+            Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+            : Console.OutputEncoding;
+        return TextWriter.Synchronized(new StreamWriter(stream, encoding) { AutoFlush = true });
+    }
 
     private static IAnsiConsole? NewConsole(TextWriter output, bool isCertain)
     {
