@@ -33,18 +33,18 @@ Task("ExportOnnx")
         "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "weights", "out"));
 
 Task("Benchmark")
-    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md")
+    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables|soak --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only")
     .IsDependentOn("BuildCli")
     .Does(() =>
     {
         Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet");
-        if (!new[] { "tables", "scale" }.Contains(Argument("filter", "encode")))
+        if (!new[] { "tables", "scale", "soak" }.Contains(Argument("filter", "encode")))
             Vaemlnet("mnist", "mnist");
         InstallForBenchmark(Argument("filter", "encode"));
         if (Argument("filter", "encode") == "start")
             Dotnet("publish", "src/VaeMlNet.Cli", "--configuration", configuration, "--use-current-runtime", "--no-self-contained", "--output", "artifacts/tool", "--verbosity", "quiet");
         RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, 
-            "filter", "mnist", "model", "data", "rounds", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page");
+            "filter", "mnist", "model", "data", "rounds", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only");
     });
 
 Task("Anomaly")

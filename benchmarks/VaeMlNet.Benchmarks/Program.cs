@@ -12,6 +12,7 @@ using VaeMlNet.Benchmarks.Models;
 using VaeMlNet.Benchmarks.Reading;
 using VaeMlNet.Benchmarks.Scale;
 using VaeMlNet.Benchmarks.Scoring;
+using VaeMlNet.Benchmarks.Soak;
 using VaeMlNet.Benchmarks.Starting;
 using VaeMlNet.Benchmarks.Tables;
 using VaeMlNet.Benchmarks.Training;
@@ -116,6 +117,11 @@ Option<string?> page = new("--page")
 {
     Description = "models, tables: another file to write the Markdown to, such as docs/figures.md or docs/tables.md.",
 };
+Option<double> minutes = new("--minutes") { Description = "soak: how long to run.", DefaultValueFactory = _ => 120 };
+Option<bool> plotOnly = new("--plot-only")
+{
+    Description = "soak: draw the samples that --out contains, also those of a soak that still runs.",
+};
 Dictionary<string, Action<ParseResult>> benchmarks = new()
 {
     [EncodeBenchmark.Name] = Encode,
@@ -132,6 +138,8 @@ Dictionary<string, Action<ParseResult>> benchmarks = new()
     [MicroBenchmark.Name] = parse => MicroBenchmark.Run(parse.GetValue(output)!),
     [ModelsBenchmark.Name] = Models,
     [TablesBenchmark.Name] = Tables,
+    [SoakBenchmark.Name] = Soak,
+    [SoakRun.Name] = parse => SoakRun.Run(SettingsOfSoak(parse)),
 };
 filter.AcceptOnlyFromAmong([.. benchmarks.Keys]);
 RootCommand root = new("Measures VaeMlNet side by side with what it is compared to.")
@@ -152,6 +160,8 @@ RootCommand root = new("Measures VaeMlNet side by side with what it is compared 
     microseconds,
     pictures,
     page,
+    minutes,
+    plotOnly,
 };
 root.Add(WorkerCommand.Create());
 root.SetAction(parse => benchmarks[parse.GetValue(filter)!](parse));
@@ -287,6 +297,27 @@ void Models(ParseResult parse)
     };
     ModelsBenchmark.Run(settings, Console.Error.WriteLine);
 }
+
+void Soak(ParseResult parse)
+{
+    SoakSettings settings = SettingsOfSoak(parse);
+    if (!parse.GetValue(plotOnly))
+    {
+        SoakBenchmark.Run(settings);
+    }
+    SoakReport report = SoakBenchmark.Report(settings);
+    string folder = settings.OutputFolder;
+    BenchmarkCommand.Write(SoakBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
+    BenchmarkCommand.Draw(report.ToPlot(), SoakBenchmark.Name, folder, parse.GetValue(pictures));
+}
+
+SoakSettings SettingsOfSoak(ParseResult parse) =>
+    new()
+    {
+        Minutes = parse.GetValue(minutes),
+        Seed = Seeds(parse)[0],
+        OutputFolder = parse.GetValue(output)!,
+    };
 
 string[] Chosen(ParseResult parse) => parse.GetValue(only)?.Split(',') ?? [];
 

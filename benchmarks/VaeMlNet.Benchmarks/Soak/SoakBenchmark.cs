@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using VaeMlNet.Benchmarks.Reporting;
+
+namespace VaeMlNet.Benchmarks.Soak;
+
+/// <summary>Opens, scores, trains and disposes for a long time under faults, and shows that nothing grows.</summary>
+internal static class SoakBenchmark
+{
+    public const string Name = "soak";
+
+    /// <summary>Soaks in a process with folders of its own for temporary files and as home.</summary>
+    /// <exception cref="InvalidOperationException">The process ended early.</exception>
+    public static void Run(SoakSettings settings)
+    {
+        if (Directory.Exists(settings.WorkFolder))
+        {
+            Directory.Delete(settings.WorkFolder, recursive: true);
+        }
+        var folders = new SoakFolders(settings.WorkFolder);
+        string[] arguments =
+        [
+            typeof(SoakBenchmark).Assembly.Location,
+            $"--filter={SoakRun.Name}",
+            string.Create(CultureInfo.InvariantCulture, $"--minutes={settings.Minutes}"),
+            string.Create(CultureInfo.InvariantCulture, $"--seeds={settings.Seed}"),
+            $"--out={settings.OutputFolder}",
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments);
+        // Telemetry of ONNX Runtime must be off because of VaeMlNet and not because of the machine; its files would be counted.
+        foreach (string name in new[] { "ORT_DISABLE_TELEMETRY", "CI", "TF_BUILD", "GITHUB_ACTIONS", "XDG_CACHE_HOME" })
+        {
+            start.Environment.Remove(name);
+        }
+        foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
+        {
+            start.Environment[name] = folders.Temporary;
+        }
+        start.Environment["HOME"] = folders.Home;
+        // .NET's pipes for debuggers would be counted among the temporary files.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        using Process process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"The process that soaked ended with exit code {process.ExitCode}; its error is above, its samples are in '{settings.SamplesFile}'."
+            );
+        }
+    }
+
+    /// <summary>Reads the samples of a soak, also of one that still runs.</summary>
+    public static SoakReport Report(SoakSettings settings) =>
+        new(
+            new(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"./build.sh --target=Benchmark --filter={Name} --minutes={settings.Minutes} --seeds={settings.Seed}"
+                ),
+                File.GetLastWriteTime(settings.SamplesFile),
+                MachineFacts.Read()
+            ),
+            SoakSample.ReadAll(settings.SamplesFile)
+        );
+}

@@ -1,0 +1,316 @@
+using Microsoft.ML;
+using VaeMlNet.Benchmarks.Inference;
+using VaeMlNet.Cli.Data;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Benchmarks.Soak;
+
+/// <summary>One round of open, score, train and dispose, sound and with faults, all of which the seed decides.</summary>
+internal sealed class SoakCycle(SoakFolders folders, int seed)
+{
+    private const int Width = 8;
+    private const int RowCount = 300;
+    private const int ThreadCount = 3;
+
+    private readonly Random random = new(seed);
+    private readonly MLContext ml = new(seed);
+
+    /// <summary>Writes the sound model that every cycle opens.</summary>
+    public static void WriteSoundModel(string folder)
+    {
+        using Tensor rows = Rows(seed: 0);
+        using TrainedVae trained = new VaeTrainer(Options(seed: 1)).Fit(rows);
+        trained.Export(folder, rows);
+    }
+
+    /// <summary>Runs everything. An exception that is not the one that a fault calls for leaves this method.</summary>
+    public void Run()
+    {
+        Action[] acts =
+        [
+            TrainAndExport,
+            TrainAndCancel,
+            TrainWithBadRows,
+            TrainWithoutPlaceForCheckpoints,
+            LoseCheckpointsWhileTraining,
+            OpenDamagedModel,
+            Score,
+            ScoreRowsThatEndInAnError,
+            DisposeModelInUse,
+            DisposeTransformerInUse,
+        ];
+        foreach (Action act in acts)
+        {
+            act();
+        }
+    }
+
+    private void TrainAndExport()
+    {
+        using Tensor rows = Rows(seed);
+        string checkpoint = In("checkpoint");
+        using (TrainedVae trained = new VaeTrainer(Options(seed)) { Checkpoints = new(checkpoint) }.Fit(rows))
+        {
+            trained.Export(In("model"), rows);
+        }
+        using TrainedVae loaded = TrainedVae.LoadCheckpoint(checkpoint);
+        loaded.Evaluate(rows);
+        using VaeModel model = VaeModel.Open(In("model"));
+        model.Verify();
+        Damage(checkpoint);
+        // Files for resuming are damaged, too, which this does not read.
+        Allow<VaeModelException>(() => TrainedVae.LoadCheckpoint(checkpoint).Dispose());
+    }
+
+    private void TrainAndCancel()
+    {
+        using Tensor rows = Rows(seed);
+        using var cancellation = new CancellationTokenSource();
+        int reports = random.Next(1, 5);
+        var progress = new Progress(() =>
+        {
+            if (--reports == 0)
+            {
+                cancellation.Cancel();
+            }
+        });
+        VaeCheckpointOptions checkpoints = new(In("cancelled")) { InterruptedFolder = In("interrupted") };
+        var trainer = new VaeTrainer(Options(seed) with { EpochCount = 50 }) { Checkpoints = checkpoints };
+        Expect<OperationCanceledException>(() => trainer.Fit(rows, null, progress, cancellation.Token).Dispose());
+    }
+
+    private void TrainWithBadRows()
+    {
+        using Tensor rows = Rows(seed);
+        rows[random.Next(RowCount), random.Next(Width)] = float.NaN;
+        Expect<InvalidOperationException>(() => new VaeTrainer(Options(seed)).Fit(rows).Dispose());
+    }
+
+    private void TrainWithoutPlaceForCheckpoints()
+    {
+        using Tensor rows = Rows(seed);
+        string folder = In("occupied");
+        if (random.Next(2) == 0)
+        {
+            File.WriteAllText(folder, "a file where the folder should be");
+        }
+        else
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "checkpoint.json", "a folder where the file should be"));
+        }
+        var trainer = new VaeTrainer(Options(seed)) { Checkpoints = new(folder) };
+        Expect<VaeModelException>(() => trainer.Fit(rows).Dispose());
+    }
+
+    /// <summary>Another thread deletes the folder again and again: training ends well or says that it cannot write.</summary>
+    private void LoseCheckpointsWhileTraining()
+    {
+        using Tensor rows = Rows(seed);
+        string folder = In("lost");
+        using var isOver = new CancellationTokenSource();
+        Task deleting = Task.Run(() =>
+        {
+            while (!isOver.IsCancellationRequested)
+            {
+                TryDelete(folder);
+                Thread.Sleep(1);
+            }
+        });
+        var trainer = new VaeTrainer(Options(seed) with { EpochCount = 5 }) { Checkpoints = new(folder) };
+        Allow<VaeModelException>(() => trainer.Fit(rows).Dispose());
+        isOver.Cancel();
+        deleting.Wait();
+    }
+
+    private void OpenDamagedModel()
+    {
+        string folder = folders.CopyOfSound("damaged");
+        Damage(folder);
+        Expect<VaeModelException>(() =>
+        {
+            using VaeModel model = VaeModel.Open(folder);
+            model.Verify();
+        });
+        IDataView data = View(seed);
+        // A step reads fewer files than Verify: damage elsewhere does not matter to it.
+        Allow<VaeModelException>(() =>
+        {
+            using VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", folder).Fit(data);
+            ViewPass.OneCursor(scorer.Transform(data), "Score");
+        });
+    }
+
+    private void Score()
+    {
+        IDataView data = View(seed);
+        using VaeModel model = VaeModel.Open(folders.Sound);
+        using VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
+        using VaeEncodeTransformer encoder = ml.Transforms.VaeEncode("Latent", "Features", folders.Sound).Fit(data);
+        IDataView scored = scorer.Transform(encoder.Transform(data));
+        ViewPass.OneCursor(scored, "Score", "Latent");
+        using DataViewRowCursor left = scored.GetRowCursor(scored.Schema);
+        for (int i = random.Next(RowCount); i > 0; i--)
+        {
+            left.MoveNext();
+        }
+        using var saved = new MemoryStream();
+        ml.Model.Save(scorer, data.Schema, saved);
+        saved.Position = 0;
+        ITransformer loaded = ml.Model.RestoreVaeBatching(ml.Model.Load(saved, out _));
+        ViewPass.OneCursor(loaded.Transform(data), "Score");
+        (loaded as IDisposable)?.Dispose();
+    }
+
+    private void ScoreRowsThatEndInAnError()
+    {
+        int last = random.Next(RowCount);
+        IEnumerable<float[]> rows = Enumerable
+            .Range(0, RowCount)
+            .Select(i => i < last ? new float[Width] : throw new IOException("The source is gone."));
+        IDataView data = FeatureDataView.Create(ml, rows, Width);
+        using VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(View(seed));
+        Expect<Exception>(() => ViewPass.OneCursor(scorer.Transform(data), "Score"));
+    }
+
+    private void DisposeModelInUse()
+    {
+        VaeModel model = VaeModel.Open(folders.Sound);
+        float[] rows = new float[RowCount * Width];
+        WhileInUse(
+            () =>
+            {
+                model.Encode(rows);
+                model.Verify();
+            },
+            model.Dispose
+        );
+    }
+
+    private void DisposeTransformerInUse()
+    {
+        IDataView data = View(seed);
+        VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(data);
+        WhileInUse(() => ViewPass.OneCursor(scorer.Transform(data), "Score"), scorer.Dispose);
+    }
+
+    /// <summary>Several threads use something until it is disposed under them.</summary>
+    private void WhileInUse(Action use, Action dispose)
+    {
+        Task[] users =
+        [
+            .. Enumerable
+                .Range(0, ThreadCount)
+                .Select(_ =>
+                    Task.Factory.StartNew(
+                        () =>
+                            Expect<ObjectDisposedException>(() =>
+                            {
+                                while (true)
+                                {
+                                    use();
+                                }
+                            }),
+                        TaskCreationOptions.LongRunning
+                    )
+                ),
+        ];
+        Thread.Sleep(random.Next(30));
+        dispose();
+        Task.WaitAll(users);
+    }
+
+    private void Damage(string folder)
+    {
+        string[] files = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
+        string file = files[random.Next(files.Length)];
+        switch (random.Next(3))
+        {
+            case 0:
+                File.Delete(file);
+                break;
+            case 1:
+                byte[] whole = File.ReadAllBytes(file);
+                File.WriteAllBytes(file, whole[..random.Next(whole.Length)]);
+                break;
+            default:
+                byte[] bytes = File.ReadAllBytes(file);
+                // A bit that no reader of text can take for another spelling of the same.
+                bytes[random.Next(bytes.Length)] ^= 0x80;
+                File.WriteAllBytes(file, bytes);
+                break;
+        }
+    }
+
+    private void Expect<T>(Action act)
+        where T : Exception
+    {
+        try
+        {
+            act();
+        }
+        catch (T)
+        {
+            return;
+        }
+        throw new InvalidOperationException(
+            $"The cycle with seed {seed} ended without the {typeof(T).Name} of its fault."
+        );
+    }
+
+    private static void Allow<T>(Action act)
+        where T : Exception
+    {
+        try
+        {
+            act();
+        }
+        catch (T) { }
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Not there yet, or a file came while it was being deleted.
+        }
+    }
+
+    private string In(string name) => Path.Combine(folders.Cycle, name);
+
+    private IDataView View(int ofSeed)
+    {
+        var generator = new Random(ofSeed);
+        float[][] rows =
+        [
+            .. Enumerable
+                .Range(0, RowCount)
+                .Select(_ => Enumerable.Range(0, Width).Select(_ => generator.NextSingle()).ToArray()),
+        ];
+        return FeatureDataView.Create(ml, rows, Width);
+    }
+
+    private static Tensor Rows(int seed)
+    {
+        var generator = new Random(seed);
+        float[] values = [.. Enumerable.Range(0, RowCount * Width).Select(_ => generator.NextSingle())];
+        return tensor(values).reshape(RowCount, Width);
+    }
+
+    private static VaeTrainerOptions Options(int seed) =>
+        new()
+        {
+            LatentDim = 2,
+            HiddenDims = [16],
+            EpochCount = 2,
+            Seed = seed,
+        };
+
+    private sealed class Progress(Action report) : IProgress<VaeTrainingProgress>
+    {
+        public void Report(VaeTrainingProgress value) => report();
+    }
+}

@@ -1,0 +1,53 @@
+namespace VaeMlNet.Benchmarks.Soak;
+
+/// <summary>The folders of the process that soaks.</summary>
+/// <param name="root">What contains them all.</param>
+internal sealed class SoakFolders(string root)
+{
+    public string Temporary { get; } = Directory.CreateDirectory(Path.Combine(root, "temporary")).FullName;
+
+    public string Home { get; } = Directory.CreateDirectory(Path.Combine(root, "home")).FullName;
+
+    /// <summary>Where models and checkpoints are written; emptied after every cycle.</summary>
+    public string Cycle { get; } = Path.GetFullPath(Path.Combine(root, "cycle"));
+
+    /// <summary>A sound model, which stays.</summary>
+    public string Sound { get; } = Path.GetFullPath(Path.Combine(root, "sound"));
+
+    /// <summary>The number of files that nobody asked for: in the temporary and the home folder, and beside the sound model.</summary>
+    public int LeftOver()
+    {
+        string[] expected = [Temporary, Home, Cycle, Sound];
+        return CountIn(Temporary)
+            + CountIn(Home)
+            + Directory.GetFileSystemEntries(Path.GetFullPath(root)).Except(expected).Count(IsNoLock);
+    }
+
+    /// <summary>Deletes what a cycle wrote and gives it an empty folder.</summary>
+    public void BeginCycle()
+    {
+        if (Directory.Exists(Cycle))
+        {
+            Directory.Delete(Cycle, recursive: true);
+        }
+        Directory.CreateDirectory(Cycle);
+    }
+
+    /// <summary>Copies the sound model into the cycle's folder.</summary>
+    public string CopyOfSound(string name)
+    {
+        string copy = Path.Combine(Cycle, name);
+        foreach (string file in Directory.EnumerateFiles(Sound, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(copy, Path.GetRelativePath(Sound, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return copy;
+    }
+
+    private static bool IsNoLock(string path) => !path.EndsWith(".lock", StringComparison.Ordinal);
+
+    private static int CountIn(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count();
+}
