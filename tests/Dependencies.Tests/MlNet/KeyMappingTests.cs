@@ -216,7 +216,7 @@ public class KeyMappingTests
         ml.Model.Save(transformer, data.Schema, zip);
         zip.Position = 0;
 
-        IDataView mapped = new MLContext().Model.Load(zip, out _).Transform(data);
+        IDataView mapped = new MLContext(1).Model.Load(zip, out _).Transform(data);
 
         Assert.That(mapped.Schema["Color"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
         Assert.That(KeyValues(mapped, "Color"), Is.EqualTo(new[] { "red", "green" }));

@@ -98,7 +98,7 @@ public class FirstProgramTests : TextFileTestBase
 
         string path = Path.Combine(Folder, "model.zip");
         Ml.Model.Save(model, data.Schema, path);
-        var loaded = new MLContext().Model.Load(path, out var schema);
+        var loaded = new MLContext(1).Model.Load(path, out var schema);
         Assert.That(schema.Select(column => column.Name), Is.EqualTo(data.Schema.Select(column => column.Name)));
 
         using var engine = Ml.Model.CreatePredictionEngine<Flower, FlowerPrediction>(loaded, schema);

@@ -14,6 +14,17 @@ public sealed class RandomTests
     [TearDown]
     public void CloseScope() => scope.Dispose();
 
+    /// <summary>The cases draw the same numbers only if the generator is seeded before each of them.</summary>
+    [TestCase(1)]
+    [TestCase(2)]
+    public void GlobalGenerator_BeforeEveryTest_IsSeeded(int _)
+    {
+        Tensor first = randn(10);
+        manual_seed(SeededTorchAttribute.Seed);
+
+        Assert.That(randn(10).Equals(first), Is.True);
+    }
+
     [Test]
     public void ManualSeed_SetAgain_RepeatsTheNumbers()
     {

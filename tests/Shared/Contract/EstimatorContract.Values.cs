@@ -11,7 +11,7 @@ public abstract partial class EstimatorContract
         using LayoutData raw = Layout.Create(Subject.Inputs.Select(i => i with { Name = "From" + i.Name }), RowCount);
         IEstimator<ITransformer> first = Subject.Inputs.Aggregate(
             (IEstimator<ITransformer>)new EstimatorChain<ITransformer>(),
-            (chain, i) => chain.Append(new MLContext().Transforms.CopyColumns(i.Name, "From" + i.Name))
+            (chain, i) => chain.Append(new MLContext(1).Transforms.CopyColumns(i.Name, "From" + i.Name))
         );
 
         IDataView atOnce = Opened(first.Append(Estimator).Fit(raw.View)).Transform(raw.View);

@@ -22,7 +22,7 @@ public static class StockThreshold
                 typeof(AnomalyDetectionCatalog)
                     .GetMethod(nameof(AnomalyDetectionCatalog.ChangeModelThreshold))!
                     .MakeGenericMethod(type.GetGenericArguments())
-                    .Invoke(new MLContext().AnomalyDetection, [model, threshold])!
+                    .Invoke(new MLContext(1).AnomalyDetection, [model, threshold])!
             : model;
     }
 }

@@ -242,7 +242,7 @@ internal sealed class BinaryOutputTests
         return rows;
     }
 
-    private IDataView Read() => new MLContext().Data.LoadFromBinary(folder["x.idv"]);
+    private IDataView Read() => new MLContext(1).Data.LoadFromBinary(folder["x.idv"]);
 
     private ToolRun Run(string verb, string output, string[] arguments) =>
         Start(verb, folder[output], arguments).Succeeded();

@@ -78,7 +78,7 @@ internal sealed class ReconstructCommandTests
 
     private static float[] ByTheStep()
     {
-        MLContext ml = new();
+        MLContext ml = new(1);
         IDataView rows = FeatureDataView.Create(ml, FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)));
         using VaeReconstructTransformer step = ml
             .Transforms.VaeReconstruct("Row", FeatureDataView.ColumnName, TinyModel.Folder)

@@ -20,7 +20,7 @@ internal sealed class IdvFileTests
     {
         Write(["B", "A"]);
 
-        IDataView read = new MLContext().Data.LoadFromBinary(folder["x.idv"]);
+        IDataView read = new MLContext(1).Data.LoadFromBinary(folder["x.idv"]);
         Assert.That(read.Schema.Select(column => column.Name), Is.EqualTo(new[] { "B", "A" }));
         Assert.That(read.GetColumn<float>("A"), Is.EqualTo(Enumerable.Range(0, 3000)));
     }
@@ -100,7 +100,7 @@ internal sealed class IdvFileTests
         CancellationToken cancellationToken = default
     )
     {
-        MLContext ml = new();
+        MLContext ml = new(1);
         IDataView rows = ml.Data.LoadFromEnumerable(
             Enumerable.Range(0, 3000).Select(i => new Row { A = i, B = i % 2 == 0 })
         );

@@ -42,7 +42,7 @@ internal sealed class WatchedViewTests
 
     private static WatchedView Watch(Func<DataViewRow, Action> bind, CancellationToken cancellationToken) =>
         new(
-            new MLContext().Data.LoadFromEnumerable(Enumerable.Range(0, 10).Select(i => new Row { A = i })),
+            new MLContext(1).Data.LoadFromEnumerable(Enumerable.Range(0, 10).Select(i => new Row { A = i })),
             bind,
             cancellationToken
         );

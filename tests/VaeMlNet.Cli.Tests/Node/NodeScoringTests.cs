@@ -39,7 +39,7 @@ internal sealed class NodeScoringTests
         CsvFile scored = CsvFile.Open(folder.Write("scored.csv", TinyTable.Rows(RowCount, seed: 8) + Oddities));
         IReadOnlyList<CsvColumn> columns = Export(training);
         CsvTableView data = new(scored, columns);
-        using VaeScoreTransformer detector = new MLContext()
+        using VaeScoreTransformer detector = new MLContext(1)
             .AnomalyDetection.Trainers.Vae(
                 [.. columns.Select(column => column.Name)],
                 new VaeTrainerOptions { EpochCount = EpochCount }

@@ -138,7 +138,7 @@ internal sealed class MeasureTests
     {
         float[][] codes = [.. Enumerable.Range(0, 50).Select(i => new[] { i, i % 7, 2f * i })];
 
-        var map = LatentMap.Of(new MLContext(), codes);
+        var map = LatentMap.Of(new MLContext(1), codes);
 
         double[] steps = [.. map.Points.Zip(map.Points.Skip(1), (from, to) => to.X - from.X)];
         Assert.That(steps, steps[0] > 0 ? Is.All.Positive : Is.All.Negative, "one row after the other");
@@ -151,8 +151,8 @@ internal sealed class MeasureTests
         float[][] Codes(int last) =>
             [.. Enumerable.Range(0, 50).Select(i => new float[] { 0, 0, i, 0, i % 7, 0, 0, last * (i % 3) })];
 
-        var two = LatentMap.Of(new MLContext(), Codes(last: 0));
-        var three = LatentMap.Of(new MLContext(), Codes(last: 1));
+        var two = LatentMap.Of(new MLContext(1), Codes(last: 0));
+        var three = LatentMap.Of(new MLContext(1), Codes(last: 1));
 
         Assert.That(two.AxisNames, Is.EqualTo(("latent 2", "latent 4")));
         Assert.That(two.Points[8], Is.EqualTo((8.0, 1.0)));
@@ -165,7 +165,7 @@ internal sealed class MeasureTests
     [TestCase(10)]
     public void LatentMap_OfRowsThatAreAllTheSame_IsTheirPlace(int count)
     {
-        var map = LatentMap.Of(new MLContext(), [.. Enumerable.Repeat(new[] { 1f, 2, 3 }, count)]);
+        var map = LatentMap.Of(new MLContext(1), [.. Enumerable.Repeat(new[] { 1f, 2, 3 }, count)]);
 
         Assert.That(map.Points, Is.EqualTo(Enumerable.Repeat((1.0, 2.0), count)));
     }

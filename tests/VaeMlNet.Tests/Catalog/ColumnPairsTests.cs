@@ -153,7 +153,7 @@ public sealed class ColumnPairsTests
     {
         float[][] features = Tiny.Rows(10);
         float[][] latents = TinyModel.Latents(10);
-        return new MLContext().Data.LoadFromEnumerable(
+        return new MLContext(1).Data.LoadFromEnumerable(
             Enumerable
                 .Range(0, 5)
                 .Select(i => new Input

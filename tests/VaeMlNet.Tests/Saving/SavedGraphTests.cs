@@ -65,13 +65,13 @@ public sealed class SavedGraphTests
     {
         TinyModel model = TinyModel.Bernoulli;
         var data = new ReusingView(model.Rows(3), withSlotNames: true);
-        VaeScoreTransformer original = new MLContext()
+        VaeScoreTransformer original = new MLContext(1)
             .Transforms.VaeScore("Score", "Features", model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
         float[][] expected = Read.Vectors(original.Transform(data), "Why");
 
         ITransformer loaded = SavedZip.SaveAndLoad(original, data.Schema);
-        ITransformer restored = new MLContext().Model.RestoreVaeBatching(loaded);
+        ITransformer restored = new MLContext(1).Model.RestoreVaeBatching(loaded);
 
         Assert.That(SavedZip.Flatten(restored).OfType<RestoredTransformer>().Count(), Is.EqualTo(1));
         foreach (ITransformer transformer in new[] { loaded, restored })
@@ -98,7 +98,7 @@ public sealed class SavedGraphTests
         string[] variables = ["TMPDIR", "TMP", "TEMP"];
         string?[] before = [.. variables.Select(Environment.GetEnvironmentVariable)];
         var data = new ReusingView(TinyModel.Bernoulli.Rows(1));
-        ITransformer transformer = new MLContext()
+        ITransformer transformer = new MLContext(1)
             .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder)
             .Fit(data);
         try

@@ -81,7 +81,7 @@ internal sealed class SavedGraphTarget : FuzzTarget
             {
                 return;
             }
-            using var sessions = StepSessions.Open(step, new MLContext());
+            using var sessions = StepSessions.Open(step, new MLContext(1));
             // A stranger's graph does not choose how wide the user's data is.
             int width = Math.Min(step.Inputs[0].Tensor.Width, TinyModel.InputDim);
             float[][] rows = [.. TinyModel.Bernoulli.Rows(3).Select(r => r[..width])];

@@ -26,7 +26,7 @@ internal static class StockLoader
             {
                 string file = FileName(subject, layout);
                 using LayoutData data = Data(subject, layout);
-                ITransformer loaded = new MLContext().Model.Load(Path.Combine(folder, file), out DataViewSchema input);
+                ITransformer loaded = new MLContext(1).Model.Load(Path.Combine(folder, file), out DataViewSchema input);
                 Console.WriteLine(file);
                 Print(input, loaded.Transform(data.View), Console.Out);
                 (loaded as IDisposable)?.Dispose();

@@ -46,7 +46,7 @@ public class StreamedMemoryTests
         Assert.That(model.History[0].Training.Total, Is.Positive);
     }
 
-    private static IDataView View(int rowCount) => new MLContext().Data.LoadFromEnumerable(Rows(rowCount));
+    private static IDataView View(int rowCount) => new MLContext(1).Data.LoadFromEnumerable(Rows(rowCount));
 
     // One object again and again: the rows themselves take no memory.
     private static IEnumerable<Row> Rows(int rowCount)
