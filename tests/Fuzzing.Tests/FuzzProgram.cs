@@ -12,6 +12,7 @@ internal static class FuzzProgram
         {
             ["csv"] = folder => new CsvTarget(folder),
             ["scripts"] = _ => new ScriptsTarget(),
+            ["operators"] = folder => new OperatorTarget(folder),
         };
 
     /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>

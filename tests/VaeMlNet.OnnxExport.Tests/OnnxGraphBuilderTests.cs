@@ -103,7 +103,7 @@ public class OnnxGraphBuilderTests
 
         using var folder = new TemporaryFolder();
         graph.Save(folder["attributes.onnx"]);
-        using var model = new OnnxModel(folder["attributes.onnx"]);
+        using var model = new OnnxModel(folder["attributes.onnx"], isForModelFolders: false);
 
         // 2 * ([1, 1] W^T) + [10, 20] = [16, 34]
         Assert.That(model.Run("y", ("x", [1, 1], [1, 2])).Data, Is.EqualTo([50f]));

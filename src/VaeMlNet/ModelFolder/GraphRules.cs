@@ -26,6 +26,22 @@ internal static class GraphRules
         {
             OnnxGraphSignature imputer = Read(folder, ModelFolderFiles.Imputer, bytes);
             Match(folder, ModelFolderFiles.Imputer, imputer, inputs, GraphTensors.ImputerOutputs(manifest));
+            CheckNodes(folder, ModelFolderFiles.Imputer, bytes);
+        }
+        CheckNodes(folder, ModelFolderFiles.Encoder, folder.Encoder);
+        CheckNodes(folder, ModelFolderFiles.Decoder, folder.Decoder);
+        CheckNodes(folder, ModelFolderFiles.Scorer, folder.Scorer);
+    }
+
+    private static void CheckNodes(ModelFolder folder, string file, byte[] model)
+    {
+        try
+        {
+            GraphChecker.Check(model);
+        }
+        catch (InvalidDataException e)
+        {
+            throw GraphErrors.Refused(folder.Path, file, e);
         }
     }
 

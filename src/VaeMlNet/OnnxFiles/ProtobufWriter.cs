@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace VaeMlNet;
@@ -24,6 +25,14 @@ internal sealed class ProtobufWriter
     }
 
     public ProtobufWriter String(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
+
+    public ProtobufWriter Float(int field, float value)
+    {
+        WriteTag(field, ProtobufWireType.Fixed32);
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.GetSpan(sizeof(float)), value);
+        bytes.Advance(sizeof(float));
+        return this;
+    }
 
     public ProtobufWriter Message(int field, ProtobufWriter value) => Bytes(field, value.ToArray());
 

@@ -8,14 +8,21 @@ internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession session;
 
-    public OnnxModel(byte[] bytes)
+    /// <param name="bytes">The model.</param>
+    /// <param name="isForModelFolders">
+    /// Whether to check it as graphs of a model folder are checked. So a converter that writes something else is noticed here;
+    /// false where a test writes nodes of its own. Graphs of other operator sets than 17 cannot stand in a model folder.
+    /// </param>
+    public OnnxModel(byte[] bytes, bool isForModelFolders = true)
     {
+        if (isForModelFolders && OnnxFileReader.Read(bytes).Opsets["ai.onnx"] == OnnxOpset.Default)
+            GraphChecker.Check(bytes, givesRows: false);
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         session = new InferenceSession(bytes, options);
     }
 
-    public OnnxModel(string path)
-        : this(File.ReadAllBytes(path)) { }
+    public OnnxModel(string path, bool isForModelFolders = true)
+        : this(File.ReadAllBytes(path), isForModelFolders) { }
 
     public IReadOnlyDictionary<string, NodeMetadata> Inputs => session.InputMetadata;
 

@@ -214,7 +214,12 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_GraphThatOnnxRuntimeDoesNotAccept_KeepsItsError()
     {
-        Replace("encoder.onnx", OnnxBytes.Encoder());
+        string path = Path.Combine(folder, "encoder.onnx");
+        byte[] model = File.ReadAllBytes(path);
+        Assert.That(model[..2], Is.EqualTo(new byte[] { 8, 8 }), "field 1, the version of the file format");
+        model[1] = 99;
+        File.WriteAllBytes(path, model);
+        ChecksumFile.Write(folder);
 
         var error = Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose());
 

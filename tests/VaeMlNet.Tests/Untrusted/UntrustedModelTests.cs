@@ -288,6 +288,7 @@ public sealed class UntrustedModelTests
     /// <summary>Gathers columns 9 and 9 of an input that has six.</summary>
     private static byte[] FailingEncoder()
     {
+        // The index is computed, 0 + 9 of 6 columns: what is known before the run is checked when the folder is opened.
         static ProtobufBytes Gather(string output) =>
             new ProtobufBytes()
                 .Text(1, "features")
@@ -296,13 +297,15 @@ public sealed class UntrustedModelTests
                 .Text(4, "Gather")
                 .Message(5, new ProtobufBytes().Text(1, "axis").Varint(3, 1).Varint(20, 2));
 
-        byte[] columns = [.. BitConverter.GetBytes(9L), .. BitConverter.GetBytes(9L)];
+        byte[] nines = [.. BitConverter.GetBytes(9f), .. BitConverter.GetBytes(9f)];
+        var toInt64 = new ProtobufBytes().Text(1, "to").Varint(3, 7).Varint(20, 2);
         return OnnxBytes.Model(
             OnnxBytes
                 .Encoder()
+                .Message(1, new ProtobufBytes().Text(1, "nines").Text(2, "columns").Text(4, "Cast").Message(5, toInt64))
                 .Message(1, Gather("mean"))
                 .Message(1, Gather("log_variance"))
-                .Message(5, OnnxBytes.Tensor("columns", 7, [2], columns))
+                .Message(5, OnnxBytes.Tensor("nines", 1, [2], nines))
         );
     }
 

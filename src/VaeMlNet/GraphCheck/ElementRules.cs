@@ -1,0 +1,126 @@
+namespace VaeMlNet;
+
+/// <summary>Rules of operators that work element by element.</summary>
+internal static class ElementRules
+{
+    public static GraphValue Unary(NodeCall call, params ReadOnlySpan<string> numbers)
+    {
+        call.Floats(numbers);
+        return Like(call.Input(0, GraphType.Float32), GraphType.Float32);
+    }
+
+    public static GraphValue Identity(NodeCall call) => AnyType(call, 0) with { Data = null };
+
+    /// <summary>Takes an input of any element type.</summary>
+    public static GraphValue AnyType(NodeCall call, int input) =>
+        call.Input(
+            input,
+            GraphType.Float32,
+            GraphType.UInt8,
+            GraphType.Int8,
+            GraphType.Int32,
+            GraphType.Int64,
+            GraphType.Bool,
+            GraphType.Float16,
+            GraphType.UInt32
+        );
+
+    public static GraphValue Cast(NodeCall call)
+    {
+        long to = call.Integer("to", 0, long.MinValue, long.MaxValue);
+        return Like(AnyType(call, 0), GraphMessage.OfNumber(to, "its result"));
+    }
+
+    public static GraphValue IsNaN(NodeCall call) => Like(call.Input(0, GraphType.Float32), GraphType.Bool);
+
+    public static GraphValue Not(NodeCall call) => Like(call.Input(0, GraphType.Bool), GraphType.Bool);
+
+    public static GraphValue Clip(NodeCall call)
+    {
+        call.OptionalScalar(1);
+        call.OptionalScalar(2);
+        return Like(call.Input(0, GraphType.Float32), GraphType.Float32);
+    }
+
+    public static GraphValue Softmax(NodeCall call)
+    {
+        GraphValue x = call.Input(0, GraphType.Float32);
+        RequireFixed(x, call.Axis("axis", -1, x.Rank));
+        return Like(x, GraphType.Float32);
+    }
+
+    public static GraphValue Binary(NodeCall call, params ReadOnlySpan<GraphType> types)
+    {
+        GraphValue a = call.Input(0, types);
+        GraphValue b = call.Input(1, a.Type);
+        return new(a.Type, Broadcast(a.Shape, b.Shape));
+    }
+
+    public static GraphValue Comparison(NodeCall call, params ReadOnlySpan<GraphType> types) =>
+        Binary(call, types) with
+        {
+            Type = GraphType.Bool,
+        };
+
+    public static GraphValue Variadic(NodeCall call)
+    {
+        GraphSize[] shape = call.Input(0, GraphType.Float32).Shape;
+        for (int i = 1; i < call.InputCount; i++)
+        {
+            shape = Broadcast(shape, call.Input(i, GraphType.Float32).Shape);
+        }
+        return new(GraphType.Float32, shape);
+    }
+
+    public static GraphValue PRelu(NodeCall call)
+    {
+        GraphValue x = call.Input(0, GraphType.Float32);
+        RequireBroadcastTo(call.Input(1, GraphType.Float32).Shape, x.Shape);
+        return Like(x, GraphType.Float32);
+    }
+
+    public static GraphValue Where(NodeCall call)
+    {
+        GraphValue condition = call.Input(0, GraphType.Bool);
+        GraphValue x = call.Input(1, GraphType.Float32, GraphType.Int64);
+        GraphValue y = call.Input(2, x.Type);
+        return new(x.Type, Broadcast(condition.Shape, Broadcast(x.Shape, y.Shape)));
+    }
+
+    /// <summary>Multidirectional broadcasting: shapes are aligned at their last axes, and a size of 1 stretches.</summary>
+    public static GraphSize[] Broadcast(GraphSize[] a, GraphSize[] b)
+    {
+        var shape = new GraphSize[Math.Max(a.Length, b.Length)];
+        for (int fromEnd = 1; fromEnd <= shape.Length; fromEnd++)
+        {
+            GraphSize left = fromEnd <= a.Length ? a[^fromEnd] : GraphSize.One;
+            GraphSize right = fromEnd <= b.Length ? b[^fromEnd] : GraphSize.One;
+            shape[^fromEnd] =
+                left == right || right == GraphSize.One ? left
+                : left == GraphSize.One ? right
+                : throw new InvalidDataException(
+                    $"the shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not fit each other"
+                );
+        }
+        return shape;
+    }
+
+    /// <summary>Refuses a shape that would stretch another one.</summary>
+    public static void RequireBroadcastTo(GraphSize[] shape, GraphSize[] target)
+    {
+        if (!Broadcast(shape, target).SequenceEqual(target))
+        {
+            throw new InvalidDataException(
+                $"the shape [{string.Join(", ", shape)}] does not fit [{string.Join(", ", target)}]"
+            );
+        }
+    }
+
+    /// <summary>Returns the size of an axis that does not depend on the number of rows: results of a row stay its own.</summary>
+    public static long RequireFixed(GraphValue value, int axis) =>
+        value.Shape[axis] is { IsPerRow: false, Count: var count }
+            ? count
+            : throw new InvalidDataException($"it works along axis {axis} of {value}, which mixes rows");
+
+    private static GraphValue Like(GraphValue value, GraphType type) => new(type, value.Shape);
+}

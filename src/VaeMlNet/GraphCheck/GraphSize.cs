@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>The size of one axis: a number, or a number times N, the rows of the batch.</summary>
+/// <param name="Count">The number, at least 1.</param>
+/// <param name="IsPerRow">Whether it is multiplied by N.</param>
+internal readonly record struct GraphSize(long Count, bool IsPerRow)
+{
+    public static GraphSize One => new(1, false);
+
+    public static GraphSize Batch => new(1, true);
+
+    /// <exception cref="InvalidDataException">
+    /// The product has more than <see cref="GraphLimits.LargestValue"/> elements per row, or grows with the square of N.
+    /// </exception>
+    public static GraphSize operator *(GraphSize a, GraphSize b)
+    {
+        if (a.IsPerRow && b.IsPerRow)
+        {
+            throw new InvalidDataException("its result grows with the square of the number of rows");
+        }
+        return a.Count <= GraphLimits.LargestValue / b.Count
+            ? new(a.Count * b.Count, a.IsPerRow || b.IsPerRow)
+            : throw new InvalidDataException(
+                $"its result has more than {GraphLimits.LargestValue} elements for each row"
+            );
+    }
+
+    public static GraphSize Product(ReadOnlySpan<GraphSize> sizes)
+    {
+        GraphSize product = One;
+        foreach (GraphSize size in sizes)
+        {
+            product *= size;
+        }
+        return product;
+    }
+
+    public override string ToString() =>
+        !IsPerRow ? Count.ToString(CultureInfo.InvariantCulture)
+        : Count == 1 ? "N"
+        : string.Create(CultureInfo.InvariantCulture, $"{Count}N");
+}

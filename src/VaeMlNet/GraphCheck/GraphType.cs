@@ -1,0 +1,14 @@
+namespace VaeMlNet;
+
+/// <summary>The element types that values of a model folder's graphs may have, by ONNX's numbers.</summary>
+internal enum GraphType
+{
+    Float32 = 1,
+    UInt8 = 2,
+    Int8 = 3,
+    Int32 = 6,
+    Int64 = 7,
+    Bool = 9,
+    Float16 = 10,
+    UInt32 = 12,
+}

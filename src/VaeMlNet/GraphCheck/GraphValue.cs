@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+
+namespace VaeMlNet;
+
+/// <summary>What is known of a value of a graph before it runs: its element type, its shape, and constants' numbers.</summary>
+/// <param name="Type">Its element type.</param>
+/// <param name="Shape">The size of each axis.</param>
+internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
+{
+    /// <summary>The little-endian elements of an initializer; null for computed values and inputs.</summary>
+    public ReadOnlyMemory<byte>? Data { get; init; }
+
+    /// <summary>Whether it is computed from initializers alone.</summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>The sizes that it lists, where it is the result of Shape.</summary>
+    public GraphSize[]? Sizes { get; init; }
+
+    public int Rank => Shape.Length;
+
+    public GraphSize Size => GraphSize.Product(Shape);
+
+    /// <summary>The numbers of an int64 initializer of at most one axis; null for every other value.</summary>
+    public long[]? Integers()
+    {
+        if (Data is not { } data || Type != GraphType.Int64 || Rank > 1)
+        {
+            return null;
+        }
+        long[] numbers = new long[data.Length / sizeof(long)];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(data.Span[(i * sizeof(long))..]);
+        }
+        return numbers;
+    }
+
+    /// <summary>The numbers of a float32 initializer of at most one axis; null for every other value.</summary>
+    public float[]? Floats()
+    {
+        if (Data is not { } data || Type != GraphType.Float32 || Rank > 1)
+        {
+            return null;
+        }
+        float[] numbers = new float[data.Length / sizeof(float)];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(data.Span[(i * sizeof(float))..]);
+        }
+        return numbers;
+    }
+
+    public override string ToString() =>
+        $"{OnnxTensorInfo.TypeName((Microsoft.ML.OnnxRuntime.Tensors.TensorElementType)Type)} [{string.Join(", ", Shape)}]";
+}

@@ -1,0 +1,124 @@
+namespace VaeMlNet;
+
+/// <summary>Rules of matrix products and reductions.</summary>
+internal static class MatrixRules
+{
+    public static GraphValue Gemm(NodeCall call)
+    {
+        GraphValue a = call.Input(0, GraphType.Float32);
+        GraphValue b = call.Input(1, GraphType.Float32);
+        GraphValue? c = call.OptionalInput(2, GraphType.Float32);
+        call.Floats("alpha", "beta");
+        bool transA = call.Flag("transA");
+        bool transB = call.Flag("transB");
+        RequireRank(a, 2, 2);
+        RequireRank(b, 2, 2);
+        long inner = Inner(a, transA ? 0 : 1, b, transB ? 1 : 0);
+        GraphSize[] shape = [a.Shape[transA ? 1 : 0], b.Shape[transB ? 0 : 1]];
+        if (c is not null)
+        {
+            ElementRules.RequireBroadcastTo(c.Shape, shape);
+        }
+        return Product(call, GraphType.Float32, shape, inner);
+    }
+
+    public static GraphValue MatMul(NodeCall call) =>
+        Multiply(call, call.Input(0, GraphType.Float32), call.Input(1, GraphType.Float32), GraphType.Float32);
+
+    public static GraphValue MatMulInteger(NodeCall call)
+    {
+        GraphValue a = call.Input(0, GraphType.UInt8);
+        GraphValue b = call.Input(1, GraphType.Int8);
+        RequireRank(b, 2, 2);
+        call.Scalar(2, GraphType.UInt8);
+        return Multiply(call, a, b, GraphType.Int32);
+    }
+
+    public static GraphValue QuantizeLinear(NodeCall call)
+    {
+        GraphValue x = call.Input(0, GraphType.Float32);
+        call.Scalar(1, GraphType.Float32);
+        call.Scalar(2, GraphType.UInt8);
+        return new(GraphType.UInt8, x.Shape);
+    }
+
+    /// <summary>Reductions whose axes are an input.</summary>
+    public static GraphValue ReduceByInput(NodeCall call)
+    {
+        GraphValue x = call.Input(0, GraphType.Float32);
+        return Reduce(call, x, call.OptionalAxes(1, x.Rank));
+    }
+
+    /// <summary>Reductions whose axes are an attribute.</summary>
+    public static GraphValue ReduceByAttribute(NodeCall call)
+    {
+        GraphValue x = call.Input(0, GraphType.Float32);
+        return Reduce(call, x, call.OptionalAxes("axes", x.Rank));
+    }
+
+    public static GraphValue ArgBest(NodeCall call)
+    {
+        GraphValue x = call.Input(0, GraphType.Float32);
+        int axis = call.Axis("axis", 0, x.Rank);
+        call.Flag("select_last_index");
+        return Reduce(call, x, [axis]) with { Type = GraphType.Int64 };
+    }
+
+    /// <summary>Refuses a value of fewer or more axes.</summary>
+    public static void RequireRank(GraphValue value, int fewest, int most)
+    {
+        if (value.Rank < fewest || value.Rank > most)
+        {
+            throw new InvalidDataException($"an input is {value}, expected {fewest} to {most} axes");
+        }
+    }
+
+    private static GraphValue Reduce(NodeCall call, GraphValue x, int[]? axes)
+    {
+        axes ??= [.. Enumerable.Range(0, x.Rank)];
+        bool keepsAxes = call.Flag("keepdims", standard: true);
+        if (axes.Length == 0)
+        {
+            throw new InvalidDataException($"it reduces no axis of {x}");
+        }
+        var shape = new List<GraphSize>();
+        for (int axis = 0; axis < x.Rank; axis++)
+        {
+            if (!axes.Contains(axis))
+            {
+                shape.Add(x.Shape[axis]);
+                continue;
+            }
+            ElementRules.RequireFixed(x, axis);
+            if (keepsAxes)
+            {
+                shape.Add(GraphSize.One);
+            }
+        }
+        return new(GraphType.Float32, [.. shape]);
+    }
+
+    private static GraphValue Multiply(NodeCall call, GraphValue a, GraphValue b, GraphType type)
+    {
+        RequireRank(a, 2, GraphLimits.MostAxes);
+        RequireRank(b, 2, GraphLimits.MostAxes);
+        long inner = Inner(a, a.Rank - 1, b, b.Rank - 2);
+        GraphSize[] outer = ElementRules.Broadcast(a.Shape[..^2], b.Shape[..^2]);
+        return Product(call, type, [.. outer, a.Shape[^2], b.Shape[^1]], inner);
+    }
+
+    private static long Inner(GraphValue a, int axisOfA, GraphValue b, int axisOfB)
+    {
+        long size = ElementRules.RequireFixed(a, axisOfA);
+        return size == ElementRules.RequireFixed(b, axisOfB)
+            ? size
+            : throw new InvalidDataException($"{a} and {b} cannot be multiplied");
+    }
+
+    private static GraphValue Product(NodeCall call, GraphType type, GraphSize[] shape, long inner)
+    {
+        var product = new GraphValue(type, shape);
+        call.Operations = product.Size.Count * Math.Min(inner, GraphLimits.MostOperations >> 20);
+        return product;
+    }
+}

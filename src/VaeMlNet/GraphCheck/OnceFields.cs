@@ -1,0 +1,27 @@
+namespace VaeMlNet;
+
+/// <summary>Refuses fields of a message that are given twice: readers differ in which of the two they take.</summary>
+/// <param name="message">The message, for errors.</param>
+internal struct OnceFields(string message)
+{
+    private uint seen;
+
+    /// <param name="field">A field below 32.</param>
+    /// <exception cref="InvalidDataException">It was there before, or is out of range.</exception>
+    public void Add(int field)
+    {
+        if (field >= 32)
+        {
+            throw Unexpected(message, field);
+        }
+        uint bit = 1u << field;
+        if ((seen & bit) != 0)
+        {
+            throw new InvalidDataException($"a {message} has field {field} twice");
+        }
+        seen |= bit;
+    }
+
+    public static InvalidDataException Unexpected(string message, int field) =>
+        new($"a {message} has field {field} in a form that model folders do not use");
+}
