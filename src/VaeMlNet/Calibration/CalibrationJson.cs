@@ -17,6 +17,7 @@ internal static class CalibrationJson
         CalibrationScores scores;
         try
         {
+            ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
             scores =
                 JsonSerializer.Deserialize<CalibrationScores>(utf8, Options)
                 ?? throw new JsonException("It holds only null.");

@@ -20,6 +20,7 @@ internal static class HistoryJson
         HistoryFile file;
         try
         {
+            ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
             file =
                 JsonSerializer.Deserialize<HistoryFile>(utf8, Options)
                 ?? throw new JsonException("It holds only null.");

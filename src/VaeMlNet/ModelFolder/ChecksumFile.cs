@@ -23,17 +23,22 @@ internal static class ChecksumFile
     }
 
     /// <summary>Parses the file: relative path -> lower-case hex sum. Paths that leave the folder are refused.</summary>
-    public static Dictionary<string, string> Parse(string text, string modelFolder)
+    public static Dictionary<string, string> Parse(ReadOnlySpan<byte> utf8, string modelFolder)
     {
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
         int number = 0;
-        foreach (string line in text.Split('\n'))
+        foreach (Range range in utf8.Split((byte)'\n'))
         {
             number++;
-            if (line.Length == 0)
+            if (utf8[range].IsEmpty)
             {
                 continue;
             }
+            if (sums.Count == ModelFolderLimits.MostEntries)
+            {
+                throw ModelFolderErrors.TooManyEntries(modelFolder);
+            }
+            string line = Encoding.UTF8.GetString(utf8[range]);
             if (
                 line.Length < HexLength + 3
                 || line.AsSpan(HexLength, 2) is not "  "
@@ -57,30 +62,32 @@ internal static class ChecksumFile
 
     /// <summary>Every file below <paramref name="folder"/>, relative to it, with '/' between the parts.</summary>
     /// <exception cref="VaeModelException">
-    /// A link is among them, which could lead out of the folder or round in a circle; or a file without content, which may be a
+    /// There are too many. Or a link is among them, which could lead out of the folder or round in a circle; or a file without content, which may be a
     /// pipe or a device: opening a pipe waits for good, and .NET tells them from files by nothing but their length of 0.
     /// </exception>
-    public static IEnumerable<string> RelativeFiles(string folder) => Walk(new DirectoryInfo(folder), "", folder);
-
-    private static IEnumerable<string> Walk(DirectoryInfo directory, string prefix, string modelFolder)
+    public static IEnumerable<string> RelativeFiles(string folder)
     {
-        foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos())
+        int entries = 0;
+        var folders = new Stack<(DirectoryInfo Directory, string Prefix, int Depth)>([(new(folder), "", 0)]);
+        while (folders.TryPop(out (DirectoryInfo Directory, string Prefix, int Depth) current))
         {
-            string path = prefix + entry.Name;
-            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            foreach (FileSystemInfo entry in current.Directory.EnumerateFileSystemInfos())
             {
-                throw ModelFolderErrors.Link(modelFolder, path);
-            }
-            if (entry is not DirectoryInfo inner)
-            {
-                yield return entry is FileInfo { Length: > 0 }
-                    ? path
-                    : throw ModelFolderErrors.NoContent(modelFolder, path);
-                continue;
-            }
-            foreach (string file in Walk(inner, path + "/", modelFolder))
-            {
-                yield return file;
+                string path = current.Prefix + entry.Name;
+                if (++entries > ModelFolderLimits.MostEntries || current.Depth > ModelFolderLimits.DeepestFolder)
+                {
+                    throw ModelFolderErrors.TooManyEntries(folder);
+                }
+                if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                {
+                    throw ModelFolderErrors.Link(folder, path);
+                }
+                if (entry is DirectoryInfo inner)
+                {
+                    folders.Push((inner, path + "/", current.Depth + 1));
+                    continue;
+                }
+                yield return entry is FileInfo { Length: > 0 } ? path : throw ModelFolderErrors.NoContent(folder, path);
             }
         }
     }

@@ -21,6 +21,7 @@ internal static class ManifestJson
     {
         try
         {
+            CheckTokens(utf8, ModelFolderLimits.MostManifestTokens);
             // The version comes first: the members of a newer format may have other shapes.
             int version = JsonSerializer.Deserialize<ManifestVersion>(utf8, Options)?.FormatVersion ?? 0;
             if (version is < 1 or > VaeManifest.CurrentFormatVersion)
@@ -36,6 +37,20 @@ internal static class ManifestJson
         catch (JsonException e)
         {
             throw ModelFolderErrors.NoManifest(modelFolder, e);
+        }
+    }
+
+    /// <summary>Counts before anything is allocated: a number or an empty text takes more memory than in the file.</summary>
+    /// <exception cref="JsonException">There are more tokens, or it is no JSON.</exception>
+    public static void CheckTokens(ReadOnlySpan<byte> utf8, int most)
+    {
+        var reader = new Utf8JsonReader(utf8, new() { MaxDepth = Options.MaxDepth });
+        for (int tokens = 0; reader.Read(); tokens++)
+        {
+            if (tokens == most)
+            {
+                throw new JsonException($"It has more than {most:N0} numbers, texts, names and brackets.");
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace VaeMlNet;
 
@@ -89,10 +88,8 @@ internal sealed partial class ModelFolder
         {
             // The walk comes first: it refuses links, also one in the place of SHA256SUMS, before anything is read.
             string[] files = [.. ChecksumFile.RelativeFiles(path)];
-            Dictionary<string, string> sums = ChecksumFile.Parse(
-                Encoding.UTF8.GetString(File.ReadAllBytes(sumsFile)),
-                path
-            );
+            RefuseLargeFiles(path, files);
+            Dictionary<string, string> sums = ChecksumFile.Parse(ModelFolderReader.Read(path, ChecksumFile.Name), path);
             RefuseUnlistedFiles(path, files, sums);
             return new(path, sums, holdsFiles);
         }
@@ -109,7 +106,7 @@ internal sealed partial class ModelFolder
         {
             return file;
         }
-        byte[] bytes = Use(relativePath, File.ReadAllBytes);
+        byte[] bytes = Use(relativePath, ModelFolderReader.Read);
         CheckSum(relativePath, SHA256.HashData(bytes));
         return bytes;
     }
@@ -131,18 +128,7 @@ internal sealed partial class ModelFolder
     }
 
     /// <summary>Checks the sum of a file without holding it in memory: a folder may list any number of large ones.</summary>
-    private void CheckSum(string relativePath) =>
-        CheckSum(
-            relativePath,
-            Use(
-                relativePath,
-                file =>
-                {
-                    using FileStream stream = File.OpenRead(file);
-                    return SHA256.HashData(stream);
-                }
-            )
-        );
+    private void CheckSum(string relativePath) => CheckSum(relativePath, Use(relativePath, ModelFolderReader.Sum));
 
     private void CheckSum(string relativePath, byte[] sum)
     {
@@ -154,7 +140,7 @@ internal sealed partial class ModelFolder
         }
     }
 
-    private byte[] Use(string relativePath, Func<string, byte[]> use)
+    private byte[] Use(string relativePath, Func<string, string, byte[]> use)
     {
         string file = System.IO.Path.Combine(Path, relativePath);
         if (!sums.ContainsKey(relativePath) || !File.Exists(file))
@@ -163,11 +149,36 @@ internal sealed partial class ModelFolder
         }
         try
         {
-            return use(file);
+            return use(Path, relativePath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ModelFolderErrors.Unreadable(Path, relativePath, e);
+        }
+    }
+
+    /// <summary>Nothing is read of a folder with a file that is too large.</summary>
+    private static void RefuseLargeFiles(string path, string[] files)
+    {
+        long total = 0;
+        foreach (string file in files)
+        {
+            long length = new FileInfo(System.IO.Path.Combine(path, file)).Length;
+            long limit = ModelFolderLimits.LargestFile(file);
+            if (length > limit)
+            {
+                throw ModelFolderErrors.TooLarge(path, file, length, limit);
+            }
+            total += length;
+            if (total > ModelFolderLimits.LargestFolder)
+            {
+                throw ModelFolderErrors.TooLarge(
+                    path,
+                    "the folder up to " + file,
+                    total,
+                    ModelFolderLimits.LargestFolder
+                );
+            }
         }
     }
 

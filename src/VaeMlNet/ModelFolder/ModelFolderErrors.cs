@@ -64,6 +64,16 @@ internal static class ModelFolderErrors
             $"Model '{folder}' is not accepted: {file} is empty, or a pipe or device, but a model folder holds plain files with content only. Remove it, or export the model again."
         );
 
+    public static VaeModelException TooLarge(string folder, string file, long bytes, long limit) =>
+        Error(
+            $"Model '{folder}' is not accepted: {file} has {bytes:N0} bytes, expected at most {limit:N0}. {ExportAgain}"
+        );
+
+    public static VaeModelException TooManyEntries(string folder) =>
+        Error(
+            $"Model '{folder}' is not accepted: it has more than {ModelFolderLimits.MostEntries:N0} files and folders, or folders more than {ModelFolderLimits.DeepestFolder} deep. {ExportAgain}"
+        );
+
     public static VaeModelException BadSampler(string folder, string problem, Exception? cause = null) =>
         Error($"Model '{folder}' cannot be opened: sampler.json is refused because {problem}. {ExportAgain}", cause);
 

@@ -23,6 +23,7 @@ internal static class SamplerJson
         SamplerFile file;
         try
         {
+            ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostSamplerTokens);
             file =
                 JsonSerializer.Deserialize<SamplerFile>(utf8, Options)
                 ?? throw new JsonException("It holds only null.");

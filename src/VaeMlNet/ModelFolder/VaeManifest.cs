@@ -91,7 +91,7 @@ public sealed record VaeManifest
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         try
         {
-            return ManifestJson.Parse(File.ReadAllBytes(path), folder);
+            return ManifestJson.Parse(ModelFolderReader.Read(path, folder, ModelFolderFiles.Manifest), folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,9 @@ internal static class OnnxTensorReader
     /// <summary>More than any operator takes, few enough to remember for every tensor.</summary>
     private const int MostDimensions = 64;
 
+    /// <summary>Most elements outside of raw_data: in memory they take more than in the file.</summary>
+    private const int MostTypedElements = 1 << 20;
+
     /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
     public static (string Name, long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
     {
@@ -85,16 +88,19 @@ internal static class OnnxTensorReader
                     fields.ElementType = reader.ReadInt32();
                     break;
                 case (4, ProtobufWireType.Bytes) when collectValues:
-                    fields.FloatData.AddRange(
-                        MemoryMarshal.Cast<byte, float>(ToNative(reader.ReadBytes(), sizeof(float)))
-                    );
+                    ReadOnlySpan<byte> floats = reader.ReadBytes();
+                    if (floats.Length / sizeof(float) > MostTypedElements)
+                    {
+                        throw TooManyTyped(fields.Name);
+                    }
+                    fields.FloatData.AddRange(MemoryMarshal.Cast<byte, float>(ToNative(floats, sizeof(float))));
                     break;
                 case (4, ProtobufWireType.Fixed32) when collectValues:
                     fields.FloatData.Add(reader.ReadSingle());
                     break;
                 case (5 or 11, ProtobufWireType.Bytes) when collectValues:
                     var integers = new ProtobufReader(reader.ReadBytes());
-                    while (!integers.IsAtEnd)
+                    while (!integers.IsAtEnd && fields.IntegerData.Count <= MostTypedElements)
                     {
                         fields.IntegerData.Add(integers.ReadVarint());
                     }
@@ -119,9 +125,16 @@ internal static class OnnxTensorReader
                     reader.Skip(type);
                     break;
             }
+            if (fields.FloatData.Count + fields.IntegerData.Count > MostTypedElements)
+            {
+                throw TooManyTyped(fields.Name);
+            }
         }
         return fields;
     }
+
+    private static InvalidDataException TooManyTyped(string tensor) =>
+        new($"tensor '{tensor}' has more than {MostTypedElements} elements outside of raw_data");
 
     private static void AddDimension(ref Fields fields, ulong size)
     {

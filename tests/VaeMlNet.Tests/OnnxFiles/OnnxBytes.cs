@@ -28,6 +28,34 @@ internal static class OnnxBytes
     public static ProtobufBytes Encoder(long latentDim = TinyModel.LatentDim, long inputDim = TinyModel.InputDim) =>
         Graph([("features", inputDim)], [("mean", latentDim), ("log_variance", latentDim)]);
 
+    /// <summary>An encoder of the tiny models with a square matrix of weights: 4 * width * width bytes.</summary>
+    public static byte[] LargeEncoder(int width)
+    {
+        static ProtobufBytes MatMul(string a, string b, string output) =>
+            new ProtobufBytes().Text(1, a).Text(1, b).Text(2, output).Text(4, "MatMul");
+        static ProtobufBytes Weight(string name, int rows, int columns)
+        {
+            byte[] data = new byte[rows * columns * sizeof(float)];
+            new Random(1).NextBytes(data);
+            // Small numbers, not NaN.
+            for (int i = 3; i < data.Length; i += 4)
+            {
+                data[i] = 0x30;
+            }
+            return Tensor(name, 1, [(ulong)rows, (ulong)columns], data);
+        }
+
+        ProtobufBytes graph = Encoder()
+            .Message(1, MatMul("features", "first", "wide"))
+            .Message(1, MatMul("wide", "square", "wider"))
+            .Message(1, MatMul("wider", "last", "mean"))
+            .Message(1, MatMul("wider", "last", "log_variance"))
+            .Message(5, Weight("first", TinyModel.InputDim, width))
+            .Message(5, Weight("square", width, width))
+            .Message(5, Weight("last", width, TinyModel.LatentDim));
+        return Model(graph);
+    }
+
     /// <summary>float32 [N, width], or another element type, or a fixed batch.</summary>
     public static ProtobufBytes ValueInfo(string name, long width, ulong elementType = 1, ulong? batch = null)
     {

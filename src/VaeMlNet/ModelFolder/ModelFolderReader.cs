@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+
+namespace VaeMlNet;
+
+/// <summary>Reads files of a model folder, and never more of one than its limit.</summary>
+internal static class ModelFolderReader
+{
+    /// <summary>Reads a whole file into memory that is as large as the file.</summary>
+    /// <exception cref="VaeModelException">It is larger than its limit.</exception>
+    /// <exception cref="IOException">It cannot be read, or changes while it is read.</exception>
+    public static byte[] Read(string modelFolder, string relativePath) =>
+        Read(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
+
+    /// <summary>Reads a file that may be elsewhere, as the file of a model folder that it is.</summary>
+    /// <inheritdoc cref="Read(string, string)" path="/exception"/>
+    public static byte[] Read(string path, string modelFolder, string relativePath)
+    {
+        using FileStream stream = Open(path, modelFolder, relativePath);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        stream.ReadExactly(bytes);
+        return stream.ReadByte() < 0 ? bytes : throw Changed(relativePath);
+    }
+
+    /// <summary>Computes the SHA-256 sum of a file without holding it in memory.</summary>
+    /// <inheritdoc cref="Read(string, string)" path="/exception"/>
+    public static byte[] Sum(string modelFolder, string relativePath)
+    {
+        using FileStream stream = Open(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] part = new byte[1 << 16];
+        long rest = stream.Length;
+        for (int count; (count = stream.Read(part)) > 0; rest -= count)
+        {
+            // A file that grows as fast as it is read has no end.
+            if (count > rest)
+            {
+                throw Changed(relativePath);
+            }
+            hash.AppendData(part, 0, count);
+        }
+        return hash.GetHashAndReset();
+    }
+
+    private static FileStream Open(string path, string modelFolder, string relativePath)
+    {
+        // A pipe or a device shows by nothing else, and opening a pipe waits for good.
+        if (new FileInfo(path).Length == 0)
+        {
+            throw ModelFolderErrors.NoContent(modelFolder, relativePath);
+        }
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        long limit = ModelFolderLimits.LargestFile(relativePath);
+        if (stream.Length <= limit)
+        {
+            return stream;
+        }
+        long length = stream.Length;
+        stream.Dispose();
+        throw ModelFolderErrors.TooLarge(modelFolder, relativePath, length, limit);
+    }
+
+    private static IOException Changed(string relativePath) => new($"{relativePath} grows while it is read");
+}
