@@ -144,7 +144,7 @@ internal sealed class QueueOptions
             ),
             BatchRows = parse.GetValue(batchRows)!.Value,
             BatchTimeout = TimeSpan.FromMilliseconds(parse.GetValue(batchTimeout)!.Value),
-            Prefetch = (ushort)parse.GetValue(prefetch)!.Value,
+            Intake = Intake.Of((ushort)parse.GetValue(prefetch)!.Value, ByteLimit(parse)),
             IdleExit = parse.GetValue(idleExit) is { } idle ? TimeSpan.FromSeconds(idle) : null,
             GiveUp = TimeSpan.FromSeconds(parse.GetValue(giveUp)!.Value),
         };

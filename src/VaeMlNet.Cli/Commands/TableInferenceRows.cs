@@ -10,19 +10,20 @@ internal sealed class TableInferenceRows : InferenceRows
 {
     private readonly CsvColumn[] present;
     private readonly string model;
+    private readonly bool? allowMissingColumns;
     private CsvTableView? view;
 
     /// <summary>Finds a model's columns in a file.</summary>
     /// <param name="file">The file; columns that are none of the model's are left alone.</param>
     /// <param name="model">The model.</param>
-    /// <param name="allowMissingColumns">Whether the file may lack some.</param>
+    /// <param name="allowMissingColumns">Whether the file may lack some; null where the verb has no option for it.</param>
     /// <exception cref="CommandException">The file lacks one that it needs.</exception>
-    public TableInferenceRows(CsvFile file, VaeModel model, bool allowMissingColumns)
+    public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns)
         : base(file.Path)
     {
         Csv = file;
         this.model = model.Folder;
-        AllowMissingColumns = allowMissingColumns;
+        this.allowMissingColumns = allowMissingColumns;
         Columns = ModelTable.Columns(model.Manifest.Columns);
         present = [.. Columns.Where(column => IsPresent(column))];
     }
@@ -40,7 +41,7 @@ internal sealed class TableInferenceRows : InferenceRows
     public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.CellNames)];
 
     /// <inheritdoc />
-    public override bool AllowMissingColumns { get; }
+    public override bool AllowMissingColumns => allowMissingColumns == true;
 
     /// <summary>Refuses a choice among the columns that a model reads.</summary>
     /// <exception cref="CommandException">Some are named.</exception>
@@ -76,12 +77,13 @@ internal sealed class TableInferenceRows : InferenceRows
             return false;
         }
 
-        string advice = isWhollyMissing
-            ? "Pass --allow-missing-columns to take it as missing in every row."
+        string advice =
+            allowMissingColumns is null ? "Send the column, or train and export a model without it."
+            : isWhollyMissing ? "Pass --allow-missing-columns to take it as missing in every row."
             : "A vector needs all of its slots, or none with --allow-missing-columns.";
         throw new CommandException(
             $"{Csv.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
-                + $"{string.Join(", ", Csv.Header.Select(name => $"'{name}'"))}. {advice}"
+                + $"{Csv.DescribeHeader()}. {advice}"
         );
     }
 }

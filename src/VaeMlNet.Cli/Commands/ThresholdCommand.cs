@@ -107,7 +107,7 @@ internal sealed class ThresholdCommand : VerbCommand
         }
 
         return choice.Columns is null
-            ? new TableInferenceRows(CsvFile.Open(path), opened, allowMissingColumns: false)
+            ? new TableInferenceRows(CsvFile.Open(path), opened, allowMissingColumns: null)
             : throw new CommandException(
                 $"Model '{opened.Folder}' reads the columns of the table that it was trained on, by their names. Leave out --columns."
             );

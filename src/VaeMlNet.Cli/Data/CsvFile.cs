@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using CsvHelper;
 using VaeMlNet.Cli.Tables;
 
@@ -16,6 +18,8 @@ internal sealed class CsvFile
         TrackLineNumbers = true,
         MalformedData = CsvMalformedDataHandling.Throw,
     };
+
+    private const int MostNamesShown = 50;
 
     private readonly string[] header;
     private readonly Func<Stream> open;
@@ -72,9 +76,10 @@ internal sealed class CsvFile
     /// <summary>Takes the text of a message, and reads its header.</summary>
     /// <param name="id">The message's id, which takes the place of a path.</param>
     /// <param name="text">The text; it is not copied.</param>
+    /// <param name="encoding">Its encoding, in which it is valid.</param>
     /// <exception cref="CommandException">The text is empty, without a header, or no CSV.</exception>
-    public static CsvFile OfMessage(string id, byte[] text) =>
-        Read(id, $"CSV message '{id}'", () => new MemoryStream(text, writable: false));
+    public static CsvFile OfMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
+        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding));
 
     /// <summary>Reads the records one by one; yields one reader again and again, standing on the next record.</summary>
     /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
@@ -99,9 +104,7 @@ internal sealed class CsvFile
         int index = Array.IndexOf(header, name);
         if (index < 0)
         {
-            throw new CommandException(
-                $"{Name} has no column '{name}'. It has: {string.Join(", ", header.Select(h => $"'{h}'"))}."
-            );
+            throw new CommandException($"{Name} has no column '{name}'. It has: {DescribeHeader()}.");
         }
 
         return Array.IndexOf(header, name, index + 1) < 0
@@ -109,9 +112,25 @@ internal sealed class CsvFile
             : throw new CommandException($"{Name} has more than one column '{name}'. Rename one of them.");
     }
 
+    /// <summary>Lists the first column names, for messages: a table can have a million.</summary>
+    public string DescribeHeader()
+    {
+        string names = string.Join(", ", header.Take(MostNamesShown).Select(name => $"'{name}'"));
+        return header.Length <= MostNamesShown ? names : $"{names} and {header.Length - MostNamesShown} more";
+    }
+
     /// <summary>Where the current record is, for messages.</summary>
     public string Place(CsvReader reader) =>
         parts?.Place(reader.RowNumber) ?? $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
+
+    // Decoded while it is read, so that it is in memory once.
+    private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
+    {
+        MemoryStream stream = MemoryMarshal.TryGetArray(text, out ArraySegment<byte> bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(text.ToArray(), writable: false);
+        return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
+    }
 
     private static CsvFile Read(string path, string name, Func<Stream> open)
     {

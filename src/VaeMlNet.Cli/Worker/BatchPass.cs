@@ -70,7 +70,8 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
         [
             .. messages.Select(m => new ResultText(
                 [format.IdName, .. step.Header([.. m.SlotNames])],
-                m.Message.RowEstimate
+                m.Message.RowEstimate,
+                format.ByteLimit
             )),
         ];
         try

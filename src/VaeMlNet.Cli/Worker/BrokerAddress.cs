@@ -7,9 +7,6 @@ namespace VaeMlNet.Cli.Worker;
 /// <summary>Where the broker is, and as whom it is spoken to; only the former is ever shown.</summary>
 internal sealed class BrokerAddress
 {
-    /// <summary>The largest message that RabbitMQ knows: one that is too large must arrive to become a dead letter.</summary>
-    private const uint LargestMessage = 512 << 20;
-
     private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
 
@@ -61,7 +58,7 @@ internal sealed class BrokerAddress
                     Uri = uri,
                     // What was in flight is void once the connection is lost: the worker begins a new session itself.
                     AutomaticRecoveryEnabled = false,
-                    MaxInboundMessageBodySize = LargestMessage,
+                    RequestedFrameMax = Intake.LargestFrame,
                     RequestedConnectionTimeout = ConnectionTimeout,
                     RequestedHeartbeat = Heartbeat,
                     ClientProvidedName = $"vaemlnet worker {Environment.MachineName}/{Environment.ProcessId}",
@@ -79,9 +76,12 @@ internal sealed class BrokerAddress
     }
 
     /// <summary>Connects.</summary>
+    /// <param name="largestMessage">The largest body, in bytes; a larger one ends the connection before it is read.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="CommandException">The broker cannot be reached, or refuses the user.</exception>
-    public async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    public async Task<IConnection> ConnectAsync(uint largestMessage, CancellationToken cancellationToken)
     {
+        factory.MaxInboundMessageBodySize = largestMessage;
         try
         {
             return await factory.CreateConnectionAsync(cancellationToken);

@@ -8,4 +8,7 @@ internal sealed class BrokerLostException : Exception
     /// <param name="innerException">The cause.</param>
     public BrokerLostException(string message, Exception? innerException = null)
         : base(message, innerException) { }
+
+    /// <summary>Gets whether the session ended because a message is larger than it takes.</summary>
+    public bool IsTooLargeMessage { get; init; }
 }

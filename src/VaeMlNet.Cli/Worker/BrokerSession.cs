@@ -23,12 +23,12 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     private string? reason;
     private string consumerTag = "";
 
-    private BrokerSession(IConnection connection, IChannel consuming, IChannel publishing)
+    private BrokerSession(IConnection connection, IChannel consuming, IChannel publishing, Intake intake)
     {
         this.connection = connection;
         this.consuming = consuming;
         this.publishing = publishing;
-        incoming = new IncomingMessages(consuming, Fail);
+        incoming = new IncomingMessages(consuming, Fail, keepsBodies: intake.IsOneByOne);
         // The library tells of a lost connection when everything under way has ended, which may itself wait for that news.
         watch = new Timer(_ => Look(), null, WatchInterval, WatchInterval);
     }
@@ -42,18 +42,18 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     /// <summary>Connects, declares the queues and begins to consume.</summary>
     /// <param name="address">The broker.</param>
     /// <param name="queues">The queues.</param>
-    /// <param name="prefetchCount">The most unacknowledged messages.</param>
+    /// <param name="intake">How much is taken at once.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="CommandException">The broker cannot be reached, or a queue cannot be used.</exception>
     /// <exception cref="BrokerLostException">The connection was lost at once.</exception>
     public static async Task<BrokerSession> OpenAsync(
         BrokerAddress address,
         QueueNames queues,
-        ushort prefetchCount,
+        Intake intake,
         CancellationToken cancellationToken
     )
     {
-        IConnection connection = await address.ConnectAsync(cancellationToken);
+        IConnection connection = await address.ConnectAsync(intake.LargestMessage, cancellationToken);
         BrokerSession? session = null;
         try
         {
@@ -70,17 +70,19 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
             session = new BrokerSession(
                 connection,
                 await connection.CreateChannelAsync(null, cancellationToken),
-                await connection.CreateChannelAsync(confirmed, cancellationToken)
+                await connection.CreateChannelAsync(confirmed, cancellationToken),
+                intake
             );
-            await session.ConsumeAsync(queues.Input, prefetchCount, cancellationToken);
+            await session.ConsumeAsync(queues.Input, intake.Prefetch, cancellationToken);
             return session;
         }
         catch (Exception e)
         {
+            bool isTooLarge = IsTooLargeMessage(connection);
             await (session?.DisposeAsync() ?? AbortAsync(connection));
             if (BrokerErrors.IsOfBroker(e) && !cancellationToken.IsCancellationRequested)
             {
-                throw new BrokerLostException(BrokerErrors.Reason(e), e);
+                throw new BrokerLostException(BrokerErrors.Reason(e), e) { IsTooLargeMessage = isTooLarge };
             }
 
             throw;
@@ -88,7 +90,10 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     }
 
     /// <summary>Why the connection is gone.</summary>
-    public BrokerLostException WhyLost() => new(reason ?? "the connection was closed");
+    public BrokerLostException WhyLost() => LostBecause(reason ?? "the connection was closed");
+
+    /// <inheritdoc />
+    public uint LargestFrame => connection.FrameMax;
 
     /// <inheritdoc />
     public Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body) =>
@@ -101,7 +106,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
             }
             catch (PublishException e)
             {
-                throw new BrokerLostException(
+                throw LostBecause(
                     e.IsReturn ? $"queue '{queue}' is gone" : $"queue '{queue}' takes no more messages",
                     e
                 );
@@ -110,7 +115,11 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
 
     /// <inheritdoc />
     public Task AcknowledgeAsync(ulong deliveryTag) =>
-        GuardAsync(async () => await consuming.BasicAckAsync(deliveryTag, multiple: false, Lost));
+        GuardAsync(async () =>
+        {
+            incoming.Release();
+            await consuming.BasicAckAsync(deliveryTag, multiple: false, Lost);
+        });
 
     /// <summary>Asks for no more messages; <see cref="Incoming"/> ends after those that were on their way.</summary>
     /// <exception cref="BrokerLostException">The connection is gone.</exception>
@@ -146,6 +155,13 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         consumerTag = await consuming.BasicConsumeAsync(queue, autoAck: false, incoming, cancellationToken);
     }
 
+    private BrokerLostException LostBecause(string why, Exception? cause = null) =>
+        new(why, cause) { IsTooLargeMessage = IsTooLargeMessage(connection) };
+
+    // The client itself ends the connection with this code when the header of a message gives a larger size than allowed.
+    private static bool IsTooLargeMessage(IConnection connection) =>
+        connection.CloseReason is { Initiator: ShutdownInitiator.Library, ReplyCode: Constants.FrameError };
+
     private void Look()
     {
         if (!connection.IsOpen || !consuming.IsOpen || !publishing.IsOpen)
@@ -157,6 +173,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     private void Fail(string? why)
     {
         Interlocked.CompareExchange(ref reason, why, null);
+        incoming.Release();
         try
         {
             lost.Cancel();
@@ -181,7 +198,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         catch (Exception e) when (BrokerErrors.IsOfBroker(e))
         {
             Fail(e is OperationCanceledException ? null : BrokerErrors.Reason(e));
-            throw new BrokerLostException(reason ?? BrokerErrors.Reason(e), e);
+            throw LostBecause(reason ?? BrokerErrors.Reason(e), e);
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ConfirmedMessages(int capacity)
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([(byte)id.Length]);
         hash.AppendData(id);
-        hash.AppendData(message.Body);
+        hash.AppendData(message.Body.Span);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset());
     }
 }

@@ -5,6 +5,9 @@ namespace VaeMlNet.Cli.Worker;
 /// <summary>What a worker needs of the broker to get rid of what it has done.</summary>
 internal interface IQueueChannel
 {
+    /// <summary>Gets the largest frame, in bytes; the properties of a message are one frame. 0: no limit.</summary>
+    uint LargestFrame { get; }
+
     /// <summary>Publishes a message; returns when the broker has confirmed that it has it.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="properties">What is said of it.</param>

@@ -4,11 +4,18 @@ using RabbitMQ.Client.Events;
 
 namespace VaeMlNet.Cli.Worker;
 
-/// <summary>Keeps what the broker delivers until it is taken; the prefetch count bounds how much that is.</summary>
+/// <summary>Keeps what the broker delivers until it is taken; the session's <see cref="Intake"/> bounds how much that is.</summary>
 /// <param name="channel">The channel that it comes through.</param>
 /// <param name="fail">Called when no more will come, with the reason.</param>
-internal sealed class IncomingMessages(IChannel channel, Action<string> fail) : AsyncDefaultBasicConsumer(channel)
+/// <param name="keepsBodies">
+/// Whether a body stays the client's until <see cref="Release"/>, so that a large one is in memory once. Messages then have to be
+/// released one after the other.
+/// </param>
+internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bool keepsBodies)
+    : AsyncDefaultBasicConsumer(channel)
 {
+    private readonly Channel<bool> released = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+
     private readonly Channel<QueuedMessage> messages =
         System.Threading.Channels.Channel.CreateUnbounded<QueuedMessage>();
 
@@ -16,7 +23,7 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail) : 
     public ChannelReader<QueuedMessage> Reader => messages.Reader;
 
     /// <inheritdoc />
-    public override Task HandleBasicDeliverAsync(
+    public override async Task HandleBasicDeliverAsync(
         string consumerTag,
         ulong deliveryTag,
         bool redelivered,
@@ -28,8 +35,21 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail) : 
     )
     {
         // The library takes the body back when this returns.
-        messages.Writer.TryWrite(new QueuedMessage(deliveryTag, redelivered, properties, body.ToArray()));
-        return Task.CompletedTask;
+        ReadOnlyMemory<byte> kept = keepsBodies ? body : body.ToArray();
+        messages.Writer.TryWrite(new QueuedMessage(deliveryTag, redelivered, properties, kept));
+        if (keepsBodies)
+        {
+            await released.Reader.ReadAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Gives a kept body back to the client: it was answered, or the session is lost.</summary>
+    public void Release()
+    {
+        if (keepsBodies)
+        {
+            released.Writer.TryWrite(true);
+        }
     }
 
     /// <summary>The worker's own wish: nothing comes after what has come.</summary>

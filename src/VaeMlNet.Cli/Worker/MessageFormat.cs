@@ -1,4 +1,4 @@
-using System.Text.Unicode;
+using System.Text;
 using VaeMlNet.Cli.Commands;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Tables;
@@ -48,13 +48,16 @@ internal sealed class MessageFormat
     /// <exception cref="CommandException">The message cannot be used: it says why.</exception>
     public MessageRows Open(QueuedMessage message)
     {
-        CsvFile file = CsvFile.OfMessage(CheckEnvelope(message), message.Body);
+        Encoding encoding = CheckEnvelope(message);
+        CsvFile file = CsvFile.OfMessage(message.Id!, message.Body, encoding);
         int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
         return new MessageRows(message, file, IsTable ? TableColumns(file) : Features(file), IsTable, idIndex);
     }
 
-    // Gives the message's id.
-    private string CheckEnvelope(QueuedMessage message)
+    /// <summary>Gets the largest body, of a message and of its result.</summary>
+    public int ByteLimit => byteLimit;
+
+    private Encoding CheckEnvelope(QueuedMessage message)
     {
         if (message.Id is null)
         {
@@ -63,28 +66,40 @@ internal sealed class MessageFormat
             );
         }
 
-        string? fault =
-            message.Body.Length > byteLimit
-                ? $"is {message.Body.Length} bytes, more than the {byteLimit} of --max-message-bytes. Send fewer rows in a message"
-            : !IsCsv(message.Properties.ContentType)
-                ? $"has content type '{message.Properties.ContentType}', expected 'text/csv'. Send CSV with a header"
-            : !IsPlain(message.Properties.ContentEncoding)
-                ? $"has content encoding '{message.Properties.ContentEncoding}', but compressed messages are not read. Send the text as it is"
-            : !Utf8.IsValid(message.Body) ? "is not UTF-8 text. Send CSV with a header, in UTF-8"
-            : null;
-        return fault is null ? message.Id : throw new CommandException($"Message '{message.Id}' {fault}.");
+        try
+        {
+            CheckSizeAndCompression(message);
+            return MessageEncoding.Of(message.Properties.ContentType, message.Body.Span);
+        }
+        catch (CommandException e)
+        {
+            throw new CommandException($"Message '{message.Id}' {e.Message}.");
+        }
     }
 
-    // Many producers leave it out; the text itself then decides.
-    private static bool IsCsv(string? contentType) =>
-        string.IsNullOrEmpty(contentType)
-        || contentType.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase);
+    private void CheckSizeAndCompression(QueuedMessage message)
+    {
+        if (message.Body.Length > byteLimit)
+        {
+            throw new CommandException(
+                $"is {message.Body.Length} bytes, more than the {byteLimit} of --max-message-bytes. Send fewer rows in a message"
+            );
+        }
+
+        if (!IsPlain(message.Properties.ContentEncoding))
+        {
+            throw new CommandException(
+                $"has content encoding '{message.Properties.ContentEncoding}', but compressed messages are not read. Send the "
+                    + "text without compression"
+            );
+        }
+    }
 
     private static bool IsPlain(string? contentEncoding) =>
         string.IsNullOrEmpty(contentEncoding) || contentEncoding.ToLowerInvariant() is "identity" or "utf-8" or "utf8";
 
     private IReadOnlyList<CsvColumn> TableColumns(CsvFile file) =>
-        new TableInferenceRows(file, model, allowMissingColumns: false).Columns;
+        new TableInferenceRows(file, model, allowMissingColumns: null).Columns;
 
     private CsvColumn[] Features(CsvFile file)
     {

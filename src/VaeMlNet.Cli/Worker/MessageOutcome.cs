@@ -1,3 +1,5 @@
+using VaeMlNet.Cli.Terminal;
+
 namespace VaeMlNet.Cli.Worker;
 
 /// <summary>What became of a message.</summary>
@@ -15,7 +17,22 @@ internal sealed record MessageOutcome(
     /// <summary>The outcome of a message whose result was confirmed before: it is acknowledged, and nothing else.</summary>
     public static MessageOutcome Known(QueuedMessage message) => new(message, Result: null);
 
+    /// <summary>The longest reason: a stranger's header may be in it, and it goes into one frame with the message's own.</summary>
+    private const int LongestFault = 1000;
+
     /// <summary>The outcome of a message that cannot be used.</summary>
-    public static MessageOutcome Poisoned(QueuedMessage message, string fault) =>
-        new(message, Result: null, Fault: fault);
+    /// <param name="message">The message.</param>
+    /// <param name="fault">Why; made one line that can be shown on a terminal, and cut where it is too long.</param>
+    public static MessageOutcome Poisoned(QueuedMessage message, string fault)
+    {
+        // Cut first, because escapes are longer: six characters for one.
+        string start = fault.Length <= LongestFault ? fault : fault[..LongestFault];
+        string shown = TerminalText.JoinLines(start);
+        bool isCut = fault.Length > LongestFault || shown.Length > LongestFault;
+        return new(
+            message,
+            Result: null,
+            Fault: isCut ? $"{shown.AsSpan(0, Math.Min(shown.Length, LongestFault))} ..." : shown
+        );
+    }
 }

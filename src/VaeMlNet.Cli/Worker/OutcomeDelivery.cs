@@ -20,8 +20,8 @@ internal sealed class OutcomeDelivery(
 
     private const string MediaType = "text/csv";
 
-    /// <summary>A message's headers go into one frame, whose size is limited.</summary>
-    private const int LongestReason = 1000;
+    /// <summary>All properties but the headers: a dozen of at most 256 bytes each.</summary>
+    private const int SizeOfOtherProperties = 4096;
 
     // With these the broker would send a copy to where the producer wanted the original to go as well.
     private static readonly string[] RoutingHeaders = ["CC", "BCC"];
@@ -54,7 +54,11 @@ internal sealed class OutcomeDelivery(
         QueuedMessage message = outcome.Message;
         if (outcome.Fault is { } fault)
         {
-            await channel.PublishAsync(queues.DeadLetters, DeadLetter(message, fault), message.Body);
+            await channel.PublishAsync(
+                queues.DeadLetters,
+                DeadLetter(message, fault, channel.LargestFrame),
+                message.Body
+            );
             confirmed.Add(message);
         }
         else if (outcome.Result is { } result)
@@ -73,7 +77,7 @@ internal sealed class OutcomeDelivery(
             Persistent = true,
         };
 
-    private BasicProperties DeadLetter(QueuedMessage message, string fault)
+    private BasicProperties DeadLetter(QueuedMessage message, string fault, uint largestFrame)
     {
         BasicProperties properties = new(message.Properties) { Persistent = true };
         // The broker refuses another's user id, and a dead letter must not expire.
@@ -85,8 +89,19 @@ internal sealed class OutcomeDelivery(
             headers.Remove(header);
         }
 
-        headers[ReasonHeader] = fault.Length <= LongestReason ? fault : $"{fault.AsSpan(0, LongestReason)} ...";
+        headers[ReasonHeader] = fault;
         headers[QueueHeader] = queues.Input;
+        if (HeaderSize.Of(headers) > largestFrame - SizeOfOtherProperties && largestFrame > 0)
+        {
+            // The broker ends a connection that sends a larger frame, and the message would come again for ever.
+            headers = new()
+            {
+                [ReasonHeader] =
+                    $"{fault} The message's own headers are left out: there is no place for them beside the reason.",
+                [QueueHeader] = queues.Input,
+            };
+        }
+
         properties.Headers = headers;
         return properties;
     }

@@ -11,12 +11,12 @@ internal sealed record QueuedMessage(
     ulong DeliveryTag,
     bool IsRedelivered,
     IReadOnlyBasicProperties Properties,
-    byte[] Body
+    ReadOnlyMemory<byte> Body
 )
 {
     /// <summary>The producer's name for it, or null.</summary>
     public string? Id => string.IsNullOrEmpty(Properties.MessageId) ? null : Properties.MessageId;
 
     /// <summary>About how many rows it has: the lines of the text after the first.</summary>
-    public int RowEstimate { get; } = Math.Max(0, Body.AsSpan().Count((byte)'\n') - 1);
+    public int RowEstimate { get; } = Math.Max(0, Body.Span.Count((byte)'\n') - 1);
 }

@@ -6,15 +6,20 @@ namespace VaeMlNet.Cli.Worker;
 /// <summary>The result of one message as CSV text in memory.</summary>
 internal sealed class ResultText : IDisposable
 {
-    private readonly MemoryStream stream;
+    // A guess that fits small messages; longer results grow.
+    private const int BytesPerCell = 12;
+    private const int MostBytesAtFirst = 1 << 16;
+
+    private readonly LimitedStream stream;
 
     /// <summary>Begins a result.</summary>
     /// <param name="header">Its columns.</param>
     /// <param name="rowEstimate">About how many rows will follow.</param>
-    public ResultText(string[] header, int rowEstimate)
+    /// <param name="limit">The most bytes of the text.</param>
+    public ResultText(string[] header, int rowEstimate, int limit)
     {
-        const int bytesPerCell = 12;
-        stream = new MemoryStream((rowEstimate + 1) * header.Length * bytesPerCell);
+        long guess = (rowEstimate + 1L) * header.Length * BytesPerCell;
+        stream = new LimitedStream(limit) { Capacity = (int)Math.Min(guess, MostBytesAtFirst) };
         Csv = CsvTable.Writer(stream);
         Csv.WriteRecord(header);
     }

@@ -15,8 +15,8 @@ internal sealed record WorkerOptions
     /// <summary>How long a message waits for others to make a pass with.</summary>
     public required TimeSpan BatchTimeout { get; init; }
 
-    /// <summary>The most messages that the broker delivers before some are acknowledged.</summary>
-    public required ushort Prefetch { get; init; }
+    /// <summary>What is taken from the broker at once, as long as no message is too large.</summary>
+    public required Intake Intake { get; init; }
 
     /// <summary>How long the queue may be empty; null for ever.</summary>
     public required TimeSpan? IdleExit { get; init; }
@@ -25,5 +25,5 @@ internal sealed record WorkerOptions
     public required TimeSpan GiveUp { get; init; }
 
     /// <summary>One pass while the results of another are under way: each has half of the messages.</summary>
-    public BatchCollector Collector => new(BatchRows, BatchTimeout, Math.Max(1, Prefetch / 2), IdleExit);
+    public BatchCollector Collector => new(BatchRows, BatchTimeout, Math.Max(1, Intake.Prefetch / 2), IdleExit);
 }

@@ -13,6 +13,8 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     private const int ConfirmedCapacity = 16_384;
 
     private readonly ConfirmedMessages confirmed = new(ConfirmedCapacity);
+    private Intake intake = options.Intake;
+    private bool isOneByOneOver;
 
     /// <summary>What was done.</summary>
     public WorkerCounts Counts { get; } = new();
@@ -35,7 +37,11 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         while (session is not null)
         {
             BrokerLostException? why = await ServeUntilLostAsync(session, outage, stop);
-            session = why is null || stop.IsCancellationRequested ? null : await ReopenAsync(why, outage, stop);
+            session =
+                stop.IsCancellationRequested ? null
+                : why is null ? (isOneByOneOver ? await SwitchAsync(options.Intake, outage, stop) : null)
+                : IsTooLargeForIntake(why) ? await SwitchAsync(Intake.OneByOne, outage, stop)
+                : await ReopenAsync(why, outage, stop);
         }
     }
 
@@ -45,6 +51,11 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         {
             return await OpenAsync(stop);
         }
+        catch (BrokerLostException e) when (IsTooLargeForIntake(e))
+        {
+            intake = Intake.OneByOne;
+            return await OpenFirstAsync(stop);
+        }
         catch (BrokerLostException e)
         {
             throw BrokerErrors.NoConnection(options.Broker.Name, e);
@@ -52,15 +63,18 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     }
 
     private Task<BrokerSession> OpenAsync(CancellationToken stop) =>
-        BrokerSession.OpenAsync(options.Broker, options.Queues, options.Prefetch, stop);
+        BrokerSession.OpenAsync(options.Broker, options.Queues, intake, stop);
 
-    // Null when the work is done.
+    private bool IsTooLargeForIntake(BrokerLostException why) => why.IsTooLargeMessage && !intake.IsOneByOne;
+
+    // Null when no more messages come.
     private async Task<BrokerLostException?> ServeUntilLostAsync(
         BrokerSession session,
         Outage outage,
         CancellationToken stop
     )
     {
+        isOneByOneOver = false;
         long begin = Stopwatch.GetTimestamp();
         await using (session)
         {
@@ -71,7 +85,11 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
             }
             catch (BrokerLostException e)
             {
-                outage.Begin(Stopwatch.GetElapsedTime(begin));
+                if (!IsTooLargeForIntake(e))
+                {
+                    outage.Begin(Stopwatch.GetElapsedTime(begin));
+                }
+
                 return e;
             }
         }
@@ -92,8 +110,19 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         using CancellationTokenRegistration stopping = stop.Register(() => _ = StopAsync(session));
         try
         {
+            int fitting = 0;
             while (await NextAsync(session) is { } messages)
             {
+                fitting = messages.Any(m => m.Body.Length > options.Intake.LargestMessage)
+                    ? 0
+                    : fitting + messages.Count;
+                if (intake.IsOneByOne && !isOneByOneOver && fitting >= options.Intake.Prefetch)
+                {
+                    // What was delivered beside the large message has passed.
+                    isOneByOneOver = true;
+                    _ = StopAsync(session);
+                }
+
                 IReadOnlyList<MessageOutcome> outcomes = Process(messages);
                 // One pass runs while the results of the one before it are on their way.
                 await delivered;
@@ -110,7 +139,9 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     {
         try
         {
-            return await options.Collector.NextAsync(session.Incoming, session.Lost);
+            BatchCollector collector = options.Collector;
+            collector = intake.IsOneByOne ? collector with { MessageCount = 1 } : collector;
+            return await collector.NextAsync(session.Incoming, session.Lost);
         }
         catch (OperationCanceledException)
         {
@@ -145,7 +176,30 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         }
     }
 
-    private async Task<BrokerSession?> ReopenAsync(BrokerLostException why, Outage outage, CancellationToken stop)
+    // At once, and without a warning: the broker is there.
+    private async Task<BrokerSession?> SwitchAsync(Intake next, Outage outage, CancellationToken stop)
+    {
+        intake = next;
+        try
+        {
+            return await OpenAsync(stop);
+        }
+        catch (BrokerLostException e) when (IsTooLargeForIntake(e))
+        {
+            return await SwitchAsync(Intake.OneByOne, outage, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is BrokerLostException or CommandException)
+        {
+            outage.Begin(TimeSpan.Zero);
+            return await ReopenAsync(e, outage, stop);
+        }
+    }
+
+    private async Task<BrokerSession?> ReopenAsync(Exception why, Outage outage, CancellationToken stop)
     {
         terminal.Warn(
             $"lost RabbitMQ at {options.Broker.Name}: {why.Message}. What was not acknowledged "
@@ -168,6 +222,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
             catch (Exception e) when (e is BrokerLostException or CommandException)
             {
                 last = e;
+                intake = e is BrokerLostException lost && IsTooLargeForIntake(lost) ? Intake.OneByOne : intake;
             }
         }
 

@@ -99,12 +99,14 @@ internal sealed class BrokerSessionTests
     private Task<BrokerSession> OpenAsync()
     {
         Assert.That(BrokerAddress.TryParse(broker.Uri, out BrokerAddress? address, out _));
-        return BrokerSession.OpenAsync(address!, Queues, prefetchCount: 10, CancellationToken.None);
+        return BrokerSession.OpenAsync(address!, Queues, new Intake(10, 1 << 20), CancellationToken.None);
     }
 
     /// <summary>A session whose connection is lost between a result's confirmation and the acknowledgement.</summary>
     private sealed class WithoutAcknowledgements(BrokerSession session) : IQueueChannel
     {
+        public uint LargestFrame => session.LargestFrame;
+
         public Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body) =>
             session.PublishAsync(queue, properties, body);
 

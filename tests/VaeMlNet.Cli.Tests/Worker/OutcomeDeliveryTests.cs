@@ -134,6 +134,8 @@ internal sealed class OutcomeDeliveryTests
 
     private sealed class RecordingChannel : IQueueChannel
     {
+        public uint LargestFrame { get; init; } = 128 << 10;
+
         public TaskCompletionSource? Confirmation { get; set; }
 
         public string? Refused { get; set; }
