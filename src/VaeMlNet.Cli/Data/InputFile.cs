@@ -42,8 +42,7 @@ internal static class InputFile
     }
 
     /// <summary>Returns whether a path can be read only once, from its start to its end: standard input, a pipe.</summary>
-    public static bool IsReadOnce(string path) =>
-        StandardStreams.IsInput(path) || FileKinds.Of(path) == FileKind.Pipe;
+    public static bool IsReadOnce(string path) => StandardStreams.IsInput(path) || FileKinds.Of(path) == FileKind.Pipe;
 
     /// <summary>Reports how far a file has been read, once in some hundred rows.</summary>
     public static void Report(IProgress<double>? progress, long row, Stream stream)

@@ -86,7 +86,13 @@ internal sealed class StandardStreams : IDisposable
                 copy = Copy(name, open);
             }
 
-            return new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+            return new FileStream(
+                copy,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                1 << 16
+            );
         }
     }
 
@@ -112,11 +118,28 @@ internal sealed class StandardStreams : IDisposable
             using (file)
             using (Stream stream = open())
             {
-                stream.CopyTo(file);
+                Copy(name, stream, file);
             }
 
             return path;
         });
+    }
+
+    private static void Copy(string name, Stream stream, FileStream file)
+    {
+        try
+        {
+            stream.CopyTo(file);
+            file.Flush();
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(
+                $"Could not copy '{name}' to the folder of temporary files: {e.Message.TrimEnd('.')}. Free space there, or set "
+                    + "TMPDIR (on Windows TMP) to a folder with more.",
+                e
+            );
+        }
     }
 
     // On a thread of its own: opening a pipe and reading from it cannot be interrupted, but waiting for it can.

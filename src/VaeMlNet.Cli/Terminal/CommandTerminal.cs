@@ -154,7 +154,9 @@ internal sealed class CommandTerminal
     private static Stream OpenProcessInput() =>
         Descriptor.IsPassed(Descriptor.Input)
             ? Console.OpenStandardInput()
-            : throw new CommandException("Could not read standard input: it is closed. Redirect a file or a pipe to it.");
+            : throw new CommandException(
+                "Could not read standard input: it is closed. Redirect a file or a pipe to it."
+            );
 
     private static DescriptorStream OpenProcessOutput() => new(Descriptor.Output, "standard output");
 
@@ -162,8 +164,9 @@ internal sealed class CommandTerminal
     {
         // Without the mark that some programs put before UTF-8: it would stand in the middle of a file.
         Encoding encoding =
-            Console.OutputEncoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
-            : Console.OutputEncoding;
+            Console.OutputEncoding is UTF8Encoding
+                ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+                : Console.OutputEncoding;
         return TextWriter.Synchronized(new StreamWriter(stream, encoding) { AutoFlush = true });
     }
 

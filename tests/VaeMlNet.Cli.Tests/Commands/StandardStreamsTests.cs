@@ -1,3 +1,4 @@
+using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Terminal;
 using VaeMlNet.Cli.Tests.Support;
 
@@ -116,6 +117,27 @@ internal sealed class StandardStreamsTests
         Assert.That((exitCode, error.ToString()), Is.EqualTo((ExitCode.ClosedOutput, "")));
     }
 
+    [Test]
+    public void Run_OutputFails_IsAnError()
+    {
+        using StringWriter error = new();
+        CommandTerminal terminal = new(TextWriter.Null, error, isInteractive: false)
+        {
+            OpenOutput = () => new FullDisk(),
+        };
+
+        int exitCode = VaemlnetTool.Run(
+            ["encode", TinyModel.Folder, $"--data={TinyModel.Table}", "--out=-"],
+            terminal,
+            CancellationToken.None
+        );
+
+        Assert.That(
+            (exitCode, error.ToString().Trim()),
+            Is.EqualTo((ExitCode.Error, "vaemlnet: error: No space left on device"))
+        );
+    }
+
     [TestCase("train")]
     [TestCase("export")]
     [TestCase("quickstart")]
@@ -141,8 +163,18 @@ internal sealed class StandardStreamsTests
     /// <summary>A pipe whose reader has gone.</summary>
     private sealed class Closed : MemoryStream
     {
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new ClosedOutputException(new IOException("Broken pipe"));
 
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+        public override void Write(ReadOnlySpan<byte> buffer) =>
+            throw new ClosedOutputException(new IOException("Broken pipe"));
+    }
+
+    /// <summary>A file on a full disk.</summary>
+    private sealed class FullDisk : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left on device");
     }
 }

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>The process itself with the streams, pipes and descriptors that a shell gives it.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Platform(Exclude = "Win", Reason = "the redirections are those of bash")]
+internal sealed class ShellStreamsTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private TemporaryFolder folder = null!;
+    private string scored = null!;
+
+    [SetUp]
+    public void ScoreTheTable()
+    {
+        folder = new TemporaryFolder();
+        Directory.CreateSymbolicLink(folder["model"], TinyModel.Folder);
+        ToolRun.Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
+        scored = File.ReadAllText(folder["ref.csv"]);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [TestCase("-")]
+    [TestCase("/dev/stdout")]
+    [TestCase("/dev/fd/1")]
+    [TestCase("/proc/self/fd/1")]
+    public void Output_FileThatOthersWriteToo_KeepsTheOrder(string output)
+    {
+        if (!Path.Exists(output) && output.StartsWith("/proc", StringComparison.Ordinal))
+        {
+            Assert.Ignore("There is no /proc here.");
+        }
+
+        Bash($"(echo before; score --out={output} 2>/dev/null; score --out={output} 2>/dev/null; echo after) > log")
+            .Ended(0, "");
+        Assert.That(File.ReadAllText(folder["log"]), Is.EqualTo($"before\n{scored}{scored}after\n"));
+    }
+
+    [Test]
+    public void Output_AppendedAndSharedWithTheErrorStream_LosesNothing()
+    {
+        Bash("echo before > log; score --out=- >> log 2>&1; echo after >> log").Ended(0, "");
+
+        string log = File.ReadAllText(folder["log"]);
+        Assert.That(log, Does.StartWith($"before\n").And.EndsWith("after\n"));
+        Assert.That(log, Does.Contain(scored).And.Contain($"scored {TinyModel.RowCount} rows"));
+    }
+
+    [Test]
+    public void Output_DescriptorThatTheShellOpened_IsWrittenTo() =>
+        Bash("(echo before >&3; score --out=/dev/fd/3; echo after >&3) 3> log > told; cat log")
+            .Ended(0, "", $"before\n{scored}after\n");
+
+    [Test]
+    public void Output_DescriptorThatIsNotOpen_IsRefused() =>
+        Bash("score --out=/dev/fd/9").Ended(1, "'/dev/fd/9': descriptor 9 is not open");
+
+    [TestCase("score --out=-")]
+    [TestCase("run info model")]
+    [TestCase("run --help")]
+    [TestCase("run --version")]
+    [TestCase("run info --data=data.csv --format=json")]
+    public void Output_FullDisk_IsAnError(string command)
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            Assert.Ignore("There is no /dev/full here, the device on which every write finds the disk full.");
+        }
+
+        Bash($"{command} > /dev/full").Ended(1, "Could not write to standard output: No space left on device.");
+    }
+
+    [TestCase("score --out=-")]
+    [TestCase("run info model")]
+    public void Output_Closed_IsAnError(string command) =>
+        Bash($"{command} >&-").Ended(1, "Could not write to standard output: it is closed.");
+
+    [TestCase("2>&-")]
+    [TestCase("2>/dev/full")]
+    [TestCase("<&- >&- 2>&-")]
+    public void ErrorStream_ClosedOrFull_LeavesTheExitCode(string redirections) =>
+        Bash($"run info nowhere {redirections}").Ended(1, "");
+
+    [TestCase("score --out=- | head -1 > /dev/null; exit ${PIPESTATUS[0]}")]
+    [TestCase("score --out=>(head -1 > /dev/null)")]
+    [TestCase("mkfifo pipe; (head -1 pipe > /dev/null &); score --out=pipe")]
+    [TestCase("run info --data=wide.csv | true; exit ${PIPESTATUS[0]}")]
+    public void Output_PipeWhoseReaderHasGone_EndsQuietly(string script)
+    {
+        File.WriteAllText(folder["data.csv"], TinyModel.Rows(40_000, seed: 5));
+        File.WriteAllText(folder["wide.csv"], string.Join(',', Enumerable.Range(0, 9000).Select(i => $"c{i}")) + "\n");
+
+        Bash(script).Ended(ExitCode.ClosedOutput, "");
+    }
+
+    [TestCase("score --data=<(cat data.csv) --out=-")]
+    [TestCase("mkfifo pipe; (cat data.csv > pipe &); score --data=pipe --out=-")]
+    [TestCase("mkfifo pipe; ln -s pipe link; (cat data.csv > pipe &); score --data=link --out=-")]
+    [TestCase("score --data=/dev/stdin --out=- < data.csv")]
+    [TestCase("cat data.csv | score --data=/dev/stdin --out=-")]
+    [TestCase("score --data=/dev/fd/3 --out=- 3< data.csv")]
+    [TestCase("mkfifo pipe; (cat pipe > log &); score --out=pipe; while [ ! -s log ]; do sleep 0.05; done; cat log")]
+    [TestCase("score --out=>(cat > log); while [ ! -s log ]; do sleep 0.05; done; cat log")]
+    public void Pipe_AsDataOrOutput_GivesTheRowsOfAFile(string script) =>
+        Bash($"({script}) 2>told | grep -v ^scored").Ended(0, "", scored);
+
+    [Test]
+    public void Pipe_ReadByAVerbThatReadsTwice_HasAllItsRows() =>
+        Bash("run info --data=<(cat data.csv) | grep rows")
+            .Ended(0, "", $"/dev/fd/63: {TinyModel.RowCount} rows of 3 columns\n");
+
+    [TestCase("<&-", "-", "Could not read standard input: it is closed.")]
+    [TestCase("", "/dev/zero", "it is a device")]
+    [TestCase("", "/dev/null", "it is a device")]
+    [TestCase("", ".", "it is a folder")]
+    public void Data_ThatCannotBeRead_IsRefusedAtOnce(string redirection, string data, string fault) =>
+        Bash($"run info --data={data} {redirection}").Ended(1, fault);
+
+    [Test]
+    public void Data_PipeAmongSeveralFiles_IsRefusedUnopened() =>
+        Bash("mkfifo pipe; run score model --data=data.csv,pipe --out=x.csv")
+            .Ended(1, "'pipe' is standard input or a pipe");
+
+    [TestCase("--data=pipe --out=x.csv")]
+    [TestCase("--out=pipe")]
+    public void Pipe_WithoutItsOtherEnd_CanBeCancelled(string options) =>
+        Bash($"mkfifo pipe; score {options} & sleep 1; kill -TERM $!; wait $!")
+            .Ended(ExitCode.Cancelled, "vaemlnet: cancelled; nothing is left half-written.");
+
+    [Test]
+    public void Output_InSharedMemory_IsAFileLikeAnyOther()
+    {
+        if (!Directory.Exists("/dev/shm"))
+        {
+            Assert.Ignore("There is no /dev/shm here.");
+        }
+
+        string file = $"/dev/shm/vaemlnet-{Guid.NewGuid():N}.csv";
+        Bash($"score --out={file} > told; cat {file}; rm {file}").Ended(0, "", scored);
+    }
+
+    private Ending Bash(string script)
+    {
+        if (!File.Exists(folder["data.csv"]))
+        {
+            File.Copy(TinyModel.Table, folder["data.csv"]);
+        }
+
+        WriteProgram("run", "\"$@\"");
+        WriteProgram("score", "score model \"${data[@]}\" \"$@\"");
+        ProcessStartInfo start = new("bash", ["-c", script])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}" },
+        };
+        using Process bash = Process.Start(start)!;
+        try
+        {
+            Task<string> output = bash.StandardOutput.ReadToEndAsync();
+            Task<string> error = bash.StandardError.ReadToEndAsync();
+            Assert.That(Task.WaitAll([output, error, bash.WaitForExitAsync()], Patience), $"hangs: {script}");
+            return new Ending(bash.ExitCode, output.Result, error.Result);
+        }
+        finally
+        {
+            bash.Kill(entireProcessTree: true);
+        }
+    }
+
+    // Programs and no functions of the shell: a job in the background then has the process id of the tool.
+    private void WriteProgram(string name, string arguments)
+    {
+        string tool = typeof(VaemlnetTool).Assembly.Location;
+        string path = folder.Write(
+            name,
+            $"""
+            #!/bin/bash
+            case "$*" in *--data=*) data=();; *) data=(--data=data.csv);; esac
+            exec dotnet '{tool}' {arguments}
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+
+    private sealed record Ending(int ExitCode, string Output, string Error)
+    {
+        /// <summary>Asserts the exit code, and an error stream of one line with the fault or of nothing.</summary>
+        public void Ended(int exitCode, string fault, string output = "")
+        {
+            Assert.That((ExitCode, Output), Is.EqualTo((exitCode, output)), Error);
+            Assert.That(Error, fault.Length == 0 ? Is.Empty : Does.Contain(fault));
+            Assert.That(Error.Count(character => character == '\n'), Is.EqualTo(fault.Length == 0 ? 0 : 1), Error);
+        }
+    }
+}
