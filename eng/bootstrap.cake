@@ -7,9 +7,9 @@ static readonly string[] CompatDebianPackages = { "g++", "libtorch-dev", "libope
 // Lets the tests ask onnx.checker; without it they say so and skip.
 const string OnnxChecker = "python3-onnx";
 
-// Let long tests open reports in a browser, speak with a real broker, in C# and in Python, and submit jobs to a real Slurm; without
-// them they say so and skip.
-static readonly string[] LongTestPackages = { "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml" };
+// Let long tests open reports in a browser, speak with a real broker, in C# and in Python, submit jobs to a real Slurm, watch system
+// calls, and parse YAML; without them they say so and skip.
+static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml" };
 
 void Bootstrap(string deps, bool probeAgain)
 {

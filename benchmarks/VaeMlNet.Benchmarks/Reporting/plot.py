@@ -64,6 +64,8 @@ def main(plot_path, picture_path):
     figure, axes = pyplot.subplots(rows, columns, figsize=(max(6.0, 4.6 * columns), 3.9 * rows), squeeze=False)
     for one, panel in zip(axes.flat, panels):
         draw_panel(one, panel)
+    for unused in axes.flat[len(panels):]:
+        unused.set_visible(False)
     figure.suptitle(plot["title"], fontsize=11)
     figure.tight_layout()
     figure.savefig(picture_path, dpi=110)
