@@ -87,7 +87,7 @@ internal sealed class GraphInference(long fileLength)
         total = Bounded(total + count, GraphLimits.LargestTotal, "elements");
         if (isConstant)
         {
-            long most = GraphLimits.LargestComputedConstants + (4 * fileLength);
+            long most = GraphLimits.LargestComputedConstants + fileLength;
             constants = Bounded(constants + count, most, "elements that are computed from constants");
         }
     }

@@ -18,7 +18,7 @@ internal static class GraphLimits
     /// <summary>Largest number of elements of all computed values together for each row.</summary>
     public const long LargestTotal = 1L << 28;
 
-    /// <summary>Largest number of elements that are computed from constants alone, beside four for each byte of the file.</summary>
+    /// <summary>Largest number of elements that are computed from constants alone, beside one for each byte of the file.</summary>
     public const long LargestComputedConstants = 1L << 24;
 
     /// <summary>Largest number of multiplications and additions of all nodes together for each row.</summary>

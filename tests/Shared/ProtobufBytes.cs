@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace VaeMlNet.Tests;
+namespace VaeMlNet.Tests.Shared;
 
 /// <summary>Writes Protocol Buffers messages field by field, well-formed or not.</summary>
-internal sealed class ProtobufBytes
+public sealed class ProtobufBytes
 {
     private readonly List<byte> bytes = [];
 

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace IsolatedModel;
+
+/// <summary>Runs this program again as a worker and stops it at its limits.</summary>
+internal static class IsolatedWorker
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Hands a worker its input and returns its output.</summary>
+    /// <exception cref="WorkerException">It crashed, reached a limit or reported an error.</exception>
+    public static async Task<string> RunAsync(string[] arguments, string input, WorkerLimits limits)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // "dotnet IsolatedModel.dll" needs the library's name, a program of its own does not.
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(IsolatedWorker).Assembly.Location);
+        }
+
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        // A worker needs no secrets of this process: pass on what .NET needs and nothing else.
+        foreach (string name in start.Environment.Keys.Where(name => !IsNeeded(name)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process worker = Process.Start(start)!;
+        Task<string> output = worker.StandardOutput.ReadToEndAsync();
+        Task<string> error = worker.StandardError.ReadToEndAsync();
+        Task sending = SendAsync(worker, input);
+        await WatchAsync(worker, limits);
+        await sending;
+        return worker.ExitCode switch
+        {
+            0 => await output,
+            1 => throw new WorkerException((await error).Trim()),
+            var code => throw new WorkerException($"the worker crashed with exit code {code}"),
+        };
+    }
+
+    private static bool IsNeeded(string variable) =>
+        variable is "PATH" or "HOME" or "TMPDIR" or "TEMP" or "TMP" or "SystemRoot"
+        || variable.StartsWith("DOTNET_", StringComparison.Ordinal);
+
+    private static async Task SendAsync(Process worker, string input)
+    {
+        try
+        {
+            await worker.StandardInput.WriteAsync(input);
+            worker.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it had read all rows. Its exit code says why.
+        }
+    }
+
+    private static async Task WatchAsync(Process worker, WorkerLimits limits)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!worker.WaitForExit(TimeSpan.Zero))
+        {
+            worker.Refresh();
+            string? reached =
+                clock.Elapsed > limits.Time ? $"takes longer than {limits.Time.TotalSeconds} s"
+                : !worker.HasExited && worker.WorkingSet64 > limits.Memory ? $"takes more than {limits.Memory >> 20} MB"
+                : null;
+            if (reached is not null)
+            {
+                worker.Kill(entireProcessTree: true);
+                throw new WorkerException($"the worker was stopped because it {reached}");
+            }
+
+            await Task.Delay(BetweenLooks);
+        }
+    }
+}
