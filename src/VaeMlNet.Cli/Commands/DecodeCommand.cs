@@ -68,7 +68,7 @@ internal sealed class DecodeCommand : VerbCommand
         string path = parse.GetValue(data)!;
         ColumnChoice choice = columns.Read(parse);
         string[] latents = EncodeCommand.LatentNames(opened.LatentDim);
-        if (choice.Columns is null && latents.All(CsvFile.Open(path).Header.Contains))
+        if (choice.Columns is null && latents.All(CsvFile.Open(path).Has))
         {
             choice = choice with { Columns = latents };
         }

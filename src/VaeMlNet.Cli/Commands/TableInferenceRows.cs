@@ -66,12 +66,12 @@ internal sealed class TableInferenceRows : InferenceRows
 
     private bool IsPresent(CsvColumn column)
     {
-        if (column.CellNames.FirstOrDefault(name => !Csv.Header.Contains(name)) is not { } lacking)
+        if (column.CellNames.FirstOrDefault(name => !Csv.Has(name)) is not { } lacking)
         {
             return true;
         }
 
-        bool isWhollyMissing = !column.CellNames.Any(Csv.Header.Contains);
+        bool isWhollyMissing = !column.CellNames.Any(Csv.Has);
         if (AllowMissingColumns && isWhollyMissing)
         {
             return false;
@@ -83,7 +83,7 @@ internal sealed class TableInferenceRows : InferenceRows
             : "A vector needs all of its slots, or none with --allow-missing-columns.";
         throw new CommandException(
             $"{Csv.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
-                + $"{Csv.DescribeHeader()}. {advice}"
+                + $"{Data.ColumnNames.List(Csv.Header)}. {advice}"
         );
     }
 }

@@ -19,9 +19,8 @@ internal sealed class CsvFile
         MalformedData = CsvMalformedDataHandling.Throw,
     };
 
-    private const int MostNamesShown = 50;
-
     private readonly string[] header;
+    private readonly Lazy<ColumnNames> names;
     private readonly Func<Stream> open;
     private readonly FileParts? parts;
 
@@ -37,6 +36,7 @@ internal sealed class CsvFile
         Path = path;
         Name = name;
         this.header = header;
+        names = new(() => new ColumnNames(header));
         Separator = separator;
         this.open = open;
         this.parts = parts;
@@ -99,25 +99,10 @@ internal sealed class CsvFile
 
     /// <summary>The place of a column.</summary>
     /// <exception cref="CommandException">There is no such column, or more than one.</exception>
-    public int IndexOf(string name)
-    {
-        int index = Array.IndexOf(header, name);
-        if (index < 0)
-        {
-            throw new CommandException($"{Name} has no column '{name}'. It has: {DescribeHeader()}.");
-        }
+    public int IndexOf(string name) => names.Value.IndexOf(name, Name);
 
-        return Array.IndexOf(header, name, index + 1) < 0
-            ? index
-            : throw new CommandException($"{Name} has more than one column '{name}'. Rename one of them.");
-    }
-
-    /// <summary>Lists the first column names, for messages: a table can have a million.</summary>
-    public string DescribeHeader()
-    {
-        string names = string.Join(", ", header.Take(MostNamesShown).Select(name => $"'{name}'"));
-        return header.Length <= MostNamesShown ? names : $"{names} and {header.Length - MostNamesShown} more";
-    }
+    /// <summary>Whether there is a column of this name, once or more.</summary>
+    public bool Has(string name) => names.Value.Has(name);
 
     /// <summary>Where the current record is, for messages.</summary>
     public string Place(CsvReader reader) =>

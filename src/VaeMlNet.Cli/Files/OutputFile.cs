@@ -31,9 +31,15 @@ internal static class OutputFile
                 return;
             }
 
-            if (FileKinds.Of(path) is FileKind.Pipe or FileKind.Device)
+            FileKind kind = FileKinds.Of(path);
+            if (kind is FileKind.Pipe or FileKind.Device)
             {
-                WriteInPlace(path, write);
+                // Opening a pipe waits for its reader, and that can be cancelled.
+                using FileStream opened =
+                    kind == FileKind.Pipe
+                        ? StandardStreams.Current.OpenPipeForWriting(path)
+                        : new FileStream(path, FileMode.Open, FileAccess.Write);
+                WriteInPlace(opened, write);
                 return;
             }
 
@@ -127,11 +133,11 @@ internal static class OutputFile
     }
 
     // A pipe or a device must be written to, not replaced by a regular file.
-    private static void WriteInPlace(string path, Action<Stream> write)
+    private static void WriteInPlace(FileStream opened, Action<Stream> write)
     {
         try
         {
-            using BufferedStream stream = new(StandardStreams.Current.OpenPipeForWriting(path), 1 << 16);
+            using BufferedStream stream = new(opened, 1 << 16);
             write(stream);
             stream.Flush();
         }

@@ -9,28 +9,33 @@ internal static class SameColumns
     /// <exception cref="CommandException">One differs, is missing or damaged.</exception>
     public static void Check(IReadOnlyList<string> paths)
     {
-        string first = Columns(paths[0]);
+        (string first, string shown) = Columns(paths[0]);
         foreach (string path in paths.Skip(1))
         {
-            string columns = Columns(path);
+            (string columns, string others) = Columns(path);
             if (columns != first)
             {
                 throw new CommandException(
-                    $"The files of --data are read as one, but '{path}' has {columns}, and '{paths[0]}' has {first}. Give files of the same columns in the same order."
+                    $"The files of --data are read as one, but '{path}' has {others}, and '{paths[0]}' has {shown}. Give files of the same columns in the same order."
                 );
             }
         }
     }
 
-    private static string Columns(string path)
+    // What is compared, and what of it a message shows.
+    private static (string All, string Shown) Columns(string path)
     {
         if (IdxHeader.StartsFile(path))
         {
             IdxImageFile images = IdxImageFile.Open(path);
-            return $"images of {images.ImageHeight} x {images.ImageWidth} pixels";
+            string size = $"images of {images.ImageHeight} x {images.ImageWidth} pixels";
+            return (size, size);
         }
 
         CsvFile file = CsvFile.Open(path);
-        return $"the columns {string.Join(", ", file.Header.Select(name => $"'{name}'"))}, separated by '{file.Separator}'";
+        return (
+            $"{file.Separator}{string.Join('\0', file.Header)}",
+            $"the columns {ColumnNames.List(file.Header)}, separated by '{file.Separator}'"
+        );
     }
 }

@@ -20,9 +20,12 @@ internal sealed class ImputedRowWriter
     public ImputedRowWriter(CsvFile file, IReadOnlyList<CsvColumn> columns)
     {
         this.file = file;
-        this.columns = [.. columns.Where(column => column.CellNames.All(file.Header.Contains))];
+        this.columns = [.. columns.Where(column => column.CellNames.All(file.Has))];
         added = [.. columns.Except(this.columns)];
-        columnOf = [.. file.Header.Select(name => this.columns.FirstOrDefault(c => c.CellNames.Contains(name)))];
+        Dictionary<string, CsvColumn> byCell = this
+            .columns.SelectMany(column => column.CellNames, (column, name) => (column, name))
+            .ToDictionary(cell => cell.name, cell => cell.column);
+        columnOf = [.. file.Header.Select(byCell.GetValueOrDefault)];
     }
 
     /// <summary>Cells that were filled.</summary>

@@ -55,7 +55,7 @@ internal static class TableInference
         }
 
         // One error at a time would cost a pass over the file for each column.
-        string others = string.Join(", ", more.Select(column => $"'{column.Name}'"));
+        string others = ColumnNames.List([.. more.Select(column => column.Name)]);
         throw new CommandException(
             more.Length == 0
                 ? first.Fault!

@@ -38,7 +38,7 @@ internal sealed record TableSchema(IReadOnlyDictionary<string, ColumnSchema> Col
             Ignored =
             [
                 .. choice.Ignored,
-                .. Columns.Where(c => c.Value.Kind is null && file.Header.Contains(c.Key)).Select(c => c.Key),
+                .. Columns.Where(c => c.Value.Kind is null && file.Has(c.Key)).Select(c => c.Key),
             ],
         };
 

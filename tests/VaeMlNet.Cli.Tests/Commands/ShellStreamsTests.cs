@@ -7,24 +7,21 @@ namespace VaeMlNet.Cli.Tests.Commands;
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Platform(Exclude = "Win", Reason = "the redirections are those of bash")]
-internal sealed class ShellStreamsTests
+internal sealed class ShellStreamsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private TemporaryFolder folder = null!;
-    private string scored = null!;
+    private readonly TemporaryFolder folder = new();
+    private readonly string scored;
 
-    [SetUp]
-    public void ScoreTheTable()
+    public ShellStreamsTests()
     {
-        folder = new TemporaryFolder();
         Directory.CreateSymbolicLink(folder["model"], TinyModel.Folder);
         ToolRun.Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
         scored = File.ReadAllText(folder["ref.csv"]);
     }
 
-    [TearDown]
-    public void DeleteFolder() => folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [TestCase("-")]
     [TestCase("/dev/stdout")]
