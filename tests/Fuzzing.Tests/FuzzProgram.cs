@@ -11,6 +11,7 @@ internal static class FuzzProgram
         new SortedDictionary<string, Func<string, FuzzTarget>>(StringComparer.Ordinal)
         {
             ["csv"] = folder => new CsvTarget(folder),
+            ["messages"] = _ => new MessagesTarget(),
             ["scripts"] = _ => new ScriptsTarget(),
             ["operators"] = folder => new OperatorTarget(folder),
         };

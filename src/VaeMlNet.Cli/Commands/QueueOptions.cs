@@ -56,7 +56,7 @@ internal sealed class QueueOptions
 
     private readonly Option<int?> byteLimit = OptionFactory.Integer(
         "--max-message-bytes",
-        "A larger message becomes a dead letter",
+        "A larger message becomes a dead letter, and so does a message with a larger result",
         minimum: 1,
         8 << 20
     );

@@ -46,7 +46,14 @@ internal static class ShellLine
     public static string QuotePosix(string word)
     {
         Check(word);
-        return IsPlain(word, PlainInPosix) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return IsPlain(word, PlainInPosix) ? word : InPosixQuotes(word);
+    }
+
+    /// <summary>Returns an option with its value, to copy into a command line; without the value where it cannot be shown.</summary>
+    public static string Option(string name, string value)
+    {
+        string quoted = OperatingSystem.IsWindows() ? InPowerShellQuotes(value) : InPosixQuotes(value);
+        return CanShow([value]) ? $"{name}={quoted}" : name;
     }
 
     /// <summary>Writes a file or folder so that it is not taken for an option where it stands alone.</summary>
@@ -68,9 +75,17 @@ internal static class ShellLine
     private static string QuotePowerShell(string word)
     {
         Check(word);
-        return IsPlain(word, PlainInPowerShell)
-            ? word
-            : $"'{string.Concat(word.Select(c => PowerShellQuotes.Contains(c) ? $"{c}{c}" : c.ToString(CultureInfo.InvariantCulture)))}'";
+        return IsPlain(word, PlainInPowerShell) ? word : InPowerShellQuotes(word);
+    }
+
+    private static string InPosixQuotes(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static string InPowerShellQuotes(string word)
+    {
+        IEnumerable<string> doubled = word.Select(c =>
+            PowerShellQuotes.Contains(c) ? $"{c}{c}" : c.ToString(CultureInfo.InvariantCulture)
+        );
+        return $"'{string.Concat(doubled)}'";
     }
 
     private static string Join(IReadOnlyList<string> arguments, Func<string, string> quote) =>

@@ -1,5 +1,6 @@
 using CsvHelper;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Shell;
 
 namespace VaeMlNet.Cli.Tables;
 
@@ -83,7 +84,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         if (brokenTextPlace is not null)
         {
             throw new CommandException(
-                $"{brokenTextPlace}, column '{Name}': the cell is not UTF-8. Save the file as UTF-8, or leave the column out with --ignore='{Name}'."
+                $"{brokenTextPlace}, column '{Name}': the cell is not UTF-8. Save the file as UTF-8, or leave the column out with {ShellLine.Option("--ignore", Name)}."
             );
         }
 
@@ -143,7 +144,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         if (texts.Count == 0)
         {
             throw new CommandException(
-                $"Column '{Name}' of CSV file '{file.Path}' has no value in any row, so it has no categories. Leave it out with --ignore='{Name}'."
+                $"Column '{Name}' of CSV file '{file.Path}' has no value in any row, so it has no categories. Leave it out with {ShellLine.Option("--ignore", Name)}."
             );
         }
 
@@ -157,7 +158,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         {
             throw new CommandException(
                 $"{firstTextPlace}, column '{Name}': '{firstText}' has a comma where numbers have a point, as {decimalCommas} of {Values} "
-                    + $"cells of the column. Write them with points, or say that the column holds categories with --categorical='{Name}'."
+                    + $"cells of the column. Write them with points, or say that the column holds categories with {ShellLine.Option("--categorical", Name)}."
             );
         }
 
@@ -165,7 +166,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         {
             throw new CommandException(
                 $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, but {numbers} of {Values} cells of the column are. "
-                    + $"Mend the cell, or say that the column holds categories with --categorical='{Name}'."
+                    + $"Mend the cell, or say that the column holds categories with {ShellLine.Option("--categorical", Name)}."
             );
         }
 
@@ -174,8 +175,8 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
             string count = texts.Count > MostCategories ? $"more than {MostCategories}" : $"{texts.Count}";
             throw new CommandException(
                 $"Column '{Name}' of CSV file '{file.Path}' has {count} different texts in {Values} cells, such as '{firstText}': an "
-                    + $"identifier, or numbers without decimal points. Leave it out with --ignore='{Name}', or take them as categories "
-                    + $"with --categorical='{Name}'."
+                    + $"identifier, or numbers without decimal points. Leave it out with {ShellLine.Option("--ignore", Name)}, or take them as categories "
+                    + $"with {ShellLine.Option("--categorical", Name)}."
             );
         }
     }

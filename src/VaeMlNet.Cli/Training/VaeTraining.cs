@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaeMlNet.Cli.Commands;
+using VaeMlNet.Cli.Shell;
 
 namespace VaeMlNet.Cli.Training;
 
@@ -50,7 +51,9 @@ internal static class VaeTraining
         }
 
         string other =
-            checkpoints.InterruptedFolder == checkpoints.Folder ? "" : $", --out={checkpoints.InterruptedFolder}";
+            checkpoints.InterruptedFolder == checkpoints.Folder
+                ? ""
+                : $", {ShellLine.Option("--out", checkpoints.InterruptedFolder!)}";
         return FormattableString.Invariant(
             $" after epoch {lastEpoch}, which checkpoint '{checkpoints.InterruptedFolder}' holds. Go on with the same command line{other} and --resume."
         );

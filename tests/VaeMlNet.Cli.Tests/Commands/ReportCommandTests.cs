@@ -99,7 +99,13 @@ internal sealed class ReportCommandTests
     public void Report_Checkpoint_SaysThatItIsToBeExported() =>
         ToolRun
             .Of("report", TinyTable.Checkpoint, $"--data={TinyTable.Data}", $"--out={folder["r.html"]}")
-            .Failed(ExitCode.Error, "is a checkpoint", $"vaemlnet export --checkpoint={TinyTable.Checkpoint}");
+            .Failed(
+                ExitCode.Error,
+                "is a checkpoint",
+                TinyTable.Checkpoint,
+                "the verb export of vaemlnet",
+                "--checkpoint"
+            );
 
     [Test]
     public void Report_CategoricalLatents_TraversesTheirCategories()

@@ -127,7 +127,7 @@ internal sealed class TrainCommandTests
         string error = Interrupt("epoch 2/", "--epochs=100000");
 
         Assert.That(File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json")), Is.EqualTo(old));
-        Assert.That(error, Does.Contain($"the same command line, --out={folder["out.interrupted"]} and --resume"));
+        Assert.That(error, Does.Contain($"the same command line, --out='{folder["out.interrupted"]}' and --resume"));
         using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out.interrupted"]);
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
     }

@@ -73,6 +73,20 @@ internal sealed class ShellLineTests
         }
     }
 
+    [TestCase("dash")]
+    [TestCase("bash")]
+    [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
+    public void Option_HostileColumnNames_ReachTheProgramUnchangedAndRunNothing(string shell)
+    {
+        using RecordedShell recorded = RecordedShell.Require(shell);
+        string line = string.Join(' ', HostileNames.Select(name => ShellLine.Option("--ignore", name)));
+
+        string[][] calls = recorded.Run($"vaemlnet {line}");
+
+        Assert.That(calls[0], Is.EqualTo(HostileNames.Select(name => $"--ignore={name}")));
+        Assert.That(ShellLine.Option("--ignore", "a\nb"), Is.EqualTo("--ignore"));
+    }
+
     [TestCase("a\nb")]
     [TestCase("a\rb")]
     [TestCase("a\tb")]

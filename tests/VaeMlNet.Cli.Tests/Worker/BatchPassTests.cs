@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using VaeMlNet.Cli.Data;
 using VaeMlNet.Cli.Tests.Commands;
+using VaeMlNet.Cli.Tests.Reference;
 using VaeMlNet.Cli.Tests.Support;
 using VaeMlNet.Cli.Worker;
 
@@ -128,6 +131,100 @@ internal sealed class BatchPassTests
         );
     }
 
+    private static IEnumerable<TestCaseData> Charsets()
+    {
+        TestCaseData Case(string charset, byte[] preamble, Encoding encoding) =>
+            new TestCaseData($"text/csv; charset={charset}", preamble, encoding).SetArgDisplayNames(
+                charset + (preamble.Length > 0 ? " with a mark" : "")
+            );
+        byte[] littleMark = [0xFF, 0xFE];
+        byte[] bigMark = [0xFE, 0xFF];
+
+        yield return Case("UTF-8", [0xEF, 0xBB, 0xBF], Encoding.UTF8);
+        yield return Case("\"iso-8859-1\"", [], Encoding.Latin1);
+        yield return Case("utf-16", littleMark, Encoding.Unicode);
+        yield return Case("utf-16", bigMark, Encoding.BigEndianUnicode);
+        yield return Case("utf-16", [], Encoding.BigEndianUnicode);
+        yield return Case("utf-16le", [], Encoding.Unicode);
+        yield return Case("UTF-16LE", littleMark, Encoding.Unicode);
+        yield return Case("utf-16be", [], Encoding.BigEndianUnicode);
+    }
+
+    [TestCaseSource(nameof(Charsets))]
+    public void Run_CharsetOfTheContentType_IsRead(string contentType, byte[] preamble, Encoding encoding)
+    {
+        const string text = "Id,Age,Income,Member,Color\nÖ,30,31000,false,blue\n";
+        byte[] body = [.. preamble, .. encoding.GetBytes(text)];
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(
+            WorkerModels.Table,
+            "Id",
+            Some.Message(text, "a"),
+            Some.Message(body, "b", contentType)
+        );
+
+        Assert.That(outcomes[1].Fault, Is.Null);
+        Assert.That(outcomes[1].Text(), Is.EqualTo(outcomes[0].Text()).And.Contain("\nÖ,"));
+    }
+
+    /// <summary>The place for results was guessed from line breaks: 300,000 of them were more than an array can be.</summary>
+    [Test]
+    public void Run_LineBreaksWithoutRows_TakeNoPlaceForResults()
+    {
+        using VaeModel model = VaeModel.Open(Repository.PathOf("onnx", "mnist"));
+        MessageFormat format = new(model, ColumnChoice.All, null, 1 << 20);
+        using BatchPass pass = new(
+            format,
+            BatchStep.Score(model, format.ColumnNames, new() { ContributionsColumnName = "Contributions" })
+        );
+        string header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"p{i}"));
+
+        MessageOutcome outcome = pass.Run([Some.Message(header + new string('\n', 300_000))])[0];
+
+        Assert.That((outcome.RowCount, outcome.Fault), Is.EqualTo((0, (string?)null)));
+    }
+
+    /// <summary>One feature of two bytes gives a row of many: without a limit, memory would not be bounded by the message.</summary>
+    [Test]
+    public void Run_ResultLargerThanTheLimit_IsPoisonedAndHarmsNoOther()
+    {
+        string rows = "a,b,c\n" + string.Concat(Enumerable.Repeat("1,2,3\n", 10_000));
+
+        IReadOnlyList<MessageOutcome> outcomes = Score(
+            WorkerModels.Features,
+            null,
+            Some.Message(rows, "large"),
+            Some.Message("a,b,c\n1,2,3\n", "small")
+        );
+
+        Assert.That(
+            outcomes[0].Fault,
+            Does.Contain("result is larger").And.Contain("100000").And.Contain("fewer rows")
+        );
+        Assert.That(outcomes[1].RowCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Run_HostileReason_IsOneShortLineThatATerminalCanShow()
+    {
+        string header = "\"\u001b[2J\nvaemlnet: error: x\u009b\"," + string.Join(',', Enumerable.Range(0, 20_000));
+
+        string fault = Score(WorkerModels.Table, "Id", Some.Message(header + "\n"))[0].Fault!;
+
+        Assert.That(fault.Where(char.IsControl), Is.Empty);
+        Assert.That(fault, Has.Length.LessThan(1010));
+    }
+
+    /// <summary>A reason that advises an option which the worker does not have helps nobody.</summary>
+    [TestCaseSource(nameof(Poisons))]
+    public void Run_PoisonedMessage_NamesOptionsOfTheWorkerOnly(object message, string[] facts)
+    {
+        string fault = Score(WorkerModels.Table, "Id", (QueuedMessage)message)[0].Fault!;
+
+        IEnumerable<string> named = Regex.Matches(fault, "--[a-z][a-z-]*").Select(match => match.Value);
+        Assert.That(named, Is.SubsetOf(CliReference.Verbs.Single(v => v.Name == "worker").Options.Select(o => o.Name)));
+    }
+
     private static IEnumerable<TestCaseData> Poisons()
     {
         const string header = "Id,Age,Income,Member,Color\n";
@@ -144,6 +241,28 @@ internal sealed class BatchPassTests
             Some.Message("{}", contentType: "application/json"),
             "'application/json'",
             "'text/csv'"
+        );
+        yield return Case(
+            "charset",
+            Some.Message(header, contentType: "text/csv; charset=ebcdic"),
+            "'ebcdic'",
+            "utf-16le"
+        );
+        yield return Case(
+            "two charsets",
+            Some.Message(header, contentType: "text/csv; charset=utf-8; charset=utf-16"),
+            "several charsets"
+        );
+        yield return Case("no header", Some.Message(header, contentType: "text/csv; header=absent"), "header=absent");
+        yield return Case(
+            "half a character",
+            Some.Message([0, 65, 0], contentType: "text/csv;charset=utf-16"),
+            "is not UTF-16BE"
+        );
+        yield return Case(
+            "not ASCII",
+            Some.Message("Ö\n", contentType: "text/csv;charset=us-ascii"),
+            "is not US-ASCII"
         );
         yield return Case(
             "too large",

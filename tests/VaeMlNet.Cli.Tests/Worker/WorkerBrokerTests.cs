@@ -220,6 +220,64 @@ internal sealed class WorkerBrokerTests
     }
 
     [Test]
+    public async Task Worker_ManyMessagesAtTheLimit_StayWithinTheStatedMemory()
+    {
+        const int limit = 8 << 20;
+        const int count = 64;
+        string[] lines = TinyTable.Rows(1000, seed: 1).TrimEnd('\n').Split('\n');
+        StringBuilder rows = new(lines[0] + "\n");
+        for (int i = 0; rows.Length < limit - 100; i++)
+        {
+            rows.Append(lines[1 + (i % 1000)]).Append('\n');
+        }
+
+        byte[] body = Encoding.UTF8.GetBytes(rows.ToString());
+        for (int i = 0; i < count; i++)
+        {
+            await Queue.PublishAsync(broker, queue, [($"{i}", body, "text/csv")]);
+        }
+
+        using WorkerProcess worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
+        while (await Queue.CountAsync(broker, Results) < count)
+        {
+            await Task.Delay(100);
+        }
+
+        double peak = worker.PeakMemory;
+        TestContext.Out.WriteLine($"peak memory {peak:0} MiB for messages of {body.Length >> 20} MiB");
+        Assert.That(worker.Error, Is.Empty);
+        Assert.That(peak, Is.LessThan((3 * 32 * 8) + 300));
+    }
+
+    [TestCase(120_000)]
+    [TestCase(130_700)]
+    public async Task Worker_HeadersAsLargeAsAFrame_BecomeADeadLetterAllTheSame(int size)
+    {
+        await using IConnection connection = await broker.ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+        BasicProperties properties = new()
+        {
+            MessageId = "m",
+            Headers = new Dictionary<string, object?> { ["x"] = new string('x', size) },
+        };
+        await channel.BasicPublishAsync(
+            "",
+            queue,
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes("no,such,table\n")
+        );
+
+        ToolRun run = Worker("--give-up=5");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        BasicGetResult letter = (await Queue.TakeAllAsync(broker, DeadLetters)).Single();
+        Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain("no column"));
+        Assert.That(letter.BasicProperties.Headers!.ContainsKey("x"), Is.EqualTo(size < 125_000));
+    }
+
+    [Test]
     public async Task Worker_FullResultQueue_GivesUpAfterAWhileAndLosesNothing()
     {
         await using IConnection connection = await broker.ConnectAsync();
