@@ -31,10 +31,20 @@ internal static class FailureReport
         terminal.WriteErrorLine(line);
         if (verbose)
         {
-            terminal.Error.WriteLine(exception);
+            WriteAll(exception, terminal);
         }
 
         return cancelled ? ExitCode.Cancelled : ExitCode.Error;
+    }
+
+    // Not the exception's own text, in which a line break of a name would begin a line.
+    private static void WriteAll(Exception exception, CommandTerminal terminal)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            terminal.WriteErrorLine($"{cause.GetType()}: {TerminalText.JoinLines(cause.Message)}");
+            terminal.Error.WriteLine(cause.StackTrace);
+        }
     }
 
     // ML.NET wraps what a worker thread met while reading ("Splitter/consolidator worker encountered exception while

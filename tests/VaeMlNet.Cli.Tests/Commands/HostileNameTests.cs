@@ -54,7 +54,11 @@ internal sealed class HostileNameTests
             .. line.Split(' ')
                 .Select(word =>
                     word.Replace("FILE", folder[Name], StringComparison.Ordinal)
-                        .Replace("FOLDER", Directory.CreateDirectory(folder[Name]).FullName, StringComparison.Ordinal)
+                        .Replace(
+                            "FOLDER",
+                            Directory.CreateDirectory(folder[Name + "d"]).FullName,
+                            StringComparison.Ordinal
+                        )
                         .Replace("TABLE", table, StringComparison.Ordinal)
                         .Replace("ROWS", rows, StringComparison.Ordinal)
                         .Replace("MODEL", TinyModel.Folder, StringComparison.Ordinal)
