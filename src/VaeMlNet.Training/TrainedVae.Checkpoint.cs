@@ -11,11 +11,32 @@ public sealed partial class TrainedVae
     /// checkpoint, the old or the new one, whatever interrupts the call.
     /// </remarks>
     /// <param name="folder">The folder; made when it does not exist.</param>
-    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <exception cref="VaeModelException">
+    /// The folder cannot be written, another training writes into it, or it has a checkpoint.json of something else.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void SaveCheckpoint(string folder)
     {
+        ThrowIfDisposed();
         ArgumentException.ThrowIfNullOrEmpty(folder);
         CheckpointFiles.Save(this, folder);
+    }
+
+    /// <summary>Checks that a training may write its checkpoints into a folder.</summary>
+    /// <remarks>
+    /// Training and <see cref="SaveCheckpoint"/> check themselves that no file of others is replaced. This method also refuses a
+    /// folder that has files of others and no checkpoint, because it was probably not meant. Call it before data is read.
+    /// </remarks>
+    /// <param name="folder">The folder; need not exist.</param>
+    /// <exception cref="VaeModelException">
+    /// The place is a file; it has other files but no checkpoint, or a checkpoint.json of something else; or another training
+    /// writes into it.
+    /// </exception>
+    public static void CheckReplaceable(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        CheckpointPlace.CheckIsMeant(folder);
+        CheckpointLock.Check(folder);
     }
 
     /// <summary>Loads what <see cref="SaveCheckpoint"/> saved.</summary>

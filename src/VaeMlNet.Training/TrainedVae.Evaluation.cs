@@ -9,6 +9,7 @@ public sealed partial class TrainedVae
     /// <param name="seed">The seed of the draws; the same seed gives the same loss. Default: 1.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeLoss Evaluate(Tensor rows, int seed = 1)
     {
         return OnEncoded(rows, encoded => Evaluation.MeanLoss(Network, encoded, seed, Options.Beta));
@@ -24,6 +25,7 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeEvaluation Diagnose(
         Tensor rows,
         int sampleCount = 50,
@@ -52,6 +54,7 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public double[] LogLikelihoodPerRow(Tensor rows, int sampleCount, int seed = 1) =>
         LogLikelihoodPerRow(rows, sampleCount, seed, progress: null, CancellationToken.None);
 
@@ -63,6 +66,7 @@ public sealed partial class TrainedVae
         CancellationToken cancellationToken
     )
     {
+        ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
         return OnEncoded(
             rows,
@@ -75,6 +79,7 @@ public sealed partial class TrainedVae
     /// <returns>L numbers.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public double[] KlPerLatentDim(Tensor rows)
     {
         var latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded));
@@ -89,6 +94,7 @@ public sealed partial class TrainedVae
     /// <param name="threshold">The variance to exceed, at least 0. Default: 0.01.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public int CountActiveUnits(Tensor rows, double threshold = 0.01)
     {
         var latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded));

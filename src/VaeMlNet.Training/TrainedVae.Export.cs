@@ -22,7 +22,8 @@ public sealed partial class TrainedVae
     /// <returns>The largest difference of each output.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime disagrees with TorchSharp.</exception>
-    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null) =>
         Export(modelFolder, parityRows, new VaeExportOptions { LatentMixture = latentMixture });
 
@@ -36,12 +37,14 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">
     /// There are no rows, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
     /// </exception>
-    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <example><code>
     /// trained.Export("onnx/turbines", rows, new VaeExportOptions { WeightFormat = OnnxWeightFormat.Int8 });
     /// </code></example>
     public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeExportOptions options)
     {
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(options);
         return Export(modelFolder, parityRows, options, isKept: true);
     }
@@ -97,7 +100,8 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp.
     /// </exception>
-    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeExportReport Export(
         string modelFolder,
         IDataView parityData,
@@ -105,6 +109,7 @@ public sealed partial class TrainedVae
         VaeLatentMixture? latentMixture = null
     )
     {
+        ThrowIfDisposed();
         ArgumentOutOfRangeException.ThrowIfLessThan(parityRowCount, 1);
         VaeExportOptions options = new() { LatentMixture = latentMixture, ParityRowCount = parityRowCount };
         return Export(modelFolder, parityData, options);
@@ -124,9 +129,11 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
     /// </exception>
-    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeExportReport Export(string modelFolder, IDataView parityData, VaeExportOptions options)
     {
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(parityData);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ParityRowCount, 1);

@@ -1,3 +1,5 @@
+using VaeMlNet.Files;
+
 namespace VaeMlNet;
 
 public sealed partial class TrainedVae
@@ -19,12 +21,21 @@ public sealed partial class TrainedVae
     /// <param name="path">The file; an old one is replaced when the new one is whole. Folders on the way are made.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write the file.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void SaveHistory(string path)
     {
+        ThrowIfDisposed();
         ArgumentException.ThrowIfNullOrEmpty(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = path + ".tmp";
-        File.WriteAllLines(temporary, HistoryCsv.Lines(History, BestEpoch));
-        File.Move(temporary, path, overwrite: true);
+        using var temporary = TemporaryFile.Beside(path);
+        using (var writer = new StreamWriter(temporary.Stream, leaveOpen: true))
+        {
+            foreach (var line in HistoryCsv.Lines(History, BestEpoch))
+            {
+                writer.WriteLine(line);
+            }
+        }
+
+        temporary.MoveTo(path);
     }
 }

@@ -21,8 +21,10 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="componentCount"/> is outside its range.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a posterior mean is not finite.</exception>
     /// <exception cref="NotSupportedException">The latents are not Gaussian, or more than 1024.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeLatentMixture FitLatentMixture(Tensor rows, int componentCount = 10, int seed = 1)
     {
+        ThrowIfDisposed();
         CheckRows(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(componentCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(componentCount, SamplerJson.LargestCount);

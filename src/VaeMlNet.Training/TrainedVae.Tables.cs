@@ -15,7 +15,7 @@ public sealed partial class TrainedVae
     public IReadOnlyList<VaeColumn>? TableColumns => Table is null ? null : ModelManifest.DescribeColumns(this, Table);
 
     /// <summary>The columns of a table's model; null for features.</summary>
-    internal Table? Table => Network.Table;
+    internal Table? Table => network.Table;
 
     /// <summary>
     /// Reads the model's columns as its other members take rows: of a table the raw slots in the columns' order, NaN where
@@ -26,8 +26,10 @@ public sealed partial class TrainedVae
     /// <returns>float32 [N, D]; the caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or not as it was in training.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public Tensor ReadRows(IDataView data, long rowLimit = long.MaxValue)
     {
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLimit, 1);
         var values = new FeatureValues(

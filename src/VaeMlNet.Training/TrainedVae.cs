@@ -5,10 +5,13 @@ namespace VaeMlNet;
 /// <summary>A fitted variational autoencoder: its network, how it came about, and what it can be turned into.</summary>
 /// <remarks>
 /// Figures are in nats: sums over slots and latents, means over rows. Evaluation runs the network in evaluation mode
-/// and leaves its mode as it was. Disposing it disposes the network. Thread safety: none.
+/// and leaves its mode as it was. Disposing it disposes the network: then every method and <see cref="Network"/> throw
+/// <see cref="ObjectDisposedException"/>, and what describes the model can still be read. Thread safety: none.
 /// </remarks>
 public sealed partial class TrainedVae : IDisposable
 {
+    private readonly VariationalAutoencoder network;
+
     internal TrainedVae(
         VaeTrainerOptions options,
         string featureColumnName,
@@ -19,7 +22,7 @@ public sealed partial class TrainedVae : IDisposable
     {
         Options = options;
         FeatureColumnName = featureColumnName;
-        Network = network;
+        this.network = network;
         History = history;
         TrainingData = trainingData;
     }
@@ -28,7 +31,7 @@ public sealed partial class TrainedVae : IDisposable
     public VaeTrainerOptions Options { get; }
 
     /// <summary>Gets the number of features D; of a table the slots of its raw columns.</summary>
-    public int InputDim => Table?.RawWidth ?? Network.InputDim;
+    public int InputDim => Table?.RawWidth ?? network.InputDim;
 
     /// <summary>
     /// Gets the column the model was trained on; "Features" when it was trained on a tensor; all columns of a table, see
@@ -37,19 +40,30 @@ public sealed partial class TrainedVae : IDisposable
     public string FeatureColumnName { get; }
 
     /// <summary>Gets the network, on the CPU in float32; this object disposes it.</summary>
-    public VariationalAutoencoder Network { get; }
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public VariationalAutoencoder Network
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return network;
+        }
+    }
 
     /// <summary>Gets the epochs in order.</summary>
     public IReadOnlyList<VaeEpoch> History { get; }
 
     internal TrainingDataSummary TrainingData { get; }
 
-    /// <summary>Frees the network.</summary>
-    public void Dispose() => Network.Dispose();
+    /// <summary>Frees the network. Further calls do nothing.</summary>
+    public void Dispose() => network.Dispose();
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(network.IsDisposed, this);
 
     /// <summary>Uses rows [N, D] as the network takes them.</summary>
     private TResult OnEncoded<TResult>(Tensor rows, Func<Tensor, TResult> use)
     {
+        ThrowIfDisposed();
         CheckRows(rows);
         using var scope = NewDisposeScope();
         return use(Network.EncodeRows(rows));

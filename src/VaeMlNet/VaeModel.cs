@@ -100,6 +100,29 @@ public sealed class VaeModel : IDisposable
         ModelFolder.Open(modelFolder).ReplaceThreshold(threshold);
     }
 
+    /// <summary>
+    /// Checks that a model may be written to a place: there is nothing, an empty folder, or a model folder, which would be replaced.
+    /// </summary>
+    /// <remarks>
+    /// Everything that writes a model folder checks this itself. Call it before a long training, so that the place is refused
+    /// beforehand. A model folder has <c>SHA256SUMS</c>, a <c>manifest.json</c> of a known format version, and no file that
+    /// <c>SHA256SUMS</c> does not list. A link to a folder is followed.
+    /// </remarks>
+    /// <param name="modelFolder">The folder to create or replace, such as <c>onnx/turbines</c>.</param>
+    /// <exception cref="VaeModelException">The place holds something else; the message names it.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
+    public static void CheckReplaceable(string modelFolder)
+    {
+        try
+        {
+            ReplaceableFolder.Check(new ModelFolderPaths(modelFolder), modelFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFolderErrors.WriteFailed(modelFolder, e);
+        }
+    }
+
     /// <summary>Posterior means of rows.</summary>
     /// <param name="features">float32 [N, D], row-major. N may be 0.</param>
     /// <returns>float32 [N, L], row-major: the mean of q(z|x) per row.</returns>
@@ -110,6 +133,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Encode(ReadOnlyMemory<float> features)
     {
+        encoder.Lease.ThrowIfDisposed();
         if (Manifest.IsTable)
         {
             throw new NotSupportedException(
@@ -134,6 +158,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
+        encoder.Lease.ThrowIfDisposed();
         GraphTensor input = GraphTensors.Latent(Manifest);
         ReadOnlySpan<float> rows = CheckedLatents(latents);
         return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest)[..1], rows)[0];
@@ -147,6 +172,7 @@ public sealed class VaeModel : IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeVerificationReport Verify()
     {
+        encoder.Lease.ThrowIfDisposed();
         var replay = new TestDataReplay(folder, Manifest);
         GraphTensor[] inputs = GraphTensors.Inputs(Manifest);
         replay.Run("encoder", encoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));

@@ -10,6 +10,7 @@ internal static class FuzzProgram
     public static IReadOnlyDictionary<string, Func<string, FuzzTarget>> Targets { get; } =
         new SortedDictionary<string, Func<string, FuzzTarget>>(StringComparer.Ordinal)
         {
+            ["checkpoint"] = folder => new CheckpointTarget(folder),
             ["csv"] = folder => new CsvTarget(folder),
             ["messages"] = _ => new MessagesTarget(),
             ["scripts"] = _ => new ScriptsTarget(),

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Files;
 
 namespace VaeMlNet.Cli.Anomalies;
 
@@ -57,24 +58,17 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
         double fit
     )
     {
-        string folder = Directory.CreateTempSubdirectory("vaemlnet-anomaly-").FullName;
-        try
-        {
-            string model = Path.Combine(folder, "model");
-            detector.SaveModelFolder(model);
-            using VaeScoreTransformer other = ml
-                .Transforms.VaeScore(
-                    ScoreColumn,
-                    FeatureDataView.ColumnName,
-                    model,
-                    new VaeScoreOptions { Kind = VaeScoreKind.ReconstructionError }
-                )
-                .Fit(test);
-            return Score(other, test, fit);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using TemporaryFile temporary = TemporaryFile.NewFolder("anomaly");
+        string model = Path.Combine(temporary.Folder, "model");
+        detector.SaveModelFolder(model);
+        using VaeScoreTransformer other = ml
+            .Transforms.VaeScore(
+                ScoreColumn,
+                FeatureDataView.ColumnName,
+                model,
+                new VaeScoreOptions { Kind = VaeScoreKind.ReconstructionError }
+            )
+            .Fit(test);
+        return Score(other, test, fit);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ExportCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         string folder = parse.GetValue(output) ?? Path.Combine("onnx", input.Model.Name(parse.CommandResult));
-        OutputFolder.CheckReplaceable(folder, "manifest.json", "model");
+        OutputFolder.CheckModel(folder);
         (TrainedVae model, TrainingRows rows) = Prepare(parse);
         using TrainedVae trained = model;
         VaeLatentMixture? latentMixture = parse.GetValue(mixture) is { } componentCount

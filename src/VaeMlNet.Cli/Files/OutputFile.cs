@@ -1,3 +1,5 @@
+using VaeMlNet.Files;
+
 namespace VaeMlNet.Cli.Files;
 
 /// <summary>Writes whole files: a reader sees the old content or the new, never a part.</summary>
@@ -73,9 +75,8 @@ internal static class OutputFile
             }
             else if (FileKinds.Of(path) is not (FileKind.Pipe or FileKind.Device))
             {
-                string probe = Path.Combine(NearestFolder(path), $".{Guid.NewGuid():N}.tmp");
-                File.WriteAllBytes(probe, []);
-                File.Delete(probe);
+                string name = Path.GetFileName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)));
+                using TemporaryFile probe = TemporaryFile.Beside(Path.Combine(NearestFolder(path), name));
             }
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
@@ -102,34 +103,16 @@ internal static class OutputFile
 
     private static void WriteThroughTemporary(string path, Action<Stream> write)
     {
-        string temporary = TemporaryBeside(path);
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static string TemporaryBeside(string path)
-    {
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
             throw new IOException("it is a folder");
         }
 
-        string folder = Path.GetDirectoryName(full)!;
-        Directory.CreateDirectory(folder);
-        return Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        using TemporaryFile temporary = TemporaryFile.Beside(full);
+        write(temporary.Stream);
+        temporary.MoveTo(full);
     }
 
     // A pipe or a device must be written to, not replaced by a regular file.

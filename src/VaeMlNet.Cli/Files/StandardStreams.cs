@@ -1,3 +1,5 @@
+using VaeMlNet.Files;
+
 namespace VaeMlNet.Cli.Files;
 
 /// <summary>Standard input and output as files called <c>-</c>, and pipes as files, while a command line runs.</summary>
@@ -17,7 +19,7 @@ internal sealed class StandardStreams : IDisposable
     private readonly Func<Stream> output;
     private readonly CancellationToken cancellationToken;
     private readonly Lock gate = new();
-    private readonly Dictionary<string, string> copies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TemporaryFile> copies = new(StringComparer.Ordinal);
 
     /// <summary>Makes them those of the command line that begins.</summary>
     /// <param name="input">Opens standard input.</param>
@@ -71,9 +73,9 @@ internal sealed class StandardStreams : IDisposable
     public void Dispose()
     {
         Running.Value = null;
-        foreach (string copy in copies.Values)
+        foreach (TemporaryFile copy in copies.Values)
         {
-            File.Delete(copy);
+            copy.Dispose();
         }
     }
 
@@ -81,13 +83,14 @@ internal sealed class StandardStreams : IDisposable
     {
         lock (gate)
         {
-            if (!copies.TryGetValue(name, out string? copy))
+            if (!copies.TryGetValue(name, out TemporaryFile? copy))
             {
                 copy = Copy(name, open);
+                copies[name] = copy;
             }
 
             return new FileStream(
-                copy,
+                copy.Path,
                 FileMode.Open,
                 FileAccess.Read,
                 FileShare.ReadWrite | FileShare.Delete,
@@ -96,33 +99,25 @@ internal sealed class StandardStreams : IDisposable
         }
     }
 
-    private string Copy(string name, Func<Stream> open)
+    private TemporaryFile Copy(string name, Func<Stream> open)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"vaemlnet-{Guid.NewGuid():N}.tmp");
-        FileStreamOptions options = new()
+        // Data that somebody pipes is nobody else's business.
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        TemporaryFile copy = TemporaryFile.Beside(Path.Combine(Path.GetTempPath(), "standard input"), OwnerOnly);
+        try
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            // Data that somebody pipes is nobody else's business.
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        FileStream file = new(path, options);
-        copies[name] = path;
-        return Wait(() =>
-        {
-            using (file)
-            using (Stream stream = open())
+            return Wait(() =>
             {
-                Copy(name, stream, file);
-            }
-
-            return path;
-        });
+                using Stream stream = open();
+                Copy(name, stream, copy.Stream);
+                return copy;
+            });
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
     }
 
     private static void Copy(string name, Stream stream, FileStream file)

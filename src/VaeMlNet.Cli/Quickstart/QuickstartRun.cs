@@ -26,7 +26,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
     /// <summary>Reads MNIST, runs all stages on it, and prints the closing table.</summary>
     public void Run()
     {
-        OutputFolder.CheckReplaceable(settings.ModelFolder, "manifest.json", "model");
+        OutputFolder.CheckModel(settings.ModelFolder);
         Run(Read());
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Files;
 
 namespace VaeMlNet.Cli.Shards;
 
@@ -40,13 +41,7 @@ internal sealed class PartFolder(string path)
     }
 
     /// <summary>Deletes what killed processes left of parts that they had begun; only when all shards are done.</summary>
-    public void DeleteLeftovers()
-    {
-        foreach (string file in Directory.EnumerateFiles(Path, ".part-*.tmp"))
-        {
-            System.IO.File.Delete(file);
-        }
-    }
+    public void DeleteLeftovers() => TemporaryFile.DeleteOrphans(Path);
 
     // Fixed widths, so that the order of names is that of rows.
     private string File(ShardNumber shard, string extension)

@@ -1,3 +1,5 @@
+using VaeMlNet.Files;
+
 namespace VaeMlNet.OnnxExport.Protobuf;
 
 /// <summary>Writes a file so that its path never holds half of it: a temporary file beside it, flushed, then moved.</summary>
@@ -28,15 +30,11 @@ internal static class WholeFile
                 $"Could not write the {what} '{path}': the folder '{folder}' does not exist. Create it first."
             );
 
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                writeContents(stream);
-                stream.Flush(flushToDisk: flush);
-            }
-            File.Move(temporary, target, overwrite: true);
+            using var temporary = TemporaryFile.Beside(target);
+            writeContents(temporary.Stream);
+            temporary.MoveTo(target, flush);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,22 +43,6 @@ internal static class WholeFile
                     + "See that the folder is writable and its disk has room, or choose another folder.",
                 e
             );
-        }
-        finally
-        {
-            DeleteIfThere(temporary);
-        }
-    }
-
-    private static void DeleteIfThere(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The error that left the file behind is on its way to the caller and says more than this one.
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -5,10 +6,13 @@ namespace VaeMlNet;
 /// <summary>Saves and loads models as checkpoints.</summary>
 internal static class CheckpointFiles
 {
+    private const int Attempts = 5;
+
     /// <summary>Saves a model on its own.</summary>
-    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <exception cref="VaeModelException">The folder cannot be written, or another process is writing it.</exception>
     public static void Save(TrainedVae model, string folder)
     {
+        using var writing = CheckpointLock.Take(folder);
         var files = new CheckpointFolder(folder);
         files.Write(() =>
             new CheckpointDescription
@@ -29,7 +33,14 @@ internal static class CheckpointFiles
     public static string PutWeights(CheckpointFolder files, VariationalAutoencoder network)
     {
         using var scope = NewDisposeScope();
-        return files.Put(CheckpointFolder.Weights, path => network.save(path));
+        return files.Put(
+            CheckpointFolder.Weights,
+            stream =>
+            {
+                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
+                network.save(writer);
+            }
+        );
     }
 
     /// <summary>Loads the model of a checkpoint.</summary>
@@ -39,9 +50,46 @@ internal static class CheckpointFiles
     public static TrainedVae Load(string folder, CustomNetworkOptions? modules)
     {
         var files = new CheckpointFolder(folder);
-        var description = files.ReadDescription();
-        CheckModules(folder, description, modules);
-        var weights = files.Find(CheckpointFolder.Weights, description.WeightsSha256);
+        for (var attempt = 1; ; attempt++)
+        {
+            var description = files.ReadDescription();
+            CheckModules(folder, description, modules);
+            try
+            {
+                return Load(files, description, modules);
+            }
+            catch (VaeModelException) when (attempt < Attempts && IsReplaced(files, description))
+            {
+                // A training has written the next checkpoint meanwhile, and deleted the weights of this one.
+            }
+        }
+    }
+
+    /// <summary>Reads a network's weights, which a checkpoint has.</summary>
+    public static void ReadWeights(VariationalAutoencoder network, string path)
+    {
+        using CheckpointReader reader = new(path);
+        network.load(reader);
+    }
+
+    private static bool IsReplaced(CheckpointFolder files, CheckpointDescription description)
+    {
+        try
+        {
+            return files.ReadDescription().WeightsSha256 != description.WeightsSha256;
+        }
+        catch (VaeModelException)
+        {
+            return false;
+        }
+    }
+
+    private static TrainedVae Load(
+        CheckpointFolder files,
+        CheckpointDescription description,
+        CustomNetworkOptions? modules
+    )
+    {
         using var scope = NewDisposeScope();
         VariationalAutoencoder? network = null;
         try
@@ -49,8 +97,19 @@ internal static class CheckpointFiles
             var options = (
                 modules is null ? description.Options : description.Options with { Network = modules }
             ).ToChecked();
+            // Before anything of a declared size is made: the file must have the weights.
+            NetworkSize.Check(
+                description,
+                options,
+                files.LengthOf(CheckpointFolder.Weights, description.WeightsSha256)
+            );
             network = new VariationalAutoencoder(description.InputDim, options, description.Table);
-            network.load(weights);
+            var weights = files.Find(
+                CheckpointFolder.Weights,
+                description.WeightsSha256,
+                NetworkSize.MostBytes(network)
+            );
+            ReadWeights(network, weights);
             return new TrainedVae(
                 options,
                 description.FeatureColumnName,
@@ -58,6 +117,11 @@ internal static class CheckpointFiles
                 description.History,
                 description.TrainingData
             );
+        }
+        catch (VaeModelException)
+        {
+            network?.Dispose();
+            throw;
         }
         catch (Exception e)
         {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
@@ -18,8 +19,11 @@ internal sealed class CheckpointFolder(string folder)
     /// <summary>The kind of files with the state of an optimizer.</summary>
     public const string Optimizer = "optimizer";
 
-    private const string DescriptionName = "checkpoint.json";
-    private const string TemporarySuffix = ".tmp";
+    /// <summary>The file that makes a folder a checkpoint.</summary>
+    public const string DescriptionName = "checkpoint.json";
+
+    /// <summary>The most bytes of checkpoint.json: a table's column has a few hundred, an epoch as well.</summary>
+    public const long LargestDescription = 256L << 20;
 
     /// <summary>How options and results are written as JSON.</summary>
     public static JsonSerializerOptions Json { get; } =
@@ -29,86 +33,133 @@ internal sealed class CheckpointFolder(string folder)
             WriteIndented = true,
             NewLine = "\n",
             AllowOutOfOrderMetadataProperties = true,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            MaxDepth = 32,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         };
 
     /// <summary>Whether the folder holds a checkpoint, whole or damaged.</summary>
     public bool Exists => File.Exists(Path.Combine(folder, DescriptionName));
 
-    /// <summary>Runs what writes a checkpoint; when it fails, the old one stays.</summary>
-    /// <exception cref="VaeModelException">The folder cannot be written.</exception>
+    /// <summary>Runs what writes a checkpoint; when it fails, the old one stays. The caller has the folder's lock.</summary>
+    /// <exception cref="VaeModelException">The folder cannot be written, or has a checkpoint.json of something else.</exception>
     public void Write(Func<CheckpointDescription> writeData)
     {
         try
         {
             Directory.CreateDirectory(folder);
+            CheckpointPlace.Check(folder);
             var description = writeData();
             var path = Path.Combine(folder, DescriptionName);
-            File.WriteAllText(path + TemporarySuffix, JsonSerializer.Serialize(description, Json) + "\n");
-            FlushToDisk(path + TemporarySuffix);
-            File.Move(path + TemporarySuffix, path, overwrite: true);
+            using (var temporary = TemporaryFile.Beside(path))
+            {
+                JsonSerializer.Serialize(temporary.Stream, description, Json);
+                temporary.Stream.WriteByte((byte)'\n');
+                temporary.MoveTo(path);
+            }
+
             DeleteAllBut(description);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ExternalException)
         {
-            DeleteTemporaries();
-            throw new VaeModelException(
-                $"Checkpoint '{folder}' could not be written: {e.Reason()}. Check the path, free space and permissions.",
-                e
-            );
+            throw CheckpointErrors.NotWritten(folder, e);
         }
     }
 
     /// <summary>Writes a data file.</summary>
     /// <param name="kind">Its kind.</param>
-    /// <param name="write">Writes it to a path.</param>
+    /// <param name="write">Writes it, and leaves the stream open.</param>
     /// <returns>Its SHA-256.</returns>
-    public string Put(string kind, Action<string> write)
+    public string Put(string kind, Action<Stream> write)
     {
-        var temporary = Path.Combine(folder, kind + TemporarySuffix);
-        write(temporary);
-        FlushToDisk(temporary);
-        var sha256 = HashOf(temporary);
-        File.Move(temporary, PathOf(kind, sha256), overwrite: true);
+        using var temporary = TemporaryFile.Beside(Path.Combine(folder, kind));
+        write(temporary.Stream);
+        temporary.Stream.Position = 0;
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(temporary.Stream));
+        temporary.MoveTo(PathOf(kind, sha256));
         return sha256;
     }
 
     /// <summary>Gives the path of a data file that is there and undamaged.</summary>
-    /// <exception cref="VaeModelException">It is missing or damaged.</exception>
-    public string Find(string kind, string sha256)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="sha256">Its SHA-256.</param>
+    /// <param name="largest">The most bytes that it may have; a longer one is not read.</param>
+    /// <exception cref="VaeModelException">It is missing, damaged or too long.</exception>
+    public string Find(string kind, string sha256, long largest)
     {
+        var length = LengthOf(kind, sha256);
         var path = PathOf(kind, sha256);
-        if (!File.Exists(path))
+        var name = Path.GetFileName(path);
+        if (length > largest)
         {
-            throw Unreadable($"it has no {Path.GetFileName(path)}");
+            throw Unreadable($"{name} has {length} bytes, but the network's is at most {largest}");
         }
 
         return HashOf(path) == sha256
             ? path
-            : throw Unreadable($"{Path.GetFileName(path)} is damaged: its SHA-256 is not the one in {DescriptionName}");
+            : throw Unreadable($"{name} is damaged: its SHA-256 is not the one in {DescriptionName}");
+    }
+
+    /// <summary>Gives the length of a data file that is there.</summary>
+    /// <exception cref="VaeModelException">It is missing or has no content.</exception>
+    public long LengthOf(string kind, string sha256)
+    {
+        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
+        {
+            throw Unreadable($"the SHA-256 of its {kind} in {DescriptionName} is not one");
+        }
+
+        var file = new FileInfo(PathOf(kind, sha256));
+        if (!file.Exists)
+        {
+            throw Unreadable($"it has no {file.Name}");
+        }
+
+        return file.Length > 0 ? file.Length : throw Unreadable($"{file.Name} is empty, or a pipe or device");
     }
 
     /// <summary>Reads checkpoint.json.</summary>
     /// <exception cref="VaeModelException">It is missing, damaged, or of another version.</exception>
     public CheckpointDescription ReadDescription()
     {
-        CheckpointDescription? description;
         try
         {
-            var json = File.ReadAllText(Path.Combine(folder, DescriptionName));
-            description = JsonSerializer.Deserialize<CheckpointDescription>(json, Json);
+            var json = ReadDescriptionBytes(Path.Combine(folder, DescriptionName));
+            // The version comes first: the members of another format may have other shapes.
+            var version = JsonSerializer.Deserialize<ManifestVersion>(json, Json)?.FormatVersion;
+            if (version != CheckpointDescription.CurrentFormatVersion)
+            {
+                throw Unreadable(
+                    $"{DescriptionName} is of format version {version}, expected {CheckpointDescription.CurrentFormatVersion}"
+                );
+            }
+
+            var description = JsonSerializer.Deserialize<CheckpointDescription>(json, Json)!;
+            CheckpointRules.Check(description);
+            return description;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
+            // A type that JSON does not name is "not supported".
             throw Unreadable($"{DescriptionName}: {e.Reason()}", e);
         }
+    }
 
-        return description?.FormatVersion == CheckpointDescription.CurrentFormatVersion
-            ? description
-            : throw Unreadable(
-                $"{DescriptionName} is of format version {description?.FormatVersion}, "
-                    + $"expected {CheckpointDescription.CurrentFormatVersion}"
-            );
+    /// <summary>Reads a checkpoint.json of bounded size.</summary>
+    /// <exception cref="IOException">It cannot be read, is empty or too long.</exception>
+    public static byte[] ReadDescriptionBytes(string path)
+    {
+        var length = new FileInfo(path).Length;
+        return length switch
+        {
+            0 => throw new IOException("it is empty, or a pipe or device"),
+            > LargestDescription => throw new IOException(
+                FormattableString.Invariant($"it has {length} bytes, and the most that is read is {LargestDescription}")
+            ),
+            _ => File.ReadAllBytes(path),
+        };
     }
 
     /// <summary>The error for a checkpoint whose parts do not fit together.</summary>
@@ -116,7 +167,7 @@ internal sealed class CheckpointFolder(string folder)
         Unreadable($"its weights and the options in {DescriptionName} do not fit", inner);
 
     private VaeModelException Unreadable(string reason, Exception? inner = null) =>
-        new($"Checkpoint '{folder}' cannot be loaded: {reason}. Train again and save a new checkpoint.", inner);
+        CheckpointErrors.NotLoaded(folder, reason, inner);
 
     private void DeleteAllBut(CheckpointDescription description)
     {
@@ -126,20 +177,12 @@ internal sealed class CheckpointFolder(string folder)
             description.Resume is { } resume ? PathOf(Weights, resume.LastWeightsSha256) : null,
             description.Resume is { } state ? PathOf(Optimizer, state.OptimizerSha256) : null,
         ];
-        foreach (var kind in new[] { Weights, Optimizer })
+        foreach (var path in Directory.GetFiles(folder, "*.dat").Except(kept))
         {
-            foreach (var path in Directory.GetFiles(folder, $"{kind}-*.dat").Except(kept))
+            if (CheckpointPlace.IsData(Path.GetFileName(path!)))
             {
                 DeleteIfPossible(path!);
             }
-        }
-    }
-
-    private void DeleteTemporaries()
-    {
-        foreach (var name in new[] { Weights, Optimizer, DescriptionName })
-        {
-            DeleteIfPossible(Path.Combine(folder, name + TemporarySuffix));
         }
     }
 
@@ -153,14 +196,7 @@ internal sealed class CheckpointFolder(string folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }
 
-    private string PathOf(string kind, string sha256) =>
-        Path.Combine(folder, $"{kind}-{sha256[..Math.Min(16, sha256.Length)]}.dat");
-
-    private static void FlushToDisk(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-        stream.Flush(flushToDisk: true);
-    }
+    private string PathOf(string kind, string sha256) => Path.Combine(folder, $"{kind}-{sha256[..16]}.dat");
 
     private static string HashOf(string path)
     {

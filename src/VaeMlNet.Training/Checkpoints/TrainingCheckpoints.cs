@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -85,21 +86,22 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         var description = files.ReadDescription();
         var state = description.Resume ?? throw OnlyAModel();
         new ResumeRules(description, Folder).Check(options, data);
-        var last = files.Find(CheckpointFolder.Weights, state.LastWeightsSha256);
-        var best = files.Find(CheckpointFolder.Weights, description.WeightsSha256);
-        var optimizerPath = files.Find(CheckpointFolder.Optimizer, state.OptimizerSha256);
+        var largest = NetworkSize.MostBytes(network);
+        var last = files.Find(CheckpointFolder.Weights, state.LastWeightsSha256, largest);
+        var best = files.Find(CheckpointFolder.Weights, description.WeightsSha256, largest);
+        var optimizerPath = files.Find(CheckpointFolder.Optimizer, state.OptimizerSha256, 4 * largest);
         try
         {
-            network.load(best);
+            CheckpointFiles.ReadWeights(network, best);
             takeBest();
-            network.load(last);
-            using var reader = new BinaryReader(File.OpenRead(optimizerPath));
+            CheckpointFiles.ReadWeights(network, last);
+            using var reader = new CheckpointReader(optimizerPath);
             foreach (var optimizer in optimizers)
             {
                 optimizer.load_state_dict(reader);
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             throw files.DoesNotFit(e);
         }
@@ -113,9 +115,9 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         using var scope = NewDisposeScope();
         return files.Put(
             CheckpointFolder.Optimizer,
-            path =>
+            stream =>
             {
-                using var writer = new BinaryWriter(File.Create(path));
+                using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
                 foreach (var optimizer in optimizers)
                 {
                     optimizer.save_state_dict(writer);

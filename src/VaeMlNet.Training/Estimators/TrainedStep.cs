@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
@@ -63,17 +64,10 @@ internal sealed class TrainedStep
         using var model = TakesFeaturesAsTheyAre
             ? trainer.Fit(data, InputColumnNames[0], progress: progress)
             : trainer.Fit(data, InputColumnNames, progress: progress);
-        var folder = Directory.CreateTempSubdirectory("vae-fit-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, Name.ToLowerInvariant());
-            model.ExportToRead(path, data, ParityRowCount);
-            return new StepModel(ModelFolder.OpenInMemory(path), SessionSettings.From(new VaeSessionOptions()));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var temporary = TemporaryFile.NewFolder("fit");
+        var path = Path.Combine(temporary.Folder, Name.ToLowerInvariant());
+        model.ExportToRead(path, data, ParityRowCount);
+        return new StepModel(ModelFolder.OpenInMemory(path), SessionSettings.From(new VaeSessionOptions()));
     }
 
     /// <summary>The data's columns with those that an estimator promises. A shape has no sizes: these are checked by training.</summary>

@@ -59,6 +59,9 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gets the number of latents L. The width Z of a latent row is L, or L * K where each is one of K categories.</summary>
     public int LatentDim => Latent.LatentDim;
 
+    /// <summary>Gets whether the weights are gone.</summary>
+    internal bool IsDisposed { get; private set; }
+
     /// <summary>Gets the options that encoder and decoder were made with.</summary>
     internal VaeNetworkOptions Layers { get; }
 
@@ -85,8 +88,10 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// </summary>
     /// <param name="x">The features, float32 [N, D].</param>
     /// <returns>float32 [N, Z]; the caller disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public Tensor Encode(Tensor x)
     {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
         return Latent.Code(ComputeHead(x)).MoveToOuterDisposeScope();
@@ -95,8 +100,10 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gives the parameters of p(x|z): logits (Bernoulli, categorical, multinomial) or means.</summary>
     /// <param name="z">The latents, float32 [N, Z].</param>
     /// <returns>float32 [N, P]; the caller disposes it.</returns>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public Tensor Decode(Tensor z)
     {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentNullException.ThrowIfNull(z);
         return decoder.call(z);
     }
@@ -104,10 +111,18 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Encodes and decodes without noise: z is the posterior's code.</summary>
     /// <param name="input">The features, float32 [N, D].</param>
     /// <returns>The parameters of p(x|z), float32 [N, P]; the caller disposes them.</returns>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public override Tensor forward(Tensor input)
     {
         using var z = Encode(input);
         return Decode(z);
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
     }
 
     /// <summary>Gives what <see cref="Latent"/> reads the posterior from, [N, <see cref="LatentDistribution.HeadWidth"/>].</summary>

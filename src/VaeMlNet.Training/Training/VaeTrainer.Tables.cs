@@ -28,7 +28,9 @@ public sealed partial class VaeTrainer
     /// There are no rows; a number is infinite; a weight or label is unusable; or a checkpoint is of other options or data.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
-    /// <exception cref="VaeModelException">A checkpoint cannot be written, or is damaged.</exception>
+    /// <exception cref="VaeModelException">
+    /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         IDataView data,
@@ -40,6 +42,7 @@ public sealed partial class VaeTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckNames(columnNames);
+        using var locks = CheckpointLocks.Take(Checkpoints);
         CheckValidation(validationData is not null);
         var raw = new RawTable(data.Schema, columnNames);
         var rawValidation = validationData is null ? null : new RawTable(validationData.Schema, columnNames);

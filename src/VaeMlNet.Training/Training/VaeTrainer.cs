@@ -56,7 +56,9 @@ public sealed partial class VaeTrainer
     /// label is unusable; or a checkpoint is of other options or data.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
-    /// <exception cref="VaeModelException">A checkpoint cannot be written, or is damaged.</exception>
+    /// <exception cref="VaeModelException">
+    /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         IDataView data,
@@ -68,6 +70,7 @@ public sealed partial class VaeTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
+        using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(validationData is not null);
         var columns = new TrainingColumns(
@@ -103,7 +106,9 @@ public sealed partial class VaeTrainer
     /// label is unusable; or a checkpoint is of other options or data.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
-    /// <exception cref="VaeModelException">A checkpoint cannot be written, or is damaged.</exception>
+    /// <exception cref="VaeModelException">
+    /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         Tensor rows,
@@ -130,6 +135,7 @@ public sealed partial class VaeTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(data.Rows);
+        using var locks = CheckpointLocks.Take(Checkpoints);
         CheckValidation(data.ValidationRows is not null);
         var values = NewValues(DefaultFeatureColumnName);
         using var scope = NewDisposeScope();
@@ -195,7 +201,6 @@ public sealed partial class VaeTrainer
     {
         cancellationToken.ThrowIfCancellationRequested();
         options.ThresholdRule.CheckRowCount((data.Validation ?? data.Sample).shape[0], "to validate on");
-        Checkpoints?.Check();
         var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
         var network = new VariationalAutoencoder(data.InputDim, chosen, table);
         try

@@ -1,3 +1,4 @@
+using System.Text;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -32,9 +33,9 @@ internal sealed class WeightsSnapshot : IDisposable
     }
 
     /// <summary>Writes the state as <see cref="nn.Module.save(string, IList{string})"/> does.</summary>
-    public void Save(string path)
+    public void Save(Stream stream)
     {
-        using var writer = new BinaryWriter(File.Create(path));
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         nn.Module.save_state_dict(writer, state);
     }
 

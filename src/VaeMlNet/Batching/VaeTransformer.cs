@@ -42,7 +42,12 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// <param name="inputSchema">A schema with the input columns.</param>
     /// <returns>The schema that <see cref="Transform"/> gives for it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, width, or of variable size.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Step.Bind(inputSchema).Schema;
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        Sessions.ThrowIfDisposed();
+        return Step.Bind(inputSchema).Schema;
+    }
 
     /// <summary>A view with the added columns. No row is read before somebody reads the view.</summary>
     /// <param name="input">Data with the input columns.</param>
@@ -51,8 +56,8 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public IDataView Transform(IDataView input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         Sessions.ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(input);
         return new BatchedOnnxView(Step, Sessions, input);
     }
 
@@ -63,8 +68,8 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(inputSchema);
         Sessions.ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(inputSchema);
         return new BatchedOnnxMapper(Step, Sessions, inputSchema);
     }
 
@@ -81,8 +86,10 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     /// <exception cref="VaeModelException">
     /// The place cannot be written, holds something else than a model, or the folder that the model came from was changed or is gone.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public void SaveModelFolder(string modelFolder)
     {
+        Sessions.ThrowIfDisposed();
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         ModelFolder folder = Step.Folder ?? throw StepErrors.NoModelFolder(Step.Name, Step.ModelFolder);
         folder.CopyTo(modelFolder, ThresholdToSave);
@@ -98,8 +105,10 @@ public abstract class VaeTransformer : ITransformer, IDisposable
 
     /// <summary>Writes ML.NET's own transformers that give the same columns, row by row, so that the file loads without VaeMlNet.</summary>
     /// <param name="ctx">Where ML.NET saves the pipeline.</param>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
+        Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(ctx);
         Save(ctx);
     }

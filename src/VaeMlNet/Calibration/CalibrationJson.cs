@@ -35,7 +35,8 @@ internal static class CalibrationJson
     public static void Write(string path, CalibrationScores scores) =>
         File.WriteAllText(path, JsonSerializer.Serialize(scores, Options) + "\n");
 
-    private static string? Complaint(CalibrationScores scores)
+    /// <summary>Says what is wrong with scores; null where nothing is.</summary>
+    internal static string? Complaint(CalibrationScores scores)
     {
         if (scores.FormatVersion != CalibrationScores.CurrentFormatVersion)
         {

@@ -50,18 +50,28 @@ internal static class HistoryJson
                 $"it is of format version {file.FormatVersion}, expected {CurrentFormatVersion}"
             );
         }
-        for (int i = 0; i < file.Epochs.Count; i++)
+        if (Complaint(file.Epochs) is { } complaint)
         {
-            if (Complaint(file.Epochs[i], i + 1) is { } complaint)
-            {
-                return complaint;
-            }
+            return complaint;
         }
         return file.BestEpoch >= 1 && file.BestEpoch <= file.Epochs.Count
             ? null
             : FormattableString.Invariant(
                 $"best_epoch is {file.BestEpoch}, expected the number of one of its {file.Epochs.Count} epochs"
             );
+    }
+
+    /// <summary>Says what is wrong with epochs: they are not numbered from 1, or hold a number that is not finite.</summary>
+    internal static string? Complaint(IReadOnlyList<VaeEpoch> epochs)
+    {
+        for (int i = 0; i < epochs.Count; i++)
+        {
+            if (Complaint(epochs[i], i + 1) is { } complaint)
+            {
+                return complaint;
+            }
+        }
+        return null;
     }
 
     private static string? Complaint(VaeEpoch? epoch, int number)

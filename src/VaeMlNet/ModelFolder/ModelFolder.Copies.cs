@@ -22,7 +22,7 @@ internal sealed partial class ModelFolder
     /// <exception cref="VaeModelException">A file is missing or damaged meanwhile, or the place cannot be written.</exception>
     public void CopyTo(string modelFolder, VaeThreshold? threshold = null)
     {
-        string name = System.IO.Path.GetFileName(new ModelFolderPaths(modelFolder).Model);
+        string name = new ModelFolderPaths(modelFolder).Name;
         ModelFolderWriter.Write(modelFolder, into => CopyFiles(into, name, threshold));
     }
 

@@ -92,9 +92,9 @@ internal static class ModelFolderErrors
             cause
         );
 
-    public static VaeModelException NotAModelFolder(string folder) =>
+    public static VaeModelException NotReplaceable(string folder, string obstacle) =>
         Error(
-            $"Model '{folder}' was not written: the folder exists, is not empty and has no manifest.json, so it is no model folder to be replaced. Choose another folder, or empty this one."
+            $"Model '{folder}' was not written: a model replaces an empty folder or a model folder only, and {obstacle}. Nothing was changed. Choose another folder, or move what is there."
         );
 
     public static VaeModelException BeingWritten(string folder, Exception cause) =>

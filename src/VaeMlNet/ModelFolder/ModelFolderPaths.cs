@@ -1,27 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace VaeMlNet;
 
 /// <summary>
-/// The places beside a model folder that a write goes through: new files in <c>.NAME.new</c>, the previous model in
-/// <c>.NAME.old</c> while the two change places, and <c>.NAME.lock</c>, open while somebody writes.
+/// The places beside a model folder that a write goes through: the previous model in <c>.NAME.old</c> while the two change places,
+/// and <c>.NAME.lock</c>, open while somebody writes. A link to a folder is followed.
 /// </summary>
 internal sealed class ModelFolderPaths
 {
+    // What file systems allow for a name, less what is added to it. Longer names are hashed.
+    private const int LongestName = 255 - 6;
+
     public ModelFolderPaths(string modelFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        Model = Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder));
+        string given = Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder));
+        Name = Path.GetFileName(given);
+        Model = Path.TrimEndingDirectorySeparator(Followed(given));
         Parent =
             Path.GetDirectoryName(Model)
             ?? throw new ArgumentException($"'{modelFolder}' is a root, not a model folder.", nameof(modelFolder));
         string name = Path.GetFileName(Model);
-        New = Path.Combine(Parent, $".{name}.new");
-        Old = Path.Combine(Parent, $".{name}.old");
-        Lock = Path.Combine(Parent, $".{name}.lock");
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        string beside = bytes.Length > LongestName ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : name;
+        Old = Path.Combine(Parent, $".{beside}.old");
+        Lock = Path.Combine(Parent, $".{beside}.lock");
     }
+
+    /// <summary>Gets the name of the model: that of the folder or link as it was given.</summary>
+    public string Name { get; }
 
     public string Model { get; }
     public string Parent { get; }
-    public string New { get; }
     public string Old { get; }
     public string Lock { get; }
 
@@ -31,9 +42,15 @@ internal sealed class ModelFolderPaths
     /// these options (OpenOrCreate, FileShare.None, DeleteOnClose): it deletes the file while it still holds the lock, and one who
     /// gets the lock opens the file again when the path has come to mean another one.
     /// </remarks>
-    /// <exception cref="IOException">Another process holds it, or it cannot be created.</exception>
-    public FileStream TakeLock() =>
-        new(
+    /// <exception cref="IOException">Another process holds it, it cannot be created, or another file has its name.</exception>
+    public FileStream TakeLock()
+    {
+        var existing = new FileInfo(Lock);
+        if (existing.LinkTarget is not null || existing is { Exists: true, Length: > 0 })
+        {
+            throw new IOException($"'{Lock}' is in the way: lock files are empty, and this one is not");
+        }
+        return new FileStream(
             Lock,
             FileMode.OpenOrCreate,
             FileAccess.ReadWrite,
@@ -41,4 +58,19 @@ internal sealed class ModelFolderPaths
             bufferSize: 1,
             FileOptions.DeleteOnClose
         );
+    }
+
+    /// <summary>Where a link leads in the end, also to a folder that does not exist.</summary>
+    private static string Followed(string path)
+    {
+        try
+        {
+            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // There is nothing at the path, or links in a circle, which whoever uses the path finds.
+            return path;
+        }
+    }
 }

@@ -35,15 +35,9 @@ internal static class ModelFolderRecovery
         {
             Directory.Move(paths.Old, paths.Model);
         }
-        Delete(paths.Old);
-        Delete(paths.New);
-    }
-
-    public static void Delete(string folder)
-    {
-        if (Directory.Exists(folder))
+        if (ReplaceableFolder.IsLeftover(paths.Old))
         {
-            Directory.Delete(folder, recursive: true);
+            ReplaceableFolder.Delete(paths.Old);
         }
     }
 
@@ -57,5 +51,5 @@ internal static class ModelFolderRecovery
     }
 
     private static bool IsInterrupted(ModelFolderPaths paths) =>
-        !Directory.Exists(paths.Model) && Directory.Exists(paths.Old);
+        !Directory.Exists(paths.Model) && Directory.Exists(paths.Old) && ReplaceableFolder.IsModel(paths.Old);
 }

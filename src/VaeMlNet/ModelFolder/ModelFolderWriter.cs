@@ -1,3 +1,5 @@
+using VaeMlNet.Files;
+
 namespace VaeMlNet;
 
 /// <summary>Replaces a model folder so that at every moment, also after a crash, a complete model exists.</summary>
@@ -8,8 +10,8 @@ namespace VaeMlNet;
 internal static class ModelFolderWriter
 {
     /// <summary>
-    /// Writes a model folder: new files go into a sibling folder, SHA256SUMS is added, everything is flushed to disk, the old
-    /// folder is moved to <c>.NAME.old</c>, the new one to its place, and the old one is deleted.
+    /// Writes a model folder: new files go into a temporary folder beside it, SHA256SUMS is added, everything is flushed to disk, the
+    /// old folder is moved to <c>.NAME.old</c>, the new one to its place, and the files of the old one are deleted.
     /// </summary>
     /// <param name="modelFolder">The model folder to create or replace. Its parents are created.</param>
     /// <param name="writeFilesInto">Writes every file but SHA256SUMS into the empty folder that it is given. When it throws, nothing is replaced.</param>
@@ -26,9 +28,12 @@ internal static class ModelFolderWriter
             Directory.CreateDirectory(paths.Parent);
             using FileStream writing = LockOrThrow(paths, modelFolder);
             ModelFolderRecovery.BeforeWriting(paths);
-            RefuseForeignFolder(paths, modelFolder);
-            WriteNew(paths, writeFilesInto, isKept);
-            Swap(paths);
+            ReplaceableFolder.Check(paths, modelFolder);
+            using TemporaryFile temporary = TemporaryFile.Beside(paths.Model);
+            WriteNew(Directory.CreateDirectory(temporary.Folder).FullName, writeFilesInto, isKept);
+            // Once more: writing may have taken minutes.
+            ReplaceableFolder.Check(paths, modelFolder);
+            Swap(paths, temporary.Folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -42,63 +47,50 @@ internal static class ModelFolderWriter
         {
             return paths.TakeLock();
         }
-        catch (IOException e) when (File.Exists(paths.Lock))
+        catch (IOException e) when (new FileInfo(paths.Lock) is { Exists: true, Length: 0 })
         {
             throw ModelFolderErrors.BeingWritten(modelFolder, e);
         }
     }
 
-    private static void RefuseForeignFolder(ModelFolderPaths paths, string modelFolder)
+    private static void WriteNew(string folder, Action<string> writeFilesInto, bool isKept)
     {
-        bool isModel = File.Exists(Path.Combine(paths.Model, ModelFolderFiles.Manifest));
-        if (Directory.Exists(paths.Model) && !isModel && Directory.EnumerateFileSystemEntries(paths.Model).Any())
+        writeFilesInto(folder);
+        ChecksumFile.Write(folder);
+        foreach (string file in isKept ? ChecksumFile.RelativeFiles(folder) : [])
         {
-            throw ModelFolderErrors.NotAModelFolder(modelFolder);
+            using FileStream stream = new(Path.Combine(folder, file), FileMode.Open, FileAccess.ReadWrite);
+            stream.Flush(flushToDisk: true);
         }
     }
 
-    private static void WriteNew(ModelFolderPaths paths, Action<string> writeFilesInto, bool isKept)
+    private static void Swap(ModelFolderPaths paths, string newFolder)
     {
-        try
-        {
-            Directory.CreateDirectory(paths.New);
-            writeFilesInto(paths.New);
-            ChecksumFile.Write(paths.New);
-            foreach (string file in isKept ? ChecksumFile.RelativeFiles(paths.New) : [])
-            {
-                using FileStream stream = new(Path.Combine(paths.New, file), FileMode.Open, FileAccess.ReadWrite);
-                stream.Flush(flushToDisk: true);
-            }
-        }
-        catch
-        {
-            ModelFolderRecovery.Delete(paths.New);
-            throw;
-        }
-    }
-
-    private static void Swap(ModelFolderPaths paths)
-    {
-        if (Directory.Exists(paths.Model))
+        bool isReplaced = Directory.Exists(paths.Model);
+        if (isReplaced)
         {
             Directory.Move(paths.Model, paths.Old);
         }
         try
         {
-            Directory.Move(paths.New, paths.Model);
+            Directory.Move(newFolder, paths.Model);
         }
-        catch
+        catch when (isReplaced)
         {
-            if (Directory.Exists(paths.Old))
-            {
-                Directory.Move(paths.Old, paths.Model);
-            }
-            ModelFolderRecovery.Delete(paths.New);
+            Directory.Move(paths.Old, paths.Model);
             throw;
         }
+        DeleteOld(paths);
+    }
+
+    private static void DeleteOld(ModelFolderPaths paths)
+    {
         try
         {
-            ModelFolderRecovery.Delete(paths.Old);
+            if (ReplaceableFolder.IsLeftover(paths.Old))
+            {
+                ReplaceableFolder.Delete(paths.Old);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
+using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
@@ -23,29 +24,22 @@ public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
 
     private protected override void Save(ModelSaveContext context)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
-        try
+        using TemporaryFile temporary = TemporaryFile.NewFolder("save");
+        string file = Path.Combine(temporary.Folder, "model.onnx");
+        File.WriteAllBytes(file, saved.WriteInto(step.Graphs[0].Model));
+        // The session never runs a row, and its threads, which are not saved, would spin for a while.
+        var options = new OnnxOptions
         {
-            string file = Path.Combine(folder.FullName, "model.onnx");
-            File.WriteAllBytes(file, saved.WriteInto(step.Graphs[0].Model));
-            // The session never runs a row, and its threads, which are not saved, would spin for a while.
-            var options = new OnnxOptions
-            {
-                ModelFile = file,
-                InputColumns = [.. step.Inputs.Select(i => i.Tensor.Name)],
-                OutputColumns = [.. step.Outputs.Select(o => o.Tensor.Name)],
-                ShapeDictionary = saved.Columns.Shapes,
-                RecursionLimit = saved.RecursionLimit,
-                IntraOpNumThreads = 1,
-            };
-            using OnnxTransformer stock = new MLContext()
-                .Transforms.ApplyOnnxModel(options)
-                .Fit(new SchemaOnlyView(step.FittedOn!));
-            ((ICanSaveModel)stock).Save(context);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+            ModelFile = file,
+            InputColumns = [.. step.Inputs.Select(i => i.Tensor.Name)],
+            OutputColumns = [.. step.Outputs.Select(o => o.Tensor.Name)],
+            ShapeDictionary = saved.Columns.Shapes,
+            RecursionLimit = saved.RecursionLimit,
+            IntraOpNumThreads = 1,
+        };
+        using OnnxTransformer stock = new MLContext()
+            .Transforms.ApplyOnnxModel(options)
+            .Fit(new SchemaOnlyView(step.FittedOn!));
+        ((ICanSaveModel)stock).Save(context);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
+using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
@@ -28,7 +29,7 @@ internal sealed class StockChain : IDisposable
     private readonly BatchedOnnxStep step;
     private readonly StockColumns columns;
     private readonly string[] inputNames;
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-save-");
+    private readonly TemporaryFile temporary;
     private IDataView data;
 
     /// <param name="step">The step.</param>
@@ -43,6 +44,7 @@ internal sealed class StockChain : IDisposable
         columns = new(step, schema);
         inputNames = NamesOfInputs();
         data = new SchemaOnlyView(schema);
+        temporary = TemporaryFile.NewFolder("save");
         try
         {
             Build();
@@ -63,7 +65,7 @@ internal sealed class StockChain : IDisposable
         {
             stage.Dispose();
         }
-        folder.Delete(recursive: true);
+        temporary.Dispose();
     }
 
     private void Build()
@@ -92,7 +94,7 @@ internal sealed class StockChain : IDisposable
             SavedStep saved = graph.HandsOn is { } next
                 ? Describe(inputs, [new(columns.For($"graph{index}_{next.Name}"), next)])
                 : Describe(inputs, Outputs());
-            AppendGraph(graph, saved, Path.Combine(folder.FullName, $"graph{index}.onnx"));
+            AppendGraph(graph, saved, Path.Combine(temporary.Folder, $"graph{index}.onnx"));
             SavedOutput first = saved.Outputs[0];
             inputs = [SavedInput.HandedOn(step.Inputs[0], first.Tensor with { Name = first.Column })];
         }

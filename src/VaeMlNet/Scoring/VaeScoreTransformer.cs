@@ -36,6 +36,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeScoreTransformer WithThreshold(float threshold)
     {
+        Sessions.ThrowIfDisposed();
         ScoreStep.CheckedThreshold(threshold, nameof(threshold));
         return With(threshold, replaced);
     }
@@ -47,6 +48,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeScoreTransformer WithThreshold(VaeThreshold threshold)
     {
+        Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(threshold);
         return With(threshold.Of(Kind), threshold);
     }
@@ -69,9 +71,9 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// </code></example>
     public VaeThreshold FitThreshold(IDataView data, VaeThresholdOptions? options = null)
     {
+        Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         options?.Check(nameof(VaeThresholdOptions));
-        Sessions.ThrowIfDisposed();
         return ScoredRows.Read(Step, Sessions, data).Fit(ThresholdRule.From(options));
     }
 

@@ -1,5 +1,6 @@
 using VaeMlNet.Cli.Files;
 using VaeMlNet.Cli.Tests.Support;
+using VaeMlNet.Files;
 
 namespace VaeMlNet.Cli.Tests.Files;
 
@@ -99,26 +100,68 @@ internal sealed class OutputFileTests
     }
 
     [Test]
-    public void CheckReplaceable_FolderWithOtherThings_IsRefused()
+    public void CheckModel_FolderWithOtherThings_IsRefused()
+    {
+        folder.Write("thesis.txt", "");
+        folder.Write("manifest.json", "{}");
+
+        Assert.That(
+            () => OutputFolder.CheckModel(folder.Path),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("SHA256SUMS").And.Message.Contains(folder.Path)
+        );
+        Assert.That(() => OutputFolder.CheckModel(folder["new"]), Throws.Nothing);
+    }
+
+    [Test]
+    public void CheckCheckpoint_FolderWithOtherThings_IsRefused()
     {
         folder.Write("thesis.txt", "");
 
         Assert.That(
-            () => OutputFolder.CheckReplaceable(folder.Path, "manifest.json", "model"),
-            Throws.TypeOf<CommandException>().With.Message.Contains("manifest.json").And.Message.Contains(folder.Path)
+            () => OutputFolder.CheckCheckpoint(folder.Path),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("thesis.txt").And.Message.Contains(folder.Path)
         );
-        folder.Write("manifest.json", "");
-        Assert.That(() => OutputFolder.CheckReplaceable(folder.Path, "manifest.json", "model"), Throws.Nothing);
+        Assert.That(() => OutputFolder.CheckCheckpoint(folder["new"]), Throws.Nothing);
     }
 
     [Test]
-    public void CheckReplaceable_FileInItsPlace_IsRefused()
+    public void CheckModel_FileInItsPlace_IsRefused()
     {
         string file = folder.Write("x", "");
 
         Assert.That(
-            () => OutputFolder.CheckReplaceable(file, "manifest.json", "model"),
-            Throws.TypeOf<CommandException>().With.Message.Contains("it is a file")
+            () => OutputFolder.CheckModel(file),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("it is a file")
         );
+    }
+
+    [TestCase("n", 251)]
+    [TestCase("ä", 125)]
+    [TestCase("\U0001F600", 62)]
+    public void Write_NameOfUpTo255Bytes_WritesIt(string letter, int count)
+    {
+        string path = folder[string.Concat(Enumerable.Repeat(letter, count)) + ".csv"];
+
+        OutputFile.CheckWritable(path);
+        OutputFile.Write(path, stream => stream.WriteByte(7));
+
+        Assert.That(folder.Entries, Is.EqualTo(new[] { Path.GetFileName(path) }));
+    }
+
+    /// <summary>As a killed process leaves it: there, and not locked.</summary>
+    [Test]
+    public void Write_AfterAKilledWriter_DeletesWhatThatOneLeft()
+    {
+        string orphan;
+        using (TemporaryFile killed = TemporaryFile.Beside(folder["x.csv"]))
+        {
+            orphan = Path.GetFileName(killed.Path);
+        }
+
+        folder.Write(orphan, "half of");
+
+        OutputFile.Write(folder["x.csv"], stream => stream.WriteByte(7));
+
+        Assert.That(folder.Entries, Is.EqualTo(new[] { "x.csv" }));
     }
 }

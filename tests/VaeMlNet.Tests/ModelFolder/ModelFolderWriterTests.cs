@@ -1,3 +1,5 @@
+using VaeMlNet.Files;
+
 namespace VaeMlNet.Tests;
 
 public sealed class ModelFolderWriterTests
@@ -133,7 +135,7 @@ public sealed class ModelFolderWriterTests
 
         var error = Assert.Throws<VaeModelException>(() => ModelFolderWriter.Write(modelFolder, WriteBernoulli));
 
-        Assert.That(error!.Message, Does.Contain("no model folder"));
+        Assert.That(error!.Message, Does.Contain("it has no manifest.json"));
         Assert.That(File.Exists(Path.Combine(modelFolder, "thesis.tex")), Is.True);
     }
 
@@ -239,12 +241,11 @@ public sealed class ModelFolderWriterTests
         {
             case "while writing the new one":
                 temporary.CopyOf(TinyModel.Bernoulli.Folder, "model");
-                Directory.CreateDirectory(temporary[".model.new"]);
-                File.WriteAllText(temporary[".model.new/encoder.onnx"], "half of");
+                LeaveNewFolder(folder => File.WriteAllText(Path.Combine(folder, "encoder.onnx"), "half of"));
                 break;
             case "between the two moves":
                 temporary.CopyOf(TinyModel.Bernoulli.Folder, ".model.old");
-                temporary.CopyOf(TinyModel.Gaussian.Folder, ".model.new");
+                LeaveNewFolder(WriteGaussian);
                 break;
             default:
                 temporary.CopyOf(TinyModel.Bernoulli.Folder, ".model.old");
@@ -252,6 +253,14 @@ public sealed class ModelFolderWriterTests
                 break;
         }
         File.WriteAllText(temporary[".model.lock"], "");
+    }
+
+    private void LeaveNewFolder(Action<string> writeFilesInto)
+    {
+        using TemporaryFile temporaryFile = TemporaryFile.Beside(modelFolder);
+        temporaryFile.Dispose();
+        File.WriteAllText(temporaryFile.Path, "");
+        writeFilesInto(Directory.CreateDirectory(temporaryFile.Folder).FullName);
     }
 
     private string ModelName()

@@ -31,6 +31,7 @@ internal static class ChildProcess
             ),
             [MemoryPass.LargeBatchVerb, var folder, var keep] => MemoryPass.RunLargeBatch(folder, bool.Parse(keep)),
             [LoadCycles.Verb, var folder, var openedBy] => LoadCycles.Run(folder, openedBy),
+            [UnfinishedWriter.Verb, var place] => UnfinishedWriter.Run(place),
             [EndlessWriter.Verb, var folder, .. var models] => EndlessWriter.Run(folder, models),
             [OpenMemory.Verb, var small, var large] => OpenMemory.Run(small, large),
             _ => 2,

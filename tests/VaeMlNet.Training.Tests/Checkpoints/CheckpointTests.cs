@@ -92,6 +92,76 @@ public class CheckpointTests
         );
     }
 
+    /// <summary>A checkpoint from a stranger: whatever checkpoint.json says, nothing else is read and little is allocated.</summary>
+    [TestCase("\"network\": null", "\"network\": {}", "checkpoint.json")]
+    [TestCase("\"latent\": {", "\"latent\": { \"x\": {", "checkpoint.json")]
+    [TestCase("\"latent_dim\": 3", "\"latent_dim\": 2000000000", "do not fit")]
+    [TestCase("\"hidden_dims\": [\n      16", "\"hidden_dims\": [\n      2000000000", "do not fit")]
+    [TestCase("\"input_dim\": 12", "\"input_dim\": 16000000", "do not fit")]
+    [TestCase("\"input_dim\": 12", "\"input_dim\": -1", "input_dim")]
+    [TestCase("\"epoch\": 1", "\"epoch\": 7", "epoch")]
+    [TestCase("\"weights_sha256\": \"", "\"weights_sha256\": \"../../../x", "SHA-256")]
+    [TestCase("\"training_data\": {", "\"training_data\": null, \"x\": {", "checkpoint.json")]
+    [TestCase("\"row_count\": ", "\"row_count\": -", "rows")]
+    public void LoadCheckpoint_HostileDescription_IsRefused(string from, string to, string fact)
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Some.Trained();
+        model.SaveCheckpoint(folder.Path);
+        var path = folder["checkpoint.json"];
+        var json = File.ReadAllText(path);
+        Assert.That(json, Does.Contain(from));
+        File.WriteAllText(path, json.Replace(from, to));
+        Assert.That(
+            () => TrainedVae.LoadCheckpoint(folder.Path),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains(fact)
+        );
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void LoadCheckpoint_SparseFilesOfManyGigabytes_AreRefusedUnread()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Some.Trained();
+        model.SaveCheckpoint(folder.Path);
+        var weights = Directory.GetFiles(folder.Path, "weights-*").Single();
+        SetLength(weights, 1L << 40);
+        Assert.That(
+            () => TrainedVae.LoadCheckpoint(folder.Path),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("bytes")
+        );
+        SetLength(folder["checkpoint.json"], 1L << 40);
+        Assert.That(
+            () => TrainedVae.LoadCheckpoint(folder.Path),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("bytes")
+        );
+    }
+
+    [TestCase("checkpoint.json")]
+    [TestCase("weights")]
+    [Platform("Linux")]
+    [CancelAfter(20_000)]
+    public void LoadCheckpoint_NamedPipeInThePlaceOfAFile_IsRefusedAtOnce(string file)
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Some.Trained();
+        model.SaveCheckpoint(folder.Path);
+        var path = Directory.GetFiles(folder.Path, $"{file}*").Single();
+        File.Delete(path);
+        ProgramRun.Of("mkfifo", null, path)!.Succeeded();
+        Assert.That(
+            () => TrainedVae.LoadCheckpoint(folder.Path),
+            Throws.TypeOf<VaeModelException>().With.Message.Contains("pipe")
+        );
+    }
+
+    private static void SetLength(string path, long length)
+    {
+        using var stream = new FileStream(path, FileMode.Open);
+        stream.SetLength(length);
+    }
+
     [Test]
     public void SaveCheckpoint_UnderAFile_NamesThePath()
     {

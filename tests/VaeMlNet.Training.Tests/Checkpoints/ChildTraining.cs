@@ -18,6 +18,7 @@ internal static class ChildTraining
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         using var rows = Some.Rows(50);
+        Console.WriteLine(0);
         var trainer = new VaeTrainer(Options) { Checkpoints = new(arguments[0]) { Resume = true } };
         using var model = trainer.Fit(rows, null, new Reports(PrintCompletedEpoch));
         return 0;

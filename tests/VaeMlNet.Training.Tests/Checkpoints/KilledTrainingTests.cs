@@ -31,6 +31,47 @@ public class KilledTrainingTests
         AssertResumesAsIfUnbroken(folder.Path, killed);
     }
 
+    /// <summary>A kill before the first checkpoint is whole must not keep the next process from training.</summary>
+    [Test]
+    public void Fit_AfterAKillDuringTheFirstWrites_TrainsAgain() => KillDuringTheFirstWrites(kills: 1);
+
+    [Test]
+    [Category("Long")]
+    public void Fit_After200KillsDuringTheFirstWrites_TrainsAgain() => KillDuringTheFirstWrites(kills: 200);
+
+    private static void KillDuringTheFirstWrites(int kills)
+    {
+        var random = new Random(1);
+        var withoutCheckpoint = 0;
+        using var rows = Some.Rows(50);
+        for (var kill = 0; kill < kills; kill++)
+        {
+            using var folder = new TemporaryFolder();
+            KillAfterEpoch(folder.Path, 0, TimeSpan.FromMilliseconds(150 * random.NextDouble()));
+            var left = string.Join(", ", folder.Entries);
+            withoutCheckpoint += folder.Entries.Contains("checkpoint.json") ? 0 : 1;
+
+            TrainedVae.CheckReplaceable(folder.Path);
+            var epochCount = 1;
+            if (folder.Entries.Contains("checkpoint.json"))
+            {
+                using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+                epochCount += loaded.History.Count;
+            }
+
+            var trainer = new VaeTrainer(ChildTraining.Options with { EpochCount = epochCount })
+            {
+                Checkpoints = new(folder.Path) { Resume = true },
+            };
+            using var trained = trainer.Fit(rows);
+
+            Assert.That(trained.History, Has.Count.EqualTo(epochCount), left);
+            Assert.That(folder.Entries.Where(name => name.StartsWith('.')), Is.Empty, $"left over of {left}");
+        }
+
+        TestContext.Out.WriteLine($"{withoutCheckpoint} of {kills} kills left no checkpoint");
+    }
+
     private static void AssertResumesAsIfUnbroken(string folder, int atLeast)
     {
         int epochsDone;

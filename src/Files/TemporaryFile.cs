@@ -1,0 +1,263 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace VaeMlNet.Files;
+
+/// <summary>A new file under a temporary name beside its place: it is moved into its place when it is whole, or deleted.</summary>
+/// <remarks>
+/// <para>
+/// The file is called <c>.vaemlnet-PLACE-RANDOM.tmp</c>, where PLACE is a hash of the name of its place. The name is short, so
+/// that a place may have the longest name that the file system allows.
+/// </para>
+/// <para>
+/// Its writer has it open all the time, and the operating system locks an open file. The lock ends with the process, also when it
+/// is killed: a file that can be locked is an orphan, and the next writer of the same place deletes it. Orphans of other places
+/// are deleted when nothing was written to them for an hour. Where the file system has no locks, nothing is deleted.
+/// </para>
+/// <para>This source file is compiled into each assembly that writes files. Thread safety: none.</para>
+/// </remarks>
+internal sealed partial class TemporaryFile : IDisposable
+{
+    private const string FolderExtension = ".dir";
+    private const int Attempts = 5;
+    private static readonly TimeSpan AgeOfOtherOrphans = TimeSpan.FromHours(1);
+
+    private bool isMoved;
+    private bool isDisposed;
+
+    private TemporaryFile(string path, FileStream stream)
+    {
+        Path = path;
+        Stream = stream;
+    }
+
+    /// <summary>Gets the temporary path.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the content, for reading and writing. Stays open until the file is disposed.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Gets the path of a temporary folder that is deleted together with this file. It does not exist at first.</summary>
+    public string Folder => FolderOf(Path);
+
+    /// <summary>Creates an empty file beside a place, and deletes what killed writers of that place left there.</summary>
+    /// <param name="place">The path that the file is for. Its folder must exist.</param>
+    /// <param name="unixMode">The permissions on Unix. Default null: those of every new file.</param>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
+    public static TemporaryFile Beside(string place, UnixFileMode? unixMode = null)
+    {
+        string full = System.IO.Path.GetFullPath(place);
+        string folder = System.IO.Path.GetDirectoryName(full) ?? full;
+        string prefix = Prefix(System.IO.Path.GetFileName(full));
+        TemporaryFile file = Create(folder, prefix, unixMode);
+        DeleteOrphans(folder, file, path => IsOf(path, prefix) || IsOld(path));
+        return file;
+    }
+
+    /// <summary>Creates an empty <see cref="Folder"/> in the temporary folder of the system, which only this user may read.</summary>
+    /// <param name="purpose">What it is for: orphans of the same purpose are deleted.</param>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
+    public static TemporaryFile NewFolder(string purpose)
+    {
+        const UnixFileMode ReadAndWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        TemporaryFile file = Beside(System.IO.Path.Combine(System.IO.Path.GetTempPath(), purpose), ReadAndWrite);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(file.Folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(file.Folder, ReadAndWrite | UnixFileMode.UserExecute);
+            }
+
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes every orphan in a folder, whatever its place and age. Files of living writers stay.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write into the folder.</exception>
+    public static void DeleteOrphans(string folder)
+    {
+        using TemporaryFile probe = Create(folder, Prefix(""), unixMode: null);
+        DeleteOrphans(folder, probe, _ => true);
+    }
+
+    /// <summary>Returns whether a name is one that this class gives to files or folders.</summary>
+    public static bool IsName(string name) => NamePattern().IsMatch(name);
+
+    /// <summary>Moves the file into its place. An existing file is replaced.</summary>
+    /// <param name="place">Where to.</param>
+    /// <param name="flush">Whether to wait until the disk has the content. Default: true.</param>
+    public void MoveTo(string place, bool flush = true)
+    {
+        Stream.Flush(flushToDisk: flush);
+        File.Move(Path, place, overwrite: true);
+        isMoved = true;
+    }
+
+    /// <summary>Closes the file, and deletes it and its folder unless it was moved. Never throws.</summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        try
+        {
+            if (Directory.Exists(Folder))
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+
+            // While it is locked: nobody else takes it for an orphan then.
+            if (!isMoved)
+            {
+                File.Delete(Path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next writer deletes it. The error that may be on its way to the caller says more.
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // Writing what was buffered failed: on a full disk, for example, for the second time.
+        }
+    }
+
+    private static TemporaryFile Create(string folder, string prefix, UnixFileMode? unixMode)
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            // Others may read and move it; the lock that finds orphans is exclusive and refuses any other user.
+            Share = FileShare.ReadWrite | FileShare.Delete,
+        };
+        if (unixMode is not null && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = unixMode;
+        }
+
+        for (int attempt = 1; ; attempt++)
+        {
+            string path = System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}.tmp");
+            try
+            {
+                FileStream stream = new(path, options);
+                // Between creation and lock another process may have taken it for an orphan. Not any more now.
+                if (File.Exists(path) || attempt == Attempts)
+                {
+                    return new TemporaryFile(path, stream);
+                }
+
+                stream.Dispose();
+            }
+            catch (IOException) when (attempt < Attempts && Directory.Exists(folder))
+            {
+                // Perhaps locked in that moment. Another name is tried; what is wrong for good fails again.
+            }
+        }
+    }
+
+    private static void DeleteOrphans(string folder, TemporaryFile own, Func<string, bool> isWanted)
+    {
+        try
+        {
+            string[] candidates =
+            [
+                .. Directory
+                    .EnumerateFiles(folder, ".vaemlnet-*.tmp")
+                    .Where(path => path != own.Path && IsName(System.IO.Path.GetFileName(path)) && isWanted(path)),
+            ];
+            if (candidates.Length > 0 && own.IsLocked())
+            {
+                Array.ForEach(candidates, DeleteIfOrphan);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that can be written but not listed. Orphans are no reason to fail.
+        }
+    }
+
+    /// <summary>Returns whether the operating system keeps others from locking this file; some file systems have no locks.</summary>
+    private bool IsLocked()
+    {
+        using FileStream? second = TryLock(Path, FileOptions.None);
+        return second is null;
+    }
+
+    private static void DeleteIfOrphan(string path)
+    {
+        try
+        {
+            if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint))
+            {
+                return;
+            }
+
+            // Deletes the file when it is closed, before the lock ends.
+            using FileStream? orphan = TryLock(path, FileOptions.DeleteOnClose);
+            if (orphan is not null && Directory.Exists(FolderOf(path)))
+            {
+                Directory.Delete(FolderOf(path), recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's, or gone meanwhile.
+        }
+    }
+
+    /// <summary>Opens a file that nobody else has open; otherwise null.</summary>
+    private static FileStream? TryLock(string path, FileOptions options)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOf(string path, string prefix) =>
+        System.IO.Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal);
+
+    private static bool IsOld(string path) => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > AgeOfOtherOrphans;
+
+    private static string FolderOf(string path) => System.IO.Path.ChangeExtension(path, FolderExtension);
+
+    private static string Prefix(string name) =>
+        $".vaemlnet-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16]}-";
+
+    [GeneratedRegex(@"^\.vaemlnet-[0-9a-f]{16}-[0-9a-f]{32}\.(tmp|dir)$", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Reads TorchSharp's format of weights and optimizers from a file that nobody has vouched for. TorchSharp allocates what a file
+/// declares, and a type of tensor that does not exist ends the process, so both are checked first.
+/// </summary>
+/// <remarks>
+/// Counts, sizes and types are written in groups of seven bits, and nothing else is read byte by byte. A tensor of a type and shape
+/// that TorchSharp takes from the file follows the value true; others are compared with the tensor that they are read into.
+/// </remarks>
+/// <param name="path">The file.</param>
+internal sealed class CheckpointReader(string path) : BinaryReader(File.OpenRead(path), Encoding.UTF8)
+{
+    private const int Continues = 0x80;
+    private const int BitsPerGroup = 7;
+    private const ulong MostDimensions = 8;
+
+    private ulong number;
+    private int bits;
+
+    // Numbers of a tensor's header read so far; null outside of one.
+    private List<ulong>? header;
+
+    /// <inheritdoc />
+    public override bool ReadBoolean()
+    {
+        var value = base.ReadBoolean();
+        header = value ? [] : null;
+        return value;
+    }
+
+    /// <inheritdoc />
+    public override double ReadDouble()
+    {
+        header = null;
+        return base.ReadDouble();
+    }
+
+    /// <inheritdoc />
+    public override long ReadInt64()
+    {
+        header = null;
+        return base.ReadInt64();
+    }
+
+    /// <inheritdoc />
+    public override byte ReadByte()
+    {
+        var read = base.ReadByte();
+        Require(bits < 64, "a number has more than 64 bits");
+        number |= (ulong)(read & ~Continues) << bits;
+        bits += BitsPerGroup;
+        if ((read & Continues) == 0)
+        {
+            Use(number);
+            (number, bits) = (0, 0);
+        }
+
+        return read;
+    }
+
+    private void Use(ulong value)
+    {
+        Require(value <= (ulong)BaseStream.Length, "a size is larger than the file");
+        if (header is null)
+        {
+            return;
+        }
+
+        header.Add(value);
+        switch (header.Count)
+        {
+            case 1:
+                Require((ScalarType)value is ScalarType.Float32 or ScalarType.Float64, "a tensor has no known type");
+                break;
+            case 2:
+                Require(value <= MostDimensions, "a tensor has too many dimensions");
+                break;
+            default:
+                var elements = header.Skip(2).Aggregate(1.0, (product, size) => product * size);
+                Require(elements * sizeof(float) <= BaseStream.Length, "a tensor is larger than the file");
+                break;
+        }
+
+        if (header.Count >= 2 && header.Count == 2 + (int)header[1])
+        {
+            header = null;
+        }
+    }
+
+    private static void Require(bool condition, string complaint)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException(complaint);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace VaeMlNet;
+
+/// <summary>Checks a checkpoint.json that nobody has vouched for; options are checked as those of a trainer.</summary>
+internal static class CheckpointRules
+{
+    private const int LargestWidth = 1 << 24;
+
+    /// <exception cref="JsonException">A value is outside its range.</exception>
+    public static void Check(CheckpointDescription description)
+    {
+        Require(description.InputDim is >= 1 and <= LargestWidth, "input_dim is outside its range");
+        Require(description.FeatureColumnName.Length > 0, "feature_column_name is empty");
+        Require(description.History.Count > 0, "history is empty");
+        if (HistoryJson.Complaint(description.History) is { } complaint)
+        {
+            throw new JsonException(complaint);
+        }
+
+        Check(description.Options);
+        Check(description.TrainingData);
+        if (description.Table is { } table)
+        {
+            Check(table, description.InputDim);
+        }
+    }
+
+    /// <summary>A number such as 1e400 is read as infinite, and cannot be written.</summary>
+    private static void Check(VaeTrainerOptions options)
+    {
+        try
+        {
+            JsonSerializer.SerializeToUtf8Bytes(options, CheckpointFolder.Json);
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException("a number of options is not finite", e);
+        }
+    }
+
+    private static void Check(TrainingDataSummary data)
+    {
+        Require(
+            data is { RowCount: >= 1, RemovedRowCount: >= 0, ValidationRowCount: >= 0 },
+            "a number of rows is outside its range"
+        );
+        Require(float.IsFinite(data.Minimum) && float.IsFinite(data.Maximum), "minimum or maximum is not finite");
+        var threshold = data.Threshold;
+        Require(
+            double.IsFinite(threshold.NegativeElbo)
+                && double.IsFinite(threshold.ReconstructionError)
+                && threshold is { Quantile: > 0 and < 1, Rows: >= 1 },
+            "threshold is outside its range"
+        );
+        if (data.Calibration is { } calibration && CalibrationJson.Complaint(calibration) is { } complaint)
+        {
+            throw new JsonException($"calibration: {complaint}");
+        }
+    }
+
+    private static void Check(Table table, int inputDim)
+    {
+        Require(table.Columns.Count > 0 && table.Columns.All(column => column is not null), "table has no columns");
+        Require(
+            table.Columns.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count() == table.Columns.Count,
+            "two columns of table have the same name"
+        );
+        foreach (var column in table.Columns)
+        {
+            Require(IsConsistent(column), $"column '{column.Name}' of table is inconsistent");
+        }
+
+        Require(
+            table.Columns.Sum(column => (long)column.DecodedWidth) == inputDim,
+            "the widths of table's columns do not add up to input_dim"
+        );
+    }
+
+    private static bool IsConsistent(TableColumn column)
+    {
+        var width = column.Width;
+        var isNumber = column.Kind == TableColumnKind.Number;
+        return column.Name.Length > 0
+            && Enum.IsDefined(column.Kind)
+            && width is >= 1 and <= LargestWidth
+            && (isNumber || width == 1)
+            && (column.Kind == TableColumnKind.Key ? column.KeyCount is >= 1 and <= LargestWidth : column.KeyCount == 0)
+            && (!isNumber || IsStandardisation(column))
+            && IsNames(column.SlotNames, width)
+            && IsNames(column.KeyValues, column.KeyCount)
+            && double.IsFinite(column.MissingShare)
+            && float.IsFinite(column.Minimum)
+            && float.IsFinite(column.Maximum);
+    }
+
+    private static bool IsStandardisation(TableColumn column) =>
+        column.Means.Length == column.Width
+        && column.Scales.Length == column.Width
+        && column.HadMissing.Length == column.Width
+        && column.Means.All(float.IsFinite)
+        && column.Scales.All(scale => float.IsFinite(scale) && scale > 0);
+
+    private static bool IsNames(IReadOnlyList<string>? names, int count) =>
+        names is null || (names.Count == count && names.All(name => name is not null));
+
+    private static void Require(bool condition, string complaint)
+    {
+        if (!condition)
+        {
+            throw new JsonException(complaint);
+        }
+    }
+}

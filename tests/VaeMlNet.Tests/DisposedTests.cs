@@ -1,0 +1,102 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Disposed models and transformers throw ObjectDisposedException and write nothing.</summary>
+public sealed class DisposedTests
+{
+    private const string Described = "Says what the model is; needs no session.";
+
+    private static readonly string[] OfTransformers = ["ExecutionProvider", "IsRowToRowMapper", "Threshold", "Kind"];
+
+    private static readonly Type[] Tested =
+    [
+        typeof(VaeModel),
+        typeof(VaeTransformer),
+        typeof(VaeEncodeTransformer),
+        typeof(VaeDecodeTransformer),
+        typeof(VaeReconstructTransformer),
+        typeof(VaeScoreTransformer),
+        typeof(VaeImputeTransformer),
+        typeof(ApplyOnnxModelBatchedTransformer),
+    ];
+
+    [Test]
+    public void EveryDisposableType_IsInTheTestsBelow()
+    {
+        var types = typeof(VaeModel).Assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom);
+        Assert.That(types, Is.EquivalentTo(Tested));
+    }
+
+    [Test]
+    public void VaeModel_Disposed_EveryMemberRefuses()
+    {
+        var model = VaeModel.Open(TinyModel.Bernoulli.Folder);
+        model.Dispose();
+        string[] allowed =
+        [
+            nameof(VaeModel.Folder),
+            nameof(VaeModel.Manifest),
+            nameof(VaeModel.InputDim),
+            nameof(VaeModel.LatentDim),
+            nameof(VaeModel.LatentMixture),
+            nameof(VaeModel.TrainingHistory),
+            nameof(VaeModel.CalibrationRows),
+            nameof(VaeModel.ExecutionProvider),
+        ];
+        DisposedMembers.AssertRefuse(model, allowed.ToDictionary(a => a, _ => Described), typeof(VaeModel).Assembly);
+    }
+
+    [TestCaseSource(nameof(SubjectOfEachType))]
+    public void Transformer_Disposed_EveryMemberRefuses(EstimatorSubject subject)
+    {
+        ITransformer transformer = Fit(subject);
+        var disposed = (IDisposable)transformer;
+        disposed.Dispose();
+        var allowed = OfTransformers
+            .Where(name => transformer.GetType().GetProperty(name) is not null)
+            .ToDictionary(name => name, _ => Described);
+        DisposedMembers.AssertRefuse(disposed, allowed, typeof(VaeModel).Assembly);
+    }
+
+    [Test]
+    public void SaveModelFolder_AfterDispose_WritesNothing()
+    {
+        using var temporary = new TemporaryFolder();
+        foreach (EstimatorSubject subject in SubjectOfEachType())
+        {
+            var transformer = (VaeTransformer)Fit(subject);
+            transformer.Dispose();
+            Assert.That(() => transformer.SaveModelFolder(temporary["x"]), Throws.TypeOf<ObjectDisposedException>());
+        }
+
+        Assert.That(temporary.Entries, Is.Empty);
+    }
+
+    private static IEnumerable<EstimatorSubject> SubjectOfEachType()
+    {
+        // Chains are ML.NET's.
+        var subjects = ContractCases
+            .Subjects()
+            .ToLookup(TypeOf)
+            .Where(g => typeof(VaeTransformer).IsAssignableFrom(g.Key));
+        Assert.That(
+            subjects.Select(group => group.Key),
+            Is.EquivalentTo(Tested.Except([typeof(VaeModel), typeof(VaeTransformer)]))
+        );
+        return subjects.Select(group => group.First());
+    }
+
+    private static Type TypeOf(EstimatorSubject subject)
+    {
+        ITransformer transformer = Fit(subject);
+        ((IDisposable)transformer).Dispose();
+        return transformer.GetType();
+    }
+
+    private static ITransformer Fit(EstimatorSubject subject)
+    {
+        using LayoutData data = ContractCases.LayoutsOf(subject).First().Create(subject.Inputs, 4);
+        return subject.Create(2).Fit(data.View);
+    }
+}

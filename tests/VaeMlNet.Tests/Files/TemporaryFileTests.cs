@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using VaeMlNet.Files;
+
+namespace VaeMlNet.Tests;
+
+public sealed class TemporaryFileTests
+{
+    private TemporaryFolder temporary = null!;
+
+    [SetUp]
+    public void CreateFolder() => temporary = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => temporary.Dispose();
+
+    [Test]
+    public void MoveTo_Written_PutsTheContentIntoItsPlaceAndLeavesNothingElse()
+    {
+        using (TemporaryFile file = TemporaryFile.Beside(temporary["x.csv"]))
+        {
+            file.Stream.WriteByte(7);
+            file.MoveTo(temporary["x.csv"]);
+        }
+
+        Assert.That(File.ReadAllBytes(temporary["x.csv"]), Is.EqualTo(new byte[] { 7 }));
+        Assert.That(temporary.Entries, Is.EqualTo(new[] { "x.csv" }));
+    }
+
+    [Test]
+    public void Dispose_NotMoved_DeletesFileAndFolder()
+    {
+        TemporaryFile file = TemporaryFile.Beside(temporary["x.csv"]);
+        Directory.CreateDirectory(Path.Combine(file.Folder, "inner"));
+
+        file.Dispose();
+        file.Dispose();
+
+        Assert.That(temporary.Entries, Is.Empty);
+    }
+
+    /// <summary>The temporary name must not be longer than the longest name that the place may have.</summary>
+    [TestCase("n", 255)]
+    [TestCase("ä", 127)]
+    [TestCase("\U0001F600", 63)]
+    public void MoveTo_NameOfUpTo255Bytes_Works(string letter, int count)
+    {
+        string place = temporary[string.Concat(Enumerable.Repeat(letter, count))];
+
+        using (TemporaryFile file = TemporaryFile.Beside(place))
+        {
+            file.MoveTo(place);
+        }
+
+        Assert.That(File.Exists(place), Is.True);
+    }
+
+    [Test]
+    public void Beside_AfterItsWriterWasKilled_DeletesWhatThatOneLeft()
+    {
+        string place = temporary["model.onnx"];
+        KillWriterOf(place);
+        Assert.That(temporary.Entries, Has.Count.EqualTo(3), "file, folder, and the file in it");
+
+        TemporaryFile.Beside(place).Dispose();
+
+        Assert.That(temporary.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void Beside_WhileAnotherProcessWritesThePlace_LeavesItsFilesAlone()
+    {
+        string place = temporary["model.onnx"];
+        using Process writer = StartWriterOf(place);
+        string[] before = [.. temporary.Entries];
+
+        TemporaryFile.Beside(place).Dispose();
+        TemporaryFile.DeleteOrphans(temporary.Path);
+
+        string[] after = [.. temporary.Entries];
+        writer.Kill();
+        writer.WaitForExit();
+        Assert.That(before, Has.Length.EqualTo(3));
+        Assert.That(after, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Beside_InTheSameProcess_LeavesFilesThatAreOpenAlone()
+    {
+        using TemporaryFile first = TemporaryFile.Beside(temporary["x"]);
+        using TemporaryFile second = TemporaryFile.Beside(temporary["x"]);
+
+        Assert.That(File.Exists(first.Path) && File.Exists(second.Path), Is.True);
+    }
+
+    /// <summary>Another machine may write to the folder over a network without locks: its places are left alone for an hour.</summary>
+    [TestCase(10, true)]
+    [TestCase(70, false)]
+    public void Beside_OrphanOfAnotherPlace_IsDeletedWhenItIsOld(int ageInMinutes, bool isKept)
+    {
+        string orphan = OrphanOf("other.csv");
+        File.SetLastWriteTimeUtc(orphan, DateTime.UtcNow.AddMinutes(-ageInMinutes));
+
+        TemporaryFile.Beside(temporary["x.csv"]).Dispose();
+
+        Assert.That(File.Exists(orphan), Is.EqualTo(isKept));
+    }
+
+    [Test]
+    public void DeleteOrphans_OfAnyPlace_DeletesThem()
+    {
+        OrphanOf("a");
+        OrphanOf("b");
+
+        TemporaryFile.DeleteOrphans(temporary.Path);
+
+        Assert.That(temporary.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void DeleteOrphans_FilesOfOthers_StayAsTheyAre()
+    {
+        string orphan = Path.GetFileName(OrphanOf("x"));
+        string target = temporary.Write("target", "kept");
+        File.Delete(temporary[orphan]);
+        File.CreateSymbolicLink(temporary[orphan], target);
+        string[] names =
+        [
+            ".x.csv.0123456789abcdef0123456789abcdef.tmp",
+            ".vaemlnet-notes.tmp",
+            orphan[..^5] + "X.tmp",
+            orphan + ".tmp",
+            orphan[1..],
+        ];
+        foreach (string name in names)
+        {
+            temporary.Write(name, "somebody's");
+        }
+
+        TemporaryFile.DeleteOrphans(temporary.Path);
+        TemporaryFile.Beside(temporary["x"]).Dispose();
+
+        Assert.That(temporary.Entries, Is.EquivalentTo(names.Append("target").Append(orphan)));
+    }
+
+    /// <summary>Writers of one place that come and go must not take each other's new files for orphans.</summary>
+    [Test]
+    public void Beside_ManyWritersOfOnePlaceAtOnce_EachWritesItsOwn()
+    {
+        string place = temporary["x"];
+        Parallel.For(
+            0,
+            400,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i =>
+            {
+                using TemporaryFile file = TemporaryFile.Beside(place);
+                file.Stream.Write(BitConverter.GetBytes(i));
+                file.MoveTo(place, flush: false);
+            }
+        );
+
+        Assert.That(temporary.Entries, Is.EqualTo(new[] { "x" }));
+        Assert.That(File.ReadAllBytes(place), Has.Length.EqualTo(sizeof(int)));
+    }
+
+    /// <summary>As a killed process leaves it: there, and not locked.</summary>
+    private string OrphanOf(string name)
+    {
+        using TemporaryFile file = TemporaryFile.Beside(temporary[name]);
+        file.Dispose();
+        return temporary.Write(Path.GetFileName(file.Path), "half of");
+    }
+
+    private static void KillWriterOf(string place)
+    {
+        using Process writer = StartWriterOf(place);
+        writer.Kill();
+        writer.WaitForExit();
+    }
+
+    private static Process StartWriterOf(string place)
+    {
+        Process writer = ChildProcess.Start(Path.GetTempPath(), UnfinishedWriter.Verb, place);
+        Assert.That(writer.StandardOutput.ReadLine(), Is.EqualTo(UnfinishedWriter.IsWriting));
+        return writer;
+    }
+}
