@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace VaeMlNet;
@@ -9,10 +8,6 @@ namespace VaeMlNet;
 /// </summary>
 internal static class ReplaceableFolder
 {
-    // A manifest has a few hundred bytes for each column, a line of SHA256SUMS about 100.
-    private const long LargestManifest = 256L << 20;
-    private const long LargestSums = 16L << 20;
-
     /// <summary>Refuses a place that holds anything but a model.</summary>
     /// <exception cref="VaeModelException">The place is a file, or a folder that is neither empty nor a model folder.</exception>
     public static void Check(ModelFolderPaths paths, string modelFolder)
@@ -133,7 +128,7 @@ internal static class ReplaceableFolder
     }
 
     private static Dictionary<string, string> Sums(string folder) =>
-        ChecksumFile.Parse(Encoding.UTF8.GetString(Read(folder, ChecksumFile.Name, LargestSums)), folder);
+        ChecksumFile.Parse(ModelFolderReader.Read(folder, ChecksumFile.Name), folder);
 
     /// <summary>Whether manifest.json has our format version and the parts of every manifest; their values do not matter.</summary>
     private static bool IsManifest(string folder)
@@ -141,7 +136,7 @@ internal static class ReplaceableFolder
         try
         {
             using var manifest = JsonDocument.Parse(
-                Read(folder, ModelFolderFiles.Manifest, LargestManifest),
+                ModelFolderReader.Read(folder, ModelFolderFiles.Manifest),
                 new JsonDocumentOptions { MaxDepth = ManifestJson.Options.MaxDepth }
             );
             JsonElement root = manifest.RootElement;
@@ -162,16 +157,6 @@ internal static class ReplaceableFolder
 
     private static bool Is(JsonElement root, string member, JsonValueKind kind) =>
         root.TryGetProperty(member, out JsonElement value) && value.ValueKind == kind;
-
-    private static byte[] Read(string folder, string file, long largest)
-    {
-        string path = Path.Combine(folder, file);
-        long length = new FileInfo(path).Length;
-        // Nothing to read may be a pipe, which would block.
-        return length is > 0 && length <= largest
-            ? File.ReadAllBytes(path)
-            : throw new IOException($"{file} has {length} bytes");
-    }
 
     private static void DeleteFile(string folder, string file)
     {
