@@ -19,6 +19,7 @@ public sealed partial class CodeNameTests
         ["Latent0"] = "slot of a column",
         ["Category0"] = "slot of a column",
         ["ProjectReference"] = "item of MSBuild",
+        ["NuGetAudit"] = "property of MSBuild",
     };
 
     /// <summary>Members of ML.NET that the text names and the subset under compat does not have.</summary>

@@ -47,18 +47,21 @@ public sealed class TemporaryFilesTests
         calls.Run.Succeeded();
         // The first is .NET's, which names its threads; the second has the fixtures that the child makes for itself.
         string fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated");
-        Assert.That(
-            calls.WrittenPaths.Where(path =>
-                !path.StartsWith("/proc/self/task/", StringComparison.Ordinal)
-                && !path.StartsWith(fixtures, StringComparison.Ordinal)
-            ),
-            Is.Empty
-        );
-        // ONNX Runtime opens the socket of the system's log, where it writes nothing.
-        Assert.That(
-            calls.NetworkCalls.Where(call => !call.Contains("sun_path=\"/dev/log\"", StringComparison.Ordinal)),
-            Is.Empty
-        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                calls.WrittenPaths.Where(path =>
+                    !path.StartsWith("/proc/self/task/", StringComparison.Ordinal)
+                    && !path.StartsWith(fixtures, StringComparison.Ordinal)
+                ),
+                Is.Empty
+            );
+            // ONNX Runtime opens the socket of the system's log, where it writes nothing.
+            Assert.That(
+                calls.NetworkCalls.Where(call => !call.Contains("sun_path=\"/dev/log\"", StringComparison.Ordinal)),
+                Is.Empty
+            );
+        });
     }
 
     [Test]

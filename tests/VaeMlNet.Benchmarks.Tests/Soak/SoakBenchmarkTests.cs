@@ -1,0 +1,35 @@
+using VaeMlNet.Benchmarks.Soak;
+
+namespace VaeMlNet.Benchmarks.Tests.Soak;
+
+internal sealed class SoakBenchmarkTests
+{
+    /// <summary>Short, so that the working set, which still grows into its size, says nothing; docs/contract.md has two hours.</summary>
+    [Test]
+    [Category("Long")]
+    public void Run_AFewMinutes_LeavesHeapHandlesThreadsAndFilesFlat()
+    {
+        using var folder = new TemporaryFolder();
+        SoakSettings settings = new()
+        {
+            Minutes = 2,
+            Seed = 1_000_000,
+            OutputFolder = folder.Path,
+        };
+
+        SoakBenchmark.Run(settings);
+
+        IReadOnlyList<SoakSample> samples = SoakSample.ReadAll(settings.SamplesFile);
+        Assert.That(samples, Has.Count.GreaterThan(8));
+        (SoakSample early, SoakSample late) = (samples[samples.Count / 2], samples[^1]);
+        TestContext.Out.WriteLine($"{early}\n{late}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(late.Cycles, Is.GreaterThan(early.Cycles + 10));
+            Assert.That(late.HeapMiB, Is.LessThan(early.HeapMiB + 0.5));
+            Assert.That(late.Handles, Is.LessThan(early.Handles + 10));
+            Assert.That(late.Threads, Is.LessThan(early.Threads + 10));
+            Assert.That(samples.Select(sample => sample.Files), Has.All.Zero);
+        });
+    }
+}
