@@ -22,7 +22,10 @@ public sealed partial class TrainedVae
     /// <returns>The largest difference of each output.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or ONNX Runtime disagrees with TorchSharp.</exception>
-    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="VaeModelException">
+    /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
+    /// folders do not allow.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeExportReport Export(string modelFolder, Tensor parityRows, VaeLatentMixture? latentMixture = null) =>
         Export(modelFolder, parityRows, new VaeExportOptions { LatentMixture = latentMixture });
@@ -37,7 +40,10 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">
     /// There are no rows, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
     /// </exception>
-    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="VaeModelException">
+    /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
+    /// folders do not allow.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <example><code>
     /// trained.Export("onnx/turbines", rows, new VaeExportOptions { WeightFormat = OnnxWeightFormat.Int8 });
@@ -68,7 +74,7 @@ public sealed partial class TrainedVae
             modelFolder,
             folder =>
             {
-                var warnings = WriteOnnxFiles(folder, weights);
+                var warnings = WriteOnnxFiles(modelFolder, folder, weights);
                 if (latentMixture is not null)
                 {
                     SamplerJson.Write(Path.Combine(folder, ModelFolderFiles.Sampler), latentMixture);
@@ -100,7 +106,10 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp.
     /// </exception>
-    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="VaeModelException">
+    /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
+    /// folders do not allow.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeExportReport Export(
         string modelFolder,
@@ -129,7 +138,10 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a value is unusable, or ONNX Runtime disagrees with TorchSharp by more than the weights' format explains.
     /// </exception>
-    /// <exception cref="VaeModelException">The folder cannot be written, or holds something else than a model.</exception>
+    /// <exception cref="VaeModelException">
+    /// The folder cannot be written or contains something other than a model; or a custom converter wrote a node that model
+    /// folders do not allow.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeExportReport Export(string modelFolder, IDataView parityData, VaeExportOptions options)
     {
@@ -188,7 +200,8 @@ public sealed partial class TrainedVae
     }
 
     /// <summary>Writes the graphs. Returns the exporter's warnings about the network's modules.</summary>
-    private string[] WriteOnnxFiles(string folder, OnnxWeightFormat weights)
+    /// <exception cref="VaeModelException">A graph holds what the model folder could not be opened with.</exception>
+    private string[] WriteOnnxFiles(string modelFolder, string folder, OnnxWeightFormat weights)
     {
         try
         {
@@ -198,6 +211,7 @@ public sealed partial class TrainedVae
                 var onnx = graph.Build();
                 onnx.WeightFormat = weights;
                 onnx.Save(Path.Combine(folder, graph.FileName));
+                GraphRules.CheckWritten(modelFolder, folder, graph.FileName);
                 warnings.AddRange(onnx.Warnings);
             }
 

@@ -14,7 +14,7 @@ internal static class FuzzProgram
             ["csv"] = folder => new CsvTarget(folder),
             ["messages"] = _ => new MessagesTarget(),
             ["scripts"] = _ => new ScriptsTarget(),
-            ["operators"] = folder => new OperatorTarget(folder),
+            [OperatorTarget.Name] = folder => new OperatorTarget(folder),
         };
 
     /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>

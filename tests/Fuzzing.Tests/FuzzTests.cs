@@ -8,10 +8,11 @@ internal sealed class FuzzTests
     public void Use_50DamagedInputs_EndsInResultOrDocumentedError(string target) =>
         Fuzz(target, firstSeed: 0, count: 50);
 
+    /// <summary>2,000 inputs, and 20,000 graphs: what is wrong with a native kernel shows in few of them.</summary>
     [TestCaseSource(nameof(Names))]
     [Category("Long")]
     public void Use_2000DamagedInputs_EndsInResultOrDocumentedError(string target) =>
-        Fuzz(target, FuzzInputs.FirstSeed(50), FuzzInputs.Count(2_000));
+        Fuzz(target, FuzzInputs.FirstSeed(50), FuzzInputs.Count(target == OperatorTarget.Name ? 20_000 : 2_000));
 
     private static IEnumerable<string> Names() => FuzzProgram.Targets.Keys;
 

@@ -11,6 +11,12 @@ internal static class GraphErrors
             cause
         );
 
+    public static VaeModelException NotWritten(string folder, string file, Exception cause) =>
+        ModelFolderErrors.Error(
+            $"Model '{folder}' was not written: {file} would be refused when the folder is opened, because {cause.Reason()}. Let the converter of the module write operators that docs/model-folder.md lists, or export the network with OnnxExporter and run it with ApplyOnnxModelBatched.",
+            cause
+        );
+
     public static VaeModelException LatentMismatch(string folder, long produced, long expected) =>
         ModelFolderErrors.Error(
             $"Model '{folder}' is inconsistent: encoder.onnx produces latent size {produced}, decoder.onnx expects {expected}. {ExportTogether}"

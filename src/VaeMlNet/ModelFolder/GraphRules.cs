@@ -33,6 +33,23 @@ internal static class GraphRules
         CheckNodes(folder, ModelFolderFiles.Scorer, folder.Scorer);
     }
 
+    /// <summary>Checks a graph that was just written as it will be checked when the model folder is opened.</summary>
+    /// <param name="modelFolder">The model folder to be, for messages.</param>
+    /// <param name="folder">Where the graph is.</param>
+    /// <param name="file">Its name.</param>
+    /// <exception cref="VaeModelException">It would be refused.</exception>
+    public static void CheckWritten(string modelFolder, string folder, string file)
+    {
+        try
+        {
+            GraphChecker.Check(File.ReadAllBytes(Path.Combine(folder, file)));
+        }
+        catch (InvalidDataException e)
+        {
+            throw GraphErrors.NotWritten(modelFolder, file, e);
+        }
+    }
+
     private static void CheckNodes(ModelFolder folder, string file, byte[] model)
     {
         try

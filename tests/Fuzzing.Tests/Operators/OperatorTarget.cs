@@ -11,6 +11,8 @@ namespace Fuzzing.Tests;
 /// <param name="folder">A folder for the model folder.</param>
 internal sealed class OperatorTarget(string folder) : FuzzTarget
 {
+    public const string Name = "operators";
+
     private const int Rows = 3;
 
     /// <summary>Tries to find a node that the check accepts.</summary>
