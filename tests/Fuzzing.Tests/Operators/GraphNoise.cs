@@ -72,7 +72,9 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
             chosen.Name,
             inputs,
             [.. Enumerable.Range(0, outputs).Select(i => $"{name}_{i}")],
-            chosen.Attributes.Where(_ => random.Next(3) > 0).ToDictionary(a => a.Name, a => Attribute(a.Kind))
+            chosen
+                .Attributes.Where(a => random.Next(a.Kind == 'I' ? 3 : 2) == 0)
+                .ToDictionary(a => a.Name, a => Attribute(a.Kind))
         );
         model.Nodes.Add(node);
         return node;
