@@ -2,28 +2,121 @@ using System.Text;
 
 namespace Fuzzing.Tests;
 
-/// <summary>CSV files with mixed columns, as <c>vaemlnet info --data</c> reads them.</summary>
-/// <param name="folder">A folder for the files.</param>
-internal sealed class CsvTarget(string folder) : CommandLineTarget
+/// <summary>
+/// CSV files with mixed columns and missing cells, as <c>info --data</c>, <c>score</c>, <c>impute</c> and <c>train</c> read them.
+/// </summary>
+internal sealed class CsvTarget : CommandLineTarget
 {
-    private readonly string path = Path.Combine(folder, "damaged.csv");
+    private static readonly string[] Cells =
+    [
+        "",
+        " ",
+        "\"",
+        "\"\"\"",
+        "\"1\n2\"",
+        "NaN",
+        "-Infinity",
+        "1e999",
+        "1e-999",
+        "0x10",
+        "1,5",
+        "=1+1",
+        ";",
+        "\t|",
+        "\r",
+        "\0",
+        "\ufeff",
+        "\u2028",
+        "\ufffd",
+        "\ud83d\ude00",
+        new string('9', 5000),
+        new string(',', 5000),
+        new string('\n', 500),
+        new string('x', 1 << 20),
+        "\"" + new string('x', 1 << 20),
+    ];
 
-    private static byte[] Original { get; } =
-        Encoding.UTF8.GetBytes(
-            "a,b,c\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * 0.5},{i % 2 == 0},\"c{i % 3}\"\n"))
+    private static readonly Encoding[] Encodings =
+    [
+        Encoding.Unicode,
+        Encoding.BigEndianUnicode,
+        Encoding.UTF32,
+        Encoding.Latin1,
+        new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+    ];
+
+    private readonly string path;
+    private readonly string model;
+    private readonly string checkpoint;
+    private readonly string output;
+
+    /// <summary>Trains the model of the undamaged table.</summary>
+    /// <param name="folder">A folder for the files.</param>
+    public CsvTarget(string folder)
+    {
+        path = Path.Combine(folder, "damaged.csv");
+        model = Path.Combine(folder, "model");
+        checkpoint = Path.Combine(folder, "checkpoint");
+        output = Path.Combine(folder, "output.csv");
+        File.WriteAllText(path, Original);
+        Run(["train", "--data", path, "--out", checkpoint, .. Sizes]);
+        Run("export", "--checkpoint", checkpoint, "--data", path, "--out", model);
+    }
+
+    private static string[] Sizes => ["--model=table", "--epochs=1", "--hidden=4", "--latent=2"];
+
+    private static string Original { get; } =
+        "a,b,c,é\n"
+        + string.Concat(
+            Enumerable.Range(0, 30).Select(i => $"{i * 0.5},{i % 2 == 0},\"c{i % 3}\",{(i % 5 == 0 ? "" : $"{i}")}\n")
         );
 
     public override string Damage(int seed)
     {
-        File.WriteAllBytes(path, ByteMutation.Mutate(Original, new Random(seed)));
+        Random random = new(seed);
+        File.WriteAllBytes(path, Damaged(random));
         return "bytes of a CSV file";
     }
 
     public override void UseOriginal()
     {
-        File.WriteAllBytes(path, Original);
+        File.WriteAllText(path, Original);
         UseDamaged();
     }
 
-    public override void UseDamaged() => Run("info", "--data", path);
+    public override void UseDamaged()
+    {
+        Run("info", "--data", path);
+        Run("score", model, "--data", path, "--out", output);
+        Run("impute", model, "--data", path, "--out", output);
+        Run(["train", "--data", path, "--out", checkpoint, .. Sizes]);
+    }
+
+    private static byte[] Damaged(Random random)
+    {
+        string text = random.Next(3) == 0 ? Original : WithOtherCells(random);
+        if (random.Next(4) == 0)
+        {
+            text = text.Replace(',', ";\t|: "[random.Next(5)]);
+        }
+
+        Encoding? encoding = random.Next(4) == 0 ? Encodings[random.Next(Encodings.Length)] : null;
+        byte[] bytes = encoding is null
+            ? Encoding.UTF8.GetBytes(text)
+            : [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
+        return random.Next(2) == 0 ? ByteMutation.Mutate(bytes, random) : bytes;
+    }
+
+    private static string WithOtherCells(Random random)
+    {
+        string text = Original;
+        for (int i = random.Next(1, 5); i > 0; i--)
+        {
+            int at = random.Next(text.Length);
+            int end = Math.Min(text.Length, at + random.Next(3));
+            text = text[..at] + Cells[random.Next(Cells.Length)] + text[end..];
+        }
+
+        return text;
+    }
 }

@@ -90,6 +90,11 @@ internal sealed class DataOptions
 
         ColumnChoice choice = Columns.Read(parse);
         FeatureFile file = FeatureFile.Open(path, choice);
+        if (file is CsvFeatureFile table)
+        {
+            TableWidth.Check(table.File, table.Width);
+        }
+
         FeatureFile? validation = parse.GetValue(Validation) is { } other ? FeatureFile.Open(other, choice) : null;
         if (validation is not null && validation.Width != file.Width)
         {

@@ -56,12 +56,13 @@ internal sealed class SettingsFile
     {
         try
         {
-            using JsonDocument document = InputFile.Read(path, stream => JsonDocument.Parse(stream, Json));
+            using JsonDocument document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new SettingsFile(path, document.RootElement, commandLine)
                 : throw new JsonException($"it holds {Name(document.RootElement.ValueKind)}, expected an object");
         }
-        catch (JsonException e)
+        // InvalidOperationException: a text that is not UTF-8, or half of a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new UsageException(
                 $"'{path}' is no settings file: {e.Message.TrimEnd('.')}. Expected options by their names, as {{ \"data\": \"x.csv\" }}.",

@@ -104,6 +104,18 @@ internal sealed class CsvFile
     /// <summary>Whether there is a column of this name, once or more.</summary>
     public bool Has(string name) => names.Value.Has(name);
 
+    /// <summary>The text of a cell of the current record.</summary>
+    /// <exception cref="CommandException">The cell is not UTF-8.</exception>
+    public string Text(CsvReader reader, int column)
+    {
+        string text = reader.GetString(column);
+        return CellText.IsBroken(text)
+            ? throw new CommandException(
+                $"{Place(reader)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
+            )
+            : text;
+    }
+
     /// <summary>Where the current record is, for messages.</summary>
     public string Place(CsvReader reader) =>
         parts?.Place(reader.RowNumber) ?? $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";

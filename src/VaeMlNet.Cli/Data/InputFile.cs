@@ -5,6 +5,8 @@ namespace VaeMlNet.Cli.Data;
 /// <summary>Opens data files, turning I/O errors into errors that name the file.</summary>
 internal static class InputFile
 {
+    private const long LargestJson = 16 << 20;
+
     /// <summary>Opens <paramref name="path"/> for reading and hands the stream to <paramref name="read"/>.</summary>
     /// <exception cref="CommandException">The file does not exist or cannot be read.</exception>
     public static T Read<T>(string path, Func<FileStream, T> read)
@@ -19,6 +21,19 @@ internal static class InputFile
             throw Unreadable(path, e);
         }
     }
+
+    /// <summary>Reads a JSON file, whose content is read into memory as a whole: it may have 16 MiB.</summary>
+    /// <exception cref="CommandException">The file does not exist, cannot be read or is larger.</exception>
+    public static T ReadJson<T>(string path, Func<FileStream, T> read) =>
+        Read(
+            path,
+            stream =>
+                stream.Length <= LargestJson
+                    ? read(stream)
+                    : throw new CommandException(
+                        $"Could not read '{path}': it has {stream.Length} bytes, at most {LargestJson} are read of a JSON file."
+                    )
+        );
 
     /// <summary>
     /// Opens <paramref name="path"/> for reading from start to end, <c>-</c> being standard input; the caller disposes the stream.

@@ -32,7 +32,7 @@ internal sealed class CategoryCell : TableCells
     public override void Read(CsvReader reader)
     {
         // A key's own text counts more than what it would mean elsewhere: NA is Namibia to a model that has it as a key.
-        if (keys.TryGetValue(Normal(reader.GetString(Indices[0])), out current))
+        if (keys.TryGetValue(Normal(File.Text(reader, Indices[0])), out current))
         {
             return;
         }

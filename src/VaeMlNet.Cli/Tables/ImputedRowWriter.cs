@@ -78,7 +78,7 @@ internal sealed class ImputedRowWriter
             }
             else
             {
-                csv.WriteField(reader.GetString(i), CsvQuoting.WhenNeededOrWhitespace);
+                csv.WriteField(file.Text(reader, i), CsvQuoting.WhenNeededOrWhitespace);
             }
         }
     }

@@ -11,6 +11,9 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
     /// <summary>Places of the column's cells in the file.</summary>
     protected int[] Indices { get; } = [.. column.CellNames.Select(file.IndexOf)];
 
+    /// <summary>The file.</summary>
+    protected CsvFile File => file;
+
     /// <summary>Cells so far whose text the column has no key for.</summary>
     public long UnknownCount { get; protected set; }
 

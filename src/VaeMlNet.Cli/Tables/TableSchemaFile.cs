@@ -34,14 +34,15 @@ internal static class TableSchemaFile
     {
         try
         {
-            using JsonDocument document = InputFile.Read(path, stream => JsonDocument.Parse(stream, Json));
+            using JsonDocument document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
             return new TableSchema(
                 ColumnsOf(document.RootElement)
                     .EnumerateObject()
                     .ToDictionary(column => column.Name, column => Column(column, path))
             );
         }
-        catch (JsonException e)
+        // InvalidOperationException: a text that is not UTF-8, or half of a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new CommandException(
                 $"'{path}' is no schema: {e.Message.TrimEnd('.')}. Expected "

@@ -202,7 +202,7 @@ internal sealed class ShardCommandTests
 
     [Test]
     public void Shard_OfStandardInput_IsRefused() =>
-        Shard("score", TinyModel.Folder, "-", 1).Failed(ExitCode.Error, "Standard input", "file first");
+        Shard("score", TinyModel.Folder, "-", 1).Failed(ExitCode.Error, "standard input", "file first");
 
     private void MergedEqualsWhole(string verb, string model, string data, string[] options)
     {

@@ -14,7 +14,7 @@ internal sealed record RowLabels(string Name, IEnumerable<string> Texts)
     public static RowLabels OfColumn(CsvFile file, string column)
     {
         int index = file.IndexOf(column);
-        return new RowLabels(column, file.ReadRecords().Select(reader => reader.GetString(index)));
+        return new RowLabels(column, file.ReadRecords().Select(reader => file.Text(reader, index)));
     }
 
     /// <summary>Takes an IDX file of labels, a byte for each image.</summary>
