@@ -1,3 +1,5 @@
+using VaeMlNet.Cli.Files;
+
 namespace VaeMlNet.Cli.Data;
 
 /// <summary>ONNX files that are no model folder.</summary>
@@ -11,6 +13,7 @@ internal static class OnnxFile
     /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
     public static OnnxFileInfo Read(string path)
     {
+        CheckRegular(path);
         InputFile.Open(path).Dispose();
         try
         {
@@ -26,6 +29,15 @@ internal static class OnnxFile
         catch (IOException e)
         {
             throw InputFile.Unreadable(path, e);
+        }
+    }
+
+    // A pipe could be read only once, and waits for its writer.
+    private static void CheckRegular(string path)
+    {
+        if (FileKinds.Of(path) is FileKind.Pipe or FileKind.Device)
+        {
+            throw new CommandException($"Could not read '{path}': it is a pipe or a device, an ONNX file is needed.");
         }
     }
 }

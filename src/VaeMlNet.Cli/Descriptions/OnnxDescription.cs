@@ -13,8 +13,11 @@ internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file)
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
-    public static OnnxDescription Read(string path) =>
-        new(path, InputFile.Read(path, stream => stream.Length), OnnxFile.Read(path));
+    public static OnnxDescription Read(string path)
+    {
+        OnnxFileInfo file = OnnxFile.Read(path);
+        return new OnnxDescription(path, InputFile.Read(path, stream => stream.Length), file);
+    }
 
     /// <inheritdoc />
     public override JsonObject ToJson() =>

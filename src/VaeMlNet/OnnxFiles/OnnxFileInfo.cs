@@ -28,11 +28,11 @@ public sealed record OnnxFileInfo
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>What is in it.</returns>
-    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="IOException">There is no such file, it cannot be read, or it is empty, a pipe or a device.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model.</exception>
     public static OnnxFileInfo Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return OnnxFileReader.Read(File.ReadAllBytes(path));
+        return OnnxFileReader.Read(OnnxFileBytes.Read(path));
     }
 }

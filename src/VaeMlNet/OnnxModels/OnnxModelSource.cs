@@ -11,7 +11,7 @@ internal sealed record OnnxModelSource(string Name, byte[] Bytes, OnnxGraphSumma
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path, "modelFile");
         string file = Path.GetFullPath(path);
-        byte[] bytes = File.Exists(file) ? File.ReadAllBytes(file) : throw ModelErrors.NoFile(path);
+        byte[] bytes = File.Exists(file) ? OnnxFileBytes.Read(file) : throw ModelErrors.NoFile(path);
         return Create(path, bytes, new ExternalDataFolder(Path.GetDirectoryName(file)), recursionLimit);
     }
 

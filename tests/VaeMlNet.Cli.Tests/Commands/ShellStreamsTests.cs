@@ -124,6 +124,24 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash("mkfifo pipe; run score model --data=data.csv,pipe --out=x.csv")
             .Ended(1, "'pipe' is standard input or a pipe");
 
+    [TestCase("info pipe.onnx")]
+    [TestCase("encode pipe.onnx --data=data.csv --out=x.csv")]
+    public void OnnxFile_Pipe_IsRefusedUnopened(string command) =>
+        Bash($"mkfifo pipe.onnx; run {command}").Ended(1, "'pipe.onnx': it is a pipe or a device");
+
+    [Test]
+    public void Settings_Pipe_IsRead() =>
+        Bash("run score model --settings=<(echo '{ \"data\": \"data.csv\" }') --out=-  2> told").Ended(0, "", scored);
+
+    [Test]
+    public void Data_LongName_IsRead()
+    {
+        string name = string.Concat(Enumerable.Repeat("é", 125)) + ".csv";
+        File.Copy(TinyModel.Table, folder[name]);
+
+        Bash($"run score model --data={name} --out=- 2> told").Ended(0, "", scored);
+    }
+
     [TestCase("--data=pipe --out=x.csv")]
     [TestCase("--out=pipe")]
     public void Pipe_WithoutItsOtherEnd_CanBeCancelled(string options) =>

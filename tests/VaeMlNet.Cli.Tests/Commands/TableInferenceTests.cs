@@ -24,6 +24,21 @@ internal sealed class TableInferenceTests
         Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
     }
 
+    [TestCase("score", "Color")]
+    [TestCase("encode", "Color")]
+    [TestCase("impute", "Color")]
+    [TestCase("impute", "Id")]
+    public void Run_CellThatIsNotUtf8_IsRefusedWithItsPlace(string verb, string column)
+    {
+        string[] header = ["Id", "Age", "Income", "Member", "Color", "Fraud"];
+        string[] cells = ["x", "1", "2", "true", "green", "0"];
+        cells[Array.IndexOf(header, column)] = "gr\u00fcn";
+        string text = $"{string.Join(',', header)}\n{string.Join(',', cells)}\n";
+        string data = folder.Write("latin1.csv", System.Text.Encoding.Latin1.GetBytes(text));
+
+        Run(verb, data).Failed(1, $"row 1 (line 2), column '{column}': the cell is not UTF-8");
+    }
+
     [Test]
     public void Score_ColumnsInAnotherOrderAmongOthers_ScoresTheSame()
     {

@@ -8,6 +8,13 @@ internal sealed class TableSchemaFileTests
 {
     private TemporaryFolder folder = null!;
 
+    [Test]
+    public void Read_MoreThan16MiB_IsRefusedUnread() =>
+        Assert.That(
+            () => TableSchemaFile.Read(folder.Write("s.json", new byte[(16 << 20) + 1])),
+            Throws.TypeOf<CommandException>().With.Message.Contains("16777217 bytes, at most 16777216")
+        );
+
     [SetUp]
     public void CreateFolder() => folder = new TemporaryFolder();
 

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using VaeMlNet.Cli.Tests.Support;
+
+namespace VaeMlNet.Cli.Tests.Commands;
+
+/// <summary>Tables of very many columns: an answer or a refusal in a time that is linear in their number.</summary>
+internal sealed class WideCsvTests
+{
+    /// <summary>Looking each of them up among all the others took 40 seconds.</summary>
+    private const int Columns = 110_000;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Info_110000Columns_TakesSeconds()
+    {
+        ToolRun run = Timed("info", $"--data={Wide()}");
+
+        Assert.That(run.Succeeded().Output, Does.Contain($"1 rows of {Columns} columns"));
+    }
+
+    [TestCase("--model=table")]
+    [TestCase("--model=fully-connected")]
+    public void Train_110000Columns_IsRefusedAtOnce(string model) =>
+        Timed("train", model, $"--data={Wide()}", $"--out={folder["out"]}")
+            .Failed(1, $"has {Columns} columns to train on, at most 100000 are possible", "--columns");
+
+    [Test]
+    public void Score_110000OtherColumns_ListsSomeOfThem()
+    {
+        ToolRun run = Timed("score", TinyTable.Folder, $"--data={Wide()}", $"--out={folder["out.csv"]}");
+
+        run.Failed(1, "no column 'Age'", "'c39' and 109960 more");
+        Assert.That(run.Error, Has.Length.LessThan(1000));
+    }
+
+    [Test]
+    public void Impute_110000Columns_TakesSeconds()
+    {
+        string[] lines = File.ReadAllLines(TinyTable.Data);
+        string others = string.Concat(Enumerable.Range(0, Columns).Select(i => $",c{i}"));
+        string path = folder.Write("wide.csv", $"{lines[0]}{others}\n{lines[1]}{new string(',', Columns)}\n");
+
+        Timed("impute", TinyTable.Folder, $"--data={path}", $"--out={folder["out.csv"]}").Succeeded();
+    }
+
+    private static ToolRun Timed(params string[] arguments)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ToolRun run = ToolRun.Of(arguments);
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Longest));
+        return run;
+    }
+
+    private string Wide() =>
+        folder.Write(
+            "wide.csv",
+            string.Join(',', Enumerable.Range(0, Columns).Select(i => $"c{i}"))
+                + $"\n1{string.Concat(Enumerable.Repeat(",1", Columns - 1))}\n"
+        );
+}
