@@ -1,4 +1,5 @@
 using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli.Training;
 
 namespace VaeMlNet.Cli.Tables;
 
@@ -20,6 +21,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
     {
         schema.Check(Real);
         int[] indices = schema.Narrow(choice, Synthetic).Pick(Synthetic);
+        TableWidth.Check(Synthetic, indices.Length);
         ColumnChoice compared = new([.. indices.Select(i => Synthetic.Header[i])], []);
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
         TableSchema said = schema.Of(compared.Columns!);

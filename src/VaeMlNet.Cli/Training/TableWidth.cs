@@ -2,7 +2,7 @@ using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Training;
 
-/// <summary>The number of columns of a CSV file that models are trained on.</summary>
+/// <summary>The number of columns of a CSV file that models are trained on or that are compared.</summary>
 internal static class TableWidth
 {
     /// <summary>The most columns. A network of more would take minutes to create, and more memory than most machines have.</summary>
@@ -15,7 +15,7 @@ internal static class TableWidth
         if (columns > Most)
         {
             throw new CommandException(
-                $"{file.Name} has {columns} columns to train on, at most {Most} are possible. Choose fewer with --columns or --ignore."
+                $"{file.Name} has {columns} columns to use, at most {Most} are possible. Choose fewer with --columns or --ignore."
             );
         }
     }

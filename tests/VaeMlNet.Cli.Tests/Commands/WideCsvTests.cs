@@ -31,7 +31,15 @@ internal sealed class WideCsvTests
     [TestCase("--model=fully-connected")]
     public void Train_110000Columns_IsRefusedAtOnce(string model) =>
         Timed("train", model, $"--data={Wide()}", $"--out={folder["out"]}")
-            .Failed(1, $"has {Columns} columns to train on, at most 100000 are possible", "--columns");
+            .Failed(1, $"has {Columns} columns to use, at most 100000 are possible", "--columns");
+
+    [Test]
+    public void Quality_110000Columns_IsRefusedAtOnce()
+    {
+        string path = Wide();
+
+        Timed("quality", $"--real={path}", $"--synthetic={path}").Failed(1, "at most 100000 are possible");
+    }
 
     [Test]
     public void Score_110000OtherColumns_ListsSomeOfThem()
