@@ -1,4 +1,4 @@
-// Runs an ONNX file that nobody has vouched for in a process of its own, which may crash, hang or fill its memory.
+// Runs an untrusted ONNX file in a process of its own, which may crash, hang or fill its memory.
 // IsolatedModel MODEL.onnx ROWS.csv [MEGABYTES] [SECONDS]: the rows' outputs as CSV.
 using System.Globalization;
 using IsolatedModel;

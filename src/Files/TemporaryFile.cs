@@ -57,7 +57,7 @@ internal sealed partial class TemporaryFile : IDisposable
     }
 
     /// <summary>Creates an empty <see cref="Folder"/> in the temporary folder of the system, which only this user may read.</summary>
-    /// <param name="purpose">What it is for: orphans of the same purpose are deleted.</param>
+    /// <param name="purpose">A name for its use. Orphans of the same purpose are deleted.</param>
     /// <exception cref="IOException">The folder cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
     public static TemporaryFile NewFolder(string purpose)
@@ -98,7 +98,7 @@ internal sealed partial class TemporaryFile : IDisposable
 
     /// <summary>Moves the file into its place. An existing file is replaced.</summary>
     /// <param name="place">Where to.</param>
-    /// <param name="flush">Whether to wait until the disk has the content. Default: true.</param>
+    /// <param name="flush">True (the default) waits until the disk has the content.</param>
     public void MoveTo(string place, bool flush = true)
     {
         Stream.Flush(flushToDisk: flush);
@@ -122,7 +122,7 @@ internal sealed partial class TemporaryFile : IDisposable
                 Directory.Delete(Folder, recursive: true);
             }
 
-            // While it is locked: nobody else takes it for an orphan then.
+            // While it is locked, no other process takes it for an orphan.
             if (!isMoved)
             {
                 File.Delete(Path);
@@ -231,11 +231,11 @@ internal sealed partial class TemporaryFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody else's, or gone meanwhile.
+            // The file belongs to another user, or is already deleted.
         }
     }
 
-    /// <summary>Opens a file that nobody else has open; otherwise null.</summary>
+    /// <summary>Opens a file exclusively. Returns null when another process has it open.</summary>
     private static FileStream? TryLock(string path, FileOptions options)
     {
         try

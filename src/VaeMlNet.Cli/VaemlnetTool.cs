@@ -10,7 +10,7 @@ namespace VaeMlNet.Cli;
 /// <summary>The command line as a whole: picks the verb, runs it, and turns what went wrong into a line and an exit code.</summary>
 internal static class VaemlnetTool
 {
-    /// <summary>How a command line is parsed: an argument that begins with '@' is an argument, not a file of arguments.</summary>
+    /// <summary>The settings of the parser: an argument that begins with '@' is an argument, not a file of arguments.</summary>
     internal static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs one command line.</summary>

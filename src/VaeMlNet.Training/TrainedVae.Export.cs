@@ -200,7 +200,7 @@ public sealed partial class TrainedVae
     }
 
     /// <summary>Writes the graphs. Returns the exporter's warnings about the network's modules.</summary>
-    /// <exception cref="VaeModelException">A graph holds what the model folder could not be opened with.</exception>
+    /// <exception cref="VaeModelException">A graph contains a node that model folders do not allow.</exception>
     private string[] WriteOnnxFiles(string modelFolder, string folder, OnnxWeightFormat weights)
     {
         try

@@ -109,7 +109,7 @@ public sealed class VaeModel : IDisposable
     /// <c>SHA256SUMS</c> does not list. A link to a folder is followed.
     /// </remarks>
     /// <param name="modelFolder">The folder to create or replace, such as <c>onnx/turbines</c>.</param>
-    /// <exception cref="VaeModelException">The place holds something else; the message names it.</exception>
+    /// <exception cref="VaeModelException">The folder contains something else; the message names it.</exception>
     /// <exception cref="ArgumentException">The path is empty, or the root of a file system.</exception>
     public static void CheckReplaceable(string modelFolder)
     {

@@ -41,7 +41,7 @@ public sealed partial class SystemCalls
         NetworkCalls = [.. lines.Where(UsesNetwork)];
     }
 
-    /// <summary>How the process ended.</summary>
+    /// <summary>Gets the result of the process.</summary>
     public ProgramRun Run { get; }
 
     /// <summary>Every path that was opened for writing, made, renamed or deleted, or where that was tried.</summary>

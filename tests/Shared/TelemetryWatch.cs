@@ -15,7 +15,7 @@ namespace VaeMlNet.Tests.Shared;
 /// </remarks>
 public sealed class TelemetryWatch : IDisposable
 {
-    /// <summary>What ONNX Runtime 1.29 takes for a sign of continuous integration or of tests, and the opt-out itself.</summary>
+    /// <summary>The variables that ONNX Runtime 1.29 takes for a sign of continuous integration or of tests, and the opt-out itself.</summary>
     private static readonly string[] Silencers =
     [
         "ORT_DISABLE_TELEMETRY",

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks.Soak;
 
 /// <summary>The folders of the process that soaks.</summary>
-/// <param name="root">What contains them all.</param>
+/// <param name="root">The folder that contains all of them.</param>
 internal sealed class SoakFolders(string root)
 {
     public string Temporary { get; } = Directory.CreateDirectory(Path.Combine(root, "temporary")).FullName;
@@ -14,7 +14,7 @@ internal sealed class SoakFolders(string root)
     /// <summary>A sound model, which stays.</summary>
     public string Sound { get; } = Path.GetFullPath(Path.Combine(root, "sound"));
 
-    /// <summary>The number of files that nobody asked for: in the temporary and the home folder, and beside the sound model.</summary>
+    /// <summary>The number of unexpected files: in the temporary and the home folder, and beside the sound model.</summary>
     public int LeftOver()
     {
         string[] expected = [Temporary, Home, Cycle, Sound];

@@ -7,7 +7,7 @@ using VaeMlNet.Benchmarks.Reporting.Plots;
 
 namespace VaeMlNet.Benchmarks.Soak;
 
-/// <summary>What the process had during the soak, as a table and as a picture.</summary>
+/// <summary>The memory, handles, threads and files of the process during the soak, as a table and as a picture.</summary>
 internal sealed class SoakReport
 {
     /// <summary>Caches and pools have found their sizes after this many minutes; before, everything grows.</summary>

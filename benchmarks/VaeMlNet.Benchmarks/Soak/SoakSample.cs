@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks.Soak;
 
-/// <summary>What the process has at a moment between two cycles, after a full garbage collection.</summary>
+/// <summary>The memory, handles, threads and files of the process between two cycles, after a full garbage collection.</summary>
 /// <param name="Seconds">Since the start.</param>
-/// <param name="Cycles">How many cycles have ended.</param>
+/// <param name="Cycles">The number of completed cycles.</param>
 /// <param name="WorkingSetMiB">Resident memory.</param>
 /// <param name="HeapMiB">Managed objects that are alive.</param>
 /// <param name="Handles">Open file descriptors, or handles on Windows.</param>

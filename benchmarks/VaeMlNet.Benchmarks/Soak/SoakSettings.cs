@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks.Soak;
 
-/// <summary>How long to soak, and where to write.</summary>
+/// <summary>The duration of a soak and the folder that it writes to.</summary>
 internal sealed record SoakSettings
 {
     public required double Minutes { get; init; }

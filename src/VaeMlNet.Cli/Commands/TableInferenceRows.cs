@@ -16,7 +16,7 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <summary>Finds a model's columns in a file.</summary>
     /// <param name="file">The file; columns that are none of the model's are left alone.</param>
     /// <param name="model">The model.</param>
-    /// <param name="allowMissingColumns">Whether the file may lack some; null where the verb has no option for it.</param>
+    /// <param name="allowMissingColumns">True when the file may lack columns; null when the verb has no option for it.</param>
     /// <exception cref="CommandException">The file lacks one that it needs.</exception>
     public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns)
         : base(file.Path)

@@ -16,7 +16,7 @@ internal sealed class ColumnNames(string[] names)
 
     /// <summary>Returns the place of a column, from 0.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="file">What the file is called in messages.</param>
+    /// <param name="file">The name of the file in messages.</param>
     /// <exception cref="CommandException">There is no such column, or more than one.</exception>
     public int IndexOf(string name, string file)
     {

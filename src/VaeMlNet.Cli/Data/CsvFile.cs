@@ -101,7 +101,7 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">There is no such column, or more than one.</exception>
     public int IndexOf(string name) => names.Value.IndexOf(name, Name);
 
-    /// <summary>Whether there is a column of this name, once or more.</summary>
+    /// <summary>Returns whether the file has at least one column of this name.</summary>
     public bool Has(string name) => names.Value.Has(name);
 
     /// <summary>The text of a cell of the current record.</summary>

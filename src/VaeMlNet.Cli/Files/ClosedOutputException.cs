@@ -3,4 +3,4 @@ namespace VaeMlNet.Cli.Files;
 /// <summary>The reader of the output has ended, as <c>head</c> does: no error, but the end.</summary>
 /// <param name="innerException">The error of writing.</param>
 internal sealed class ClosedOutputException(IOException innerException)
-    : Exception("The output is a pipe that nobody reads any more.", innerException);
+    : Exception("The output is a pipe without a reader.", innerException);

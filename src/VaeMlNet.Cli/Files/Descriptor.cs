@@ -38,7 +38,7 @@ internal static class Descriptor
         };
     }
 
-    /// <summary>Returns whether whoever started the process passed it this descriptor.</summary>
+    /// <summary>Returns whether the parent process passed this descriptor to this process.</summary>
     /// <remarks>
     /// A descriptor that was closed at the start is soon taken by a file or pipe of .NET's own. Those are closed when another
     /// program is executed, and what was passed to this process is not.

@@ -5,10 +5,10 @@ namespace VaeMlNet.Cli.Files;
 /// <summary>Writes to an open descriptor at the offset that all of its users share, as other programs do.</summary>
 /// <remarks>
 /// A <see cref="FileStream"/> over the descriptor of a regular file writes at an offset of its own, over what others write to
-/// the same file. The console's stream hides that nobody reads a pipe any more. Not thread-safe.
+/// the same file. The console's stream hides that a pipe has lost its reader. Not thread-safe.
 /// </remarks>
 /// <param name="descriptor">The descriptor. It stays open.</param>
-/// <param name="name">What the descriptor is called in messages.</param>
+/// <param name="name">The name of the descriptor in messages.</param>
 internal sealed class DescriptorStream(int descriptor, string name) : Stream
 {
     private const int Interrupted = 4;
@@ -40,7 +40,7 @@ internal sealed class DescriptorStream(int descriptor, string name) : Stream
     }
 
     /// <summary>Writes all bytes.</summary>
-    /// <exception cref="ClosedOutputException">The descriptor is a pipe that nobody reads any more.</exception>
+    /// <exception cref="ClosedOutputException">The descriptor is a pipe without a reader.</exception>
     /// <exception cref="IOException">The bytes cannot be written: the disk is full, or the descriptor is closed.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {

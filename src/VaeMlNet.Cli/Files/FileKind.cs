@@ -2,7 +2,7 @@ using System.Formats.Tar;
 
 namespace VaeMlNet.Cli.Files;
 
-/// <summary>What a path names.</summary>
+/// <summary>The kind of thing that a path names.</summary>
 internal enum FileKind
 {
     /// <summary>Nothing.</summary>

@@ -14,7 +14,7 @@ internal static class OutputFile
     /// <param name="path">The file to write or replace; a link is followed, and <c>-</c> is standard output.</param>
     /// <param name="write">Writes the content. An I/O exception it throws is taken to be about the output: readers wrap theirs.</param>
     /// <exception cref="CommandException">The file cannot be written: no permission, full disk, a folder in its place.</exception>
-    /// <exception cref="ClosedOutputException">The output is a pipe that nobody reads any more.</exception>
+    /// <exception cref="ClosedOutputException">The output is a pipe without a reader.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         if (StandardStreams.IsOutput(path))

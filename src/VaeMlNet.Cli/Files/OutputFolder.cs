@@ -4,7 +4,7 @@ namespace VaeMlNet.Cli.Files;
 internal static class OutputFolder
 {
     /// <summary>Checks that a model folder can be created or replaced.</summary>
-    /// <exception cref="VaeModelException">The place holds something else.</exception>
+    /// <exception cref="VaeModelException">The folder contains something else.</exception>
     /// <exception cref="CommandException">The place cannot be written.</exception>
     public static void CheckModel(string folder)
     {
@@ -14,7 +14,7 @@ internal static class OutputFolder
     }
 
     /// <summary>Checks that a checkpoint folder can be created or replaced.</summary>
-    /// <exception cref="VaeModelException">The place holds something else, or another training writes into it.</exception>
+    /// <exception cref="VaeModelException">The folder contains something else, or another training writes into it.</exception>
     /// <exception cref="CommandException">The place cannot be written.</exception>
     public static void CheckCheckpoint(string folder)
     {

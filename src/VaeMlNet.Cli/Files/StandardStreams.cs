@@ -101,7 +101,7 @@ internal sealed class StandardStreams : IDisposable
 
     private TemporaryFile Copy(string name, Func<Stream> open)
     {
-        // Data that somebody pipes is nobody else's business.
+        // Only the owner may read piped data.
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         TemporaryFile copy = TemporaryFile.Beside(Path.Combine(Path.GetTempPath(), "standard input"), OwnerOnly);
         try

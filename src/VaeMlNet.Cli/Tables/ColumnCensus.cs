@@ -158,7 +158,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         {
             throw new CommandException(
                 $"{firstTextPlace}, column '{Name}': '{firstText}' has a comma where numbers have a point, as {decimalCommas} of {Values} "
-                    + $"cells of the column. Write them with points, or say that the column holds categories with {ShellLine.Option("--categorical", Name)}."
+                    + $"cells of the column. Write them with points, or pass {ShellLine.Option("--categorical", Name)}."
             );
         }
 
@@ -166,7 +166,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         {
             throw new CommandException(
                 $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, but {numbers} of {Values} cells of the column are. "
-                    + $"Mend the cell, or say that the column holds categories with {ShellLine.Option("--categorical", Name)}."
+                    + $"Fix the cell, or pass {ShellLine.Option("--categorical", Name)}."
             );
         }
 

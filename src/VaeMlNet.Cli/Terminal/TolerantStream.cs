@@ -2,7 +2,7 @@ using VaeMlNet.Cli.Files;
 
 namespace VaeMlNet.Cli.Terminal;
 
-/// <summary>Writes to another stream and ignores its errors: nobody can be told of an error of the error stream.</summary>
+/// <summary>Writes to another stream and ignores its errors: an error of the error stream cannot be reported.</summary>
 /// <param name="stream">The stream.</param>
 internal sealed class TolerantStream(Stream stream) : Stream
 {

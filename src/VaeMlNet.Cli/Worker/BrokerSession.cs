@@ -42,7 +42,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     /// <summary>Connects, declares the queues and begins to consume.</summary>
     /// <param name="address">The broker.</param>
     /// <param name="queues">The queues.</param>
-    /// <param name="intake">How much is taken at once.</param>
+    /// <param name="intake">The messages and bytes that are taken at once.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="CommandException">The broker cannot be reached, or a queue cannot be used.</exception>
     /// <exception cref="BrokerLostException">The connection was lost at once.</exception>

@@ -1,10 +1,10 @@
 namespace VaeMlNet.Cli.Worker;
 
-/// <summary>What a session takes from the broker at once.</summary>
+/// <summary>The messages and bytes that a session takes from the broker at once.</summary>
 /// <param name="Prefetch">The most messages that the broker delivers before some are acknowledged.</param>
 /// <param name="LargestMessage">The largest body, in bytes. A larger one ends the session before any of it is read.</param>
 /// <remarks>
-/// The client holds a whole body before anybody can look at it. Bodies are therefore limited before they arrive, and a message
+/// The client has a whole body in memory before the worker sees it. Bodies are therefore limited before they arrive, and a message
 /// that is too large for a dead letter under that limit is taken by a session of its own, which takes one message at a time.
 /// </remarks>
 internal sealed record Intake(ushort Prefetch, uint LargestMessage)

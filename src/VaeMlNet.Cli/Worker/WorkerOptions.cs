@@ -15,7 +15,7 @@ internal sealed record WorkerOptions
     /// <summary>How long a message waits for others to make a pass with.</summary>
     public required TimeSpan BatchTimeout { get; init; }
 
-    /// <summary>What is taken from the broker at once, as long as no message is too large.</summary>
+    /// <summary>Gets the messages and bytes that are taken from the broker at once, as long as no message is too large.</summary>
     public required Intake Intake { get; init; }
 
     /// <summary>How long the queue may be empty; null for ever.</summary>

@@ -60,7 +60,7 @@ internal static class CheckpointFiles
             }
             catch (VaeModelException) when (attempt < Attempts && IsReplaced(files, description))
             {
-                // A training has written the next checkpoint meanwhile, and deleted the weights of this one.
+                // A training has written the next checkpoint in the meantime and deleted the weights of this one.
             }
         }
     }

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>Keeps other writers out of a checkpoint folder until it is disposed.</summary>
 /// <remarks>
 /// The lock is the operating system's, on an open file, and ends with the process however that ends. Another file says who
-/// has it; a killed process leaves both, and they keep nobody out. Where the file system has no locks, nobody is kept out.
+/// has it; a killed process leaves both, and they stop no other process. On a file system without locks, no process is stopped.
 /// </remarks>
 internal sealed class CheckpointLock : IDisposable
 {
@@ -68,7 +68,7 @@ internal sealed class CheckpointLock : IDisposable
         });
     }
 
-    // With just these options .NET deletes the file while it has the lock, and whoever waits for it opens the file again.
+    // With just these options .NET deletes the file while it has the lock, and a process that waits for it opens the file again.
     private static FileStream Open(string folder)
     {
         var path = Path.Combine(folder, LockName);

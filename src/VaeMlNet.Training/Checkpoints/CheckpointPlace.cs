@@ -59,7 +59,7 @@ internal static partial class CheckpointPlace
         || name is CheckpointLock.LockName or CheckpointLock.OwnerName
         || name is "weights.tmp" or "optimizer.tmp" or "checkpoint.json.tmp"; // those of earlier versions
 
-    /// <summary>Whether a file has what every checkpoint.json has, of any version.</summary>
+    /// <summary>Returns whether a file has the members that every version of checkpoint.json has.</summary>
     private static bool IsDescription(string path)
     {
         try

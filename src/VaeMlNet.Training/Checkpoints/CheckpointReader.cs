@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads TorchSharp's format of weights and optimizers from a file that nobody has vouched for. TorchSharp allocates what a file
+/// Reads TorchSharp's format of weights and optimizers from an untrusted file. TorchSharp allocates what a file
 /// declares, and a type of tensor that does not exist ends the process, so both are checked first.
 /// </summary>
 /// <remarks>

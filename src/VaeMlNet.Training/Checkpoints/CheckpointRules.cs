@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>Checks a checkpoint.json that nobody has vouched for; options are checked as those of a trainer.</summary>
+/// <summary>Checks an untrusted checkpoint.json. Its options are checked as those of a trainer.</summary>
 internal static class CheckpointRules
 {
     private const int LargestWidth = 1 << 24;

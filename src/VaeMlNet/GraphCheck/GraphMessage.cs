@@ -219,7 +219,7 @@ internal static class GraphMessage
         shape.Add(new(size, false));
     }
 
-    /// <summary>Constants may be larger than computed values: the file holds each of their elements.</summary>
+    /// <summary>Constants may be larger than computed values: the file contains each of their elements.</summary>
     private static long CountOf(List<GraphSize> shape, string name)
     {
         long count = 1;

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 
 /// <summary>The size of one axis: a number, or a number times N, the rows of the batch.</summary>
 /// <param name="Count">The number, at least 1.</param>
-/// <param name="IsPerRow">Whether it is multiplied by N.</param>
+/// <param name="IsPerRow">True when the size is multiplied by N.</param>
 internal readonly record struct GraphSize(long Count, bool IsPerRow)
 {
     public static GraphSize One => new(1, false);

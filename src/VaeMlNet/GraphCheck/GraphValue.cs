@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VaeMlNet;
 
-/// <summary>What is known of a value of a graph before it runs: its element type, its shape, and constants' numbers.</summary>
+/// <summary>The element type and shape of a value of a graph, known before it runs, and the numbers of constants.</summary>
 /// <param name="Type">Its element type.</param>
 /// <param name="Shape">The size of each axis.</param>
 internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
@@ -10,7 +10,7 @@ internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
     /// <summary>The little-endian elements of an initializer; null for computed values and inputs.</summary>
     public ReadOnlyMemory<byte>? Data { get; init; }
 
-    /// <summary>Whether it is computed from initializers alone.</summary>
+    /// <summary>Gets whether the value is computed from initializers alone.</summary>
     public bool IsConstant { get; init; }
 
     /// <summary>The sizes that it lists, where it is the result of Shape.</summary>

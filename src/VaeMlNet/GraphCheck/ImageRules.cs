@@ -234,7 +234,7 @@ internal static class ImageRules
         return result;
     }
 
-    /// <summary>How windows slide over the sizes of an image.</summary>
+    /// <summary>The windows that slide over the sizes of an image.</summary>
     private sealed record Windows(long[] Strides, long[] Dilations, long[] Before, long[] After)
     {
         public long Extent(long[] kernel, int axis) => ((kernel[axis] - 1) * Dilations[axis]) + 1;

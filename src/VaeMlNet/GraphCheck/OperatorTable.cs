@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// constants, and gives the result's element type and shape.
 /// </summary>
 /// <remarks>
-/// It holds what the exporter and its converters write, and some operators for networks of one's own. The writer of model
+/// It contains the operators that the exporter and its converters write, and some operators for custom networks. The writer of model
 /// folders and the reader use the same table: what one writes, the other reads. A new converter that needs another operator
 /// adds a rule here; <c>OperatorTarget</c> of the fuzz tests then tries it.
 /// </remarks>
@@ -26,7 +26,7 @@ internal static class OperatorTable
         if (!Rules.TryGetValue(operatorType, out Rule? rule))
         {
             throw new InvalidDataException(
-                "model folders do not hold this operator; docs/model-folder.md lists those that they hold"
+                "model folders do not allow this operator; docs/model-folder.md lists the allowed ones"
             );
         }
         GraphValue[] results = rule(call);

@@ -61,7 +61,7 @@ internal static class HistoryJson
             );
     }
 
-    /// <summary>Says what is wrong with epochs: they are not numbered from 1, or hold a number that is not finite.</summary>
+    /// <summary>Says what is wrong with epochs: they are not numbered from 1, or contain a number that is not finite.</summary>
     internal static string? Complaint(IReadOnlyList<VaeEpoch> epochs)
     {
         for (int i = 0; i < epochs.Count; i++)

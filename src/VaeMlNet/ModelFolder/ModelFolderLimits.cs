@@ -6,7 +6,7 @@ internal static class ModelFolderLimits
     /// <summary>Largest number of files and folders in a model folder.</summary>
     public const int MostEntries = 100_000;
 
-    /// <summary>How deep folders may lie in each other.</summary>
+    /// <summary>The largest depth of nested folders.</summary>
     public const int DeepestFolder = 8;
 
     /// <summary>Largest size of all files together: 8 GiB.</summary>

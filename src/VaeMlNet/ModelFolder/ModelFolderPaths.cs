@@ -42,7 +42,7 @@ internal sealed class ModelFolderPaths
     /// these options (OpenOrCreate, FileShare.None, DeleteOnClose): it deletes the file while it still holds the lock, and one who
     /// gets the lock opens the file again when the path has come to mean another one.
     /// </remarks>
-    /// <exception cref="IOException">Another process holds it, it cannot be created, or another file has its name.</exception>
+    /// <exception cref="IOException">Another process has the lock, it cannot be created, or another file has its name.</exception>
     public FileStream TakeLock()
     {
         var existing = new FileInfo(Lock);
@@ -69,7 +69,7 @@ internal sealed class ModelFolderPaths
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is nothing at the path, or links in a circle, which whoever uses the path finds.
+            // There is nothing at the path, or links in a circle, which the next use of the path reports.
             return path;
         }
     }

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace VaeMlNet;
 
 /// <summary>
-/// Tells a model folder, which a new model may replace, from a folder of something else: it has SHA256SUMS, a manifest of our format,
+/// Distinguishes a model folder, which a new model may replace, from any other folder: it has SHA256SUMS, a manifest of our format,
 /// and nothing that SHA256SUMS does not list. Deletes the listed files and nothing else.
 /// </summary>
 internal static class ReplaceableFolder
 {
-    /// <summary>Refuses a place that holds anything but a model.</summary>
+    /// <summary>Refuses a folder that contains anything except a model.</summary>
     /// <exception cref="VaeModelException">The place is a file, or a folder that is neither empty nor a model folder.</exception>
     public static void Check(ModelFolderPaths paths, string modelFolder)
     {
@@ -22,7 +22,7 @@ internal static class ReplaceableFolder
             {
                 throw ModelFolderErrors.NotReplaceable(
                     modelFolder,
-                    $"'{paths.Old}', the place of the previous model meanwhile, has something else"
+                    $"'{paths.Old}', the temporary name of the previous model, contains something else"
                 );
             }
         }
@@ -49,7 +49,7 @@ internal static class ReplaceableFolder
     /// <summary>Deletes the files that SHA256SUMS lists, and then the folder if it is empty.</summary>
     /// <remarks>
     /// The manifest and SHA256SUMS go last, so that what a killed process leaves is known as what it is. A file that came into the
-    /// folder meanwhile stays, and the folder with it.
+    /// folder in the meantime stays, and the folder with it.
     /// </remarks>
     /// <exception cref="IOException">A file cannot be deleted, or one that is not listed is there.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to delete a file.</exception>
@@ -130,7 +130,7 @@ internal static class ReplaceableFolder
     private static Dictionary<string, string> Sums(string folder) =>
         ChecksumFile.Parse(ModelFolderReader.Read(folder, ChecksumFile.Name), folder);
 
-    /// <summary>Whether manifest.json has our format version and the parts of every manifest; their values do not matter.</summary>
+    /// <summary>Returns whether manifest.json has our format version and the members of every manifest. Their values do not matter.</summary>
     private static bool IsManifest(string folder)
     {
         try

@@ -5,7 +5,7 @@ using VaeMlNet;
 namespace Fuzzing.Tests;
 
 /// <summary>
-/// Model folders whose sums, manifest, inputs and outputs are right, and whose graphs hold random operators: any of the
+/// Model folders whose sums, manifest, inputs and outputs are right, and whose graphs contain random operators: any of the
 /// standard ones, those that model folders may have, or a real graph with changed nodes.
 /// </summary>
 /// <param name="folder">A folder for the model folder.</param>

@@ -53,7 +53,7 @@ internal static class ChildProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>How to start it, with its output redirected.</summary>
+    /// <summary>Returns the settings to start it with redirected output.</summary>
     public static ProcessStartInfo Describe(params string[] arguments) =>
         new("dotnet", [typeof(ChildProcess).Assembly.Location, .. arguments])
         {

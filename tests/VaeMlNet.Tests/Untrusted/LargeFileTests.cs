@@ -7,10 +7,10 @@ namespace VaeMlNet.Tests;
 /// <summary>Files of a model folder that are too large are refused before they are read, and others take little memory.</summary>
 public sealed class LargeFileTests
 {
-    /// <summary>What opening a tiny model allocates, several times over.</summary>
+    /// <summary>Several times the memory that opening a tiny model allocates.</summary>
     private const long LittleMemory = 8L << 20;
 
-    /// <summary>What is allowed beside three times the files' size, docs/model-folder.md.</summary>
+    /// <summary>The allowance in addition to three times the size of the files, as docs/model-folder.md states.</summary>
     private const long Besides = 128L << 20;
 
     private TemporaryFolder temporary = null!;
