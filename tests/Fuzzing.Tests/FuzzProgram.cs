@@ -12,11 +12,12 @@ internal static class FuzzProgram
         {
             ["checkpoint"] = folder => new CheckpointTarget(folder),
             ["csv"] = folder => new CsvTarget(folder),
+            ["idx"] = folder => new IdxTarget(folder),
+            ["jobs"] = folder => new JobFolderTarget(folder),
+            ["json"] = folder => new JsonTarget(folder),
             ["messages"] = _ => new MessagesTarget(),
             ["scripts"] = _ => new ScriptsTarget(),
             [OperatorTarget.Name] = folder => new OperatorTarget(folder),
-            ["idx"] = folder => new IdxTarget(folder),
-            ["json"] = folder => new JsonTarget(folder),
         };
 
     /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>

@@ -21,17 +21,38 @@ internal sealed class PartFolder(string path)
 
     /// <summary>Reads the plan; null where there is none.</summary>
     /// <exception cref="CommandException">It is damaged.</exception>
-    public ShardPlan? ReadPlan() =>
-        System.IO.File.Exists(PlanFile)
-            ? ShardJson.Read<ShardPlan>(PlanFile, plan => plan.FormatVersion, ShardPlan.CurrentFormatVersion)
-            : null;
+    public ShardPlan? ReadPlan()
+    {
+        if (!System.IO.File.Exists(PlanFile))
+        {
+            return null;
+        }
+
+        ShardPlan plan = ShardJson.Read<ShardPlan>(PlanFile, p => p.FormatVersion, ShardPlan.CurrentFormatVersion);
+        return plan.IsConsistent
+            ? plan
+            : throw new CommandException(
+                $"'{PlanFile}' is damaged: its shards do not cover the rows of its files. Delete the folder '{Path}' to start the job again."
+            );
+    }
 
     /// <summary>Reads a shard's record; null where it has none.</summary>
     /// <exception cref="CommandException">It is damaged.</exception>
-    public PartRecord? ReadRecord(ShardNumber shard) =>
-        System.IO.File.Exists(Record(shard))
-            ? ShardJson.Read<PartRecord>(Record(shard), r => r.FormatVersion, PartRecord.CurrentFormatVersion)
-            : null;
+    public PartRecord? ReadRecord(ShardNumber shard)
+    {
+        string path = Record(shard);
+        if (!System.IO.File.Exists(path))
+        {
+            return null;
+        }
+
+        PartRecord record = ShardJson.Read<PartRecord>(path, r => r.FormatVersion, PartRecord.CurrentFormatVersion);
+        return record.IsConsistent
+            ? record
+            : throw new CommandException(
+                $"'{path}' is damaged: its numbers do not fit each other. Delete it and run shard {shard} again."
+            );
+    }
 
     /// <summary>Whether the part that a record speaks of is there, in its full length.</summary>
     public bool HasPart(ShardNumber shard, PartRecord record)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaeMlNet.Cli.Shards;
 
 /// <summary>What was done for one shard; it is written after the part itself, so a part with a record is whole.</summary>
@@ -28,4 +30,8 @@ internal sealed record PartRecord(
 {
     /// <summary>The only version there is.</summary>
     public const int CurrentFormatVersion = 1;
+
+    /// <summary>Gets whether the numbers fit each other.</summary>
+    [JsonIgnore]
+    public bool IsConsistent => Rows >= 0 && HeaderBytes >= 0 && HeaderBytes <= Bytes;
 }

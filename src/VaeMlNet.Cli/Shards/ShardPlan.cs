@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VaeMlNet.Cli.Data;
 
 namespace VaeMlNet.Cli.Shards;
@@ -17,6 +18,39 @@ internal sealed record ShardPlan(
     /// <summary>The only version there is.</summary>
     public const int CurrentFormatVersion = 1;
 
+    /// <summary>
+    /// Gets whether the numbers fit each other: a plan comes from a file, and its shards must cover the rows of its files once.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsConsistent
+    {
+        get
+        {
+            if (
+                Files.Count == 0
+                || Shards.Count == 0
+                || Files.Any(file => file is not { Path.Length: > 0, IsConsistent: true })
+            )
+            {
+                return false;
+            }
+
+            long row = 0;
+            foreach (PlannedShard shard in Shards)
+            {
+                bool isNext = shard is not null && shard.FirstRow == row && shard.Pieces.All(IsPiece);
+                if (!isNext || shard!.Rows < 0 || shard.Pieces.Sum(piece => (decimal)piece.Rows) != shard.Rows)
+                {
+                    return false;
+                }
+
+                row += shard.Rows;
+            }
+
+            return row == Rows && Files.Sum(file => (decimal)file.Rows) == Rows;
+        }
+    }
+
     /// <summary>The rows of a shard.</summary>
     public FileParts PartsOf(PlannedShard shard) =>
         new(
@@ -25,6 +59,13 @@ internal sealed record ShardPlan(
             Files[0].Path,
             Files[0].Start
         );
+
+    private bool IsPiece(FilePiece piece) =>
+        piece is { File: >= 0, FirstRow: >= 0, Rows: >= 0, Offset: >= 0, Bytes: >= 0 }
+        && piece.File < Files.Count
+        && piece.FirstRow <= Files[piece.File].Rows - piece.Rows
+        && piece.Offset >= Files[piece.File].Start
+        && piece.Offset <= Files[piece.File].Bytes - piece.Bytes;
 }
 
 /// <summary>A file as it was when the plan was made.</summary>
@@ -33,7 +74,12 @@ internal sealed record ShardPlan(
 /// <param name="Written">When it was last written.</param>
 /// <param name="Start">Bytes before its first row.</param>
 /// <param name="Rows">Its rows.</param>
-internal sealed record PlannedFile(string Path, long Bytes, DateTime Written, long Start, long Rows);
+internal sealed record PlannedFile(string Path, long Bytes, DateTime Written, long Start, long Rows)
+{
+    /// <summary>Gets whether the numbers fit each other.</summary>
+    [JsonIgnore]
+    public bool IsConsistent => Start >= 0 && Start <= Bytes && Rows >= 0;
+}
 
 /// <summary>The rows of one shard.</summary>
 /// <param name="FirstRow">The place of its first row among all rows, from 0.</param>
