@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -15,13 +16,25 @@ namespace VaeMlNet.Files;
 /// is killed: a file that can be locked is an orphan, and the next writer of the same place deletes it. Orphans of other places
 /// are deleted when nothing was written to them for an hour. Where the file system has no locks, nothing is deleted.
 /// </para>
+/// <para>
+/// To find orphans, the folder is listed. The first file of a process in a folder lists it. Afterwards, a folder with many entries is
+/// listed again only after some more files, so that the time for each file does not grow with the number of files in the folder.
+/// </para>
 /// <para>This source file is compiled into each assembly that writes files. Thread safety: none.</para>
 /// </remarks>
 internal sealed partial class TemporaryFile : IDisposable
 {
+    private const string FileExtension = ".tmp";
     private const string FolderExtension = ".dir";
     private const int Attempts = 5;
+
+    /// <summary>Entries of a listed folder for each file that this process then creates there without listing it.</summary>
+    private const int EntriesPerUnlistedFile = 32;
+
     private static readonly TimeSpan AgeOfOtherOrphans = TimeSpan.FromHours(1);
+
+    /// <summary>How many files may still be created in a large folder before it is listed again.</summary>
+    private static readonly ConcurrentDictionary<string, int> UnlistedFiles = new(StringComparer.Ordinal);
 
     private bool isMoved;
     private bool isDisposed;
@@ -52,7 +65,11 @@ internal sealed partial class TemporaryFile : IDisposable
         string folder = System.IO.Path.GetDirectoryName(full) ?? full;
         string prefix = Prefix(System.IO.Path.GetFileName(full));
         TemporaryFile file = Create(folder, prefix, unixMode);
-        DeleteOrphans(folder, file, path => IsOf(path, prefix) || IsOld(path));
+        if (IsListingDue(folder))
+        {
+            DeleteOrphans(folder, file, path => IsOf(path, prefix) || IsOld(path));
+        }
+
         return file;
     }
 
@@ -166,7 +183,7 @@ internal sealed partial class TemporaryFile : IDisposable
 
         for (int attempt = 1; ; attempt++)
         {
-            string path = System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}.tmp");
+            string path = System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}{FileExtension}");
             try
             {
                 FileStream stream = new(path, options);
@@ -185,19 +202,55 @@ internal sealed partial class TemporaryFile : IDisposable
         }
     }
 
+    /// <summary>Returns whether a folder is to be listed, and counts the file that is created there if not.</summary>
+    private static bool IsListingDue(string folder)
+    {
+        if (!UnlistedFiles.TryGetValue(folder, out int left))
+        {
+            return true;
+        }
+
+        bool isDue = left <= 1;
+        if (isDue)
+        {
+            UnlistedFiles.TryRemove(folder, out _);
+        }
+        else
+        {
+            UnlistedFiles[folder] = left - 1;
+        }
+
+        return isDue;
+    }
+
     private static void DeleteOrphans(string folder, TemporaryFile own, Func<string, bool> isWanted)
     {
         try
         {
-            string[] candidates =
-            [
-                .. Directory
-                    .EnumerateFiles(folder, ".vaemlnet-*.tmp")
-                    .Where(path => path != own.Path && IsName(System.IO.Path.GetFileName(path)) && isWanted(path)),
-            ];
-            if (candidates.Length > 0 && own.IsLocked())
+            int entries = 0;
+            List<string> candidates = [];
+            foreach (string path in Directory.EnumerateFileSystemEntries(folder))
             {
-                Array.ForEach(candidates, DeleteIfOrphan);
+                entries++;
+                if (
+                    path != own.Path
+                    && path.EndsWith(FileExtension, StringComparison.Ordinal)
+                    && IsName(System.IO.Path.GetFileName(path))
+                    && isWanted(path)
+                )
+                {
+                    candidates.Add(path);
+                }
+            }
+
+            if (entries >= EntriesPerUnlistedFile)
+            {
+                UnlistedFiles[folder] = 1 + (entries / EntriesPerUnlistedFile);
+            }
+
+            if (candidates.Count > 0 && own.IsLocked())
+            {
+                candidates.ForEach(DeleteIfOrphan);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
