@@ -17,11 +17,13 @@ public sealed partial class OnnxGraphBuilder
     private readonly OnnxConverters converters;
     private readonly HashSet<string> valueNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> nodeNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> nodeNumbers = new(StringComparer.Ordinal); // the next to try, by name
     private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxValue> constants = new(StringComparer.Ordinal);
     private readonly List<OnnxValue> inputs = [];
     private readonly List<OnnxTensor> initializers = [];
     private readonly List<GraphNode> nodes = [];
+    private readonly HashSet<OnnxValue> resultsToName = []; // of nodes, and not yet an output of the graph
     private readonly List<(OnnxValue Value, IReadOnlyList<OnnxDimension> Shape)> outputs = [];
 
     /// <summary>Starts an empty graph.</summary>
@@ -110,13 +112,14 @@ public sealed partial class OnnxGraphBuilder
         foreach (var input in inputs.Where(input => input != OnnxValue.Omitted))
             RequireOwn(input, $"{operatorType} node");
 
-        var name = MakeUnique(Qualify(operatorType), nodeNames);
+        var name = MakeNodeName(Qualify(operatorType));
         var type = OperatorRules.ResultType(operatorType, inputs, attributes);
         var shape = outputCount == 1 ? OperatorRules.ResultShape(operatorType, name, inputs) : null;
         var results = new OnnxValue[outputCount];
         for (var i = 0; i < outputCount; i++)
             results[i] = new OnnxValue(this, MakeUnique($"{name}/out{i}", valueNames), type, shape);
         nodes.Add(new GraphNode(name, operatorType, scope.Description, [.. inputs], results, [.. attributes]));
+        resultsToName.UnionWith(results);
         return results;
     }
 
@@ -140,9 +143,12 @@ public sealed partial class OnnxGraphBuilder
                     + "or have the converter that made the value call DeclareShape."
             );
         Reserve(name, "output");
-        var isNodeResult = nodes.Any(node => node.Outputs.Contains(value));
-        if (!isNodeResult || outputs.Any(output => output.Value == value))
+        if (!resultsToName.Remove(value))
+        {
             value = AddNode("Identity", [value]);
+            resultsToName.Remove(value);
+        }
+
         valueNames.Remove(value.Name);
         value.Name = name;
         outputs.Add((value, value.Shape!));
@@ -166,6 +172,19 @@ public sealed partial class OnnxGraphBuilder
                 $"The graph '{graphName}' has a tensor named '{name}' already, so an {what} cannot be named so too. "
                     + "Names of inputs, outputs and initializers must differ: choose another."
             );
+    }
+
+    // Counts on from the last number of the name: a table has nodes of one operator for each of its thousands of columns.
+    private string MakeNodeName(string name)
+    {
+        var number = nodeNumbers.GetValueOrDefault(name);
+        var unique = name;
+        if (number > 0)
+            unique = FormattableString.Invariant($"{name}_{number}");
+        while (!nodeNames.Add(unique))
+            unique = FormattableString.Invariant($"{name}_{++number}");
+        nodeNumbers[name] = number + 1;
+        return unique;
     }
 
     private static string MakeUnique(string name, HashSet<string> taken)

@@ -21,7 +21,8 @@ internal sealed class TableLikelihood : Likelihood
         this.table = table;
         if (table.NumberCount > 0)
         {
-            AddPart("numbers", numbers.Create(table.NumberCount));
+            Numbers = numbers.Create(table.NumberCount);
+            AddPart("numbers", Numbers);
         }
 
         if (table.BooleanCount > 0)
@@ -39,7 +40,7 @@ internal sealed class TableLikelihood : Likelihood
     public override int ParameterWidth => parts.Sum(part => part.Likelihood.ParameterWidth);
 
     /// <summary>That of numbers; null without any.</summary>
-    public Likelihood? Numbers => table.NumberCount > 0 ? parts[0].Likelihood : null;
+    public Likelihood? Numbers { get; }
 
     /// <summary>0 in the slots of missing cells.</summary>
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)

@@ -8,6 +8,7 @@ internal sealed class ActiveColumns
     private readonly BatchedOnnxStep step;
     private readonly ColumnBindings bindings;
     private readonly bool[] active;
+    private readonly Dictionary<GraphTensor, int> tensorNumbers;
 
     /// <param name="step">The step.</param>
     /// <param name="bindings">The input's columns and the step's.</param>
@@ -26,6 +27,7 @@ internal sealed class ActiveColumns
             (bindings.IsOfInput(column, out int index) ? isRead : isGiven)[index] = true;
         }
         Tensors = [.. step.Outputs.Where((_, i) => isGiven[i]).Select(o => o.Tensor).Distinct()];
+        tensorNumbers = Tensors.Index().ToDictionary(tensor => tensor.Item, tensor => tensor.Index);
         PassedThrough = [.. bindings.Input.Where(c => isRead[c.Index])];
         InputsOfGraph = step.FindInputs(bindings.Input);
         foreach (DataViewSchema.Column column in NeedsGraph ? InputsOfGraph.OfType<DataViewSchema.Column>() : [])
@@ -63,7 +65,7 @@ internal sealed class ActiveColumns
     }
 
     /// <summary>Which of <see cref="Tensors"/> the values of an added column come from.</summary>
-    public int TensorOf(OutputColumn output) => Array.IndexOf(Tensors, output.Tensor);
+    public int TensorOf(OutputColumn output) => tensorNumbers.GetValueOrDefault(output.Tensor, -1);
 
     public void ThrowUnlessActive(DataViewSchema.Column column)
     {

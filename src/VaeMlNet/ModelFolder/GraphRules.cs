@@ -122,9 +122,10 @@ internal static class GraphRules
                 expected.Select(e => e.Name)
             );
         }
+        var byName = actual.DistinctBy(a => a.Name).ToDictionary(a => a.Name, StringComparer.Ordinal);
         foreach (GraphTensor tensor in expected)
         {
-            OnnxTensorInfo declared = actual.First(a => a.Name == tensor.Name);
+            OnnxTensorInfo declared = byName[tensor.Name];
             if (!declared.IsBatchOf(tensor))
             {
                 throw GraphErrors.WrongShape(folder.Path, file, role, declared, tensor);

@@ -54,9 +54,11 @@ internal sealed class TableContent : SampleContent
     ) : SampleBatch(source, table.Parameters, capacity)
     {
         private readonly TypedRows values = new(table.Values, capacity);
+        private readonly Dictionary<int, int> places = columns
+            .Index()
+            .ToDictionary(column => column.Item, column => column.Index);
 
-        public override ReadOnlySpan<T> Values<T>(int column, int row) =>
-            values.Row<T>(Array.IndexOf(columns, column), row);
+        public override ReadOnlySpan<T> Values<T>(int column, int row) => values.Row<T>(places[column], row);
 
         protected override void Decoded(int row, long number) =>
             table.Write(Decoder, row, content.seed is { } seed ? RowRandom.OfCells(seed, (ulong)number) : null, values);

@@ -163,6 +163,44 @@ public sealed class TemporaryFileTests
         Assert.That(File.ReadAllBytes(place), Has.Length.EqualTo(sizeof(int)));
     }
 
+    [Test]
+    public void Beside_ManyFilesInOneFolder_TakesTheSameTimeForEach()
+    {
+        var first = Stopwatch.StartNew();
+        WriteFiles(0, 1000);
+        first.Stop();
+        WriteFiles(1000, 4000);
+        var last = Stopwatch.StartNew();
+        WriteFiles(5000, 1000);
+
+        Assert.That(last.Elapsed, Is.LessThan((3 * first.Elapsed) + TimeSpan.FromSeconds(0.2)));
+    }
+
+    /// <summary>A large folder is not listed for each file, and still its orphans do not stay.</summary>
+    [Test]
+    public void Beside_OrphanInALargeFolder_IsDeletedAfterSomeFiles()
+    {
+        WriteFiles(0, 200);
+        string orphan = OrphanOf("x");
+
+        for (int i = 0; i < 10 && File.Exists(orphan); i++)
+        {
+            TemporaryFile.Beside(temporary["x"]).Dispose();
+        }
+
+        Assert.That(File.Exists(orphan), Is.False);
+    }
+
+    private void WriteFiles(int first, int count)
+    {
+        for (int i = first; i < first + count; i++)
+        {
+            string place = temporary[$"{i}.pb"];
+            using TemporaryFile file = TemporaryFile.Beside(place);
+            file.MoveTo(place, flush: false);
+        }
+    }
+
     /// <summary>As a killed process leaves it: there, and not locked.</summary>
     private string OrphanOf(string name)
     {
