@@ -18,6 +18,9 @@ internal static class FuzzProgram
             ["messages"] = _ => new MessagesTarget(),
             ["scripts"] = _ => new ScriptsTarget(),
             [OperatorTarget.Name] = folder => new OperatorTarget(folder),
+            ["idv"] = folder => new IdvTarget(folder),
+            ["idx"] = folder => new IdxTarget(folder),
+            ["json"] = folder => new JsonTarget(folder),
         };
 
     /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>
