@@ -98,7 +98,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
             using var reader = new CheckpointReader(optimizerPath);
             foreach (var optimizer in optimizers)
             {
-                optimizer.load_state_dict(reader);
+                OptimizerStates.Load(optimizer, reader);
             }
         }
         catch (Exception e)

@@ -314,6 +314,45 @@ public class ResumeTests
         );
     }
 
+    /// <summary>The file is the optimizer's of another training: of another network, or with another momentum.</summary>
+    [TestCase(VaeOptimizerKind.Sgd, 7, 0.9, "momentum_buffer")]
+    [TestCase(VaeOptimizerKind.RmsProp, 7, 0.9, "")]
+    [TestCase(VaeOptimizerKind.Sgd, 9, 0.5, "options")]
+    [TestCase(VaeOptimizerKind.RmsProp, 9, 0.5, "options")]
+    public void Fit_ResumeWithStateOfAnotherOptimizer_IsRefused(
+        VaeOptimizerKind kind,
+        int hidden,
+        double momentum,
+        string fact
+    )
+    {
+        using var folder = new TemporaryFolder();
+        VaeTrainerOptions With(int width, double share) =>
+            Plain with
+            {
+                LearningRate = 1e-3,
+                Optimizer = new() { Kind = kind, Momentum = share },
+                Network = new FullyConnectedNetworkOptions { HiddenDims = [width] },
+            };
+        var options = With(9, 0.9);
+        Interrupt(new(options) { Checkpoints = new(folder["own"]) }, 1);
+        Interrupt(new(With(hidden, momentum)) { Checkpoints = new(folder["other"]) }, 1);
+        var own = Directory.GetFiles(folder["own"], "optimizer-*").Single();
+        var other = Directory.GetFiles(folder["other"], "optimizer-*").Single();
+        var description = Path.Combine(folder["own"], "checkpoint.json");
+        var json = File.ReadAllText(description).Replace(Sum(own), Sum(other), StringComparison.Ordinal);
+        File.WriteAllText(description, json);
+        File.Copy(other, Path.Combine(folder["own"], Path.GetFileName(other)));
+
+        Assert.That(
+            () => Resume(options, folder["own"], Some.Values(40)),
+            Throws.TypeOf<VaeModelException>().With.InnerException.Message.Contains(fact)
+        );
+
+        static string Sum(string file) =>
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+    }
+
     [Test]
     public void Fit_ResumeWithDamagedOptimizerState_SaysSo()
     {
