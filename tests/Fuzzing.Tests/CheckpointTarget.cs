@@ -7,9 +7,14 @@ namespace Fuzzing.Tests;
 /// <param name="folder">A folder for the files.</param>
 internal sealed class CheckpointTarget(string folder) : CommandLineTarget
 {
-    private readonly string original = Path.Combine(folder, "original");
+    // null: what the command line trains with.
+    private static readonly VaeOptimizerKind?[] Kinds = [null, VaeOptimizerKind.RmsProp, VaeOptimizerKind.Sgd];
+
     private readonly string damaged = Path.Combine(folder, "damaged");
     private readonly string data = Path.Combine(folder, "data.csv");
+    private VaeOptimizerKind? kind;
+
+    private string Original => Path.Combine(folder, $"original-{kind}");
 
     private string[] Training =>
         [
@@ -25,6 +30,7 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
     public override string Damage(int seed)
     {
         Random random = new(seed);
+        kind = Kinds[random.Next(Kinds.Length)];
         CopyOriginal();
         string[] files = Directory.GetFiles(damaged);
         Array.Sort(files, StringComparer.Ordinal);
@@ -54,9 +60,14 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
             data,
             "a,b,c\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"{i * 0.1},{i % 3},{i * i * 0.01}\n"))
         );
-        Run([.. Training, "--epochs=2", "--checkpoint-every=1", $"--out={original}"]);
-        CopyOriginal();
-        UseDamaged();
+        foreach (VaeOptimizerKind? each in Kinds)
+        {
+            kind = each;
+            Train(2, new VaeCheckpointOptions(Original));
+            CopyOriginal();
+            UseDamaged();
+        }
+
         if (Refused > 0)
         {
             throw new InvalidOperationException("The original checkpoint is refused.");
@@ -66,14 +77,39 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
     public override void UseDamaged()
     {
         Load();
-        Run([.. Training, "--epochs=3", "--resume", $"--out={damaged}"]);
+        Train(3, new VaeCheckpointOptions(damaged) { Resume = true });
     }
 
     protected override bool IsDocumented(Exception refusal) =>
         base.IsDocumented(refusal)
-        || refusal is VaeModelException
+        || refusal is VaeModelException or VaeDivergenceException
         || refusal.Message.Contains("Training cannot go on from checkpoint", StringComparison.Ordinal)
         || refusal.Message.Contains(nameof(VaeDivergenceException), StringComparison.Ordinal);
+
+    /// <summary>Trains with the command line, or with an optimizer that it does not offer.</summary>
+    private void Train(int epochs, VaeCheckpointOptions checkpoints)
+    {
+        if (kind is not { } optimizer)
+        {
+            string[] when = checkpoints.Resume ? ["--resume"] : ["--checkpoint-every=1"];
+            Run([.. Training, $"--epochs={epochs}", .. when, $"--out={checkpoints.Folder}"]);
+            return;
+        }
+
+        VaeTrainerOptions options = new()
+        {
+            EpochCount = epochs,
+            BatchSize = 8,
+            LatentDim = 2,
+            Network = new FullyConnectedNetworkOptions { HiddenDims = [4] },
+            Optimizer = new() { Kind = optimizer, Momentum = 0.9 },
+        };
+        Documented(() =>
+        {
+            using TorchSharp.torch.Tensor rows = TorchSharp.torch.linspace(0, 1, 48).reshape(16, 3);
+            using TrainedVae model = new VaeTrainer(options) { Checkpoints = checkpoints }.Fit(rows);
+        });
+    }
 
     private void Load() =>
         Documented(() =>
@@ -94,7 +130,7 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
         }
 
         Directory.CreateDirectory(damaged);
-        foreach (string file in Directory.EnumerateFiles(original))
+        foreach (string file in Directory.EnumerateFiles(Original))
         {
             File.Copy(file, Path.Combine(damaged, Path.GetFileName(file)));
         }
