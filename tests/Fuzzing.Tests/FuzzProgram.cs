@@ -12,15 +12,13 @@ internal static class FuzzProgram
         {
             ["checkpoint"] = folder => new CheckpointTarget(folder),
             ["csv"] = folder => new CsvTarget(folder),
+            ["idv"] = folder => new IdvTarget(folder),
             ["idx"] = folder => new IdxTarget(folder),
             ["jobs"] = folder => new JobFolderTarget(folder),
             ["json"] = folder => new JsonTarget(folder),
             ["messages"] = _ => new MessagesTarget(),
-            ["scripts"] = _ => new ScriptsTarget(),
             [OperatorTarget.Name] = folder => new OperatorTarget(folder),
-            ["idv"] = folder => new IdvTarget(folder),
-            ["idx"] = folder => new IdxTarget(folder),
-            ["json"] = folder => new JsonTarget(folder),
+            ["scripts"] = _ => new ScriptsTarget(),
         };
 
     /// <summary>Arguments: <c>fuzz TARGET FOLDER FIRST_SEED COUNT</c>.</summary>
