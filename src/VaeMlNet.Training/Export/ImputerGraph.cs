@@ -27,12 +27,13 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var rows = new TableNodes(graph, table);
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
-        var means = decoding.AddMeans(graph, parameters);
+        // Numbers are filled together: ONNX Runtime takes quadratic time to optimize a node for each of thousands of columns.
+        var means = decoding.AddMeans(graph, parameters, rows.AddFilledNumbers);
         foreach (var (i, column) in imputed)
         {
             var filled =
                 column.Column.Kind == TableColumnKind.Number
-                    ? AddNumbers(graph, rows.Inputs[i], means[i])
+                    ? means[i]
                     : AddKey(graph, rows.Inputs[i], means[i], column.Column.KeyCount);
             graph.AddOutput(column.ImputedName, filled, BatchAxis, column.Column.Width);
         }
@@ -75,9 +76,6 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
                 (means.argmax(1, keepdim: true) + 1).to(cells.dtype)
             );
     }
-
-    private static OnnxValue AddNumbers(OnnxGraphBuilder graph, OnnxValue cells, OnnxValue means) =>
-        graph.AddNode("Where", [graph.AddNode("IsNaN", [cells]), means, cells]);
 
     private static OnnxValue AddKey(OnnxGraphBuilder graph, OnnxValue key, OnnxValue probabilities, int count)
     {

@@ -51,12 +51,24 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     }
 
     /// <summary>Adds <see cref="Means"/>.</summary>
-    public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
+    /// <param name="graph">The graph.</param>
+    /// <param name="parameters">The decoder's outputs, [N, P].</param>
+    /// <param name="changeNumbers">Adds nodes that change the means of all numbers together. Default null: none.</param>
+    public IReadOnlyList<OnnxValue> AddMeans(
+        OnnxGraphBuilder graph,
+        OnnxValue parameters,
+        Func<OnnxValue, OnnxValue>? changeNumbers = null
+    )
     {
         var parts = AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths);
-        return table.NumberCount > 0
-            ? PerColumn(AddSplit(graph, AddOwnUnits(graph, parts[0]), NumberWidths), parts[1..])
-            : PerColumn([], parts);
+        if (table.NumberCount == 0)
+        {
+            return PerColumn([], parts);
+        }
+
+        var numbers = AddOwnUnits(graph, parts[0]);
+        numbers = changeNumbers is null ? numbers : changeNumbers(numbers);
+        return PerColumn(AddSplit(graph, numbers, NumberWidths), parts[1..]);
     }
 
     /// <summary>Adds <see cref="Spreads"/>.</summary>

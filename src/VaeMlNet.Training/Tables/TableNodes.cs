@@ -6,6 +6,7 @@ namespace VaeMlNet;
 internal sealed class TableNodes : RowNodes
 {
     private readonly Table table;
+    private readonly OnnxValue? numbers; // [N, n]
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
     private readonly Dictionary<int, OnnxValue> keyNumbers = [];
     private OnnxValue? places;
@@ -21,7 +22,7 @@ internal sealed class TableNodes : RowNodes
         List<OnnxValue> values = [];
         if (table.NumberCount > 0)
         {
-            var numbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
+            numbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
             numberIsMissing = graph.AddNode("IsNaN", [numbers]);
             values.Add(AddStandardised(numbers, numberIsMissing));
         }
@@ -43,6 +44,9 @@ internal sealed class TableNodes : RowNodes
 
     /// <inheritdoc />
     public override OnnxValue Values { get; }
+
+    /// <summary>Adds the numbers of all columns, [N, n], with other values where they are missing.</summary>
+    public OnnxValue AddFilledNumbers(OnnxValue others) => Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
 
     /// <summary>Adds the row, and where numbers are missing.</summary>
     public override OnnxValue AddNetworkInput()
