@@ -22,7 +22,7 @@ internal sealed record TableFiles(string Data, string? Validation)
     public TableRows Infer(ColumnChoice choice, TableSchema schema, int? rowLimit, CommandContext context)
     {
         CsvFile file = CsvFile.Open(Data);
-        TableWidth.Check(file, schema.Narrow(choice, file).Pick(file).Length);
+        TableWidth.Check(file, schema.Narrow(choice, file).Pick(file).Length, TableWidth.MostOfTable);
         InferredTable table = TableInference.Infer(file, choice, schema, context.CancellationToken);
         Print(table, context.Terminal);
         long rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);

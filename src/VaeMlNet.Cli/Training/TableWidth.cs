@@ -8,14 +8,23 @@ internal static class TableWidth
     /// <summary>The most columns. A network of more would take minutes to create, and more memory than most machines have.</summary>
     public const int Most = 100_000;
 
+    /// <summary>
+    /// The most columns of a table model. Its model folder has up to 6 files and 10 nodes of a graph for each column, and both
+    /// numbers are limited (docs/model-folder.md).
+    /// </summary>
+    public const int MostOfTable = 10_000;
+
     /// <summary>Refuses a file with too many columns before its rows are read.</summary>
-    /// <exception cref="CommandException">More columns than <see cref="Most"/> are chosen.</exception>
-    public static void Check(CsvFile file, int columns)
+    /// <param name="file">The file.</param>
+    /// <param name="columns">The number of chosen columns.</param>
+    /// <param name="most">The largest number that is accepted.</param>
+    /// <exception cref="CommandException">More columns are chosen than are accepted.</exception>
+    public static void Check(CsvFile file, int columns, int most = Most)
     {
-        if (columns > Most)
+        if (columns > most)
         {
             throw new CommandException(
-                $"{file.Name} has {columns} columns to use, at most {Most} are possible. Choose fewer with --columns or --ignore."
+                $"{file.Name} has {columns} columns to use, at most {most} are possible. Choose fewer with --columns or --ignore."
             );
         }
     }

@@ -27,11 +27,11 @@ internal sealed class WideCsvTests
         Assert.That(run.Succeeded().Output, Does.Contain($"1 rows of {Columns} columns"));
     }
 
-    [TestCase("--model=table")]
-    [TestCase("--model=fully-connected")]
-    public void Train_110000Columns_IsRefusedAtOnce(string model) =>
+    [TestCase("--model=table", 10_000)]
+    [TestCase("--model=fully-connected", 100_000)]
+    public void Train_110000Columns_IsRefusedAtOnce(string model, int most) =>
         Timed("train", model, $"--data={Wide()}", $"--out={folder["out"]}")
-            .Failed(1, $"has {Columns} columns to use, at most 100000 are possible", "--columns");
+            .Failed(1, $"has {Columns} columns to use, at most {most} are possible", "--columns");
 
     [Test]
     public void Quality_110000Columns_IsRefusedAtOnce()
