@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests.Shared;
 /// <summary>Calls every public instance member of a disposed object.</summary>
 public static class DisposedMembers
 {
-    /// <summary>Asserts that each member throws <see cref="ObjectDisposedException"/>, but for those that are allowed.</summary>
+    /// <summary>Asserts that each member throws <see cref="ObjectDisposedException"/>, except those that are allowed.</summary>
     /// <param name="disposed">The object, disposed.</param>
     /// <param name="allowed">Names of members that still work, with the reason.</param>
     /// <param name="declaredBy">Looks only at members of these assemblies' types; those of other libraries follow their own rules.</param>

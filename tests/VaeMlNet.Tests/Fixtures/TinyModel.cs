@@ -103,4 +103,15 @@ internal sealed class TinyModel
         double[] bias = weights[layer + "_b"];
         return [.. bias.Select((b, i) => b + x.Select((v, j) => v * weight[(i * x.Length) + j]).Sum())];
     }
+
+    /// <summary>Copies the model's files, all except the sums, into a folder.</summary>
+    public void CopyFilesInto(string folder)
+    {
+        foreach (string file in ChecksumFile.RelativeFiles(Folder).Where(f => f != ChecksumFile.Name))
+        {
+            string target = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(Folder, file), target);
+        }
+    }
 }

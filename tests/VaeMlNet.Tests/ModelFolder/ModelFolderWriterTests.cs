@@ -273,17 +273,7 @@ public sealed class ModelFolderWriterTests
     private string[] Siblings() =>
         [.. Directory.EnumerateFileSystemEntries(temporary.Path).Select(p => Path.GetFileName(p)!).Order()];
 
-    private static void WriteBernoulli(string folder) => CopyInto(TinyModel.Bernoulli, folder);
+    private static void WriteBernoulli(string folder) => TinyModel.Bernoulli.CopyFilesInto(folder);
 
-    private static void WriteGaussian(string folder) => CopyInto(TinyModel.Gaussian, folder);
-
-    private static void CopyInto(TinyModel model, string folder)
-    {
-        foreach (string file in ChecksumFile.RelativeFiles(model.Folder).Where(f => f != ChecksumFile.Name))
-        {
-            string target = Path.Combine(folder, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(Path.Combine(model.Folder, file), target);
-        }
-    }
+    private static void WriteGaussian(string folder) => TinyModel.Gaussian.CopyFilesInto(folder);
 }

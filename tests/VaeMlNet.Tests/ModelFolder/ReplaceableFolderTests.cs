@@ -33,7 +33,7 @@ public sealed class ReplaceableFolderTests
     [TestCase("a model with notes in its inner folder", "test_data_set_0/notes.txt is no part of a model")]
     [TestCase("a model with an empty folder", "plots is no part of a model")]
     [TestCase("a model with a link to a folder", "data is a link")]
-    [TestCase("a model with a link in the place of a file", "encoder.onnx is a link")]
+    [TestCase("a model with a link instead of a file", "encoder.onnx is a link")]
     [TestCase("a model whose inner folder is a link", "test_data_set_0 is a link")]
     public void Write_OverAnythingButAModel_IsRefusedAndChangesNothing(string place, string obstacle)
     {
@@ -286,7 +286,7 @@ public sealed class ReplaceableFolderTests
             case "a model with a link to a folder":
                 Directory.CreateSymbolicLink(temporary["model", "data"], temporary.Path);
                 break;
-            case "a model with a link in the place of a file":
+            case "a model with a link instead of a file":
                 File.Move(temporary["model", "encoder.onnx"], temporary["encoder"]);
                 File.CreateSymbolicLink(temporary["model", "encoder.onnx"], temporary["encoder"]);
                 break;
@@ -314,17 +314,7 @@ public sealed class ReplaceableFolderTests
     private string[] Siblings() =>
         [.. Directory.EnumerateFileSystemEntries(temporary.Path).Select(p => Path.GetFileName(p)!).Order()];
 
-    private static void WriteBernoulli(string folder) => CopyInto(TinyModel.Bernoulli, folder);
+    private static void WriteBernoulli(string folder) => TinyModel.Bernoulli.CopyFilesInto(folder);
 
-    private static void WriteGaussian(string folder) => CopyInto(TinyModel.Gaussian, folder);
-
-    private static void CopyInto(TinyModel model, string folder)
-    {
-        foreach (string file in ChecksumFile.RelativeFiles(model.Folder).Where(f => f != ChecksumFile.Name))
-        {
-            string target = Path.Combine(folder, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(Path.Combine(model.Folder, file), target);
-        }
-    }
+    private static void WriteGaussian(string folder) => TinyModel.Gaussian.CopyFilesInto(folder);
 }
