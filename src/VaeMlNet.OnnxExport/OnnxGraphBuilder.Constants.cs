@@ -39,8 +39,10 @@ public sealed partial class OnnxGraphBuilder
     public OnnxValue AddIndices(params long[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var name = FormattableString.Invariant($"indices_{string.Join('_', values)}");
-        return Share(name, unique => OnnxTensor.FromIntegers(unique, values, [values.Length]));
+        var key = FormattableString.Invariant($"indices_{string.Join('_', values)}");
+        // A name of all numbers helps a reader of the graph only while it is short.
+        var name = values.Length <= 16 ? key : FormattableString.Invariant($"indices_{values.Length}_long");
+        return Share(key, unique => OnnxTensor.FromIntegers(unique, values, [values.Length]), name);
     }
 
     /// <summary>A float32 tensor of one number throughout; equal ones are stored once.</summary>
@@ -70,10 +72,10 @@ public sealed partial class OnnxGraphBuilder
         return new OnnxValue(this, tensor.Name, tensor.ElementType, [.. tensor.Shape.Select(OnnxDimension.FromInt64)]);
     }
 
-    private OnnxValue Share(string key, Func<string, OnnxTensor> make)
+    private OnnxValue Share(string key, Func<string, OnnxTensor> make, string? name = null)
     {
         if (!constants.TryGetValue(key, out var constant))
-            constants[key] = constant = AddInitializer(make(FindUnique(key, valueNames)));
+            constants[key] = constant = AddInitializer(make(FindUnique(name ?? key, valueNames)));
         return constant;
     }
 }

@@ -9,8 +9,8 @@ internal static class TableWidth
     public const int Most = 100_000;
 
     /// <summary>
-    /// The most columns of a table model. Its model folder has up to 6 files and 10 nodes of a graph for each column, and both
-    /// numbers are limited (docs/model-folder.md).
+    /// The most columns of a table model. Its model folder has up to 6 files for each column, and their number is limited
+    /// (docs/model-folder.md).
     /// </summary>
     public const int MostOfTable = 10_000;
 

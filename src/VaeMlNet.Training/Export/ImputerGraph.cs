@@ -27,15 +27,16 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         var rows = new TableNodes(graph, table);
         var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
-        // Numbers are filled together: ONNX Runtime takes quadratic time to optimize a node for each of thousands of columns.
-        var means = decoding.AddMeans(graph, parameters, rows.AddFilledNumbers);
-        foreach (var (i, column) in imputed)
+        var means = decoding.AddMeansPerKind(graph, parameters);
+        // Columns of a kind are filled together: ONNX Runtime takes quadratic time to open a node for each of thousands.
+        var numbers = new Queue<OnnxValue>(
+            means.Numbers is null ? [] : decoding.AddNumbersPerColumn(graph, rows.AddFilledNumbers(means.Numbers))
+        );
+        var keys = new Queue<OnnxValue>(means.Keys is null ? [] : AddFilledKeys(graph, rows, means.Keys));
+        foreach (var (_, column) in imputed)
         {
-            var filled =
-                column.Column.Kind == TableColumnKind.Number
-                    ? means[i]
-                    : AddKey(graph, rows.Inputs[i], means[i], column.Column.KeyCount);
-            graph.AddOutput(column.ImputedName, filled, BatchAxis, column.Column.Width);
+            var ofKind = column.Column.Kind == TableColumnKind.Number ? numbers : keys;
+            graph.AddOutput(column.ImputedName, ofKind.Dequeue(), BatchAxis, column.Column.Width);
         }
 
         return graph;
@@ -77,23 +78,25 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
             );
     }
 
-    private static OnnxValue AddKey(OnnxGraphBuilder graph, OnnxValue key, OnnxValue probabilities, int count)
+    /// <summary>Adds the keys of each key column, with the most probable one where a key is missing or unknown.</summary>
+    private OnnxValue[] AddFilledKeys(OnnxGraphBuilder graph, TableNodes rows, OnnxValue probabilities)
     {
-        // In int64: few operators know uint32.
-        var number = AddCast(graph, key, OnnxElementType.Int64);
-        var best = graph.AddNode("ArgMax", [probabilities], OnnxAttribute.Integer("axis", 1));
         var one = graph.AddIndices(1);
+        var best = rows.KeyGroups.AddPerGroup(
+            probabilities,
+            group => graph.AddNode("ArgMax", [group], OnnxAttribute.Integer("axis", -1))
+        ); // [N, K]
+        long[] counts = [.. table.KeyWidths.Select(width => (long)width)];
+        var keys = rows.Keys!;
         var isKnown = graph.AddNode(
             "And",
             [
-                graph.AddNode("GreaterOrEqual", [number, one]),
-                graph.AddNode("LessOrEqual", [number, graph.AddIndices(count)]),
+                graph.AddNode("GreaterOrEqual", [keys, one]),
+                graph.AddNode("LessOrEqual", [keys, graph.AddIndices(counts)]),
             ]
         );
-        var filled = graph.AddNode("Where", [isKnown, number, graph.AddNode("Add", [best, one])]);
-        return AddCast(graph, filled, OnnxElementType.UInt32);
+        var filled = graph.AddNode("Where", [isKnown, keys, graph.AddNode("Add", [best, one])]);
+        var asKeys = graph.AddNode("Cast", [filled], OnnxAttribute.Integer("to", (long)OnnxElementType.UInt32));
+        return TableDecoding.AddSplit(graph, asKeys, [.. counts.Select(_ => 1L)]);
     }
-
-    private static OnnxValue AddCast(OnnxGraphBuilder graph, OnnxValue value, OnnxElementType type) =>
-        graph.AddNode("Cast", [value], OnnxAttribute.Integer("to", (long)type));
 }

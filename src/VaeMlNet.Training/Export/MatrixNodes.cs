@@ -20,7 +20,7 @@ internal static class MatrixNodes
     public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
         parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
 
-    /// <summary>Adds the sum over columns, [N, W] -> [N, 1].</summary>
-    public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values) =>
-        graph.AddNode("ReduceSum", [values, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
+    /// <summary>Adds the sum over an axis, by default over columns: [N, W] -> [N, 1].</summary>
+    public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values, long axis = 1) =>
+        graph.AddNode("ReduceSum", [values, graph.AddIndices(axis)], OnnxAttribute.Integer("keepdims", 1));
 }

@@ -51,15 +51,9 @@ internal sealed class CategoricalLikelihood(int[] groupWidths)
     private static Tensor OneHot(Tensor categories, long count) =>
         zeros(categories.shape[0], count).scatter_(1, categories, ones(categories.shape[0], 1));
 
-    private OnnxValue AddForEachGroup(OnnxGraphBuilder graph, OnnxValue values, string operatorType)
-    {
-        var axis = OnnxAttribute.Integer("axis", 1);
-        if (widths.Length == 1)
-        {
-            return graph.AddNode(operatorType, [values], axis);
-        }
-
-        var groups = graph.AddNode("Split", [values, graph.AddIndices(widths)], widths.Length, axis);
-        return graph.AddNode("Concat", [.. groups.Select(group => graph.AddNode(operatorType, [group], axis))], axis);
-    }
+    private OnnxValue AddForEachGroup(OnnxGraphBuilder graph, OnnxValue values, string operatorType) =>
+        new GroupNodes(graph, widths).AddPerSlot(
+            values,
+            group => graph.AddNode(operatorType, [group], OnnxAttribute.Integer("axis", -1))
+        );
 }

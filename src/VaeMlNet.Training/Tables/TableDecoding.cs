@@ -53,23 +53,46 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <summary>Adds <see cref="Means"/>.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="parameters">The decoder's outputs, [N, P].</param>
-    /// <param name="changeNumbers">Adds nodes that change the means of all numbers together. Default null: none.</param>
-    public IReadOnlyList<OnnxValue> AddMeans(
-        OnnxGraphBuilder graph,
-        OnnxValue parameters,
-        Func<OnnxValue, OnnxValue>? changeNumbers = null
-    )
+    public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         var parts = AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths);
-        if (table.NumberCount == 0)
-        {
-            return PerColumn([], parts);
-        }
-
-        var numbers = AddOwnUnits(graph, parts[0]);
-        numbers = changeNumbers is null ? numbers : changeNumbers(numbers);
-        return PerColumn(AddSplit(graph, numbers, NumberWidths), parts[1..]);
+        return table.NumberCount == 0
+            ? PerColumn([], parts)
+            : PerColumn(AddSplit(graph, AddOwnUnits(graph, parts[0]), NumberWidths), parts[1..]);
     }
+
+    /// <summary>
+    /// Adds the means of all numbers, [N, n], and the probabilities of all keys, [N, sum of their widths]; null without such
+    /// columns.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="parameters">The decoder's outputs, [N, P].</param>
+    public (OnnxValue? Numbers, OnnxValue? Keys) AddMeansPerKind(OnnxGraphBuilder graph, OnnxValue parameters)
+    {
+        var means = likelihood.AddMean(graph, parameters); // [N, W]: numbers, Booleans, keys
+        var firstKey = table.NumberCount + table.BooleanCount;
+        return (
+            table.NumberCount > 0
+                ? AddOwnUnits(graph, MatrixNodes.AddColumns(graph, means, 0, table.NumberCount))
+                : null,
+            table.Width > firstKey ? MatrixNodes.AddColumns(graph, means, firstKey, table.Width - firstKey) : null
+        );
+    }
+
+    /// <summary>Adds the parts of all numbers, [N, n], that belong to each column of numbers.</summary>
+    public OnnxValue[] AddNumbersPerColumn(OnnxGraphBuilder graph, OnnxValue numbers) =>
+        AddSplit(graph, numbers, NumberWidths);
+
+    /// <summary>Adds neighboring parts of a row with one node, however many they are.</summary>
+    public static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths) =>
+        widths.Length == 1
+            ? [values]
+            : graph.AddNode(
+                "Split",
+                [values, graph.AddIndices(widths)],
+                widths.Length,
+                OnnxAttribute.Integer("axis", 1)
+            );
 
     /// <summary>Adds <see cref="Spreads"/>.</summary>
     public IReadOnlyList<OnnxValue?> AddSpreads(OnnxGraphBuilder graph, OnnxValue parameters)
@@ -109,18 +132,6 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 
     private OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>
         graph.AddInitializer($"table.decoded_{name}", values, 1, table.NumberCount);
-
-    /// <summary>Cuts a row into neighbouring parts with one node, however many they are.</summary>
-    private static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths)
-    {
-        if (widths.Length == 1)
-        {
-            return [values];
-        }
-
-        var sizes = graph.AddInitializer($"table.split_of_{values.Name}", widths, widths.Length);
-        return graph.AddNode("Split", [values, sizes], widths.Length, OnnxAttribute.Integer("axis", 1));
-    }
 
     /// <summary>The columns' own order, from the parts of numbers, and those of Booleans and then keys.</summary>
     private List<T> PerColumn<T>(IReadOnlyList<T> numbers, IReadOnlyList<T> others)

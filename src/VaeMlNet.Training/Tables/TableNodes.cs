@@ -8,8 +8,7 @@ internal sealed class TableNodes : RowNodes
     private readonly Table table;
     private readonly OnnxValue? numbers; // [N, n]
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
-    private readonly Dictionary<int, OnnxValue> keyNumbers = [];
-    private OnnxValue? places;
+    private readonly OnnxValue? booleans; // bool [N, b]
 
     /// <summary>Adds an input for each column, and the nodes.</summary>
     /// <param name="graph">The graph.</param>
@@ -29,15 +28,26 @@ internal sealed class TableNodes : RowNodes
 
         if (table.BooleanCount > 0)
         {
-            var booleans = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Boolean)); // [N, b]
+            booleans = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Boolean));
             values.Add(AddFloats(graph, booleans));
         }
 
-        values.AddRange(
-            InputsOf(TableColumnKind.Key).Zip(table.KeyWidths).Select(key => AddOneHot(key.First, key.Second))
-        );
+        KeyGroups = new GroupNodes(graph, [.. table.KeyWidths.Select(width => (long)width)]);
+        if (table.KeyWidths.Length > 0)
+        {
+            // In int64: few operators know uint32.
+            Keys = AddCast(graph, MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Key)), OnnxElementType.Int64);
+            values.Add(AddOneHot(Keys));
+        }
+
         Values = MatrixNodes.AddJoin(graph, [.. values]);
     }
+
+    /// <summary>The keys of all columns, int64 [N, K]; null without any.</summary>
+    public OnnxValue? Keys { get; }
+
+    /// <summary>The one-hot slots of each key column.</summary>
+    public GroupNodes KeyGroups { get; }
 
     /// <summary>The raw columns, in their order.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }
@@ -57,8 +67,11 @@ internal sealed class TableNodes : RowNodes
             return Values;
         }
 
-        var indices = AddIntegers(Graph, "slots_with_missing", masked);
-        var slots = Graph.AddNode("Gather", [numberIsMissing!, indices], OnnxAttribute.Integer("axis", 1));
+        var slots = Graph.AddNode(
+            "Gather",
+            [numberIsMissing!, Graph.AddIndices(masked)],
+            OnnxAttribute.Integer("axis", 1)
+        );
         return MatrixNodes.AddJoin(Graph, [Values, AddFloats(Graph, slots)]);
     }
 
@@ -77,7 +90,7 @@ internal sealed class TableNodes : RowNodes
             parts.Add(MatrixNodes.AddColumns(Graph, perSlot, table.NumberCount, table.BooleanCount));
         }
 
-        parts.AddRange(KeySlots(perSlot).Select(slots => MatrixNodes.AddSum(Graph, slots)));
+        AddSumsOfKeys(perSlot, parts);
         return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
@@ -90,11 +103,13 @@ internal sealed class TableNodes : RowNodes
             parts.Add(AddFloats(Graph, Graph.AddNode("Not", [numberIsMissing])));
         }
 
-        // Booleans always have one: comparing them with themselves gives 1 for any number of rows.
-        parts.AddRange(
-            InputsOf(TableColumnKind.Boolean).Select(value => AddFloats(Graph, Graph.AddNode("Equal", [value, value])))
-        );
-        parts.AddRange(KeySlots(Values).Select(slots => MatrixNodes.AddSum(Graph, slots)));
+        if (booleans is not null)
+        {
+            // Booleans always have one: comparing them with themselves gives 1 for any number of rows.
+            parts.Add(AddFloats(Graph, Graph.AddNode("Equal", [booleans, booleans])));
+        }
+
+        AddSumsOfKeys(Values, parts);
         return AddInOrder(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
@@ -107,37 +122,41 @@ internal sealed class TableNodes : RowNodes
         return Graph.AddNode("Div", [Graph.AddNode("Mul", [counted, kl]), MatrixNodes.AddSum(Graph, counted)]);
     }
 
-    /// <summary>Adds the slots of each key column of [N, W].</summary>
-    public IEnumerable<OnnxValue> KeySlots(OnnxValue values)
+    /// <summary>Adds the slots of all key columns: [N, W] -> [N, K], the sum of their widths.</summary>
+    public OnnxValue AddKeySlots(OnnxValue values) =>
+        MatrixNodes.AddColumns(Graph, values, table.NumberCount + table.BooleanCount, table.KeyWidths.Sum());
+
+    private void AddSumsOfKeys(OnnxValue perSlot, List<OnnxValue> parts)
     {
-        long first = table.NumberCount + table.BooleanCount;
-        foreach (var width in table.KeyWidths)
+        if (Keys is not null)
         {
-            yield return MatrixNodes.AddColumns(Graph, values, first, width);
-            first += width;
+            parts.Add(KeyGroups.AddPerGroup(AddKeySlots(perSlot), slots => MatrixNodes.AddSum(Graph, slots, axis: -1)));
         }
+    }
+
+    /// <summary>All 0 for a category that is missing or unknown: keys [N, K] -> slots [N, sum of widths].</summary>
+    private OnnxValue AddOneHot(OnnxValue keys)
+    {
+        long[] columnOfSlot =
+        [
+            .. table.KeyWidths.SelectMany((width, column) => Enumerable.Repeat((long)column, width)),
+        ];
+        long[] keyOfSlot =
+        [
+            .. table.KeyWidths.SelectMany(width => Enumerable.Range(1, width).Select(key => (long)key)),
+        ];
+        var perSlot =
+            table.KeyWidths.Length == 1
+                ? keys
+                : Graph.AddNode("Gather", [keys, Graph.AddIndices(columnOfSlot)], OnnxAttribute.Integer("axis", 1));
+        return AddFloats(Graph, Graph.AddNode("Equal", [perSlot, Graph.AddIndices(keyOfSlot)]));
     }
 
     private static OnnxValue AddFloats(OnnxGraphBuilder graph, OnnxValue values) =>
-        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
+        AddCast(graph, values, OnnxElementType.Float32);
 
-    /// <summary>All 0 for a category that is missing or unknown: [N, 1] -> [N, K].</summary>
-    private OnnxValue AddOneHot(OnnxValue key, int count)
-    {
-        // Equal has no kernel for uint32 in ONNX Runtime.
-        var number = Graph.AddNode("Cast", [key], OnnxAttribute.Integer("to", (long)OnnxElementType.Int64));
-        if (!keyNumbers.TryGetValue(count, out var numbers))
-        {
-            long[] values = [.. Enumerable.Range(1, count).Select(k => (long)k)];
-            keyNumbers[count] = numbers = AddIntegers(Graph, $"keys_to_{count}", values); // [K]
-        }
-
-        return AddFloats(Graph, Graph.AddNode("Equal", [number, numbers]));
-    }
-
-    /// <summary>Adds whole numbers that are too many to be named after their values: [count].</summary>
-    private static OnnxValue AddIntegers(OnnxGraphBuilder graph, string name, long[] values) =>
-        graph.AddInitializer($"table.{name}", values, values.Length);
+    private static OnnxValue AddCast(OnnxGraphBuilder graph, OnnxValue values, OnnxElementType type) =>
+        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
 
     private OnnxValue[] InputsOf(TableColumnKind kind) => [.. Inputs.Where((_, i) => table.Columns[i].Kind == kind)];
 
@@ -162,7 +181,6 @@ internal sealed class TableNodes : RowNodes
             return sorted;
         }
 
-        places ??= AddIntegers(Graph, "places", order);
-        return Graph.AddNode("Gather", [sorted, places], OnnxAttribute.Integer("axis", 1));
+        return Graph.AddNode("Gather", [sorted, Graph.AddIndices(order)], OnnxAttribute.Integer("axis", 1));
     }
 }

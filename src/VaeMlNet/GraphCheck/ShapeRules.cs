@@ -85,7 +85,7 @@ internal static class ShapeRules
 
     public static GraphValue Concat(NodeCall call)
     {
-        GraphValue first = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
+        GraphValue first = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
         int axis = call.Axis("axis", long.MaxValue, first.Rank);
         long size = ElementRules.RequireFixed(first, axis);
         for (int i = 1; i < call.InputCount; i++)
@@ -107,7 +107,7 @@ internal static class ShapeRules
 
     public static GraphValue[] Split(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
+        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
         int axis = call.Axis("axis", 0, x.Rank);
         long size = ElementRules.RequireFixed(x, axis);
         long[] parts = call.OptionalIntegers(1) ?? EqualParts(size, call.OutputCount);

@@ -107,7 +107,15 @@ public sealed record HardTable(string Name, int RowCount, params SourceColumn[] 
         new(
             $"{columns} columns",
             40,
-            [.. Enumerable.Range(0, columns).Select(i => Number($"Number{i}", row => Noise(row, i)))]
+            [
+                .. Enumerable
+                    .Range(0, columns)
+                    .Select(i =>
+                        i % 2 == 0
+                            ? Number($"Number{i}", row => Noise(row, i))
+                            : Key($"Key{i}", row => 1 + (int)(Noise(row, i) * KeyCount))
+                    ),
+            ]
         );
 
     /// <summary>In [0, 1), without pattern, the same for the same numbers.</summary>
