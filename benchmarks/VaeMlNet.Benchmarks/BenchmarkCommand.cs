@@ -1,9 +1,3 @@
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Reporting.Plots;
-using VaeMlNet.Benchmarks.Starting;
-using VaeMlNet.Benchmarks.Training;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs a benchmark, prints its tables, and writes them beside the JSON file.</summary>
@@ -11,7 +5,7 @@ internal static class BenchmarkCommand
 {
     public static void Run(string name, ISpeedBenchmark benchmark, int rounds, string outputFolder)
     {
-        Measurements measurements = InterleavedRun.Measure(benchmark.Contestants, rounds, Console.Error.WriteLine);
+        var measurements = InterleavedRun.Measure(benchmark.Contestants, rounds, Console.Error.WriteLine);
         Write(
             new BenchmarkReport
             {
@@ -31,13 +25,14 @@ internal static class BenchmarkCommand
 
     public static void Train(TrainSettings settings, string outputFolder)
     {
-        string tables = "";
+        var tables = "";
         // After each section, so that a section that fails does not take the others with it.
-        foreach (TrainReport report in TrainBenchmark.Run(settings, Console.Error.WriteLine))
+        foreach (var report in TrainBenchmark.Run(settings, Console.Error.WriteLine))
         {
             tables = TrainTables.Write(report);
             Save(TrainBenchmark.Name, report.ToJson(), tables, outputFolder);
         }
+
         Console.WriteLine(tables);
     }
 
@@ -45,12 +40,8 @@ internal static class BenchmarkCommand
     public static void Start(StartSettings settings)
     {
         using var benchmark = new StartBenchmark(settings);
-        Measurements measurements = InterleavedRun.Measure(
-            benchmark.Contestants,
-            settings.Rounds,
-            Console.Error.WriteLine
-        );
-        string command = $"dotnet cake --target=Benchmark --filter={StartBenchmark.Name} --rounds={settings.Rounds}";
+        var measurements = InterleavedRun.Measure(benchmark.Contestants, settings.Rounds, Console.Error.WriteLine);
+        var command = $"dotnet cake --target=Benchmark --filter={StartBenchmark.Name} --rounds={settings.Rounds}";
         var report = new StartReport(command, measurements, benchmark.Ratios, benchmark.Watch());
         Write(StartBenchmark.Name, report.ToJson(), report.ToMarkdown(), settings.OutputFolder);
     }

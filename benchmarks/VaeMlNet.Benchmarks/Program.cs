@@ -2,21 +2,6 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using VaeMlNet;
 using VaeMlNet.Benchmarks;
-using VaeMlNet.Benchmarks.Encoding;
-using VaeMlNet.Benchmarks.Formats;
-using VaeMlNet.Benchmarks.Growth;
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Micro;
-using VaeMlNet.Benchmarks.Models;
-using VaeMlNet.Benchmarks.Reading;
-using VaeMlNet.Benchmarks.Scale;
-using VaeMlNet.Benchmarks.Scoring;
-using VaeMlNet.Benchmarks.Soak;
-using VaeMlNet.Benchmarks.Starting;
-using VaeMlNet.Benchmarks.Tables;
-using VaeMlNet.Benchmarks.Training;
-using VaeMlNet.Benchmarks.Training.Growth;
 
 // Some benchmarks use ONNX Runtime first, whose telemetry VaeMlNet turns off when it is loaded.
 RuntimeHelpers.RunModuleConstructor(typeof(VaeModel).Module.ModuleHandle);
@@ -79,11 +64,9 @@ Option<string> only = new("--only")
 };
 only.Validators.Add(result =>
 {
-    foreach (
-        string name in (result.GetValueOrDefault<string?>() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
-    )
+    foreach (var name in (result.GetValueOrDefault<string?>() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
     {
-        IReadOnlyList<string> names = parts.GetValueOrDefault(result.GetValue(filter)!, []);
+        var names = parts.GetValueOrDefault(result.GetValue(filter)!, []);
         if (!names.Contains(name))
         {
             result.AddError(
@@ -175,14 +158,14 @@ void Encode(ParseResult parse)
 
 void Score(ParseResult parse)
 {
-    float[][] images = MnistImages.Read(parse.GetValue(mnist)!, ScoreBenchmark.RowCount);
+    var images = MnistImages.Read(parse.GetValue(mnist)!, ScoreBenchmark.RowCount);
     using var score = new ScoreBenchmark(parse.GetValue(model)!, images);
     BenchmarkCommand.Run(ScoreBenchmark.Name, score, parse.GetValue(rounds), parse.GetValue(output)!);
 }
 
 void Grow(ParseResult parse)
 {
-    string folder = parse.GetValue(output)!;
+    var folder = parse.GetValue(output)!;
     GrowthSettings settings = new()
     {
         Mnist = parse.GetValue(mnist)!,
@@ -191,7 +174,7 @@ void Grow(ParseResult parse)
         LargestRowCount = parse.GetValue(rows) ?? GrowthBenchmark.LargestRowCount,
         WorkFolder = Path.Combine(folder, "fresh-models"),
     };
-    ScoringGrowthReport report = GrowthBenchmark.Run(settings, Console.Error.WriteLine);
+    var report = GrowthBenchmark.Run(settings, Console.Error.WriteLine);
     BenchmarkCommand.Write(GrowthBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
     BenchmarkCommand.Draw(GrowthPlots.Throughput(report.Curves), "growth-throughput", folder, parse.GetValue(pictures));
     BenchmarkCommand.Draw(GrowthPlots.Rows(report.Rows), "growth-rows", folder, parse.GetValue(pictures));
@@ -199,14 +182,14 @@ void Grow(ParseResult parse)
 
 void ScoreRows(ParseResult parse)
 {
-    int count = parse.GetValue(rows) ?? GrowthBenchmark.LargestRowCount;
+    var count = parse.GetValue(rows) ?? GrowthBenchmark.LargestRowCount;
     RowsRun.Run(parse.GetValue(mnist)!, parse.GetValue(model)!, count);
 }
 
 void Formats(ParseResult parse)
 {
-    string folder = parse.GetValue(output)!;
-    FormatsReport report = FormatsBenchmark.Run(
+    var folder = parse.GetValue(output)!;
+    var report = FormatsBenchmark.Run(
         parse.GetValue(mnist)!,
         parse.GetValue(data)!,
         parse.GetValue(rounds),
@@ -227,12 +210,8 @@ void Train(ParseResult parse)
 
 void GrowTraining(ParseResult parse)
 {
-    string folder = parse.GetValue(output)!;
-    GrowthReport report = GrowthTrainBenchmark.Run(
-        parse.GetValue(mnist)!,
-        parse.GetValue(rows),
-        Console.Error.WriteLine
-    );
+    var folder = parse.GetValue(output)!;
+    var report = GrowthTrainBenchmark.Run(parse.GetValue(mnist)!, parse.GetValue(rows), Console.Error.WriteLine);
     BenchmarkCommand.Write(GrowthTrainBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
     BenchmarkCommand.Draw(report.ToPlot(), GrowthTrainBenchmark.Name, folder, parse.GetValue(pictures));
 }
@@ -265,7 +244,7 @@ void Start(ParseResult parse) =>
 void Scale(ParseResult parse)
 {
     const int billion = 1_000_000_000;
-    ScaleReport report = ScaleBenchmark.Run(parse.GetValue(rows) ?? billion, parse.GetValue(microseconds));
+    var report = ScaleBenchmark.Run(parse.GetValue(rows) ?? billion, parse.GetValue(microseconds));
     BenchmarkCommand.Write(ScaleBenchmark.Name, report.ToJson(), report.ToMarkdown(), parse.GetValue(output)!);
 }
 
@@ -283,7 +262,7 @@ void Tables(ParseResult parse)
 
 void Models(ParseResult parse)
 {
-    string folder = parse.GetValue(output)!;
+    var folder = parse.GetValue(output)!;
     ModelsSettings settings = new()
     {
         Mnist = parse.GetValue(mnist)!,
@@ -300,13 +279,14 @@ void Models(ParseResult parse)
 
 void Soak(ParseResult parse)
 {
-    SoakSettings settings = SettingsOfSoak(parse);
+    var settings = SettingsOfSoak(parse);
     if (!parse.GetValue(plotOnly))
     {
         SoakBenchmark.Run(settings);
     }
-    SoakReport report = SoakBenchmark.Report(settings);
-    string folder = settings.OutputFolder;
+
+    var report = SoakBenchmark.Report(settings);
+    var folder = settings.OutputFolder;
     BenchmarkCommand.Write(SoakBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
     BenchmarkCommand.Draw(report.ToPlot(), SoakBenchmark.Name, folder, parse.GetValue(pictures));
 }

@@ -1,5 +1,4 @@
 using NotebookRunner;
-using NotebookRunner.Execution;
 
 if (args.Length == 0 || args[0].StartsWith('-'))
 {
@@ -9,9 +8,9 @@ if (args.Length == 0 || args[0].StartsWith('-'))
 
 try
 {
-    foreach (string path in args)
+    foreach (var path in args)
     {
-        int cells = await NotebookRun.ExecuteAsync(path);
+        var cells = await NotebookRun.ExecuteAsync(path);
         Console.WriteLine($"{path}: {cells} cells");
     }
 

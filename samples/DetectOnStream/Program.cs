@@ -3,8 +3,8 @@
 using DetectOnStream;
 
 const int LargestBatch = 64;
-string input = args.ElementAtOrDefault(0) ?? "-";
-string modelFolder = args.ElementAtOrDefault(1) ?? Path.Combine(AppContext.BaseDirectory, "model");
+var input = args.ElementAtOrDefault(0) ?? "-";
+var modelFolder = args.ElementAtOrDefault(1) ?? Path.Combine(AppContext.BaseDirectory, "model");
 
 using var detector = new PumpDetector(modelFolder);
 long rows = 0;
@@ -12,9 +12,9 @@ long anomalies = 0;
 try
 {
     using TextReader text = input == "-" ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(input);
-    await foreach (IReadOnlyList<Reading> batch in ReadingStream.ReadBatchesAsync(text, LargestBatch))
+    await foreach (var batch in ReadingStream.ReadBatchesAsync(text, LargestBatch))
     {
-        foreach (ScoredReading reading in detector.Score(batch))
+        foreach (var reading in detector.Score(batch))
         {
             rows++;
             if (reading.PredictedLabel)

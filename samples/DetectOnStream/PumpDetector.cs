@@ -17,7 +17,7 @@ internal sealed class PumpDetector : IDisposable
     {
         // A stream comes in small batches, for which one thread is the fastest.
         model = VaeModel.Open(modelFolder, new VaeSessionOptions { IntraOpThreadCount = 1 });
-        IDataView noRows = ml.Data.LoadFromEnumerable<Reading>([]);
+        var noRows = ml.Data.LoadFromEnumerable<Reading>([]);
         pipeline = ml
             .Transforms.Conversion.MapValueToKey(nameof(Reading.Mode), keyData: Modes())
             .Append(ml.Transforms.VaeScore("Score", [], model, new VaeScoreOptions { ContributionsColumnName = "Why" }))
@@ -30,7 +30,7 @@ internal sealed class PumpDetector : IDisposable
     /// <summary>Scores readings, in their order.</summary>
     public IEnumerable<ScoredReading> Score(IReadOnlyList<Reading> readings)
     {
-        IDataView scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings));
+        var scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings));
         return ml.Data.CreateEnumerable<ScoredReading>(scored, reuseRowObject: false);
     }
 

@@ -26,8 +26,8 @@ internal sealed class Reading
     /// <exception cref="FormatException">It has another number of cells, or one holds no number.</exception>
     public static Reading Parse(string line)
     {
-        string[] cells = line.Split(',');
-        string[] columns = Header.Split(',');
+        var cells = line.Split(',');
+        var columns = Header.Split(',');
         if (cells.Length != columns.Length)
         {
             throw new FormatException($"it has {cells.Length} cells, expected {columns.Length}: {Header}");
@@ -35,7 +35,7 @@ internal sealed class Reading
 
         float Number(int column) =>
             cells[column].Length == 0 ? float.NaN
-            : float.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value
+            : float.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
             : throw new FormatException(
                 $"column '{columns[column]}' holds '{cells[column]}', expected a number or nothing"
             );

@@ -12,12 +12,12 @@ internal static class ReadingStream
     /// <exception cref="FormatException">The header or a row is not as it should be; rows before it are given first.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<Reading>> ReadBatchesAsync(TextReader text, int largestBatch)
     {
-        Channel<Reading> rows = Channel.CreateBounded<Reading>(4 * largestBatch);
-        Task reading = Task.Run(() => ReadAsync(text, rows.Writer));
+        var rows = Channel.CreateBounded<Reading>(4 * largestBatch);
+        var reading = Task.Run(() => ReadAsync(text, rows.Writer));
         while (await rows.Reader.WaitToReadAsync())
         {
             List<Reading> batch = [];
-            while (batch.Count < largestBatch && rows.Reader.TryRead(out Reading? row))
+            while (batch.Count < largestBatch && rows.Reader.TryRead(out var row))
             {
                 batch.Add(row);
             }
@@ -33,7 +33,7 @@ internal static class ReadingStream
         long lineNumber = 1;
         try
         {
-            string? header = await text.ReadLineAsync();
+            var header = await text.ReadLineAsync();
             if (header != Reading.Header)
             {
                 throw new FormatException($"the header is '{header}', expected '{Reading.Header}'");

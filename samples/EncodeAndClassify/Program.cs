@@ -4,15 +4,15 @@ using EncodeAndClassify;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-string pipelineFile = args.ElementAtOrDefault(0) ?? "digits.zip";
-string modelFolder = Path.Combine(AppContext.BaseDirectory, "model");
+var pipelineFile = args.ElementAtOrDefault(0) ?? "digits.zip";
+var modelFolder = Path.Combine(AppContext.BaseDirectory, "model");
 
 var ml = new MLContext(seed: 1);
 var random = new Random(1);
 IDataView Digits(int count) =>
     ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => DrawnDigit.Draw(i % 10, random)).ToList());
-IDataView train = Digits(200);
-IDataView test = Digits(1_000);
+var train = Digits(200);
+var test = Digits(1_000);
 
 var pipeline = ml
     .Transforms.Conversion.MapValueToKey("Target", nameof(DrawnDigit.Label))
@@ -24,13 +24,13 @@ Console.WriteLine($"accuracy {Accuracy(model):P1} on 1000 drawn digits, learnt f
 
 // The file holds ML.NET's own transformers: any program loads it. Beside VaeMlNet it runs in batches again.
 ml.Model.Save(model, train.Schema, pipelineFile);
-ITransformer loaded = ml.Model.RestoreVaeBatching(ml.Model.Load(pipelineFile, out _));
+var loaded = ml.Model.RestoreVaeBatching(ml.Model.Load(pipelineFile, out _));
 Console.WriteLine($"accuracy {Accuracy(loaded):P1} of {pipelineFile}, saved and loaded");
 
 // Labels are keys, numbered from 1 in the order of their first appearance.
 VBuffer<int> labels = default;
 loaded.GetOutputSchema(train.Schema)["Target"].GetKeyValues(ref labels);
-int[] digits = labels.DenseValues().ToArray();
+var digits = labels.DenseValues().ToArray();
 using var engine = ml.Model.CreatePredictionEngine<DrawnDigit, Prediction>(loaded);
 var predicted = Enumerable
     .Range(0, 10)

@@ -25,15 +25,15 @@ internal static class IsolatedWorker
 
         Array.ForEach(arguments, start.ArgumentList.Add);
         // A worker needs no secrets of this process: pass on what .NET needs and nothing else.
-        foreach (string name in start.Environment.Keys.Where(name => !IsNeeded(name)).ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => !IsNeeded(name)).ToArray())
         {
             start.Environment.Remove(name);
         }
 
-        using Process worker = Process.Start(start)!;
-        Task<string> output = worker.StandardOutput.ReadToEndAsync();
-        Task<string> error = worker.StandardError.ReadToEndAsync();
-        Task sending = SendAsync(worker, input);
+        using var worker = Process.Start(start)!;
+        var output = worker.StandardOutput.ReadToEndAsync();
+        var error = worker.StandardError.ReadToEndAsync();
+        var sending = SendAsync(worker, input);
         await WatchAsync(worker, limits);
         await sending;
         return worker.ExitCode switch
@@ -67,7 +67,7 @@ internal static class IsolatedWorker
         while (!worker.WaitForExit(TimeSpan.Zero))
         {
             worker.Refresh();
-            string? reached =
+            var reached =
                 clock.Elapsed > limits.Time ? $"takes longer than {limits.Time.TotalSeconds} s"
                 : !worker.HasExited && worker.WorkingSet64 > limits.Memory ? $"takes more than {limits.Memory >> 20} MB"
                 : null;

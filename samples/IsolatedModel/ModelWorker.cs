@@ -26,16 +26,16 @@ internal static class ModelWorker
 
     private static void Score(string modelFile, TextReader input, TextWriter output)
     {
-        OnnxFileInfo info = OnnxFileInfo.Read(modelFile);
+        var info = OnnxFileInfo.Read(modelFile);
         Row[] rows = [.. ReadRows(input)];
         MLContext ml = new();
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        var schema = SchemaDefinition.Create(typeof(Row));
         schema[0].ColumnName = info.Inputs[0].Name;
         schema[0].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Values.Length);
-        IDataView data = ml.Data.LoadFromEnumerable(rows, schema);
+        var data = ml.Data.LoadFromEnumerable(rows, schema);
         // Its errors are ML.NET's and ONNX Runtime's; a fault in a native kernel ends this process.
-        IDataView scored = ml.Transforms.ApplyOnnxModelBatched(modelFile).Fit(data).Transform(data);
-        foreach (float[] values in scored.GetColumn<float[]>(info.Outputs[0].Name))
+        var scored = ml.Transforms.ApplyOnnxModelBatched(modelFile).Fit(data).Transform(data);
+        foreach (var values in scored.GetColumn<float[]>(info.Outputs[0].Name))
         {
             output.WriteLine(string.Join(',', values.Select(v => v.ToString(CultureInfo.InvariantCulture))));
         }

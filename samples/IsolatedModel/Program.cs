@@ -15,8 +15,8 @@ if (args.Length is < 2 or > 4)
     return 2;
 }
 
-long megabytes = args.Length > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : 1024;
-double seconds = args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 60;
+var megabytes = args.Length > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : 1024;
+var seconds = args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 60;
 try
 {
     WorkerLimits limits = new(megabytes << 20, TimeSpan.FromSeconds(seconds));

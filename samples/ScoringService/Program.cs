@@ -1,25 +1,21 @@
 // A web API that scores JSON rows: POST /score, GET /health. The setting "Model" names another model folder.
 using ScoringService;
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddProblemDetails();
 builder.Services.AddSingleton(
     new PumpScorer(builder.Configuration["Model"] ?? Path.Combine(AppContext.BaseDirectory, "model"))
 );
 builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
 
-WebApplication app = builder.Build();
+var app = builder.Build();
 app.UseExceptionHandler();
 app.MapHealthChecks("/health");
 app.MapPost(
     "/score",
     async (HttpRequest request, PumpScorer scorer) =>
     {
-        ReadingsRequest readings = await ReadingsRequest.ReadAsync(
-            request.Body,
-            scorer.Modes,
-            request.HttpContext.RequestAborted
-        );
+        var readings = await ReadingsRequest.ReadAsync(request.Body, scorer.Modes, request.HttpContext.RequestAborted);
         return readings.Errors.Count == 0
             ? Results.Ok(scorer.Score(readings.Rows))
             : Results.ValidationProblem(readings.Errors, title: "The readings could not be scored.");

@@ -22,8 +22,8 @@ internal sealed class PumpScorer : IDisposable
         // Requests already run side by side; one thread each is the fastest.
         model = VaeModel.Open(modelFolder, new VaeSessionOptions { IntraOpThreadCount = 1 });
         Modes = [.. model.Manifest.Columns.Single(column => column.Name == nameof(Row.Mode)).KeyValues!];
-        IDataView modes = ml.Data.LoadFromEnumerable(Modes.Select(mode => new Category { Value = mode }).ToList());
-        IDataView noRows = ml.Data.LoadFromEnumerable<Row>([]);
+        var modes = ml.Data.LoadFromEnumerable(Modes.Select(mode => new Category { Value = mode }).ToList());
+        var noRows = ml.Data.LoadFromEnumerable<Row>([]);
         VaeScoreOptions options = new()
         {
             ContributionsColumnName = nameof(Scored.Why),
@@ -47,7 +47,7 @@ internal sealed class PumpScorer : IDisposable
     /// <summary>Scores readings, in their order.</summary>
     public IReadOnlyList<Verdict> Score(IReadOnlyList<Reading> readings)
     {
-        IDataView scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings.Select(Row.Of)));
+        var scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings.Select(Row.Of)));
         return [.. ml.Data.CreateEnumerable<Scored>(scored, reuseRowObject: false).Select(ToVerdict)];
     }
 

@@ -28,7 +28,7 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
     {
         try
         {
-            Reading?[]? rows = await JsonSerializer.DeserializeAsync<Reading?[]>(body, Json, cancellationToken);
+            var rows = await JsonSerializer.DeserializeAsync<Reading?[]>(body, Json, cancellationToken);
             return rows is { Length: > 0 and <= MostRows }
                 ? Checked(rows, modes)
                 : Refused("$", $"has {rows?.Length ?? 0} readings, expected 1 to {MostRows}");
@@ -42,7 +42,7 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
     private static ReadingsRequest Checked(Reading?[] rows, IReadOnlyList<string> modes)
     {
         Dictionary<string, string[]> errors = [];
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             if (rows[i] is not { } row)
             {
@@ -50,9 +50,7 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
                 continue;
             }
 
-            foreach (
-                (string name, float? value) in Measurements(row).Where(m => m.Value is { } v && !float.IsFinite(v))
-            )
+            foreach ((var name, var value) in Measurements(row).Where(m => m.Value is { } v && !float.IsFinite(v)))
             {
                 errors[$"$[{i}].{name}"] = ["is too large for a 32-bit number"];
             }

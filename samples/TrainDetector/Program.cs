@@ -12,7 +12,7 @@ if (args.Length is 0 or > 2)
 
 var ml = new MLContext(seed: 1);
 var pumps = new Pumps(seed: 1);
-IDataView history = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3_000).Select(_ => pumps.Sound()).ToList());
+var history = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3_000).Select(_ => pumps.Sound()).ToList());
 
 // A fifth of the rows is held back for the threshold; nothing is left out as suspect, because this history is sound.
 var options = new VaeTrainerOptions
@@ -31,9 +31,7 @@ Console.WriteLine($"{args[0]}: rows above {detector.LastTransformer.Threshold:F2
 
 if (args.Length == 2)
 {
-    IEnumerable<Reading> fresh = Enumerable
-        .Range(1, 500)
-        .Select(row => row % 25 == 0 ? pumps.Blocked() : pumps.Sound());
+    var fresh = Enumerable.Range(1, 500).Select(row => row % 25 == 0 ? pumps.Blocked() : pumps.Sound());
     File.WriteAllLines(args[1], fresh.Select(reading => reading.ToCsv()).Prepend(string.Join(',', Reading.Columns)));
     Console.WriteLine($"{args[1]}: 500 readings, 20 of them with a blocked pipe");
 }

@@ -8,11 +8,11 @@ internal sealed class Pumps(int seed)
     /// <summary>A reading of a sound pump, some of them without temperature or vibration.</summary>
     public Reading Sound()
     {
-        bool isBoost = random.Next(4) == 0;
+        var isBoost = random.Next(4) == 0;
         float speed = isBoost ? random.Next(2000, 3000) : random.Next(800, 2200);
-        float flow = 0.02f * speed * Noise(0.1f);
-        float pressure = 1.2e-6f * speed * speed * Noise(0.1f);
-        float power = 0.05f * flow * pressure * Noise(0.1f);
+        var flow = 0.02f * speed * Noise(0.1f);
+        var pressure = 1.2e-6f * speed * speed * Noise(0.1f);
+        var power = 0.05f * flow * pressure * Noise(0.1f);
         return new Reading
         {
             Mode = isBoost ? "boost" : "eco",
@@ -28,7 +28,7 @@ internal sealed class Pumps(int seed)
     /// <summary>A reading of a pump whose pipe is blocked: less flow, more pressure, each within its usual range.</summary>
     public Reading Blocked()
     {
-        Reading reading = Sound();
+        var reading = Sound();
         reading.Flow *= 0.5f;
         reading.Pressure *= 1.2f;
         return reading;

@@ -61,10 +61,10 @@ internal sealed partial class TemporaryFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>
     public static TemporaryFile Beside(string place, UnixFileMode? unixMode = null)
     {
-        string full = System.IO.Path.GetFullPath(place);
-        string folder = System.IO.Path.GetDirectoryName(full) ?? full;
-        string prefix = Prefix(System.IO.Path.GetFileName(full));
-        TemporaryFile file = Create(folder, prefix, unixMode);
+        var full = System.IO.Path.GetFullPath(place);
+        var folder = System.IO.Path.GetDirectoryName(full) ?? full;
+        var prefix = Prefix(System.IO.Path.GetFileName(full));
+        var file = Create(folder, prefix, unixMode);
         if (IsListingDue(folder))
         {
             DeleteOrphans(folder, file, path => IsOf(path, prefix) || IsOld(path));
@@ -80,7 +80,7 @@ internal sealed partial class TemporaryFile : IDisposable
     public static TemporaryFile NewFolder(string purpose)
     {
         const UnixFileMode ReadAndWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        TemporaryFile file = Beside(System.IO.Path.Combine(System.IO.Path.GetTempPath(), purpose), ReadAndWrite);
+        var file = Beside(System.IO.Path.Combine(System.IO.Path.GetTempPath(), purpose), ReadAndWrite);
         try
         {
             if (OperatingSystem.IsWindows())
@@ -106,7 +106,7 @@ internal sealed partial class TemporaryFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">There is no permission to write into the folder.</exception>
     public static void DeleteOrphans(string folder)
     {
-        using TemporaryFile probe = Create(folder, Prefix(""), unixMode: null);
+        using var probe = Create(folder, Prefix(""), unixMode: null);
         DeleteOrphans(folder, probe, _ => true);
     }
 
@@ -181,9 +181,9 @@ internal sealed partial class TemporaryFile : IDisposable
             options.UnixCreateMode = unixMode;
         }
 
-        for (int attempt = 1; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
-            string path = System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}{FileExtension}");
+            var path = System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}{FileExtension}");
             try
             {
                 FileStream stream = new(path, options);
@@ -205,12 +205,12 @@ internal sealed partial class TemporaryFile : IDisposable
     /// <summary>Returns whether a folder is to be listed, and counts the file that is created there if not.</summary>
     private static bool IsListingDue(string folder)
     {
-        if (!UnlistedFiles.TryGetValue(folder, out int left))
+        if (!UnlistedFiles.TryGetValue(folder, out var left))
         {
             return true;
         }
 
-        bool isDue = left <= 1;
+        var isDue = left <= 1;
         if (isDue)
         {
             UnlistedFiles.TryRemove(folder, out _);
@@ -227,9 +227,9 @@ internal sealed partial class TemporaryFile : IDisposable
     {
         try
         {
-            int entries = 0;
+            var entries = 0;
             List<string> candidates = [];
-            foreach (string path in Directory.EnumerateFileSystemEntries(folder))
+            foreach (var path in Directory.EnumerateFileSystemEntries(folder))
             {
                 entries++;
                 if (
@@ -262,7 +262,7 @@ internal sealed partial class TemporaryFile : IDisposable
     /// <summary>Returns whether the operating system keeps others from locking this file; some file systems have no locks.</summary>
     private bool IsLocked()
     {
-        using FileStream? second = TryLock(Path, FileOptions.None);
+        using var second = TryLock(Path, FileOptions.None);
         return second is null;
     }
 
@@ -276,7 +276,7 @@ internal sealed partial class TemporaryFile : IDisposable
             }
 
             // Deletes the file when it is closed, before the lock ends.
-            using FileStream? orphan = TryLock(path, FileOptions.DeleteOnClose);
+            using var orphan = TryLock(path, FileOptions.DeleteOnClose);
             if (orphan is not null && Directory.Exists(FolderOf(path)))
             {
                 Directory.Delete(FolderOf(path), recursive: true);

@@ -1,6 +1,3 @@
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Terminal;
-
 namespace VaeMlNet.Cli;
 
 /// <summary>Turns an exception into one line on the error stream and an exit code.</summary>
@@ -23,9 +20,9 @@ internal static class FailureReport
             return ExitCode.ClosedOutput;
         }
 
-        bool cancelled =
+        var cancelled =
             cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
-        string line = cancelled
+        var line = cancelled
             ? $"vaemlnet: cancelled{Find<CancelledException>(exception)?.Message ?? "; nothing is left half-written."}"
             : $"vaemlnet: error: {TerminalText.JoinLines(Cause(exception).Message)}";
         terminal.WriteErrorLine(line);
@@ -40,7 +37,7 @@ internal static class FailureReport
     // Not the exception's own text, in which a line break of a name would begin a line.
     private static void WriteAll(Exception exception, CommandTerminal terminal)
     {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             terminal.WriteErrorLine($"{cause.GetType()}: {TerminalText.JoinLines(cause.Message)}");
             terminal.Error.WriteLine(cause.StackTrace);
@@ -73,7 +70,7 @@ internal static class FailureReport
 
     private static Exception Innermost(Exception exception)
     {
-        bool wrapper =
+        var wrapper =
             exception is AggregateException || exception.Message.StartsWith("Splitter/", StringComparison.Ordinal);
         return wrapper && exception.InnerException is { } inner ? Innermost(inner) : exception;
     }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using VaeMlNet.Cli;
-using VaeMlNet.Cli.Terminal;
 
 using CancellationTokenSource cancellation = new();
 
@@ -11,6 +10,6 @@ void Cancel(PosixSignalContext signal)
     cancellation.Cancel();
 }
 
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 return VaemlnetTool.Run(args, CommandTerminal.ForProcess(), cancellation.Token);

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Terminal;
 
 namespace VaeMlNet.Cli;
 
@@ -25,16 +22,16 @@ internal static class VaemlnetTool
     )
     {
         Option<bool> verbose = new("--verbose") { Description = "Show the stack trace of an error", Recursive = true };
-        Option<string?> settings = SettingsFile.CreateOption();
-        Command root = CreateRoot(
+        var settings = SettingsFile.CreateOption();
+        var root = CreateRoot(
             Verbs.For(arguments, new CommandContext(terminal, cancellationToken)),
             [verbose, settings]
         );
         using StandardStreams streams = new(terminal.OpenInput, terminal.OpenOutput, cancellationToken);
-        ParseResult parse = root.Parse(arguments, Parser);
+        var parse = root.Parse(arguments, Parser);
         try
         {
-            SettingsFile? file = ReadSettings(parse, settings);
+            var file = ReadSettings(parse, settings);
             parse = file is null ? parse : root.Parse([.. arguments, .. file.Arguments], Parser);
             return parse.Action is ParseErrorAction ? ReportUsage(parse, file, terminal) : Invoke(parse, terminal);
         }
@@ -65,12 +62,12 @@ internal static class VaemlnetTool
             help,
             new VersionOption(),
         };
-        foreach (Option option in shared)
+        foreach (var option in shared)
         {
             root.Add(option);
         }
 
-        foreach (VerbCommand verb in verbs)
+        foreach (var verb in verbs)
         {
             root.Add(verb);
         }
@@ -80,7 +77,7 @@ internal static class VaemlnetTool
 
     private static SettingsFile? ReadSettings(ParseResult parse, Option<string?> settings)
     {
-        bool isGiven =
+        var isGiven =
             parse.Action is not HelpWithExamples
             && parse.CommandResult.Command is VerbCommand
             && parse.CommandResult.IsGiven(settings);
@@ -90,8 +87,8 @@ internal static class VaemlnetTool
     private static int Invoke(ParseResult parse, CommandTerminal terminal)
     {
         // Not for help, which needs no options and has not looked at any.
-        bool isVerb = parse.Action == parse.CommandResult.Command.Action;
-        Option<string?>? output = parse
+        var isVerb = parse.Action == parse.CommandResult.Command.Action;
+        var output = parse
             .CommandResult.Command.Options.OfType<Option<string?>>()
             .FirstOrDefault(option => option.Name == "--out");
         if (isVerb && output is not null && parse.GetValue(output) is { } path && StandardStreams.IsOutput(path))
@@ -118,13 +115,13 @@ internal static class VaemlnetTool
 
     private static int ReportUsage(ParseResult parse, SettingsFile? settings, CommandTerminal terminal)
     {
-        IEnumerable<string> errors = parse.Errors.Select(error => settings?.Describe(error) ?? error.Message);
+        var errors = parse.Errors.Select(error => settings?.Describe(error) ?? error.Message);
         return ReportUsage(parse, string.Join(" ", errors.Distinct()), terminal);
     }
 
     private static int ReportUsage(ParseResult parse, string errors, CommandTerminal terminal)
     {
-        string verb = parse.CommandResult.Command is VerbCommand command ? $"vaemlnet {command.Name}" : "vaemlnet";
+        var verb = parse.CommandResult.Command is VerbCommand command ? $"vaemlnet {command.Name}" : "vaemlnet";
         terminal.WriteErrorLine($"{verb}: {TerminalText.JoinLines(errors)} See '{verb} --help'.");
         return ExitCode.Usage;
     }

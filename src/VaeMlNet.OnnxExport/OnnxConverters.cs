@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
-using VaeMlNet.OnnxExport.Converters;
 
 namespace VaeMlNet.OnnxExport;
 
@@ -17,7 +16,10 @@ public sealed class OnnxConverters
 {
     private readonly ImmutableDictionary<Type, RegisteredConverter> converters;
 
-    private OnnxConverters(ImmutableDictionary<Type, RegisteredConverter> converters) => this.converters = converters;
+    private OnnxConverters(ImmutableDictionary<Type, RegisteredConverter> converters)
+    {
+        this.converters = converters;
+    }
 
     /// <summary>The modules listed in the README.</summary>
     public static OnnxConverters Default { get; } =

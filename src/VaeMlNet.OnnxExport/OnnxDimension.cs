@@ -9,7 +9,10 @@ namespace VaeMlNet.OnnxExport;
 /// <remarks>Converts implicitly from a number and from a symbol: <c>AddInput("x", OnnxElementType.Float32, "N", 784)</c>.</remarks>
 public readonly record struct OnnxDimension
 {
-    private OnnxDimension(long? size, string? symbol) => (Size, Symbol) = (size, symbol);
+    private OnnxDimension(long? size, string? symbol)
+    {
+        (Size, Symbol) = (size, symbol);
+    }
 
     /// <summary>The number of elements along the axis, 0 or more; null where it is not fixed.</summary>
     public long? Size { get; }

@@ -34,7 +34,9 @@ public static class OnnxExporter
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentException.ThrowIfNullOrEmpty(path);
         foreach (var size in inputShape)
+        {
             ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(inputShape));
+        }
 
         options ??= new OnnxExportOptions();
         OnnxDimension[] shape = [options.BatchAxisName, .. inputShape.Select(OnnxDimension.FromInt64)];
@@ -72,12 +74,17 @@ public static class OnnxExporter
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (inputs.Length == 0)
+        {
             throw new ArgumentException("A model needs at least one input.", nameof(inputs));
+        }
+
         options ??= new OnnxExportOptions();
         var graph = Build(module, inputs, options);
         graph.Save(path);
         foreach (var warning in graph.Warnings)
+        {
             options.Warn?.Invoke(warning);
+        }
     }
 
     private static OnnxGraphBuilder Build(torch.nn.Module module, OnnxInput[] inputs, OnnxExportOptions options)
@@ -90,18 +97,26 @@ public static class OnnxExporter
             Description = options.Description,
         };
         foreach (var (key, value) in options.Metadata)
+        {
             graph.AddMetadata(key, value);
+        }
 
         var values = inputs.Select(input => graph.AddInput(input.Name, input.ElementType, input.Shape)).ToArray();
         var outputs = graph.AddModule(module, values, "");
         if (outputs.Length != options.OutputNames.Count)
+        {
             throw new OnnxExportException(
                 $"Module '{module.GetType().Name}' has {outputs.Length} outputs, but {options.OutputNames.Count} are named: "
                     + $"'{string.Join("', '", options.OutputNames)}'. Set {nameof(OnnxExportOptions)}."
                     + $"{nameof(OnnxExportOptions.OutputNames)} to a name for each."
             );
+        }
+
         foreach (var (output, name) in outputs.Zip(options.OutputNames))
+        {
             graph.AddOutput(name, output);
+        }
+
         return graph;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using VaeMlNet.OnnxExport.Protobuf;
 
 namespace VaeMlNet.OnnxExport;
 
@@ -75,7 +74,10 @@ public sealed partial class OnnxGraphBuilder
     private OnnxValue Share(string key, Func<string, OnnxTensor> make, string? name = null)
     {
         if (!constants.TryGetValue(key, out var constant))
+        {
             constants[key] = constant = AddInitializer(make(FindUnique(name ?? key, valueNames)));
+        }
+
         return constant;
     }
 }

@@ -1,6 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Converters;
-using VaeMlNet.OnnxExport.Graph;
 
 namespace VaeMlNet.OnnxExport;
 
@@ -71,10 +69,12 @@ public sealed partial class OnnxGraphBuilder
     internal void RequireFloat32(OnnxValue input)
     {
         if (input.ElementType != OnnxElementType.Float32)
+        {
             throw new OnnxExportException(
                 $"Module '{CurrentModule}' is exported in Float32, but its input is {input}. "
                     + "Declare the graph's input as Float32, or add a Cast node before the module."
             );
+        }
     }
 
     /// <summary>The only one of a module's inputs or outputs; an error that names the module if there are others.</summary>
@@ -100,16 +100,28 @@ public sealed partial class OnnxGraphBuilder
         try
         {
             foreach (var input in inputs)
+            {
                 RequireOwn(input, $"module '{CurrentModule}'");
+            }
+
             if (TorchSharpFaults.Find(module) is { } fault)
+            {
                 warnings.Add($"Module '{CurrentModule}' is exported as it is defined, but TorchSharp 0.107.0 {fault}.");
+            }
+
             var results = Convert(module, inputs);
             if (results is null or [] || results.Contains(null))
+            {
                 throw new OnnxExportException(
                     $"The converter of module '{CurrentModule}' returned no value. Return what forward would return."
                 );
+            }
+
             foreach (var result in results)
+            {
                 RequireOwn(result, $"module '{CurrentModule}'");
+            }
+
             return select(results);
         }
         finally
@@ -121,9 +133,14 @@ public sealed partial class OnnxGraphBuilder
     private OnnxValue[]? Convert(torch.nn.Module module, OnnxValue[] inputs)
     {
         if (converters.TryGet(module.GetType(), out var convert))
+        {
             return convert(this, module, inputs, scope.Path);
+        }
+
         if (module is IOnnxExportable exportable)
+        {
             return exportable.ExportTo(this, inputs, scope.Path);
+        }
 
         var known = converters.ModuleTypes.FirstOrDefault(type => type.IsInstanceOfType(module));
         var hint = known is null

@@ -1,6 +1,3 @@
-using VaeMlNet.OnnxExport.Graph;
-using VaeMlNet.OnnxExport.Protobuf;
-
 namespace VaeMlNet.OnnxExport;
 
 // From the graph under construction to the file.
@@ -32,7 +29,10 @@ public sealed partial class OnnxGraphBuilder
     private ProtoMessage BuildModel()
     {
         if (outputs.Count == 0)
+        {
             throw new OnnxExportException($"The graph '{graphName}' has no outputs. Call AddOutput before saving it.");
+        }
+
         var contents = Rewrite();
         var graph = OnnxModelFormat.Graph(
             graphName,
@@ -55,12 +55,20 @@ public sealed partial class OnnxGraphBuilder
             valueNames.Union(nodeNames)
         );
         if (FoldBatchNorm)
+        {
             BatchNormFolding.Apply(contents);
+        }
+
         ConstantSharing.Apply(contents);
         if (WeightFormat == OnnxWeightFormat.Float16)
+        {
             HalfPrecision.Apply(contents);
+        }
         else if (WeightFormat == OnnxWeightFormat.Int8)
+        {
             RowQuantization.Apply(contents, Opset);
+        }
+
         return contents;
     }
 }

@@ -1,6 +1,3 @@
-using VaeMlNet.OnnxExport.Graph;
-using VaeMlNet.OnnxExport.Protobuf;
-
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
@@ -110,14 +107,19 @@ public sealed partial class OnnxGraphBuilder
         ArgumentNullException.ThrowIfNull(attributes);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
         foreach (var input in inputs.Where(input => input != OnnxValue.Omitted))
+        {
             RequireOwn(input, $"{operatorType} node");
+        }
 
         var name = MakeNodeName(Qualify(operatorType));
         var type = OperatorRules.ResultType(operatorType, inputs, attributes);
         var shape = outputCount == 1 ? OperatorRules.ResultShape(operatorType, name, inputs) : null;
         var results = new OnnxValue[outputCount];
         for (var i = 0; i < outputCount; i++)
+        {
             results[i] = new OnnxValue(this, MakeUnique($"{name}/out{i}", valueNames), type, shape);
+        }
+
         nodes.Add(new GraphNode(name, operatorType, scope.Description, [.. inputs], results, [.. attributes]));
         resultsToName.UnionWith(results);
         return results;
@@ -136,12 +138,18 @@ public sealed partial class OnnxGraphBuilder
         ArgumentNullException.ThrowIfNull(shape);
         RequireOwn(value, $"output '{name}'");
         if (shape.Length > 0)
+        {
             value.DeclareShape(shape);
+        }
+
         if (value.Shape is null)
+        {
             throw new OnnxExportException(
                 $"The shape of output '{name}' ({value}) is not known. Pass it to AddOutput, "
                     + "or have the converter that made the value call DeclareShape."
             );
+        }
+
         Reserve(name, "output");
         if (!resultsToName.Remove(value))
         {
@@ -158,20 +166,24 @@ public sealed partial class OnnxGraphBuilder
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value.Graph != this)
+        {
             throw new OnnxExportException(
                 $"The {user} of graph '{graphName}' reads '{value.Name}', which belongs to another graph. "
                     + "Use values that this builder made."
             );
+        }
     }
 
     private void Reserve(string name, string what)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!valueNames.Add(name))
+        {
             throw new OnnxExportException(
                 $"The graph '{graphName}' has a tensor named '{name}' already, so an {what} cannot be named so too. "
                     + "Names of inputs, outputs and initializers must differ: choose another."
             );
+        }
     }
 
     // Counts on from the last number of the name: a table has nodes of one operator for each of its thousands of columns.
@@ -180,9 +192,15 @@ public sealed partial class OnnxGraphBuilder
         var number = nodeNumbers.GetValueOrDefault(name);
         var unique = name;
         if (number > 0)
+        {
             unique = FormattableString.Invariant($"{name}_{number}");
+        }
+
         while (!nodeNames.Add(unique))
+        {
             unique = FormattableString.Invariant($"{name}_{++number}");
+        }
+
         nodeNumbers[name] = number + 1;
         return unique;
     }
@@ -198,7 +216,10 @@ public sealed partial class OnnxGraphBuilder
     {
         var unique = name;
         for (var i = 1; taken.Contains(unique); i++)
+        {
             unique = FormattableString.Invariant($"{name}_{i}");
+        }
+
         return unique;
     }
 }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Comparison;
 
 namespace VaeMlNet.OnnxExport;
 
@@ -65,7 +64,9 @@ public static class OnnxParity
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(batches);
         if (batches.Count == 0)
+        {
             throw new ArgumentException("There is nothing to compare on: pass at least one batch.", nameof(batches));
+        }
 
         var outputs = new List<OutputDifferences>();
         foreach (var batch in batches)
@@ -74,14 +75,23 @@ public static class OnnxParity
             using var noGradients = torch.no_grad();
             var (wanted, got) = (expected(batch), actual(batch));
             if (wanted.Length != got.Length)
+            {
                 throw new OnnxExportException(
                     $"The models have {wanted.Length} and {got.Length} outputs; only models of equal outputs are compared."
                 );
+            }
+
             while (outputs.Count < wanted.Length)
+            {
                 outputs.Add(new OutputDifferences(outputs.Count, absoluteTolerance, relativeTolerance));
+            }
+
             foreach (var output in outputs)
+            {
                 output.Add(wanted[output.Index], got[output.Index]);
+            }
         }
+
         return new OnnxParityReport([.. outputs.Select(output => output.Summarize())]);
     }
 
@@ -90,9 +100,12 @@ public static class OnnxParity
     {
         var numbers = new float[shape.Aggregate(1L, (product, size) => product * size)];
         for (var i = 0; i < numbers.Length; i++)
+        {
             numbers[i] = (float)(
                 Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())
             );
+        }
+
         return torch.tensor(numbers).reshape(shape);
     }
 
@@ -111,7 +124,9 @@ public static class OnnxParity
         public void Dispose()
         {
             foreach (var (module, isTraining) in before)
+            {
                 module.train(isTraining);
+            }
         }
     }
 }

@@ -18,11 +18,14 @@ public sealed record OnnxParityReport(IReadOnlyList<OnnxOutputParity> Outputs)
                 + "|---|---|---|---|---|---|\n"
         );
         foreach (var output in Outputs)
+        {
             text.Append(
                     CultureInfo.InvariantCulture,
                     $"| {output.Index} | {output.Elements} | {output.ElementsOutside} | {output.LargestDifference:G3} | "
                 )
                 .Append(CultureInfo.InvariantCulture, $"{output.RelativeError:G3} | {output.CosineSimilarity:F6} |\n");
+        }
+
         return text.ToString();
     }
 }

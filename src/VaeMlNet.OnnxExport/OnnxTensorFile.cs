@@ -1,5 +1,3 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>

@@ -6,8 +6,10 @@ namespace VaeMlNet.OnnxExport;
 /// </summary>
 public sealed class OnnxValue
 {
-    internal OnnxValue(object? graph, string name, OnnxElementType elementType, IReadOnlyList<OnnxDimension>? shape) =>
+    internal OnnxValue(object? graph, string name, OnnxElementType elementType, IReadOnlyList<OnnxDimension>? shape)
+    {
         (Graph, Name, ElementType, Shape) = (graph, name, elementType, shape);
+    }
 
     /// <summary>Stands for an optional input that is left out, such as the lower bound of <c>Clip</c>.</summary>
     public static OnnxValue Omitted { get; } = new(null, "", OnnxElementType.Float32, null);
@@ -38,12 +40,18 @@ public sealed class OnnxValue
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (this == Omitted)
+        {
             throw new InvalidOperationException("OnnxValue.Omitted stands for no tensor, so it has no shape.");
+        }
+
         if (!Agrees(Shape, shape))
+        {
             throw new OnnxExportException(
                 $"'{Name}' was declared as {OnnxDimension.Describe(shape)}, but it is {OnnxDimension.Describe(Shape)}. "
                     + "Correct the declared shape, or leave it out."
             );
+        }
+
         Shape = [.. shape];
         return this;
     }

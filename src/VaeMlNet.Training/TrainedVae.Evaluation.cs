@@ -10,10 +10,8 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public VaeLoss Evaluate(Tensor rows, int seed = 1)
-    {
-        return OnEncoded(rows, encoded => Evaluation.MeanLoss(Network, encoded, seed, Options.Beta));
-    }
+    public VaeLoss Evaluate(Tensor rows, int seed = 1) =>
+        OnEncoded(rows, encoded => Evaluation.MeanLoss(Network, encoded, seed, Options.Beta));
 
     /// <summary>Says how well the model explains rows, and what use it makes of its latents.</summary>
     /// <param name="rows">float32 [N, D], N at least 1; held-out rows, for figures that mean anything.</param>

@@ -140,8 +140,9 @@ public sealed class VaeModel : IDisposable
                 $"Model '{Folder}' takes the raw columns {string.Join(", ", Manifest.Columns.Select(c => $"'{c.Name}'"))}, not rows of numbers. Encode a data view with mlContext.Transforms.VaeEncode(outputColumnName, inputColumnNames, model)."
             );
         }
-        GraphTensor input = GraphTensors.Features(Manifest);
-        ReadOnlySpan<float> rows = WholeRows(features, input.Width, "features", nameof(features));
+
+        var input = GraphTensors.Features(Manifest);
+        var rows = WholeRows(features, input.Width, "features", nameof(features));
         range.CheckRows(rows, input);
         return GraphRun.Over(encoder.Lease, input, GraphTensors.EncoderOutputs(Manifest)[..1], rows)[0];
     }
@@ -159,8 +160,8 @@ public sealed class VaeModel : IDisposable
     public float[] Decode(ReadOnlyMemory<float> latents)
     {
         encoder.Lease.ThrowIfDisposed();
-        GraphTensor input = GraphTensors.Latent(Manifest);
-        ReadOnlySpan<float> rows = CheckedLatents(latents);
+        var input = GraphTensors.Latent(Manifest);
+        var rows = CheckedLatents(latents);
         return GraphRun.Over(decoder.Lease, input, GraphTensors.DecoderOutputs(Manifest)[..1], rows)[0];
     }
 
@@ -174,7 +175,7 @@ public sealed class VaeModel : IDisposable
     {
         encoder.Lease.ThrowIfDisposed();
         var replay = new TestDataReplay(folder, Manifest);
-        GraphTensor[] inputs = GraphTensors.Inputs(Manifest);
+        var inputs = GraphTensors.Inputs(Manifest);
         replay.Run("encoder", encoder.Lease, inputs, GraphTensors.EncoderOutputs(Manifest));
         replay.Run("decoder", decoder.Lease, [GraphTensors.Latent(Manifest)], GraphTensors.DecoderOutputs(Manifest));
         replay.Run("scorer", scorer.Lease, inputs, GraphTensors.ScorerOutputs(Manifest));
@@ -182,6 +183,7 @@ public sealed class VaeModel : IDisposable
         {
             replay.Run("imputer", imputer.Lease, inputs, GraphTensors.ImputerOutputs(Manifest));
         }
+
         return replay.Report();
     }
 
@@ -208,7 +210,7 @@ public sealed class VaeModel : IDisposable
     /// <summary>Whole rows of finite latents: float32 [N, L].</summary>
     internal ReadOnlySpan<float> CheckedLatents(ReadOnlyMemory<float> latents)
     {
-        ReadOnlySpan<float> rows = WholeRows(latents, LatentDim, "latents", nameof(latents));
+        var rows = WholeRows(latents, LatentDim, "latents", nameof(latents));
         latentRange.CheckRows(rows, GraphTensors.Latent(Manifest));
         return rows;
     }

@@ -32,23 +32,23 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
         Random random = new(seed);
         kind = Kinds[random.Next(Kinds.Length)];
         CopyOriginal();
-        string[] files = Directory.GetFiles(damaged);
+        var files = Directory.GetFiles(damaged);
         Array.Sort(files, StringComparer.Ordinal);
         switch (random.Next(4))
         {
             case 0:
-                string any = files[random.Next(files.Length)];
+                var any = files[random.Next(files.Length)];
                 File.WriteAllBytes(any, ByteMutation.Mutate(File.ReadAllBytes(any), random));
                 return $"bytes of {Path.GetFileName(any)}";
             case 1:
-                string[] sized = Array.FindAll(files, file => file.EndsWith(".dat", StringComparison.Ordinal));
-                string file = sized[random.Next(sized.Length)];
+                var sized = Array.FindAll(files, file => file.EndsWith(".dat", StringComparison.Ordinal));
+                var file = sized[random.Next(sized.Length)];
                 CheckpointSums.Replace(damaged, file, ByteMutation.Mutate(File.ReadAllBytes(file), random));
                 return $"bytes of {Path.GetFileName(file)}, sums made right";
             default:
-                string json = Path.Combine(damaged, "checkpoint.json");
-                JsonNode root = JsonNode.Parse(File.ReadAllBytes(json))!;
-                string member = JsonMutation.Mutate(root, random);
+                var json = Path.Combine(damaged, "checkpoint.json");
+                var root = JsonNode.Parse(File.ReadAllBytes(json))!;
+                var member = JsonMutation.Mutate(root, random);
                 File.WriteAllText(json, root.ToJsonString());
                 return $"member {member} of checkpoint.json";
         }
@@ -60,7 +60,7 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
             data,
             "a,b,c\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"{i * 0.1},{i % 3},{i * i * 0.01}\n"))
         );
-        foreach (VaeOptimizerKind? each in Kinds)
+        foreach (var each in Kinds)
         {
             kind = each;
             Train(2, new VaeCheckpointOptions(Original));
@@ -106,16 +106,16 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
         };
         Documented(() =>
         {
-            using TorchSharp.torch.Tensor rows = TorchSharp.torch.linspace(0, 1, 48).reshape(16, 3);
-            using TrainedVae model = new VaeTrainer(options) { Checkpoints = checkpoints }.Fit(rows);
+            using var rows = TorchSharp.torch.linspace(0, 1, 48).reshape(16, 3);
+            using var model = new VaeTrainer(options) { Checkpoints = checkpoints }.Fit(rows);
         });
     }
 
     private void Load() =>
         Documented(() =>
         {
-            using TrainedVae model = TrainedVae.LoadCheckpoint(damaged);
-            using TorchSharp.torch.Tensor rows = TorchSharp.torch.zeros(3, model.InputDim);
+            using var model = TrainedVae.LoadCheckpoint(damaged);
+            using var rows = TorchSharp.torch.zeros(3, model.InputDim);
             model.Evaluate(rows);
             model.SaveHistory(Path.Combine(folder, "history.csv"));
             _ = model.BestEpoch;
@@ -130,7 +130,7 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
         }
 
         Directory.CreateDirectory(damaged);
-        foreach (string file in Directory.EnumerateFiles(Original))
+        foreach (var file in Directory.EnumerateFiles(Original))
         {
             File.Copy(file, Path.Combine(damaged, Path.GetFileName(file)));
         }

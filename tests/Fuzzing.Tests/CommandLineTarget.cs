@@ -1,6 +1,5 @@
 using VaeMlNet;
 using VaeMlNet.Cli;
-using VaeMlNet.Cli.Terminal;
 
 namespace Fuzzing.Tests;
 
@@ -26,13 +25,13 @@ internal abstract class CommandLineTarget : FuzzTarget
             using StringWriter error = new();
             CommandTerminal terminal = new(output, error, isInteractive: false);
             // With --verbose, the exception follows the line for people.
-            int exitCode = VaemlnetTool.Run([.. arguments, "--verbose"], terminal, CancellationToken.None);
+            var exitCode = VaemlnetTool.Run([.. arguments, "--verbose"], terminal, CancellationToken.None);
             if (exitCode == ExitCode.Ok)
             {
                 return;
             }
 
-            bool foreseen =
+            var foreseen =
                 exitCode is ExitCode.Error or ExitCode.Usage
                 && (exitCode == ExitCode.Usage || Array.Exists(ForeseenErrors, error.ToString().Contains));
             throw foreseen

@@ -94,14 +94,14 @@ internal sealed class CsvTarget : CommandLineTarget
 
     private static byte[] Damaged(Random random)
     {
-        string text = random.Next(3) == 0 ? Original : WithOtherCells(random);
+        var text = random.Next(3) == 0 ? Original : WithOtherCells(random);
         if (random.Next(4) == 0)
         {
             text = text.Replace(',', ";\t|: "[random.Next(5)]);
         }
 
-        Encoding? encoding = random.Next(4) == 0 ? Encodings[random.Next(Encodings.Length)] : null;
-        byte[] bytes = encoding is null
+        var encoding = random.Next(4) == 0 ? Encodings[random.Next(Encodings.Length)] : null;
+        var bytes = encoding is null
             ? Encoding.UTF8.GetBytes(text)
             : [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
         return random.Next(2) == 0 ? ByteMutation.Mutate(bytes, random) : bytes;
@@ -109,11 +109,11 @@ internal sealed class CsvTarget : CommandLineTarget
 
     private static string WithOtherCells(Random random)
     {
-        string text = Original;
-        for (int i = random.Next(1, 5); i > 0; i--)
+        var text = Original;
+        for (var i = random.Next(1, 5); i > 0; i--)
         {
-            int at = random.Next(text.Length);
-            int end = Math.Min(text.Length, at + random.Next(3));
+            var at = random.Next(text.Length);
+            var end = Math.Min(text.Length, at + random.Next(3));
             text = text[..at] + Cells[random.Next(Cells.Length)] + text[end..];
         }
 

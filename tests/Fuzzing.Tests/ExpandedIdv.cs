@@ -19,16 +19,16 @@ internal static class ExpandedIdv
         byte[] start = [.. original];
         using BinaryReader reader = new(new MemoryStream(original));
         reader.BaseStream.Position = BinaryPrimitives.ReadInt64LittleEndian(start.AsSpan(TableOfContentsOffset));
-        for (int left = BinaryPrimitives.ReadInt32LittleEndian(start.AsSpan(ColumnCountOffset)); left > 0; left--)
+        for (var left = BinaryPrimitives.ReadInt32LittleEndian(start.AsSpan(ColumnCountOffset)); left > 0; left--)
         {
             _ = reader.ReadString(); // the column's name, then the name of its codec and its parameters
             _ = reader.ReadString();
             _ = reader.ReadBytes(reader.Read7BitEncodedInt());
             start[reader.BaseStream.Position++] = 0; // no compression
             _ = reader.Read7BitEncodedInt();
-            Span<byte> block = start.AsSpan((int)reader.ReadInt64());
+            var block = start.AsSpan((int)reader.ReadInt64());
             _ = reader.ReadInt64();
-            byte[] bytes = Expand(
+            var bytes = Expand(
                 original,
                 (int)BinaryPrimitives.ReadInt64LittleEndian(block),
                 BinaryPrimitives.ReadInt32LittleEndian(block[8..])

@@ -41,13 +41,13 @@ internal static class FuzzProgram
     /// <param name="count">The number of seeds.</param>
     public static Process Start(string target, string folder, int firstSeed, int count)
     {
-        string program = typeof(FuzzProgram).Assembly.Location;
+        var program = typeof(FuzzProgram).Assembly.Location;
         ProcessStartInfo start = new("dotnet", [program, FuzzRun.Verb, target, folder, $"{firstSeed}", $"{count}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
+        foreach (var name in new[] { "TMPDIR", "TMP", "TEMP" })
         {
             start.Environment[name] = folder;
         }

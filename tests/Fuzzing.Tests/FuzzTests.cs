@@ -25,7 +25,7 @@ internal sealed class FuzzTests
 
         using TemporaryFolder folder = new();
 
-        FuzzSession session = FuzzSession.Run(
+        var session = FuzzSession.Run(
             (first, seeds) => FuzzProgram.Start(target, folder.Path, first, seeds),
             firstSeed,
             count

@@ -28,7 +28,7 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
     public override string Damage(int seed)
     {
         Random random = new(seed);
-        bool isExpanded = random.Next(3) > 0;
+        var isExpanded = random.Next(3) > 0;
         byte[] bytes = [.. isExpanded ? expanded : original];
         switch (random.Next(4))
         {
@@ -39,11 +39,11 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
                 bytes[random.Next(HeaderLength)] = (byte)random.Next(256);
                 break;
             case 2:
-                int contents = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(TableOfContentsOffset));
+                var contents = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(TableOfContentsOffset));
                 bytes[random.Next(contents, bytes.Length)] = (byte)random.Next(256);
                 break;
             default:
-                int at = random.Next(HeaderLength, bytes.Length - sizeof(int));
+                var at = random.Next(HeaderLength, bytes.Length - sizeof(int));
                 BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), Sizes[random.Next(Sizes.Length)]);
                 break;
         }
@@ -56,7 +56,7 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
     {
         original = MemorySource.Save(ml, Scored());
         expanded = ExpandedIdv.Of(original);
-        foreach (byte[] bytes in new[] { original, expanded })
+        foreach (var bytes in new[] { original, expanded })
         {
             File.WriteAllBytes(path, bytes);
             UseDamaged();
@@ -71,7 +71,7 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
     public override void UseDamaged() =>
         Documented(() =>
         {
-            IDataView view = ml.Data.LoadFromBinary(path);
+            var view = ml.Data.LoadFromBinary(path);
             using (view as IDisposable)
             {
                 ViewText.Of(view);
@@ -99,7 +99,7 @@ internal sealed class IdvTarget(string folder) : FuzzTarget
     private IDataView Scored()
     {
         Random random = new(1);
-        IDataView rows = ml.Data.LoadFromEnumerable(
+        var rows = ml.Data.LoadFromEnumerable(
             Enumerable
                 .Range(0, 20)
                 .Select(i => new Row

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 
 namespace Fuzzing.Tests;
 

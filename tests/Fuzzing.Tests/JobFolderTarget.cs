@@ -24,7 +24,7 @@ internal sealed class JobFolderTarget : CommandLineTarget
         job = Path.Combine(folder, "job");
         merged = Path.Combine(folder, "merged.csv");
         manifest = Path.Combine(folder, "merged.json");
-        string checkpoint = Path.Combine(folder, "checkpoint");
+        var checkpoint = Path.Combine(folder, "checkpoint");
         File.WriteAllText(
             data,
             "a,b\n"
@@ -35,7 +35,7 @@ internal sealed class JobFolderTarget : CommandLineTarget
         Run("train", "--model=table", "--data", data, "--out", checkpoint, "--epochs=1", "--hidden=4", "--latent=2");
         Run("export", "--checkpoint", checkpoint, "--data", data, "--out", model);
         Run("plan", "--data", data, $"--shards={ShardCount}", "--out", job);
-        for (int shard = 1; shard <= ShardCount; shard++)
+        for (var shard = 1; shard <= ShardCount; shard++)
         {
             RunShard(shard);
         }
@@ -48,16 +48,16 @@ internal sealed class JobFolderTarget : CommandLineTarget
         Random random = new(seed);
         Restore();
         string[] files = [.. originals.Keys.Order(StringComparer.Ordinal)];
-        string file = files[random.Next(files.Length)];
-        bool isJson = file.EndsWith(".json", StringComparison.Ordinal);
+        var file = files[random.Next(files.Length)];
+        var isJson = file.EndsWith(".json", StringComparison.Ordinal);
         if (!isJson || random.Next(3) == 0)
         {
             File.WriteAllBytes(file, ByteMutation.Mutate(originals[file], random));
             return $"bytes of {Path.GetFileName(file)}";
         }
 
-        JsonNode root = JsonNode.Parse(originals[file])!;
-        string place = JsonMutation.Mutate(root, random);
+        var root = JsonNode.Parse(originals[file])!;
+        var place = JsonMutation.Mutate(root, random);
         File.WriteAllText(file, root.ToJsonString());
         return $"{place} of {Path.GetFileName(file)}";
     }
@@ -73,7 +73,7 @@ internal sealed class JobFolderTarget : CommandLineTarget
         Run("merge", job, "--out", merged);
         Run("merge", job, "--manifest", manifest);
         // Runs again with the damaged plan: a part that is complete is not written a second time.
-        foreach (string part in Directory.EnumerateFiles(job, "part-00001*"))
+        foreach (var part in Directory.EnumerateFiles(job, "part-00001*"))
         {
             File.Delete(part);
         }
@@ -86,7 +86,7 @@ internal sealed class JobFolderTarget : CommandLineTarget
 
     private void Restore()
     {
-        foreach ((string file, byte[] bytes) in originals)
+        foreach ((var file, var bytes) in originals)
         {
             File.WriteAllBytes(file, bytes);
         }

@@ -31,11 +31,11 @@ internal static class JsonMutation
     {
         List<JsonNode> places = [];
         Collect(root, places);
-        JsonNode place = places[random.Next(places.Count)];
+        var place = places[random.Next(places.Count)];
         switch (place)
         {
             case JsonObject members when members.Count > 0:
-                string name = members.ElementAt(random.Next(members.Count)).Key;
+                var name = members.ElementAt(random.Next(members.Count)).Key;
                 if (random.Next(4) == 0)
                 {
                     members.Remove(name);
@@ -61,7 +61,7 @@ internal static class JsonMutation
         {
             case JsonObject members:
                 places.Add(members);
-                foreach ((_, JsonNode? value) in members)
+                foreach ((_, var value) in members)
                 {
                     Collect(value, places);
                 }
@@ -69,7 +69,7 @@ internal static class JsonMutation
                 break;
             case JsonArray items:
                 places.Add(items);
-                foreach (JsonNode? item in items)
+                foreach (var item in items)
                 {
                     Collect(item, places);
                 }

@@ -76,7 +76,7 @@ internal sealed partial class JsonTarget : CommandLineTarget
     public override string Damage(int seed)
     {
         Random random = new(seed);
-        foreach ((string name, string text) in Originals)
+        foreach ((var name, var text) in Originals)
         {
             File.WriteAllBytes(PathOf(name), Damaged(text, random));
         }
@@ -86,7 +86,7 @@ internal sealed partial class JsonTarget : CommandLineTarget
 
     public override void UseOriginal()
     {
-        foreach ((string name, string text) in Originals)
+        foreach ((var name, var text) in Originals)
         {
             File.WriteAllText(PathOf(name), text);
         }
@@ -96,12 +96,12 @@ internal sealed partial class JsonTarget : CommandLineTarget
 
     public override void UseDamaged()
     {
-        string output = Path.Combine(folder, "out");
+        var output = Path.Combine(folder, "out");
         string[] table = ["train", "--model=table", "--data", data, "--out", output];
         Run([.. table, "--schema", PathOf("schema"), "--epochs=1", "--hidden=4", "--latent=2"]);
         // A settings file may ask for many epochs or a large network, which is no damage: the command line counts more.
         Run([.. table, "--settings", PathOf("settings"), "--epochs=1", "--hidden=4", "--latent=2", "--batch-size=16"]);
-        Documented(() => VaeMlNet.Cli.Training.OptionsFile.Read(PathOf("options")));
+        Documented(() => VaeMlNet.Cli.OptionsFile.Read(PathOf("options")));
     }
 
     private string PathOf(string name) => Path.Combine(folder, $"{name}.json");
@@ -116,18 +116,17 @@ internal sealed partial class JsonTarget : CommandLineTarget
                 return Encoding.UTF8.GetBytes(WithOtherValue(text, random));
         }
 
-        int at = random.Next(text.Length);
-        int end = Math.Min(text.Length, at + random.Next(5));
+        var at = random.Next(text.Length);
+        var end = Math.Min(text.Length, at + random.Next(5));
         return Encoding.UTF8.GetBytes(text[..at] + Pieces[random.Next(Pieces.Length)] + text[end..]);
     }
 
     // Still JSON, and sometimes of sense.
     private static string WithOtherValue(string text, Random random)
     {
-        MatchCollection values = Value().Matches(text);
-        Match value = values[random.Next(values.Count)];
-        string other =
-            random.Next(2) == 0 ? Values[random.Next(Values.Length)] : values[random.Next(values.Count)].Value;
+        var values = Value().Matches(text);
+        var value = values[random.Next(values.Count)];
+        var other = random.Next(2) == 0 ? Values[random.Next(Values.Length)] : values[random.Next(values.Count)].Value;
         return text[..value.Index] + other + text[(value.Index + value.Length)..];
     }
 

@@ -2,10 +2,6 @@ using System.Text;
 using RabbitMQ.Client;
 using VaeMlNet;
 using VaeMlNet.Cli;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Terminal;
-using VaeMlNet.Cli.Worker;
 
 namespace Fuzzing.Tests;
 
@@ -63,9 +59,9 @@ internal sealed class MessagesTarget : FuzzTarget, IDisposable
     public override string Damage(int seed)
     {
         Random random = new(seed);
-        string type = random.Next(2) == 0 ? "text/csv" : Pick(random, ContentTypes);
-        string encoding = random.Next(4) == 0 ? Pick(random, Encodings) : "";
-        byte[] body = random.Next(8) switch
+        var type = random.Next(2) == 0 ? "text/csv" : Pick(random, ContentTypes);
+        var encoding = random.Next(4) == 0 ? Pick(random, Encodings) : "";
+        var body = random.Next(8) switch
         {
             0 => original,
             1 => Encoding.Unicode.GetBytes(Rows(3)),
@@ -85,7 +81,7 @@ internal sealed class MessagesTarget : FuzzTarget, IDisposable
             };
         }
 
-        string id = random.Next(10) == 0 ? "" : Pick(random, ["m", "\u001b]0;x\a", "a\nb\u2028", new string('x', 255)]);
+        var id = random.Next(10) == 0 ? "" : Pick(random, ["m", "\u001b]0;x\a", "a\nb\u2028", new string('x', 255)]);
         damaged = Message(id, random.Next(3) == 0 ? ByteMutation.Mutate(body, random) : body, type, encoding);
         return TerminalText.EscapeLine($"content type '{type}', encoding '{encoding}', {damaged.Body.Length} bytes");
     }
@@ -99,13 +95,13 @@ internal sealed class MessagesTarget : FuzzTarget, IDisposable
     public override void UseDamaged() =>
         Documented(() =>
         {
-            IReadOnlyList<MessageOutcome> outcomes = pass.Run([good, damaged, good with { DeliveryTag = 2 }]);
+            var outcomes = pass.Run([good, damaged, good with { DeliveryTag = 2 }]);
             if (outcomes.Count != 3 || outcomes[0].RowCount != 2 || outcomes[2].RowCount != 2)
             {
                 throw new InvalidOperationException("another message was harmed");
             }
 
-            MessageOutcome outcome = outcomes[1];
+            var outcome = outcomes[1];
             if (outcome.Result is { Length: > ByteLimit } || outcome.Result is null == outcome.Fault is null)
             {
                 throw new InvalidOperationException("the outcome is neither a result nor a dead letter");
@@ -132,8 +128,8 @@ internal sealed class MessagesTarget : FuzzTarget, IDisposable
     // As large as is allowed, and made of one thing: rows, columns, a cell, line breaks.
     private byte[] Flood(Random random)
     {
-        string header = string.Join(',', columns) + "\n";
-        string text = random.Next(6) switch
+        var header = string.Join(',', columns) + "\n";
+        var text = random.Next(6) switch
         {
             0 => header + new string('\n', ByteLimit),
             1 => new string(',', ByteLimit),
@@ -148,7 +144,7 @@ internal sealed class MessagesTarget : FuzzTarget, IDisposable
 
     private string Rows(int count)
     {
-        IEnumerable<string> rows = Enumerable
+        var rows = Enumerable
             .Range(0, count)
             .Select(row => $"r{row}" + string.Concat(columns.Skip(1).Select((_, i) => $",0.{(row + i) % 10}")));
         return string.Join(',', columns) + "\n" + string.Concat(rows.Select(row => row + "\n"));

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using VaeMlNet.Cli;
-using VaeMlNet.Cli.Terminal;
 
 namespace Fuzzing.Tests;
 
@@ -86,7 +85,7 @@ internal sealed partial class ScriptsTarget : FuzzTarget, IDisposable
     public override string Damage(int seed)
     {
         Random random = new(seed);
-        bool controls = random.Next(3) == 0;
+        var controls = random.Next(3) == 0;
         string[] pieces = controls ? [.. Hostile, .. Awkward] : [.. Awkward.Where(IsPlain)];
         string Name() =>
             string.Concat(
@@ -124,12 +123,12 @@ internal sealed partial class ScriptsTarget : FuzzTarget, IDisposable
         {
             using StringWriter output = new() { NewLine = "\n" };
             using StringWriter error = new() { NewLine = "\n" };
-            int exitCode = VaemlnetTool.Run(
+            var exitCode = VaemlnetTool.Run(
                 arguments,
                 new CommandTerminal(output, error, isInteractive: false),
                 CancellationToken.None
             );
-            string message = error.ToString();
+            var message = error.ToString();
             if (exitCode != ExitCode.Ok)
             {
                 throw exitCode is ExitCode.Error or ExitCode.Usage && message.Count(c => c == '\n') == 1
@@ -185,7 +184,7 @@ internal sealed partial class ScriptsTarget : FuzzTarget, IDisposable
         {
             Expect(shell.Run(script), [Shard("auto")]);
             Expect(shell.Run(comments[0]), [plan]);
-            string[] submitted = shell.Run(comments[2].Replace("$array", "7", StringComparison.Ordinal))[0];
+            var submitted = shell.Run(comments[2].Replace("$array", "7", StringComparison.Ordinal))[0];
             Expect(
                 [submitted[..2]],
                 [
@@ -206,7 +205,7 @@ internal sealed partial class ScriptsTarget : FuzzTarget, IDisposable
         {
             Expect(shell.Run(comments[0]), [plan]);
             Expect(shell.Run(comments[1]), [merge]);
-            JsonNode parsed = yaml.Parse(script);
+            var parsed = yaml.Parse(script);
             if (!JsonNode.DeepEquals(parsed, Manifest()))
             {
                 throw new InvalidOperationException($"another manifest: {parsed.ToJsonString()} from {script}");

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NotebookRunner.Execution;
 
 namespace NotebookRunner.Tests;
 

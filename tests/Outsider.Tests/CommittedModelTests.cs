@@ -32,7 +32,7 @@ public sealed class CommittedModelTests
         PythonOnnx.RequireInstalled();
         string[] graphs = [.. Directory.EnumerateFiles(folder, "*.onnx")];
 
-        string output = PythonOnnx.Check(graphs);
+        var output = PythonOnnx.Check(graphs);
 
         // Models of tables have an imputer, too.
         Assert.That(graphs, Has.Length.EqualTo(folder.EndsWith("mnist", StringComparison.Ordinal) ? 3 : 4), output);

@@ -15,9 +15,9 @@ public sealed partial class ContractTests
         (int number, string tests)[] rows = [.. Rows()];
 
         Assert.That(rows.Select(r => r.number), Is.EqualTo(Statements));
-        foreach ((int number, string tests) in rows)
+        foreach ((var number, var tests) in rows)
         {
-            bool isHonest = TestName().IsMatch(tests) || tests.Contains("Not yet", StringComparison.Ordinal);
+            var isHonest = TestName().IsMatch(tests) || tests.Contains("Not yet", StringComparison.Ordinal);
             Assert.That(isHonest, Is.True, $"statement {number}");
         }
     }
@@ -29,16 +29,16 @@ public sealed partial class ContractTests
         [
             .. Rows().SelectMany(r => TestName().Matches(r.Tests)).Select(m => m.Groups[1].Value).Distinct(),
         ];
-        Dictionary<string, string> sources = Directory
+        var sources = Directory
             .EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
             // A class in several files has its name before the first point.
             .GroupBy(file => Path.GetFileName(file).Split('.')[0])
             .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
 
         Assert.That(names, Has.Length.GreaterThan(40));
-        foreach (string name in names)
+        foreach (var name in names)
         {
-            string[] parts = name.Split('.');
+            var parts = name.Split('.');
             Assert.That(sources, Does.ContainKey(parts[0]), name);
             Assert.That(Regex.IsMatch(sources[parts[0]], $@"(void|Task) {parts[1]}(<\w+>)?\("), Is.True, name);
         }
@@ -54,12 +54,12 @@ public sealed partial class ContractTests
                 .GetMethods()
                 .Where(m => m.Name.StartsWith("Statement", StringComparison.Ordinal)),
         ];
-        Dictionary<int, string> rows = Rows().ToDictionary(r => r.Number, r => r.Tests);
+        var rows = Rows().ToDictionary(r => r.Number, r => r.Tests);
 
         Assert.That(checks, Has.Length.GreaterThan(20));
-        foreach (MethodInfo check in checks)
+        foreach (var check in checks)
         {
-            int statement = int.Parse(
+            var statement = int.Parse(
                 check.Name.AsSpan("Statement".Length, 2),
                 System.Globalization.CultureInfo.InvariantCulture
             );
@@ -91,7 +91,7 @@ public sealed partial class ContractTests
 
     private static void AssertNoSourceHas(params string[] texts)
     {
-        foreach (string text in texts)
+        foreach (var text in texts)
         {
             Assert.That(SourcesWith(text), Is.Empty, text);
         }
@@ -99,7 +99,7 @@ public sealed partial class ContractTests
 
     private static string[] SourcesWith(string text)
     {
-        string[] files = Directory.GetFiles(Repository.PathOf("src", "VaeMlNet"), "*.cs", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(Repository.PathOf("src", "VaeMlNet"), "*.cs", SearchOption.AllDirectories);
         Assert.That(files, Has.Length.GreaterThan(50));
         return [.. files.Where(f => File.ReadAllText(f).Contains(text, StringComparison.Ordinal))];
     }

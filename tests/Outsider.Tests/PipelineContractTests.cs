@@ -18,7 +18,7 @@ public sealed class PipelineContractTests(EstimatorSubject subject, ColumnLayout
     private static EstimatorSubject Pipeline()
     {
         var ml = new MLContext(seed: 1);
-        string folder = Repository.PathOf("tests", "VaeMlNet.Tests", "Fixtures", "bernoulli");
+        var folder = Repository.PathOf("tests", "VaeMlNet.Tests", "Fixtures", "bernoulli");
         return new()
         {
             Name = "encode, then score",

@@ -41,9 +41,9 @@ internal sealed partial class RandomSourcesTests
         ];
 
         Assert.That(drawing, Has.Member("VaeMlNet.Training.Tests"));
-        foreach (string project in drawing.Distinct())
+        foreach (var project in drawing.Distinct())
         {
-            string text = File.ReadAllText(Repository.PathOf("tests", project, $"{project}.csproj"));
+            var text = File.ReadAllText(Repository.PathOf("tests", project, $"{project}.csproj"));
             Assert.That(text, Does.Contain(TorchProject), project);
         }
     }

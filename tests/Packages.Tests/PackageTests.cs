@@ -15,11 +15,11 @@ public sealed class PackageTests
     [TestCaseSource(nameof(All))]
     public void Package_Files_HaveReadmeIconAndChangelog(string id)
     {
-        string[] entries = PackedFiles.EntriesOf(id);
+        var entries = PackedFiles.EntriesOf(id);
 
         Assert.That(entries, Is.SupersetOf(new[] { "README.md", "icon.png", "CHANGELOG.md" }));
         Assert.That(PackedFiles.BytesOf(id, "icon.png")[1..4], Is.EqualTo("PNG"u8.ToArray()));
-        string readme = System.Text.Encoding.UTF8.GetString(PackedFiles.BytesOf(id, "README.md"));
+        var readme = System.Text.Encoding.UTF8.GetString(PackedFiles.BytesOf(id, "README.md"));
         Assert.That(readme.Split('\n')[0], Does.StartWith("# "));
     }
 
@@ -27,7 +27,7 @@ public sealed class PackageTests
     [Test]
     public void Package_OfTheTool_HasTheLicencesOfWhatItCarries()
     {
-        string text = System.Text.Encoding.UTF8.GetString(
+        var text = System.Text.Encoding.UTF8.GetString(
             PackedFiles.BytesOf(ToolPackage.ForThisMachine, "licences/vega.txt")
         );
 
@@ -37,7 +37,7 @@ public sealed class PackageTests
     [TestCaseSource(nameof(All))]
     public void Package_Metadata_IsComplete(string id)
     {
-        XElement metadata = PackedFiles.MetadataOf(id);
+        var metadata = PackedFiles.MetadataOf(id);
         string Text(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
 
         Assert.That(Text("license"), Is.EqualTo("MIT"));
@@ -66,7 +66,7 @@ public sealed class PackageTests
     [TestCase("VaeMlNet.Training", "TorchSharp")]
     public void Package_OfALibrary_AsksForTheRealPackagesInTheirVersions(string id, params string[] wanted)
     {
-        Dictionary<string, string> versions = XDocument
+        var versions = XDocument
             .Load(Repository.PathOf("Directory.Packages.props"))
             .Descendants("PackageVersion")
             .ToLookup(
@@ -74,7 +74,7 @@ public sealed class PackageTests
                 element => (string)element.Attribute("Version")!
             )
             .ToDictionary(group => group.Key, group => group.First());
-        XDocument project = XDocument.Load(Repository.PathOf("src", id, $"{id}.csproj"));
+        var project = XDocument.Load(Repository.PathOf("src", id, $"{id}.csproj"));
         // VaeMlNet.csproj names ONNX Runtime's package by a property, whose default this is.
         string[] referenced =
         [
@@ -86,11 +86,13 @@ public sealed class PackageTests
                 ),
         ];
 
-        Dictionary<string, string> asked = PackedFiles.DependenciesOf(id);
+        var asked = PackedFiles.DependenciesOf(id);
 
         Assert.That(referenced, Is.EquivalentTo(wanted));
-        foreach (string name in wanted.Where(asked.ContainsKey))
+        foreach (var name in wanted.Where(asked.ContainsKey))
+        {
             Assert.That(asked[name], Is.EqualTo(versions[name]), name);
+        }
         // A smoke pack may be of stand-ins, of which one can stand for several packages of a family.
         Assert.That(
             asked.Keys.Intersect(wanted).Select(Family).Distinct(),
@@ -103,7 +105,7 @@ public sealed class PackageTests
     [Test]
     public void Package_OfTraining_AsksForItsSiblingsInTheSameVersion()
     {
-        Dictionary<string, string> asked = PackedFiles.DependenciesOf("VaeMlNet.Training");
+        var asked = PackedFiles.DependenciesOf("VaeMlNet.Training");
 
         Assert.That(asked["VaeMlNet"], Is.EqualTo(PackedFiles.Version));
         Assert.That(asked["VaeMlNet.OnnxExport"], Is.EqualTo(PackedFiles.Version));
@@ -111,17 +113,15 @@ public sealed class PackageTests
 
     private static Guid SymbolsIn(string id)
     {
-        byte[] pdb = PackedFiles.BytesOf(id, $"lib/net10.0/{id}.pdb", "snupkg");
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(pdb));
+        var pdb = PackedFiles.BytesOf(id, $"lib/net10.0/{id}.pdb", "snupkg");
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(pdb));
         return new BlobContentId(provider.GetMetadataReader().DebugMetadataHeader!.Id).Guid;
     }
 
     private static Guid SymbolsWantedBy(string id)
     {
         using PEReader assembly = new(new MemoryStream(PackedFiles.BytesOf(id, $"lib/net10.0/{id}.dll")));
-        DebugDirectoryEntry codeView = assembly
-            .ReadDebugDirectory()
-            .Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
+        var codeView = assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
         return assembly.ReadCodeViewDebugDirectoryData(codeView).Guid;
     }
 }

@@ -32,16 +32,14 @@ public sealed class PackedFiles
     /// <summary>The files of a package, without the archive's own.</summary>
     public static string[] EntriesOf(string id, string extension = "nupkg")
     {
-        using ZipArchive archive = ZipFile.OpenRead(FileOf(id, extension));
+        using var archive = ZipFile.OpenRead(FileOf(id, extension));
         return [.. archive.Entries.Select(entry => entry.FullName)];
     }
 
     public static byte[] BytesOf(string id, string entry, string extension = "nupkg")
     {
-        using ZipArchive archive = ZipFile.OpenRead(FileOf(id, extension));
-        using Stream stream = (
-            archive.GetEntry(entry) ?? throw new FileNotFoundException($"{id} has no {entry}")
-        ).Open();
+        using var archive = ZipFile.OpenRead(FileOf(id, extension));
+        using var stream = (archive.GetEntry(entry) ?? throw new FileNotFoundException($"{id} has no {entry}")).Open();
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
         return bytes.ToArray();

@@ -37,7 +37,7 @@ public sealed class ToolTests
     [Test]
     public void Pointer_Settings_NameAPackageForEachRuntime()
     {
-        string settings = System.Text.Encoding.UTF8.GetString(
+        var settings = System.Text.Encoding.UTF8.GetString(
             PackedFiles.BytesOf("VaeMlNet.Cli", "tools/any/any/DotnetToolSettings.xml")
         );
         string[] named =
@@ -55,9 +55,9 @@ public sealed class ToolTests
     [Test]
     public void RuntimePackage_Files_AreThoseOfTheCpuAndOfOneRuntime()
     {
-        foreach (string runtime in ToolPackage.Runtimes)
+        foreach (var runtime in ToolPackage.Runtimes)
         {
-            string[] entries = PackedFiles.EntriesOf($"VaeMlNet.Cli.{runtime}");
+            var entries = PackedFiles.EntriesOf($"VaeMlNet.Cli.{runtime}");
 
             Assert.That(entries.Where(IsOfCuda), Is.Empty);
             string[] others =
@@ -96,7 +96,7 @@ public sealed class ToolTests
     public void Tool_TrainExportAndScore_FindThePlantedRow()
     {
         Random random = new(1);
-        IEnumerable<string> rows = Enumerable
+        var rows = Enumerable
             .Range(0, 400)
             .Select(_ => random.NextDouble())
             .Select(x =>
@@ -110,8 +110,8 @@ public sealed class ToolTests
         Run("export", "--model=table", "--data=rows.csv", "--epochs=20", "--out=onnx/rows");
         Run("score", "onnx/rows", "--data=rows.csv", "--out=scores.csv");
 
-        string[] lines = File.ReadAllLines(folder["scores.csv"]);
-        int column = Array.IndexOf(lines[0].Split(','), "Score");
+        var lines = File.ReadAllLines(folder["scores.csv"]);
+        var column = Array.IndexOf(lines[0].Split(','), "Score");
         float[] scores =
         [
             .. lines[1..].Select(line => float.Parse(line.Split(',')[column], CultureInfo.InvariantCulture)),
@@ -122,7 +122,7 @@ public sealed class ToolTests
 
     private ProgramRun Run(params string[] arguments)
     {
-        string program = folder["tools", OperatingSystem.IsWindows() ? "vaemlnet.exe" : "vaemlnet"];
+        var program = folder["tools", OperatingSystem.IsWindows() ? "vaemlnet.exe" : "vaemlnet"];
         return ProgramRun.Of(program, folder.Path, arguments)!.Succeeded();
     }
 }

@@ -23,7 +23,7 @@ public sealed class DetectOnStreamTests
         var (exitCode, output, error) = await sample.EndAsync();
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
-        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.That(lines[^1], Is.EqualTo($"500 rows, {lines.Length - 1} anomalies"));
         string[] blocked = [.. lines[..^1].Where(line => RowOf(line) % BlockedEvery == 0)];
         Assert.That(blocked, Has.Length.GreaterThan(14), "of 20");

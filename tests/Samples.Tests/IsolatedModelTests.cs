@@ -18,7 +18,7 @@ public sealed class IsolatedModelTests
         var (exitCode, output, error) = await RunAsync("onnx/mnist/decoder.onnx", "samples/IsolatedModel/rows.csv");
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
-        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines.Select(line => line.Split(',').Length), Is.EqualTo(new[] { 784, 784 }));
     }
 
@@ -27,7 +27,7 @@ public sealed class IsolatedModelTests
     [Platform("Linux,MacOsX")]
     public async Task Run_ModelThatCrashes_OnlyEndsTheWorker()
     {
-        ProtobufBytes graph = Graph()
+        var graph = Graph()
             .Message(1, Node("Div", ["smallest", "minus_one"], "quotient"))
             .Message(5, Constant("smallest", long.MinValue))
             .Message(5, Constant("minus_one", -1));
@@ -41,7 +41,7 @@ public sealed class IsolatedModelTests
     [Test]
     public async Task Run_ModelThatTakesMoreMemoryThanTheLimit_IsStopped()
     {
-        ProtobufBytes graph = Graph()
+        var graph = Graph()
             .Message(1, Node("ConstantOfShape", ["size"], "zeros"))
             .Message(5, Constant("size", 1L << 30));
 
@@ -79,8 +79,8 @@ public sealed class IsolatedModelTests
 
     private string Write(ProtobufBytes graph)
     {
-        ProtobufBytes opset = new ProtobufBytes().Text(1, "").Varint(2, 17);
-        string path = folder["model.onnx"];
+        var opset = new ProtobufBytes().Text(1, "").Varint(2, 17);
+        var path = folder["model.onnx"];
         File.WriteAllBytes(path, new ProtobufBytes().Varint(1, 8).Message(7, graph).Message(8, opset).ToArray());
         return path;
     }
@@ -90,10 +90,10 @@ public sealed class IsolatedModelTests
     {
         static ProtobufBytes Value(string name)
         {
-            ProtobufBytes shape = new ProtobufBytes()
+            var shape = new ProtobufBytes()
                 .Message(1, new ProtobufBytes().Text(2, "N"))
                 .Message(1, new ProtobufBytes().Varint(1, 2));
-            ProtobufBytes type = new ProtobufBytes().Message(1, new ProtobufBytes().Varint(1, 1).Message(2, shape));
+            var type = new ProtobufBytes().Message(1, new ProtobufBytes().Varint(1, 1).Message(2, shape));
             return new ProtobufBytes().Text(1, name).Message(2, type);
         }
 

@@ -16,7 +16,7 @@ public sealed class ReadmeTests
     [Test]
     public void Readme_Table_ListsEverySample()
     {
-        string text = File.ReadAllText(Repository.PathOf("samples", "README.md"));
+        var text = File.ReadAllText(Repository.PathOf("samples", "README.md"));
 
         Assert.That(
             Regex.Matches(text, @"^\| \[(\w+)\]", RegexOptions.Multiline).Select(match => match.Groups[1].Value),
@@ -27,7 +27,7 @@ public sealed class ReadmeTests
     [TestCaseSource(nameof(Samples))]
     public void Readme_OfSample_HasTheCommandThatTheTestsRun(string sample)
     {
-        string text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), "README.md"));
+        var text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), "README.md"));
 
         Assert.That(text, Does.Contain($"dotnet run --project samples/{sample}"));
     }
@@ -35,12 +35,12 @@ public sealed class ReadmeTests
     [TestCaseSource(nameof(Samples))]
     public void Project_OfSample_SaysWhichPackageACopyReferences(string sample)
     {
-        string version = XDocument
+        var version = XDocument
             .Load(Repository.PathOf("Directory.Build.props"))
             .Descendants("VersionPrefix")
             .Single()
             .Value;
-        string text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), $"{sample}.csproj"));
+        var text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), $"{sample}.csproj"));
 
         Assert.That(
             text,

@@ -25,7 +25,7 @@ internal sealed class SampleProcess : IDisposable
     /// <param name="arguments">Its own arguments.</param>
     public static SampleProcess Start(string folder, string sample, params string[] arguments)
     {
-        string configuration = typeof(SampleProcess)
+        var configuration = typeof(SampleProcess)
             .Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!
             .Configuration;
         ProcessStartInfo start = new("dotnet")
@@ -59,7 +59,7 @@ internal sealed class SampleProcess : IDisposable
     public async Task<(int ExitCode, string Output, string Error)> EndAsync()
     {
         process.StandardInput.Close();
-        string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
         await process.WaitForExitAsync().WaitAsync(Patience);
         return (process.ExitCode, output, await error);
     }

@@ -41,18 +41,16 @@ public sealed class ScoringServiceTests
     }
 
     [Test]
-    public async Task Health_ModelAsExported_IsHealthy()
-    {
+    public async Task Health_ModelAsExported_IsHealthy() =>
         Assert.That(await client.GetStringAsync("/health"), Is.EqualTo("Healthy"));
-    }
 
     [Test]
     public async Task Score_TwoReadings_JudgesEachAndSaysWhy()
     {
-        JsonArray verdicts = (await ScoreAsync($"[{Sound},{Blocked}]"))!.AsArray();
+        var verdicts = (await ScoreAsync($"[{Sound},{Blocked}]"))!.AsArray();
 
         Assert.That(verdicts.Select(verdict => (bool)verdict!["isAnomaly"]!), Is.EqualTo(new[] { false, true }));
-        JsonObject why = verdicts[1]!["contributions"]!.AsObject();
+        var why = verdicts[1]!["contributions"]!.AsObject();
         Assert.That(why.MaxBy(part => (float)part.Value!).Key, Is.EqualTo("flow"));
         Assert.That(why.Sum(part => (float)part.Value!), Is.EqualTo((float)verdicts[1]!["score"]!).Within(1e-3));
         Assert.That((float)verdicts[1]!["pValue"]!, Is.LessThan((float)verdicts[0]!["pValue"]!));
@@ -68,12 +66,12 @@ public sealed class ScoringServiceTests
                 .Select(i => $"[{Sound.Replace("26.3", $"{i}")},{Blocked.Replace("1357", $"{900 + i}")}]"),
         ];
         List<float> alone = [];
-        foreach (string body in bodies)
+        foreach (var body in bodies)
         {
             alone.AddRange(Scores(await ScoreAsync(body)));
         }
 
-        JsonNode?[] together = await Task.WhenAll(bodies.Select(ScoreAsync));
+        var together = await Task.WhenAll(bodies.Select(ScoreAsync));
 
         Assert.That(alone.Distinct().Count(), Is.GreaterThan(40));
         Assert.That(together.SelectMany(Scores), Is.EqualTo(alone).Within(1e-4));
@@ -93,11 +91,11 @@ public sealed class ScoringServiceTests
             .Replace("TURBO", Sound.Replace("eco", "turbo"))
             .Replace("HUGE", Sound.Replace("1357", "1e99"));
 
-        using HttpResponseMessage response = await PostAsync(body);
+        using var response = await PostAsync(body);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
-        JsonObject errors = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]!.AsObject();
+        var errors = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]!.AsObject();
         Assert.That(errors.Select(error => error.Key), Is.EqualTo(new[] { field }));
         Assert.That((string?)errors[field]![0], Does.Contain(message).And.Not.Contain("System."));
     }
@@ -105,7 +103,7 @@ public sealed class ScoringServiceTests
     [Test]
     public void Service_Program_BringsNoLibtorch()
     {
-        string outputs = Path.Combine(SampleProcess.FolderOf("ScoringService"), "bin");
+        var outputs = Path.Combine(SampleProcess.FolderOf("ScoringService"), "bin");
 
         string[] names =
         [
@@ -120,8 +118,8 @@ public sealed class ScoringServiceTests
 
     private async Task<JsonNode?> ScoreAsync(string body)
     {
-        using HttpResponseMessage response = await PostAsync(body);
-        string text = await response.Content.ReadAsStringAsync();
+        using var response = await PostAsync(body);
+        var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), text);
         return JsonNode.Parse(text);
     }

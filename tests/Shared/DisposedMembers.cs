@@ -15,7 +15,7 @@ public static class DisposedMembers
         params Assembly[] declaredBy
     )
     {
-        Type type = disposed.GetType();
+        var type = disposed.GetType();
         MethodInfo[] members =
         [
             .. type.GetMethods(BindingFlags.Instance | BindingFlags.Public)
@@ -49,6 +49,7 @@ public static class DisposedMembers
         {
             thrown = e.InnerException;
         }
+
         return allowed.ContainsKey(NameOf(member))
             ? thrown is null or ObjectDisposedException
                 ? null

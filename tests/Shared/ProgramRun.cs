@@ -18,9 +18,9 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
         };
         try
         {
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return new ProgramRun(process.ExitCode, output, error.Result);
         }

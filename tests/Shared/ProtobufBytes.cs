@@ -34,6 +34,7 @@ public sealed class ProtobufBytes
             bytes.Add((byte)(value | 0x80));
             value >>= 7;
         }
+
         bytes.Add((byte)value);
         return this;
     }

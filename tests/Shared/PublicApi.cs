@@ -22,8 +22,11 @@ public static class PublicApi
         {
             text.Append(Kind(type)).Append(' ').Append(Name(type)).Append(Bases(type)).Append('\n');
             foreach (var line in type.GetMembers(Declared).Select(Line).OfType<string>().Order(StringComparer.Ordinal))
+            {
                 text.Append("    ").Append(line).Append('\n');
+            }
         }
+
         return text.ToString();
     }
 
@@ -33,11 +36,14 @@ public static class PublicApi
     /// </summary>
     public static void AssertApproved(Assembly assembly, string approvedFile)
     {
-        string actual = Describe(assembly);
-        string approved = File.Exists(approvedFile) ? File.ReadAllText(approvedFile).ReplaceLineEndings("\n") : "";
-        string received = Path.ChangeExtension(approvedFile, null) + ".received.txt";
+        var actual = Describe(assembly);
+        var approved = File.Exists(approvedFile) ? File.ReadAllText(approvedFile).ReplaceLineEndings("\n") : "";
+        var received = Path.ChangeExtension(approvedFile, null) + ".received.txt";
         if (actual == approved)
+        {
             return;
+        }
+
         File.WriteAllText(received, actual);
         Assert.That(
             actual,
@@ -63,7 +69,7 @@ public static class PublicApi
     private static string Property(PropertyInfo p)
     {
         var visible = p.GetAccessors(true).Where(IsVisible).ToArray();
-        string accessors = string.Concat(
+        var accessors = string.Concat(
             visible.Contains(p.GetMethod) ? "get; " : "",
             visible.Contains(p.SetMethod)
                 ? IsInitOnly(p)
@@ -99,10 +105,16 @@ public static class PublicApi
     private static string Bases(Type type)
     {
         if (type.IsEnum)
+        {
             return "";
+        }
+
         var bases = type.GetInterfaces().Where(i => i.IsVisible).Select(Name).Order(StringComparer.Ordinal).ToList();
         if (type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType))
+        {
             bases.Insert(0, Name(b));
+        }
+
         return bases.Count == 0 ? "" : " : " + string.Join(", ", bases);
     }
 
@@ -127,15 +139,27 @@ public static class PublicApi
     private static string Name(Type type)
     {
         if (type.IsByRef)
+        {
             return "ref " + Name(type.GetElementType()!);
+        }
+
         if (type.IsArray)
+        {
             return Name(type.GetElementType()!) + "[]";
+        }
+
         if (type.IsGenericParameter)
+        {
             return type.Name;
-        string name = (type.FullName ?? type.Name).Split('[')[0].Replace('+', '.');
+        }
+
+        var name = (type.FullName ?? type.Name).Split('[')[0].Replace('+', '.');
         if (!type.IsGenericType)
+        {
             return name;
-        string arguments = string.Join(", ", type.GetGenericArguments().Select(Name));
+        }
+
+        var arguments = string.Join(", ", type.GetGenericArguments().Select(Name));
         return $"{name.Split('`')[0]}<{arguments}>";
     }
 }

@@ -11,11 +11,16 @@ public static class PythonOnnx
     public static void RequireInstalled()
     {
         if (!File.Exists(Python))
+        {
             Assert.Ignore($"There is no {Python}, so onnx.checker was not run.");
+        }
+
         if (Run("-c", "import onnx.checker").ExitCode != 0)
+        {
             Assert.Ignore(
                 $"{Python} has no module onnx (Debian: apt-get install python3-onnx), so onnx.checker was not run."
             );
+        }
     }
 
     /// <summary>Runs check_onnx.py over files and fails the test with its output where it rejects one.</summary>

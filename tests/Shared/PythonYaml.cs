@@ -50,7 +50,7 @@ public sealed class PythonYaml : IDisposable
     {
         process.StandardInput.WriteLine(JsonValue.Create(yaml).ToJsonString());
         process.StandardInput.Flush();
-        JsonNode answer = JsonNode.Parse(process.StandardOutput.ReadLine()!)!;
+        var answer = JsonNode.Parse(process.StandardOutput.ReadLine()!)!;
         return answer["document"] is JsonArray { Count: 1 } documents
             ? documents[0]!
             : throw new FormatException($"{answer.ToJsonString()}: {yaml}");

@@ -20,14 +20,14 @@ public sealed class RecordedShell : IDisposable
         this.shell = shell;
         programs = Directory.CreateDirectory(folder["programs"]).FullName;
         work = Directory.CreateDirectory(folder["work"]).FullName;
-        foreach (string program in Programs)
+        foreach (var program in Programs)
         {
             // NUL ends each argument; a call ends with an argument that no command line can have.
-            string text =
+            var text =
                 $"#!/bin/sh\n[ '{program}' = vaemlnet ] || set -- {program} \"$@\"\n"
                 + $"printf '%s\\0' \"$@\" >> '{folder[Arguments]}'\nprintf '\\001\\0' >> '{folder[Arguments]}'\n"
                 + $"[ '{program}' != vaemlnet ] || exit ${{VAEMLNET_EXIT_CODE:-0}}\n";
-            string path = Path.Combine(programs, program);
+            var path = Path.Combine(programs, program);
             File.WriteAllText(path, text);
             if (!OperatingSystem.IsWindows())
             {
@@ -64,11 +64,11 @@ public sealed class RecordedShell : IDisposable
         start.Environment["PATH"] = $"{programs}:/usr/bin:/bin";
         start.Environment["VAEMLNET_EXIT_CODE"] = $"{exitCode}";
         start.Environment["SLURM_JOB_ID"] = "42";
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        string said = output + error.Result;
+        var said = output + error.Result;
         if (process.ExitCode != exitCode || said.Length > 0)
         {
             throw new InvalidOperationException($"{shell}: exit code {process.ExitCode}: {said}\n{script}");
@@ -93,7 +93,7 @@ public sealed class RecordedShell : IDisposable
             return [];
         }
 
-        string text = File.ReadAllText(folder[Arguments], Encoding.UTF8);
+        var text = File.ReadAllText(folder[Arguments], Encoding.UTF8);
         return [.. text.Split("\u0001\0")[..^1].Select(call => call.Split('\0')[..^1])];
     }
 }

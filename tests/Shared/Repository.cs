@@ -15,8 +15,11 @@ public static class Repository
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "VaeMlNet.sln")))
+            {
                 return folder.FullName;
+            }
         }
+
         throw new InvalidOperationException($"No VaeMlNet.sln above '{AppContext.BaseDirectory}'.");
     }
 }

@@ -26,8 +26,8 @@ public static class SavedZip
     /// <summary>Whether two zips have the same entries, byte by byte.</summary>
     public static bool HoldTheSame(byte[] zip, byte[] other)
     {
-        byte[][] entries = Entries(zip, "");
-        byte[][] others = Entries(other, "");
+        var entries = Entries(zip, "");
+        var others = Entries(other, "");
         return entries.Length == others.Length
             && entries.Zip(others, (a, b) => a.AsSpan().SequenceEqual(b)).All(same => same);
     }
@@ -42,7 +42,7 @@ public static class SavedZip
                 .Entries.Where(e => e.FullName.EndsWith(ending, StringComparison.Ordinal))
                 .Select(e =>
                 {
-                    using Stream stream = e.Open();
+                    using var stream = e.Open();
                     using var copy = new MemoryStream();
                     stream.CopyTo(copy);
                     return copy.ToArray();

@@ -32,6 +32,7 @@ public static class Shapes
         {
             column.GetSlotNames(ref names);
         }
+
         return string.Join(' ', names.DenseValues());
     }
 

@@ -55,7 +55,7 @@ public sealed partial class SystemCalls
     public static SystemCalls Of(ProcessStartInfo start)
     {
         using var folder = new TemporaryFolder();
-        string log = folder["calls"];
+        var log = folder["calls"];
         string[] command = [start.FileName, .. start.ArgumentList];
         start.FileName = "strace";
         start.ArgumentList.Clear();
@@ -76,11 +76,12 @@ public sealed partial class SystemCalls
         Array.ForEach([.. options, .. command], start.ArgumentList.Add);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        ProgramRun run = Finish(start);
+        var run = Finish(start);
         if (run.Error.StartsWith("strace: ", StringComparison.Ordinal))
         {
             Assert.Ignore($"strace cannot trace here: {run.Error.Trim()}");
         }
+
         return new(run, File.ReadAllLines(log), Path.GetFullPath(Path.Join(start.WorkingDirectory, ".")));
     }
 
@@ -88,9 +89,9 @@ public sealed partial class SystemCalls
     {
         try
         {
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
+            using var process = Process.Start(start)!;
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return new(process.ExitCode, output, error.Result);
         }

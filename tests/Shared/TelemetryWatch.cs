@@ -43,25 +43,28 @@ public sealed class TelemetryWatch : IDisposable
     /// <summary>Changes the environment of a process that is about to start.</summary>
     public TelemetryWatch(ProcessStartInfo start)
     {
-        foreach (string name in Silencers.Append("XDG_CACHE_HOME").Append("no_proxy").Append("NO_PROXY"))
+        foreach (var name in Silencers.Append("XDG_CACHE_HOME").Append("no_proxy").Append("NO_PROXY"))
         {
             start.Environment.Remove(name);
         }
-        foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
+
+        foreach (var name in new[] { "TMPDIR", "TMP", "TEMP" })
         {
             start.Environment[name] = Directory.CreateDirectory(folder["temporary"]).FullName;
         }
-        foreach (string name in new[] { "HOME", "USERPROFILE", "LOCALAPPDATA" })
+
+        foreach (var name in new[] { "HOME", "USERPROFILE", "LOCALAPPDATA" })
         {
             start.Environment[name] = Directory.CreateDirectory(folder["home"]).FullName;
         }
         // .NET's own pipes for debuggers would lie in the temporary folder.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         proxy.Start();
-        foreach (string name in new[] { "https_proxy", "HTTPS_PROXY", "http_proxy", "ALL_PROXY" })
+        foreach (var name in new[] { "https_proxy", "HTTPS_PROXY", "http_proxy", "ALL_PROXY" })
         {
             start.Environment[name] = $"http://{proxy.LocalEndpoint}";
         }
+
         accepting = Accept();
     }
 
@@ -86,9 +89,9 @@ public sealed class TelemetryWatch : IDisposable
         {
             while (true)
             {
-                using TcpClient client = await proxy.AcceptTcpClientAsync();
-                byte[] request = new byte[256];
-                int length = await client.GetStream().ReadAsync(request);
+                using var client = await proxy.AcceptTcpClientAsync();
+                var request = new byte[256];
+                var length = await client.GetStream().ReadAsync(request);
                 lock (connections)
                 {
                     connections.Add(Encoding.ASCII.GetString(request, 0, length).Split('\r')[0]);

@@ -32,12 +32,13 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>Copies a folder with all its files to a place in this one, and gives the copy's path.</summary>
     public string CopyOf(string folder, string name)
     {
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            string copy = this[name, System.IO.Path.GetRelativePath(folder, file)];
+            var copy = this[name, System.IO.Path.GetRelativePath(folder, file)];
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+
         return this[name];
     }
 

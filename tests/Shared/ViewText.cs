@@ -20,7 +20,10 @@ public static class ViewText
             .Select(column => Generic<Func<string>>(MakeCellMethod, column.Type, cursor, column))
             .ToArray();
         while (cursor.MoveNext())
+        {
             lines.Add(string.Join(" | ", cells.Select(cell => cell())));
+        }
+
         return [.. lines];
     }
 
@@ -54,13 +57,16 @@ public static class ViewText
     private static string Text<T>(T value)
     {
         if (!typeof(T).IsGenericType || typeof(T).GetGenericTypeDefinition() != typeof(VBuffer<>))
+        {
             return Item(value);
+        }
+
         return Generic<string>(Method(nameof(Vector)), typeof(T).GenericTypeArguments[0], value!);
     }
 
     private static string Vector<T>(VBuffer<T> vector)
     {
-        string indices = vector.IsDense ? "" : $" at {string.Join(' ', vector.GetIndices().ToArray())}";
+        var indices = vector.IsDense ? "" : $" at {string.Join(' ', vector.GetIndices().ToArray())}";
         return $"[{vector.Length}{indices}: {string.Join(", ", vector.GetValues().ToArray().Select(Item))}]";
     }
 

@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Tests.Support;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
@@ -57,7 +56,10 @@ public class OnnxExporterCustomModuleTests
             Is.EquivalentTo(["body.fc1.weight", "body.fc1.bias", "body.fc2.weight", "body.fc2.bias", "shift"])
         );
         foreach (var key in module.state_dict().Keys)
+        {
             Assert.That(text, Does.Contain(key));
+        }
+
         Assert.That(text, Does.Not.Contain(".body").And.Not.Contain(".shift"));
     }
 

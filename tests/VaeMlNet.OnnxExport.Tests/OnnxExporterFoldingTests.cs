@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Tests.Support;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
@@ -72,7 +71,9 @@ public class OnnxExporterFoldingTests
         );
         using var exported = new OnnxModel(folder["folded.onnx"]);
         foreach (var rows in (long[])[1, 7, 64])
+        {
             Parity.AssertAgree(module, exported, [rows, .. shape]);
+        }
     }
 
     [Test]
@@ -171,6 +172,7 @@ public class OnnxExporterFoldingTests
             using var module = nn.Sequential(layer(), norm());
             OnnxExporter.Export(module, shape, folder[$"{name}.onnx"]);
         }
+
         PythonOnnx.Check(PairNames.Select(name => folder[$"{name}.onnx"]));
     }
 }

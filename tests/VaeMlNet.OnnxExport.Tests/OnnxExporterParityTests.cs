@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Tests.Support;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
@@ -19,7 +18,9 @@ public class OnnxExporterParityTests
     {
         var (module, inputShape) = Layers.Make(layer);
         using (module)
+        {
             AssertExportAgrees(module, inputShape);
+        }
     }
 
     [Test]
@@ -57,7 +58,10 @@ public class OnnxExporterParityTests
     public void Export_WeightsOnCuda_AreCopiedToTheFile()
     {
         if (!cuda.is_available())
+        {
             Assert.Ignore("TorchSharp sees no CUDA device, so weights on CUDA were not exported.");
+        }
+
         manual_seed(3);
         using var module = nn.Sequential(nn.Linear(6, 5), nn.ReLU());
         module.to(CUDA);
@@ -85,6 +89,7 @@ public class OnnxExporterParityTests
             var report = OnnxParity.Compare(new DefinedModule(module), inputShape, exported.Run);
             Assert.That(report.Outputs[0].RelativeError, Is.LessThan(largestRelativeError), $"{name}\n{report}");
         }
+
         PythonOnnx.RequireInstalled();
         PythonOnnx.Check(folder.Entries.Select(entry => folder[entry]));
     }
@@ -94,6 +99,8 @@ public class OnnxExporterParityTests
         OnnxExporter.Export(module, inputShape, folder["model.onnx"]);
         using var exported = new OnnxModel(folder["model.onnx"]);
         foreach (var rows in (long[])[1, 7, 64])
+        {
             Parity.AssertAgree(module, exported, [rows, .. inputShape]);
+        }
     }
 }

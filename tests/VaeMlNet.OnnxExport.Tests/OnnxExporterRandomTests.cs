@@ -1,5 +1,3 @@
-using VaeMlNet.OnnxExport.Tests.Support;
-
 namespace VaeMlNet.OnnxExport.Tests;
 
 public class OnnxExporterRandomTests
@@ -35,6 +33,7 @@ public class OnnxExporterRandomTests
                 $"Seed {seed}: {layers} on [{string.Join(", ", inputShape)}]\n{report}"
             );
         }
+
         PythonOnnx.RequireInstalled();
         PythonOnnx.Check(folder.Entries.Select(entry => folder[entry]));
     }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Tests.Support;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
@@ -88,7 +87,10 @@ public class OnnxExporterRefusalTests
 
         Assert.That(error.Message, Does.Contain("'encoder.odd ("));
         foreach (var fact in facts)
+        {
             Assert.That(error.Message, Does.Contain(fact));
+        }
+
         Assert.That(folder.Entries, Is.Empty);
     }
 

@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Tests.Support;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
@@ -131,7 +130,10 @@ public class OnnxExporterTests
         using var module = nn.Sequential(nn.Linear(2, 1));
         module.to(ScalarType.Float64);
         using (no_grad())
+        {
             module.parameters().First().fill_(1e300);
+        }
+
         var error = Assert.Throws<OnnxExportException>(() => Export(module, 2, "model.onnx"));
         Assert.That(error.Message, Does.Contain("'0.weight'").And.Contain("1E+300").And.Contain("element 0"));
     }

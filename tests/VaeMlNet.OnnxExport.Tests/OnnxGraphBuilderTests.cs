@@ -1,6 +1,3 @@
-using VaeMlNet.OnnxExport.Protobuf;
-using VaeMlNet.OnnxExport.Tests.Support;
-
 namespace VaeMlNet.OnnxExport.Tests;
 
 public class OnnxGraphBuilderTests
@@ -275,6 +272,7 @@ public class OnnxGraphBuilderTests
         var x = graph.AddInput("x", OnnxElementType.Float32, "N");
         graph.AddOutput("y", graph.AddNode("Relu", [x]));
         for (var i = 0; i < 33; i++)
+        {
             graph.AddInitializer(
                 new OnnxTensor(
                     $"w{i}",
@@ -284,6 +282,8 @@ public class OnnxGraphBuilderTests
                     sizeof(float)
                 )
             );
+        }
+
         using var folder = new TemporaryFolder();
 
         var error = Assert.Throws<OnnxExportException>(() => graph.ToBytes());

@@ -1,5 +1,3 @@
-using VaeMlNet.OnnxExport.Tests.Support;
-
 namespace VaeMlNet.OnnxExport.Tests;
 
 public class OnnxOpsetTests
@@ -28,7 +26,10 @@ public class OnnxOpsetTests
 
         // Debian's checker knows opsets up to 17.
         if (opset > OnnxOpset.Default)
+        {
             return;
+        }
+
         PythonOnnx.RequireInstalled();
         PythonOnnx.Check(folder.Entries.Select(entry => folder[entry]), opset);
     }

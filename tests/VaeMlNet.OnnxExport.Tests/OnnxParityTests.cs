@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Tests.Support;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;

@@ -1,5 +1,3 @@
-using VaeMlNet.OnnxExport.Tests.Support;
-
 namespace VaeMlNet.OnnxExport.Tests;
 
 public class OnnxTensorFileTests

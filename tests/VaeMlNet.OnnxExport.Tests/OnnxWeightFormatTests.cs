@@ -1,5 +1,4 @@
 using TorchSharp;
-using VaeMlNet.OnnxExport.Tests.Support;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
@@ -46,7 +45,10 @@ public class OnnxWeightFormatTests
         // All weights at one end of their range and all inputs at the other: the products that 16 bits could not hold.
         using var module = nn.Linear(256, 8);
         using (no_grad())
+        {
             module.weight.fill_(1);
+        }
+
         OnnxExporter.Export(module, [256], folder["model.onnx"], Int8);
 
         using var scope = NewDisposeScope();
@@ -134,7 +136,10 @@ public class OnnxWeightFormatTests
     {
         using var module = nn.Linear(4, 3);
         using (no_grad())
+        {
             module.weight.fill_(70_000);
+        }
+
         var report = ExportAndCompare(module, OnnxWeightFormat.Float16, [4]);
         Assert.That(report.Agrees, Is.True, report.ToString());
     }

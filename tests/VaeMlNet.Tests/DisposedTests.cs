@@ -50,7 +50,7 @@ public sealed class DisposedTests
     [TestCaseSource(nameof(SubjectOfEachType))]
     public void Transformer_Disposed_EveryMemberRefuses(EstimatorSubject subject)
     {
-        ITransformer transformer = Fit(subject);
+        var transformer = Fit(subject);
         var disposed = (IDisposable)transformer;
         disposed.Dispose();
         var allowed = OfTransformers
@@ -63,7 +63,7 @@ public sealed class DisposedTests
     public void SaveModelFolder_AfterDispose_WritesNothing()
     {
         using var temporary = new TemporaryFolder();
-        foreach (EstimatorSubject subject in SubjectOfEachType())
+        foreach (var subject in SubjectOfEachType())
         {
             var transformer = (VaeTransformer)Fit(subject);
             transformer.Dispose();
@@ -89,14 +89,14 @@ public sealed class DisposedTests
 
     private static Type TypeOf(EstimatorSubject subject)
     {
-        ITransformer transformer = Fit(subject);
+        var transformer = Fit(subject);
         ((IDisposable)transformer).Dispose();
         return transformer.GetType();
     }
 
     private static ITransformer Fit(EstimatorSubject subject)
     {
-        using LayoutData data = ContractCases.LayoutsOf(subject).First().Create(subject.Inputs, 4);
+        using var data = ContractCases.LayoutsOf(subject).First().Create(subject.Inputs, 4);
         return subject.Create(2).Fit(data.View);
     }
 }

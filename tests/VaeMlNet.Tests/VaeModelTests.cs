@@ -9,10 +9,10 @@ public sealed class VaeModelTests
     public void Encode_ManyRows_EqualsPlainComputation(object model)
     {
         var tiny = (TinyModel)model;
-        float[][] rows = tiny.Rows(600);
+        var rows = tiny.Rows(600);
         using var opened = VaeModel.Open(tiny.Folder);
 
-        float[] actual = opened.Encode(rows.SelectMany(r => r).ToArray());
+        var actual = opened.Encode(rows.SelectMany(r => r).ToArray());
 
         double[] expected = [.. rows.SelectMany(r => tiny.Encode(r).Mean)];
         Assert.That(actual.Select(v => (double)v), Is.EqualTo(expected).Within(Tolerance));
@@ -25,7 +25,7 @@ public sealed class VaeModelTests
         float[] latents = [.. Enumerable.Range(0, 2 * 300).Select(i => MathF.Sin(i))];
         using var opened = VaeModel.Open(tiny.Folder);
 
-        float[] actual = opened.Decode(latents);
+        var actual = opened.Decode(latents);
 
         double[] expected = [.. latents.Chunk(2).SelectMany(z => tiny.Decode([z[0], z[1]]))];
         Assert.That(actual.Select(v => (double)v), Is.EqualTo(expected).Within(Tolerance));
@@ -47,7 +47,7 @@ public sealed class VaeModelTests
     {
         using var opened = VaeModel.Open(((TinyModel)model).Folder);
 
-        VaeVerificationReport report = opened.Verify();
+        var report = opened.Verify();
 
         Assert.That(report.Passed, Is.True);
         Assert.That(report.Rows, Is.EqualTo(8));
@@ -75,7 +75,7 @@ public sealed class VaeModelTests
     {
         using var opened = VaeModel.Open(TinyTable.Folder);
 
-        VaeVerificationReport report = opened.Verify();
+        var report = opened.Verify();
 
         Assert.That(report.Passed, Is.True, string.Join(Environment.NewLine, report.Outputs));
         Assert.That(

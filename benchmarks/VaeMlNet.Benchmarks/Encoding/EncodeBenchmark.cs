@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Encoding;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>VaeEncode and ApplyOnnxModelBatched against ONNX Runtime alone and against ML.NET's ApplyOnnxModel, on the same graph and rows.</summary>
 internal sealed class EncodeBenchmark : ISpeedBenchmark
@@ -23,8 +21,8 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         digits = [.. rows.Select(row => new Digit { Features = row })];
         view = ml.Data.LoadFromEnumerable(digits);
         make = new(ml, rows, view, owned);
-        MeasuredStep encode = Step("VaeEncode", nameof(Latent.Mean), VaeEncode);
-        MeasuredStep batched = Step("ApplyOnnxModelBatched", Graph.Outputs[0], ApplyOnnxModelBatched);
+        var encode = Step("VaeEncode", nameof(Latent.Mean), VaeEncode);
+        var batched = Step("ApplyOnnxModelBatched", Graph.Outputs[0], ApplyOnnxModelBatched);
         Contestants =
         [
             .. Batched(encode, batched, threads: 1),
@@ -87,11 +85,12 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
     {
         var latent = new Latent();
         double checksum = 0;
-        foreach (Digit digit in digits)
+        foreach (var digit in digits)
         {
             engine.Predict(digit, ref latent);
             checksum += Math.Abs(latent.Mean[0]);
         }
+
         return checksum;
     }
 

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Inference;
-
-namespace VaeMlNet.Benchmarks.Encoding;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What PredictionEngine gives for a <see cref="Digit"/>.</summary>
 internal sealed class Latent

@@ -1,11 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Anomalies;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Evaluation;
+using VaeMlNet.Cli;
 using VaeMlNet.OnnxExport;
 
-namespace VaeMlNet.Benchmarks.Formats;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A detector of anomalies in every format, on a labelled set, with the defaults of tables.</summary>
 internal static class DetectorFormats
@@ -15,12 +13,12 @@ internal static class DetectorFormats
     /// <summary>AUROC on the test part, by format.</summary>
     public static IReadOnlyDictionary<OnnxWeightFormat, double> Measure(string file, string workFolder)
     {
-        TrainTestSplit split = TrainTestSplit.Draw(LabelledSet.Read(file, CancellationToken.None), seed: 1);
+        var split = TrainTestSplit.Draw(LabelledSet.Read(file, CancellationToken.None), seed: 1);
         var ml = new MLContext(seed: 1);
-        IDataView training = FeatureDataView.Create(ml, split.Training);
-        IDataView test = FeatureDataView.Create(ml, split.Test);
+        var training = FeatureDataView.Create(ml, split.Training);
+        var test = FeatureDataView.Create(ml, split.Test);
         var trainer = new VaeTrainer(new VaeTrainerOptions { Seed = 1 });
-        using TrainedVae trained = trainer.Fit(training, [FeatureDataView.ColumnName]);
+        using var trained = trainer.Fit(training, [FeatureDataView.ColumnName]);
         using var rows = trained.ReadRows(test, split.Test.RowCount);
         var folders = WeightFormats.Export(trained, rows, workFolder);
         return folders.ToDictionary(
@@ -31,9 +29,7 @@ internal static class DetectorFormats
 
     private static float[] Scores(MLContext ml, IDataView test, string folder)
     {
-        using VaeScoreTransformer scorer = ml
-            .Transforms.VaeScore(ScoreColumn, [FeatureDataView.ColumnName], folder)
-            .Fit(test);
+        using var scorer = ml.Transforms.VaeScore(ScoreColumn, [FeatureDataView.ColumnName], folder).Fit(test);
         return [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)];
     }
 }

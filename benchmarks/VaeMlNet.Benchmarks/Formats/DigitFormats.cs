@@ -1,11 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Models;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Quickstart;
+using VaeMlNet.Cli;
 using VaeMlNet.OnnxExport;
 
-namespace VaeMlNet.Benchmarks.Formats;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>MNIST in every format: latents, scores and what can be learned from the latents.</summary>
 internal sealed class DigitFormats(DigitTensors digits, IReadOnlyDictionary<OnnxWeightFormat, string> folders)
@@ -26,26 +24,24 @@ internal sealed class DigitFormats(DigitTensors digits, IReadOnlyDictionary<Onnx
     /// <summary>Accuracy on the test images of a logistic regression on the latents of the training images.</summary>
     public double Accuracy(OnnxWeightFormat format)
     {
-        IDataView train = DigitRow.View(ml, digits.TrainImages, digits.TrainLabels);
-        IDataView test = DigitRow.View(ml, digits.TestImages, digits.TestLabels);
+        var train = DigitRow.View(ml, digits.TrainImages, digits.TrainLabels);
+        var test = DigitRow.View(ml, digits.TestImages, digits.TestLabels);
         return new DigitClassification(ml, train, test).OnLatents(folders[format]);
     }
 
     private static float[] Latents(DigitTensors digits, string folder)
     {
         var ml = new MLContext(seed: 1);
-        IDataView view = FeatureDataView.Create(ml, digits.TestImages);
-        using VaeEncodeTransformer encoder = ml
-            .Transforms.VaeEncode(Output, FeatureDataView.ColumnName, folder)
-            .Fit(view);
+        var view = FeatureDataView.Create(ml, digits.TestImages);
+        using var encoder = ml.Transforms.VaeEncode(Output, FeatureDataView.ColumnName, folder).Fit(view);
         return [.. encoder.Transform(view).GetColumn<float[]>(Output).SelectMany(latent => latent)];
     }
 
     private static float[] Scores(DigitTensors digits, string folder)
     {
         var ml = new MLContext(seed: 1);
-        IDataView view = FeatureDataView.Create(ml, digits.TestImages);
-        using VaeScoreTransformer scorer = ml.Transforms.VaeScore(Output, FeatureDataView.ColumnName, folder).Fit(view);
+        var view = FeatureDataView.Create(ml, digits.TestImages);
+        using var scorer = ml.Transforms.VaeScore(Output, FeatureDataView.ColumnName, folder).Fit(view);
         return [.. scorer.Transform(view).GetColumn<float>(Output)];
     }
 }

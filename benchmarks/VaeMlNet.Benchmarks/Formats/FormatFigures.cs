@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Formats;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What a format of weights costs and what it keeps.</summary>
 internal sealed record FormatFigures

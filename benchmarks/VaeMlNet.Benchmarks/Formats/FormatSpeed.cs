@@ -1,10 +1,7 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Growth;
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
 using VaeMlNet.OnnxExport;
 
-namespace VaeMlNet.Benchmarks.Formats;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>VaeEncode and VaeScore in every format, beside float32.</summary>
 internal sealed class FormatSpeed : ISpeedBenchmark
@@ -18,20 +15,21 @@ internal sealed class FormatSpeed : ISpeedBenchmark
         var steps = new GrowthSteps(new MLContext(seed: 1), owned);
         var contestants = new List<Contestant>();
         var ratios = new List<SpeedRatio>();
-        foreach (OnnxWeightFormat format in WeightFormats.All)
+        foreach (var format in WeightFormats.All)
         {
-            string name = WeightFormats.NameOf(format);
-            foreach (int threads in ThreadCounts)
+            var name = WeightFormats.NameOf(format);
+            foreach (var threads in ThreadCounts)
             {
-                foreach (GrowthCase one in steps.OneCursor(folders[format], rows[..RowCount], 0, threads))
+                foreach (var one in steps.OneCursor(folders[format], rows[..RowCount], 0, threads))
                 {
-                    string step = one.Contestant.Description;
-                    string suffix = StepContestants.Suffix(threads);
+                    var step = one.Contestant.Description;
+                    var suffix = StepContestants.Suffix(threads);
                     contestants.Add(one.Contestant with { Name = $"{step}-{name}{suffix}", Work = $"{step}-{name}" });
                     ratios.Add(new($"{step}-{name}{suffix}", $"{step}-float32{suffix}"));
                 }
             }
         }
+
         Contestants = contestants;
         Ratios = [.. ratios.Where(ratio => ratio.Contestant != ratio.Reference)];
     }

@@ -1,11 +1,7 @@
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Models;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Cli.Anomalies;
+using VaeMlNet.Cli;
 using VaeMlNet.OnnxExport;
 
-namespace VaeMlNet.Benchmarks.Formats;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Weights in float32, float16 and 8 bits: size, speed and accuracy side by side.</summary>
 internal static class FormatsBenchmark
@@ -27,7 +23,7 @@ internal static class FormatsBenchmark
         using var digits = new DigitTensors(mnist, rowCount: null);
         report($"training 784-400-20 for {EpochCount} epochs");
         var trainer = new VaeTrainer(new VaeTrainerOptions { EpochCount = EpochCount, Seed = 1 });
-        using TrainedVae trained = trainer.Fit(digits.Train);
+        using var trained = trainer.Fit(digits.Train);
         var folders = WeightFormats.Export(trained, digits.Test, Path.Combine(work, "mnist"));
         using var speed = new FormatSpeed(MnistImages.Read(mnist), folders);
         FormatsReport formats = new()
@@ -58,9 +54,9 @@ internal static class FormatsBenchmark
         var ofDigits = new DigitFormats(digits, folders);
         var detectors = Detectors(data, work, report);
         var figures = new List<FormatFigures>();
-        foreach (OnnxWeightFormat format in WeightFormats.All)
+        foreach (var format in WeightFormats.All)
         {
-            (Difference latents, Difference scores) = ofDigits.Differences(format);
+            (var latents, var scores) = ofDigits.Differences(format);
             figures.Add(
                 new FormatFigures
                 {
@@ -73,6 +69,7 @@ internal static class FormatsBenchmark
                 }
             );
         }
+
         return figures;
     }
 
@@ -87,6 +84,7 @@ internal static class FormatsBenchmark
             report($"There is no folder '{data}' with labelled sets: detectors are left out. Pass --data=FOLDER.");
             return [];
         }
+
         report($"detectors on {string.Join(", ", Sets)}");
         return LabelledSet
             .Find(data, Sets)

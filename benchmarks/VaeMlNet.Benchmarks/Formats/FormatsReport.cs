@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Formats;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The formats' figures as JSON and as Markdown.</summary>
 internal sealed record FormatsReport
@@ -47,11 +45,11 @@ internal sealed record FormatsReport
     {
         text.Append(Invariant($"\n{Subject} Rows a second over float32's, median (quartiles).\n\n"));
         text.Append("| step | rows/s | over float32, by the clock | by processor time |\n|---|--:|--:|--:|\n");
-        foreach (Contestant contestant in Speed.Contestants)
+        foreach (var contestant in Speed.Contestants)
         {
-            SpeedRatio? ratio = Ratios.FirstOrDefault(r => r.Contestant == contestant.Name);
-            string clock = ratio is null ? "1" : Cell(Speed.Speed(ratio));
-            string processor = ratio is null ? "1" : Cell(Speed.Efficiency(ratio));
+            var ratio = Ratios.FirstOrDefault(r => r.Contestant == contestant.Name);
+            var clock = ratio is null ? "1" : Cell(Speed.Speed(ratio));
+            var processor = ratio is null ? "1" : Cell(Speed.Efficiency(ratio));
             text.Append(
                 Invariant(
                     $"| `{contestant.Name}` | {Speed.RowsPerSecond(contestant).Median:N0} | {clock} | {processor} |\n"
@@ -72,9 +70,9 @@ internal sealed record FormatsReport
             )
         );
         text.Append(Invariant($"|---|--:|--:|--:|--:|{string.Concat(sets.Select(_ => "--:|"))}\n"));
-        foreach (FormatFigures f in Formats)
+        foreach (var f in Formats)
         {
-            string areas = string.Concat(sets.Select(set => Invariant($" {f.AreaUnderRoc[set]:0.0000} |")));
+            var areas = string.Concat(sets.Select(set => Invariant($" {f.AreaUnderRoc[set]:0.0000} |")));
             text.Append(
                 Invariant(
                     $"| `{f.Format}` | {f.GraphBytes / 1024:N0} | {Cell(f.Latents)} | {Cell(f.Scores)} | {f.Accuracy:0.0000} |{areas}\n"

@@ -1,7 +1,7 @@
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Formats;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>One trained model as a folder in each format of weights.</summary>
 internal static class WeightFormats
@@ -18,11 +18,12 @@ internal static class WeightFormats
     public static IReadOnlyDictionary<OnnxWeightFormat, string> Export(TrainedVae trained, Tensor rows, string folder)
     {
         var folders = new Dictionary<OnnxWeightFormat, string>();
-        foreach (OnnxWeightFormat format in All)
+        foreach (var format in All)
         {
             folders[format] = Path.Combine(folder, NameOf(format));
             trained.Export(folders[format], rows, new VaeExportOptions { WeightFormat = format });
         }
+
         return folders;
     }
 

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Rows of any width.</summary>
 internal static class FeatureRows

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Exports a network that was hardly trained: how fast it runs depends on its widths alone.</summary>
 internal static class FreshModel
@@ -20,7 +20,7 @@ internal static class FreshModel
                 Seed = 1,
             }
         );
-        using TrainedVae trained = trainer.Fit(rows);
+        using var trained = trainer.Fit(rows);
         trained.Export(folder, rows);
     }
 }

@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Reporting;
-
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How scoring grows with batch size, threads, widths and rows.</summary>
 internal static class GrowthBenchmark

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>One point of a curve before it is measured.</summary>
 /// <param name="Series">The curve, such as <c>VaeScore, 2 threads</c>.</param>

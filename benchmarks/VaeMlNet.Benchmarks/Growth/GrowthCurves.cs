@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A measured point: rows per second over the rounds.</summary>
 internal sealed record GrowthPoint(GrowthCase Case, Quartiles RowsPerSecond);

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Reporting.Plots;
-
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Growth as pictures.</summary>
 internal static class GrowthPlots

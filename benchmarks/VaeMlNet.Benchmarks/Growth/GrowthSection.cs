@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How throughput grows with one thing.</summary>
 /// <param name="Name">Name in JSON, such as <c>batch-size</c>.</param>
@@ -16,7 +14,7 @@ internal sealed record GrowthSection(string Name, string Title, string Subject, 
     public GrowthCurves Measure(int rounds, Action<string> report)
     {
         report($"growth with {Title}");
-        Measurements measurements = InterleavedRun.Measure([.. Cases.Select(c => c.Contestant)], rounds, report);
+        var measurements = InterleavedRun.Measure([.. Cases.Select(c => c.Contestant)], rounds, report);
         return new(this, [.. Cases.Select(c => new GrowthPoint(c, measurements.RowsPerSecond(c.Contestant)))]);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Inference;
 
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What is measured of how throughput grows.</summary>
 /// <param name="rows">MNIST rows.</param>
@@ -88,9 +87,9 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
 
     private IEnumerable<GrowthCase> Fresh(int inputDim, int latentDim, int x)
     {
-        string folder = Path.Combine(workFolder, FormattableString.Invariant($"{inputDim}-400-{latentDim}"));
+        var folder = Path.Combine(workFolder, FormattableString.Invariant($"{inputDim}-400-{latentDim}"));
         FreshModel.Export(folder, inputDim, latentDim);
-        float[][] drawn = FeatureRows.Draw(Math.Clamp(ValuesPerPass / inputDim, 1024, 32_768), inputDim);
+        var drawn = FeatureRows.Draw(Math.Clamp(ValuesPerPass / inputDim, 1024, 32_768), inputDim);
         return ThreadCounts(2).SelectMany(threads => Steps.OneCursor(folder, drawn, x, threads));
     }
 

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What to measure, and where to write it.</summary>
 internal sealed record GrowthSettings

@@ -1,9 +1,7 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Makes the cases: VaeEncode and VaeScore over rows in memory, through one cursor or a set of them.</summary>
 internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
@@ -19,8 +17,8 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         int? batchSize = null
     )
     {
-        IDataView view = View(rows);
-        foreach ((string name, IDataView transformed) in Transformed(view, modelFolder, threads, batchSize))
+        var view = View(rows);
+        foreach ((var name, var transformed) in Transformed(view, modelFolder, threads, batchSize))
         {
             yield return Case(
                 name,
@@ -36,8 +34,8 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
     /// <summary>VaeEncode and VaeScore through a cursor set, a session of one thread.</summary>
     public IEnumerable<GrowthCase> CursorSet(string modelFolder, float[][] rows, int count)
     {
-        IDataView view = ml.Data.Cache(View(rows));
-        foreach ((string name, IDataView transformed) in Transformed(view, modelFolder, threads: 1, batchSize: null))
+        var view = ml.Data.Cache(View(rows));
+        foreach ((var name, var transformed) in Transformed(view, modelFolder, threads: 1, batchSize: null))
         {
             yield return Case(
                 name,
@@ -59,7 +57,7 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         int? batchSize
     )
     {
-        int batch = batchSize ?? ModelGraph.BatchSize;
+        var batch = batchSize ?? ModelGraph.BatchSize;
         VaeEncodeOptions encode = new() { IntraOpThreadCount = threads, BatchSize = batch };
         VaeScoreOptions score = new() { IntraOpThreadCount = threads, BatchSize = batch };
         const string input = FeatureDataView.ColumnName;
@@ -75,9 +73,9 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
 
     private static GrowthCase Case(string step, string how, int x, int threads, int rowCount, Func<double> pass)
     {
-        string series = $"{step}, {how}";
+        var series = $"{step}, {how}";
         // Networks of other widths compute other things: each has a checksum of its own.
-        string name = FormattableString.Invariant($"{series}, {x}");
+        var name = FormattableString.Invariant($"{series}, {x}");
         return new(series, x, new Contestant(name, threads, step, rowCount, pass) { Work = name });
     }
 }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What scoring some rows took.</summary>
 /// <param name="Rows">How many.</param>

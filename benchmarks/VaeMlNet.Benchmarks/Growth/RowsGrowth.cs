@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How time and memory grow with the rows: a process for each number of rows.</summary>
 internal static class RowsGrowth
@@ -24,7 +24,7 @@ internal static class RowsGrowth
         for (long rows = Smallest; rows <= largest; rows *= 10)
         {
             report(FormattableString.Invariant($"scoring {rows:N0} generated rows in a process of its own"));
-            int runs = (int)Math.Clamp(RowsOfAllRuns / rows, 1, MostRuns);
+            var runs = (int)Math.Clamp(RowsOfAllRuns / rows, 1, MostRuns);
             RowsFigures[] bySpeed =
             [
                 .. Enumerable
@@ -34,6 +34,7 @@ internal static class RowsGrowth
             ];
             figures.Add(bySpeed[runs / 2]);
         }
+
         return figures;
     }
 
@@ -47,10 +48,8 @@ internal static class RowsGrowth
             $"--model={modelFolder}",
             FormattableString.Invariant($"--rows={rows}"),
         ];
-        using Process process = Process.Start(
-            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true }
-        )!;
-        string output = process.StandardOutput.ReadToEnd();
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? JsonSerializer.Deserialize<RowsFigures>(output)!

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Scores generated rows once, in a process that does nothing else, and says what it took.</summary>
 internal static class RowsRun
@@ -23,19 +22,17 @@ internal static class RowsRun
     /// <summary>Prints a <see cref="RowsFigures"/> as JSON.</summary>
     public static void Run(string mnist, string modelFolder, int rowCount)
     {
-        float[][] pool = MnistImages.Read(mnist, PoolCount);
+        var pool = MnistImages.Read(mnist, PoolCount);
         var ml = new MLContext(seed: 1);
-        IDataView rows = FeatureDataView.Create(ml, Generate(pool, rowCount), Digit.PixelCount);
-        using VaeScoreTransformer scorer = ml
-            .Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, modelFolder)
-            .Fit(rows);
+        var rows = FeatureDataView.Create(ml, Generate(pool, rowCount), Digit.PixelCount);
+        using var scorer = ml.Transforms.VaeScore(ScoreColumn, FeatureDataView.ColumnName, modelFolder).Fit(rows);
         // What .NET compiles at first belongs to no row.
         ViewPass.OneCursor(scorer.Transform(ml.Data.TakeRows(rows, Math.Min(rowCount, WarmUpRows))), ScoreColumn);
-        IDataView scored = scorer.Transform(rows);
-        TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        long start = Stopwatch.GetTimestamp();
+        var scored = scorer.Transform(rows);
+        var cpu = Environment.CpuUsage.TotalTime;
+        var start = Stopwatch.GetTimestamp();
         ViewPass.OneCursor(scored, ScoreColumn);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         cpu = Environment.CpuUsage.TotalTime - cpu;
         Console.WriteLine(JsonSerializer.Serialize(new RowsFigures(rowCount, seconds, cpu.TotalSeconds, PeakMemory())));
     }
@@ -43,7 +40,7 @@ internal static class RowsRun
     /// <summary>Rows that are made as they are read, and kept by nobody.</summary>
     private static IEnumerable<float[]> Generate(float[][] pool, int rowCount)
     {
-        for (int i = 0; i < rowCount; i++)
+        for (var i = 0; i < rowCount; i++)
         {
             yield return pool[i % pool.Length];
         }
@@ -53,7 +50,7 @@ internal static class RowsRun
     private static double PeakMemory()
     {
         const string linuxFile = "/proc/self/status";
-        string? line = File.Exists(linuxFile)
+        var line = File.Exists(linuxFile)
             ? File.ReadLines(linuxFile).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
             : null;
         return line is null

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The figures of growth as JSON and as Markdown.</summary>
 internal sealed record ScoringGrowthReport
@@ -31,10 +29,11 @@ internal sealed record ScoringGrowthReport
     {
         var text = new StringBuilder("# Benchmark `growth`\n\n");
         text.Append(Conditions.ToMarkdown("medians and quartiles of interleaved rounds"));
-        foreach (GrowthCurves curves in Curves)
+        foreach (var curves in Curves)
         {
             AppendCurves(text, curves);
         }
+
         AppendRows(text);
         return text.ToString();
     }
@@ -71,9 +70,9 @@ internal sealed record ScoringGrowthReport
         );
         text.Append(Invariant($"| {curves.Section.Title} | {string.Join(" | ", curves.Series)} |\n"));
         text.Append($"|--:{string.Concat(Enumerable.Repeat("|--:", curves.Series.Count))}|\n");
-        foreach (int x in curves.Xs)
+        foreach (var x in curves.Xs)
         {
-            IEnumerable<string> cells = curves.Series.Select(series => Cell(curves.Find(series, x)));
+            var cells = curves.Series.Select(series => Cell(curves.Find(series, x)));
             text.Append(Invariant($"| {x:N0} | {string.Join(" | ", cells)} |\n"));
         }
     }
@@ -89,7 +88,7 @@ internal sealed record ScoringGrowthReport
             "\n## Growth with rows\n\nVaeScore with its defaults on generated rows, which nobody keeps, in a process of its own for each number; peak is the largest resident memory of that process.\n\n"
         );
         text.Append("| rows | seconds | us a row | CPU us a row | peak MiB |\n|--:|--:|--:|--:|--:|\n");
-        foreach (RowsFigures f in Rows)
+        foreach (var f in Rows)
         {
             text.Append(
                 Invariant(

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Arrays whose used part starts at a cache line, as VaeMlNet's own buffers do: raw code gets the same advantage.</summary>
 internal static class AlignedArray
@@ -12,8 +12,8 @@ internal static class AlignedArray
     /// <param name="start">Where the used part starts.</param>
     public static float[] Allocate(int length, out int start)
     {
-        float[] array = GC.AllocateArray<float>(length + (CacheLineBytes / sizeof(float)), pinned: true);
-        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
+        var array = GC.AllocateArray<float>(length + (CacheLineBytes / sizeof(float)), pinned: true);
+        var address = Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
         start = (int)((CacheLineBytes - (address % CacheLineBytes)) % CacheLineBytes) / sizeof(float);
         return array;
     }

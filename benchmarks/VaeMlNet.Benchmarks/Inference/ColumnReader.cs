@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Reads a column of a row as its user would: the whole value, of which one number is looked at.</summary>
 internal static class ColumnReader
@@ -11,7 +11,7 @@ internal static class ColumnReader
     {
         if (column.Type is VectorDataViewType)
         {
-            ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(column);
+            var getter = row.GetGetter<VBuffer<float>>(column);
             VBuffer<float> vector = default;
             return () =>
             {
@@ -19,6 +19,7 @@ internal static class ColumnReader
                 return vector.GetValues()[0];
             };
         }
+
         return column.Type is BooleanDataViewType
             ? Scalar<bool>(row, column, value => value ? 1 : 0)
             : Scalar<float>(row, column, value => value);
@@ -27,7 +28,7 @@ internal static class ColumnReader
     private static Func<double> Scalar<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> number)
         where T : struct
     {
-        ValueGetter<T> getter = row.GetGetter<T>(column);
+        var getter = row.GetGetter<T>(column);
         T value = default;
         return () =>
         {

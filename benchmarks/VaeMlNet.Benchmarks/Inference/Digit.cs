@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>An MNIST image as a row of a data view.</summary>
 /// <remarks>ApplyOnnxModel wants columns named as the graph's tensors.</remarks>

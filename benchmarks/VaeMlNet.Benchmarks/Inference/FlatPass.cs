@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs sessions alone on rows that lie in one array already: no gathering, all tensors made beforehand.</summary>
 internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
@@ -9,16 +9,17 @@ internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
     public double RunAll()
     {
         double checksum = 0;
-        foreach (RawBatch batch in batches)
+        foreach (var batch in batches)
         {
             checksum += batch.Run();
         }
+
         return checksum;
     }
 
     public void Dispose()
     {
-        foreach (RawBatch batch in batches)
+        foreach (var batch in batches)
         {
             batch.Dispose();
         }
@@ -26,15 +27,16 @@ internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
 
     private static RawBatch[] Batches(RawChain chain, float[][] rows)
     {
-        float[] flat = AlignedArray.Allocate(rows.Length * chain.InputWidth, out int first);
+        var flat = AlignedArray.Allocate(rows.Length * chain.InputWidth, out var first);
         var batches = new List<RawBatch>();
-        for (int start = 0; start < rows.Length; start += ModelGraph.BatchSize)
+        for (var start = 0; start < rows.Length; start += ModelGraph.BatchSize)
         {
-            int count = Math.Min(ModelGraph.BatchSize, rows.Length - start);
+            var count = Math.Min(ModelGraph.BatchSize, rows.Length - start);
             var batch = new RawBatch(chain, flat, first + (start * chain.InputWidth), count);
             batch.Gather(rows.AsSpan(start, count));
             batches.Add(batch);
         }
+
         return [.. batches];
     }
 }

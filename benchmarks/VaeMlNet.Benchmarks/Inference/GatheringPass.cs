@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs sessions alone: gathers rows into one reused buffer, then runs; all tensors are made beforehand.</summary>
 /// <remarks>For one thread at a time.</remarks>
@@ -13,16 +13,16 @@ internal sealed class GatheringPass : IDisposable
     {
         this.rows = rows;
         this.batchSize = batchSize;
-        float[] input = AlignedArray.Allocate(batchSize * chain.InputWidth, out int start);
+        var input = AlignedArray.Allocate(batchSize * chain.InputWidth, out var start);
         full = new(chain, input, start, batchSize);
-        int rest = rows.Length % batchSize;
+        var rest = rows.Length % batchSize;
         last = rest > 0 ? new(chain, input, start, rest) : null;
     }
 
     /// <summary>Runs on every row; the checksum.</summary>
     public double RunAll()
     {
-        int next = 0;
+        var next = 0;
         return RunBatches(() => next++);
     }
 
@@ -32,11 +32,12 @@ internal sealed class GatheringPass : IDisposable
         double checksum = 0;
         for (int start; (start = takeBatch() * batchSize) < rows.Length; )
         {
-            int count = Math.Min(batchSize, rows.Length - start);
-            RawBatch batch = count == batchSize ? full : last!;
+            var count = Math.Min(batchSize, rows.Length - start);
+            var batch = count == batchSize ? full : last!;
             batch.Gather(rows.AsSpan(start, count));
             checksum += batch.Run();
         }
+
         return checksum;
     }
 

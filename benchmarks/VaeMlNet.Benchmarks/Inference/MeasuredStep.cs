@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A step of VaeMlNet, and what does the same without it.</summary>
 internal sealed record MeasuredStep

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Reads MNIST's training images.</summary>
 internal static class MnistImages
@@ -14,7 +14,7 @@ internal static class MnistImages
     /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
     public static float[][] Read(string folder, int count = int.MaxValue)
     {
-        ReadOnlyMemory<byte> pixels = ReadPixels(folder);
+        var pixels = ReadPixels(folder);
         return
         [
             .. Enumerable
@@ -27,25 +27,27 @@ internal static class MnistImages
     /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>
     public static ReadOnlyMemory<byte> ReadPixels(string folder)
     {
-        string path = Path.Combine(folder, FileName);
-        byte[] file = File.ReadAllBytes(path);
-        int rowCount = file.Length < HeaderLength ? 0 : BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4));
+        var path = Path.Combine(folder, FileName);
+        var file = File.ReadAllBytes(path);
+        var rowCount = file.Length < HeaderLength ? 0 : BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4));
         if (file.Length != HeaderLength + ((long)rowCount * Digit.PixelCount))
         {
             throw new InvalidDataException(
                 $"'{path}' has {file.Length} bytes, which is not what its header says. Fetch it again with 'vaemlnet mnist'."
             );
         }
+
         return file.AsMemory(HeaderLength);
     }
 
     private static float[] Scale(ReadOnlySpan<byte> pixels)
     {
-        float[] scaled = new float[pixels.Length];
-        for (int i = 0; i < scaled.Length; i++)
+        var scaled = new float[pixels.Length];
+        for (var i = 0; i < scaled.Length; i++)
         {
             scaled[i] = pixels[i] / 255f;
         }
+
         return scaled;
     }
 }

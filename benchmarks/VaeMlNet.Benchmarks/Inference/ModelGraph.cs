@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A graph of a model folder and the outputs that are asked for, as every contestant runs it.</summary>
 /// <param name="ModelFolder">The folder.</param>

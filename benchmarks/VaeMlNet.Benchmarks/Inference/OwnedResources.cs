@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What a benchmark opened, disposed with it in the reverse order: tensors before the sessions that they were made for.</summary>
 internal sealed class OwnedResources : IDisposable
@@ -15,7 +15,7 @@ internal sealed class OwnedResources : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable resource in resources.AsEnumerable().Reverse())
+        foreach (var resource in resources.AsEnumerable().Reverse())
         {
             resource.Dispose();
         }

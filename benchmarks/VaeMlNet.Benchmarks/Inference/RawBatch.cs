@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The tensors of one run of a chain: input float32 [rowCount, D], and every session's outputs.</summary>
 /// <remarks>For one thread at a time.</remarks>
@@ -27,7 +27,7 @@ internal sealed class RawBatch : IDisposable
         [
             [RawSession.Tensor(input, start, rowCount, chain.InputWidth)],
         ];
-        foreach (RawSession session in chain.Sessions)
+        foreach (var session in chain.Sessions)
         {
             tensors.Add([.. session.OutputWidths.Index().Select(output => Output(output.Index, output.Item))]);
         }
@@ -36,7 +36,7 @@ internal sealed class RawBatch : IDisposable
     /// <summary>Copies rows into the input.</summary>
     public void Gather(ReadOnlySpan<float[]> rows)
     {
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             rows[i].CopyTo(input.AsSpan(start + (i * chain.InputWidth)));
         }
@@ -45,22 +45,24 @@ internal sealed class RawBatch : IDisposable
     /// <summary>Runs the sessions; the checksum of the last one's first output.</summary>
     public double Run()
     {
-        for (int i = 0; i < chain.Sessions.Count; i++)
+        for (var i = 0; i < chain.Sessions.Count; i++)
         {
             // A session hands on its first output, which is its only one then.
             chain.Sessions[i].Run(tensors[i], tensors[i + 1]);
         }
+
         double checksum = 0;
-        for (int row = 0; row < rowCount; row++)
+        for (var row = 0; row < rowCount; row++)
         {
             checksum += Math.Abs(firstOutput[row * (firstOutput.Count / rowCount)]);
         }
+
         return checksum;
     }
 
     public void Dispose()
     {
-        foreach (OrtValue tensor in tensors.SelectMany(values => values))
+        foreach (var tensor in tensors.SelectMany(values => values))
         {
             tensor.Dispose();
         }
@@ -68,11 +70,12 @@ internal sealed class RawBatch : IDisposable
 
     private OrtValue Output(int index, int width)
     {
-        float[] values = AlignedArray.Allocate(rowCount * width, out int first);
+        var values = AlignedArray.Allocate(rowCount * width, out var first);
         if (index == 0)
         {
             firstOutput = new(values, first, rowCount * width);
         }
+
         return RawSession.Tensor(values, first, rowCount, width);
     }
 }

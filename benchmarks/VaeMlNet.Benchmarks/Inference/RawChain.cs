@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Sessions that run one after the other, each on the first output of the one before it.</summary>
 /// <remarks>Runs may overlap.</remarks>
@@ -10,7 +10,7 @@ internal sealed class RawChain(IEnumerable<ModelGraph> graphs, int threads) : ID
 
     public void Dispose()
     {
-        foreach (RawSession session in Sessions)
+        foreach (var session in Sessions)
         {
             session.Dispose();
         }

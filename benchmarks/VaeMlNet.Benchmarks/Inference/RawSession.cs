@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>An ONNX Runtime session with the options that VaeMlNet gives its own.</summary>
 /// <remarks>Runs may overlap.</remarks>

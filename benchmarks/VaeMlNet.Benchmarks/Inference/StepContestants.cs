@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Makes the contestants that run a step's graphs over rows in memory, in every way that is compared.</summary>
 /// <param name="ml">The context.</param>
@@ -35,7 +34,7 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
 
     public Contestant OneCursor(MeasuredStep step, int threads)
     {
-        IDataView transformed = step.Fit(threads).Transform(view);
+        var transformed = step.Fit(threads).Transform(view);
         return New(
             step,
             step.Name,
@@ -47,10 +46,8 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
 
     public Contestant ApplyOnnxModel(MeasuredStep step, int threads)
     {
-        OnnxTransformer transformer = owned.Add(
-            ml.Transforms.ApplyOnnxModel(OnnxOptions(step.Graphs[0], threads)).Fit(view)
-        );
-        IDataView applied = transformer.Transform(view);
+        var transformer = owned.Add(ml.Transforms.ApplyOnnxModel(OnnxOptions(step.Graphs[0], threads)).Fit(view));
+        var applied = transformer.Transform(view);
         return New(
             step,
             $"ApplyOnnxModel{step.RawName["raw".Length..]}",
@@ -62,17 +59,18 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
 
     public Contestant RawWorkers(MeasuredStep step, int count)
     {
-        RawChain chain = Chain(step, threads: 1);
+        var chain = Chain(step, threads: 1);
         GatheringPass[] workers =
         [
             .. Enumerable.Range(0, count).Select(_ => owned.Add(new GatheringPass(chain, rows, ModelGraph.BatchSize))),
         ];
         double Pass()
         {
-            int next = -1;
+            var next = -1;
             int TakeBatch() => Interlocked.Increment(ref next);
             return Workers.Sum(workers.Select<GatheringPass, Func<double>>(w => () => w.RunBatches(TakeBatch)));
         }
+
         return New(
             step,
             $"{step.RawName}-{count}-workers",
@@ -88,7 +86,7 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
     public Contestant CursorSet(MeasuredStep step, int count)
     {
         // An enumerable gives one cursor, however many are asked for.
-        IDataView transformed = step.Fit(1).Transform(ml.Data.Cache(view));
+        var transformed = step.Fit(1).Transform(ml.Data.Cache(view));
         return New(
             step,
             $"{step.Name}-{count}-cursors",

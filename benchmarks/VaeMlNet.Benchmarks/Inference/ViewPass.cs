@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Reads columns of a view to its end, as a trainer would. The checksum is of the first column.</summary>
 internal static class ViewPass
@@ -9,7 +9,7 @@ internal static class ViewPass
     public static double OneCursor(IDataView view, params string[] columnNames)
     {
         DataViewSchema.Column[] columns = [.. columnNames.Select(name => view.Schema[name])];
-        using DataViewRowCursor cursor = view.GetRowCursor(columns);
+        using var cursor = view.GetRowCursor(columns);
         return Read(cursor, columns);
     }
 
@@ -18,13 +18,14 @@ internal static class ViewPass
     public static double CursorSet(IDataView view, int count, params string[] columnNames)
     {
         DataViewSchema.Column[] columns = [.. columnNames.Select(name => view.Schema[name])];
-        DataViewRowCursor[] cursors = view.GetRowCursorSet(columns, count);
+        var cursors = view.GetRowCursorSet(columns, count);
         if (cursors.Length != count)
         {
             throw new InvalidOperationException(
                 $"The view was asked for {count} cursors and gave {cursors.Length}. Cache it first."
             );
         }
+
         return Workers.Sum(
             cursors.Select<DataViewRowCursor, Func<double>>(cursor =>
                 () =>
@@ -40,17 +41,18 @@ internal static class ViewPass
 
     private static double Read(DataViewRowCursor cursor, DataViewSchema.Column[] columns)
     {
-        Func<double> first = ColumnReader.Make(cursor, columns[0]);
+        var first = ColumnReader.Make(cursor, columns[0]);
         Func<double>[] others = [.. columns.Skip(1).Select(column => ColumnReader.Make(cursor, column))];
         double checksum = 0;
         while (cursor.MoveNext())
         {
             checksum += Math.Abs(first());
-            foreach (Func<double> other in others)
+            foreach (var other in others)
             {
                 other();
             }
         }
+
         return checksum;
     }
 }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Inference;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs work on several threads at once.</summary>
 internal static class Workers

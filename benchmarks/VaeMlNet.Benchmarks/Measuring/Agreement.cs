@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How closely contestants must come to the same result before their speeds are compared.</summary>
 /// <param name="Result">What is compared, such as <c>checksum</c>.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>One way to do the work that a benchmark compares.</summary>
 /// <param name="Name">Name in ratios, such as <c>raw</c>.</param>

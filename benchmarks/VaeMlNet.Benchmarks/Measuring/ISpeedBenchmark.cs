@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Contestants that take turns, and the ratios that are told of them.</summary>
 internal interface ISpeedBenchmark : IDisposable

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Lets contestants take turns.</summary>
 internal static class InterleavedRun
@@ -14,11 +14,12 @@ internal static class InterleavedRun
     public static Measurements Measure(IReadOnlyList<Contestant> contestants, int rounds, Action<string> report)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, FewestRounds);
-        for (int round = -WarmUpRounds; round < 0; round++)
+        for (var round = -WarmUpRounds; round < 0; round++)
         {
             report("warming up");
             MeasureRound(new Measurements(contestants), round, Agreement.OnChecksum);
         }
+
         return MeasureWarm(contestants, rounds, Agreement.OnChecksum, report);
     }
 
@@ -34,11 +35,12 @@ internal static class InterleavedRun
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, FewestRounds);
         var measurements = new Measurements(contestants);
-        for (int round = 0; round < rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             report($"round {round + 1} of {rounds}");
             MeasureRound(measurements, round, agreement);
         }
+
         return measurements;
     }
 
@@ -47,11 +49,9 @@ internal static class InterleavedRun
     public static void MeasureRound(Measurements measurements, int round, Agreement agreement)
     {
         var expected = new Dictionary<string, double>();
-        foreach (
-            Contestant contestant in round % 2 == 0 ? measurements.Contestants : measurements.Contestants.Reverse()
-        )
+        foreach (var contestant in round % 2 == 0 ? measurements.Contestants : measurements.Contestants.Reverse())
         {
-            MeasuredPass pass = contestant.Measure();
+            var pass = contestant.Measure();
             expected.TryAdd(contestant.Work, pass.Result);
             agreement.Check(contestant, pass.Result, expected[contestant.Work]);
             measurements.Add(contestant.Name, pass.Figures);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>One pass of a contestant.</summary>
 /// <param name="Figures">What it took.</param>
@@ -12,11 +12,11 @@ internal readonly record struct MeasuredPass(PassFigures Figures, double Result)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        long start = Stopwatch.GetTimestamp();
-        double result = pass();
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var cpu = Environment.CpuUsage.TotalTime;
+        var start = Stopwatch.GetTimestamp();
+        var result = pass();
+        var elapsed = Stopwatch.GetElapsedTime(start);
         cpu = Environment.CpuUsage.TotalTime - cpu;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         return new(new(elapsed.TotalSeconds, cpu.TotalSeconds, allocated), result);

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Figures of several contestants over several rounds.</summary>
 internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
@@ -41,7 +41,7 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
 
     private Quartiles ReferenceToContestant(SpeedRatio ratio, Func<PassFigures, double> seconds)
     {
-        IEnumerable<double> reference = PerRow(ratio.Reference, seconds);
+        var reference = PerRow(ratio.Reference, seconds);
         return Quartiles.Of(reference.Zip(PerRow(ratio.Contestant, seconds), (theirs, own) => theirs / own));
     }
 
@@ -57,7 +57,7 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
 
     private IEnumerable<double> PerRow(string name, Func<PassFigures, double> seconds)
     {
-        int rows = contestants.Single(c => c.Name == name).RowCount;
+        var rows = contestants.Single(c => c.Name == name).RowCount;
         return passes[name].Select(pass => seconds(pass) / rows);
     }
 }

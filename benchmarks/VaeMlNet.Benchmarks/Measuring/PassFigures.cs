@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What one pass of a contestant took.</summary>
 /// <param name="Seconds">Wall clock.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Median and quartiles: the middle half of what was measured lies between Lower and Upper.</summary>
 internal readonly record struct Quartiles(double Lower, double Median, double Upper)
@@ -15,14 +15,15 @@ internal readonly record struct Quartiles(double Lower, double Median, double Up
                 nameof(sample)
             );
         }
+
         return new(At(sorted, 0.25), At(sorted, 0.5), At(sorted, 0.75));
     }
 
     private static double At(double[] sorted, double quantile)
     {
-        double position = quantile * (sorted.Length - 1);
-        int below = (int)position;
-        int above = Math.Min(below + 1, sorted.Length - 1);
+        var position = quantile * (sorted.Length - 1);
+        var below = (int)position;
+        var above = Math.Min(below + 1, sorted.Length - 1);
         return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
     }
 }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Measuring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Two contestants to compare: how many times as fast the first is.</summary>
 /// <param name="Contestant">Name of the first.</param>

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Micro;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Rows of a batch out of 60,000: where they lie in a random order, and where they lie together.</summary>
 public class BatchRowsMicro
@@ -35,15 +35,15 @@ public class BatchRowsMicro
     [Benchmark]
     public void Gathered()
     {
-        using Tensor numbers = order!.narrow(0, 0, Batch);
-        using Tensor batch = rows!.index_select(0, numbers);
+        using var numbers = order!.narrow(0, 0, Batch);
+        using var batch = rows!.index_select(0, numbers);
     }
 
     /// <summary>Copies as many neighbours.</summary>
     [Benchmark(Baseline = true)]
     public void Together()
     {
-        using Tensor part = rows!.narrow(0, 0, Batch);
-        using Tensor batch = part.clone();
+        using var part = rows!.narrow(0, 0, Batch);
+        using var batch = part.clone();
     }
 }

@@ -7,9 +7,8 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Micro;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Parts of a step alone, by BenchmarkDotNet.</summary>
 internal static class MicroBenchmark
@@ -23,7 +22,7 @@ internal static class MicroBenchmark
     /// <summary>Measures them all, and writes <c>OUT/micro.md</c> and <c>OUT/micro/results/*.json</c>.</summary>
     public static void Run(string outputFolder)
     {
-        string artifacts = Path.GetFullPath(Path.Combine(outputFolder, Name));
+        var artifacts = Path.GetFullPath(Path.Combine(outputFolder, Name));
         // In this process: native libraries lie beside it, and are set up when they are loaded.
         IConfig config = ManualConfig
             .CreateEmpty()
@@ -38,7 +37,7 @@ internal static class MicroBenchmark
             .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(artifacts);
         BenchmarkRunner.Run(Benchmarks, config);
-        IEnumerable<string> tables = Directory
+        var tables = Directory
             .GetFiles(Path.Combine(artifacts, "results"), $"*{TableSuffix}")
             .Order()
             .Select(path => $"\n## {Path.GetFileName(path)[..^TableSuffix.Length]}\n{File.ReadAllText(path)}");

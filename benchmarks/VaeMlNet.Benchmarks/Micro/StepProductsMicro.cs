@@ -1,8 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using TorchSharp;
-using VaeMlNet.Benchmarks.Training;
 
-namespace VaeMlNet.Benchmarks.Micro;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The 11 matrix products of a step of 784-400-20, into tensors made before.</summary>
 public class StepProductsMicro : IDisposable

@@ -1,8 +1,7 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Training;
+using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>MNIST as tensors, and as the command line reads it.</summary>
 internal sealed class DigitTensors : IDisposable
@@ -10,7 +9,7 @@ internal sealed class DigitTensors : IDisposable
     /// <summary>Reads the verified files of a folder; of the training images, only the first where that is asked for.</summary>
     public DigitTensors(string folder, int? rowCount)
     {
-        MnistDigits digits = MnistDigits.Read(folder);
+        var digits = MnistDigits.Read(folder);
         TrainImages = digits.TrainImages.Take(rowCount ?? digits.TrainImages.RowCount);
         TrainLabels = digits.TrainLabels[..TrainImages.RowCount];
         TestImages = digits.TestImages;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Says what each epoch came to, so that a long run shows that it lives.</summary>
 internal sealed class EpochPrinter(Action<string> report) : IProgress<VaeTrainingProgress>

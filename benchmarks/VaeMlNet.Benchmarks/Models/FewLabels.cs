@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// Classifiers of digits on given features: with all labels, judged by all test images, or with a few, judged by the first
@@ -43,12 +43,12 @@ internal sealed class FewLabels
         return Draws(labelCount)
             .Average(rows =>
             {
-                (Tensor known, Tensor asked) = Standardised(rows);
+                (var known, var asked) = Standardised(rows);
                 var pipeline = ml
                     .Transforms.Conversion.MapValueToKey("Label")
                     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options));
                 var model = pipeline.Fit(View(ml, known, Labels(rows)));
-                IDataView predicted = model.Transform(View(ml, asked, testLabels[..(int)asked.shape[0]]));
+                var predicted = model.Transform(View(ml, asked, testLabels[..(int)asked.shape[0]]));
                 return 1 - ml.MulticlassClassification.Evaluate(predicted).MicroAccuracy;
             });
     }
@@ -60,12 +60,12 @@ internal sealed class FewLabels
             {
                 using var scope = NewDisposeScope();
                 // As they are: dividing by their spread would make pixels that hardly ever differ count as much as any.
-                Tensor known = train.index_select(0, tensor(rows)); // [M, F]
-                Tensor asked = test.narrow(0, 0, TestCountForFewLabels); // [T, F]
+                var known = train.index_select(0, tensor(rows)); // [M, F]
+                var asked = test.narrow(0, 0, TestCountForFewLabels); // [T, F]
                 // |a - b|^2 without |a|^2, which is the same for all candidates: [T, M].
-                Tensor distances = known.square().sum(1) - (asked.matmul(known.t()) * 2);
-                long[] nearest = distances.argmin(1).data<long>().ToArray();
-                byte[] labels = Labels(rows);
+                var distances = known.square().sum(1) - (asked.matmul(known.t()) * 2);
+                var nearest = distances.argmin(1).data<long>().ToArray();
+                var labels = Labels(rows);
                 return nearest.Where((neighbour, i) => labels[neighbour] != testLabels[i]).Count()
                     / (double)nearest.Length;
             });
@@ -88,13 +88,13 @@ internal sealed class FewLabels
     /// <summary>Labelled and test rows by the labelled rows' mean and deviation, as scikit-learn's StandardScaler does.</summary>
     private (Tensor Known, Tensor Asked) Standardised(long[] rows)
     {
-        bool isFew = rows.Length < trainLabels.Length;
-        Tensor known = train.index_select(0, tensor(rows));
-        Tensor mean = known.mean([0L]);
-        Tensor deviation = (known - mean).square().mean([0L]).sqrt();
+        var isFew = rows.Length < trainLabels.Length;
+        var known = train.index_select(0, tensor(rows));
+        var mean = known.mean([0L]);
+        var deviation = (known - mean).square().mean([0L]).sqrt();
         // What never changes, such as a pixel at the border, has no spread to divide by.
         deviation = deviation.where(deviation > 0, ones_like(deviation));
-        Tensor asked = isFew ? test.narrow(0, 0, TestCountForFewLabels) : test;
+        var asked = isFew ? test.narrow(0, 0, TestCountForFewLabels) : test;
         return ((known - mean) / deviation, (asked - mean) / deviation);
     }
 
@@ -102,9 +102,9 @@ internal sealed class FewLabels
 
     private static IDataView View(MLContext ml, Tensor features, byte[] labels)
     {
-        int width = (int)features.shape[1];
-        float[] values = features.contiguous().data<float>().ToArray();
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(LabelledRow));
+        var width = (int)features.shape[1];
+        var values = features.contiguous().data<float>().ToArray();
+        var schema = SchemaDefinition.Create(typeof(LabelledRow));
         schema[nameof(LabelledRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         return ml.Data.LoadFromEnumerable(
             labels

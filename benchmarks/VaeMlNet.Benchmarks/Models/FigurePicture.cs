@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A picture on the page of figures.</summary>
 /// <param name="File">Its name in the folder of pictures.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Figures of ours with those they are held against beside them.</summary>
 /// <param name="Title">What the table shows.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The figures of all sections run so far, as JSON, and written from it as Markdown.</summary>
 /// <remarks>A section that runs again replaces its own figures, so that a long run can be split.</remarks>
@@ -32,7 +32,7 @@ internal sealed class FiguresFile
     {
         sections[name] = figures;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = path + ".tmp";
+        var temporary = path + ".tmp";
         File.WriteAllText(temporary, JsonSerializer.Serialize(sections, Json) + "\n");
         File.Move(temporary, path, overwrite: true);
     }
@@ -60,10 +60,11 @@ internal sealed class FiguresFile
 
             """.ReplaceLineEndings("\n")
         );
-        foreach (string name in order.Where(sections.ContainsKey))
+        foreach (var name in order.Where(sections.ContainsKey))
         {
             Append(text, sections[name], pictureFolder);
         }
+
         return text.ToString();
     }
 
@@ -74,23 +75,25 @@ internal sealed class FiguresFile
             CultureInfo.InvariantCulture,
             $"`{section.Command}`, {section.Date:yyyy-MM-dd}, {section.Machine}.\n"
         );
-        foreach (FigureTable table in section.Tables)
+        foreach (var table in section.Tables)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n**{table.Title}**\n\n");
             AppendRow(text, table.Headings);
             AppendRow(text, [.. table.Headings.Select((_, i) => i == 0 ? "---" : "--:")]);
-            foreach (string[] row in table.Rows)
+            foreach (var row in table.Rows)
             {
                 AppendRow(text, row);
             }
+
             if (table.Note is { } note)
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
             }
         }
-        foreach (FigurePicture picture in section.Pictures)
+
+        foreach (var picture in section.Pictures)
         {
-            string path = Path.Combine(pictureFolder, picture.File).Replace('\\', '/');
+            var path = Path.Combine(pictureFolder, picture.File).Replace('\\', '/');
             text.Append(CultureInfo.InvariantCulture, $"\n![{picture.Caption}]({path})\n\n*{picture.Caption}*\n");
         }
     }

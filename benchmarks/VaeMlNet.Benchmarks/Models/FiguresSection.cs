@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A section of the figures: some models, trained and held against published or measured figures.</summary>
 internal abstract class FiguresSection

@@ -1,10 +1,6 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Images;
-using VaeMlNet.Cli.Quickstart;
-using static TorchSharp.torch;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Pictures to judge models by eye, drawn from exported models.</summary>
 internal sealed class ModelPictures(SectionRun run)
@@ -50,7 +46,7 @@ internal sealed class ModelPictures(SectionRun run)
 
     private static float[] Paths(VaeModel model, float[] codes, int pair)
     {
-        int width = model.LatentDim;
+        var width = model.LatentDim;
         ReadOnlySpan<float> from = codes.AsSpan(2 * pair * width, width);
         ReadOnlySpan<float> to = codes.AsSpan(((2 * pair) + 1) * width, width);
         return
@@ -62,7 +58,7 @@ internal sealed class ModelPictures(SectionRun run)
 
     private float[] Paths(VaeModel model)
     {
-        float[] codes = model.Encode(run.Digits.TestImages.FirstRows(2 * PathCount));
+        var codes = model.Encode(run.Digits.TestImages.FirstRows(2 * PathCount));
         return [.. Enumerable.Range(0, PathCount).SelectMany(pair => Paths(model, codes, pair))];
     }
 
@@ -71,13 +67,14 @@ internal sealed class ModelPictures(SectionRun run)
     /// <summary>For each digit, how many of its test images have their mean in a square of the plane.</summary>
     private float[] ClassPanels(VaeModel model)
     {
-        float[] codes = model.Encode(run.Digits.TestImages.Values);
-        float[] panels = new float[10 * PanelEdge * PanelEdge];
-        for (int i = 0; i < run.Digits.TestLabels.Length; i++)
+        var codes = model.Encode(run.Digits.TestImages.Values);
+        var panels = new float[10 * PanelEdge * PanelEdge];
+        for (var i = 0; i < run.Digits.TestLabels.Length; i++)
         {
-            (int x, int y) = (PanelPixel(codes[2 * i]), PanelPixel(-codes[(2 * i) + 1]));
+            (var x, var y) = (PanelPixel(codes[2 * i]), PanelPixel(-codes[(2 * i) + 1]));
             panels[(((run.Digits.TestLabels[i] * PanelEdge) + y) * PanelEdge) + x] += 0.25f;
         }
+
         return panels;
     }
 
@@ -86,19 +83,20 @@ internal sealed class ModelPictures(SectionRun run)
 
     private void WithModel(TrainedVae trained, Action<VaeModel> draw)
     {
-        string folder = Path.Combine(run.Settings.OutputFolder, "drawn-model");
-        using Tensor rows = run.Digits.Test.narrow(0, 0, ParityRowCount);
+        var folder = Path.Combine(run.Settings.OutputFolder, "drawn-model");
+        using var rows = run.Digits.Test.narrow(0, 0, ParityRowCount);
         trained.Export(folder, rows);
-        using (VaeModel model = VaeModel.Open(folder))
+        using (var model = VaeModel.Open(folder))
         {
             draw(model);
         }
+
         Directory.Delete(folder, recursive: true);
     }
 
     private void Write(string name, float[] images, int edge, int columns)
     {
-        GreyImage grid = ImageGrid.Draw(images, edge, edge, columns);
+        var grid = ImageGrid.Draw(images, edge, edge, columns);
         OutputFile.Write(PathOf(name), stream => PngWriter.Write(grid, stream));
     }
 

@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Models.Sections;
-using VaeMlNet.Benchmarks.Reporting;
-
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Trains the models on MNIST and puts their figures beside those of other implementations and papers.</summary>
 internal static class ModelsBenchmark
@@ -28,12 +25,13 @@ internal static class ModelsBenchmark
         using var digits = new DigitTensors(settings.Mnist, settings.RowCount);
         using var run = new SectionRun(settings, digits, report);
         var file = new FiguresFile(Path.Combine(settings.OutputFolder, $"{Name}.json"));
-        foreach (FiguresSection section in Sections)
+        foreach (var section in Sections)
         {
             if (settings.Only.Count > 0 && !settings.Only.Contains(section.Name))
             {
                 continue;
             }
+
             report($"{section.Name}: {section.Title}");
             file.Put(
                 section.Name,
@@ -49,6 +47,7 @@ internal static class ModelsBenchmark
             );
             WritePages(file, settings);
         }
+
         Console.WriteLine(file.ToMarkdown(SectionNames, settings.PictureFolder));
     }
 
@@ -63,13 +62,13 @@ internal static class ModelsBenchmark
 
     private static void WritePage(FiguresFile file, ModelsSettings settings, string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         File.WriteAllText(path, file.ToMarkdown(SectionNames, Path.GetRelativePath(folder, settings.PictureFolder)));
     }
 
     private static string DescribeMachine()
     {
-        MachineFacts machine = MachineFacts.Read();
+        var machine = MachineFacts.Read();
         return FormattableString.Invariant(
             $"{machine.Processor}, {machine.ProcessorCount} cores, packages: {machine.Packages}"
         );

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What to run, and where results go.</summary>
 internal sealed record ModelsSettings

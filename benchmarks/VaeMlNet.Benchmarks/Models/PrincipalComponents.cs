@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Images projected by ML.NET onto the principal components of the training images.</summary>
 internal sealed class PrincipalComponents
@@ -27,12 +27,12 @@ internal sealed class PrincipalComponents
     public static PrincipalComponents Fit(DigitTensors digits, int rank)
     {
         var ml = new MLContext(seed: 1);
-        IDataView train = View(ml, digits.TrainImages);
+        var train = View(ml, digits.TrainImages);
         var projection = ml
             .Transforms.ProjectToPrincipalComponents(Projected, FeatureDataView.ColumnName, rank: rank, seed: 1)
             .Fit(train);
-        Tensor trainProjections = Read(projection.Transform(train), rank);
-        Tensor testProjections = Read(projection.Transform(View(ml, digits.TestImages)), rank);
+        var trainProjections = Read(projection.Transform(train), rank);
+        var testProjections = Read(projection.Transform(View(ml, digits.TestImages)), rank);
         return new(trainProjections, testProjections, SquaredError(digits, testProjections));
     }
 
@@ -40,8 +40,8 @@ internal sealed class PrincipalComponents
     private static double SquaredError(DigitTensors digits, Tensor testProjections)
     {
         using var scope = NewDisposeScope();
-        Tensor centred = (digits.Test - digits.Train.mean([0L])).to(ScalarType.Float64);
-        Tensor kept = testProjections.to(ScalarType.Float64).square().sum();
+        var centred = (digits.Test - digits.Train.mean([0L])).to(ScalarType.Float64);
+        var kept = testProjections.to(ScalarType.Float64).square().sum();
         return (centred.square().sum() - kept).item<double>() / centred.numel();
     }
 
@@ -55,14 +55,15 @@ internal sealed class PrincipalComponents
     private static Tensor Read(IDataView view, int width)
     {
         List<float> values = [];
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[Projected]]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(view.Schema[Projected]);
+        using var cursor = view.GetRowCursor([view.Schema[Projected]]);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema[Projected]);
         VBuffer<float> row = default;
         while (cursor.MoveNext())
         {
             getter(ref row);
             values.AddRange(row.DenseValues());
         }
+
         return tensor(values.ToArray(), [values.Count / width, width]);
     }
 }

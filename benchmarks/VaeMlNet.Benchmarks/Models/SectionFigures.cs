@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The tables of a section with what is needed to repeat them.</summary>
 internal sealed record SectionFigures

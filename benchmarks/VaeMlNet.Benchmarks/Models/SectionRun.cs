@@ -1,6 +1,6 @@
-using VaeMlNet.Cli.Training;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Models;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What sections share: the digits, and models that have been trained already.</summary>
 internal sealed class SectionRun(ModelsSettings settings, DigitTensors digits, Action<string> report) : IDisposable
@@ -26,17 +26,18 @@ internal sealed class SectionRun(ModelsSettings settings, DigitTensors digits, A
     /// <returns>The model, which stays this object's.</returns>
     public TrainedVae Train(VaeTrainerOptions options)
     {
-        if (!trained.TryGetValue(options, out TrainedVae? model))
+        if (!trained.TryGetValue(options, out var model))
         {
             model = new VaeTrainer(options).Fit(digits.Train, digits.Test, new EpochPrinter(report));
             trained.Add(options, model);
         }
+
         return model;
     }
 
     public void Dispose()
     {
-        foreach (TrainedVae model in trained.Values)
+        foreach (var model in trained.Values)
         {
             model.Dispose();
         }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What a child process says of itself when it is ready for its first turn.</summary>
 /// <param name="Versions">Version per component.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A contestant in a process of its own.</summary>
 internal sealed class ChildProcess : IDisposable
@@ -32,6 +32,7 @@ internal sealed class ChildProcess : IDisposable
                 exception
             );
         }
+
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
         turns = new ParentTurns(name, process.StandardOutput, process.StandardInput, Explain);
@@ -61,6 +62,7 @@ internal sealed class ChildProcess : IDisposable
         {
             process.Kill(entireProcessTree: true);
         }
+
         process.Dispose();
     }
 
@@ -78,7 +80,8 @@ internal sealed class ChildProcess : IDisposable
         {
             process.WaitForExit(); // without a limit it also waits for the last lines
         }
-        string code = process.HasExited ? $"exit code {process.ExitCode}" : "still running";
+
+        var code = process.HasExited ? $"exit code {process.ExitCode}" : "still running";
         return $"{code}; its last lines: {string.Join(" / ", errors.TakeLast(3).DefaultIfEmpty("none"))}";
     }
 }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A child's end of the lines.</summary>
 /// <param name="input">What the parent says.</param>

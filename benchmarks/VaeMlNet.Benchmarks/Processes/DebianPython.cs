@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs scripts of ours with Debian's Python, which has Debian's packages of libraries.</summary>
 internal static class DebianPython

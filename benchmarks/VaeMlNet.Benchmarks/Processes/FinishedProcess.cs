@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs programs to their end.</summary>
 internal static class FinishedProcess
@@ -17,9 +17,9 @@ internal static class FinishedProcess
         start.RedirectStandardError = true;
         try
         {
-            using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0
                 ? output

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The parent's end of the lines to one child.</summary>
 /// <param name="name">The child, for messages.</param>
@@ -26,6 +26,7 @@ internal sealed class ParentTurns(string name, TextReader output, TextWriter inp
         {
             // It has ended: reading says so.
         }
+
         return TurnLines.Read<TurnFigures>(ReadLine());
     }
 

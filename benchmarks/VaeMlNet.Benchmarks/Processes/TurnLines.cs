@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// The lines between this program and the processes that it lets take turns: a child says what it is, then answers each

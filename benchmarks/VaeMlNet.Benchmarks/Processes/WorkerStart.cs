@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace VaeMlNet.Benchmarks.Processes;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How to start this program once more, as a worker.</summary>
 internal static class WorkerStart
@@ -13,9 +13,9 @@ internal static class WorkerStart
     /// <param name="arguments">What comes after that.</param>
     public static ProcessStartInfo Create(params IEnumerable<string> arguments)
     {
-        string program = Assembly.GetExecutingAssembly().Location;
-        string host = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(host) == "dotnet";
+        var program = Assembly.GetExecutingAssembly().Location;
+        var host = Environment.ProcessPath!;
+        var isHost = Path.GetFileNameWithoutExtension(host) == "dotnet";
         IEnumerable<string> command = [Command, .. arguments];
         return isHost ? new ProcessStartInfo(host, [program, .. command]) : new ProcessStartInfo(host, command);
     }

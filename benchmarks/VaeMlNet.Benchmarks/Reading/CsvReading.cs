@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A table of numbers from a CSV file.</summary>
 internal sealed class CsvReading : IDisposable
@@ -56,14 +53,15 @@ internal sealed class CsvReading : IDisposable
         Random random = new(1);
         StringBuilder csv = new(string.Join(',', Enumerable.Range(0, Width).Select(i => $"c{i}")) + "\n");
         StringBuilder cells = new();
-        int[] cellEnds = new int[RowCount * Width];
-        for (int i = 0; i < cellEnds.Length; i++)
+        var cellEnds = new int[RowCount * Width];
+        for (var i = 0; i < cellEnds.Length; i++)
         {
-            string cell = (4 * random.NextDouble() - 2).ToString("F6", CultureInfo.InvariantCulture);
+            var cell = (4 * random.NextDouble() - 2).ToString("F6", CultureInfo.InvariantCulture);
             csv.Append(cell).Append((i + 1) % Width == 0 ? '\n' : ',');
             cells.Append(cell);
             cellEnds[i] = cells.Length;
         }
+
         File.WriteAllText(path, csv.ToString());
         BytesPerRow = csv.Length / RowCount;
         return (System.Text.Encoding.ASCII.GetBytes(cells.ToString()), cellEnds);
@@ -72,42 +70,45 @@ internal sealed class CsvReading : IDisposable
     private double ReadRecords()
     {
         double records = 0;
-        foreach (CsvReader _ in CsvFile.Open(path).ReadRecords())
+        foreach (var _ in CsvFile.Open(path).ReadRecords())
         {
             records++;
         }
+
         return records;
     }
 
     private double ParseNumbers()
     {
-        float[] values = GC.AllocateUninitializedArray<float>(ends.Length);
-        int start = 0;
-        for (int i = 0; i < values.Length; i++)
+        var values = GC.AllocateUninitializedArray<float>(ends.Length);
+        var start = 0;
+        for (var i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<byte> cell = texts.AsSpan(start..ends[i]);
             float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]);
             start = ends[i];
         }
+
         return Sum.Of(values);
     }
 
     private double ReadView()
     {
-        CsvFile file = CsvFile.Open(path);
+        var file = CsvFile.Open(path);
         CsvTableView view = new(file, [.. file.Header.Select(name => CsvColumn.Scalar(name, CsvColumnKind.Number))]);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        using var cursor = view.GetRowCursor(view.Schema);
         ValueGetter<float>[] getters = [.. view.Schema.Select(cursor.GetGetter<float>)];
         double sum = 0;
         float value = 0;
         while (cursor.MoveNext())
         {
-            foreach (ValueGetter<float> getter in getters)
+            foreach (var getter in getters)
             {
                 getter(ref value);
                 sum += Math.Abs(value);
             }
         }
+
         return sum;
     }
 

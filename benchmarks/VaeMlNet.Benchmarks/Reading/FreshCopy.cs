@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What no reader can be faster than: the file's bytes, and a copy of its numbers into new memory.</summary>
 internal static class FreshCopy
@@ -6,8 +6,8 @@ internal static class FreshCopy
     /// <summary>Reads and copies; the checksum.</summary>
     public static double Of(string path, ReadOnlySpan<float> ready)
     {
-        byte[] file = File.ReadAllBytes(path);
-        float[] copy = GC.AllocateUninitializedArray<float>(ready.Length);
+        var file = File.ReadAllBytes(path);
+        var copy = GC.AllocateUninitializedArray<float>(ready.Length);
         ready.CopyTo(copy);
         GC.KeepAlive(file);
         return Sum.Of(copy);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Rows of correlated numbers, made anew by every pass over them: the same ones each time, none of them kept.</summary>
 /// <param name="rowCount">N.</param>
@@ -19,7 +19,7 @@ internal sealed class GeneratedTable(int rowCount, int width)
 
     public void WriteCsv(string path)
     {
-        IEnumerable<string> lines = Rows()
+        var lines = Rows()
             .Select(row => string.Join(',', row.Select(value => value.ToString("F6", CultureInfo.InvariantCulture))));
         File.WriteAllLines(path, lines.Prepend(string.Join(',', Enumerable.Range(0, width).Select(i => $"c{i}"))));
     }
@@ -28,13 +28,14 @@ internal sealed class GeneratedTable(int rowCount, int width)
     private IEnumerable<float[]> Rows()
     {
         float[] waves = [.. Enumerable.Range(0, Period).Select(i => (float)Math.Sin(2 * Math.PI * i / Period))];
-        float[] row = new float[width];
-        for (int i = 0; i < rowCount; i++)
+        var row = new float[width];
+        for (var i = 0; i < rowCount; i++)
         {
-            for (int slot = 0; slot < width; slot++)
+            for (var slot = 0; slot < width; slot++)
             {
                 row[slot] = waves[(int)((i * (long)(1 + (slot % 7)) + (31 * slot)) % Period)];
             }
+
             yield return row;
         }
     }

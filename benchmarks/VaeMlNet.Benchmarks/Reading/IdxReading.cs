@@ -1,8 +1,6 @@
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Training;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>MNIST's training images from their file.</summary>
 internal sealed class IdxReading
@@ -33,7 +31,7 @@ internal sealed class IdxReading
 
     private double ReadTensor()
     {
-        using TorchSharp.torch.Tensor tensor = MatrixTensor.From(Read());
+        using var tensor = MatrixTensor.From(Read());
         return Sum.Of(tensor);
     }
 

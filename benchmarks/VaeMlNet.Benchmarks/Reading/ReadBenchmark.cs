@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Reading IDX, CSV and the columns of data views into memory, beside copying the same bytes.</summary>
 internal sealed class ReadBenchmark : ISpeedBenchmark

@@ -1,8 +1,7 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Training on rows that are read anew in every epoch, beside the same rows held in memory.</summary>
 internal sealed class StreamBenchmark : ISpeedBenchmark
@@ -18,7 +17,7 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
     public StreamBenchmark()
     {
         table.WriteCsv(csv);
-        IDataView view = table.View();
+        var view = table.View();
         FeatureFileView file = new(CsvFeatureFile.Open(csv));
         Contestants =
         [
@@ -63,7 +62,7 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
             Likelihood = DecoderLikelihood.GaussianUnitVariance,
             Data = new() { ShuffleBufferRows = bufferRows },
         };
-        using TrainedVae trained = new VaeTrainer(options).Fit(view, FeatureDataView.ColumnName);
+        using var trained = new VaeTrainer(options).Fit(view, FeatureDataView.ColumnName);
         return trained.History[^1].Training.Total;
     }
 }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Checksums that touch one value in a memory page or so, and so cost nothing beside reading.</summary>
 internal static class Sum
@@ -12,10 +12,11 @@ internal static class Sum
     public static double Of(ReadOnlySpan<float> values)
     {
         double sum = 1;
-        for (int i = 0; i < values.Length; i += Step)
+        for (var i = 0; i < values.Length; i += Step)
         {
             sum += Math.Abs(values[i]);
         }
+
         return sum;
     }
 

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Measuring;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Reading;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A feature column of a data view over rows in memory.</summary>
 internal sealed class ViewReading : IDisposable
@@ -45,29 +44,31 @@ internal sealed class ViewReading : IDisposable
 
     private static float[] Numbers(Random random)
     {
-        float[] numbers = new float[Width];
-        for (int i = 0; i < Width; i++)
+        var numbers = new float[Width];
+        for (var i = 0; i < Width; i++)
         {
             numbers[i] = random.NextSingle();
         }
+
         return numbers;
     }
 
     private double CopyRows()
     {
-        using Tensor tensor = empty(RowCount, Width);
-        Span<float> values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
-        for (int i = 0; i < rows.Length; i++)
+        using var tensor = empty(RowCount, Width);
+        var values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        for (var i = 0; i < rows.Length; i++)
         {
             rows[i].Features.CopyTo(values[(i * Width)..]);
         }
+
         return Sum.Of(tensor);
     }
 
     private double ReadGetter()
     {
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[Column]]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(view.Schema[Column]);
+        using var cursor = view.GetRowCursor([view.Schema[Column]]);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema[Column]);
         VBuffer<float> row = default;
         double sum = 0;
         while (cursor.MoveNext())
@@ -75,12 +76,13 @@ internal sealed class ViewReading : IDisposable
             getter(ref row);
             sum += row.GetValues()[0];
         }
+
         return sum;
     }
 
     private double ReadTensor()
     {
-        using Tensor tensor = model.ReadRows(view);
+        using var tensor = model.ReadRows(view);
         return Sum.Of(tensor);
     }
 

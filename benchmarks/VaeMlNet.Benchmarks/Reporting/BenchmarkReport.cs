@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Reporting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A benchmark's figures with what is needed to judge and repeat them, as JSON and as Markdown.</summary>
 internal sealed record BenchmarkReport

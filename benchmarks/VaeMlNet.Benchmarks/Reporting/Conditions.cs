@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Reporting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What stands beside every figure.</summary>
 /// <param name="Command">What repeats it.</param>
@@ -10,7 +10,7 @@ internal sealed record Conditions(string Command, DateTimeOffset Date, MachineFa
     /// <param name="count">How often it was measured, such as <c>7 interleaved rounds</c>.</param>
     public string ToMarkdown(string count)
     {
-        string versions = string.Join(", ", Machine.Versions.Select(v => $"{v.Key} {v.Value}"));
+        var versions = string.Join(", ", Machine.Versions.Select(v => $"{v.Key} {v.Value}"));
         return FormattableString.Invariant(
             $"""
             - Command: `{Command}`, {Date:yyyy-MM-dd}, {count}.

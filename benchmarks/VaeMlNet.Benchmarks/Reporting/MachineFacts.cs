@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 
-namespace VaeMlNet.Benchmarks.Reporting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What figures depend on besides the code: machine, versions, and whether the real packages ran.</summary>
 internal sealed record MachineFacts
@@ -51,7 +51,11 @@ internal sealed record MachineFacts
         {
             all[component] = version;
         }
-        return this with { Versions = all };
+
+        return this with
+        {
+            Versions = all,
+        };
     }
 
     private static string Version(Assembly assembly) =>
@@ -60,7 +64,7 @@ internal sealed record MachineFacts
     private static string ReadProcessor()
     {
         const string linuxFile = "/proc/cpuinfo";
-        string? line = File.Exists(linuxFile)
+        var line = File.Exists(linuxFile)
             ? File.ReadLines(linuxFile).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
             : null;
         return line?.Split(':', 2)[1].Trim()

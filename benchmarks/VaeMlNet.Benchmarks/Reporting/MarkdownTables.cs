@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Reporting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Writes a report as Markdown, ready for docs/performance.md.</summary>
 internal static class MarkdownTables
@@ -23,7 +22,7 @@ internal static class MarkdownTables
         text.Append(
             "| contestant | threads | rows/s | CPU us/row | bytes/row | a pass includes |\n|---|--:|--:|--:|--:|---|\n"
         );
-        foreach (Contestant contestant in measurements.Contestants)
+        foreach (var contestant in measurements.Contestants)
         {
             text.Append(
                 Invariant(
@@ -39,7 +38,7 @@ internal static class MarkdownTables
             "\nRatios within a round, median (quartiles); larger means that the first is faster: by the clock, and by processor time.\n\n"
         );
         text.Append("| ratio | rows/s | rows per CPU second |\n|---|--:|--:|\n");
-        foreach (RatioFigures ratio in report.Speeds)
+        foreach (var ratio in report.Speeds)
         {
             text.Append(Invariant($"| `{ratio.Name}` | {Cell(ratio.Clock)} | {Cell(ratio.Cpu)} |\n"));
         }

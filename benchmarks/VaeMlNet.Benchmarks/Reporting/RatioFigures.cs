@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Reporting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A ratio of two contestants over the rounds.</summary>
 /// <param name="Name">Its name in the JSON file.</param>

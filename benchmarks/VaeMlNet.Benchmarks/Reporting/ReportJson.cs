@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Reporting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What the benchmarks' JSON files have in common.</summary>
 internal static class ReportJson

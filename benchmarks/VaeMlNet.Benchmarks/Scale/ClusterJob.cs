@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Scale;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A job of equal shards on a cluster whose nodes differ and fail.</summary>
 internal sealed record ClusterJob

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Scale;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What one simulated run of a job came to.</summary>
 /// <param name="Seconds">From the first start to the last end.</param>

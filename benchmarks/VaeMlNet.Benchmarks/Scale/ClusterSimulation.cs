@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Scale;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// Plays a job through event by event: shards wait in one queue, a free slot takes the next, a node that fails loses what it
@@ -35,13 +35,13 @@ internal sealed class ClusterSimulation
         this.job = job;
         random = new Random(seed);
         slowness = [.. Enumerable.Range(0, job.Nodes).Select(_ => DrawSlowness())];
-        int slots = job.Nodes * job.SlotsPerNode;
+        var slots = job.Nodes * job.SlotsPerNode;
         stints = new int[slots];
         begun = new double[slots];
         Array.Fill(begun, double.NaN);
         waiting = left = job.Shards;
         // Dealt out node by node in turn: few shards are spread over all nodes.
-        for (int slot = slots - 1; slot >= 0; slot--)
+        for (var slot = slots - 1; slot >= 0; slot--)
         {
             free.Push((slot % job.Nodes * job.SlotsPerNode) + (slot / job.Nodes));
         }
@@ -51,13 +51,13 @@ internal sealed class ClusterSimulation
 
     private ClusterRun Run()
     {
-        for (int node = 0; node < job.Nodes; node++)
+        for (var node = 0; node < job.Nodes; node++)
         {
             AwaitFailure(node, 0);
         }
 
         StartWaiting(0);
-        while (events.TryDequeue(out Event happening, out double now))
+        while (events.TryDequeue(out var happening, out var now))
         {
             Apply(happening, now);
             if (left == 0)
@@ -94,12 +94,12 @@ internal sealed class ClusterSimulation
 
     private void StartWaiting(double now)
     {
-        double seconds = job.WorkSeconds / job.Shards;
-        while (waiting > 0 && free.TryPop(out int slot))
+        var seconds = job.WorkSeconds / job.Shards;
+        while (waiting > 0 && free.TryPop(out var slot))
         {
             waiting--;
             begun[slot] = now;
-            double end = now + job.StartSeconds + seconds * slowness[slot / job.SlotsPerNode];
+            var end = now + job.StartSeconds + seconds * slowness[slot / job.SlotsPerNode];
             events.Enqueue(new Event(EventKind.ShardEnds, slot, stints[slot]), end);
         }
     }
@@ -109,7 +109,7 @@ internal sealed class ClusterSimulation
         int[] standing = [.. free.Where(slot => slot / job.SlotsPerNode != node).Reverse()];
         free.Clear();
         Array.ForEach(standing, free.Push);
-        foreach (int slot in Enumerable.Range(node * job.SlotsPerNode, job.SlotsPerNode))
+        foreach (var slot in Enumerable.Range(node * job.SlotsPerNode, job.SlotsPerNode))
         {
             stints[slot]++;
             if (!double.IsNaN(begun[slot]))
@@ -126,7 +126,7 @@ internal sealed class ClusterSimulation
 
     private void Return(int node, double now)
     {
-        foreach (int slot in Enumerable.Range(node * job.SlotsPerNode, job.SlotsPerNode))
+        foreach (var slot in Enumerable.Range(node * job.SlotsPerNode, job.SlotsPerNode))
         {
             free.Push(slot);
         }
@@ -138,7 +138,7 @@ internal sealed class ClusterSimulation
     {
         if (job.FailuresPerHour > 0)
         {
-            double hours = -Math.Log(1 - random.NextDouble()) / job.FailuresPerHour;
+            var hours = -Math.Log(1 - random.NextDouble()) / job.FailuresPerHour;
             events.Enqueue(new Event(EventKind.NodeFails, node, 0), now + hours * 3600);
         }
     }
@@ -146,7 +146,7 @@ internal sealed class ClusterSimulation
     private double DrawSlowness()
     {
         // Box and Muller (1958).
-        double normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         return Math.Exp(job.SpeedSpread * normal) * (random.NextDouble() < job.SlowShare ? job.SlowFactor : 1);
     }
 }

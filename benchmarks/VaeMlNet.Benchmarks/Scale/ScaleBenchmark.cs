@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Scale;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How long a sharded job takes on clusters of other sizes, with other shards, stragglers and failures: simulated.</summary>
 internal static class ScaleBenchmark

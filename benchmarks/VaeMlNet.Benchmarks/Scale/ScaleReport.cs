@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Scale;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What simulated runs of a job came to, as JSON and as Markdown.</summary>
 /// <param name="Command">What made it.</param>
@@ -37,17 +36,17 @@ internal sealed record ScaleReport(
                 $"Simulated (`{Command}`, {ScaleBenchmark.RunCount} runs for each row): {Job.WorkSeconds:F0} s of one process's work, {Job.Nodes} nodes of {Job.SlotsPerNode} processes, {Job.Shards} shards; every shard costs {Job.StartSeconds:F0} s extra; node speeds differ by {Job.SpeedSpread:P0}, {Job.SlowShare:P0} of the nodes take {Job.SlowFactor:F0} times as long; a node fails {Job.FailuresPerHour} times an hour and is back after {Job.RepairSeconds:F0} s.\n"
             )
         );
-        foreach ((string title, IReadOnlyList<(string Name, ClusterJob Job, ClusterRun[] Runs)> rows) in Tables)
+        foreach ((var title, var rows) in Tables)
         {
             text.Append(
                 FormattableString.Invariant(
                     $"\n| {title} | minutes, median | 95 of 100 runs end within | of the ideal | shards lost, mean | work lost, mean |\n|---|--:|--:|--:|--:|--:|\n"
                 )
             );
-            foreach ((string name, ClusterJob job, ClusterRun[] runs) in rows)
+            foreach ((var name, var job, var runs) in rows)
             {
                 double[] seconds = [.. runs.Select(run => run.Seconds).Order()];
-                double median = seconds[seconds.Length / 2];
+                var median = seconds[seconds.Length / 2];
                 text.Append(
                     FormattableString.Invariant(
                         $"| {name} | {median / 60:F1} | {seconds[seconds.Length * 95 / 100] / 60:F1} | {job.IdealSeconds / median:F2} | {runs.Average(run => run.LostShards):F1} | {runs.Average(run => run.LostSeconds) / job.WorkSeconds:P2} |\n"
@@ -55,6 +54,7 @@ internal sealed record ScaleReport(
                 );
             }
         }
+
         return text.ToString();
     }
 

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Scoring;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// VaeScore, with and without contributions, and VaeReconstruct against ONNX Runtime alone on the same graphs and outputs;
@@ -34,7 +32,7 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
         rowCount = rows.Length;
         view = ml.Data.LoadFromEnumerable(rows.Select(row => new Digit { Features = row }).ToArray());
         var make = new StepContestants(ml, rows, view, owned);
-        MeasuredStep score = Score();
+        var score = Score();
         Contestants =
         [
             .. new[] { score, ScoreWithContributions(), Reconstruct() }.SelectMany(step => Batched(make, step)),

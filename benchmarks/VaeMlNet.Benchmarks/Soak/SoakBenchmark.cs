@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Soak;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Opens, scores, trains and disposes for a long time under faults, and shows that nothing grows.</summary>
 internal static class SoakBenchmark
@@ -17,6 +16,7 @@ internal static class SoakBenchmark
         {
             Directory.Delete(settings.WorkFolder, recursive: true);
         }
+
         var folders = new SoakFolders(settings.WorkFolder);
         string[] arguments =
         [
@@ -28,18 +28,20 @@ internal static class SoakBenchmark
         ];
         var start = new ProcessStartInfo("dotnet", arguments);
         // Telemetry of ONNX Runtime must be off because of VaeMlNet and not because of the machine; its files would be counted.
-        foreach (string name in new[] { "ORT_DISABLE_TELEMETRY", "CI", "TF_BUILD", "GITHUB_ACTIONS", "XDG_CACHE_HOME" })
+        foreach (var name in new[] { "ORT_DISABLE_TELEMETRY", "CI", "TF_BUILD", "GITHUB_ACTIONS", "XDG_CACHE_HOME" })
         {
             start.Environment.Remove(name);
         }
-        foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
+
+        foreach (var name in new[] { "TMPDIR", "TMP", "TEMP" })
         {
             start.Environment[name] = folders.Temporary;
         }
+
         start.Environment["HOME"] = folders.Home;
         // .NET's pipes for debuggers would be counted among the temporary files.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         if (process.ExitCode != 0)
         {

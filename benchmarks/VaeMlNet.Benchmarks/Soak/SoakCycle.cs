@@ -1,9 +1,8 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Soak;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>One round of open, score, train and dispose, sound and with faults, all of which the seed decides.</summary>
 internal sealed class SoakCycle(SoakFolders folders, int seed)
@@ -18,8 +17,8 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
     /// <summary>Writes the sound model that every cycle opens.</summary>
     public static void WriteSoundModel(string folder)
     {
-        using Tensor rows = Rows(seed: 0);
-        using TrainedVae trained = new VaeTrainer(Options(seed: 1)).Fit(rows);
+        using var rows = Rows(seed: 0);
+        using var trained = new VaeTrainer(Options(seed: 1)).Fit(rows);
         trained.Export(folder, rows);
     }
 
@@ -39,7 +38,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
             DisposeModelInUse,
             DisposeTransformerInUse,
         ];
-        foreach (Action act in acts)
+        foreach (var act in acts)
         {
             act();
         }
@@ -47,15 +46,16 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
 
     private void TrainAndExport()
     {
-        using Tensor rows = Rows(seed);
-        string checkpoint = In("checkpoint");
-        using (TrainedVae trained = new VaeTrainer(Options(seed)) { Checkpoints = new(checkpoint) }.Fit(rows))
+        using var rows = Rows(seed);
+        var checkpoint = In("checkpoint");
+        using (var trained = new VaeTrainer(Options(seed)) { Checkpoints = new(checkpoint) }.Fit(rows))
         {
             trained.Export(In("model"), rows);
         }
-        using TrainedVae loaded = TrainedVae.LoadCheckpoint(checkpoint);
+
+        using var loaded = TrainedVae.LoadCheckpoint(checkpoint);
         loaded.Evaluate(rows);
-        using VaeModel model = VaeModel.Open(In("model"));
+        using var model = VaeModel.Open(In("model"));
         model.Verify();
         Damage(checkpoint);
         // Files for resuming are damaged, too, which this does not read.
@@ -64,9 +64,9 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
 
     private void TrainAndCancel()
     {
-        using Tensor rows = Rows(seed);
+        using var rows = Rows(seed);
         using var cancellation = new CancellationTokenSource();
-        int reports = random.Next(1, 5);
+        var reports = random.Next(1, 5);
         var progress = new Progress(() =>
         {
             if (--reports == 0)
@@ -81,15 +81,15 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
 
     private void TrainWithBadRows()
     {
-        using Tensor rows = Rows(seed);
+        using var rows = Rows(seed);
         rows[random.Next(RowCount), random.Next(Width)] = float.NaN;
         Expect<InvalidOperationException>(() => new VaeTrainer(Options(seed)).Fit(rows).Dispose());
     }
 
     private void TrainWithoutPlaceForCheckpoints()
     {
-        using Tensor rows = Rows(seed);
-        string folder = In("occupied");
+        using var rows = Rows(seed);
+        var folder = In("occupied");
         if (random.Next(2) == 0)
         {
             File.WriteAllText(folder, "a file where the folder should be");
@@ -98,6 +98,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         {
             Directory.CreateDirectory(Path.Combine(folder, "checkpoint.json", "a folder where the file should be"));
         }
+
         var trainer = new VaeTrainer(Options(seed)) { Checkpoints = new(folder) };
         Expect<VaeModelException>(() => trainer.Fit(rows).Dispose());
     }
@@ -105,10 +106,10 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
     /// <summary>Another thread deletes the folder again and again: training ends well or says that it cannot write.</summary>
     private void LoseCheckpointsWhileTraining()
     {
-        using Tensor rows = Rows(seed);
-        string folder = In("lost");
+        using var rows = Rows(seed);
+        var folder = In("lost");
         using var isOver = new CancellationTokenSource();
-        Task deleting = Task.Run(() =>
+        var deleting = Task.Run(() =>
         {
             while (!isOver.IsCancellationRequested)
             {
@@ -124,58 +125,59 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
 
     private void OpenDamagedModel()
     {
-        string folder = folders.CopyOfSound("damaged");
+        var folder = folders.CopyOfSound("damaged");
         Damage(folder);
         Expect<VaeModelException>(() =>
         {
-            using VaeModel model = VaeModel.Open(folder);
+            using var model = VaeModel.Open(folder);
             model.Verify();
         });
-        IDataView data = View(seed);
+        var data = View(seed);
         // A step reads fewer files than Verify: damage elsewhere does not matter to it.
         Allow<VaeModelException>(() =>
         {
-            using VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", folder).Fit(data);
+            using var scorer = ml.Transforms.VaeScore("Score", "Features", folder).Fit(data);
             ViewPass.OneCursor(scorer.Transform(data), "Score");
         });
     }
 
     private void Score()
     {
-        IDataView data = View(seed);
-        using VaeModel model = VaeModel.Open(folders.Sound);
-        using VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
-        using VaeEncodeTransformer encoder = ml.Transforms.VaeEncode("Latent", "Features", folders.Sound).Fit(data);
-        IDataView scored = scorer.Transform(encoder.Transform(data));
+        var data = View(seed);
+        using var model = VaeModel.Open(folders.Sound);
+        using var scorer = ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
+        using var encoder = ml.Transforms.VaeEncode("Latent", "Features", folders.Sound).Fit(data);
+        var scored = scorer.Transform(encoder.Transform(data));
         ViewPass.OneCursor(scored, "Score", "Latent");
-        using DataViewRowCursor left = scored.GetRowCursor(scored.Schema);
-        for (int i = random.Next(RowCount); i > 0; i--)
+        using var left = scored.GetRowCursor(scored.Schema);
+        for (var i = random.Next(RowCount); i > 0; i--)
         {
             left.MoveNext();
         }
+
         using var saved = new MemoryStream();
         ml.Model.Save(scorer, data.Schema, saved);
         saved.Position = 0;
-        ITransformer loaded = ml.Model.RestoreVaeBatching(ml.Model.Load(saved, out _));
+        var loaded = ml.Model.RestoreVaeBatching(ml.Model.Load(saved, out _));
         ViewPass.OneCursor(loaded.Transform(data), "Score");
         (loaded as IDisposable)?.Dispose();
     }
 
     private void ScoreRowsThatEndInAnError()
     {
-        int last = random.Next(RowCount);
-        IEnumerable<float[]> rows = Enumerable
+        var last = random.Next(RowCount);
+        var rows = Enumerable
             .Range(0, RowCount)
             .Select(i => i < last ? new float[Width] : throw new IOException("The source is gone."));
-        IDataView data = FeatureDataView.Create(ml, rows, Width);
-        using VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(View(seed));
+        var data = FeatureDataView.Create(ml, rows, Width);
+        using var scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(View(seed));
         Expect<Exception>(() => ViewPass.OneCursor(scorer.Transform(data), "Score"));
     }
 
     private void DisposeModelInUse()
     {
-        VaeModel model = VaeModel.Open(folders.Sound);
-        float[] rows = new float[RowCount * Width];
+        var model = VaeModel.Open(folders.Sound);
+        var rows = new float[RowCount * Width];
         WhileInUse(
             () =>
             {
@@ -188,8 +190,8 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
 
     private void DisposeTransformerInUse()
     {
-        IDataView data = View(seed);
-        VaeScoreTransformer scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(data);
+        var data = View(seed);
+        var scorer = ml.Transforms.VaeScore("Score", "Features", folders.Sound).Fit(data);
         WhileInUse(() => ViewPass.OneCursor(scorer.Transform(data), "Score"), scorer.Dispose);
     }
 
@@ -222,18 +224,18 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
     private void Damage(string folder)
     {
         string[] files = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
-        string file = files[random.Next(files.Length)];
+        var file = files[random.Next(files.Length)];
         switch (random.Next(3))
         {
             case 0:
                 File.Delete(file);
                 break;
             case 1:
-                byte[] whole = File.ReadAllBytes(file);
+                var whole = File.ReadAllBytes(file);
                 File.WriteAllBytes(file, whole[..random.Next(whole.Length)]);
                 break;
             default:
-                byte[] bytes = File.ReadAllBytes(file);
+                var bytes = File.ReadAllBytes(file);
                 // A bit that no reader of text can take for another spelling of the same.
                 bytes[random.Next(bytes.Length)] ^= 0x80;
                 File.WriteAllBytes(file, bytes);
@@ -252,6 +254,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         {
             return;
         }
+
         throw new InvalidOperationException(
             $"The cycle with seed {seed} ended without the {typeof(T).Name} of its fault."
         );

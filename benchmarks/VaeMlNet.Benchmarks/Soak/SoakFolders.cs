@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Soak;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The folders of the process that soaks.</summary>
 /// <param name="root">The folder that contains all of them.</param>
@@ -30,19 +30,21 @@ internal sealed class SoakFolders(string root)
         {
             Directory.Delete(Cycle, recursive: true);
         }
+
         Directory.CreateDirectory(Cycle);
     }
 
     /// <summary>Copies the sound model into the cycle's folder.</summary>
     public string CopyOfSound(string name)
     {
-        string copy = Path.Combine(Cycle, name);
-        foreach (string file in Directory.EnumerateFiles(Sound, "*", SearchOption.AllDirectories))
+        var copy = Path.Combine(Cycle, name);
+        foreach (var file in Directory.EnumerateFiles(Sound, "*", SearchOption.AllDirectories))
         {
-            string target = Path.Combine(copy, Path.GetRelativePath(Sound, file));
+            var target = Path.Combine(copy, Path.GetRelativePath(Sound, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
+
         return copy;
     }
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Reporting.Plots;
 
-namespace VaeMlNet.Benchmarks.Soak;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The memory, handles, threads and files of the process during the soak, as a table and as a picture.</summary>
 internal sealed class SoakReport
@@ -32,6 +30,7 @@ internal sealed class SoakReport
         {
             throw new InvalidOperationException("The soak wrote no sample. Run it for longer.");
         }
+
         this.conditions = conditions;
         this.samples = samples;
     }
@@ -57,20 +56,21 @@ internal sealed class SoakReport
                 string.Create(CultureInfo.InvariantCulture, $"{samples[^1].Cycles:N0} cycles in {Minutes:F0} minutes")
             )
         );
-        SoakSample[] warm = Warm();
-        int tenth = Math.Max(1, warm.Length / 10);
+        var warm = Warm();
+        var tenth = Math.Max(1, warm.Length / 10);
         text.Append(
             CultureInfo.InvariantCulture,
             $"After {warm[0].Seconds / 60:F0} minutes of warm-up: means of the first and of the last tenth of the samples, and the largest.\n\n"
         );
         text.Append("| | first tenth | last tenth | largest |\n|---|--:|--:|--:|\n");
-        foreach ((string name, string unit, Func<SoakSample, double> value) in Figures)
+        foreach ((var name, var unit, var value) in Figures)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {name}, {unit} | {warm[..tenth].Average(value):0.0} | {warm[^tenth..].Average(value):0.0} | {warm.Max(value):0.0} |\n"
             );
         }
+
         return text.ToString();
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace VaeMlNet.Benchmarks.Soak;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs cycles until the time is over and writes a sample every few seconds, in a process that does nothing else.</summary>
 internal static class SoakRun
@@ -18,14 +18,15 @@ internal static class SoakRun
         using StreamWriter samples = new(settings.SamplesFile) { AutoFlush = true };
         samples.WriteLine(SoakSample.Header);
         var clock = Stopwatch.StartNew();
-        TimeSpan next = TimeSpan.Zero;
-        for (int cycle = 0; clock.Elapsed < TimeSpan.FromMinutes(settings.Minutes); cycle++)
+        var next = TimeSpan.Zero;
+        for (var cycle = 0; clock.Elapsed < TimeSpan.FromMinutes(settings.Minutes); cycle++)
         {
             if (clock.Elapsed >= next)
             {
                 samples.WriteLine(SoakSample.Take(clock.Elapsed, cycle, folders.LeftOver()).ToCsv());
                 next = clock.Elapsed + Interval;
             }
+
             folders.BeginCycle();
             RunCycle(folders, settings.Seed + cycle);
         }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace VaeMlNet.Benchmarks.Soak;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The memory, handles, threads and files of the process between two cycles, after a full garbage collection.</summary>
 /// <param name="Seconds">Since the start.</param>
@@ -28,11 +28,12 @@ internal sealed record SoakSample(
     /// <summary>Collects all garbage and measures.</summary>
     public static SoakSample Take(TimeSpan elapsed, int cycles, int files)
     {
-        for (int i = 0; i < 2; i++)
+        for (var i = 0; i < 2; i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
+
         using var process = Process.GetCurrentProcess();
         return new(
             elapsed.TotalSeconds,

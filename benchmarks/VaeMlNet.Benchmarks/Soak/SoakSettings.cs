@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Soak;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The duration of a soak and the folder that it writes to.</summary>
 internal sealed record SoakSettings

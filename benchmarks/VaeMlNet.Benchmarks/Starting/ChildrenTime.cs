@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VaeMlNet.Benchmarks.Starting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The processor time of processes that this one has started and that have ended; .NET tells it of running ones only.</summary>
 internal static class ChildrenTime
@@ -11,7 +11,7 @@ internal static class ChildrenTime
     public static double Seconds()
     {
         // struct rusage: two times of two longs each, then fourteen longs.
-        long[] usage = new long[18];
+        var usage = new long[18];
         return OperatingSystem.IsLinux() && GetUsage(Children, usage) == 0
             ? usage[0] + usage[2] + (1e-6 * (usage[1] + usage[3]))
             : double.NaN;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Benchmarks.Starting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What Linux tells of a running process: its largest resident set so far, and what native libraries it has mapped.</summary>
 internal sealed record ProcessMemory

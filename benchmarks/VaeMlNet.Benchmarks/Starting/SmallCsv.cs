@@ -1,7 +1,7 @@
 using System.Globalization;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Starting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The first of MNIST's test images as a CSV file.</summary>
 internal static class SmallCsv
@@ -10,10 +10,8 @@ internal static class SmallCsv
 
     public static void Write(string mnist, string path)
     {
-        FeatureMatrix images = FeatureMatrix
-            .Read(IdxImageFile.Open(Path.Combine(mnist, MnistFiles.TestImages)))
-            .Take(RowCount);
-        IEnumerable<string> rows = Enumerable.Range(0, RowCount).Select(row => Join(images.Row(row).ToArray()));
+        var images = FeatureMatrix.Read(IdxImageFile.Open(Path.Combine(mnist, MnistFiles.TestImages))).Take(RowCount);
+        var rows = Enumerable.Range(0, RowCount).Select(row => Join(images.Row(row).ToArray()));
         File.WriteAllLines(path, [string.Join(',', Enumerable.Range(0, images.Width).Select(i => $"p{i}")), .. rows]);
     }
 

@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Starting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Short runs of the command line as whole processes.</summary>
 internal sealed class StartBenchmark : IDisposable
@@ -15,9 +12,9 @@ internal sealed class StartBenchmark : IDisposable
 
     public StartBenchmark(StartSettings settings)
     {
-        string csv = Path.Combine(folder.FullName, "rows.csv");
+        var csv = Path.Combine(folder.FullName, "rows.csv");
         SmallCsv.Write(settings.Mnist, csv);
-        string output = Path.Combine(folder.FullName, "out.csv");
+        var output = Path.Combine(folder.FullName, "out.csv");
         string[] score = ["score", ModelGraph.MnistFolder, $"--data={csv}", $"--out={output}"];
         string[] encode = ["encode", ModelGraph.MnistFolder, $"--data={csv}", $"--out={output}"];
         Add("", "as built", settings.Built, score, encode);
@@ -26,6 +23,7 @@ internal sealed class StartBenchmark : IDisposable
             Add("-published", "as published for this machine", settings.Published, score, encode);
             ratios.Add(new("score-published", "score"));
         }
+
         if (settings.Before is { } before)
         {
             Add("-before", "as built before", before, score, encode);
@@ -57,6 +55,7 @@ internal sealed class StartBenchmark : IDisposable
                 $"There is no VaeMlNet.Cli.dll in '{tool}'. Build or publish src/VaeMlNet.Cli first."
             );
         }
+
         Add($"version{suffix}", $"--version, {how}: a .NET process that does next to nothing", tool, ["--version"]);
         Add($"help{suffix}", $"score --help, {how}", tool, ["score", "--help"]);
         Add($"encode{suffix}", $"encode {SmallCsv.RowCount} rows of CSV, {how}", tool, encode);

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Starting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Times and memory of whole processes, as JSON and as Markdown.</summary>
 internal sealed record StartReport(
@@ -45,20 +43,21 @@ internal sealed record StartReport(
             )
         );
         text.Append("| run | s | CPU s | peak MB | torch mapped | what it does |\n|---|--:|--:|--:|---|---|\n");
-        foreach (Contestant contestant in Measurements.Contestants)
+        foreach (var contestant in Measurements.Contestants)
         {
-            ProcessMemory memory = Memory[contestant.Name];
-            string torch = memory.TorchFiles.Count == 0 ? "no" : string.Join(", ", memory.TorchFiles);
+            var memory = Memory[contestant.Name];
+            var torch = memory.TorchFiles.Count == 0 ? "no" : string.Join(", ", memory.TorchFiles);
             text.Append(
                 Invariant(
                     $"| `{contestant.Name}` | {Cell(Measurements.Seconds(contestant))} | {Measurements.CpuSeconds(contestant).Median:F3} | {memory.PeakBytes / Megabyte:F0} | {torch} | {contestant.Description} |\n"
                 )
             );
         }
+
         text.Append(
             "\nRatios of time within a round, median (quartiles); smaller means that the first is faster.\n\n| ratio | s | CPU s |\n|---|--:|--:|\n"
         );
-        foreach (SpeedRatio ratio in Ratios)
+        foreach (var ratio in Ratios)
         {
             text.Append(
                 Invariant(
@@ -66,12 +65,13 @@ internal sealed record StartReport(
                 )
             );
         }
+
         return text.ToString();
     }
 
     private JsonObject ToJson(Contestant contestant)
     {
-        Quartiles seconds = Measurements.Seconds(contestant);
+        var seconds = Measurements.Seconds(contestant);
         return new()
         {
             ["name"] = contestant.Name,

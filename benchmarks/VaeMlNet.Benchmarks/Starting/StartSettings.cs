@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Starting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What is started.</summary>
 internal sealed record StartSettings

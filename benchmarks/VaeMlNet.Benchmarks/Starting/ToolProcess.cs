@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Benchmarks.Measuring;
 
-namespace VaeMlNet.Benchmarks.Starting;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The command line as a process of its own, from its start to its end.</summary>
 /// <param name="folder">Where the tool lies.</param>
@@ -12,11 +11,11 @@ internal sealed class ToolProcess(string folder, string[] arguments)
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public MeasuredPass Measure()
     {
-        double cpu = ChildrenTime.Seconds();
-        long start = Stopwatch.GetTimestamp();
-        using Process process = Start();
+        var cpu = ChildrenTime.Seconds();
+        var start = Stopwatch.GetTimestamp();
+        using var process = Start();
         process.WaitForExit();
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        var elapsed = Stopwatch.GetElapsedTime(start);
         Check(process);
         return new(new(elapsed.TotalSeconds, ChildrenTime.Seconds() - cpu, 0), 1);
     }
@@ -25,13 +24,14 @@ internal sealed class ToolProcess(string folder, string[] arguments)
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public ProcessMemory Watch()
     {
-        using Process process = Start();
+        using var process = Start();
         ProcessMemory memory = new();
         while (!process.HasExited)
         {
             memory = memory.Update(process.Id);
             Thread.Sleep(1);
         }
+
         process.WaitForExit();
         Check(process);
         return memory;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Tables.Guide;
 
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How well logistic regression predicts the age rating from features of different make.</summary>
 /// <remarks>Five folds; features are fitted on all rows of a fold, classifiers on all their labels or on 50 of them.</remarks>
@@ -33,18 +32,19 @@ internal sealed class ClassificationTable(MLContext ml, Film[] films)
     {
         List<MulticlassClassificationMetrics> all = [];
         List<MulticlassClassificationMetrics> few = [];
-        int width = 0;
+        var width = 0;
         foreach (var fold in ml.Data.CrossValidationSplit(rated, FoldCount, seed: 1))
         {
             var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Rating").Append(features);
             using var fitted = pipeline.Fit(fold.TrainSet);
-            IDataView train = ml.Data.Cache(fitted.Transform(fold.TrainSet), "Label", "Features");
-            IDataView test = fitted.Transform(fold.TestSet);
+            var train = ml.Data.Cache(fitted.Transform(fold.TrainSet), "Label", "Features");
+            var test = fitted.Transform(fold.TestSet);
             width = ((VectorDataViewType)train.Schema["Features"].Type).Size;
             all.Add(Evaluate(train, test));
             few.AddRange(Enumerable.Range(1, 3).Select(seed => Evaluate(Draw(train, seed), test)));
         }
-        string row = string.Create(
+
+        var row = string.Create(
             CultureInfo.InvariantCulture,
             $"| {name} | {width} | {Accuracy(all)} | {LogLoss(all)} | {Accuracy(few)} | {LogLoss(few)} |\n"
         );

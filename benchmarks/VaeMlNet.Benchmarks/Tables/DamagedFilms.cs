@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Tables.Guide;
-
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Films with cells taken away or changed, so that it is known what was there.</summary>
 internal static class DamagedFilms
@@ -13,14 +11,15 @@ internal static class DamagedFilms
         [
             .. films.Select(film =>
             {
-                Film copy = film with { };
-                foreach (string name in FilmColumns.Numbers.Concat(FilmColumns.Texts))
+                var copy = film with { };
+                foreach (var name in FilmColumns.Numbers.Concat(FilmColumns.Texts))
                 {
                     if (random.NextDouble() < share)
                     {
                         Set(copy, name, FilmColumns.Texts.Contains(name) ? "" : float.NaN);
                     }
                 }
+
                 return copy;
             }),
         ];
@@ -35,13 +34,14 @@ internal static class DamagedFilms
         var random = new Random(seed);
         var changed = films.Select(_ => Array.Empty<string>()).ToArray();
         var copies = films.Select(film => film with { }).ToArray();
-        for (int row = 0; row < films.Length; row++)
+        for (var row = 0; row < films.Length; row++)
         {
             if (random.NextDouble() < share)
             {
                 changed[row] = Exchange(copies[row], films, random);
             }
         }
+
         return (copies, changed);
     }
 
@@ -59,19 +59,21 @@ internal static class DamagedFilms
         List<string> changed = [];
         string[] names = [.. FilmColumns.All];
         random.Shuffle(names);
-        foreach (string name in names.Where(name => name != "Summer" && !IsMissing(Get(film, name))))
+        foreach (var name in names.Where(name => name != "Summer" && !IsMissing(Get(film, name))))
         {
-            object other = Get(others[random.Next(others.Length)], name);
+            var other = Get(others[random.Next(others.Length)], name);
             if (!IsMissing(other) && !other.Equals(Get(film, name)))
             {
                 Set(film, name, other);
                 changed.Add(name);
             }
+
             if (changed.Count == 2)
             {
                 break;
             }
         }
+
         return [.. changed];
     }
 }

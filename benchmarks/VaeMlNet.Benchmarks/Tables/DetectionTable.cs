@@ -1,10 +1,9 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Tables.Guide;
-using VaeMlNet.Cli.Evaluation;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How well scores find films that are known to be wrong.</summary>
 /// <param name="ml">The context.</param>
@@ -37,11 +36,11 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
     public string Explain()
     {
         var (planted, changed) = DamagedFilms.WithForeignCells(split.Test, share: 1, seed: 2);
-        IDataView raw = keys.Transform(ml.Data.LoadFromEnumerable(planted));
+        var raw = keys.Transform(ml.Data.LoadFromEnumerable(planted));
         using var score = ml
             .Transforms.VaeScore("Score", FilmColumns.All, model, new() { ContributionsColumnName = "Why" })
             .Fit(raw);
-        IDataView scored = score.Transform(raw);
+        var scored = score.Transform(raw);
         VBuffer<ReadOnlyMemory<char>> slots = default;
         scored.Schema["Why"].GetSlotNames(ref slots);
         string[] names = [.. slots.DenseValues().Select(name => name.ToString())];
@@ -76,7 +75,7 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
 
     private float[] OfVae(Film[] films, VaeScoreKind kind)
     {
-        IDataView raw = keys.Transform(ml.Data.LoadFromEnumerable(films));
+        var raw = keys.Transform(ml.Data.LoadFromEnumerable(films));
         using var score = ml.Transforms.VaeScore("Score", FilmColumns.All, model, new() { Kind = kind }).Fit(raw);
         return [.. score.Transform(raw).GetColumn<float>("Score")];
     }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A row of the table of films: a missing number is NaN, a missing text is empty.</summary>
 // <film>

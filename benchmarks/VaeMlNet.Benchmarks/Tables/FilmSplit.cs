@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Three quarters of the films to train with, and the others.</summary>
 internal sealed record FilmSplit(Film[] Train, Film[] Test)

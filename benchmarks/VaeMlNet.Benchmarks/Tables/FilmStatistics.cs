@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Means and standard deviations of the observed numbers of films.</summary>
 internal sealed class FilmStatistics(Film[] films)
@@ -9,7 +9,7 @@ internal sealed class FilmStatistics(Film[] films)
     /// <summary>The standard deviation of a column.</summary>
     public double Deviation(string name)
     {
-        double mean = Mean(name);
+        var mean = Mean(name);
         return Math.Sqrt(Values(name).Average(value => (value - mean) * (value - mean)));
     }
 

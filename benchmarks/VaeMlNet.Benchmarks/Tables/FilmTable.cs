@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// The films of vega-datasets: 3,201 rows of a table that is kept for teaching with its missing cells and known errors.
@@ -34,21 +34,22 @@ internal static class FilmTable
             report($"fetching {Package.Subject} with npm ({Package.Name}) into {DefaultFolder}");
             Package.Fetch(DefaultFolder, new NpmClient(), CancellationToken.None);
         }
+
         Package.Verify(DefaultFolder);
-        using FileStream file = File.OpenRead(Path.Combine(DefaultFolder, FileName));
+        using var file = File.OpenRead(Path.Combine(DefaultFolder, FileName));
         return Parse(file);
     }
 
     /// <summary>Reads films from JSON: an array of objects.</summary>
     public static Film[] Parse(Stream json)
     {
-        using JsonDocument document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json);
         return [.. document.RootElement.EnumerateArray().Select(Parse)];
     }
 
     private static Film Parse(JsonElement row)
     {
-        DateTime released = DateTime.ParseExact(Text(row, "Release Date"), "MMM dd yyyy", CultureInfo.InvariantCulture);
+        var released = DateTime.ParseExact(Text(row, "Release Date"), "MMM dd yyyy", CultureInfo.InvariantCulture);
         return new Film
         {
             Title = Text(row, "Title"),
@@ -73,7 +74,7 @@ internal static class FilmTable
     // "0 dollars" stays in: one of the errors to be found.
     private static float Logarithm(JsonElement row, string name)
     {
-        float value = Number(row, name);
+        var value = Number(row, name);
         return float.IsNaN(value) ? value : MathF.Log10(Math.Max(value, 1));
     }
 

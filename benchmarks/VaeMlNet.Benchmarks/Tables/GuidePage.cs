@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// The guide to tables: a text with places for code, taken from the sources that have run, and for what that code printed.
@@ -41,7 +41,7 @@ internal sealed partial class GuidePage
     /// <summary>Runs code that gives something, and keeps what it prints to the console.</summary>
     public T Run<T>(string name, Func<T> code)
     {
-        TextWriter console = Console.Out;
+        var console = Console.Out;
         using var printed = new StringWriter { NewLine = "\n" };
         Console.SetOut(printed);
         try
@@ -87,9 +87,9 @@ internal sealed partial class GuidePage
     /// <summary>The lines between the marks <c>// &lt;name&gt;</c> and <c>// &lt;/name&gt;</c>, moved to the left.</summary>
     public static string Snippet(string name)
     {
-        string source = Sources().Single(text => text.Contains($"// <{name}>\n", StringComparison.Ordinal));
-        string[] lines = source.Split($"// <{name}>\n")[1].Split($"// </{name}>")[0].TrimEnd().Split('\n');
-        int indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        var source = Sources().Single(text => text.Contains($"// <{name}>\n", StringComparison.Ordinal));
+        var lines = source.Split($"// <{name}>\n")[1].Split($"// </{name}>")[0].TrimEnd().Split('\n');
+        var indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : ""));
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class GuidePage
 
     private static string ReadResource(string name)
     {
-        using Stream stream = typeof(GuidePage).Assembly.GetManifestResourceStream(name)!;
+        using var stream = typeof(GuidePage).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

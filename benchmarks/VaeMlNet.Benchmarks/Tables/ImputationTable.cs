@@ -1,10 +1,9 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Tables.Guide;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How far imputed cells are from what was there.</summary>
 /// <param name="ml">The context.</param>
@@ -24,15 +23,15 @@ internal sealed class ImputationTable(MLContext ml, FilmSplit split)
     /// <param name="imputed">The films filled by a model, texts as texts, in the order of <see cref="Gaps"/>.</param>
     public string Measure(IDataView imputed)
     {
-        IDataView gaps = ml.Data.LoadFromEnumerable(Gaps);
-        IDataView means = ml
+        var gaps = ml.Data.LoadFromEnumerable(Gaps);
+        var means = ml
             .Transforms.ReplaceMissingValues(
                 [.. FilmColumns.Numbers.Select(name => new InputOutputColumnPair(name))],
                 ReplacementMode.Mean
             )
             .Fit(ml.Data.LoadFromEnumerable(split.Train))
             .Transform(gaps);
-        IDataView lines = ml.Data.InterpolateMissingValues(gaps, FilmColumns.Numbers);
+        var lines = ml.Data.InterpolateMissingValues(gaps, FilmColumns.Numbers);
         var rows = FilmColumns
             .Numbers.Select(name => NumberRow(name, imputed, means, lines))
             .Concat(FilmColumns.Texts.Select(name => TextRow(name, imputed)));
@@ -42,26 +41,24 @@ internal sealed class ImputationTable(MLContext ml, FilmSplit split)
 
     private string NumberRow(string name, IDataView imputed, IDataView means, IDataView lines)
     {
-        int[] removed = Removed(name);
-        double deviation = new FilmStatistics(split.Train).Deviation(name);
+        var removed = Removed(name);
+        var deviation = new FilmStatistics(split.Train).Deviation(name);
         string Error(IDataView way)
         {
             float[] filled = [.. way.GetColumn<float>(name)];
-            double square = removed.Average(row =>
-                Math.Pow(filled[row] - (float)DamagedFilms.Get(truth[row], name), 2)
-            );
+            var square = removed.Average(row => Math.Pow(filled[row] - (float)DamagedFilms.Get(truth[row], name), 2));
             return (Math.Sqrt(square) / deviation).ToString("F2", CultureInfo.InvariantCulture);
         }
         // Films in the order of their years say what the year is.
-        string interpolated = name == nameof(Film.Year) ? "" : Error(lines);
+        var interpolated = name == nameof(Film.Year) ? "" : Error(lines);
         return $"| {name} | {removed.Length} | {Error(imputed)} | {Error(means)} | {interpolated} |\n";
     }
 
     private string TextRow(string name, IDataView imputed)
     {
-        int[] removed = Removed(name);
+        var removed = Removed(name);
         string[] filled = [.. imputed.GetColumn<string>(name)];
-        string frequent = split
+        var frequent = split
             .Train.Select(film => (string)DamagedFilms.Get(film, name))
             .Where(text => text.Length > 0)
             .CountBy(text => text)
@@ -76,7 +73,7 @@ internal sealed class ImputationTable(MLContext ml, FilmSplit split)
 
     private int[] Removed(string name)
     {
-        Film[] gaps = Gaps;
+        var gaps = Gaps;
         return
         [
             .. Enumerable

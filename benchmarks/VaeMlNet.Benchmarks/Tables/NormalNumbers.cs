@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Draws from N(0, 1) by Box and Muller's method.</summary>
 internal static class NormalNumbers

@@ -1,9 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Tables.Guide;
-using VaeMlNet.Benchmarks.Tables.Troubles;
 
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs the guide to tables from start to end and writes docs/tables.md with what it printed.</summary>
 internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Action<string> report)
@@ -26,17 +23,20 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
         {
             RunGuide();
         }
+
         if (IsWanted("classify"))
         {
             page.Run("classify", () => ClassifyStep.Run(ml, films, settings.Change(new())));
             page.Put("features", new ClassificationTable(ml, films).Measure(settings.Change(new()), report));
         }
+
         if (IsWanted("troubles"))
         {
             TroubleRun[] runs = [.. settings.Seeds.Select(seed => new TroubleRun(films, seed, settings.Change))];
             page.Put("troubles", TroublesTable.Measure(runs, report));
             page.Put("seeds", string.Join(", ", settings.Seeds));
         }
+
         page.Put("machine", Machine());
         Write(Path.Combine(settings.OutputFolder, $"{Name}.md"));
         if (settings.Page is { } other)
@@ -47,16 +47,16 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
 
     private void RunGuide()
     {
-        IDataView train = ml.Data.LoadFromEnumerable(split.Train);
-        IDataView test = ml.Data.LoadFromEnumerable(split.Test);
+        var train = ml.Data.LoadFromEnumerable(split.Train);
+        var test = ml.Data.LoadFromEnumerable(split.Test);
         page.Run("read", () => ReadStep.Run(ml, films));
         using var featurizer = page.Run("train", () => TrainStep.Run(ml, train, settings.Change(new())));
-        ITransformer keys = featurizer.First();
+        var keys = featurizer.First();
         var imputation = new ImputationTable(ml, split);
         page.Put("imputation", imputation.Measure(ImputeStep.Run(ml, imputation.Gaps, keys)));
         using var detector = DetectStep.Train(ml, train, settings.Change(new()));
         page.Run("explain", () => DetectStep.Explain(ml, keys.Transform(ml.Data.LoadFromEnumerable(films))));
-        using VaeModel model = VaeModel.Open(DetectStep.Folder);
+        using var model = VaeModel.Open(DetectStep.Folder);
         var detection = new DetectionTable(ml, split, keys, model);
         page.Put("detection", detection.Measure());
         page.Put("explanation", detection.Explain());
@@ -66,8 +66,8 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
 
     private void RunSynthesis(ITransformer keys)
     {
-        using VaeModel model = VaeModel.Open(TrainStep.Folder);
-        IDataView synthetic = page.Run("rows", () => SynthesizeStep.Draw(ml, model));
+        using var model = VaeModel.Open(TrainStep.Folder);
+        var synthetic = page.Run("rows", () => SynthesizeStep.Draw(ml, model));
         IDataView Whole(Film[] rows) =>
             keys.Transform(ml.Data.LoadFromEnumerable(rows.Where(FilmColumns.IsComplete).ToArray()));
         page.Put("quality", SynthesizeStep.Compare(ml, Whole(split.Train), synthetic, Whole(split.Test)));
@@ -79,7 +79,7 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
 
     private static string Machine()
     {
-        MachineFacts machine = MachineFacts.Read();
+        var machine = MachineFacts.Read();
         return FormattableString.Invariant(
             $"{machine.Processor}, {machine.ProcessorCount} cores, packages: {machine.Packages}, {DateTime.Now:yyyy-MM-dd}"
         );

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What to run of the guide to tables, and where results go.</summary>
 internal sealed record TablesSettings

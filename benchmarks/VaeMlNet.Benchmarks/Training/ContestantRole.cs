@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What a contestant stands for; several may stand for the same, and the fastest of them counts.</summary>
 internal enum ContestantRole

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Processes;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Starts a section's contestants.</summary>
 /// <param name="section">What they train.</param>
@@ -25,6 +23,7 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
             start.Environment["OMP_WAIT_POLICY"] = "passive";
             start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{count}");
         }
+
         return start;
     }
 
@@ -65,9 +64,9 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
     /// <summary>A step's matrix products alone.</summary>
     public TrainingContestant Products(int blasThreads, int parts)
     {
-        ProcessStartInfo start = WorkerStart.Create(WorkerCommand.ForProducts(section, blasThreads, parts));
+        var start = WorkerStart.Create(WorkerCommand.ForProducts(section, blasThreads, parts));
         start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{blasThreads}");
-        string work = parts == 1 ? "whole batches" : FormattableString.Invariant($"{parts} parts of a batch at once");
+        var work = parts == 1 ? "whole batches" : FormattableString.Invariant($"{parts} parts of a batch at once");
         return Start(
             ContestantRole.Gemm,
             FormattableString.Invariant($"gemm-{parts}-{blasThreads}"),

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Processes;
-
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Trains an epoch a turn: waits, between two epochs, where the trainer reports the first one's end.</summary>
 /// <param name="turns">The lines to the parent.</param>
@@ -16,6 +14,7 @@ internal sealed class EpochTurns(ChildTurns turns, CancellationTokenSource end) 
         {
             end.Cancel();
         }
+
         GC.Collect();
         GC.WaitForPendingFinalizers();
         cpu = Environment.CpuUsage.TotalTime;
@@ -26,7 +25,7 @@ internal sealed class EpochTurns(ChildTurns turns, CancellationTokenSource end) 
     {
         if (value.CompletedEpoch is { } epoch)
         {
-            double cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+            var cpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
             turns.End(new(epoch.Seconds, cpuSeconds, epoch.Training.Total));
             Await();
         }

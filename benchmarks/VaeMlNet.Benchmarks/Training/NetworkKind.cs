@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The networks that are trained.</summary>
 internal enum NetworkKind

@@ -1,8 +1,6 @@
 using TorchSharp;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Processes;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Does nothing but a step's matrix products: by one thread of ours on whole batches, or by several on parts.</summary>
 internal static class ProductsWorker
@@ -22,9 +20,10 @@ internal static class ProductsWorker
         turns.Begin(TorchFacts.Read());
         while (turns.Await())
         {
-            PassFigures figures = MeasuredPass.Of(() => RunAll(products, section.StepCount)).Figures;
+            var figures = MeasuredPass.Of(() => RunAll(products, section.StepCount)).Figures;
             turns.End(new(figures.Seconds, figures.CpuSeconds, Loss: 0));
         }
+
         Array.ForEach(products, part => part.Dispose());
     }
 

@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
-
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A section's figures.</summary>
 /// <param name="Section">What was trained.</param>

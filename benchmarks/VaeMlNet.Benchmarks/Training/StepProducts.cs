@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// The matrix products of a training step of 784-400-20-400-784 with one head for mean and log-variance: 4 forward, 7
@@ -18,12 +18,12 @@ internal sealed class StepProducts : IDisposable
     /// <param name="rowCount">n, the rows of a step.</param>
     public StepProducts(long rowCount)
     {
-        Tensor x = New(rowCount, Inputs); // activations, [n, width]; as many of their gradients below
-        Tensor hidden = New(rowCount, Hidden);
-        Tensor head = New(rowCount, 2 * Latents);
-        Tensor z = New(rowCount, Latents);
-        Tensor decoded = New(rowCount, Hidden);
-        Tensor logits = New(rowCount, Inputs);
+        var x = New(rowCount, Inputs); // activations, [n, width]; as many of their gradients below
+        var hidden = New(rowCount, Hidden);
+        var head = New(rowCount, 2 * Latents);
+        var z = New(rowCount, Latents);
+        var decoded = New(rowCount, Hidden);
+        var logits = New(rowCount, Inputs);
         Forward(x, Hidden, hidden);
         Forward(hidden, 2 * Latents, head);
         Forward(z, Hidden, decoded);
@@ -40,10 +40,10 @@ internal sealed class StepProducts : IDisposable
     /// <summary>Computes all products, several times.</summary>
     public void Run(int stepCount)
     {
-        for (int step = 0; step < stepCount; step++)
+        for (var step = 0; step < stepCount; step++)
         {
             using var scope = NewDisposeScope(); // for one more handle that in-place operators may return
-            foreach ((Tensor output, Tensor left, Tensor right) in products)
+            foreach ((var output, var left, var right) in products)
             {
                 output.addmm_(left, right, 0, 1);
             }
@@ -58,7 +58,7 @@ internal sealed class StepProducts : IDisposable
     /// <summary>dW = dy' x, and dx = dy W.</summary>
     private void Backward(Tensor dy, Tensor x, bool needsInputGradient)
     {
-        long width = dy.shape[1];
+        var width = dy.shape[1];
         Add(New(width, x.shape[1]), Transposed(dy), x);
         if (needsInputGradient)
         {

@@ -1,8 +1,7 @@
 using System.Reflection;
 using TorchSharp;
-using VaeMlNet.Benchmarks.Processes;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What this process says of its torch.</summary>
 internal static class TorchFacts

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Reporting;
-
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Training side by side with PyTorch and with a step's matrix products.</summary>
 internal static class TrainBenchmark
@@ -18,10 +16,10 @@ internal static class TrainBenchmark
     public static IEnumerable<TrainReport> Run(TrainSettings settings, Action<string> report)
     {
         var results = new List<SectionResult>();
-        foreach (TrainingSection section in settings.Sections)
+        foreach (var section in settings.Sections)
         {
             results.Add(Run(section, settings, report));
-            MachineFacts machine = MachineFacts
+            var machine = MachineFacts
                 .Read()
                 .With(results.SelectMany(result => result.Contestants).SelectMany(c => c.Facts.Versions));
             yield return new(new(settings.Command, DateTimeOffset.Now, machine), [.. results]);
@@ -31,7 +29,7 @@ internal static class TrainBenchmark
     private static SectionResult Run(TrainingSection section, TrainSettings settings, Action<string> report)
     {
         report($"{section.Name}: {section.Title}");
-        using var run = new SectionRun(section, settings.Mnist, report);
+        using var run = new TrainingSectionRun(section, settings.Mnist, report);
         return run.Run(settings.Rounds);
     }
 }

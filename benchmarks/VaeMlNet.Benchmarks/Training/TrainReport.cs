@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The figures of training with what is needed to judge and repeat them.</summary>
 /// <param name="Conditions">Command, date and machine.</param>

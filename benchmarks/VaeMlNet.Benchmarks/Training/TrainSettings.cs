@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What to measure of training.</summary>
 /// <param name="Mnist">Folder with MNIST's unpacked files.</param>
@@ -25,6 +25,7 @@ internal sealed record TrainSettings(string Mnist, int Rounds, IReadOnlyList<str
         {
             yield return $"--only={string.Join(',', Only)}";
         }
+
         if (RowCount is { } rows)
         {
             yield return FormattableString.Invariant($"--rows={rows}");

@@ -1,24 +1,23 @@
 using System.Globalization;
 using System.Text;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Writes the figures of training as Markdown, ready for docs/performance.md.</summary>
 internal static class TrainTables
 {
     public static string Write(TrainReport report)
     {
-        int rounds = report.Sections.Min(section => section.Measurements.RoundCount);
+        var rounds = report.Sections.Min(section => section.Measurements.RoundCount);
         var text = new StringBuilder();
         text.Append(Invariant($"# Benchmark `{TrainBenchmark.Name}`\n\n{TrainReport.Subject}\n\n"));
         text.Append(report.Conditions.ToMarkdown(Invariant($"{rounds} interleaved rounds after 3 to warm up")));
         AppendRatios(text, report);
-        foreach (SectionResult section in report.Sections)
+        foreach (var section in report.Sections)
         {
             AppendSection(text, section);
         }
+
         return text.ToString();
     }
 
@@ -28,10 +27,10 @@ internal static class TrainTables
             "Our time over theirs within a round, median (quartiles): smaller means that ours is faster. PyTorch at its best is the fastest of its settings, gemm the faster of two ways to multiply.\n\n"
         );
         text.Append("| ratio | time | processor time | divides |\n|---|--:|--:|---|\n");
-        foreach (RatioFigures ratio in report.Sections.SelectMany(section => section.Ratios))
+        foreach (var ratio in report.Sections.SelectMany(section => section.Ratios))
         {
-            string clock = MarkdownTables.Cell(ratio.Clock);
-            string cpu = MarkdownTables.Cell(ratio.Cpu);
+            var clock = MarkdownTables.Cell(ratio.Clock);
+            var cpu = MarkdownTables.Cell(ratio.Cpu);
             text.Append(Invariant($"| `{ratio.Name}` | {clock} | {cpu} | {ratio.Meaning} |\n"));
         }
     }
@@ -41,19 +40,20 @@ internal static class TrainTables
         text.Append(Invariant($"\n## {result.Section.Name}: {result.Section.Title}\n\n"));
         text.Append("| contestant | s/epoch | CPU s/epoch | rows/s | mean loss | what it is |\n");
         text.Append("|---|--:|--:|--:|--:|---|\n");
-        foreach (TrainedContestant contestant in result.Contestants)
+        foreach (var contestant in result.Contestants)
         {
             text.Append(Row(contestant, result.Measurements));
         }
+
         text.Append(Invariant($"\nHeats, s/epoch: {string.Join(", ", result.Heats.Contestants.Select(Heat))}.\n"));
         string Heat(Contestant c) => Invariant($"`{c.Name}` {result.Heats.Seconds(c).Median:F2}");
     }
 
     private static string Row(TrainedContestant contestant, Measurements measurements)
     {
-        Contestant c = contestant.Contestant;
-        string seconds = MarkdownTables.Cell(measurements.Seconds(c));
-        string loss =
+        var c = contestant.Contestant;
+        var seconds = MarkdownTables.Cell(measurements.Seconds(c));
+        var loss =
             contestant.Role == ContestantRole.Gemm
                 ? "-"
                 : Invariant($"{contestant.LastLoss:F1} (epoch {contestant.EpochCount})");

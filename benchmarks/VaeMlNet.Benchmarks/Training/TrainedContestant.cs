@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Processes;
-
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What a contestant came to.</summary>
 /// <param name="Role">What it stands for.</param>

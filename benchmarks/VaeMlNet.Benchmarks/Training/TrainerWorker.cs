@@ -1,8 +1,6 @@
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Processes;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The contestant of ours: <see cref="VaeTrainer"/>, as anybody calls it.</summary>
 internal static class TrainerWorker
@@ -13,7 +11,7 @@ internal static class TrainerWorker
     /// <summary>Trains until there are no more turns.</summary>
     public static void Run(TrainingSection section, string mnist, ChildTurns turns)
     {
-        using Tensor rows = Rows(MnistImages.Read(mnist), section.RowCount);
+        using var rows = Rows(MnistImages.Read(mnist), section.RowCount);
         using var end = new CancellationTokenSource();
         var epochs = new EpochTurns(turns, end);
         turns.Begin(TorchFacts.Read());
@@ -31,11 +29,12 @@ internal static class TrainerWorker
     /// <summary>float32 [N, 784].</summary>
     private static Tensor Rows(float[][] images, int count)
     {
-        float[] values = new float[count * Digit.PixelCount];
-        for (int row = 0; row < count; row++)
+        var values = new float[count * Digit.PixelCount];
+        for (var row = 0; row < count; row++)
         {
             images[row].CopyTo(values, row * Digit.PixelCount);
         }
+
         return tensor(values, [count, Digit.PixelCount]);
     }
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Processes;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A contestant in a process of its own, with what is told about it.</summary>
 internal sealed class TrainingContestant : IDisposable
@@ -33,7 +31,7 @@ internal sealed class TrainingContestant : IDisposable
 
     private MeasuredPass TakeTurn()
     {
-        TurnFigures figures = child.TakeTurn();
+        var figures = child.TakeTurn();
         turnCount++;
         lastLoss = figures.Loss;
         return figures.ToPass();

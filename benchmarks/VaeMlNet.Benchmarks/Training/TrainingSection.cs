@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>One network trained in one way.</summary>
 /// <param name="Name">Name in ratios.</param>

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Benchmarks.Processes;
-using VaeMlNet.Benchmarks.Training.Growth;
 
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The hidden command by which this program runs itself as a contestant.</summary>
 internal static class WorkerCommand

@@ -1,4 +1,4 @@
-namespace NotebookRunner.Execution;
+namespace NotebookRunner;
 
 /// <summary>What of a cell is C# for the compiler.</summary>
 internal static class CellCode

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace NotebookRunner.Execution;
+namespace NotebookRunner;
 
 /// <summary>The assemblies that cells see: those of .NET, and those beside this program.</summary>
 internal static class CellReferences

@@ -1,7 +1,4 @@
-using NotebookRunner.Format;
-using NotebookRunner.Outputs;
-
-namespace NotebookRunner.Execution;
+namespace NotebookRunner;
 
 /// <summary>Runs notebooks as an editor's "run all" would: cells in order, in the notebook's own folder.</summary>
 internal static class NotebookRun
@@ -15,17 +12,17 @@ internal static class NotebookRun
     /// </exception>
     public static async Task<int> ExecuteAsync(string path)
     {
-        Notebook notebook = Notebook.Read(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string startFolder = Directory.GetCurrentDirectory();
-        TextWriter console = Console.Out;
+        var notebook = Notebook.Read(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var startFolder = Directory.GetCurrentDirectory();
+        var console = Console.Out;
         using ScriptSession session = new(path);
         try
         {
             Directory.SetCurrentDirectory(folder);
-            foreach (NotebookCell cell in notebook.CodeCells)
+            foreach (var cell in notebook.CodeCells)
             {
-                CellOutputs outputs = await RunAsync(session, cell);
+                var outputs = await RunAsync(session, cell);
                 MachinePaths.Refuse(outputs.Texts, folder, $"{path}, {cell.Name}");
                 cell.SetOutputs(outputs.ToJson());
             }
@@ -44,9 +41,9 @@ internal static class NotebookRun
     /// <exception cref="NotebookException">A cell does not compile, or the file cannot be read.</exception>
     public static void Check(string path)
     {
-        Notebook notebook = Notebook.Read(path);
+        var notebook = Notebook.Read(path);
         using ScriptSession session = new(path);
-        foreach (NotebookCell cell in notebook.CodeCells)
+        foreach (var cell in notebook.CodeCells)
         {
             session.Compile(cell);
         }
@@ -57,7 +54,7 @@ internal static class NotebookRun
         CellOutputs outputs = new(cell.Number);
         Display.Outputs = outputs;
         Console.SetOut(outputs.Console);
-        object? value = await session.RunAsync(cell);
+        var value = await session.RunAsync(cell);
         if (value is not null)
         {
             outputs.AddResult(ValueFormat.Of(value));

@@ -1,13 +1,10 @@
-using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
-using NotebookRunner.Format;
-using NotebookRunner.Outputs;
 
-namespace NotebookRunner.Execution;
+namespace NotebookRunner;
 
 /// <summary>The cells of one notebook as C# scripts, each of which sees what those before it declared.</summary>
 internal sealed class ScriptSession : IDisposable
@@ -35,8 +32,8 @@ internal sealed class ScriptSession : IDisposable
     public ScriptSession(string notebookPath)
     {
         this.notebookPath = notebookPath;
-        IReadOnlyList<Assembly> assemblies = CellReferences.Load();
-        foreach (Assembly assembly in assemblies)
+        var assemblies = CellReferences.Load();
+        foreach (var assembly in assemblies)
         {
             loader.RegisterDependency(assembly);
         }
@@ -52,15 +49,15 @@ internal sealed class ScriptSession : IDisposable
     /// <exception cref="NotebookException">It does not compile; the message has the first error with its line.</exception>
     public void Compile(NotebookCell cell)
     {
-        string code = CellCode.WithoutDirectives(cell.Source);
-        ScriptOptions ofCell = options.WithFilePath(FileName(cell));
+        var code = CellCode.WithoutDirectives(cell.Source);
+        var ofCell = options.WithFilePath(FileName(cell));
         script = script is null
             ? CSharpScript.Create<object>(code, ofCell, assemblyLoader: loader)
             : script.ContinueWith<object>(code, ofCell);
-        Diagnostic? error = script.Compile().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error);
+        var error = script.Compile().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error);
         if (error is not null)
         {
-            int line = error.Location.GetLineSpan().StartLinePosition.Line + 1;
+            var line = error.Location.GetLineSpan().StartLinePosition.Line + 1;
             throw new NotebookException($"{notebookPath}, {cell.Name}, line {line}: {error.Id}: {error.GetMessage()}");
         }
     }
@@ -93,8 +90,8 @@ internal sealed class ScriptSession : IDisposable
     // Where the exception left this cell; errors may also come from functions of cells before.
     private static string LineIn(NotebookCell cell, Exception exception)
     {
-        string mark = $" in {FileName(cell)}:line ";
-        string? frame = exception
+        var mark = $" in {FileName(cell)}:line ";
+        var frame = exception
             .StackTrace?.Split('\n')
             .FirstOrDefault(line => line.Contains(mark, StringComparison.Ordinal));
         return frame is null

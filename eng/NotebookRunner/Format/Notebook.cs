@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace NotebookRunner.Format;
+namespace NotebookRunner;
 
 /// <summary>An .ipynb file, nbformat 4. It is written as 4.5, in which every cell has an id.</summary>
 internal sealed class Notebook
@@ -73,7 +73,7 @@ internal sealed class Notebook
     public void Write()
     {
         root["nbformat_minor"] = Minor;
-        string temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
+        var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
         try
         {
             File.WriteAllText(temporary, root.ToJsonString(Json) + "\n");
@@ -93,14 +93,14 @@ internal sealed class Notebook
     private static void AddIds(JsonObject[] cells)
     {
         HashSet<string> taken = [.. cells.Select(cell => (string?)cell["id"]).OfType<string>()];
-        for (int i = 0; i < cells.Length; i++)
+        for (var i = 0; i < cells.Length; i++)
         {
             if (cells[i]["id"] is not null)
             {
                 continue;
             }
 
-            int place = i + 1;
+            var place = i + 1;
             while (!taken.Add($"cell-{place}"))
             {
                 place += cells.Length;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NotebookRunner.Format;
+namespace NotebookRunner;
 
 /// <summary>A code cell. Source and metadata stay as they are; a run sets what it gave.</summary>
 /// <param name="node">The cell's object in the notebook.</param>

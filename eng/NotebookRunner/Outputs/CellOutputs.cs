@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NotebookRunner.Outputs;
+namespace NotebookRunner;
 
 /// <summary>What a cell shows, in the order in which it shows it. Thread safety: cells may write from several threads.</summary>
 /// <param name="executionCount">The cell's number.</param>
@@ -36,7 +36,7 @@ internal sealed class CellOutputs(int executionCount)
     /// <param name="bundle">The value in one or more MIME types.</param>
     public void AddResult(IReadOnlyDictionary<string, string> bundle)
     {
-        JsonObject output = Add("execute_result", bundle);
+        var output = Add("execute_result", bundle);
         output["execution_count"] = executionCount;
     }
 
@@ -56,9 +56,9 @@ internal sealed class CellOutputs(int executionCount)
         {
             FlushPrinted();
             JsonObject data = [];
-            foreach ((string mimeType, string content) in bundle)
+            foreach ((var mimeType, var content) in bundle)
             {
-                bool isText = IsText(mimeType);
+                var isText = IsText(mimeType);
                 data[mimeType] = isText ? Lines(content) : content;
                 if (isText)
                 {
@@ -100,8 +100,8 @@ internal sealed class CellOutputs(int executionCount)
     // One string for each line, with its end, as Jupyter writes them: changes then show line by line.
     private static JsonArray Lines(string text)
     {
-        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
-        IEnumerable<string> ended = lines.SkipLast(1).Select(line => line + "\n");
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var ended = lines.SkipLast(1).Select(line => line + "\n");
         return [.. ended.Concat(lines[^1].Length > 0 ? [lines[^1]] : []).Select(line => JsonValue.Create(line))];
     }
 

@@ -1,4 +1,4 @@
-namespace NotebookRunner.Outputs;
+namespace NotebookRunner;
 
 /// <summary>What cells show values with, by the names that C# kernels have for it.</summary>
 public static class Display

@@ -1,4 +1,4 @@
-namespace NotebookRunner.Outputs;
+namespace NotebookRunner;
 
 /// <summary>Keeps the folders of the machine that ran a notebook out of what is committed.</summary>
 internal static class MachinePaths
@@ -10,7 +10,7 @@ internal static class MachinePaths
     /// <exception cref="NotebookException">A text holds one.</exception>
     public static void Refuse(IReadOnlyList<string> texts, string notebookFolder, string cell)
     {
-        foreach (string folder in Folders(notebookFolder))
+        foreach (var folder in Folders(notebookFolder))
         {
             if (texts.Any(text => text.Contains(folder, StringComparison.OrdinalIgnoreCase)))
             {

@@ -4,7 +4,7 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 
-namespace NotebookRunner.Outputs;
+namespace NotebookRunner;
 
 /// <summary>How values are shown: sequences of objects as tables of their properties, all else as text.</summary>
 internal static class ValueFormat
@@ -15,7 +15,7 @@ internal static class ValueFormat
         if (value is not string and IEnumerable sequence)
         {
             object?[] items = [.. sequence.Cast<object?>()];
-            PropertyInfo[] columns = Columns(items);
+            var columns = Columns(items);
             return columns.Length > 0 ? Table(items, columns) : Plain(string.Join(", ", items.Select(Text)));
         }
 
@@ -34,8 +34,8 @@ internal static class ValueFormat
     // Of objects that have parts; numbers, texts and dates are shown whole.
     private static PropertyInfo[] Columns(object?[] items)
     {
-        Type? type = items.FirstOrDefault()?.GetType();
-        bool isTable =
+        var type = items.FirstOrDefault()?.GetType();
+        var isTable =
             type is not null && type.Namespace != nameof(System) && items.All(item => item?.GetType() == type);
         return isTable
             ?
@@ -52,7 +52,7 @@ internal static class ValueFormat
         StringBuilder html = new("<table>\n<thead><tr>");
         AppendCells(html, header, "th");
         html.Append("</tr></thead>\n<tbody>\n");
-        foreach (string[] row in rows)
+        foreach (var row in rows)
         {
             html.Append("<tr>");
             AppendCells(html, row, "td");
@@ -64,7 +64,7 @@ internal static class ValueFormat
 
     private static void AppendCells(StringBuilder html, string[] cells, string tag)
     {
-        foreach (string cell in cells)
+        foreach (var cell in cells)
         {
             html.Append(CultureInfo.InvariantCulture, $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>");
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>All figures of a run.</summary>
 /// <param name="All">Of each method on each set; every set has the same methods in the same order.</param>
@@ -31,8 +31,8 @@ internal sealed record AnomalyFigures(IReadOnlyList<MethodFigures> All, int[] Se
     {
         get
         {
-            MethodFigures detector = MeanOf(DefaultMethod);
-            MethodFigures norm = MeanOf(SquaredNormDetector.Method);
+            var detector = MeanOf(DefaultMethod);
+            var norm = MeanOf(SquaredNormDetector.Method);
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"MEAN auroc={detector.AreaUnderRoc.Mean:0.0000} aupr={detector.AveragePrecision.Mean:0.0000} sqnorm={norm.AreaUnderRoc.Mean:0.0000}"

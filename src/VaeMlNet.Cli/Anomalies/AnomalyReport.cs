@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>Prints a run's figures and writes them as CSV, JSON and Markdown.</summary>
 /// <param name="figures">What was measured.</param>
@@ -30,7 +27,7 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
         WriteCsv(Path.Combine(folder, AnomalyFigures.FileName));
         WriteJson(Path.Combine(folder, "anomaly.json"));
         WriteMarkdown(Path.Combine(folder, "anomaly.md"));
-        foreach (FigureTable table in tables)
+        foreach (var table in tables)
         {
             terminal.WriteTable(table.Title, table.Headings, table.Rows);
         }
@@ -59,13 +56,13 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
             ],
             csv =>
             {
-                foreach (MethodFigures figure in figures.All.Concat(figures.Methods.Select(figures.MeanOf)))
+                foreach (var figure in figures.All.Concat(figures.Methods.Select(figures.MeanOf)))
                 {
                     csv.WriteField(figure.DataSet);
                     csv.WriteField(ReferenceFigures.Protocol);
                     csv.WriteField(figure.Method);
                     csv.WriteField(figure.Qualities.Length);
-                    foreach (double value in Values(figure))
+                    foreach (var value in Values(figure))
                     {
                         csv.WriteField(Math.Round(value, 4));
                     }
@@ -100,7 +97,7 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
         text.Append(
             $"`{figures.Summary}` over {figures.DataSets.Length} sets, seeds {string.Join(", ", figures.Seeds)}.\n"
         );
-        foreach (FigureTable table in tables)
+        foreach (var table in tables)
         {
             table.AppendTo(text);
         }

@@ -1,9 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Evaluation;
-using VaeMlNet.Cli.Files;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Measures detectors on labelled sets under protocol std: at most 10,000 rows, split 70/30 by kind and seed, detectors fitted to the
@@ -25,7 +22,7 @@ internal sealed class AnomalyRun(AnomalySettings settings, CommandContext contex
     public void Run()
     {
         OutputFile.CheckWritable(Path.Combine(settings.OutputFolder, AnomalyFigures.FileName));
-        ReferenceFigures? reference = settings.ReferencePath is { } path ? ReferenceFigures.Read(path) : null;
+        var reference = settings.ReferencePath is { } path ? ReferenceFigures.Read(path) : null;
         // All are read before the first is measured: a damaged one should not cost the work on others.
         LabelledSet[] sets =
         [
@@ -34,9 +31,9 @@ internal sealed class AnomalyRun(AnomalySettings settings, CommandContext contex
                 .Select(file => LabelledSet.Read(file, context.CancellationToken)),
         ];
         List<MethodFigures> figures = [];
-        for (int i = 0; i < sets.Length; i++)
+        for (var i = 0; i < sets.Length; i++)
         {
-            MethodFigures[] ofSet = Measure(sets[i]);
+            var ofSet = Measure(sets[i]);
             figures.AddRange(ofSet);
             context.Terminal.WriteLine(Line(sets[i], ofSet[0], $"{i + 1}/{sets.Length}"));
         }
@@ -50,11 +47,11 @@ internal sealed class AnomalyRun(AnomalySettings settings, CommandContext contex
     private MethodFigures[] Measure(LabelledSet set)
     {
         List<(string Method, RankingQuality Quality, DetectorScores Scores)> measured = [];
-        foreach (int seed in settings.Seeds)
+        foreach (var seed in settings.Seeds)
         {
-            TrainTestSplit split = TrainTestSplit.Draw(set, seed);
-            TrainTestSplit standardised = split.Standardise();
-            foreach (Detector detector in detectors)
+            var split = TrainTestSplit.Draw(set, seed);
+            var standardised = split.Standardise();
+            foreach (var detector in detectors)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 var scores = detector.Detect(split, standardised, seed, context.CancellationToken);

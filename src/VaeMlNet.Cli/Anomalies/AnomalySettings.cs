@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>What an anomaly run is asked.</summary>
 /// <param name="DataFolder">The folder of labelled sets.</param>

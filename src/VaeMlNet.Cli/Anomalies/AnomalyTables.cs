@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>The tables of a run.</summary>
 /// <param name="figures">What was measured.</param>
@@ -28,7 +28,7 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
 
     private FigureTable PerSet(string title, Func<MethodFigures, string> cell)
     {
-        IEnumerable<string[]> sets = figures.DataSets.Select(set =>
+        var sets = figures.DataSets.Select(set =>
             (string[])[set, .. figures.Methods.Select(method => cell(figures.Of(set, method)))]
         );
         string[] mean = ["MEAN", .. figures.Methods.Select(method => cell(figures.MeanOf(method)))];
@@ -44,7 +44,7 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
     {
         double Ours(string set) => ours(figures.Of(set, AnomalyFigures.DefaultMethod));
         double? Theirs(string set, string method) => reference.Of(set, method) is { } found ? theirs(found) : null;
-        IEnumerable<string[]> rows = figures.DataSets.Select(set =>
+        var rows = figures.DataSets.Select(set =>
             (string[])[set, Number(Ours(set)), .. reference.Methods.Select(method => Number(Theirs(set, method)))]
         );
         string[] Row(string name, string our, Func<(double Ours, double Theirs)[], string> cell) =>
@@ -79,8 +79,8 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
 
     private static string WinsAndLosses((double Ours, double Theirs)[] pairs)
     {
-        int wins = pairs.Count(pair => pair.Ours - pair.Theirs > SmallestDifference);
-        int losses = pairs.Count(pair => pair.Theirs - pair.Ours > SmallestDifference);
+        var wins = pairs.Count(pair => pair.Ours - pair.Theirs > SmallestDifference);
+        var losses = pairs.Count(pair => pair.Theirs - pair.Ours > SmallestDifference);
         return $"{wins} : {losses}";
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>Something that is fitted to rows without labels and then scores others.</summary>
 internal abstract class Detector
@@ -24,8 +24,8 @@ internal abstract class Detector
     /// <summary>Does work and says how many seconds it took.</summary>
     protected static (T Result, double Seconds) Timed<T>(Func<T> work)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        T result = work();
+        var clock = Stopwatch.StartNew();
+        var result = work();
         return (result, clock.Elapsed.TotalSeconds);
     }
 }

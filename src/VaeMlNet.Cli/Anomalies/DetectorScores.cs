@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a detector made of a split.</summary>
 /// <param name="Scores">Of each test row, higher meaning more anomalous.</param>

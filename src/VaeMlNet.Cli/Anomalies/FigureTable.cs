@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>A table to print and to write as Markdown.</summary>
 /// <param name="Title">A line above it.</param>
@@ -14,7 +14,7 @@ internal sealed record FigureTable(string Title, string[] Headings, string[][] R
         markdown.Append($"\n**{Title}**\n\n");
         AppendRow(markdown, Headings);
         AppendRow(markdown, [.. Headings.Select((_, i) => i == 0 ? "---" : "--:")]);
-        foreach (string[] row in Rows)
+        foreach (var row in Rows)
         {
             AppendRow(markdown, row);
         }

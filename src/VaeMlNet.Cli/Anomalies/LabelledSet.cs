@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>A data set whose rows are known to be anomalies or not, to measure detectors on; the labels are never trained on.</summary>
 /// <param name="Name">The file's name without its ending.</param>
@@ -29,7 +28,7 @@ internal sealed record LabelledSet(string Name, FeatureMatrix Rows, bool[] IsAno
             );
         }
 
-        string? missing = names?.FirstOrDefault(name => !files.Any(file => NameOf(file) == name));
+        var missing = names?.FirstOrDefault(name => !files.Any(file => NameOf(file) == name));
         return missing is null
             ? [.. files.Where(file => names?.Contains(NameOf(file)) ?? true)]
             : throw new CommandException(
@@ -41,18 +40,18 @@ internal sealed record LabelledSet(string Name, FeatureMatrix Rows, bool[] IsAno
     /// <exception cref="CommandException">The file is damaged, a label is neither 0 nor 1, or there are too few rows of a kind.</exception>
     public static LabelledSet Read(string path, CancellationToken cancellationToken)
     {
-        CsvFeatureFile file = CsvFeatureFile.Open(path);
-        FeatureMatrix all = FeatureMatrix.Read(file, cancellationToken);
-        int width = all.Width - 1;
-        float[] values = new float[all.RowCount * width];
-        bool[] isAnomaly = new bool[all.RowCount];
-        for (int row = 0; row < all.RowCount; row++)
+        var file = CsvFeatureFile.Open(path);
+        var all = FeatureMatrix.Read(file, cancellationToken);
+        var width = all.Width - 1;
+        var values = new float[all.RowCount * width];
+        var isAnomaly = new bool[all.RowCount];
+        for (var row = 0; row < all.RowCount; row++)
         {
             isAnomaly[row] = IsOne(all.Row(row)[0], row, path);
             all.Row(row)[1..].CopyTo(values.AsSpan(row * width));
         }
 
-        int anomalies = isAnomaly.Count(label => label);
+        var anomalies = isAnomaly.Count(label => label);
         return Math.Min(anomalies, all.RowCount - anomalies) >= FewestOfAKind
             ? new LabelledSet(NameOf(path), new FeatureMatrix(values, all.RowCount, width), isAnomaly)
             : throw new CommandException(
@@ -76,7 +75,7 @@ internal sealed record LabelledSet(string Name, FeatureMatrix Rows, bool[] IsAno
             stream =>
             {
                 Span<byte> start = stackalloc byte[LabelColumn.Length + 1];
-                int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+                var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
                 return Encoding.UTF8.GetString(start[..count]) == $"{LabelColumn},";
             }
         );

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>A figure over seeds.</summary>
 /// <param name="Mean">The mean.</param>
@@ -11,7 +11,7 @@ internal readonly record struct MeanAndDeviation(double Mean, double Deviation)
     public static MeanAndDeviation Of(IEnumerable<double> values)
     {
         double[] all = [.. values];
-        double mean = all.Average();
+        var mean = all.Average();
         return new MeanAndDeviation(mean, Math.Sqrt(all.Average(value => (value - mean) * (value - mean))));
     }
 

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Evaluation;
-
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a method reached on a data set, a figure per seed.</summary>
 /// <param name="DataSet">The set's name.</param>
@@ -27,7 +25,7 @@ internal sealed record MethodFigures(
     /// <param name="figures">Of one method, each of as many seeds.</param>
     public static MethodFigures Mean(IReadOnlyList<MethodFigures> figures)
     {
-        IEnumerable<RankingQuality> qualities = Enumerable
+        var qualities = Enumerable
             .Range(0, figures[0].Qualities.Length)
             .Select(seed => new RankingQuality(
                 figures.Average(set => set.Qualities[seed].AreaUnderRoc),

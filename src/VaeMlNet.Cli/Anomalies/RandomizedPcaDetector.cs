@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Evaluation;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>ML.NET's own detector, on standardised rows.</summary>
 internal sealed class RandomizedPcaDetector : Detector
@@ -22,12 +20,12 @@ internal sealed class RandomizedPcaDetector : Detector
     )
     {
         MLContext ml = new(seed);
-        IDataView training = FeatureDataView.Create(ml, standardised.Training);
-        IDataView test = FeatureDataView.Create(ml, standardised.Test);
-        int rank = Math.Clamp(standardised.Training.Width / 2, 1, Rank);
+        var training = FeatureDataView.Create(ml, standardised.Training);
+        var test = FeatureDataView.Create(ml, standardised.Test);
+        var rank = Math.Clamp(standardised.Training.Width / 2, 1, Rank);
         var trainer = ml.AnomalyDetection.Trainers.RandomizedPca(FeatureDataView.ColumnName, rank: rank, seed: seed);
-        (ITransformer model, double fit) = Timed<ITransformer>(() => trainer.Fit(training));
-        (float[] scores, double score) = Timed(() => PcaScores.Read(model.Transform(test)));
+        (var model, var fit) = Timed<ITransformer>(() => trainer.Fit(training));
+        (var scores, var score) = Timed(() => PcaScores.Read(model.Transform(test)));
         return [new DetectorScores(scores, fit, score)];
     }
 }

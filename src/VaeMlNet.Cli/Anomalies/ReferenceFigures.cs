@@ -1,8 +1,7 @@
 using System.Globalization;
 using CsvHelper;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>What other methods reached under the same protocol, measured elsewhere.</summary>
 internal sealed class ReferenceFigures
@@ -28,7 +27,7 @@ internal sealed class ReferenceFigures
     public static ReferenceFigures Read(string path)
     {
         ReferenceFigures read = new();
-        using CsvReader reader = CsvReader.Create(InputFile.Open(path), new CsvReaderOptions { TrimWhitespace = true });
+        using var reader = CsvReader.Create(InputFile.Open(path), new CsvReaderOptions { TrimWhitespace = true });
         reader.ReadHeader();
         int[] indices = [.. Columns.Select(column => IndexOf(column, [.. reader.Headers], path))];
         while (reader.Read())
@@ -54,7 +53,7 @@ internal sealed class ReferenceFigures
 
     private static int IndexOf(string column, string[] header, string path)
     {
-        int index = Array.IndexOf(header, column);
+        var index = Array.IndexOf(header, column);
         return index >= 0
             ? index
             : throw new CommandException(
@@ -64,7 +63,7 @@ internal sealed class ReferenceFigures
 
     private static double Number(string text, long row, string path)
     {
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new CommandException($"'{path}', row {row}: '{text}' is not a number.");
     }

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// The squared length of the standardised row: no model at all, and what a VAE whose posterior has collapsed comes down
@@ -22,8 +20,8 @@ internal sealed class SquaredNormDetector : Detector
         CancellationToken cancellationToken
     )
     {
-        FeatureMatrix test = standardised.Test;
-        (float[] scores, double seconds) = Timed<float[]>(() =>
+        var test = standardised.Test;
+        (var scores, var seconds) = Timed<float[]>(() =>
             [.. Enumerable.Range(0, test.RowCount).Select(row => SquaredNorm(test.Row(row)))]
         );
         return [new DetectorScores(scores, 0, seconds)];
@@ -32,7 +30,7 @@ internal sealed class SquaredNormDetector : Detector
     private static float SquaredNorm(ReadOnlySpan<float> row)
     {
         double sum = 0;
-        foreach (float value in row)
+        foreach (var value in row)
         {
             sum += (double)value * value;
         }

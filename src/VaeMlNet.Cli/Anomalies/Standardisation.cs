@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>Means and standard deviations of columns; a column that does not vary keeps its unit.</summary>
 /// <param name="Means">Of each column.</param>
@@ -13,15 +11,13 @@ internal sealed record Standardisation(double[] Means, double[] Scales)
     /// <summary>Those of rows.</summary>
     public static Standardisation Of(FeatureMatrix rows)
     {
-        double[] means = new double[rows.Width];
-        double[] scales = new double[rows.Width];
-        for (int column = 0; column < rows.Width; column++)
+        var means = new double[rows.Width];
+        var scales = new double[rows.Width];
+        for (var column = 0; column < rows.Width; column++)
         {
-            int slot = column;
-            double mean = Enumerable.Range(0, rows.RowCount).Average(row => (double)rows.Row(row)[slot]);
-            double variance = Enumerable
-                .Range(0, rows.RowCount)
-                .Average(row => Math.Pow(rows.Row(row)[slot] - mean, 2));
+            var slot = column;
+            var mean = Enumerable.Range(0, rows.RowCount).Average(row => (double)rows.Row(row)[slot]);
+            var variance = Enumerable.Range(0, rows.RowCount).Average(row => Math.Pow(rows.Row(row)[slot] - mean, 2));
             means[column] = mean;
             scales[column] = Math.Sqrt(variance) > SmallestShare * Math.Abs(mean) ? Math.Sqrt(variance) : 1;
         }
@@ -32,10 +28,10 @@ internal sealed record Standardisation(double[] Means, double[] Scales)
     /// <summary>(x - mean) / scale.</summary>
     public FeatureMatrix Apply(FeatureMatrix rows)
     {
-        float[] values = new float[rows.Values.Length];
-        for (int i = 0; i < values.Length; i++)
+        var values = new float[rows.Values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            int column = i % rows.Width;
+            var column = i % rows.Width;
             values[i] = (float)((rows.Values[i] - Means[column]) / Scales[column]);
         }
 

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>A seeded split of a labelled set: rows to train on, labels unseen, and rows to score.</summary>
 /// <param name="Training">Rows to train on; anomalies stay among them.</param>
@@ -17,13 +15,13 @@ internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test
         Random random = new(seed);
         int[] rows = [.. Enumerable.Range(0, set.Rows.RowCount)];
         random.Shuffle(rows);
-        int[] taken = WithBothKinds(rows, set.IsAnomaly);
+        var taken = WithBothKinds(rows, set.IsAnomaly);
         List<int> training = [];
         List<int> test = [];
-        foreach (bool kind in (bool[])[false, true])
+        foreach (var kind in (bool[])[false, true])
         {
             int[] ofKind = [.. taken.Where(row => set.IsAnomaly[row] == kind)];
-            int count = Math.Clamp((int)Math.Round(TrainingShare * ofKind.Length), 1, ofKind.Length - 1);
+            var count = Math.Clamp((int)Math.Round(TrainingShare * ofKind.Length), 1, ofKind.Length - 1);
             training.AddRange(ofKind[..count]);
             test.AddRange(ofKind[count..]);
         }
@@ -40,17 +38,17 @@ internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test
     /// <summary>The same rows in standard deviations of the training part.</summary>
     public TrainTestSplit Standardise()
     {
-        Standardisation standardisation = Standardisation.Of(Training);
+        var standardisation = Standardisation.Of(Training);
         return this with { Training = standardisation.Apply(Training), Test = standardisation.Apply(Test) };
     }
 
     // The first ones; where a kind is so rare that fewer than two of it are among them, the last places go to it.
     private static int[] WithBothKinds(int[] shuffled, bool[] isAnomaly)
     {
-        int[] taken = shuffled[..Math.Min(MostRows, shuffled.Length)];
-        foreach (bool kind in (bool[])[false, true])
+        var taken = shuffled[..Math.Min(MostRows, shuffled.Length)];
+        foreach (var kind in (bool[])[false, true])
         {
-            int lacking = 2 - taken.Count(row => isAnomaly[row] == kind);
+            var lacking = 2 - taken.Count(row => isAnomaly[row] == kind);
             if (lacking > 0)
             {
                 int[] more = [.. shuffled[taken.Length..].Where(row => isAnomaly[row] == kind).Take(lacking)];

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 using VaeMlNet.Files;
 
-namespace VaeMlNet.Cli.Anomalies;
+namespace VaeMlNet.Cli;
 
 /// <summary>The VAE as a user gets it who names a column and nothing else, with both of its scores.</summary>
 /// <param name="name">What its negative ELBO is called; the reconstruction error has "_recon" behind it.</param>
@@ -27,11 +26,11 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
     )
     {
         MLContext ml = new(seed);
-        IDataView training = FeatureDataView.Create(ml, split.Training);
-        IDataView test = FeatureDataView.Create(ml, split.Test);
+        var training = FeatureDataView.Create(ml, split.Training);
+        var test = FeatureDataView.Create(ml, split.Test);
         var trainer = ml.AnomalyDetection.Trainers.Vae(FeatureDataView.ColumnName, Options(seed));
-        (VaeScoreTransformer detector, double fit) = Timed(() => trainer.Fit(training));
-        using VaeScoreTransformer owned = detector;
+        (var detector, var fit) = Timed(() => trainer.Fit(training));
+        using var owned = detector;
         cancellationToken.ThrowIfCancellationRequested();
         return [Score(detector, test, fit), ScoreByReconstruction(ml, detector, test, fit)];
     }
@@ -45,9 +44,7 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
 
     private static DetectorScores Score(VaeScoreTransformer detector, IDataView test, double fit)
     {
-        (float[] scores, double seconds) = Timed<float[]>(() =>
-            [.. detector.Transform(test).GetColumn<float>(ScoreColumn)]
-        );
+        (var scores, var seconds) = Timed<float[]>(() => [.. detector.Transform(test).GetColumn<float>(ScoreColumn)]);
         return new DetectorScores(scores, fit, seconds);
     }
 
@@ -58,10 +55,10 @@ internal sealed class VaeDetector(string name, int? epochCount) : Detector
         double fit
     )
     {
-        using TemporaryFile temporary = TemporaryFile.NewFolder("anomaly");
-        string model = Path.Combine(temporary.Folder, "model");
+        using var temporary = TemporaryFile.NewFolder("anomaly");
+        var model = Path.Combine(temporary.Folder, "model");
         detector.SaveModelFolder(model);
-        using VaeScoreTransformer other = ml
+        using var other = ml
             .Transforms.VaeScore(
                 ScoreColumn,
                 FeatureDataView.ColumnName,

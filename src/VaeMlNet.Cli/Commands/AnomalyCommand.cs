@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Anomalies;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet anomaly</c>: measures the detector, and others beside it, on labelled data sets.</summary>
 internal sealed class AnomalyCommand : VerbCommand

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The options that say which columns of a CSV file are used.</summary>
 /// <param name="columnsDescription">What <c>--columns</c> means to the verb.</param>
@@ -31,7 +30,7 @@ internal sealed class ColumnOptions(string columnsDescription)
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in All)
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
@@ -45,7 +44,7 @@ internal sealed class ColumnOptions(string columnsDescription)
     /// <param name="leavesLabelOut">Whether the label's column is left out, beside those that are named to be.</param>
     public ColumnChoice Read(ParseResult parse, bool leavesLabelOut = true)
     {
-        string[] left = parse.GetList(ignored) ?? [];
+        var left = parse.GetList(ignored) ?? [];
         return new ColumnChoice(
             parse.GetList(columns),
             leavesLabelOut && Label(parse) is { } name ? [.. left, name] : left

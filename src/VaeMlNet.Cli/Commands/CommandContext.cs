@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Terminal;
-
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>What every verb gets: where to write, and the token that Ctrl-C cancels.</summary>
 /// <param name="Terminal">Where to write.</param>

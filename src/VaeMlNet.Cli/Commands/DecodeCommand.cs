@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet decode</c>: turns latents back into rows, through <c>VaeSample</c>.</summary>
 internal sealed class DecodeCommand : VerbCommand
@@ -45,10 +44,10 @@ internal sealed class DecodeCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = VaeModel.Open(parse.GetValue(model)!);
         output.CheckWritable(parse, opened);
-        CsvFeatureFile file = Open(parse, opened);
-        long rowCount = Terminal.RunWithBar(
+        var file = Open(parse, opened);
+        var rowCount = Terminal.RunWithBar(
             $"reading {file.Path}",
             bar =>
                 output.Write(
@@ -65,15 +64,15 @@ internal sealed class DecodeCommand : VerbCommand
 
     private CsvFeatureFile Open(ParseResult parse, VaeModel opened)
     {
-        string path = parse.GetValue(data)!;
-        ColumnChoice choice = columns.Read(parse);
-        string[] latents = EncodeCommand.LatentNames(opened.LatentDim);
+        var path = parse.GetValue(data)!;
+        var choice = columns.Read(parse);
+        var latents = EncodeCommand.LatentNames(opened.LatentDim);
         if (choice.Columns is null && latents.All(CsvFile.Open(path).Has))
         {
             choice = choice with { Columns = latents };
         }
 
-        CsvFeatureFile file = CsvFeatureFile.Open(path, choice);
+        var file = CsvFeatureFile.Open(path, choice);
         return file.Width == opened.LatentDim
             ? file
             : throw new CommandException(

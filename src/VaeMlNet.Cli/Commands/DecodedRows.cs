@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows that a model decodes, to be written.</summary>
 /// <param name="Blocks">Views from <c>VaeSample</c>, one after the other; none is held longer than it takes to read it.</param>

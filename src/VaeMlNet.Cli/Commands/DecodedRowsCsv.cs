@@ -2,10 +2,8 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Decoded rows as CSV: the raw columns of a table's model, or a column per feature.</summary>
 /// <param name="manifest">The model's.</param>
@@ -25,7 +23,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
             Header(),
             csv =>
             {
-                foreach (IDataView block in decoded.Blocks)
+                foreach (var block in decoded.Blocks)
                 {
                     if (columns is null)
                     {
@@ -44,8 +42,8 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
     /// <summary>The rows of a view with one column of features, each an array of its own.</summary>
     public static IEnumerable<float[]> ReadFeatures(IDataView rows, CancellationToken cancellationToken)
     {
-        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(rows.Schema[0]);
+        using var cursor = rows.GetRowCursor(rows.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(rows.Schema[0]);
         VBuffer<float> row = default;
         while (cursor.MoveNext())
         {
@@ -57,9 +55,9 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
 
     private void WriteFeatures(IDataView rows, CsvWriter csv, CancellationToken cancellationToken)
     {
-        foreach (float[] row in ReadFeatures(rows, cancellationToken))
+        foreach (var row in ReadFeatures(rows, cancellationToken))
         {
-            foreach (float value in row)
+            foreach (var value in row)
             {
                 csv.WriteField(value);
             }
@@ -70,7 +68,7 @@ internal sealed class DecodedRowsCsv(VaeManifest manifest, DecodedRows decoded)
 
     private void WriteTable(IDataView rows, CsvColumn[] table, CsvWriter csv, CancellationToken cancellationToken)
     {
-        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
+        using var cursor = rows.GetRowCursor(rows.Schema);
         Action<CsvWriter>[] cells = [.. table.SelectMany(column => TableRowWriter.Bind(cursor, column))];
         while (cursor.MoveNext())
         {

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Decoded rows in ML.NET's binary format: the raw columns of a table's model, or a vector of the features.</summary>
 /// <param name="model">The model that decodes them.</param>
@@ -15,7 +13,7 @@ internal sealed class DecodedRowsIdv(VaeModel model, DecodedRows decoded)
     public long Write(string path, CancellationToken cancellationToken)
     {
         MLContext ml = new();
-        DataViewSchema schema = Schema(ml);
+        var schema = Schema(ml);
         long count = 0;
         return IdvFile.Write(
             path,
@@ -30,7 +28,7 @@ internal sealed class DecodedRowsIdv(VaeModel model, DecodedRows decoded)
     private DataViewSchema Schema(MLContext ml)
     {
         // Decoding is put off until a row is read, so that any latents have it; there may be no block to ask.
-        DataViewSchema schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
+        var schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
         if (ModelTable.IsOne(model.Manifest))
         {
             return schema;

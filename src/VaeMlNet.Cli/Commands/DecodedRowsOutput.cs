@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Images;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the verbs that decode latents have in common: a picture of the rows, or a CSV file with them.</summary>
 internal sealed class DecodedRowsOutput
@@ -72,8 +69,8 @@ internal sealed class DecodedRowsOutput
     private int WritePicture(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken)
     {
         List<float> pixels = [];
-        int count = 0;
-        foreach (float[] row in rows.Blocks.SelectMany(block => DecodedRowsCsv.ReadFeatures(block, cancellationToken)))
+        var count = 0;
+        foreach (var row in rows.Blocks.SelectMany(block => DecodedRowsCsv.ReadFeatures(block, cancellationToken)))
         {
             pixels.AddRange(row);
             rows.Written(++count);
@@ -90,9 +87,9 @@ internal sealed class DecodedRowsOutput
             throw new CommandException($"Could not draw '{Path(parse)}': there are no rows.");
         }
 
-        (int height, int width) = Size(parse, model);
-        int perLine = rows.ImagesPerLine ?? (int)Math.Ceiling(Math.Sqrt(count));
-        GreyImage grid = ImageGrid.Draw([.. pixels], height, width, perLine);
+        (var height, var width) = Size(parse, model);
+        var perLine = rows.ImagesPerLine ?? (int)Math.Ceiling(Math.Sqrt(count));
+        var grid = ImageGrid.Draw([.. pixels], height, width, perLine);
         OutputFile.Write(Path(parse), stream => PngWriter.Write(grid, stream));
         return count;
     }
@@ -106,7 +103,7 @@ internal sealed class DecodedRowsOutput
             );
         }
 
-        int edge = (int)Math.Sqrt(model.InputDim);
+        var edge = (int)Math.Sqrt(model.InputDim);
         (int Height, int Width) size = parse.GetValue(image) is { } text ? ParseSize(text)!.Value : (edge, edge);
         return (long)size.Height * size.Width == model.InputDim
             ? size
@@ -138,8 +135,8 @@ internal sealed class DecodedRowsOutput
 
     private static (int Height, int Width)? ParseSize(string text) =>
         text.Split('x') is [var first, var second]
-        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int height)
-        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
         && height > 0
         && width > 0
             ? (height, width)

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Blocks of rows as one view; a block is made when its first row is read, and none is held longer than that.</summary>
 /// <param name="schema">The columns, which are those of every block.</param>

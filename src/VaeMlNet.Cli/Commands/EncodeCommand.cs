@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// <c>vaemlnet encode</c>: writes the posterior means of every row, through an ML.NET pipeline with VaeEncode; or the outputs of
@@ -67,7 +66,7 @@ internal sealed class EncodeCommand : VerbCommand
     private long Encode(VaeModel opened, InferenceRows rows, string path)
     {
         MLContext ml = new();
-        long rowCount = StepOutput.Write(
+        var rowCount = StepOutput.Write(
             path,
             Context,
             ml,
@@ -86,13 +85,13 @@ internal sealed class EncodeCommand : VerbCommand
 
     private int RunFile(ParseResult parse)
     {
-        string path = input.ModelPath(parse);
+        var path = input.ModelPath(parse);
         input.CheckWritable(parse);
-        OnnxFileInfo file = OnnxFile.Read(path);
-        OnnxFileTensor taken = TheInput(file, path);
-        string[] given = Outputs(parse, file, path);
-        FeatureFile data = input.OpenFeatures(parse, Context);
-        long width = taken.Dimensions!.Skip(1).Aggregate(1L, (product, size) => product * size!.Value);
+        var file = OnnxFile.Read(path);
+        var taken = TheInput(file, path);
+        var given = Outputs(parse, file, path);
+        var data = input.OpenFeatures(parse, Context);
+        var width = taken.Dimensions!.Skip(1).Aggregate(1L, (product, size) => product * size!.Value);
         if (data.Width != width)
         {
             throw new CommandException(
@@ -103,7 +102,7 @@ internal sealed class EncodeCommand : VerbCommand
 
         OnnxOutputs written = new(given);
         MLContext ml = new();
-        long rowCount = StepOutput.Write(
+        var rowCount = StepOutput.Write(
             input.Output(parse),
             Context,
             ml,
@@ -126,7 +125,7 @@ internal sealed class EncodeCommand : VerbCommand
     private string[] Outputs(ParseResult parse, OnnxFileInfo file, string path)
     {
         string[] all = [.. file.Outputs.Select(output => output.Name)];
-        string[] chosen = parse.GetList(outputs) ?? all;
+        var chosen = parse.GetList(outputs) ?? all;
         return chosen.FirstOrDefault(name => !all.Contains(name)) is { } unknown
             ? throw new CommandException(
                 $"'{path}' has no output '{unknown}'. It has: {string.Join(", ", all.Select(name => $"'{name}'"))}."

@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Training;
-using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet evaluate</c>: says how well a checkpoint explains rows and what use it makes of its latents.</summary>
 internal sealed class EvaluateCommand : VerbCommand
@@ -67,16 +63,13 @@ internal sealed class EvaluateCommand : VerbCommand
             OutputFile.CheckWritable(path);
         }
 
-        string folder = parse.GetValue(checkpoint)!;
-        (TrainedVae loaded, TrainingRows rows) = TrainedCheckpoint.Load(
-            folder,
-            t => data.ReadFor(t, folder, parse, Context)
-        );
-        using TrainedVae trained = loaded;
-        using Tensor evaluated = rows.ReadJudged(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
+        var folder = parse.GetValue(checkpoint)!;
+        (var loaded, var rows) = TrainedCheckpoint.Load(folder, t => data.ReadFor(t, folder, parse, Context));
+        using var trained = loaded;
+        using var evaluated = rows.ReadJudged(trained, parse.GetValue(rowLimit) ?? int.MaxValue);
         rows.Warn(Terminal);
         Context.CancellationToken.ThrowIfCancellationRequested();
-        VaeEvaluation evaluation = Terminal.RunWithBar(
+        var evaluation = Terminal.RunWithBar(
             "drawing",
             bar =>
                 trained.Diagnose(
@@ -132,7 +125,7 @@ internal sealed class EvaluateCommand : VerbCommand
             ["latent", "kl", "code_variance", "is_active"],
             csv =>
             {
-                foreach (VaeLatentUse latent in evaluation.Latents)
+                foreach (var latent in evaluation.Latents)
                 {
                     csv.WriteField(latent.Index);
                     csv.WriteField(latent.Kl);

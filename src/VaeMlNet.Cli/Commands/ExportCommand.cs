@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Training;
 using VaeMlNet.OnnxExport;
-using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet export</c>: writes a model folder from a checkpoint, or trains and writes it.</summary>
 internal sealed class ExportCommand : VerbCommand
@@ -64,18 +61,18 @@ internal sealed class ExportCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string folder = parse.GetValue(output) ?? Path.Combine("onnx", input.Model.Name(parse.CommandResult));
+        var folder = parse.GetValue(output) ?? Path.Combine("onnx", input.Model.Name(parse.CommandResult));
         OutputFolder.CheckModel(folder);
-        (TrainedVae model, TrainingRows rows) = Prepare(parse);
-        using TrainedVae trained = model;
-        VaeLatentMixture? latentMixture = parse.GetValue(mixture) is { } componentCount
+        (var model, var rows) = Prepare(parse);
+        using var trained = model;
+        var latentMixture = parse.GetValue(mixture) is { } componentCount
             ? ModelExport.FitMixture(trained, rows, componentCount)
             : null;
         ModelExport.Write(trained, rows, folder, Context, latentMixture, Format(parse.GetValue(weights)!));
 
-        using Tensor test = rows.ReadJudged(trained);
+        using var test = rows.ReadJudged(trained);
         rows.Warn(Terminal);
-        VaeLoss loss = trained.Evaluate(test);
+        var loss = trained.Evaluate(test);
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
             Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
@@ -120,7 +117,7 @@ internal sealed class ExportCommand : VerbCommand
         }
 
         input.Data.Check(result);
-        string given = string.Join(", ", input.Given(result));
+        var given = string.Join(", ", input.Given(result));
         if (given.Length > 0)
         {
             result.AddError($"--checkpoint is trained already, so {given} would have no effect; leave it out.");
@@ -146,7 +143,7 @@ internal sealed class ExportCommand : VerbCommand
             return TrainedCheckpoint.Load(folder, trained => input.Data.ReadFor(trained, folder, parse, Context));
         }
 
-        TrainingRows rows = input.ReadRows(parse, Context);
+        var rows = input.ReadRows(parse, Context);
         return (input.Fit(parse, rows, Context), rows);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows of numbers for a model of features.</summary>
 /// <param name="file">The file, held against the model.</param>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The usual help text, followed by the verb's examples.</summary>
 /// <param name="usual">Writes the usual text.</param>
@@ -17,9 +17,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         usual.Invoke(parseResult);
         if (parseResult.CommandResult.Command is VerbCommand verb)
         {
-            TextWriter output = parseResult.InvocationConfiguration.Output;
+            var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            foreach (string example in verb.Examples)
+            foreach (var example in verb.Examples)
             {
                 output.WriteLine($"  vaemlnet {example}");
             }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet impute</c>: fills the missing cells of a table, through an ML.NET pipeline with VaeImpute.</summary>
 internal sealed class ImputeCommand : VerbCommand
@@ -52,8 +50,8 @@ internal sealed class ImputeCommand : VerbCommand
         }
 
         MLContext ml = new();
-        VaeImputeEstimator step = ml.Transforms.VaeImpute(rows.ColumnNames, model, ReadOptions(parse, rows));
-        (long rowCount, long filled) = Terminal.RunWithBar(
+        var step = ml.Transforms.VaeImpute(rows.ColumnNames, model, ReadOptions(parse, rows));
+        (var rowCount, var filled) = Terminal.RunWithBar(
             $"reading {rows.Path}",
             bar => IdvFile.IsOne(path) ? WriteIdv(path, ml, rows, step, bar) : WriteCsv(path, ml, rows, step, bar)
         );
@@ -80,8 +78,8 @@ internal sealed class ImputeCommand : VerbCommand
     {
         MissingCells missing = new(rows.Columns);
         WatchedView data = new(rows.View(ml, bar), missing.Bind, Context.CancellationToken);
-        using VaeImputeTransformer imputer = step.Fit(data);
-        long count = IdvFile.Write(path, ml, imputer.Transform(data), rows.ColumnNames, Context.CancellationToken);
+        using var imputer = step.Fit(data);
+        var count = IdvFile.Write(path, ml, imputer.Transform(data), rows.ColumnNames, Context.CancellationToken);
         return (count, missing.Count);
     }
 
@@ -94,16 +92,16 @@ internal sealed class ImputeCommand : VerbCommand
     )
     {
         ImputedRowWriter writer = new(rows.Csv, rows.Columns);
-        IDataView data = rows.View(ml, bar);
-        using VaeImputeTransformer imputer = step.Fit(data);
-        IDataView imputed = imputer.Transform(data);
+        var data = rows.View(ml, bar);
+        using var imputer = step.Fit(data);
+        var imputed = imputer.Transform(data);
         long rowCount = 0;
         CsvTable.Write(
             path,
             writer.Header,
             csv =>
             {
-                using DataViewRowCursor cursor = imputed.GetRowCursor(imputed.Schema);
+                using var cursor = imputed.GetRowCursor(imputed.Schema);
                 rowCount = writer.Write(cursor, csv, Context.CancellationToken);
             }
         );

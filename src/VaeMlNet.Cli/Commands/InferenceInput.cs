@@ -1,11 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Shards;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the verbs that run a ready model have in common: model folder, data file in, results out, row by row.</summary>
 /// <remarks>Memory does not grow with the number of rows, and libtorch is never loaded.</remarks>
@@ -118,9 +114,9 @@ internal sealed class InferenceInput(
         }
 
         OutputFile.CheckWritable(path);
-        IReadOnlyList<string> files = InputFiles.Expand(parse.GetValue(data)!);
-        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
-        ShardedRun? sharded = parse.GetValue(shard) is { } number
+        var files = InputFiles.Expand(parse.GetValue(data)!);
+        using var opened = VaeModel.Open(parse.GetValue(model)!);
+        var sharded = parse.GetValue(shard) is { } number
             ? ShardedRun.Open(
                 new PartFolder(path),
                 number,
@@ -136,8 +132,8 @@ internal sealed class InferenceInput(
             return ExitCode.Ok;
         }
 
-        FileParts? parts = sharded?.Rows ?? Together(files, context.CancellationToken);
-        long count = run(opened, OpenRows(parse, opened, files[0], parts), sharded?.Part ?? path);
+        var parts = sharded?.Rows ?? Together(files, context.CancellationToken);
+        var count = run(opened, OpenRows(parse, opened, files[0], parts), sharded?.Part ?? path);
         sharded?.Complete(count);
         return ExitCode.Ok;
     }
@@ -153,8 +149,8 @@ internal sealed class InferenceInput(
             );
         }
 
-        IReadOnlyList<string> files = InputFiles.Expand(parse.GetValue(data)!);
-        FeatureFile file = OpenFeatures(parse, files[0]);
+        var files = InputFiles.Expand(parse.GetValue(data)!);
+        var file = OpenFeatures(parse, files[0]);
         return Together(files, context.CancellationToken) is { } parts ? file.Of(parts) : file;
     }
 
@@ -165,8 +161,8 @@ internal sealed class InferenceInput(
 
     private TableInferenceRows OpenTable(ParseResult parse, VaeModel opened, string path, FileParts? parts)
     {
-        CsvFile whole = CsvFile.Open(path);
-        CsvFile file = parts is null ? whole : whole.Of(parts);
+        var whole = CsvFile.Open(path);
+        var file = parts is null ? whole : whole.Of(parts);
         TableInferenceRows rows = new(file, opened, parse.GetValue(allowMissingColumns));
         TableInferenceRows.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
         return rows;
@@ -181,7 +177,7 @@ internal sealed class InferenceInput(
 
     private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileParts? parts)
     {
-        FeatureFile file = OpenFeatures(parse, path);
+        var file = OpenFeatures(parse, path);
         ModelWidth.Check(file, opened);
         return new FeatureInferenceRows(parts is null ? file : file.Of(parts));
     }
@@ -194,7 +190,7 @@ internal sealed class InferenceInput(
             return null;
         }
 
-        ShardPlan plan = ShardPlanner.Plan(files, 1, cancellationToken);
+        var plan = ShardPlanner.Plan(files, 1, cancellationToken);
         return plan.PartsOf(plan.Shards[0]);
     }
 
@@ -202,8 +198,8 @@ internal sealed class InferenceInput(
     private string Command(ParseResult parse)
     {
         string[] others = [data.Name, shard.Name, "--out"];
-        Command verb = parse.CommandResult.Command;
-        IEnumerable<string> given = verb
+        var verb = parse.CommandResult.Command;
+        var given = verb
             .Options.Where(option => !others.Contains(option.Name) && parse.CommandResult.IsGiven(option))
             .Select(option =>
                 $"{option.Name}={string.Join(',', parse.GetResult(option)!.Tokens.Select(t => t.Value))}"

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows of a data file as the columns that a ready model's steps read.</summary>
 /// <param name="path">The file's path as the user gave it.</param>

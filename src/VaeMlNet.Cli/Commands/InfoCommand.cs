@@ -2,11 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Descriptions;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet info</c>: says what a model folder or an ONNX file is.</summary>
 internal sealed class InfoCommand : VerbCommand
@@ -61,7 +58,7 @@ internal sealed class InfoCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        Descriptions.Description description = Describe(parse);
+        var description = Describe(parse);
         if (parse.GetValue(format) == Json)
         {
             Terminal.WriteText(description.ToJson().ToJsonString(JsonOptions));
@@ -74,11 +71,11 @@ internal sealed class InfoCommand : VerbCommand
         return ExitCode.Ok;
     }
 
-    private Descriptions.Description Describe(ParseResult parse)
+    private Description Describe(ParseResult parse)
     {
         if (parse.GetValue(data) is { } table)
         {
-            (SurveyedColumn[] columns, long rowCount) = TableInference.Survey(
+            (var columns, var rowCount) = TableInference.Survey(
                 CsvFile.Open(table),
                 ColumnChoice.All,
                 TableSchema.None,
@@ -87,7 +84,7 @@ internal sealed class InfoCommand : VerbCommand
             return new DataDescription(table, columns, rowCount);
         }
 
-        string path = parse.GetValue(model)!;
+        var path = parse.GetValue(model)!;
         return OnnxFile.IsOne(path) ? OnnxDescription.Read(path) : ModelDescription.Read(path);
     }
 

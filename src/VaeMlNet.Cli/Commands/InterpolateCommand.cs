@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet interpolate</c>: decodes what lies between rows in the latent space.</summary>
 internal sealed class InterpolateCommand : VerbCommand
@@ -69,13 +67,12 @@ internal sealed class InterpolateCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = VaeModel.Open(parse.GetValue(model)!);
         output.CheckWritable(parse, opened);
-        int[] visited = parse.GetList(rows) ?? [1, 2];
-        float[] codes = opened.Encode(ReadRows(parse, opened, visited));
-        VaeInterpolation kind =
-            parse.GetValue(path) == Spherical ? VaeInterpolation.Spherical : VaeInterpolation.Linear;
-        int pointCount = parse.GetValue(steps)!.Value;
+        var visited = parse.GetList(rows) ?? [1, 2];
+        var codes = opened.Encode(ReadRows(parse, opened, visited));
+        var kind = parse.GetValue(path) == Spherical ? VaeInterpolation.Spherical : VaeInterpolation.Linear;
+        var pointCount = parse.GetValue(steps)!.Value;
         float[][] latents = [.. codes.Chunk(codes.Length / visited.Length)];
         float[] points =
         [
@@ -83,7 +80,7 @@ internal sealed class InterpolateCommand : VerbCommand
                 .Zip(latents.Skip(1))
                 .SelectMany(ends => opened.Interpolate(ends.First, ends.Second, pointCount, kind)),
         ];
-        IDataView decoded = new MLContext().Data.VaeSample(opened, points);
+        var decoded = new MLContext().Data.VaeSample(opened, points);
         output.Write(
             parse,
             output.Path(parse),
@@ -113,11 +110,11 @@ internal sealed class InterpolateCommand : VerbCommand
             );
         }
 
-        FeatureFile file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
+        var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
         ModelWidth.Check(file, opened);
         Dictionary<int, float[]> found = [];
-        int number = 0;
-        foreach (float[] row in file.ReadRows().Take(visited.Max()))
+        var number = 0;
+        foreach (var row in file.ReadRows().Take(visited.Max()))
         {
             Context.CancellationToken.ThrowIfCancellationRequested();
             number++;

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Jobs;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet job</c>: prints what submits the shards of a job to Slurm or Kubernetes.</summary>
 internal sealed partial class JobCommand : VerbCommand
@@ -43,18 +42,18 @@ internal sealed partial class JobCommand : VerbCommand
     public JobCommand(CommandContext context)
         : base("job", "Prints a submission file for a verb's shards, for Slurm or Kubernetes.", context)
     {
-        foreach (Argument argument in new Argument[] { engine, verb, model, rest })
+        foreach (var argument in new Argument[] { engine, verb, model, rest })
         {
             Arguments.Add(argument);
         }
 
-        foreach (Option option in new Option[] { data, shards, output, merged })
+        foreach (var option in new Option[] { data, shards, output, merged })
         {
             option.Required = true;
             Options.Add(option);
         }
 
-        foreach (Option option in new Option[] { cpus, memory, image, claim, mount })
+        foreach (var option in new Option[] { cpus, memory, image, claim, mount })
         {
             Options.Add(option);
         }
@@ -100,8 +99,8 @@ internal sealed partial class JobCommand : VerbCommand
     // A wrong option would otherwise be found by every shard, after the job has waited for its turn.
     private void CheckOptions(BatchJob job)
     {
-        string[] arguments = job.Shard("1/1");
-        ParseResult parsed = Verbs.For(arguments, Context).Single().Parse(arguments[1..], VaemlnetTool.Parser);
+        var arguments = job.Shard("1/1");
+        var parsed = Verbs.For(arguments, Context).Single().Parse(arguments[1..], VaemlnetTool.Parser);
         if (parsed.Errors.Count > 0)
         {
             throw new CommandException(
@@ -113,7 +112,7 @@ internal sealed partial class JobCommand : VerbCommand
     private static void Allow(Option<string> option, Regex pattern, string expected) =>
         option.Validators.Add(result =>
         {
-            string? value = result.GetValueOrDefault<string>();
+            var value = result.GetValueOrDefault<string>();
             if (value is null || value.Length > LongestName || !pattern.IsMatch(value))
             {
                 result.AddError($"{option.Name} is '{value}', expected {expected}.");

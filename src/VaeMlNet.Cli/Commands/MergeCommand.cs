@@ -1,9 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Shards;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet merge</c>: puts the parts that shards wrote together again, once all are done.</summary>
 internal sealed class MergeCommand : VerbCommand
@@ -59,10 +56,10 @@ internal sealed class MergeCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string path = parse.GetValue(output) ?? parse.GetValue(manifest)!;
+        var path = parse.GetValue(output) ?? parse.GetValue(manifest)!;
         OutputFile.CheckWritable(path);
         PartFolder parts = new(parse.GetValue(folder)!);
-        PartMerge merge = PartMerge.Open(parts);
+        var merge = PartMerge.Open(parts);
         if (parse.GetValue(output) is null)
         {
             ShardJson.Write(path, merge.Manifest());

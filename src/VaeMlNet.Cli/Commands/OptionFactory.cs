@@ -2,16 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Makes options whose wrong values are usage errors that name the option, the value and what is allowed.</summary>
 internal static class OptionFactory
 {
     /// <summary>A path or name.</summary>
-    public static Option<string?> Text(string name, string placeholder, string description)
-    {
-        return new Option<string?>(name) { HelpName = placeholder, Description = description };
-    }
+    public static Option<string?> Text(string name, string placeholder, string description) =>
+        new Option<string?>(name) { HelpName = placeholder, Description = description };
 
     /// <summary>A whole number of at least <paramref name="minimum"/>; null when not given and without default.</summary>
     public static Option<int?> Integer(string name, string description, int minimum, int? defaultValue = null)
@@ -61,7 +59,7 @@ internal static class OptionFactory
         string defaultValue
     )
     {
-        Option<string?> option = Choice(name, description, choices);
+        var option = Choice(name, description, choices);
         option.DefaultValueFactory = _ => defaultValue;
         return option!;
     }
@@ -72,7 +70,7 @@ internal static class OptionFactory
         Option<string?> option = new(name) { HelpName = string.Join("|", choices), Description = description };
         option.Validators.Add(result =>
         {
-            string? value = result.GetValueOrDefault<string>();
+            var value = result.GetValueOrDefault<string>();
             if (!choices.Contains(value))
             {
                 result.AddError($"{name} is '{value}', expected {string.Join(" or ", choices)}.");
@@ -104,41 +102,35 @@ internal static class OptionFactory
     }
 
     /// <summary>Whether the user gave the option, as opposed to its default standing in.</summary>
-    public static bool IsGiven(this SymbolResult result, Option option)
-    {
-        return result.GetResult(option) is { Implicit: false };
-    }
+    public static bool IsGiven(this SymbolResult result, Option option) =>
+        result.GetResult(option) is { Implicit: false };
 
     /// <summary>The items of a list, or null when the option was not given: the parser's own default is an empty list.</summary>
-    public static T[]? GetList<T>(this ParseResult parse, Option<T[]?> option)
-    {
-        return parse.GetValue(option) is { Length: > 0 } items ? items : null;
-    }
+    public static T[]? GetList<T>(this ParseResult parse, Option<T[]?> option) =>
+        parse.GetValue(option) is { Length: > 0 } items ? items : null;
 
-    private static int? ParseInteger(ArgumentResult result, string name, int minimum)
-    {
-        return Integer(result, Single(result), name, minimum);
-    }
+    private static int? ParseInteger(ArgumentResult result, string name, int minimum) =>
+        Integer(result, Single(result), name, minimum);
 
     private static int Integer(ArgumentResult result, string text, string name, int minimum)
     {
         if (
-            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value >= minimum
         )
         {
             return value;
         }
 
-        string range = minimum == int.MinValue ? "a whole number" : $"a whole number of at least {minimum}";
+        var range = minimum == int.MinValue ? "a whole number" : $"a whole number of at least {minimum}";
         result.AddError($"{name} is '{text}', expected {range}.");
         return 0;
     }
 
     private static double ParseNumber(ArgumentResult result, string name, bool zeroAllowed)
     {
-        string text = Single(result);
-        bool parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        var text = Single(result);
+        var parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
         if (parsed && double.IsFinite(value) && (value > 0 || (zeroAllowed && value == 0)))
         {
             return value;
@@ -150,14 +142,14 @@ internal static class OptionFactory
 
     private static double? ParseShare(ArgumentResult result, string name, double? largest)
     {
-        string text = Single(result);
-        bool parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        var text = Single(result);
+        var parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
         if (parsed && value > 0 && (largest is { } limit ? value <= limit : value < 1))
         {
             return value;
         }
 
-        string range = largest is { } most ? string.Create(CultureInfo.InvariantCulture, $"at most {most}") : "below 1";
+        var range = largest is { } most ? string.Create(CultureInfo.InvariantCulture, $"at most {most}") : "below 1";
         result.AddError($"{name} is '{text}', expected a number above 0 and {range}.");
         return null;
     }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Shards;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet plan</c>: cuts rows into shards beforehand, so that the shards of a job need not each find out where.</summary>
 internal sealed class PlanCommand : VerbCommand
@@ -25,7 +23,7 @@ internal sealed class PlanCommand : VerbCommand
     public PlanCommand(CommandContext context)
         : base("plan", "Cuts the rows of files into shards, for verbs that run with --shard.", context)
     {
-        foreach (Option option in new Option[] { data, shards, output })
+        foreach (var option in new Option[] { data, shards, output })
         {
             option.Required = true;
             Options.Add(option);
@@ -41,8 +39,8 @@ internal sealed class PlanCommand : VerbCommand
     {
         PartFolder folder = new(parse.GetValue(output)!);
         OutputFile.CheckWritable(folder.PlanFile);
-        int count = parse.GetValue(shards)!.Value;
-        IReadOnlyList<string> paths = InputFiles.Expand(parse.GetValue(data)!);
+        var count = parse.GetValue(shards)!.Value;
+        var paths = InputFiles.Expand(parse.GetValue(data)!);
         if (folder.ReadPlan() is { } existing)
         {
             PlanCheck.Check(folder, existing, new ShardNumber(1, count), paths);
@@ -50,7 +48,7 @@ internal sealed class PlanCommand : VerbCommand
             return ExitCode.Ok;
         }
 
-        ShardPlan plan = ShardPlanner.Plan(paths, count, Context.CancellationToken);
+        var plan = ShardPlanner.Plan(paths, count, Context.CancellationToken);
         ShardJson.Write(folder.PlanFile, plan);
         Terminal.WriteLine($"{plan.Rows} rows in {count} shards: {folder.PlanFile}");
         return ExitCode.Ok;

@@ -2,11 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet quality</c>: says how good synthetic rows of a table are, beside the real ones.</summary>
 internal sealed class QualityCommand : VerbCommand
@@ -85,9 +82,9 @@ internal sealed class QualityCommand : VerbCommand
             CsvFile.Open(parse.GetValue(synthetic)!),
             parse.GetValue(heldOut) is { } other ? CsvFile.Open(other) : null
         );
-        ComparedFiles.Views views = files.Open(columns.Read(parse), schema.Read(parse), Context.CancellationToken);
+        var views = files.Open(columns.Read(parse), schema.Read(parse), Context.CancellationToken);
         VaeQualityOptions options = new() { Seed = parse.GetValue(seed)!.Value };
-        VaeQualityReport report = Context.RunApart(
+        var report = Context.RunApart(
             "comparing",
             () => new MLContext().Data.CompareSyntheticRows(views.Real, views.Synthetic, views.HeldOut, options)
         );
@@ -97,7 +94,7 @@ internal sealed class QualityCommand : VerbCommand
 
     private void Write(ParseResult parse, VaeQualityReport report)
     {
-        string text =
+        var text =
             parse.GetValue(format) == Json
                 ? JsonSerializer.Serialize(report, JsonOptions)
                 : report.ToString().TrimEnd();

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
-using VaeMlNet.Cli.Worker;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The options that say which queues a worker uses, and how.</summary>
 internal sealed class QueueOptions
@@ -90,7 +89,7 @@ internal sealed class QueueOptions
             idleExit,
             giveUp,
         ];
-        foreach (Option option in all)
+        foreach (var option in all)
         {
             command.Options.Add(option);
         }
@@ -100,7 +99,7 @@ internal sealed class QueueOptions
     public void Check(CommandResult result)
     {
         // Nothing of the URI is repeated: it may hold a password.
-        if (result.GetValue(amqp) is { } uri && !BrokerAddress.TryParse(uri, out _, out string? fault))
+        if (result.GetValue(amqp) is { } uri && !BrokerAddress.TryParse(uri, out _, out var fault))
         {
             result.AddError($"{amqp.Name} {fault}.");
         }
@@ -112,9 +111,7 @@ internal sealed class QueueOptions
 
         string?[] names = [result.GetValue(queue), result.GetValue(results), DeadLetters(result)];
         foreach (
-            string name in names
-                .OfType<string>()
-                .Where(n => n.Length == 0 || Encoding.UTF8.GetByteCount(n) > LongestName)
+            var name in names.OfType<string>().Where(n => n.Length == 0 || Encoding.UTF8.GetByteCount(n) > LongestName)
         )
         {
             result.AddError($"A queue is named '{name}', expected 1 to {LongestName} bytes.");
@@ -134,7 +131,7 @@ internal sealed class QueueOptions
     public WorkerOptions Read(ParseResult parse) =>
         new()
         {
-            Broker = BrokerAddress.TryParse(parse.GetValue(amqp)!, out BrokerAddress? address, out string? fault)
+            Broker = BrokerAddress.TryParse(parse.GetValue(amqp)!, out var address, out var fault)
                 ? address
                 : throw new CommandException($"{amqp.Name} {fault}."),
             Queues = new QueueNames(
@@ -154,7 +151,7 @@ internal sealed class QueueOptions
 
     private static Option<string?> Required(string name, string placeholder, string description)
     {
-        Option<string?> option = OptionFactory.Text(name, placeholder, description);
+        var option = OptionFactory.Text(name, placeholder, description);
         option.Required = true;
         return option;
     }

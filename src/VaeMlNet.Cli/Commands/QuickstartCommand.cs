@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Quickstart;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet quickstart</c>: the whole way once on MNIST, with a table of what was reached.</summary>
 internal sealed class QuickstartCommand : VerbCommand

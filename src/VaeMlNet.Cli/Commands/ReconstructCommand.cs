@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// <c>vaemlnet reconstruct</c>: writes what a model makes of rows: <c>VaeEncode</c>, and <c>VaeSample</c> of its latents.
@@ -41,7 +40,7 @@ internal sealed class ReconstructCommand : VerbCommand
     private long Reconstruct(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
         output.CheckWritable(parse, model);
-        long rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Write(parse, model, rows, path, bar));
+        var rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Write(parse, model, rows, path, bar));
         rows.Warn(Terminal);
         Terminal.WriteLine($"reconstructed {rowCount} rows: {path}");
         return rowCount;
@@ -50,12 +49,10 @@ internal sealed class ReconstructCommand : VerbCommand
     private long Write(ParseResult parse, VaeModel model, InferenceRows rows, string path, IProgress<double> bar)
     {
         MLContext ml = new();
-        IDataView data = rows.View(ml, bar);
+        var data = rows.View(ml, bar);
         VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
-        using VaeEncodeTransformer encoder = ml
-            .Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options)
-            .Fit(data);
-        DecodedRows decoded = DecodedRows.Of(model, ReadLatents(encoder.Transform(data))) with
+        using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
+        var decoded = DecodedRows.Of(model, ReadLatents(encoder.Transform(data))) with
         {
             Names = ModelTable.IsOne(model.Manifest) ? null : rows.FeatureNames,
         };
@@ -64,9 +61,9 @@ internal sealed class ReconstructCommand : VerbCommand
 
     private IEnumerable<float[]> ReadLatents(IDataView encoded)
     {
-        DataViewSchema.Column column = encoded.Schema[LatentColumn];
-        using DataViewRowCursor cursor = encoded.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        var column = encoded.Schema[LatentColumn];
+        using var cursor = encoded.GetRowCursor([column]);
+        var getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> latents = default;
         while (cursor.MoveNext())
         {

@@ -1,11 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Report;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet report</c>: one HTML page that shows what a model does with data.</summary>
 internal sealed class ReportCommand : VerbCommand
@@ -82,7 +77,7 @@ internal sealed class ReportCommand : VerbCommand
             parse.GetValue(rowCount)!.Value,
             parse.GetValue(seed)!.Value
         );
-        ReportFacts facts = new ReportMeasurement(model, rows, LabelsOf(parse, rows), settings, Context).Run();
+        var facts = new ReportMeasurement(model, rows, LabelsOf(parse, rows), settings, Context).Run();
         ReportPage page = new(facts, settings);
         OutputFile.Write(path, page.Write);
         Terminal.WriteLine($"looked at {facts.Scored.RowCount} rows, {facts.Rows.Count} closely: {path}");

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet sample</c>: writes rows that a model makes up.</summary>
 internal sealed class SampleCommand : VerbCommand
@@ -43,7 +42,7 @@ internal sealed class SampleCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = VaeModel.Open(parse.GetValue(model)!);
         if (ModelTable.IsOne(opened.Manifest))
         {
             throw new CommandException(
@@ -52,12 +51,12 @@ internal sealed class SampleCommand : VerbCommand
         }
 
         output.CheckWritable(parse, opened);
-        int rowCount = parse.GetValue(count)!.Value;
+        var rowCount = parse.GetValue(count)!.Value;
         VaeSampleOptions options = new()
         {
             Sampler = parse.GetValue(sampler) == Mixture ? VaeLatentSampler.Mixture : VaeLatentSampler.Prior,
         };
-        IDataView rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value, options);
+        var rows = new MLContext().Data.VaeSample(opened, rowCount, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(
             "drawing rows",
             bar =>

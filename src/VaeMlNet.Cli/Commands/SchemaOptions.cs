@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The options that say what columns of a table hold, where that is not to be found out from their cells.</summary>
 internal sealed class SchemaOptions

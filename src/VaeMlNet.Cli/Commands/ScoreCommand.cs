@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Evaluation;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet score</c>: writes an anomaly score for every row, through an ML.NET pipeline with VaeScore.</summary>
 internal sealed class ScoreCommand : VerbCommand
@@ -41,13 +39,13 @@ internal sealed class ScoreCommand : VerbCommand
 
     private long Score(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
-        bool[]? labels =
+        var labels =
             input.Label(parse) is { } column && rows.Csv is { } file
                 ? CsvLabels.Read(file, column, Context.CancellationToken)
                 : null;
         MLContext ml = new();
         ScoreWriter writer = new(labels is not null, score.HasContributions(parse) ? rows.SlotNames : null);
-        long rowCount = StepOutput.Write(
+        var rowCount = StepOutput.Write(
             path,
             Context,
             ml,
@@ -71,13 +69,13 @@ internal sealed class ScoreCommand : VerbCommand
 
     private static string Rank(List<float> scores, bool[] labels, string column)
     {
-        int anomalies = labels.Count(isAnomaly => isAnomaly);
+        var anomalies = labels.Count(isAnomaly => isAnomaly);
         if (anomalies == 0 || anomalies == labels.Length)
         {
             return $"no ranking: all labels in column '{column}' are the same";
         }
 
-        RankingQuality quality = RankingQuality.Compute(scores, labels);
+        var quality = RankingQuality.Compute(scores, labels);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"auroc={quality.AreaUnderRoc:0.0000} average_precision={quality.AveragePrecision:0.0000} anomalies={anomalies}/{labels.Length}"

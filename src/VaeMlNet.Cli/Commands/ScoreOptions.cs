@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The options that say what a score measures, and what is written beside it.</summary>
 internal sealed class ScoreOptions
@@ -26,7 +26,7 @@ internal sealed class ScoreOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in All)
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }

@@ -1,8 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The scores of rows: writes them as CSV cells, and keeps what the figures at the end are made of.</summary>
 /// <param name="keepScores">Whether scores are kept for a ranking.</param>
@@ -37,13 +36,11 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     /// <summary>Gives what writes the current row of a cursor.</summary>
     public Action<CsvWriter> Bind(DataViewRow row)
     {
-        Func<(float Score, bool IsAnomaly)> read = BindScore(row);
-        Action<CsvWriter> writeContributions = slotNames is null
-            ? _ => { }
-            : VectorCells.Bind(row, ContributionsColumn);
+        var read = BindScore(row);
+        var writeContributions = slotNames is null ? _ => { } : VectorCells.Bind(row, ContributionsColumn);
         return csv =>
         {
-            (float score, bool isAnomaly) = read();
+            (var score, var isAnomaly) = read();
             csv.WriteField(score);
             csv.WriteField(isAnomaly ? 1 : 0);
             writeContributions(csv);
@@ -53,16 +50,16 @@ internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNa
     /// <summary>Gives what keeps of the current row of a cursor what <see cref="Bind"/> would, and writes nothing.</summary>
     public Action Watch(DataViewRow row)
     {
-        Func<(float Score, bool IsAnomaly)> read = BindScore(row);
+        var read = BindScore(row);
         return () => read();
     }
 
     private Func<(float Score, bool IsAnomaly)> BindScore(DataViewRow row)
     {
-        ValueGetter<float> getScore = row.GetGetter<float>(row.Schema[ScoreColumn]);
-        ValueGetter<bool> getLabel = row.GetGetter<bool>(row.Schema[PredictedLabelColumn]);
+        var getScore = row.GetGetter<float>(row.Schema[ScoreColumn]);
+        var getLabel = row.GetGetter<bool>(row.Schema[PredictedLabelColumn]);
         float score = 0;
-        bool isAnomaly = false;
+        var isAnomaly = false;
         return () =>
         {
             getScore(ref score);

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Options of a verb in a JSON file: <c>{ "data": "x.csv", "columns": ["a", "b"], "epochs": 5, "resume": true }</c>. What the
@@ -24,9 +23,9 @@ internal sealed class SettingsFile
     private SettingsFile(string path, JsonElement members, CommandResult commandLine)
     {
         this.path = path;
-        foreach (JsonProperty member in members.EnumerateObject())
+        foreach (var member in members.EnumerateObject())
         {
-            Option option = Find(commandLine.Command, member.Name);
+            var option = Find(commandLine.Command, member.Name);
             if (Value(option, member) is { } value && !commandLine.IsGiven(option))
             {
                 given[option] = value;
@@ -56,7 +55,7 @@ internal sealed class SettingsFile
     {
         try
         {
-            using JsonDocument document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
+            using var document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new SettingsFile(path, document.RootElement, commandLine)
                 : throw new JsonException($"it holds {Name(document.RootElement.ValueKind)}, expected an object");
@@ -74,7 +73,7 @@ internal sealed class SettingsFile
     /// <summary>What is wrong with the command line, with the file's name where it comes from there.</summary>
     public string Describe(ParseError error)
     {
-        for (SymbolResult? symbol = error.SymbolResult; symbol is not null; symbol = symbol.Parent)
+        for (var symbol = error.SymbolResult; symbol is not null; symbol = symbol.Parent)
         {
             if (symbol is OptionResult result && given.ContainsKey(result.Option))
             {
@@ -97,7 +96,7 @@ internal sealed class SettingsFile
     /// <summary>The value as the command line would have it; null for a switch that is off.</summary>
     private string? Value(Option option, JsonProperty member)
     {
-        JsonElement value = member.Value;
+        var value = member.Value;
         if (option.ValueType == typeof(bool))
         {
             return value.ValueKind switch
@@ -120,7 +119,7 @@ internal sealed class SettingsFile
 
     private string Item(Type type, JsonProperty member, JsonElement item)
     {
-        string text = Scalar(type, member, item);
+        var text = Scalar(type, member, item);
         return text.Contains(',')
             ? throw new UsageException(
                 $"'{path}', member '{member.Name}': '{text}' has a comma, which options cannot have."

@@ -1,8 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>What an ML.NET step gives for rows, as a file: CSV, or ML.NET's binary format where its name says so.</summary>
 /// <remarks>Memory does not grow with the number of rows.</remarks>
@@ -26,14 +25,14 @@ internal static class StepOutput
     )
         where TTransformer : ITransformer
     {
-        long rowCount = context.Terminal.RunWithBar(
+        var rowCount = context.Terminal.RunWithBar(
             $"reading {rows.Path}",
             bar =>
             {
-                IDataView data = rows.View(ml, bar);
-                TTransformer transformer = step.Fit(data);
-                using IDisposable? owned = transformer as IDisposable;
-                IDataView transformed = transformer.Transform(data);
+                var data = rows.View(ml, bar);
+                var transformer = step.Fit(data);
+                using var owned = transformer as IDisposable;
+                var transformed = transformer.Transform(data);
                 return IdvFile.IsOne(path)
                     ? IdvFile.Write(path, ml, transformed, results.Columns, context.CancellationToken, results.Watch)
                     : WriteCsv(path, transformed, results, context.CancellationToken);
@@ -61,8 +60,8 @@ internal static class StepOutput
         CancellationToken cancellationToken
     )
     {
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
-        Action<CsvWriter> writeCells = bind(cursor);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var writeCells = bind(cursor);
         long count = 0;
         for (; cursor.MoveNext(); count++)
         {

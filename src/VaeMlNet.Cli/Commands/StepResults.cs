@@ -1,7 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>What of a step's rows is written.</summary>
 /// <param name="Columns">The columns that are results, as a binary file of ML.NET's has them.</param>

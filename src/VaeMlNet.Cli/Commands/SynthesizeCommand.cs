@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet synthesize</c>: writes new rows of a table, with its own columns and types.</summary>
 internal sealed class SynthesizeCommand : VerbCommand
@@ -54,9 +52,9 @@ internal sealed class SynthesizeCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string path = parse.GetValue(output)!;
+        var path = parse.GetValue(output)!;
         OutputFile.CheckWritable(path);
-        using VaeModel opened = VaeModel.Open(parse.GetValue(model)!);
+        using var opened = VaeModel.Open(parse.GetValue(model)!);
         if (!ModelTable.IsOne(opened.Manifest))
         {
             throw new CommandException($"Model '{opened.Folder}' is not of a table. Use 'vaemlnet sample'.");
@@ -66,8 +64,8 @@ internal sealed class SynthesizeCommand : VerbCommand
         {
             Sampler = parse.GetValue(sampler) == Mixture ? VaeLatentSampler.Mixture : VaeLatentSampler.Prior,
         };
-        int count = parse.GetValue(rowCount)!.Value;
-        IDataView rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
+        var count = parse.GetValue(rowCount)!.Value;
+        var rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(
             "drawing rows",
             bar =>

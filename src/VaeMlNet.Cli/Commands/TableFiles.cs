@@ -1,10 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Terminal;
-using VaeMlNet.Cli.Training;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The CSV files of a table: rows to train on, and rows to judge by.</summary>
 /// <param name="Data">The rows to train on.</param>
@@ -21,11 +17,11 @@ internal sealed record TableFiles(string Data, string? Validation)
     /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>
     public TableRows Infer(ColumnChoice choice, TableSchema schema, int? rowLimit, CommandContext context)
     {
-        CsvFile file = CsvFile.Open(Data);
+        var file = CsvFile.Open(Data);
         TableWidth.Check(file, schema.Narrow(choice, file).Pick(file).Length, TableWidth.MostOfTable);
-        InferredTable table = TableInference.Infer(file, choice, schema, context.CancellationToken);
+        var table = TableInference.Infer(file, choice, schema, context.CancellationToken);
         Print(table, context.Terminal);
-        long rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);
+        var rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);
         return new TableRows(
             new CsvTableView(file, table.Columns) { RowLimit = rowCount },
             OpenValidation(table.Columns),

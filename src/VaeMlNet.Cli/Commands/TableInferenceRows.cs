@@ -1,9 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>Raw columns for a table's model, taken from a CSV file by name.</summary>
 internal sealed class TableInferenceRows : InferenceRows
@@ -47,7 +44,7 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <exception cref="CommandException">Some are named.</exception>
     public static void CheckChoice(ColumnChoice choice, VaeModel model)
     {
-        IEnumerable<string> own = ModelTable.Columns(model.Manifest.Columns).SelectMany(column => column.CellNames);
+        var own = ModelTable.Columns(model.Manifest.Columns).SelectMany(column => column.CellNames);
         if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
         {
             throw new CommandException(
@@ -71,19 +68,19 @@ internal sealed class TableInferenceRows : InferenceRows
             return true;
         }
 
-        bool isWhollyMissing = !column.CellNames.Any(Csv.Has);
+        var isWhollyMissing = !column.CellNames.Any(Csv.Has);
         if (AllowMissingColumns && isWhollyMissing)
         {
             return false;
         }
 
-        string advice =
+        var advice =
             allowMissingColumns is null ? "Send the column, or train and export a model without it."
             : isWhollyMissing ? "Pass --allow-missing-columns to take it as missing in every row."
             : "A vector needs all of its slots, or none with --allow-missing-columns.";
         throw new CommandException(
             $"{Csv.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
-                + $"{Data.ColumnNames.List(Csv.Header)}. {advice}"
+                + $"{Cli.ColumnNames.List(Csv.Header)}. {advice}"
         );
     }
 }

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet threshold</c>: sets the thresholds of a model folder anew, from the scores of rows, without training.</summary>
 internal sealed class ThresholdCommand : VerbCommand
@@ -63,8 +61,8 @@ internal sealed class ThresholdCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string folder = parse.GetValue(model)!;
-        VaeThreshold threshold = Fit(parse, folder);
+        var folder = parse.GetValue(model)!;
+        var threshold = Fit(parse, folder);
         Context.CancellationToken.ThrowIfCancellationRequested();
         VaeModel.ReplaceThreshold(folder, threshold);
         Terminal.WriteLine(
@@ -83,25 +81,22 @@ internal sealed class ThresholdCommand : VerbCommand
             Quantile = parse.GetValue(quantile),
             FalsePositiveRate = parse.GetValue(falsePositiveRate),
         };
-        using VaeModel opened = VaeModel.Open(folder);
-        InferenceRows rows = OpenRows(parse, opened);
+        using var opened = VaeModel.Open(folder);
+        var rows = OpenRows(parse, opened);
         MLContext ml = new();
-        VaeScoreEstimator step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
-        VaeThreshold threshold = Context.RunWithBar(
-            $"reading {rows.Path}",
-            bar => Fit(step, rows.View(ml, bar), options)
-        );
+        var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
+        var threshold = Context.RunWithBar($"reading {rows.Path}", bar => Fit(step, rows.View(ml, bar), options));
         rows.Warn(Terminal);
         return threshold;
     }
 
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened)
     {
-        ColumnChoice choice = columns.Read(parse);
-        string path = parse.GetValue(data)!;
+        var choice = columns.Read(parse);
+        var path = parse.GetValue(data)!;
         if (!ModelTable.IsOne(opened.Manifest))
         {
-            FeatureFile file = FeatureFile.Open(path, choice);
+            var file = FeatureFile.Open(path, choice);
             ModelWidth.Check(file, opened);
             return new FeatureInferenceRows(file);
         }
@@ -115,7 +110,7 @@ internal sealed class ThresholdCommand : VerbCommand
 
     private static VaeThreshold Fit(VaeScoreEstimator step, IDataView rows, VaeThresholdOptions options)
     {
-        using VaeScoreTransformer scorer = step.Fit(rows);
+        using var scorer = step.Fit(rows);
         return scorer.FitThreshold(rows, options);
     }
 
@@ -125,7 +120,7 @@ internal sealed class ThresholdCommand : VerbCommand
         string[] given = [.. rules.Where(rule => result.IsGiven(rule)).Select(rule => rule.Name)];
         if (given.Length != 1)
         {
-            string actual = given.Length == 0 ? "None is given" : $"{string.Join(" and ", given)} are given";
+            var actual = given.Length == 0 ? "None is given" : $"{string.Join(" and ", given)} are given";
             result.AddError($"{actual}, expected one of {string.Join(", ", rules.Select(rule => rule.Name))}.");
         }
     }

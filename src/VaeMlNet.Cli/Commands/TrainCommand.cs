@@ -1,9 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Training;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet train</c>: trains and writes a checkpoint folder.</summary>
 internal sealed class TrainCommand : VerbCommand
@@ -60,17 +57,17 @@ internal sealed class TrainCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string folder = parse.GetValue(output)!;
+        var folder = parse.GetValue(output)!;
         OutputFolder.CheckCheckpoint(folder);
-        string? historyPath = parse.GetValue(history);
+        var historyPath = parse.GetValue(history);
         if (historyPath is not null)
         {
             OutputFile.CheckWritable(historyPath);
         }
 
-        VaeCheckpointOptions checkpoints = Checkpoints(parse, folder);
-        TrainingRows rows = input.ReadRows(parse, Context);
-        using TrainedVae trained = input.Fit(parse, rows, Context, checkpoints);
+        var checkpoints = Checkpoints(parse, folder);
+        var rows = input.ReadRows(parse, Context);
+        using var trained = input.Fit(parse, rows, Context, checkpoints);
         if (historyPath is not null)
         {
             trained.SaveHistory(historyPath);
@@ -84,7 +81,7 @@ internal sealed class TrainCommand : VerbCommand
 
     private NextStep Export(ParseResult parse, string folder, bool isTable)
     {
-        NextStep next = new NextStep("export").With("--checkpoint", folder);
+        var next = new NextStep("export").With("--checkpoint", folder);
         if (input.Data.IsGiven(parse.CommandResult))
         {
             input.Data.AddTo(next, parse, findsColumns: isTable);
@@ -95,16 +92,16 @@ internal sealed class TrainCommand : VerbCommand
         }
 
         // The full path, because the folder may be '..'.
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return next.With("--out", $"onnx/{name}");
     }
 
     private VaeCheckpointOptions Checkpoints(ParseResult parse, string folder)
     {
-        int? every = parse.GetValue(checkpointEvery);
-        bool resumes = parse.GetValue(resume);
-        bool mayReplace = every is not null || resumes || !File.Exists(Path.Combine(folder, Marker));
-        string interrupted = mayReplace ? folder : $"{Path.TrimEndingDirectorySeparator(folder)}.interrupted";
+        var every = parse.GetValue(checkpointEvery);
+        var resumes = parse.GetValue(resume);
+        var mayReplace = every is not null || resumes || !File.Exists(Path.Combine(folder, Marker));
+        var interrupted = mayReplace ? folder : $"{Path.TrimEndingDirectorySeparator(folder)}.interrupted";
         OutputFolder.CheckCheckpoint(interrupted);
         return new VaeCheckpointOptions(folder)
         {

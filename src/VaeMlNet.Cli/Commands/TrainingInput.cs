@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaeMlNet.Cli.Training;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The options of a verb that trains: what, how, and on which rows.</summary>
 internal sealed class TrainingInput
@@ -17,7 +16,10 @@ internal sealed class TrainingInput
 
     /// <summary>Creates the options.</summary>
     /// <param name="epochCount">The default of <c>--epochs</c>.</param>
-    public TrainingInput(int epochCount) => Model = new ModelOptions(epochCount, Data);
+    public TrainingInput(int epochCount)
+    {
+        Model = new ModelOptions(epochCount, Data);
+    }
 
     /// <summary>What to train and how.</summary>
     public ModelOptions Model { get; }
@@ -41,7 +43,7 @@ internal sealed class TrainingInput
         Data.Check(result);
         if (!IsForMnist(result) && !Data.IsGiven(result))
         {
-            string chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={Model.Name(result)}";
+            var chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={Model.Name(result)}";
             result.AddError($"{chosen} needs --data=FILE or --mnist=FOLDER.");
         }
 
@@ -50,7 +52,7 @@ internal sealed class TrainingInput
             result.AddError($"--model={Model.Name(result)} takes the columns of a CSV file, so --mnist has no use.");
         }
 
-        foreach (string option in IsTable(result) ? [] : schema.Given(result))
+        foreach (var option in IsTable(result) ? [] : schema.Given(result))
         {
             result.AddError($"{option} goes with --model=table: other models take numbers only.");
         }
@@ -73,8 +75,8 @@ internal sealed class TrainingInput
             return Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit));
         }
 
-        FeatureRows rows = Data.Read(parse, context);
-        string model = Model.Name(parse.CommandResult);
+        var rows = Data.Read(parse, context);
+        var model = Model.Name(parse.CommandResult);
         if (IsForMnist(parse.CommandResult) && rows.Width != ModelChoice.MnistWidth)
         {
             throw new CommandException(

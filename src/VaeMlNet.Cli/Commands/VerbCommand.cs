@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>A verb of the tool: its options, its examples, and what it does.</summary>
 internal abstract class VerbCommand : Command

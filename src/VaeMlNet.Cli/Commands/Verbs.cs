@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary>The tool's verbs, in the order of its help.</summary>
 internal static class Verbs
@@ -33,7 +33,7 @@ internal static class Verbs
     /// <summary>The verb that a command line begins with, alone, so that nothing is made of the others; else all of them.</summary>
     public static IEnumerable<VerbCommand> For(IReadOnlyList<string> arguments, CommandContext context)
     {
-        int named = arguments.Count > 0 ? Array.FindIndex(All, verb => verb.Name == arguments[0]) : -1;
+        var named = arguments.Count > 0 ? Array.FindIndex(All, verb => verb.Name == arguments[0]) : -1;
         return named < 0 ? All.Select(verb => verb.Create(context)) : [All[named].Create(context)];
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Evaluation;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet verify</c>: checks that a model folder is whole and computes what it recorded.</summary>
 internal sealed class VerifyCommand : VerbCommand
@@ -21,7 +20,7 @@ internal sealed class VerifyCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        string folder = parse.GetValue(model)!;
+        var folder = parse.GetValue(model)!;
         Terminal.WriteLine($"verified {folder}: {ModelVerification.Run(folder, Terminal)}");
         return ExitCode.Ok;
     }

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaeMlNet.Cli.Worker;
 
-namespace VaeMlNet.Cli.Commands;
+namespace VaeMlNet.Cli;
 
 /// <summary><c>vaemlnet worker</c>: takes batches of rows from a queue, and sends their scores or latents to another.</summary>
 internal sealed class WorkerCommand : VerbCommand
@@ -67,13 +66,13 @@ internal sealed class WorkerCommand : VerbCommand
     /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
-        WorkerOptions options = queues.Read(parse);
-        using VaeModel opened = VaeModel.Open(
+        var options = queues.Read(parse);
+        using var opened = VaeModel.Open(
             parse.GetValue(model)!,
             new VaeSessionOptions { IntraOpThreadCount = parse.GetValue(threads) }
         );
         MessageFormat format = new(opened, columns.Read(parse), parse.GetValue(idColumn), queues.ByteLimit(parse));
-        bool scores = parse.GetValue(verb) == Score;
+        var scores = parse.GetValue(verb) == Score;
         using BatchPass pass = new(
             format,
             scores
@@ -101,9 +100,9 @@ internal sealed class WorkerCommand : VerbCommand
             Terminal.WriteLine(run.Counts.Describe(participle));
         }
 
-        foreach ((string column, long count) in pass.UnknownTexts)
+        foreach ((var column, var count) in pass.UnknownTexts)
         {
-            string cells = count == 1 ? "1 cell" : $"{count} cells";
+            var cells = count == 1 ? "1 cell" : $"{count} cells";
             Terminal.Warn($"{cells} of column '{column}' with a text that training did not have; read as missing.");
         }
     }
@@ -113,7 +112,7 @@ internal sealed class WorkerCommand : VerbCommand
         queues.Check(result);
         if (result.GetValue(verb) == Encode)
         {
-            foreach (Option option in score.All.Where(option => result.IsGiven(option)))
+            foreach (var option in score.All.Where(option => result.IsGiven(option)))
             {
                 result.AddError($"{option.Name} goes with --verb={Score}.");
             }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Which columns of a CSV file are used.</summary>
 /// <param name="Columns">The columns to take, in this order; null takes all.</param>
@@ -16,9 +16,7 @@ internal sealed record ColumnChoice(IReadOnlyList<string>? Columns, IReadOnlyLis
     public int[] Pick(CsvFile file)
     {
         HashSet<int> ignored = [.. Ignored.Select(file.IndexOf)];
-        IEnumerable<int> taken = Columns is null
-            ? Enumerable.Range(0, file.Header.Count)
-            : Columns.Select(file.IndexOf);
+        var taken = Columns is null ? Enumerable.Range(0, file.Header.Count) : Columns.Select(file.IndexOf);
         int[] indices = [.. taken.Where(index => !ignored.Contains(index))];
         return indices.Length > 0
             ? indices

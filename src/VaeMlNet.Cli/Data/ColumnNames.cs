@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>The column names of a file. Looking one up takes the same time however many there are.</summary>
 /// <param name="names">The names, in order. One may be empty, or there twice.</param>
@@ -20,7 +20,7 @@ internal sealed class ColumnNames(string[] names)
     /// <exception cref="CommandException">There is no such column, or more than one.</exception>
     public int IndexOf(string name, string file)
     {
-        if (!places.TryGetValue(name, out int place))
+        if (!places.TryGetValue(name, out var place))
         {
             throw new CommandException($"{file} has no column '{name}'. It has: {List(names)}.");
         }
@@ -33,14 +33,14 @@ internal sealed class ColumnNames(string[] names)
     /// <summary>Returns names as a message lists them: of very many only the first.</summary>
     public static string List(IReadOnlyCollection<string> names)
     {
-        string listed = string.Join(", ", names.Take(MostListed).Select(name => $"'{name}'"));
+        var listed = string.Join(", ", names.Take(MostListed).Select(name => $"'{name}'"));
         return names.Count > MostListed ? $"{listed} and {names.Count - MostListed} more" : listed;
     }
 
     private static Dictionary<string, int> PlacesOf(string[] names)
     {
         Dictionary<string, int> places = new(names.Length, StringComparer.Ordinal);
-        for (int i = 0; i < names.Length; i++)
+        for (var i = 0; i < names.Length; i++)
         {
             places[names[i]] = places.ContainsKey(names[i]) ? Twice : i;
         }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>A CSV file with a number in every cell that is used, with points in decimals.</summary>
 internal sealed class CsvFeatureFile : FeatureFile
@@ -31,7 +31,7 @@ internal sealed class CsvFeatureFile : FeatureFile
     /// <exception cref="CommandException">The file lacks one of the columns.</exception>
     public static CsvFeatureFile Of(CsvFile file, ColumnChoice columns)
     {
-        int[] indices = columns.Pick(file);
+        var indices = columns.Pick(file);
         return new CsvFeatureFile(file, indices) { Path = file.Path, Width = indices.Length };
     }
 

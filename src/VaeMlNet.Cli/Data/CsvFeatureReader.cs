@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads numbers from the cells of a CSV file.</summary>
 /// <param name="file">The file, for messages.</param>
@@ -11,7 +11,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     /// <inheritdoc />
     public override int Read(Span<float> rows)
     {
-        int count = 0;
+        var count = 0;
         while (rows.Length > 0 && records.MoveNext())
         {
             ParseRow(file, records.Current, indices, rows[..indices.Length]);
@@ -33,7 +33,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     /// <exception cref="CommandException">A cell is empty, or no finite number.</exception>
     public static void ParseRow(CsvFile file, CsvReader reader, int[] indices, Span<float> row)
     {
-        for (int i = 0; i < indices.Length; i++)
+        for (var i = 0; i < indices.Length; i++)
         {
             if (!TryParse(reader.GetSpan(indices[i]), out row[i]))
             {
@@ -47,7 +47,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
 
     private static CommandException Fault(CsvFile file, CsvReader reader, int column)
     {
-        string fault = reader.GetSpan(column).IsEmpty
+        var fault = reader.GetSpan(column).IsEmpty
             ? "the cell is empty"
             : $"'{reader.GetString(column)}' is not a finite number";
         return new CommandException(

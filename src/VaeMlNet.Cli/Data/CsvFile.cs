@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using CsvHelper;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// A CSV file with a header, separated by commas, semicolons, tabs or bars (found out from the first lines), or the same text
@@ -86,9 +85,9 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
     public IEnumerable<CsvReader> ReadRecords(IProgress<double>? progress = null)
     {
-        using Stream stream = open();
+        using var stream = open();
         // Found out from the whole file: some of its rows alone may look otherwise.
-        using CsvReader reader = CsvReader.Create(stream, Options with { Separator = Separator });
+        using var reader = CsvReader.Create(stream, Options with { Separator = Separator });
         while (Guard(Path, Name, reader.Read, parts))
         {
             InputFile.Report(progress, reader.RowNumber, stream);
@@ -108,7 +107,7 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>
     public string Text(CsvReader reader, int column)
     {
-        string text = reader.GetString(column);
+        var text = reader.GetString(column);
         return CellText.IsBroken(text)
             ? throw new CommandException(
                 $"{Place(reader)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
@@ -123,7 +122,7 @@ internal sealed class CsvFile
     // Decoded while it is read, so that it is in memory once.
     private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
     {
-        MemoryStream stream = MemoryMarshal.TryGetArray(text, out ArraySegment<byte> bytes)
+        var stream = MemoryMarshal.TryGetArray(text, out var bytes)
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
             : new MemoryStream(text.ToArray(), writable: false);
         return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
@@ -131,7 +130,7 @@ internal sealed class CsvFile
 
     private static CsvFile Read(string path, string name, Func<Stream> open)
     {
-        using CsvReader reader = CsvReader.Create(open(), Options);
+        using var reader = CsvReader.Create(open(), Options);
         Guard(
             path,
             name,
@@ -179,7 +178,7 @@ internal sealed class CsvFile
     {
         const string others = " :^~";
         foreach (
-            char delimiter in others.Where(c => header.Contains(c) && first.Count(c.Equals) == header.Count(c.Equals))
+            var delimiter in others.Where(c => header.Contains(c) && first.Count(c.Equals) == header.Count(c.Equals))
         )
         {
             throw new CommandException(
@@ -198,7 +197,7 @@ internal sealed class CsvFile
         catch (CsvFormatException e)
         {
             // Of parts, the line is not that of any file; the header is record 1.
-            string fault = parts is null
+            var fault = parts is null
                 ? $"{name} is damaged at line {e.LineNumber}"
                 : $"{parts.Place(e.RecordNumber - 1)} is damaged";
             throw new CommandException(

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tables;
-
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>The labels of a CSV file's rows: whether each is an anomaly.</summary>
 internal static class CsvLabels
@@ -9,12 +7,12 @@ internal static class CsvLabels
     /// <exception cref="CommandException">The column is missing, or a cell holds something else.</exception>
     public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
     {
-        int index = file.IndexOf(column);
+        var index = file.IndexOf(column);
         List<bool> labels = [];
-        foreach (CsvHelper.CsvReader reader in file.ReadRecords())
+        foreach (var reader in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!CellText.TryTruth(reader.GetSpan(index), out bool isAnomaly))
+            if (!CellText.TryTruth(reader.GetSpan(index), out var isAnomaly))
             {
                 throw new CommandException(
                     $"{file.Place(reader)}, column '{column}': the label is '{reader.GetString(index)}', expected 1 or true for "

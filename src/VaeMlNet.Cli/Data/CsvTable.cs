@@ -1,7 +1,6 @@
 using CsvHelper;
-using VaeMlNet.Cli.Files;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes CSV files row by row: commas, LF line ends, numbers in the invariant culture.</summary>
 internal static class CsvTable
@@ -19,7 +18,7 @@ internal static class CsvTable
             path,
             stream =>
             {
-                using CsvWriter csv = Writer(stream);
+                using var csv = Writer(stream);
                 csv.WriteRecord(header);
                 writeRows(csv);
                 csv.Flush();

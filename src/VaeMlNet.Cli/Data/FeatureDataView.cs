@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows as ML.NET data with one column, <see cref="ColumnName"/>, of type Vector&lt;Single, D&gt;.</summary>
 internal static class FeatureDataView
@@ -15,7 +15,7 @@ internal static class FeatureDataView
     /// <param name="width">D; only data knows it, so it cannot stand in an attribute.</param>
     public static IDataView Create(MLContext ml, IEnumerable<float[]> rows, int width)
     {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(FeatureRow));
+        var schema = SchemaDefinition.Create(typeof(FeatureRow));
         schema[ColumnName].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         return ml.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }), schema);
     }

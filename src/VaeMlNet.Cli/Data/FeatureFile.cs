@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// A data file as rows of features, read from the start by every enumeration and never held in memory as a whole.
@@ -19,10 +19,8 @@ internal abstract class FeatureFile
     /// <param name="path">The file.</param>
     /// <param name="columns">The CSV columns to take; null takes all.</param>
     /// <exception cref="CommandException">The file is missing, damaged, or of neither kind.</exception>
-    public static FeatureFile Open(string path, ColumnChoice? columns = null)
-    {
-        return IdxHeader.StartsFile(path) ? OpenIdx(path, columns) : CsvFeatureFile.Open(path, columns);
-    }
+    public static FeatureFile Open(string path, ColumnChoice? columns = null) =>
+        IdxHeader.StartsFile(path) ? OpenIdx(path, columns) : CsvFeatureFile.Open(path, columns);
 
     /// <summary>The same features, read from parts of this file and others in the place of all of it.</summary>
     public abstract FeatureFile Of(FileParts some);
@@ -35,8 +33,8 @@ internal abstract class FeatureFile
     /// <inheritdoc cref="OpenReader" path="/param"/>
     public IEnumerable<float[]> ReadRows(IProgress<double>? progress = null)
     {
-        using FeatureReader reader = OpenReader(progress);
-        float[] row = new float[Width];
+        using var reader = OpenReader(progress);
+        var row = new float[Width];
         while (reader.Read(row) > 0)
         {
             yield return row;

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads a data file row by row.</summary>
 /// <param name="reader">The rows; the cursor closes it.</param>
@@ -24,7 +24,7 @@ internal sealed class FeatureFileCursor(FeatureReader reader, DataViewSchema sch
         (ValueGetter<VBuffer<float>>)(
             (ref VBuffer<float> value) =>
             {
-                VBufferEditor<float> editor = VBufferEditor.Create(ref value, row.Length);
+                var editor = VBufferEditor.Create(ref value, row.Length);
                 row.CopyTo(editor.Values);
                 value = editor.Commit();
             }

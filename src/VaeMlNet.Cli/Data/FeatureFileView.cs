@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>The rows of a data file as ML.NET data with one column.</summary>
 /// <remarks>Every pass reads the file anew; nothing is kept. A view over objects would cost an array and an object for each row.</remarks>

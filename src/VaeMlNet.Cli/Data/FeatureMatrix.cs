@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>All rows of a data file in memory, for training and for the figures after it.</summary>
 /// <param name="Values">Row-major, float32 [N, D].</param>
@@ -14,16 +14,16 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     /// <exception cref="CommandException">The file is damaged, holds no rows, or more than fit into one array.</exception>
     public static FeatureMatrix Read(FeatureFile file, CancellationToken cancellationToken = default)
     {
-        float[] values = GC.AllocateUninitializedArray<float>((int)InitialLength(file));
-        int length = 0;
-        using FeatureReader reader = file.OpenReader();
-        bool goesOn = true;
+        var values = GC.AllocateUninitializedArray<float>((int)InitialLength(file));
+        var length = 0;
+        using var reader = file.OpenReader();
+        var goesOn = true;
         while (goesOn)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = ReadBlock(reader, values.AsSpan(length), file.Width);
+            var count = ReadBlock(reader, values.AsSpan(length), file.Width);
             length += count;
-            bool isFull = length + file.Width > values.Length;
+            var isFull = length + file.Width > values.Length;
             goesOn = isFull ? ReadGrowing(reader, file, ref values, ref length) : count > 0;
         }
 
@@ -46,8 +46,8 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     /// <summary>Some of the rows, in the order given, as a matrix of their own.</summary>
     public FeatureMatrix Select(IReadOnlyList<int> rows)
     {
-        float[] values = new float[rows.Count * Width];
-        for (int i = 0; i < rows.Count; i++)
+        var values = new float[rows.Count * Width];
+        for (var i = 0; i < rows.Count; i++)
         {
             Row(rows[i]).CopyTo(values.AsSpan(i * Width));
         }
@@ -58,14 +58,14 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     /// <summary>Reads some rows, so that cancelling takes effect soon; the number of values.</summary>
     private static int ReadBlock(FeatureReader reader, Span<float> room, int width)
     {
-        int rows = Math.Min(room.Length / width, Math.Max(1, ValuesPerBlock / width));
+        var rows = Math.Min(room.Length / width, Math.Max(1, ValuesPerBlock / width));
         return reader.Read(room[..(rows * width)]) * width;
     }
 
     /// <summary>Reads a row, and makes room for it and more to come; false when there is none.</summary>
     private static bool ReadGrowing(FeatureReader reader, FeatureFile file, ref float[] values, ref int length)
     {
-        float[] row = new float[file.Width];
+        var row = new float[file.Width];
         if (reader.Read(row) == 0)
         {
             return false;
@@ -80,7 +80,7 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
     // An IDX file says how many rows it holds; a CSV file does not, and its header may be wide and its rows none.
     private static long InitialLength(FeatureFile file)
     {
-        long length = file is IdxImageFile images
+        var length = file is IdxImageFile images
             ? (long)images.RowCount * images.Width
             : Math.Max(file.Width, Math.Min(MostFirstValuesOfCsv, FirstRowsOfCsv * file.Width));
         return length <= Array.MaxLength ? length : throw TooLarge(file.Path);

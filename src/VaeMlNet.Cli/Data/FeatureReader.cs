@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads the rows of a data file from its start to its end, into memory that the caller has made.</summary>
 internal abstract class FeatureReader : IDisposable

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Goes through the rows of a file from its start to its end, one at a time.</summary>
 /// <param name="schema">The view's schema.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Successive rows of a data file.</summary>
 /// <param name="Path">The file.</param>

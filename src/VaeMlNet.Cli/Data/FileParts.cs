@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows of several files of the same columns, or some of the rows of one, in order.</summary>
 /// <param name="parts">The rows.</param>
@@ -25,7 +25,7 @@ internal sealed class FileParts(IReadOnlyList<FilePart> parts, long firstRow, st
     /// <param name="row">Its number among the rows read, from 1.</param>
     public string Place(long row)
     {
-        foreach (FilePart part in parts)
+        foreach (var part in parts)
         {
             if (row <= part.Rows)
             {

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Bytes of a file.</summary>
 /// <param name="Path">The file.</param>

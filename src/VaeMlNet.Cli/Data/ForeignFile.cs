@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Names files of other kinds by their first bytes, which would read as a strange table.</summary>
 internal static class ForeignFile
@@ -17,9 +17,9 @@ internal static class ForeignFile
     /// <exception cref="CommandException">It is, or it cannot be read.</exception>
     public static void Refuse(string path)
     {
-        byte[] start = new byte[8];
-        int count = InputFile.Read(path, stream => stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
-        foreach ((byte[] magic, string kind) in Kinds)
+        var start = new byte[8];
+        var count = InputFile.Read(path, stream => stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+        foreach ((var magic, var kind) in Kinds)
         {
             if (start.AsSpan(0, count).StartsWith(magic))
             {

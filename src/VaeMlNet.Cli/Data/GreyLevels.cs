@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Grey levels of images.</summary>
 internal static class GreyLevels
@@ -10,8 +10,8 @@ internal static class GreyLevels
     /// <summary>Turns 0..255 into values of [0, 1].</summary>
     public static void Scale(ReadOnlySpan<byte> pixels, Span<float> scaled)
     {
-        int done = ScaleVectors(pixels, scaled);
-        for (int i = done; i < pixels.Length; i++)
+        var done = ScaleVectors(pixels, scaled);
+        for (var i = done; i < pixels.Length; i++)
         {
             scaled[i] = pixels[i] / White;
         }
@@ -21,14 +21,14 @@ internal static class GreyLevels
     private static int ScaleVectors(ReadOnlySpan<byte> pixels, Span<float> scaled)
     {
         var white = new Vector<float>(White);
-        int floats = Vector<float>.Count;
-        int done = 0;
+        var floats = Vector<float>.Count;
+        var done = 0;
         for (; done <= pixels.Length - Vector<byte>.Count; done += Vector<byte>.Count)
         {
-            Vector.Widen(new Vector<byte>(pixels[done..]), out Vector<ushort> lower, out Vector<ushort> upper);
-            Vector.Widen(lower, out Vector<uint> first, out Vector<uint> second);
-            Vector.Widen(upper, out Vector<uint> third, out Vector<uint> fourth);
-            Span<float> target = scaled.Slice(done, Vector<byte>.Count);
+            Vector.Widen(new Vector<byte>(pixels[done..]), out var lower, out var upper);
+            Vector.Widen(lower, out var first, out var second);
+            Vector.Widen(upper, out var third, out var fourth);
+            var target = scaled.Slice(done, Vector<byte>.Count);
             // All fit into int, whose conversion is one instruction where that of uint is several.
             (Vector.ConvertToSingle(Vector.AsVectorInt32(first)) / white).CopyTo(target);
             (Vector.ConvertToSingle(Vector.AsVectorInt32(second)) / white).CopyTo(target[floats..]);

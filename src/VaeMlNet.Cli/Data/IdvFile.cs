@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Files;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Files in ML.NET's binary format, which <c>LoadFromBinary</c> reads: columns with their types, vectors and annotations.</summary>
 internal static class IdvFile
@@ -29,7 +28,7 @@ internal static class IdvFile
         Func<DataViewRow, Action>? watch = null
     )
     {
-        IDataView results = ml.Transforms.SelectColumns(columns).Fit(rows).Transform(rows);
+        var results = ml.Transforms.SelectColumns(columns).Fit(rows).Transform(rows);
         WatchedView watched = new(results, watch ?? (_ => () => { }), cancellationToken);
         OutputFile.Write(path, stream => Save(ml, watched, stream));
         return watched.RowCount;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// The header of an IDX file, the format of MNIST: two zero bytes, the element type, the number of dimensions, then
@@ -30,7 +30,7 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
             stream =>
             {
                 Span<byte> start = stackalloc byte[4];
-                int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+                var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
                 return IsIdx(start[..count]);
             }
         );
@@ -42,10 +42,10 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
     /// <exception cref="CommandException">It is no such file, or its length is not what the header says.</exception>
     public static IdxHeader Read(FileStream stream, string path, int dimensionCount)
     {
-        byte[] magic = ReadExactly(stream, 4, path);
+        var magic = ReadExactly(stream, 4, path);
         if (!IsIdx(magic))
         {
-            bool gzip = magic is [0x1f, 0x8b, ..];
+            var gzip = magic is [0x1f, 0x8b, ..];
             throw new CommandException(
                 $"'{path}' is not an IDX file: it starts with {Convert.ToHexString(magic)}, expected 0000. "
                     + (gzip ? "It is compressed with gzip; unpack it first." : "Pass MNIST's files, unpacked.")
@@ -59,7 +59,7 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
 
     private static int[] ReadDimensions(FileStream stream, int count, string path)
     {
-        byte[] bytes = ReadExactly(stream, 4 * count, path);
+        var bytes = ReadExactly(stream, 4 * count, path);
         return [.. Enumerable.Range(0, count).Select(i => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 * i)))];
     }
 
@@ -73,13 +73,13 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
             );
         }
 
-        long width = Dimensions.Skip(1).Aggregate(1L, (product, d) => product * Math.Min(d, LargestWidth));
+        var width = Dimensions.Skip(1).Aggregate(1L, (product, d) => product * Math.Min(d, LargestWidth));
         if (Dimensions.Any(d => d < 0) || width is 0 or > LargestWidth)
         {
             throw new CommandException($"IDX file '{path}' is damaged: its header gives the sizes {Sizes()}.");
         }
 
-        long expected = Dimensions.Aggregate((long)1, (product, d) => product * d) + Length;
+        var expected = Dimensions.Aggregate((long)1, (product, d) => product * d) + Length;
         if (fileLength != expected)
         {
             throw new CommandException(
@@ -95,7 +95,7 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
 
     private static byte[] ReadExactly(FileStream stream, int count, string path)
     {
-        byte[] bytes = new byte[count];
+        var bytes = new byte[count];
         if (stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) < count)
         {
             throw new CommandException(

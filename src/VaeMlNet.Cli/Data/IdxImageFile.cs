@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>An IDX file of grey images, one byte a pixel; a row is one image, scaled to [0, 1].</summary>
 internal sealed class IdxImageFile : FeatureFile
@@ -26,7 +26,7 @@ internal sealed class IdxImageFile : FeatureFile
     /// <exception cref="CommandException">The file is missing, damaged, or holds no images of unsigned bytes.</exception>
     public static IdxImageFile Open(string path)
     {
-        IdxHeader header = InputFile.Read(path, stream => IdxHeader.Read(stream, path, dimensionCount: 3));
+        var header = InputFile.Read(path, stream => IdxHeader.Read(stream, path, dimensionCount: 3));
         return new IdxImageFile
         {
             Path = path,
@@ -63,7 +63,7 @@ internal sealed class IdxImageFile : FeatureFile
             return parts.OpenRows();
         }
 
-        FileStream stream = InputFile.Open(Path);
+        var stream = InputFile.Open(Path);
         try
         {
             IdxHeader.Read(stream, Path, dimensionCount: 3);

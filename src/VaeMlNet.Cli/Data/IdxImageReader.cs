@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads grey images of an IDX file, scaled to [0, 1].</summary>
 internal sealed class IdxImageReader : FeatureReader
@@ -25,11 +25,11 @@ internal sealed class IdxImageReader : FeatureReader
     /// <inheritdoc />
     public override int Read(Span<float> rows)
     {
-        int count = (int)Math.Min(rows.Length / file.Width, file.RowCount - rowsRead);
-        int rowsPerBlock = block.Length / file.Width;
-        for (int row = 0; row < count; row += rowsPerBlock)
+        var count = (int)Math.Min(rows.Length / file.Width, file.RowCount - rowsRead);
+        var rowsPerBlock = block.Length / file.Width;
+        for (var row = 0; row < count; row += rowsPerBlock)
         {
-            Span<byte> pixels = block.AsSpan(0, Math.Min(rowsPerBlock, count - row) * file.Width);
+            var pixels = block.AsSpan(0, Math.Min(rowsPerBlock, count - row) * file.Width);
             ReadPixels(pixels);
             GreyLevels.Scale(pixels, rows.Slice(row * file.Width, pixels.Length));
             rowsRead += pixels.Length / file.Width;

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads an IDX file of labels.</summary>
 internal static class IdxLabels
@@ -11,8 +11,8 @@ internal static class IdxLabels
             path,
             stream =>
             {
-                IdxHeader header = IdxHeader.Read(stream, path, dimensionCount: 1);
-                byte[] labels = new byte[header.Dimensions[0]];
+                var header = IdxHeader.Read(stream, path, dimensionCount: 1);
+                var labels = new byte[header.Dimensions[0]];
                 stream.ReadExactly(labels);
                 return labels;
             }

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Files;
-
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Opens data files, turning I/O errors into errors that name the file.</summary>
 internal static class InputFile
@@ -13,7 +11,7 @@ internal static class InputFile
     {
         try
         {
-            using FileStream stream = Open(path);
+            using var stream = Open(path);
             return read(stream);
         }
         catch (IOException e)

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>MNIST in memory: grey images of 28 x 28 pixels in [0, 1], and their labels.</summary>
 /// <param name="TrainImages">Row-major, [60000, 784].</param>
@@ -28,8 +28,6 @@ internal sealed record MnistDigits(
         );
     }
 
-    private static FeatureMatrix Images(string folder, string name, CancellationToken cancellationToken)
-    {
-        return FeatureMatrix.Read(IdxImageFile.Open(Path.Combine(folder, name)), cancellationToken);
-    }
+    private static FeatureMatrix Images(string folder, string name, CancellationToken cancellationToken) =>
+        FeatureMatrix.Read(IdxImageFile.Open(Path.Combine(folder, name)), cancellationToken);
 }

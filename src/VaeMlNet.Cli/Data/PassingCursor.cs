@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads the rows of another cursor, with its columns and their values.</summary>
 /// <param name="rows">The other cursor, which is disposed with this one.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads ranges of files one after the other, as if they were one file.</summary>
 /// <param name="ranges">The ranges, in order.</param>
@@ -34,7 +34,7 @@ internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) 
     /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
-        int count = 0;
+        var count = 0;
         while (count == 0 && buffer.Length > 0 && (file is not null || OpenNext()))
         {
             count = left > 0 ? ReadRange(buffer) : EndRange(buffer);
@@ -73,7 +73,7 @@ internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) 
             return false;
         }
 
-        FileRange range = ranges[next++];
+        var range = ranges[next++];
         file = InputFile.Open(range.Path);
         file.Seek(range.Offset, SeekOrigin.Begin);
         left = range.Length;
@@ -82,7 +82,7 @@ internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) 
 
     private int ReadRange(Span<byte> buffer)
     {
-        int count = file!.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
+        var count = file!.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
         left -= count;
         return count > 0 ? count : throw new EndOfStreamException($"it ends {left} bytes before its rows do");
     }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Texts that ML.NET keeps beside a column: the values of keys, the names of slots.</summary>
 internal static class TextAnnotation

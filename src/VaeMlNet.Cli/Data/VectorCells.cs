@@ -2,7 +2,7 @@ using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes a vector column as CSV cells, one for each slot.</summary>
 internal static class VectorCells
@@ -13,12 +13,12 @@ internal static class VectorCells
     /// <param name="write">Writes one cell.</param>
     public static Action<CsvWriter> Bind<T>(DataViewRow row, DataViewSchema.Column column, Action<CsvWriter, T> write)
     {
-        ValueGetter<VBuffer<T>> getter = row.GetGetter<VBuffer<T>>(column);
+        var getter = row.GetGetter<VBuffer<T>>(column);
         VBuffer<T> values = default;
         return csv =>
         {
             getter(ref values);
-            foreach (T value in values.DenseValues())
+            foreach (var value in values.DenseValues())
             {
                 write(csv, value);
             }

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Cli.Data;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// The rows of a view, of each of which somebody is told when it is first read: writers of ML.NET's read some rows beforehand.
@@ -26,7 +26,7 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
     /// <inheritdoc />
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        DataViewRowCursor rows = source.GetRowCursor(source.Schema);
+        var rows = source.GetRowCursor(source.Schema);
         return new Cursor(this, rows, bind(rows));
     }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Descriptions;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the columns of a CSV file are taken for; as JSON a schema, to be changed and given to the verbs that train.</summary>
 /// <param name="path">The file, as the user gave it.</param>
@@ -24,7 +22,7 @@ internal sealed class DataDescription(string path, IReadOnlyList<SurveyedColumn>
     {
         terminal.WriteLine(FormattableString.Invariant($"{path}: {rowCount} rows of {columns.Count} columns"));
         terminal.WriteTable("columns", ["name", "holds", "missing"], columns.Select(Cells));
-        foreach (SurveyedColumn column in columns.Where(column => column.Fault is not null))
+        foreach (var column in columns.Where(column => column.Fault is not null))
         {
             terminal.WriteLine("");
             terminal.WriteLine(column.Fault!);

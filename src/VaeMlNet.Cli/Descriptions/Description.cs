@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Descriptions;
+namespace VaeMlNet.Cli;
 
 /// <summary>What 'info' says of a thing: for people, and for programs.</summary>
 internal abstract class Description

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Descriptions;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a model folder holds.</summary>
 internal sealed class ModelDescription : Description
@@ -71,11 +68,11 @@ internal sealed class ModelDescription : Description
 
     private IEnumerable<string[]> Facts()
     {
-        VaeArchitecture network = manifest.Architecture;
-        VaeThreshold threshold = manifest.Threshold;
-        VaeTrainingSummary training = manifest.Training;
-        string layers = string.Join('-', [network.InputDim, .. network.HiddenDims, network.LatentDim]);
-        string latents = manifest.Latent.Categories is { } categories
+        var network = manifest.Architecture;
+        var threshold = manifest.Threshold;
+        var training = manifest.Training;
+        var layers = string.Join('-', [network.InputDim, .. network.HiddenDims, network.LatentDim]);
+        var latents = manifest.Latent.Categories is { } categories
             ? FormattableString.Invariant($"{manifest.Latent.Dim}: {manifest.Latent.Groups} of {categories} categories")
             : FormattableString.Invariant($"{manifest.Latent.Dim}, {manifest.Latent.Kind}");
         yield return ["network", $"{Words(network.Kind)} {layers}, {network.Activation}"];
@@ -131,7 +128,7 @@ internal sealed class ModelDescription : Description
     // Files of one folder in a line: a model records some thirty tensors.
     private static string[] Cells(IGrouping<string, (string Name, long Length)> place)
     {
-        string count = place.Key.EndsWith('/') ? FormattableString.Invariant($" ({place.Count()} files)") : "";
+        var count = place.Key.EndsWith('/') ? FormattableString.Invariant($" ({place.Count()} files)") : "";
         return [place.Key + count, Bytes(place.Sum(file => file.Length))];
     }
 

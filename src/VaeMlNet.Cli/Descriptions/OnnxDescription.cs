@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Descriptions;
+namespace VaeMlNet.Cli;
 
 /// <summary>What is in an ONNX file.</summary>
 /// <param name="path">The file, as the user gave it.</param>
@@ -15,7 +13,7 @@ internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file)
     /// <exception cref="CommandException">It is missing or no ONNX model.</exception>
     public static OnnxDescription Read(string path)
     {
-        OnnxFileInfo file = OnnxFile.Read(path);
+        var file = OnnxFile.Read(path);
         return new OnnxDescription(path, InputFile.Read(path, stream => stream.Length), file);
     }
 
@@ -51,8 +49,8 @@ internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file)
 
     private string Origin()
     {
-        string opsets = string.Join(", ", file.Opsets.Select(o => FormattableString.Invariant($"{o.Key} {o.Value}")));
-        string producer = file.Producer.Length > 0 ? $", written by {file.Producer}" : "";
+        var opsets = string.Join(", ", file.Opsets.Select(o => FormattableString.Invariant($"{o.Key} {o.Value}")));
+        var producer = file.Producer.Length > 0 ? $", written by {file.Producer}" : "";
         return FormattableString.Invariant($", IR version {file.IrVersion}, opset {opsets}{producer}");
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Evaluation;
+namespace VaeMlNet.Cli;
 
 /// <summary>Opens a model folder with all its checks, replays its recorded test data, and shows the differences.</summary>
 internal static class ModelVerification
@@ -14,8 +13,8 @@ internal static class ModelVerification
     /// <exception cref="CommandException">An output differs from what was recorded.</exception>
     public static string Run(string folder, CommandTerminal terminal)
     {
-        using VaeModel model = VaeModel.Open(folder);
-        VaeVerificationReport report = model.Verify();
+        using var model = VaeModel.Open(folder);
+        var report = model.Verify();
         terminal.WriteTable(
             $"Replay of {report.Rows} recorded rows on {model.ExecutionProvider} (allowed: {Allowed(model)})",
             ["graph", "output", "largest difference", "passed"],

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Evaluation;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads the scores of ML.NET's RandomizedPca.</summary>
 internal static class PcaScores

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Evaluation;
+namespace VaeMlNet.Cli;
 
 /// <summary>How well a score puts the positives (the anomalies) above the negatives.</summary>
 /// <param name="AreaUnderRoc">
@@ -19,17 +19,17 @@ internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecisi
     {
         Check(scores, isPositive);
         long positives = isPositive.Count(p => p);
-        long negatives = isPositive.Count - positives;
+        var negatives = isPositive.Count - positives;
         int[] order = [.. Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i])];
 
         long truePositives = 0;
         long falsePositives = 0;
         double concordant = 0;
         double averagePrecision = 0;
-        for (int start = 0; start < order.Length; )
+        for (var start = 0; start < order.Length; )
         {
-            (int end, long hits) = Tie(order, start, scores, isPositive);
-            long misses = end - start - hits;
+            (var end, var hits) = Tie(order, start, scores, isPositive);
+            var misses = end - start - hits;
             concordant += misses * (truePositives + hits / 2.0);
             truePositives += hits;
             falsePositives += misses;
@@ -47,7 +47,7 @@ internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecisi
         IReadOnlyList<bool> isPositive
     )
     {
-        int end = start;
+        var end = start;
         long hits = 0;
         for (; end < order.Length && scores[order[end]] == scores[order[start]]; end++)
         {

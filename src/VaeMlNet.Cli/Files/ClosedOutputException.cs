@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Files;
+namespace VaeMlNet.Cli;
 
 /// <summary>The reader of the output has ended, as <c>head</c> does: no error, but the end.</summary>
 /// <param name="innerException">The error of writing.</param>

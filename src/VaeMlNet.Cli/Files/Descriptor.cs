@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace VaeMlNet.Cli.Files;
+namespace VaeMlNet.Cli;
 
 /// <summary>The process's descriptors by the paths that stand for them, such as /dev/stdout and /dev/fd/3.</summary>
 internal static class Descriptor
@@ -50,7 +50,7 @@ internal static class Descriptor
             return WindowsHandle(descriptor) is not (0 or -1);
         }
 
-        int flags = Control(descriptor, GetFlags);
+        var flags = Control(descriptor, GetFlags);
         return flags >= 0 && (flags & CloseOnExec) == 0;
     }
 
@@ -59,7 +59,7 @@ internal static class Descriptor
 
     private static int? Number(string? folder, string path) =>
         folder is not null
-        && int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

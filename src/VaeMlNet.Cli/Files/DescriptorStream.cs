@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VaeMlNet.Cli.Files;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes to an open descriptor at the offset that all of its users share, as other programs do.</summary>
 /// <remarks>
@@ -76,18 +76,18 @@ internal sealed class DescriptorStream(int descriptor, string name) : Stream
     {
         if (OperatingSystem.IsWindows())
         {
-            return WriteToHandle(Descriptor.WindowsHandle(descriptor), in buffer[0], buffer.Length, out int written, 0)
+            return WriteToHandle(Descriptor.WindowsHandle(descriptor), in buffer[0], buffer.Length, out var written, 0)
                 ? written
                 : throw Failure(Marshal.GetLastPInvokeError() is WindowsBrokenPipe or WindowsNoData);
         }
 
-        nint count = WriteToDescriptor(descriptor, in buffer[0], (nuint)buffer.Length);
+        var count = WriteToDescriptor(descriptor, in buffer[0], (nuint)buffer.Length);
         if (count >= 0)
         {
             return (int)count;
         }
 
-        int error = Marshal.GetLastPInvokeError();
+        var error = Marshal.GetLastPInvokeError();
         if (error == WouldBlock)
         {
             // Another user of the pipe has made it non-blocking.

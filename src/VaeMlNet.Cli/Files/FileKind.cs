@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace VaeMlNet.Cli.Files;
+namespace VaeMlNet.Cli;
 
 /// <summary>The kind of thing that a path names.</summary>
 internal enum FileKind
@@ -45,7 +45,7 @@ internal static class FileKinds
         if (file.LinkTarget is not null)
         {
             // Links to pipes in /proc/self/fd lead to names such as pipe:[4711], which are no paths.
-            string target = file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+            var target = file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             return File.Exists(target) ? Of(target) : FileKind.Pipe;
         }
 

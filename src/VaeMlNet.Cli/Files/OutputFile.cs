@@ -1,6 +1,6 @@
 using VaeMlNet.Files;
 
-namespace VaeMlNet.Cli.Files;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes whole files: a reader sees the old content or the new, never a part.</summary>
 internal static class OutputFile
@@ -33,11 +33,11 @@ internal static class OutputFile
                 return;
             }
 
-            FileKind kind = FileKinds.Of(path);
+            var kind = FileKinds.Of(path);
             if (kind is FileKind.Pipe or FileKind.Device)
             {
                 // Opening a pipe waits for its reader, and that can be cancelled.
-                using FileStream opened =
+                using var opened =
                     kind == FileKind.Pipe
                         ? StandardStreams.Current.OpenPipeForWriting(path)
                         : new FileStream(path, FileMode.Open, FileAccess.Write);
@@ -45,7 +45,7 @@ internal static class OutputFile
                 return;
             }
 
-            bool isLink = new FileInfo(path).LinkTarget is not null;
+            var isLink = new FileInfo(path).LinkTarget is not null;
             WriteThroughTemporary(
                 isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path,
                 write
@@ -75,8 +75,8 @@ internal static class OutputFile
             }
             else if (FileKinds.Of(path) is not (FileKind.Pipe or FileKind.Device))
             {
-                string name = Path.GetFileName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)));
-                using TemporaryFile probe = TemporaryFile.Beside(Path.Combine(NearestFolder(path), name));
+                var name = Path.GetFileName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)));
+                using var probe = TemporaryFile.Beside(Path.Combine(NearestFolder(path), name));
             }
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
@@ -87,7 +87,7 @@ internal static class OutputFile
 
     private static string NearestFolder(string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)))!;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path)))!;
         while (!Directory.Exists(folder))
         {
             if (File.Exists(folder))
@@ -103,14 +103,14 @@ internal static class OutputFile
 
     private static void WriteThroughTemporary(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
+        var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
             throw new IOException("it is a folder");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        using TemporaryFile temporary = TemporaryFile.Beside(full);
+        using var temporary = TemporaryFile.Beside(full);
         write(temporary.Stream);
         temporary.MoveTo(full);
     }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Files;
+namespace VaeMlNet.Cli;
 
 /// <summary>Refuses output folders up front, before minutes of work whose result could then not be kept.</summary>
 internal static class OutputFolder

@@ -1,6 +1,6 @@
 using VaeMlNet.Files;
 
-namespace VaeMlNet.Cli.Files;
+namespace VaeMlNet.Cli;
 
 /// <summary>Standard input and output as files called <c>-</c>, and pipes as files, while a command line runs.</summary>
 /// <remarks>
@@ -57,7 +57,7 @@ internal sealed class StandardStreams : IDisposable
     /// <exception cref="IOException">It cannot be written: a full disk, or it is closed.</exception>
     public void Write(Action<Stream> write)
     {
-        using Stream stream = output();
+        using var stream = output();
         using BufferedStream buffered = new(stream, 1 << 16);
         write(buffered);
         // Disposing flushes as well, but would hide the exception of a writer that ended in the middle.
@@ -73,7 +73,7 @@ internal sealed class StandardStreams : IDisposable
     public void Dispose()
     {
         Running.Value = null;
-        foreach (TemporaryFile copy in copies.Values)
+        foreach (var copy in copies.Values)
         {
             copy.Dispose();
         }
@@ -83,7 +83,7 @@ internal sealed class StandardStreams : IDisposable
     {
         lock (gate)
         {
-            if (!copies.TryGetValue(name, out TemporaryFile? copy))
+            if (!copies.TryGetValue(name, out var copy))
             {
                 copy = Copy(name, open);
                 copies[name] = copy;
@@ -103,12 +103,12 @@ internal sealed class StandardStreams : IDisposable
     {
         // Only the owner may read piped data.
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        TemporaryFile copy = TemporaryFile.Beside(Path.Combine(Path.GetTempPath(), "standard input"), OwnerOnly);
+        var copy = TemporaryFile.Beside(Path.Combine(Path.GetTempPath(), "standard input"), OwnerOnly);
         try
         {
             return Wait(() =>
             {
-                using Stream stream = open();
+                using var stream = open();
                 Copy(name, stream, copy.Stream);
                 return copy;
             });
@@ -140,7 +140,7 @@ internal sealed class StandardStreams : IDisposable
     // On a thread of its own: opening a pipe and reading from it cannot be interrupted, but waiting for it can.
     private T Wait<T>(Func<T> work)
     {
-        Task<T> working = Task.Factory.StartNew(
+        var working = Task.Factory.StartNew(
             work,
             CancellationToken.None,
             TaskCreationOptions.LongRunning,

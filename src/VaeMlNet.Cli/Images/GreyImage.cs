@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Images;
+namespace VaeMlNet.Cli;
 
 /// <summary>A grey picture of 8 bits a pixel, rows from the top.</summary>
 /// <param name="Width">Pixels in a row.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Images;
+namespace VaeMlNet.Cli;
 
 /// <summary>Lays out small images of one size as a grid with a thin line between them.</summary>
 internal static class ImageGrid
@@ -13,19 +13,19 @@ internal static class ImageGrid
     /// <param name="columns">Images side by side.</param>
     public static GreyImage Draw(ReadOnlySpan<float> images, int height, int width, int columns)
     {
-        int count = images.Length / (height * width);
-        int rows = (count + columns - 1) / columns;
-        int pitchX = width + Gap;
-        int pitchY = height + Gap;
+        var count = images.Length / (height * width);
+        var rows = (count + columns - 1) / columns;
+        var pitchX = width + Gap;
+        var pitchY = height + Gap;
         GreyImage grid = new(
             columns * pitchX + Gap,
             rows * pitchY + Gap,
             new byte[(columns * pitchX + Gap) * (rows * pitchY + Gap)]
         );
         Array.Fill(grid.Pixels, GapGrey);
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            ReadOnlySpan<float> image = images.Slice(i * height * width, height * width);
+            var image = images.Slice(i * height * width, height * width);
             Place(image, width, grid, Gap + i % columns * pitchX, Gap + i / columns * pitchY);
         }
 
@@ -34,9 +34,9 @@ internal static class ImageGrid
 
     private static void Place(ReadOnlySpan<float> image, int width, GreyImage grid, int left, int top)
     {
-        for (int i = 0; i < image.Length; i++)
+        for (var i = 0; i < image.Length; i++)
         {
-            int target = (top + i / width) * grid.Width + left + i % width;
+            var target = (top + i / width) * grid.Width + left + i % width;
             grid.Pixels[target] = (byte)MathF.Round(255 * Math.Clamp(image[i], 0, 1));
         }
     }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace VaeMlNet.Cli.Images;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes 8-bit grey PNG files. Source: Portable Network Graphics, second edition, sections 5, 9 and annex D.</summary>
 internal static class PngWriter
@@ -25,7 +25,7 @@ internal static class PngWriter
 
     private static byte[] Header(GreyImage image)
     {
-        byte[] header = new byte[13];
+        var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
         header[8] = BitDepth;
@@ -38,7 +38,7 @@ internal static class PngWriter
         using MemoryStream compressed = new();
         using (ZLibStream zlib = new(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            for (int row = 0; row < image.Height; row++)
+            for (var row = 0; row < image.Height; row++)
             {
                 zlib.WriteByte(0); // every row names its filter; 0 is none
                 zlib.Write(image.Pixels, row * image.Width, image.Width);
@@ -61,8 +61,8 @@ internal static class PngWriter
 
     private static uint Crc(byte[] bytes)
     {
-        uint crc = uint.MaxValue;
-        foreach (byte b in bytes)
+        var crc = uint.MaxValue;
+        foreach (var b in bytes)
         {
             crc = CrcTable[(crc ^ b) & 0xFF] ^ (crc >> 8);
         }
@@ -72,7 +72,7 @@ internal static class PngWriter
 
     private static uint CrcOfByte(uint crc)
     {
-        for (int bit = 0; bit < 8; bit++)
+        for (var bit = 0; bit < 8; bit++)
         {
             crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
         }

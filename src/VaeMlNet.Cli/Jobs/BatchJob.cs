@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Shell;
-
-namespace VaeMlNet.Cli.Jobs;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a submission file runs.</summary>
 /// <param name="Verb">The verb that runs with <c>--shard</c>.</param>

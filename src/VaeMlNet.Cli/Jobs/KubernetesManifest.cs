@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Shell;
 
-namespace VaeMlNet.Cli.Jobs;
+namespace VaeMlNet.Cli;
 
 /// <summary>A job as a manifest for kubectl: an indexed job with a pod for each shard.</summary>
 internal static class KubernetesManifest
@@ -56,7 +55,7 @@ internal static class KubernetesManifest
     private static string Text(string text)
     {
         ShellLine.Check(text);
-        string escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal);
         return $"\"{escaped}\"";
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Shell;
 
-namespace VaeMlNet.Cli.Jobs;
+namespace VaeMlNet.Cli;
 
 /// <summary>A job as a script for sbatch: an array with a task for each shard.</summary>
 internal static class SlurmScript

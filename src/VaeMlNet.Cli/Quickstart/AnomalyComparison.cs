@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Evaluation;
 
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>How well different scores find the same planted anomalies.</summary>
 /// <param name="ml">The context.</param>
@@ -25,10 +24,8 @@ internal sealed class AnomalyComparison(MLContext ml, PlantedAnomalies planted)
     }
 
     /// <summary>Ranking by ML.NET's own detector, trained on images without planted anomalies.</summary>
-    public RankingQuality OfRandomizedPca(IDataView train, int rank, int seed)
-    {
-        return Rank(ml.AnomalyDetection.Trainers.RandomizedPca(Pixels, rank: rank, seed: seed), train, PcaScores.Read);
-    }
+    public RankingQuality OfRandomizedPca(IDataView train, int rank, int seed) =>
+        Rank(ml.AnomalyDetection.Trainers.RandomizedPca(Pixels, rank: rank, seed: seed), train, PcaScores.Read);
 
     private RankingQuality Rank<TTransformer>(
         IEstimator<TTransformer> detector,
@@ -37,8 +34,8 @@ internal sealed class AnomalyComparison(MLContext ml, PlantedAnomalies planted)
     )
         where TTransformer : ITransformer
     {
-        TTransformer transformer = detector.Fit(train);
-        using IDisposable? owned = transformer as IDisposable;
+        var transformer = detector.Fit(train);
+        using var owned = transformer as IDisposable;
         return RankingQuality.Compute(read(transformer.Transform(images)), planted.IsTurned);
     }
 }

@@ -1,8 +1,7 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>The same linear classifier on different features: what do the latents keep of the digits?</summary>
 /// <remarks>
@@ -19,10 +18,8 @@ internal sealed class DigitClassification(MLContext ml, IDataView train, IDataVi
     private const string Latent = "Latent";
 
     /// <summary>Accuracy on the VAE's posterior means, one more featurization step in the pipeline.</summary>
-    public double OnLatents(string modelFolder)
-    {
-        return Accuracy(ml.Transforms.VaeEncode(Latent, Pixels, modelFolder), Latent, iterations: null);
-    }
+    public double OnLatents(string modelFolder) =>
+        Accuracy(ml.Transforms.VaeEncode(Latent, Pixels, modelFolder), Latent, iterations: null);
 
     /// <summary>Accuracy on principal components.</summary>
     public double OnPrincipalComponents(int rank, int seed)
@@ -36,10 +33,7 @@ internal sealed class DigitClassification(MLContext ml, IDataView train, IDataVi
 
     /// <summary>Accuracy on the pixels themselves.</summary>
     /// <param name="iterations">L-BFGS iterations: with 784 features each takes long, and the last ones change little.</param>
-    public double OnPixels(int iterations)
-    {
-        return Accuracy(ml.Transforms.CopyColumns(Latent, Pixels), Latent, iterations);
-    }
+    public double OnPixels(int iterations) => Accuracy(ml.Transforms.CopyColumns(Latent, Pixels), Latent, iterations);
 
     private double Accuracy(IEstimator<ITransformer> featurizer, string features, int? iterations)
     {
@@ -56,7 +50,7 @@ internal sealed class DigitClassification(MLContext ml, IDataView train, IDataVi
             .Append(ml.Transforms.NormalizeMeanVariance(features, fixZero: false))
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options));
         using var model = pipeline.Fit(train);
-        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test), Label);
+        var metrics = ml.MulticlassClassification.Evaluate(model.Transform(test), Label);
         return metrics.MicroAccuracy;
     }
 }

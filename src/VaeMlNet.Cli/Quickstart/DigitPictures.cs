@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Images;
-
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>Pictures to judge a model of digits by eye.</summary>
 /// <param name="model">The opened model folder.</param>
@@ -17,11 +13,11 @@ internal sealed class DigitPictures(VaeModel model)
     /// <param name="images">Images the model was not trained on; the first ones are taken.</param>
     public void WriteReconstructions(string path, FeatureMatrix images)
     {
-        ReadOnlyMemory<float> inputs = images.FirstRows(ReconstructionCount);
+        var inputs = images.FirstRows(ReconstructionCount);
         ReadOnlySpan<float> reconstructions = model.Decode(model.Encode(inputs));
         List<float> rows = [];
-        int rowLength = Columns * images.Width;
-        for (int start = 0; start < inputs.Length; start += rowLength)
+        var rowLength = Columns * images.Width;
+        for (var start = 0; start < inputs.Length; start += rowLength)
         {
             rows.AddRange(inputs.Span.Slice(start, rowLength));
             rows.AddRange(reconstructions.Slice(start, rowLength));
@@ -42,14 +38,14 @@ internal sealed class DigitPictures(VaeModel model)
 
     private static void Write(string path, float[] images)
     {
-        GreyImage grid = ImageGrid.Draw(images, MnistDigits.Edge, MnistDigits.Edge, Columns);
+        var grid = ImageGrid.Draw(images, MnistDigits.Edge, MnistDigits.Edge, Columns);
         OutputFile.Write(path, stream => PngWriter.Write(grid, stream));
     }
 
     // Box and Muller, 1958. 1 - u keeps the logarithm's argument above 0.
     private static float StandardNormal(Random random)
     {
-        double radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+        var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
         return (float)(radius * Math.Cos(2 * Math.PI * random.NextDouble()));
     }
 }

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>An MNIST digit as an ML.NET row.</summary>
 internal sealed class DigitRow
@@ -17,7 +16,7 @@ internal sealed class DigitRow
     /// <summary>Wraps images in memory; rows are made anew by every pass.</summary>
     public static IDataView View(MLContext ml, FeatureMatrix images, IReadOnlyList<byte> labels)
     {
-        IEnumerable<DigitRow> rows = Enumerable
+        var rows = Enumerable
             .Range(0, images.RowCount)
             .Select(i => new DigitRow { Features = images.Row(i).ToArray(), Label = labels[i] });
         return ml.Data.LoadFromEnumerable(rows);

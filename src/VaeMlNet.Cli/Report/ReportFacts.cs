@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report;
+namespace VaeMlNet.Cli;
 
 /// <summary>All that was measured for a report, before anything of it is drawn.</summary>
 internal sealed record ReportFacts

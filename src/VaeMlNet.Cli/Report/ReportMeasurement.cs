@@ -1,10 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Rows;
 
-namespace VaeMlNet.Cli.Report;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Measures a model on a file in two passes: scores of all rows, then some rows closely. Memory does not grow with the file.
@@ -31,11 +27,11 @@ internal sealed class ReportMeasurement(
     /// <exception cref="CommandException">The file is damaged, has no rows, or does not hold what the model takes.</exception>
     public ReportFacts Run()
     {
-        ScoredFile scored = context.Terminal.RunWithBar(
+        var scored = context.Terminal.RunWithBar(
             $"scoring {rows.Path}",
             bar => new ScorePass(model, rows, labels, settings).Run(ml, bar, context.CancellationToken)
         );
-        ReportFacts facts = context.Terminal.RunWithBar($"encoding {rows.Path}", bar => Look(scored, bar));
+        var facts = context.Terminal.RunWithBar($"encoding {rows.Path}", bar => Look(scored, bar));
         rows.Warn(context.Terminal);
         return facts;
     }
@@ -44,13 +40,13 @@ internal sealed class ReportMeasurement(
     {
         HashSet<long> chosen = [.. scored.Chosen];
         HashSet<long> top = [.. scored.Top.Select(row => row.Row)];
-        HashSet<long> examples = ExamplesOf(scored.Chosen);
+        var examples = ExamplesOf(scored.Chosen);
         LatentUseMeasure latents = new(model.Manifest.Latent);
         ColumnErrors[] columns = [.. layout.Columns.Select(column => new ColumnErrors(column))];
         List<MappedRow> mapped = [];
         Dictionary<long, DetailedRow> kept = [];
         long[] wanted = [.. chosen.Union(top).Order()];
-        foreach (DetailedRow row in new DetailPass(model, rows, labels).Run(ml, wanted, bar, context.CancellationToken))
+        foreach (var row in new DetailPass(model, rows, labels).Run(ml, wanted, bar, context.CancellationToken))
         {
             if (top.Contains(row.Row) || examples.Contains(row.Row))
             {

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Report;
+namespace VaeMlNet.Cli;
 
 /// <summary>How a report is made.</summary>
 /// <param name="Title">The page's title.</param>

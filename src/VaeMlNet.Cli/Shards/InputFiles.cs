@@ -1,6 +1,6 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>The files that a list of paths, folders and patterns stands for, in an order that every process finds.</summary>
 internal static class InputFiles
@@ -14,7 +14,7 @@ internal static class InputFiles
     public static IReadOnlyList<string> Expand(string sources)
     {
         string[] files = [.. (File.Exists(sources) ? [sources] : sources.Split(',')).SelectMany(Files)];
-        string? twice = files.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
+        var twice = files.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
         return twice is null
             ? files
             : throw new CommandException($"--data names '{twice}' twice, so each of its rows would be there twice.");
@@ -34,9 +34,9 @@ internal static class InputFiles
 
     private static IEnumerable<string> Matches(string pattern)
     {
-        string[] segments = pattern.Split('/', Path.DirectorySeparatorChar);
-        int fixedCount = Array.FindIndex(segments, segment => segment.Contains('*', StringComparison.Ordinal));
-        string root = string.Join('/', segments[..fixedCount]);
+        var segments = pattern.Split('/', Path.DirectorySeparatorChar);
+        var fixedCount = Array.FindIndex(segments, segment => segment.Contains('*', StringComparison.Ordinal));
+        var root = string.Join('/', segments[..fixedCount]);
         root = fixedCount == 0 ? "." : root + '/';
         Matcher matcher = new(StringComparison.Ordinal);
         matcher.AddInclude(string.Join('/', segments[fixedCount..]));

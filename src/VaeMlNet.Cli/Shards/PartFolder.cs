@@ -1,7 +1,7 @@
 using System.Globalization;
 using VaeMlNet.Files;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>The folder that the shards of a job write to: a plan, and for each finished shard a part and its record.</summary>
 /// <param name="path">The folder, as the user gave it.</param>
@@ -28,7 +28,7 @@ internal sealed class PartFolder(string path)
             return null;
         }
 
-        ShardPlan plan = ShardJson.Read<ShardPlan>(PlanFile, p => p.FormatVersion, ShardPlan.CurrentFormatVersion);
+        var plan = ShardJson.Read<ShardPlan>(PlanFile, p => p.FormatVersion, ShardPlan.CurrentFormatVersion);
         return plan.IsConsistent
             ? plan
             : throw new CommandException(
@@ -40,13 +40,13 @@ internal sealed class PartFolder(string path)
     /// <exception cref="CommandException">It is damaged.</exception>
     public PartRecord? ReadRecord(ShardNumber shard)
     {
-        string path = Record(shard);
+        var path = Record(shard);
         if (!System.IO.File.Exists(path))
         {
             return null;
         }
 
-        PartRecord record = ShardJson.Read<PartRecord>(path, r => r.FormatVersion, PartRecord.CurrentFormatVersion);
+        var record = ShardJson.Read<PartRecord>(path, r => r.FormatVersion, PartRecord.CurrentFormatVersion);
         return record.IsConsistent
             ? record
             : throw new CommandException(
@@ -68,8 +68,8 @@ internal sealed class PartFolder(string path)
     private string File(ShardNumber shard, string extension)
     {
         string format = new('0', Math.Max(5, shard.Count.ToString(CultureInfo.InvariantCulture).Length));
-        string index = shard.Index.ToString(format, CultureInfo.InvariantCulture);
-        string count = shard.Count.ToString(format, CultureInfo.InvariantCulture);
+        var index = shard.Index.ToString(format, CultureInfo.InvariantCulture);
+        var count = shard.Count.ToString(format, CultureInfo.InvariantCulture);
         return System.IO.Path.Combine(Path, $"part-{index}-of-{count}.{extension}");
     }
 }

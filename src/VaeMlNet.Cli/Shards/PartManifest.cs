@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>The parts of a finished job, for readers that take several files.</summary>
 /// <param name="FormatVersion">1.</param>

@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>The finished parts of a job, in the order of their rows.</summary>
 internal sealed class PartMerge
 {
     private readonly (string Path, PartRecord Record)[] parts;
 
-    private PartMerge((string Path, PartRecord Record)[] parts) => this.parts = parts;
+    private PartMerge((string Path, PartRecord Record)[] parts)
+    {
+        this.parts = parts;
+    }
 
     /// <summary>The parts' files and records, in order.</summary>
     public IReadOnlyList<(string Path, PartRecord Record)> Parts => parts;
@@ -20,7 +22,7 @@ internal sealed class PartMerge
     /// <exception cref="CommandException">Something is missing or differs.</exception>
     public static PartMerge Open(PartFolder folder)
     {
-        ShardPlan plan =
+        var plan =
             folder.ReadPlan()
             ?? throw new CommandException(
                 $"'{folder.Path}' holds no plan.json, so no shards wrote there. Give the folder that --out of the shards named."
@@ -44,8 +46,8 @@ internal sealed class PartMerge
             );
         }
 
-        PartRecord first = records[0].Record!;
-        foreach ((ShardNumber shard, PartRecord? record) in records)
+        var first = records[0].Record!;
+        foreach ((var shard, var record) in records)
         {
             CheckSame(folder, first, shard, record!, plan.Shards[shard.Index - 1]);
         }
@@ -56,7 +58,7 @@ internal sealed class PartMerge
     /// <summary>Lists the parts.</summary>
     public PartManifest Manifest()
     {
-        PartRecord first = parts[0].Record;
+        var first = parts[0].Record;
         return new PartManifest(
             PartRecord.CurrentFormatVersion,
             first.Command,
@@ -78,19 +80,19 @@ internal sealed class PartMerge
     /// <exception cref="CommandException">A part has changed since it was written.</exception>
     public void CopyTo(Stream output, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        byte[] block = new byte[1 << 20];
+        var block = new byte[1 << 20];
         long done = 0;
-        long all = Math.Max(1, parts.Sum(part => part.Record.Bytes));
-        for (int i = 0; i < parts.Length; i++)
+        var all = Math.Max(1, parts.Sum(part => part.Record.Bytes));
+        for (var i = 0; i < parts.Length; i++)
         {
-            using FileStream part = InputFile.Open(parts[i].Path);
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            int skipped = i == 0 ? 0 : parts[i].Record.HeaderBytes;
+            using var part = InputFile.Open(parts[i].Path);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var skipped = i == 0 ? 0 : parts[i].Record.HeaderBytes;
             for (int count; (count = part.Read(block)) > 0; progress.Report((double)(done += count) / all))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 hash.AppendData(block, 0, count);
-                int from = Math.Min(skipped, count);
+                var from = Math.Min(skipped, count);
                 skipped -= from;
                 output.Write(block, from, count - from);
             }
@@ -112,7 +114,7 @@ internal sealed class PartMerge
         PlannedShard planned
     )
     {
-        string? difference =
+        var difference =
             record.ModelSha256 != first.ModelSha256 ? "another model"
             : record.Command != first.Command ? $"'{record.Command}' instead of '{first.Command}'"
             : record.Rows != planned.Rows || record.FirstRow != planned.FirstRow ? "other rows than the plan has"
@@ -128,7 +130,7 @@ internal sealed class PartMerge
     private static string List(ShardNumber[] missing)
     {
         const int most = 10;
-        string numbers = string.Join(", ", missing.Take(most).Select(shard => shard.Index));
+        var numbers = string.Join(", ", missing.Take(most).Select(shard => shard.Index));
         return missing.Length > most ? $"{numbers}, ..." : numbers;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>What was done for one shard; it is written after the part itself, so a part with a record is whole.</summary>
 /// <param name="FormatVersion">1.</param>

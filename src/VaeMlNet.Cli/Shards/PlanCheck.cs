@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>Holds a job's plan against what a process was asked to do, and against the files as they are now.</summary>
 internal static class PlanCheck
@@ -15,14 +15,14 @@ internal static class PlanCheck
         if (!plan.Files.Select(file => file.Path).SequenceEqual(paths))
         {
             string[] planned = [.. plan.Files.Select(file => file.Path)];
-            string odd = paths.Except(planned).Concat(planned.Except(paths)).FirstOrDefault() ?? "in another order";
+            var odd = paths.Except(planned).Concat(planned.Except(paths)).FirstOrDefault() ?? "in another order";
             throw Refused(
                 folder,
                 $"is of {planned.Length} files, --data names {paths.Count}; the first that differs: {odd}"
             );
         }
 
-        foreach (PlannedFile file in plan.Files)
+        foreach (var file in plan.Files)
         {
             FileInfo now = new(file.Path);
             if (!now.Exists || now.Length != file.Bytes || now.LastWriteTimeUtc != file.Written)

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>Where some of a file's rows begin, in bytes from the file's start: the first, and every one whose place among all rows is a multiple of a block.</summary>
 /// <param name="start">Where the file's first row begins.</param>

@@ -1,7 +1,4 @@
-using CsvHelper;
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>Finds the places of a file's rows.</summary>
 /// <remarks>
@@ -26,7 +23,7 @@ internal sealed class RowScan(int blockRows)
         CheckEncoding(file.Path);
         RowMarks? marks = null;
         long row = 0;
-        foreach (CsvReader reader in file.ReadRecords())
+        foreach (var reader in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
             marks ??= NewMarks(reader.ByteOffset, rowsBefore);
@@ -45,7 +42,7 @@ internal sealed class RowScan(int blockRows)
 
     private RowMarks ScanImages(IdxImageFile file, long rowsBefore)
     {
-        RowMarks marks = NewMarks(Place(file, 0), rowsBefore);
+        var marks = NewMarks(Place(file, 0), rowsBefore);
         marks.Rows = file.RowCount;
         while (marks.NextMarked < file.RowCount)
         {
@@ -57,7 +54,7 @@ internal sealed class RowScan(int blockRows)
 
     private RowMarks NewMarks(long start, long rowsBefore)
     {
-        long intoBlock = rowsBefore % blockRows;
+        var intoBlock = rowsBefore % blockRows;
         return new RowMarks(start, blockRows - intoBlock, blockRows);
     }
 
@@ -65,8 +62,8 @@ internal sealed class RowScan(int blockRows)
     private static void CheckEncoding(string path)
     {
         Span<byte> start = stackalloc byte[2];
-        using FileStream stream = InputFile.Open(path);
-        int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        using var stream = InputFile.Open(path);
+        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         if (start[..count] is [0xFF, 0xFE] or [0xFE, 0xFF])
         {
             throw new CommandException(

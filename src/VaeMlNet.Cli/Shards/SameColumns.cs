@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>Files that are read as one: all of one kind, and with the same columns in the same order.</summary>
 internal static class SameColumns
@@ -9,10 +7,10 @@ internal static class SameColumns
     /// <exception cref="CommandException">One differs, is missing or damaged.</exception>
     public static void Check(IReadOnlyList<string> paths)
     {
-        (string first, string shown) = Columns(paths[0]);
-        foreach (string path in paths.Skip(1))
+        (var first, var shown) = Columns(paths[0]);
+        foreach (var path in paths.Skip(1))
         {
-            (string columns, string others) = Columns(path);
+            (var columns, var others) = Columns(path);
             if (columns != first)
             {
                 throw new CommandException(
@@ -27,12 +25,12 @@ internal static class SameColumns
     {
         if (IdxHeader.StartsFile(path))
         {
-            IdxImageFile images = IdxImageFile.Open(path);
-            string size = $"images of {images.ImageHeight} x {images.ImageWidth} pixels";
+            var images = IdxImageFile.Open(path);
+            var size = $"images of {images.ImageHeight} x {images.ImageWidth} pixels";
             return (size, size);
         }
 
-        CsvFile file = CsvFile.Open(path);
+        var file = CsvFile.Open(path);
         return (
             $"{file.Separator}{string.Join('\0', file.Header)}",
             $"the columns {ColumnNames.List(file.Header)}, separated by '{file.Separator}'"

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Files;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>The JSON of plans and records; generated, because a shard of few rows is done before reflection would be.</summary>
 [JsonSourceGenerationOptions(
@@ -30,7 +28,7 @@ internal sealed partial class ShardJson : JsonSerializerContext
     {
         try
         {
-            T content =
+            var content =
                 (T?)InputFile.Read(path, stream => JsonSerializer.Deserialize(stream, typeof(T), Default))
                 ?? throw new JsonException("It holds only null");
             return version(content) == newest

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>Which part of a job a process does.</summary>
 /// <param name="Index">From 1.</param>
@@ -21,7 +21,7 @@ internal sealed record ShardNumber(int Index, int Count)
     /// <exception cref="FormatException">It is none of these, or the engine does not say; the message says what is wrong.</exception>
     public static ShardNumber Parse(string text, Func<string, string?> environment)
     {
-        string[] parts = text.Split('/');
+        var parts = text.Split('/');
         int? count = parts.Length == 2 ? Number(parts[1], $"N of '{text}'") : null;
         if (parts.Length > 2 || (count is null && parts[0] != Auto))
         {
@@ -43,8 +43,8 @@ internal sealed record ShardNumber(int Index, int Count)
         if (environment(SlurmTask) is { } task)
         {
             // An array that is numbered with a step, as 0-30:2, has gaps, which no count tells.
-            int first = Variable(SlurmFirst, environment) ?? 1;
-            int tasks = count ?? Variable(SlurmCount, environment) ?? throw Missing(SlurmCount, SlurmTask);
+            var first = Variable(SlurmFirst, environment) ?? 1;
+            var tasks = count ?? Variable(SlurmCount, environment) ?? throw Missing(SlurmCount, SlurmTask);
             return new ShardNumber(Variable(SlurmTask, environment)!.Value - first + 1, tasks).Checked(
                 $"{SlurmTask}={task}"
             );
@@ -71,14 +71,14 @@ internal sealed record ShardNumber(int Index, int Count)
 
     private static int? Variable(string name, Func<string, string?> environment) =>
         environment(name) is not { } text ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
         : throw new FormatException($"{name} is '{text}', expected a whole number.");
 
     private static FormatException Missing(string name, string given) =>
         new($"{given} is set, but not {name}. Give --shard={Auto}/N.");
 
     private static int Number(string text, string what) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
             ? value
             : throw new FormatException($"{what} is '{text}', expected a whole number from 1 on.");
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>How the rows of a job's files are cut into shards: the same for every process of the job.</summary>
 /// <param name="FormatVersion">1.</param>
@@ -36,9 +35,9 @@ internal sealed record ShardPlan(
             }
 
             long row = 0;
-            foreach (PlannedShard shard in Shards)
+            foreach (var shard in Shards)
             {
-                bool isNext = shard is not null && shard.FirstRow == row && shard.Pieces.All(IsPiece);
+                var isNext = shard is not null && shard.FirstRow == row && shard.Pieces.All(IsPiece);
                 if (!isNext || shard!.Rows < 0 || shard.Pieces.Sum(piece => (decimal)piece.Rows) != shard.Rows)
                 {
                     return false;

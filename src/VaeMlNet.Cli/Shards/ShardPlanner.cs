@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>Cuts the rows of a job's files into shards.</summary>
 internal static class ShardPlanner
@@ -27,7 +25,7 @@ internal static class ShardPlanner
         List<RowMarks> marks = [];
         List<PlannedFile> files = [];
         long rows = 0;
-        foreach (string path in paths)
+        foreach (var path in paths)
         {
             // Noted before it is read: what is written to it meanwhile is then seen as a change.
             FileInfo info = new(path);
@@ -47,15 +45,15 @@ internal static class ShardPlanner
 
     private static PlannedShard Shard(int index, int count, long rows, List<PlannedFile> files, List<RowMarks> marks)
     {
-        long blocks = (rows + BlockRows - 1) / BlockRows;
-        long first = Math.Min(rows, blocks * index / count * BlockRows);
-        long end = Math.Min(rows, blocks * (index + 1) / count * BlockRows);
+        var blocks = (rows + BlockRows - 1) / BlockRows;
+        var first = Math.Min(rows, blocks * index / count * BlockRows);
+        var end = Math.Min(rows, blocks * (index + 1) / count * BlockRows);
         List<FilePiece> pieces = [];
         long before = 0;
-        for (int i = 0; i < files.Count; before += files[i].Rows, i++)
+        for (var i = 0; i < files.Count; before += files[i].Rows, i++)
         {
-            long from = Math.Max(0, first - before);
-            long to = Math.Min(files[i].Rows, end - before);
+            var from = Math.Max(0, first - before);
+            var to = Math.Min(files[i].Rows, end - before);
             if (from < to)
             {
                 pieces.Add(Piece(i, from, to, files[i], marks[i]));
@@ -67,7 +65,7 @@ internal static class ShardPlanner
 
     private static FilePiece Piece(int index, long from, long to, PlannedFile file, RowMarks marks)
     {
-        long end = to == file.Rows ? file.Bytes : marks[to];
+        var end = to == file.Rows ? file.Bytes : marks[to];
         return new FilePiece(index, from, to - from, marks[from], end - marks[from]);
     }
 }

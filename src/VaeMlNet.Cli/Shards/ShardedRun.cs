@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Shards;
+namespace VaeMlNet.Cli;
 
 /// <summary>One shard of a job: what it has to read and write, and whether it is done already.</summary>
 internal sealed class ShardedRun
@@ -50,7 +49,7 @@ internal sealed class ShardedRun
         CancellationToken cancellationToken
     )
     {
-        ShardPlan? plan = folder.ReadPlan();
+        var plan = folder.ReadPlan();
         if (plan is null)
         {
             // Shards that start at once each make the plan; they make the same one.
@@ -62,7 +61,7 @@ internal sealed class ShardedRun
             PlanCheck.Check(folder, plan, shard, paths);
         }
 
-        string model = Sum(Path.Combine(modelFolder, "SHA256SUMS"));
+        var model = Sum(Path.Combine(modelFolder, "SHA256SUMS"));
         PartRecord expected = new(
             PartRecord.CurrentFormatVersion,
             command,
@@ -88,12 +87,7 @@ internal sealed class ShardedRun
             return false;
         }
 
-        PartRecord same = expected with
-        {
-            Bytes = record.Bytes,
-            HeaderBytes = record.HeaderBytes,
-            Sha256 = record.Sha256,
-        };
+        var same = expected with { Bytes = record.Bytes, HeaderBytes = record.HeaderBytes, Sha256 = record.Sha256 };
         if (record != same)
         {
             throw new CommandException(
@@ -137,7 +131,7 @@ internal sealed class ShardedRun
             Part,
             stream =>
             {
-                int count = 1;
+                var count = 1;
                 while (stream.ReadByte() is not (-1 or LineFeed))
                 {
                     count++;

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Shell;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// A command line of vaemlnet as text for a shell. Every command that is printed or written to a script comes from here.
@@ -52,7 +51,7 @@ internal static class ShellLine
     /// <summary>Returns an option with its value, to copy into a command line; without the value where it cannot be shown.</summary>
     public static string Option(string name, string value)
     {
-        string quoted = OperatingSystem.IsWindows() ? InPowerShellQuotes(value) : InPosixQuotes(value);
+        var quoted = OperatingSystem.IsWindows() ? InPowerShellQuotes(value) : InPosixQuotes(value);
         return CanShow([value]) ? $"{name}={quoted}" : name;
     }
 
@@ -82,7 +81,7 @@ internal static class ShellLine
 
     private static string InPowerShellQuotes(string word)
     {
-        IEnumerable<string> doubled = word.Select(c =>
+        var doubled = word.Select(c =>
             PowerShellQuotes.Contains(c) ? $"{c}{c}" : c.ToString(CultureInfo.InvariantCulture)
         );
         return $"'{string.Concat(doubled)}'";

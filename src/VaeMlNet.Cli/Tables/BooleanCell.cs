@@ -1,8 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>true or false; never missing, because ML.NET's Booleans have no missing value.</summary>
 internal sealed class BooleanCell : TableCells
@@ -21,13 +20,13 @@ internal sealed class BooleanCell : TableCells
     /// <inheritdoc />
     public override void Read(CsvReader reader)
     {
-        int index = Indices[0];
+        var index = Indices[0];
         if (CellText.TryTruth(reader.GetSpan(index), out current))
         {
             return;
         }
 
-        string fault = CellText.IsMissing(reader.GetSpan(index))
+        var fault = CellText.IsMissing(reader.GetSpan(index))
             ? "the cell has no value, but a Boolean column has one in every row"
             : $"'{reader.GetString(index)}' is neither true nor false";
         throw Wrong(

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>A text that has a key; 0 where the cell is missing or its text has none, which is counted.</summary>
 internal sealed class CategoryCell : TableCells
@@ -17,7 +16,7 @@ internal sealed class CategoryCell : TableCells
         : base(column, file)
     {
         hasNumericKeys = column.HasNumericKeys;
-        for (int i = 0; i < column.KeyValues.Count; i++)
+        for (var i = 0; i < column.KeyValues.Count; i++)
         {
             keys.TryAdd(Normal(column.KeyValues[i]), (uint)i + 1);
         }
@@ -41,7 +40,7 @@ internal sealed class CategoryCell : TableCells
     }
 
     private string Normal(string text) =>
-        hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out float number)
+        hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
             : text;
 }

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the text of one cell means.</summary>
 internal static class CellText
@@ -18,7 +16,7 @@ internal static class CellText
             return true;
         }
 
-        foreach (string mark in MissingMarks)
+        foreach (var mark in MissingMarks)
         {
             if (IsWord(cell, mark))
             {
@@ -69,7 +67,7 @@ internal static class CellText
             return false;
         }
 
-        for (int i = 0; i < cell.Length; i++)
+        for (var i = 0; i < cell.Length; i++)
         {
             if (char.ToLowerInvariant((char)cell[i]) != char.ToLowerInvariant(word[i]))
             {

@@ -1,8 +1,6 @@
 using CsvHelper;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Shell;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>Counts what the cells of one CSV column are, over the whole file, and concludes what the column is.</summary>
 /// <param name="file">The file, for messages.</param>
@@ -40,7 +38,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
     /// <summary>Counts the column's cell of the current record.</summary>
     public void Count(CsvReader reader)
     {
-        ReadOnlySpan<byte> cell = reader.GetSpan(index);
+        var cell = reader.GetSpan(index);
         if (CellText.IsMissing(cell))
         {
             Missing++;
@@ -48,7 +46,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         }
 
         Values++;
-        bool isNumber = CellText.TryNumber(cell, out _);
+        var isNumber = CellText.TryNumber(cell, out _);
         numbers += isNumber ? 1 : 0;
         booleans += CellText.TryBoolean(cell, out _) ? 1 : 0;
         if (isCategory || texts.Count <= MostCategories)
@@ -172,7 +170,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
 
         if (texts.Count > FewCategories && (texts.Count > MostCategories || 2 * texts.Count > Values))
         {
-            string count = texts.Count > MostCategories ? $"more than {MostCategories}" : $"{texts.Count}";
+            var count = texts.Count > MostCategories ? $"more than {MostCategories}" : $"{texts.Count}";
             throw new CommandException(
                 $"Column '{Name}' of CSV file '{file.Path}' has {count} different texts in {Values} cells, such as '{firstText}': an "
                     + $"identifier, or numbers without decimal points. Leave it out with {ShellLine.Option("--ignore", Name)}, or take them as categories "

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the user says of a column.</summary>
 /// <param name="Kind">What its cells hold; null for a column that is left out.</param>

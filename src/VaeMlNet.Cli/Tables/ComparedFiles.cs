@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Training;
-
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>CSV files of the same columns, which are read with one type for each column.</summary>
 /// <param name="Real">Real rows.</param>
@@ -20,13 +17,13 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
     public Views Open(ColumnChoice choice, TableSchema schema, CancellationToken cancellationToken)
     {
         schema.Check(Real);
-        int[] indices = schema.Narrow(choice, Synthetic).Pick(Synthetic);
+        var indices = schema.Narrow(choice, Synthetic).Pick(Synthetic);
         TableWidth.Check(Synthetic, indices.Length);
         ColumnChoice compared = new([.. indices.Select(i => Synthetic.Header[i])], []);
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
-        TableSchema said = schema.Of(compared.Columns!);
-        InferredTable[] tables = Infer(files, compared, said, cancellationToken);
-        TableSchema found = said.WithCategories(tables.SelectMany(Categories));
+        var said = schema.Of(compared.Columns!);
+        var tables = Infer(files, compared, said, cancellationToken);
+        var found = said.WithCategories(tables.SelectMany(Categories));
         if (found.Columns.Count > said.Columns.Count)
         {
             tables = Infer(files, compared, found, cancellationToken);

@@ -1,7 +1,7 @@
 using CsvHelper;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>A column of a table as ML.NET has it, and the columns of CSV files that it is read from.</summary>
 /// <param name="Name">The column's name.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the cells of a table's column hold.</summary>
 internal enum CsvColumnKind

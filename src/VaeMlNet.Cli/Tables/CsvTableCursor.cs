@@ -1,8 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads a CSV file row by row into the cells of its columns.</summary>
 /// <param name="records">The file's records.</param>
@@ -37,7 +36,7 @@ internal sealed class CsvTableCursor(
             return false;
         }
 
-        for (int i = 0; i < cells.Length; i++)
+        for (var i = 0; i < cells.Length; i++)
         {
             if (active[i])
             {

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// The rows of a CSV file as ML.NET data with columns of their own types: Single (or vectors of it), Boolean, and keys with
@@ -37,8 +35,8 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     /// <inheritdoc />
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        bool[] active = new bool[Schema.Count];
-        foreach (DataViewSchema.Column column in columnsNeeded)
+        var active = new bool[Schema.Count];
+        foreach (var column in columnsNeeded)
         {
             active[column.Index] = true;
         }
@@ -65,9 +63,9 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     /// <summary>Says, once, how many texts without a key the last whole pass met.</summary>
     public void WarnOfUnknownTexts(CommandTerminal terminal)
     {
-        foreach ((string column, long count) in hasWarned ? new Dictionary<string, long>() : UnknownTexts)
+        foreach ((var column, var count) in hasWarned ? new Dictionary<string, long>() : UnknownTexts)
         {
-            string cells = count == 1 ? "1 cell" : $"{count} cells";
+            var cells = count == 1 ? "1 cell" : $"{count} cells";
             terminal.Warn(
                 $"{cells} of column '{column}' in '{file.Path}' with a text that training did not have; read as missing."
             );
@@ -86,7 +84,7 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     private static DataViewSchema MakeSchema(IReadOnlyList<CsvColumn> columns)
     {
         DataViewSchema.Builder builder = new();
-        foreach (CsvColumn column in columns)
+        foreach (var column in columns)
         {
             builder.AddColumn(
                 column.Name,

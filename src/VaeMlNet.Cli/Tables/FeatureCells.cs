@@ -1,7 +1,6 @@
 using CsvHelper;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>The features of a model that is not of a table: a vector of numbers, none of which may be missing.</summary>
 /// <param name="column">The vector.</param>

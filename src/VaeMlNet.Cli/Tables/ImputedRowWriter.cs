@@ -1,8 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Writes the rows of a CSV file again with missing cells filled: every other cell with its own text, columns that no model
@@ -22,7 +21,7 @@ internal sealed class ImputedRowWriter
         this.file = file;
         this.columns = [.. columns.Where(column => column.CellNames.All(file.Has))];
         added = [.. columns.Except(this.columns)];
-        Dictionary<string, CsvColumn> byCell = this
+        var byCell = this
             .columns.SelectMany(column => column.CellNames, (column, name) => (column, name))
             .ToDictionary(cell => cell.name, cell => cell.column);
         columnOf = [.. file.Header.Select(byCell.GetValueOrDefault)];
@@ -41,10 +40,10 @@ internal sealed class ImputedRowWriter
     /// <returns>The number of rows.</returns>
     public long Write(DataViewRowCursor imputed, CsvWriter csv, CancellationToken cancellationToken)
     {
-        Dictionary<string, Action<CsvWriter>> fillers = Fillers(imputed, columns);
+        var fillers = Fillers(imputed, columns);
         Action<CsvWriter>[] lacking = [.. added.SelectMany(column => TableRowWriter.Bind(imputed, column))];
         long rows = 0;
-        foreach (CsvReader reader in file.ReadRecords())
+        foreach (var reader in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!imputed.MoveNext())
@@ -69,7 +68,7 @@ internal sealed class ImputedRowWriter
 
     private void WriteRow(CsvReader reader, CsvWriter csv, Dictionary<string, Action<CsvWriter>> fillers)
     {
-        for (int i = 0; i < columnOf.Length; i++)
+        for (var i = 0; i < columnOf.Length; i++)
         {
             if (columnOf[i]?.IsMissing(reader, i) == true)
             {

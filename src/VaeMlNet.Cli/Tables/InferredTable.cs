@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>What was found out about a CSV file.</summary>
 /// <param name="Columns">Its columns, as far as they are used.</param>

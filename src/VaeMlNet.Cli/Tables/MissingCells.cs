@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>Counts the cells of a table's rows that are missing, those of columns included that the rows lack.</summary>
 /// <param name="columns">The model's columns.</param>
@@ -27,7 +27,7 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 
     private static Func<int> One<T>(DataViewRow row, DataViewSchema.Column source, Func<T, bool> isMissing)
     {
-        ValueGetter<T> getter = row.GetGetter<T>(source);
+        var getter = row.GetGetter<T>(source);
         T value = default!;
         return () =>
         {
@@ -38,7 +38,7 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 
     private static Func<int> Numbers(DataViewRow row, DataViewSchema.Column source)
     {
-        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(source);
+        var getter = row.GetGetter<VBuffer<float>>(source);
         VBuffer<float> values = default;
         return () =>
         {

@@ -1,9 +1,8 @@
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>A number, or a vector of numbers with a cell for each slot; NaN where a cell is missing.</summary>
 internal class NumberCells : TableCells
@@ -16,7 +15,7 @@ internal class NumberCells : TableCells
             ? (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
                 {
-                    VBufferEditor<float> editor = VBufferEditor.Create(ref value, Values.Length);
+                    var editor = VBufferEditor.Create(ref value, Values.Length);
                     Values.CopyTo(editor.Values);
                     value = editor.Commit();
                 }
@@ -33,7 +32,7 @@ internal class NumberCells : TableCells
     /// <inheritdoc />
     public override void Read(CsvReader reader)
     {
-        for (int slot = 0; slot < Values.Length; slot++)
+        for (var slot = 0; slot < Values.Length; slot++)
         {
             Values[slot] = Parse(reader, Indices[slot]);
         }
@@ -41,13 +40,13 @@ internal class NumberCells : TableCells
 
     private float Parse(CsvReader reader, int index)
     {
-        ReadOnlySpan<byte> cell = reader.GetSpan(index);
+        var cell = reader.GetSpan(index);
         if (CellText.IsMissing(cell))
         {
             return float.NaN;
         }
 
-        return CellText.TryNumber(cell, out float value) && float.IsFinite(value)
+        return CellText.TryNumber(cell, out var value) && float.IsFinite(value)
             ? value
             : throw Wrong(
                 reader,

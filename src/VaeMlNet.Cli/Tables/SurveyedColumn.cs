@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>What was found out about a CSV column, useful or not.</summary>
 /// <param name="Name">Its name.</param>

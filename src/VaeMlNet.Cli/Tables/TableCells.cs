@@ -1,7 +1,6 @@
 using CsvHelper;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>The current row's value of one column, read from one or more cells of a CSV file.</summary>
 /// <param name="column">The column.</param>

@@ -1,7 +1,4 @@
-using CsvHelper;
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>Finds out from a whole CSV file what its columns hold.</summary>
 internal static class TableInference
@@ -22,7 +19,7 @@ internal static class TableInference
         CancellationToken cancellationToken = default
     )
     {
-        (SurveyedColumn[] columns, long rows) = Survey(file, choice, schema, cancellationToken);
+        (var columns, var rows) = Survey(file, choice, schema, cancellationToken);
         if (rows == 0)
         {
             throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
@@ -43,7 +40,7 @@ internal static class TableInference
         CancellationToken cancellationToken = default
     )
     {
-        (ColumnCensus[] censuses, long rows) = Count(file, choice, schema, cancellationToken);
+        (var censuses, var rows) = Count(file, choice, schema, cancellationToken);
         return ([.. censuses.Select(c => c.Survey())], rows);
     }
 
@@ -55,7 +52,7 @@ internal static class TableInference
         }
 
         // One error at a time would cost a pass over the file for each column.
-        string others = ColumnNames.List([.. more.Select(column => column.Name)]);
+        var others = ColumnNames.List([.. more.Select(column => column.Name)]);
         throw new CommandException(
             more.Length == 0
                 ? first.Fault!
@@ -71,14 +68,14 @@ internal static class TableInference
     )
     {
         schema.Check(file);
-        int[] indices = schema.Narrow(choice, file).Pick(file);
+        var indices = schema.Narrow(choice, file).Pick(file);
         CheckNames(file, indices);
         ColumnCensus[] censuses = [.. indices.Select(i => new ColumnCensus(file, i, schema.Find(file.Header[i])))];
         long rows = 0;
-        foreach (CsvReader reader in file.ReadRecords())
+        foreach (var reader in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ColumnCensus census in censuses)
+            foreach (var census in censuses)
             {
                 census.Count(reader);
             }
@@ -91,7 +88,7 @@ internal static class TableInference
 
     private static void CheckNames(CsvFile file, int[] indices)
     {
-        foreach (int index in indices)
+        foreach (var index in indices)
         {
             if (file.Header[index].Length == 0)
             {

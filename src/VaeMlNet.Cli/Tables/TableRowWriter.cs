@@ -2,7 +2,7 @@ using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Writes rows of a table's columns as CSV cells that <see cref="CsvTableView"/> reads back: numbers, true and false, the
@@ -19,7 +19,7 @@ internal static class TableRowWriter
     /// <param name="column">The column.</param>
     public static Action<CsvWriter>[] Bind(DataViewRow row, CsvColumn column)
     {
-        DataViewSchema.Column source = row.Schema[column.Name];
+        var source = row.Schema[column.Name];
         return column.Kind switch
         {
             CsvColumnKind.Boolean => [Boolean(row.GetGetter<bool>(source))],
@@ -31,7 +31,7 @@ internal static class TableRowWriter
 
     private static Action<CsvWriter> Boolean(ValueGetter<bool> getter)
     {
-        bool value = false;
+        var value = false;
         return csv =>
         {
             getter(ref value);

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the user says of a table's columns; of the others it is found out from the cells.</summary>
 /// <param name="Columns">By name.</param>
@@ -16,7 +14,7 @@ internal sealed record TableSchema(IReadOnlyDictionary<string, ColumnSchema> Col
     public TableSchema WithCategories(IEnumerable<string> names)
     {
         Dictionary<string, ColumnSchema> more = new(Columns);
-        foreach (string name in names)
+        foreach (var name in names)
         {
             more.TryAdd(name, ColumnSchema.Category);
         }
@@ -46,7 +44,7 @@ internal sealed record TableSchema(IReadOnlyDictionary<string, ColumnSchema> Col
     /// <exception cref="CommandException">The file lacks a column, or has it twice.</exception>
     public void Check(CsvFile file)
     {
-        foreach (string name in Columns.Keys)
+        foreach (var name in Columns.Keys)
         {
             file.IndexOf(name);
         }

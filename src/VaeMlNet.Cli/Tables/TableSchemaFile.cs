@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// A schema as JSON: <c>{ "columns": { "age": { "kind": "number" }, "size": { "kind": "category", "values": ["S", "M"] } } }</c>;
@@ -34,7 +33,7 @@ internal static class TableSchemaFile
     {
         try
         {
-            using JsonDocument document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
+            using var document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
             return new TableSchema(
                 ColumnsOf(document.RootElement)
                     .EnumerateObject()
@@ -80,12 +79,12 @@ internal static class TableSchemaFile
             throw new JsonException("it holds no object");
         }
 
-        foreach (JsonProperty member in root.EnumerateObject().Where(member => member.Name != "columns"))
+        foreach (var member in root.EnumerateObject().Where(member => member.Name != "columns"))
         {
             throw new JsonException($"it has a member '{member.Name}'");
         }
 
-        return root.TryGetProperty("columns", out JsonElement columns) && columns.ValueKind == JsonValueKind.Object
+        return root.TryGetProperty("columns", out var columns) && columns.ValueKind == JsonValueKind.Object
             ? columns
             : throw new JsonException("it has no object 'columns'");
     }
@@ -103,15 +102,15 @@ internal static class TableSchemaFile
             throw fault.Of("it is neither a kind nor an object with one");
         }
 
-        foreach (JsonProperty member in column.Value.EnumerateObject())
+        foreach (var member in column.Value.EnumerateObject())
         {
             Check(member.Name, fault);
         }
 
-        CsvColumnKind? kind = column.Value.TryGetProperty(KindMember, out JsonElement name)
+        var kind = column.Value.TryGetProperty(KindMember, out var name)
             ? Kind(name, fault)
             : throw fault.Of("it has no 'kind'");
-        return column.Value.TryGetProperty(ValuesMember, out JsonElement values)
+        return column.Value.TryGetProperty(ValuesMember, out var values)
             ? new ColumnSchema(kind, Values(values, kind, fault))
             : new ColumnSchema(kind);
     }
@@ -131,7 +130,7 @@ internal static class TableSchemaFile
 
     private static CsvColumnKind? Kind(JsonElement kind, Fault fault)
     {
-        string? name = kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+        var name = kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
         return Array.FindIndex(Kinds, k => k.Name == name) is var index and >= 0
             ? Kinds[index].Kind
             : throw fault.Of(
@@ -141,7 +140,7 @@ internal static class TableSchemaFile
 
     private static string[] Values(JsonElement values, CsvColumnKind? kind, Fault fault)
     {
-        bool areTexts =
+        var areTexts =
             values.ValueKind == JsonValueKind.Array
             && values.GetArrayLength() > 0
             && values.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String);

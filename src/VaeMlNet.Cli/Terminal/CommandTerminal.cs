@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Spectre.Console;
-using VaeMlNet.Cli.Files;
 
-namespace VaeMlNet.Cli.Terminal;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Where a verb writes: results and progress to the output, errors to the error stream. Bars, colours and box drawing
@@ -35,15 +34,15 @@ internal sealed class CommandTerminal
     /// <summary>The process's own streams.</summary>
     public static CommandTerminal ForProcess()
     {
-        bool isColorUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var isColorUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         IAnsiConsole? ConsoleOver(TextWriter writer, bool isRedirected) =>
             isRedirected || isColorUnwanted ? null : NewConsole(writer, isCertain: false);
 
         // A Windows service has no output, which is no error until results are written to it.
-        bool isConsoles =
+        var isConsoles =
             !Console.IsOutputRedirected || (OperatingSystem.IsWindows() && !Descriptor.IsPassed(Descriptor.Output));
-        TextWriter output = isConsoles ? Console.Out : Writer(OpenProcessOutput());
-        TextWriter error = Writer(new TolerantStream(new DescriptorStream(Descriptor.Error, "the error stream")));
+        var output = isConsoles ? Console.Out : Writer(OpenProcessOutput());
+        var error = Writer(new TolerantStream(new DescriptorStream(Descriptor.Error, "the error stream")));
         return new CommandTerminal(output, error, ConsoleOver(output, Console.IsOutputRedirected))
         {
             NewErrorConsole = () => ConsoleOver(Console.Error, Console.IsErrorRedirected),
@@ -111,7 +110,7 @@ internal sealed class CommandTerminal
         {
             Table table = new() { Border = TableBorder.Rounded };
             table.AddColumns([.. headings.Select(heading => new TableColumn(new Text(heading)))]);
-            foreach (string[] row in cells)
+            foreach (var row in cells)
             {
                 table.AddRow(row.Select(cell => new Text(cell)));
             }
@@ -145,7 +144,7 @@ internal sealed class CommandTerminal
             )
             .Start(context =>
             {
-                ProgressTask bar = context.AddTask(Markup.Escape(TerminalText.EscapeLine(title)), maxValue: 1);
+                var bar = context.AddTask(Markup.Escape(TerminalText.EscapeLine(title)), maxValue: 1);
                 bar.IsIndeterminate = true;
                 return work(new BarProgress(bar));
             });
@@ -163,7 +162,7 @@ internal sealed class CommandTerminal
     private static TextWriter Writer(Stream stream)
     {
         // Without the mark that some programs put before UTF-8: it would stand in the middle of a file.
-        Encoding encoding =
+        var encoding =
             Console.OutputEncoding is UTF8Encoding
                 ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
                 : Console.OutputEncoding;
@@ -172,7 +171,7 @@ internal sealed class CommandTerminal
 
     private static IAnsiConsole? NewConsole(TextWriter output, bool isCertain)
     {
-        IAnsiConsole console = AnsiConsole.Create(
+        var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
                 Out = new AnsiConsoleOutput(output),
@@ -185,7 +184,7 @@ internal sealed class CommandTerminal
     private void WritePlainTable(string[][] rows)
     {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
-        foreach (string[] row in rows)
+        foreach (var row in rows)
         {
             WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VaeMlNet.Cli.Terminal;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes text for people to another writer, with every character escaped that could control a terminal.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace VaeMlNet.Cli.Terminal;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Shows every character that could control a terminal or change the order of a line as a visible escape such as
@@ -42,10 +42,10 @@ internal static class TerminalText
 
     private static int IndexOfHidden(string text)
     {
-        for (int i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
             // A lone surrogate is none, and gives the replacement character with a failed status.
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out Rune rune, out int length) != 0 || IsHidden(rune))
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length) != 0 || IsHidden(rune))
             {
                 return i;
             }
@@ -60,12 +60,12 @@ internal static class TerminalText
     private static string Escape(string text, string kept)
     {
         StringBuilder escaped = new(text.Length + 16);
-        for (int i = 0; i < text.Length; )
+        for (var i = 0; i < text.Length; )
         {
-            bool isWhole = Rune.DecodeFromUtf16(text.AsSpan(i), out Rune rune, out int length) == 0;
-            ReadOnlySpan<char> characters = text.AsSpan(i, length);
-            bool isBeforeLineFeed = characters is "\r" && i + 1 < text.Length && text[i + 1] == '\n';
-            char character = isBeforeLineFeed ? '\n' : text[i];
+            var isWhole = Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length) == 0;
+            var characters = text.AsSpan(i, length);
+            var isBeforeLineFeed = characters is "\r" && i + 1 < text.Length && text[i + 1] == '\n';
+            var character = isBeforeLineFeed ? '\n' : text[i];
             if (kept.Contains(character, StringComparison.Ordinal) || (isWhole && !IsHidden(rune)))
             {
                 escaped.Append(characters);
@@ -83,7 +83,7 @@ internal static class TerminalText
 
     private static void AppendEscape(StringBuilder escaped, ReadOnlySpan<char> characters)
     {
-        foreach (char character in characters)
+        foreach (var character in characters)
         {
             escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
         }

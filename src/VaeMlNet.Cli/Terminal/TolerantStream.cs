@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Files;
-
-namespace VaeMlNet.Cli.Terminal;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes to another stream and ignores its errors: an error of the error stream cannot be reported.</summary>
 /// <param name="stream">The stream.</param>

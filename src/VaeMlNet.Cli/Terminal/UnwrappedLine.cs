@@ -1,6 +1,6 @@
 using Spectre.Console.Rendering;
 
-namespace VaeMlNet.Cli.Terminal;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// A line that the terminal may wrap but that has no line ends of its own, so that a long command in it can be copied.

@@ -1,8 +1,7 @@
 using System.Globalization;
-using VaeMlNet.Cli.Data;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows of features: numbers in every cell.</summary>
 /// <param name="training">Rows to train on.</param>
@@ -22,8 +21,8 @@ internal sealed class FeatureRows(FeatureMatrix training, FeatureMatrix? validat
         CancellationToken cancellationToken
     )
     {
-        using Tensor rows = MatrixTensor.From(training);
-        using Tensor? validationRows = validation is null ? null : MatrixTensor.From(validation);
+        using var rows = MatrixTensor.From(training);
+        using var validationRows = validation is null ? null : MatrixTensor.From(validation);
         return trainer.Fit(rows, validationRows, progress, cancellationToken);
     }
 
@@ -38,7 +37,7 @@ internal sealed class FeatureRows(FeatureMatrix training, FeatureMatrix? validat
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
     {
-        string layers = options.Network switch
+        var layers = options.Network switch
         {
             null => Join(options.HiddenDims),
             FullyConnectedNetworkOptions network => Join(network.HiddenDims),
@@ -46,8 +45,8 @@ internal sealed class FeatureRows(FeatureMatrix training, FeatureMatrix? validat
                 $"-conv({string.Join(',', network.Filters)}){Join(network.HiddenDims)}",
             _ => "-custom",
         };
-        string sizes = $"{Width}{layers}-{options.LatentDim}";
-        string judged = validation is null ? "" : $", {validation.RowCount} validation rows";
+        var sizes = $"{Width}{layers}-{options.LatentDim}";
+        var judged = validation is null ? "" : $", {validation.RowCount} validation rows";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{sizes} on {training.RowCount} rows{judged}; epochs {options.EpochCount}, seed {options.Seed}"

@@ -1,7 +1,6 @@
-using VaeMlNet.Cli.Data;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows in memory as TorchSharp takes them.</summary>
 internal static class MatrixTensor
@@ -12,7 +11,7 @@ internal static class MatrixTensor
     /// <summary>float32 [n, D] of the first rows; the caller disposes it.</summary>
     public static Tensor FromFirstRows(FeatureMatrix matrix, int count)
     {
-        float[] rows = matrix.FirstRows(count).ToArray();
+        var rows = matrix.FirstRows(count).ToArray();
         return tensor(rows, [rows.Length / matrix.Width, matrix.Width]);
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
-using VaeMlNet.Cli.Commands;
 using VaeMlNet.OnnxExport;
-using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>Writes a model folder and shows how well ONNX Runtime agrees with TorchSharp.</summary>
 internal static class ModelExport
@@ -17,7 +15,7 @@ internal static class ModelExport
     /// <summary>Fits a mixture to the posterior means of the first rows, at most 10,000.</summary>
     public static VaeLatentMixture FitMixture(TrainedVae trained, TrainingRows rows, int componentCount)
     {
-        using Tensor fitted = rows.ReadTraining(trained, MixtureRowCount);
+        using var fitted = rows.ReadTraining(trained, MixtureRowCount);
         return trained.FitLatentMixture(fitted, componentCount, trained.Options.Seed);
     }
 
@@ -38,9 +36,9 @@ internal static class ModelExport
     )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
-        using Tensor parityRows = rows.ReadJudged(trained, ParityRowCount);
+        using var parityRows = rows.ReadJudged(trained, ParityRowCount);
         VaeExportOptions options = new() { LatentMixture = latentMixture, WeightFormat = weights };
-        VaeExportReport report = context.Terminal.RunWithBar(
+        var report = context.Terminal.RunWithBar(
             "exporting, and comparing with TorchSharp",
             _ => trained.Export(folder, parityRows, options)
         );

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>The values of <c>--model</c>.</summary>
 internal static class ModelPreset

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Reads <see cref="VaeTrainerOptions"/> from JSON, with the names and values that <c>options</c> of a checkpoint.json has:

@@ -1,9 +1,7 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Terminal;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows of a table: its raw columns.</summary>
 /// <param name="training">Rows to train on.</param>
@@ -32,9 +30,7 @@ internal sealed class TableRows(CsvTableView training, CsvTableView? validation,
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
     {
-        string columns = training.ColumnNames is [var only]
-            ? $"column '{only}'"
-            : $"{training.ColumnNames.Count} columns";
+        var columns = training.ColumnNames is [var only] ? $"column '{only}'" : $"{training.ColumnNames.Count} columns";
         return string.Create(CultureInfo.InvariantCulture, $"on {columns} of {rowCount} rows; seed {options.Seed}");
     }
 

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>The number of columns of a CSV file that models are trained on or that are compared.</summary>
 internal static class TableWidth

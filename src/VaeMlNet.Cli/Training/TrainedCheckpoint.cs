@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>A checkpoint, and rows read as its model takes them.</summary>
 internal static class TrainedCheckpoint
@@ -8,7 +8,7 @@ internal static class TrainedCheckpoint
     /// <exception cref="VaeModelException">The checkpoint is missing or damaged.</exception>
     public static (TrainedVae Trained, TrainingRows Rows) Load(string folder, Func<TrainedVae, TrainingRows> read)
     {
-        TrainedVae trained = TrainedVae.LoadCheckpoint(folder);
+        var trained = TrainedVae.LoadCheckpoint(folder);
         try
         {
             return (trained, read(trained));

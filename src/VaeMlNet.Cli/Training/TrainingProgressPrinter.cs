@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>Prints a line for every epoch and moves the bar in between.</summary>
 /// <param name="terminal">Where the lines go.</param>
@@ -16,7 +15,7 @@ internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgres
     /// <inheritdoc />
     public void Report(VaeTrainingProgress value)
     {
-        double epochShare = (double)value.RowsDone / value.RowCount;
+        var epochShare = (double)value.RowsDone / value.RowCount;
         bar.Report((value.Epoch - 1 + epochShare) / value.EpochCount);
         LastEpoch = value.CompletedEpoch?.Epoch ?? LastEpoch;
         if (value.CompletedEpoch is { } epoch && HasLine(epoch.Epoch, value.EpochCount))
@@ -27,13 +26,13 @@ internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgres
 
     private bool HasLine(int epoch, int epochCount)
     {
-        int step = (epochCount - 1) / mostLines + 1;
+        var step = (epochCount - 1) / mostLines + 1;
         return epoch == 1 || epoch == epochCount || epoch % step == 0;
     }
 
     private static string Describe(VaeEpoch epoch, int epochCount)
     {
-        string validation = epoch.Validation is { } loss ? $"; validation {Describe(loss)}" : "";
+        var validation = epoch.Validation is { } loss ? $"; validation {Describe(loss)}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {epoch.Epoch}/{epochCount}: training {Describe(epoch.Training)}{validation}; {epoch.Seconds:0.0} s"

@@ -1,7 +1,6 @@
-using VaeMlNet.Cli.Terminal;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>The rows to train on, and those to judge by, as the kind of model takes them.</summary>
 internal abstract class TrainingRows

@@ -1,8 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Shell;
 
-namespace VaeMlNet.Cli.Training;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the verbs that train have in common.</summary>
 internal static class VaeTraining
@@ -19,7 +17,7 @@ internal static class VaeTraining
     {
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
         VaeTrainer trainer = new(options) { Checkpoints = checkpoints, ForAnomalies = forAnomalies };
-        TrainedVae trained = context.Terminal.RunWithBar(
+        var trained = context.Terminal.RunWithBar(
             "training",
             bar =>
             {
@@ -50,7 +48,7 @@ internal static class VaeTraining
             return " before an epoch ended, so there is no checkpoint of this run; nothing is left half-written.";
         }
 
-        string other =
+        var other =
             checkpoints.InterruptedFolder == checkpoints.Folder
                 ? ""
                 : $", {ShellLine.Option("--out", checkpoints.InterruptedFolder!)}";
@@ -62,7 +60,7 @@ internal static class VaeTraining
     // What was not given is chosen from the table.
     private static string DescribeChosen(TrainedVae trained)
     {
-        string layers = string.Join(
+        var layers = string.Join(
             '-',
             [trained.Network.InputDim, .. trained.Options.HiddenDims, trained.Options.LatentDim]
         );

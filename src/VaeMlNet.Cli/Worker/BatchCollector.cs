@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Takes messages until they have enough rows for a pass, or no more come in time.</summary>
 /// <param name="RowCount">Rows that are enough.</param>
@@ -26,17 +26,17 @@ internal sealed record BatchCollector(int RowCount, TimeSpan Timeout, int Messag
         }
 
         long rows = 0;
-        long start = TimeProvider.System.GetTimestamp();
+        var start = TimeProvider.System.GetTimestamp();
         while (rows < RowCount && batch.Count < MessageCount)
         {
-            if (incoming.TryRead(out QueuedMessage? message))
+            if (incoming.TryRead(out var message))
             {
                 batch.Add(message);
                 rows += message.RowEstimate;
                 continue;
             }
 
-            TimeSpan left = Timeout - TimeProvider.System.GetElapsedTime(start);
+            var left = Timeout - TimeProvider.System.GetElapsedTime(start);
             if (left <= TimeSpan.Zero || !await WaitAsync(incoming, left, cancellationToken))
             {
                 break;
@@ -53,7 +53,7 @@ internal sealed record BatchCollector(int RowCount, TimeSpan Timeout, int Messag
         CancellationToken cancellationToken
     )
     {
-        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (limit is { } time)
         {
             timer.CancelAfter(time);

@@ -2,10 +2,8 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads the rows of several messages, one message after the other.</summary>
 /// <param name="messages">The messages.</param>
@@ -39,7 +37,7 @@ internal sealed class BatchCursor(
             }
         }
 
-        for (int i = 0; i < cells.Length; i++)
+        for (var i = 0; i < cells.Length; i++)
         {
             if (active.Contains(i))
             {
@@ -64,7 +62,7 @@ internal sealed class BatchCursor(
             return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = Id().AsMemory());
         }
 
-        Type type = Schema[column].Type.RawType;
+        var type = Schema[column].Type.RawType;
         return type == typeof(bool) ? Relay<bool>(column)
             : type == typeof(uint) ? Relay<uint>(column)
             : type == typeof(float) ? Relay<float>(column)

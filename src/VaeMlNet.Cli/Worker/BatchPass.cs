@@ -1,7 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Runs a step over the rows of several messages at once, and gives each message its own result.</summary>
 /// <param name="format">What a message must hold.</param>
@@ -20,7 +20,7 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
     {
         Dictionary<QueuedMessage, MessageOutcome> outcomes = new(ReferenceEqualityComparer.Instance);
         List<MessageRows> opened = [];
-        foreach (QueuedMessage message in messages)
+        foreach (var message in messages)
         {
             try
             {
@@ -32,7 +32,7 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
             }
         }
 
-        foreach (MessageOutcome outcome in opened.Count == 0 ? [] : RunTogether(opened))
+        foreach (var outcome in opened.Count == 0 ? [] : RunTogether(opened))
         {
             outcomes.Add(outcome.Message, outcome);
         }
@@ -88,23 +88,19 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
 
     private void WriteRows(IDataView rows, int inputColumns, ResultText[] results)
     {
-        DataViewSchema schema = rows.Schema;
-        IEnumerable<DataViewSchema.Column> needed = schema.Where(column => column.Index >= inputColumns);
-        using DataViewRowCursor cursor = rows.GetRowCursor([
-            .. needed,
-            schema[BatchView.MessageColumn],
-            schema[BatchView.IdColumn],
-        ]);
-        ValueGetter<int> getMessage = cursor.GetGetter<int>(schema[BatchView.MessageColumn]);
-        ValueGetter<ReadOnlyMemory<char>> getId = cursor.GetGetter<ReadOnlyMemory<char>>(schema[BatchView.IdColumn]);
-        Action<CsvWriter> writeCells = step.Bind(cursor);
-        int message = 0;
+        var schema = rows.Schema;
+        var needed = schema.Where(column => column.Index >= inputColumns);
+        using var cursor = rows.GetRowCursor([.. needed, schema[BatchView.MessageColumn], schema[BatchView.IdColumn]]);
+        var getMessage = cursor.GetGetter<int>(schema[BatchView.MessageColumn]);
+        var getId = cursor.GetGetter<ReadOnlyMemory<char>>(schema[BatchView.IdColumn]);
+        var writeCells = step.Bind(cursor);
+        var message = 0;
         ReadOnlyMemory<char> id = default;
         while (cursor.MoveNext())
         {
             getMessage(ref message);
             getId(ref id);
-            ResultText result = results[message];
+            var result = results[message];
             result.Csv.WriteField(id.Span, CsvQuoting.WhenNeededOrWhitespace);
             writeCells(result.Csv);
             result.Csv.EndRecord();
@@ -114,7 +110,7 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IDisposa
 
     private void Add(IReadOnlyDictionary<string, long> unknown)
     {
-        foreach ((string column, long count) in unknown)
+        foreach ((var column, var count) in unknown)
         {
             unknownTexts[column] = unknownTexts.GetValueOrDefault(column) + count;
         }

@@ -1,8 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
-using VaeMlNet.Cli.Commands;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a worker does with rows, as a step of ML.NET.</summary>
 /// <param name="Estimator">The step.</param>
@@ -20,7 +19,7 @@ internal sealed record BatchStep(
     /// <param name="options">What is scored.</param>
     public static BatchStep Score(VaeModel model, string[] columnNames, VaeScoreOptions options)
     {
-        bool hasContributions = options.ContributionsColumnName is not null;
+        var hasContributions = options.ContributionsColumnName is not null;
         return new BatchStep(
             new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, options),
             slotNames => new ScoreWriter(keepScores: false, hasContributions ? slotNames : null).Header,

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// The rows of several messages, one message after the other, as ML.NET data: the model's columns, and beside them which
@@ -53,9 +52,7 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : IDataView
 
     private void CountUnknownTexts(MessageRows message, TableCells[] cells)
     {
-        foreach (
-            (CsvColumn column, TableCells cell) in message.Columns.Zip(cells).Where(c => c.Second.UnknownCount > 0)
-        )
+        foreach ((var column, var cell) in message.Columns.Zip(cells).Where(c => c.Second.UnknownCount > 0))
         {
             unknownTexts[column.Name] = unknownTexts.GetValueOrDefault(column.Name) + cell.UnknownCount;
         }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using RabbitMQ.Client;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Where the broker is, and as whom it is spoken to; only the former is ever shown.</summary>
 internal sealed class BrokerAddress
@@ -22,8 +22,8 @@ internal sealed class BrokerAddress
     {
         get
         {
-            AmqpTcpEndpoint endpoint = factory.Endpoint;
-            string name = string.Create(CultureInfo.InvariantCulture, $"{endpoint.HostName}:{endpoint.Port}");
+            var endpoint = factory.Endpoint;
+            var name = string.Create(CultureInfo.InvariantCulture, $"{endpoint.HostName}:{endpoint.Port}");
             return factory.VirtualHost == "/" ? name : $"{name}, virtual host '{factory.VirtualHost}'";
         }
     }
@@ -40,7 +40,7 @@ internal sealed class BrokerAddress
     {
         address = null;
         fault = "is no URI such as amqp://USER:PASSWORD@HOST:5672/VIRTUALHOST";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("amqp" or "amqps"))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
         {
             return false;
         }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>What goes wrong with a broker, in words; never with the user's name or password.</summary>
 internal static partial class BrokerErrors
@@ -23,7 +23,7 @@ internal static partial class BrokerErrors
     /// <summary>What the broker or the network said.</summary>
     public static string Reason(Exception e)
     {
-        string text =
+        var text =
             Find<OperationInterruptedException>(e)?.ShutdownReason?.ReplyText
             ?? Find<SocketException>(e)?.Message
             ?? Innermost(e).Message;

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>The broker is gone, or has closed the channel: what is not acknowledged will be delivered again.</summary>
 internal sealed class BrokerLostException : Exception

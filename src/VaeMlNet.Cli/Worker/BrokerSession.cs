@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>One connection to the broker, from its beginning until it is lost or closed.</summary>
 /// <remarks>
@@ -53,12 +53,12 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        IConnection connection = await address.ConnectAsync(intake.LargestMessage, cancellationToken);
+        var connection = await address.ConnectAsync(intake.LargestMessage, cancellationToken);
         BrokerSession? session = null;
         try
         {
             QueueDeclaration declaration = new(connection, address.Name);
-            foreach (string queue in new[] { queues.Input, queues.Results, queues.DeadLetters })
+            foreach (var queue in new[] { queues.Input, queues.Results, queues.DeadLetters })
             {
                 await declaration.EnsureAsync(queue, cancellationToken);
             }
@@ -78,7 +78,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
         }
         catch (Exception e)
         {
-            bool isTooLarge = IsTooLargeMessage(connection);
+            var isTooLarge = IsTooLargeMessage(connection);
             await (session?.DisposeAsync() ?? AbortAsync(connection));
             if (BrokerErrors.IsOfBroker(e) && !cancellationToken.IsCancellationRequested)
             {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Remembers the last messages whose results the broker confirmed, by id and content: two messages that a producer gave one
@@ -25,7 +25,7 @@ internal sealed class ConfirmedMessages(int capacity)
             return false;
         }
 
-        UInt128 key = Key(message);
+        var key = Key(message);
         lock (gate)
         {
             return known.Contains(key);
@@ -35,7 +35,7 @@ internal sealed class ConfirmedMessages(int capacity)
     /// <summary>Remembers a message.</summary>
     public void Add(QueuedMessage message)
     {
-        UInt128 key = Key(message);
+        var key = Key(message);
         lock (gate)
         {
             if (!known.Add(key))
@@ -53,8 +53,8 @@ internal sealed class ConfirmedMessages(int capacity)
 
     private static UInt128 Key(QueuedMessage message)
     {
-        byte[] id = Encoding.UTF8.GetBytes(message.Id ?? "");
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var id = Encoding.UTF8.GetBytes(message.Id ?? "");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([(byte)id.Length]);
         hash.AppendData(id);
         hash.AppendData(message.Body.Span);

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Estimates how many bytes the headers of a message take in a frame; never too few.</summary>
 internal static class HeaderSize

@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a worker needs of the broker to get rid of what it has done.</summary>
 internal interface IQueueChannel

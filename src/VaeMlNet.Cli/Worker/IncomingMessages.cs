@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Keeps what the broker delivers until it is taken; the session's <see cref="Intake"/> bounds how much that is.</summary>
 /// <param name="channel">The channel that it comes through.</param>
@@ -35,7 +35,7 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
     )
     {
         // The library takes the body back when this returns.
-        ReadOnlyMemory<byte> kept = keepsBodies ? body : body.ToArray();
+        var kept = keepsBodies ? body : body.ToArray();
         messages.Writer.TryWrite(new QueuedMessage(deliveryTag, redelivered, properties, kept));
         if (keepsBodies)
         {

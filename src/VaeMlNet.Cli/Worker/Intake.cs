@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>The messages and bytes that a session takes from the broker at once.</summary>
 /// <param name="Prefetch">The most messages that the broker delivers before some are acknowledged.</param>

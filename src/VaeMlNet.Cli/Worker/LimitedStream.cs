@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Bytes in memory, up to a limit.</summary>
 /// <param name="limit">The most bytes.</param>

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>The character encoding of a message, from its content type and its first bytes.</summary>
 internal static class MessageEncoding
@@ -17,8 +17,8 @@ internal static class MessageEncoding
     /// <exception cref="CommandException">The message is not CSV text. The error begins with a verb.</exception>
     public static Encoding Of(string? contentType, ReadOnlySpan<byte> body)
     {
-        string charset = Charset(contentType);
-        Encoding encoding = charset.ToLowerInvariant() switch
+        var charset = Charset(contentType);
+        var encoding = charset.ToLowerInvariant() switch
         {
             "" or "utf-8" or "utf8" => Utf8,
             "us-ascii" or "ascii" => Encoding.GetEncoding(
@@ -49,9 +49,7 @@ internal static class MessageEncoding
             return "";
         }
 
-        MediaTypeHeaderValue? type = MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? parsed)
-            ? parsed
-            : null;
+        var type = MediaTypeHeaderValue.TryParse(contentType, out var parsed) ? parsed : null;
         if (type is null || !"text/csv".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
         {
             throw new CommandException(
@@ -64,7 +62,7 @@ internal static class MessageEncoding
             throw new CommandException($"has content type '{contentType}' with several charsets. Give it one");
         }
 
-        bool lacksHeader = type.Parameters.Any(p =>
+        var lacksHeader = type.Parameters.Any(p =>
             p.Name.Equals("header", StringComparison.OrdinalIgnoreCase)
             && "absent".Equals(p.Value?.Trim('"'), StringComparison.OrdinalIgnoreCase)
         );

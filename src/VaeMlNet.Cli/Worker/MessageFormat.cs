@@ -1,9 +1,6 @@
 using System.Text;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a message must hold for a model: the checks before any row is read.</summary>
 internal sealed class MessageFormat
@@ -48,8 +45,8 @@ internal sealed class MessageFormat
     /// <exception cref="CommandException">The message cannot be used: it says why.</exception>
     public MessageRows Open(QueuedMessage message)
     {
-        Encoding encoding = CheckEnvelope(message);
-        CsvFile file = CsvFile.OfMessage(message.Id!, message.Body, encoding);
+        var encoding = CheckEnvelope(message);
+        var file = CsvFile.OfMessage(message.Id!, message.Body, encoding);
         int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
         return new MessageRows(message, file, IsTable ? TableColumns(file) : Features(file), IsTable, idIndex);
     }
@@ -104,14 +101,14 @@ internal sealed class MessageFormat
     private CsvColumn[] Features(CsvFile file)
     {
         // An id is no feature, unless the user names it as one.
-        ColumnChoice choice =
+        var choice =
             columns.Columns is null && idColumn is not null
                 ? columns with
                 {
                     Ignored = [.. columns.Ignored, idColumn],
                 }
                 : columns;
-        CsvFeatureFile features = CsvFeatureFile.Of(file, choice);
+        var features = CsvFeatureFile.Of(file, choice);
         ModelWidth.Check(features, model);
         return
         [

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Terminal;
-
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>What became of a message.</summary>
 /// <param name="Message">The message.</param>
@@ -26,9 +24,9 @@ internal sealed record MessageOutcome(
     public static MessageOutcome Poisoned(QueuedMessage message, string fault)
     {
         // Cut first, because escapes are longer: six characters for one.
-        string start = fault.Length <= LongestFault ? fault : fault[..LongestFault];
-        string shown = TerminalText.JoinLines(start);
-        bool isCut = fault.Length > LongestFault || shown.Length > LongestFault;
+        var start = fault.Length <= LongestFault ? fault : fault[..LongestFault];
+        var shown = TerminalText.JoinLines(start);
+        var isCut = fault.Length > LongestFault || shown.Length > LongestFault;
         return new(
             message,
             Result: null,

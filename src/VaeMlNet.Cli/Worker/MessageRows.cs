@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>The rows of a message, whose header has what the model reads.</summary>
 /// <param name="Message">The message.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>The time in which nothing gets through, over as many connections as it takes, and the waits between them.</summary>
 /// <remarks>Thread-safe: it ends when a result gets through, whatever the session does then.</remarks>
@@ -58,7 +58,7 @@ internal sealed class Outage
     {
         lock (gate)
         {
-            TimeSpan next = wait * (1 - (Random.Shared.NextDouble() / 4));
+            var next = wait * (1 - (Random.Shared.NextDouble() / 4));
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             return next;
         }

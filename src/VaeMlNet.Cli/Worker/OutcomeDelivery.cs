@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Sends results and dead letters off, and acknowledges each message once the broker has confirmed them.</summary>
 /// <param name="queues">Where they go.</param>
@@ -35,7 +35,7 @@ internal sealed class OutcomeDelivery(
         Task[] published = [.. outcomes.Select(outcome => PublishAsync(channel, outcome))];
         try
         {
-            for (int i = 0; i < published.Length; i++)
+            for (var i = 0; i < published.Length; i++)
             {
                 await published[i];
                 await channel.AcknowledgeAsync(outcomes[i].Message.DeliveryTag);
@@ -51,7 +51,7 @@ internal sealed class OutcomeDelivery(
 
     private async Task PublishAsync(IQueueChannel channel, MessageOutcome outcome)
     {
-        QueuedMessage message = outcome.Message;
+        var message = outcome.Message;
         if (outcome.Fault is { } fault)
         {
             await channel.PublishAsync(
@@ -84,7 +84,7 @@ internal sealed class OutcomeDelivery(
         properties.ClearUserId();
         properties.ClearExpiration();
         Dictionary<string, object?> headers = new(message.Properties.Headers ?? new Dictionary<string, object?>());
-        foreach (string header in RoutingHeaders)
+        foreach (var header in RoutingHeaders)
         {
             headers.Remove(header);
         }

@@ -1,7 +1,7 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>Sees to it that a queue is there and keeps its messages.</summary>
 /// <param name="connection">The connection; each question has a channel of its own, which a refusal closes.</param>
@@ -15,14 +15,14 @@ internal sealed class QueueDeclaration(IConnection connection, string broker)
     /// <exception cref="CommandException">It exists and loses its messages, or is another connection's alone.</exception>
     public async Task EnsureAsync(string queue, CancellationToken cancellationToken)
     {
-        bool exists = await ExistsAsync(queue, cancellationToken);
+        var exists = await ExistsAsync(queue, cancellationToken);
         try
         {
             await DeclareAsync(queue, cancellationToken);
         }
         catch (OperationInterruptedException e) when (e is not AlreadyClosedException)
         {
-            string reason = BrokerErrors.Reason(e);
+            var reason = BrokerErrors.Reason(e);
             if (exists && !IsFleeting(e.ShutdownReason?.ReplyCode, reason))
             {
                 return;
@@ -51,7 +51,7 @@ internal sealed class QueueDeclaration(IConnection connection, string broker)
     {
         try
         {
-            await using IChannel channel = await connection.CreateChannelAsync(null, cancellationToken);
+            await using var channel = await connection.CreateChannelAsync(null, cancellationToken);
             await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
             return true;
         }
@@ -67,7 +67,7 @@ internal sealed class QueueDeclaration(IConnection connection, string broker)
 
     private async Task DeclareAsync(string queue, CancellationToken cancellationToken)
     {
-        await using IChannel channel = await connection.CreateChannelAsync(null, cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(null, cancellationToken);
         await channel.QueueDeclareAsync(
             queue,
             durable: true,

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>The queues of a worker.</summary>
 /// <param name="Input">Messages with rows.</param>

@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>A message as it came from the queue: rows as CSV text, and what was said of them.</summary>
 /// <param name="DeliveryTag">What it is acknowledged by, on the channel that it came through.</param>

@@ -1,7 +1,6 @@
 using CsvHelper;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>The result of one message as CSV text in memory.</summary>
 internal sealed class ResultText : IDisposable
@@ -18,7 +17,7 @@ internal sealed class ResultText : IDisposable
     /// <param name="limit">The most bytes of the text.</param>
     public ResultText(string[] header, int rowEstimate, int limit)
     {
-        long guess = (rowEstimate + 1L) * header.Length * BytesPerCell;
+        var guess = (rowEstimate + 1L) * header.Length * BytesPerCell;
         stream = new LimitedStream(limit) { Capacity = (int)Math.Min(guess, MostBytesAtFirst) };
         Csv = CsvTable.Writer(stream);
         Csv.WriteRecord(header);

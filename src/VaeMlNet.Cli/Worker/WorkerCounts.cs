@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a worker has done.</summary>
 internal sealed class WorkerCounts

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>How a worker deals with its queues.</summary>
 internal sealed record WorkerOptions

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Worker;
+namespace VaeMlNet.Cli;
 
 /// <summary>A worker's life: sessions with the broker, one after the other, until it is stopped or the queue stays empty.</summary>
 /// <param name="options">How to deal with the queues.</param>
@@ -27,7 +26,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     /// <exception cref="CommandException">The broker cannot be reached, or not again in time; or a queue cannot be used.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        BrokerSession? session = await OpenFirstAsync(stop);
+        var session = await OpenFirstAsync(stop);
         HasBegun = true;
         terminal.WriteLine(
             $"waiting for messages in '{options.Queues.Input}' at {options.Broker.Name}; results go to "
@@ -36,7 +35,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
         Outage outage = new();
         while (session is not null)
         {
-            BrokerLostException? why = await ServeUntilLostAsync(session, outage, stop);
+            var why = await ServeUntilLostAsync(session, outage, stop);
             session =
                 stop.IsCancellationRequested ? null
                 : why is null ? (isOneByOneOver ? await SwitchAsync(options.Intake, outage, stop) : null)
@@ -75,7 +74,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     )
     {
         isOneByOneOver = false;
-        long begin = Stopwatch.GetTimestamp();
+        var begin = Stopwatch.GetTimestamp();
         await using (session)
         {
             try
@@ -106,11 +105,11 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
                 outage.End();
             }
         );
-        Task delivered = Task.CompletedTask;
-        using CancellationTokenRegistration stopping = stop.Register(() => _ = StopAsync(session));
+        var delivered = Task.CompletedTask;
+        using var stopping = stop.Register(() => _ = StopAsync(session));
         try
         {
-            int fitting = 0;
+            var fitting = 0;
             while (await NextAsync(session) is { } messages)
             {
                 fitting = messages.Any(m => m.Body.Length > options.Intake.LargestMessage)
@@ -123,7 +122,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
                     _ = StopAsync(session);
                 }
 
-                IReadOnlyList<MessageOutcome> outcomes = Process(messages);
+                var outcomes = Process(messages);
                 // One pass runs while the results of the one before it are on their way.
                 await delivered;
                 delivered = delivery.DeliverAsync(session, outcomes);
@@ -139,7 +138,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     {
         try
         {
-            BatchCollector collector = options.Collector;
+            var collector = options.Collector;
             collector = intake.IsOneByOne ? collector with { MessageCount = 1 } : collector;
             return await collector.NextAsync(session.Incoming, session.Lost);
         }
@@ -151,7 +150,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
 
     private IReadOnlyList<MessageOutcome> Process(IReadOnlyList<QueuedMessage> messages)
     {
-        ILookup<bool, QueuedMessage> known = messages.ToLookup(confirmed.IsKnown);
+        var known = messages.ToLookup(confirmed.IsKnown);
         return [.. known[true].Select(MessageOutcome.Known), .. pass.Run([.. known[false]])];
     }
 
@@ -205,13 +204,13 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
             $"lost RabbitMQ at {options.Broker.Name}: {why.Message}. What was not acknowledged "
                 + "will be delivered again; reconnecting."
         );
-        Exception last = why;
+        var last = why;
         while (outage.Length < options.GiveUp)
         {
             try
             {
                 await Task.Delay(outage.NextWait(), stop);
-                BrokerSession session = await OpenAsync(stop);
+                var session = await OpenAsync(stop);
                 terminal.WriteLine($"reconnected to {options.Broker.Name}");
                 return session;
             }

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace VaeMlNet.OnnxExport.Comparison;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Sums up how far an output is from what is expected, over batches.</summary>
 internal sealed class OutputDifferences(int index, double absoluteTolerance, double relativeTolerance)
@@ -18,13 +18,18 @@ internal sealed class OutputDifferences(int index, double absoluteTolerance, dou
     public void Add(torch.Tensor expected, torch.Tensor actual)
     {
         if (!expected.shape.SequenceEqual(actual.shape))
+        {
             throw new OnnxExportException(
                 $"Output {Index} has shape [{string.Join(", ", actual.shape)}] where [{string.Join(", ", expected.shape)}] is "
                     + "expected. Compare models with the same outputs on the same inputs."
             );
+        }
+
         var (wanted, got) = (ToNumbers(expected), ToNumbers(actual));
         for (var i = 0; i < wanted.Length; i++)
+        {
             Add(wanted[i], got[i]);
+        }
     }
 
     public OnnxOutputParity Summarize()
@@ -45,10 +50,16 @@ internal sealed class OutputDifferences(int index, double absoluteTolerance, dou
         elements++;
         // NaN for NaN, or an infinity for itself, is no difference, but cannot be subtracted.
         if (!double.IsFinite(expected) && expected.Equals(actual))
+        {
             return;
+        }
+
         var difference = Math.Abs(expected - actual);
         if (!double.IsFinite(difference) || difference > absoluteTolerance + (relativeTolerance * Math.Abs(expected)))
+        {
             outside++;
+        }
+
         largest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(largest, difference);
         squaredDifferences += difference * difference;
         squaredExpected += expected * expected;

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Smooth activations: one ONNX operator each where there is one, the formula where there is none.</summary>
 internal static class Activations
@@ -58,14 +58,20 @@ internal static class Activations
             || shape[(int)axis].Size is not { } size
             || size % 2 != 0
         )
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' halves axis {module.dim} of {x}, which must be there, a number, and even. "
                     + "Correct the module's dim, or what comes before it."
             );
+        }
+
         var halves = graph.AddNode("Split", [x, graph.AddIndices(size / 2, size / 2)], 2, Axis(axis));
         var halfShape = shape.Select((dimension, i) => i == axis ? size / 2 : dimension).ToArray();
         foreach (var half in halves)
+        {
             half.DeclareShape(halfShape);
+        }
+
         return TimesSigmoid(graph, halves[0], halves[1]);
     }
 
@@ -102,7 +108,10 @@ internal static class Activations
         var scaled = graph.AddNode("Mul", [x, beta]);
         var smooth = graph.AddNode("Div", [graph.AddNode("Softplus", [scaled]), beta]);
         if (module.threshold >= SoftplusIsLinearAbove)
+        {
             return smooth;
+        }
+
         var isLinear = graph.AddNode("Greater", [scaled, graph.AddScalar((float)module.threshold)]);
         return graph.AddNode("Where", [isLinear, x, smooth]);
     }

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Adaptive average pooling: of each axis output i is the mean of the elements floor(i * in / out) to
@@ -59,8 +59,11 @@ internal static class AdaptivePooling
             var start = i * size / count;
             var end = (((i + 1) * size) + count - 1) / count;
             for (var j = start; j < end; j++)
+            {
                 shares[isTransposed ? (j * count) + i : (i * size) + j] = 1f / (end - start);
+            }
         }
+
         var name = $"means_{size}_to_{count}{(isTransposed ? "_transposed" : "")}";
         return graph.AddMatrix(name, shares, isTransposed ? [size, count] : [count, size]);
     }

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Sequential, and the modules that do nothing at inference.</summary>
 internal static class Containers
@@ -21,7 +21,10 @@ internal static class Containers
     {
         var value = input;
         foreach (var (name, child) in module.named_children())
+        {
             value = graph.AddModule(child, value, $"{path}.{name}");
+        }
+
         return value;
     }
 }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Convolutions, with W [out, in / groups, kernel...], and transposed ones, with W [in, out / groups, kernel...].</summary>
 internal static class Convolutions
@@ -24,7 +24,7 @@ internal static class Convolutions
         if (module.padding_mode != PaddingModes.Zeros)
         {
             RequireEqualAxes(graph, module, before, after);
-            source = Padding.Add(graph, input, before, after, module.padding_mode);
+            source = PaddingNodes.Add(graph, input, before, after, module.padding_mode);
             (before, after) = (new long[kernel.Length], new long[kernel.Length]);
         }
 
@@ -97,15 +97,22 @@ internal static class Convolutions
         for (var axis = 0; axis < extra.Length; axis++)
         {
             if (extra[axis] < module.stride[axis])
+            {
                 continue;
+            }
+
             if (extra[axis] > padding[axis])
+            {
                 throw new OnnxExportException(
                     $"Module '{graph.CurrentModule}' has output_padding {extra[axis]} on axis {axis + 2}, which reaches its "
                         + $"stride {module.stride[axis]} and exceeds its padding {padding[axis]}; ONNX runtimes do not run "
                         + "that. Use an output_padding below the stride."
                 );
+            }
+
             (after[axis], extra[axis]) = (padding[axis] - extra[axis], 0);
         }
+
         return (after, extra);
     }
 
@@ -123,6 +130,7 @@ internal static class Convolutions
             var padding = module.padding ?? new long[module.kernel_size.Length];
             return (padding, padding);
         }
+
         var total = module
             .kernel_size.Select((size, axis) => Windows.Extent(size, module.dilation[axis]) - 1)
             .ToArray();
@@ -136,9 +144,11 @@ internal static class Convolutions
             module.padding_type == TorchSharp.Padding.Same
             && (before.Distinct().Count() > 1 || after.Distinct().Count() > 1)
         )
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' pads its axes by different amounts in mode {module.padding_mode} with "
                     + "Padding.Same, which is not exported. State the padding in numbers, or use zeros."
             );
+        }
     }
 }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Embedding: a row of W [count, width] for each index.</summary>
 internal static class Embeddings
@@ -12,10 +12,12 @@ internal static class Embeddings
     private static OnnxValue Export(OnnxGraphBuilder graph, Embedding module, OnnxValue input, string path)
     {
         if (input.ElementType is not (OnnxElementType.Int64 or OnnxElementType.Int32))
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' looks up indices, but its input is {input}. Declare the graph's input as "
                     + "Int64 (the overload of Export that takes names, types and shapes), or add a Cast node before it."
             );
+        }
         // The weight may be a new object on each read, which then belongs to this scope.
         using var scope = torch.NewDisposeScope();
         var weight =

@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>What convolutions, pooling and upsampling ask of their input: [N, C, then one axis per spatial dimension].</summary>
 internal static class ImageInput
@@ -10,11 +10,13 @@ internal static class ImageInput
     {
         graph.RequireFloat32(input);
         if (input.Shape is { } shape && shape.Count != spatialAxes + BatchAndChannels)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' takes {spatialAxes + BatchAndChannels} axes (batch, channels, "
                     + $"{(spatialAxes == 1 ? "length" : "height, width")}), but its input {input} has {shape.Count}. "
                     + "Unflatten it before the module, or change the model's input shape."
             );
+        }
     }
 
     /// <summary>Checks the number of axes and of channels.</summary>
@@ -28,10 +30,12 @@ internal static class ImageInput
     public static void CheckChannels(OnnxGraphBuilder graph, OnnxValue input, long channels)
     {
         if (input.Shape is { Count: >= BatchAndChannels } shape && shape[1].Size is { } actual && actual != channels)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' takes {channels} channels, but its input {input} has {actual}. "
                     + "Change the layer's number of channels, or what comes before it."
             );
+        }
     }
 
     /// <summary>The sizes of the spatial axes.</summary>
@@ -60,7 +64,10 @@ internal static class ImageInput
     )
     {
         if (input.Shape is not { } shape)
+        {
             return result;
+        }
+
         var spatial = shape
             .Skip(BatchAndChannels)
             .Select((dimension, axis) => dimension.Size is { } size ? resize(axis, size) : default(OnnxDimension));

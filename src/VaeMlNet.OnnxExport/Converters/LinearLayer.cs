@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Linear: y = x Wᵀ + b, with W [out, in].</summary>
 internal static class LinearLayer
@@ -15,10 +15,12 @@ internal static class LinearLayer
         var weight = module.weight;
         var (inputSize, outputSize) = (weight.shape[1], weight.shape[0]);
         if (input.Shape is { Count: > 0 } shape && shape[^1].Size is { } width && width != inputSize)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' takes {inputSize} features, but its input {input} has {width}. "
                     + "Change the layer's input size, or what comes before it."
             );
+        }
 
         // Gemm exists for matrices only; MatMul multiplies along the last axis whatever the rank.
         var result =

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Normalisation by statistics of the training data (batch) or of each row (layer, group, instance).</summary>
 internal static class Normalization
@@ -37,10 +37,12 @@ internal static class Normalization
         CheckAxes(graph, input, fewestAxes, mostAxes);
         ImageInput.CheckChannels(graph, input, module.num_features);
         if (module.running_mean is not { } mean || module.running_var is not { } variance)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' keeps no running statistics, so a row's result would depend on the other "
                     + "rows of its batch. Make it with track_running_stats: true and train it, or use LayerNorm."
             );
+        }
 
         var result = graph.AddNode(
             "BatchNormalization",
@@ -66,7 +68,10 @@ internal static class Normalization
     {
         // With running statistics it does at inference what a batch norm does.
         if (module.track_running_stats)
+        {
             return ExportBatch(graph, module, input, path, axes, axes);
+        }
+
         CheckAxes(graph, input, axes, axes);
         ImageInput.CheckChannels(graph, input, module.num_features);
         var result = graph.AddNode(
@@ -86,10 +91,13 @@ internal static class Normalization
     {
         graph.RequireFloat32(input);
         if (input.Shape is not { Count: >= 3 } shape)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' takes 3 axes or more (batch, channels, then others), but its input is "
                     + $"{input}. Reshape it, or have the converter that made it call DeclareShape."
             );
+        }
+
         var groups = module.num_groups;
         var grouped = graph.AddNode("Reshape", [input, graph.AddIndices(0, groups, -1)]);
         var normalized = graph.AddNode(
@@ -99,9 +107,15 @@ internal static class Normalization
         );
         var result = graph.AddNode("Reshape", [normalized, graph.AddNode("Shape", [input])]).DeclareShape([.. shape]);
         if (module.weight is { } weight)
+        {
             result = graph.AddNode("Mul", [result, PerChannel(graph, $"{path}.weight", weight, shape.Count)]);
+        }
+
         if (module.bias is { } bias)
+        {
             result = graph.AddNode("Add", [result, PerChannel(graph, $"{path}.bias", bias, shape.Count)]);
+        }
+
         return result;
     }
 
@@ -120,10 +134,13 @@ internal static class Normalization
         graph.RequireFloat32(input);
         var normalized = module.normalized_shape;
         if (input.Shape is { } shape && !EndsIn(shape, normalized))
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' normalises the last axes [{string.Join(", ", normalized)}], but its input "
                     + $"is {input}. Change normalized_shape, or what comes before it."
             );
+        }
+
         var scale = Scale(graph, module.weight, $"{path}.weight", normalized);
         var shift = Shift(graph, module.bias, $"{path}.bias", normalized);
         var result =
@@ -170,10 +187,12 @@ internal static class Normalization
     {
         graph.RequireFloat32(input);
         if (input.Shape is { } shape && (shape.Count < fewest || shape.Count > most))
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' takes {(fewest == most ? $"{most}" : $"{fewest} or {most}")} axes, but its "
                     + $"input {input} has {shape.Count}. Reshape it before the module."
             );
+        }
     }
 
     private static bool EndsIn(IReadOnlyList<OnnxDimension> shape, long[] sizes) =>

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Registers converters of float32 modules, most of which are one operator.</summary>
 internal static class OperatorConverters

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TorchSharp;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Reads a tensor's numbers as float32.</summary>
 internal static class ParameterData

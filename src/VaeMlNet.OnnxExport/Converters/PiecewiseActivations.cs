@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Activations made of straight lines.</summary>
 internal static class PiecewiseActivations
@@ -49,13 +49,17 @@ internal static class PiecewiseActivations
         if (slopes.shape[0] > 1)
         {
             if (x.Shape is not { Count: >= 2 } shape)
+            {
                 throw new OnnxExportException(
                     $"Module '{graph.CurrentModule}' has a slope for each of {slopes.shape[0]} channels, but the axes of "
                         + $"its input {x} are not known. Have the converter that made it call DeclareShape."
                 );
+            }
+
             ImageInput.CheckChannels(graph, x, slopes.shape[0]);
             slopes = slopes.reshape([slopes.shape[0], .. Enumerable.Repeat(1L, shape.Count - 2)]);
         }
+
         var result = graph.AddNode("PRelu", [x, graph.AddParameter($"{path}.weight", slopes)]);
         return x.Shape is { } same ? result.DeclareShape([.. same]) : result;
     }

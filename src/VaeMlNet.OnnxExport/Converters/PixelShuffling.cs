@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Moves blocks of pixels between channels and image: channel c r r + i r + j holds row i, column j of a block.</summary>
 internal static class PixelShuffling
@@ -58,9 +58,11 @@ internal static class PixelShuffling
     private static void RequireMultiple(OnnxGraphBuilder graph, OnnxValue input, long size, long factor, string what)
     {
         if (size % factor != 0)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' needs a multiple of {factor} {what}, but its input {input} has {size}. "
                     + "Change its factor, or what comes before it."
             );
+        }
     }
 }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Pooling. With ceil_mode TorchSharp lets the last window reach beyond the padding, but not begin there; runtimes read
@@ -30,11 +30,14 @@ internal static class Pooling
         var (source, before, after) = (input, window.Padding, Sum(window.Padding, window.Overhang(graph, input)));
         // A dilated window can reach further beyond the image than ONNX Runtime lets attributes pad: less than the kernel.
         if (after.Zip(window.Kernel).Any(pair => pair.First >= pair.Second))
+        {
             (source, before, after) = (
-                Padding.Add(graph, input, before, after, PaddingModes.Constant, float.NegativeInfinity),
+                PaddingNodes.Add(graph, input, before, after, PaddingModes.Constant, float.NegativeInfinity),
                 new long[before.Length],
                 new long[after.Length]
             );
+        }
+
         var result = graph.AddNode(
             "MaxPool",
             [source],
@@ -60,13 +63,17 @@ internal static class Pooling
         var source = input;
         // A divisor of its own sums whole windows of zeros and numbers; counted padding does not include the overhang.
         if (divisor is not null && after.Any(size => size > 0))
+        {
             (source, before, after) = (
                 AddZeros(graph, input, before, after),
                 new long[before.Length],
                 new long[after.Length]
             );
+        }
         else if (countsPadding && overhang.Any(size => size > 0))
+        {
             (source, before, after) = (AddZeros(graph, input, before, before), new long[before.Length], overhang);
+        }
 
         var result = graph.AddNode(
             "AveragePool",
@@ -81,11 +88,12 @@ internal static class Pooling
             var elements = window.Kernel.Aggregate(1L, (product, size) => product * size);
             result = graph.AddNode("Mul", [result, graph.AddScalar(elements / (float)own)]);
         }
+
         return ImageInput.DeclareShape(result, input, null, (axis, size) => window.Count(graph, input, axis, size));
     }
 
     private static OnnxValue AddZeros(OnnxGraphBuilder graph, OnnxValue input, long[] before, long[] after) =>
-        Padding.Add(graph, input, before, after, PaddingModes.Zeros);
+        PaddingNodes.Add(graph, input, before, after, PaddingModes.Zeros);
 
     private static long[] Sum(long[] a, long[] b) => [.. a.Zip(b, (x, y) => x + y)];
 }

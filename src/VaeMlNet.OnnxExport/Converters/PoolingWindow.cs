@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>The window that a pooling module slides over its input, a number for each spatial axis.</summary>
 internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Padding, long[] Dilation, bool CeilMode)
@@ -33,7 +33,10 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
     public long[] Overhang(OnnxGraphBuilder graph, OnnxValue input)
     {
         if (!CeilMode)
+        {
             return new long[Kernel.Length];
+        }
+
         var sizes = ImageInput.RequireSpatialSizes(graph, input, "pools with ceil_mode");
         return [.. sizes.Select((size, axis) => Overhang(size, axis, Count(graph, input, axis, size)))];
     }

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Flatten and Unflatten as Reshape. In ONNX's target shape 0 copies an axis of the input and one -1 is computed; so
@@ -20,12 +20,17 @@ internal static class Reshaping
         var first = NormalizeAxis(graph, module.start_dim, input);
         var last = NormalizeAxis(graph, module.end_dim, input);
         if (first > last)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' flattens axes {first} to {last} of its input {input}, which end before "
                     + "they start. Correct start_dim or end_dim."
             );
+        }
+
         if (first == last)
+        {
             return input;
+        }
 
         var flattened = Product(shape.Take(first..(last + 1)));
         long[] target =
@@ -55,14 +60,20 @@ internal static class Reshaping
     private static long[] ResolveSizes(OnnxGraphBuilder graph, long[] sizes, OnnxDimension axis, OnnxValue input)
     {
         if (axis.Size is not { } total)
+        {
             return sizes;
+        }
+
         var known = sizes.Where(size => size != Computed).Aggregate(1L, (product, size) => product * size);
         var isComputed = sizes.Contains(Computed);
         if (isComputed ? known == 0 || total % known != 0 : known != total)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' unflattens an axis into [{string.Join(", ", sizes)}], but that axis of "
                     + $"its input {input} has {total} elements. The product of the sizes must equal it."
             );
+        }
+
         return [.. sizes.Select(size => size == Computed ? total / known : size)];
     }
 
@@ -77,10 +88,13 @@ internal static class Reshaping
     {
         var rank = input.Shape!.Count;
         if (axis < -rank || axis >= rank)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' reshapes axis {axis}, but its input {input} has axes 0 to {rank - 1}. "
                     + "Correct the module's axis (the batch is axis 0), or what comes before it."
             );
+        }
+
         return (int)(axis < 0 ? axis + rank : axis);
     }
 
@@ -101,9 +115,13 @@ internal static class Reshaping
         foreach (var dimension in dimensions)
         {
             if (dimension.Size is not { } size)
+            {
                 return default;
+            }
+
             product *= size;
         }
+
         return product;
     }
 }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Layers for which TorchSharp 0.107.0 does not compute what the layer is defined to compute. The converters follow the

@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>One spatial axis of an Upsample module.</summary>
 /// <param name="InputSize">Its size before.</param>
@@ -27,9 +27,15 @@ internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? St
         {
             var factor = OutputSize == InputSize ? 1 : (float)(StatedFactor ?? Ratio);
             while (MathF.Floor(InputSize * factor) < OutputSize)
+            {
                 factor = MathF.BitIncrement(factor);
+            }
+
             while (MathF.Floor(InputSize * factor) > OutputSize)
+            {
                 factor = MathF.BitDecrement(factor);
+            }
+
             return factor;
         }
     }

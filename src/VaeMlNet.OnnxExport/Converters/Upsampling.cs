@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Upsample as Resize where the two agree exactly, and as Gather where not: nearest neighbours by a factor that is no
@@ -24,10 +24,13 @@ internal static class Upsampling
             _ => 0,
         };
         if (spatialAxes is not (1 or 2))
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' upsamples {input} in mode {module.mode}; exported are 1 or 2 spatial axes "
                     + "in modes Nearest, Linear, Bilinear and Bicubic. Use one of these."
             );
+        }
+
         ImageInput.Check(graph, input, spatialAxes);
         var sizes = ImageInput.RequireSpatialSizes(graph, input, "upsamples");
         var targets = Targets(graph, module, sizes);
@@ -43,10 +46,12 @@ internal static class Upsampling
     {
         var (wanted, factors) = (module.size.ToArray(), module.scale_factor.ToArray());
         if (wanted.Length != sizes.Length && factors.Length != sizes.Length)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' has {wanted.Length} sizes and {factors.Length} factors for "
                     + $"{sizes.Length} spatial axes. Give one of them per axis."
             );
+        }
         // recompute_scale_factor forgets the factor once it has given the size.
         return
         [
@@ -69,16 +74,19 @@ internal static class Upsampling
             _ => null,
         };
         if (ambiguous is not null)
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' upsamples {input} from {ambiguous.InputSize} to {ambiguous.OutputSize} "
                     + "elements by another factor; what TorchSharp then takes depends on the memory layout or its version. "
                     + "Give the sizes instead, or set recompute_scale_factor."
             );
+        }
     }
 
     private static OnnxValue ExportNearest(OnnxGraphBuilder graph, UpsampledAxis[] axes, OnnxValue input)
     {
         if (axes.All(axis => axis.IsIntegerFactor))
+        {
             return graph.AddNode(
                 "Resize",
                 [input, OnnxValue.Omitted, graph.AddVector([1, 1, .. axes.Select(axis => axis.Factor)])],
@@ -86,13 +94,18 @@ internal static class Upsampling
                 OnnxAttribute.Text("coordinate_transformation_mode", "asymmetric"),
                 OnnxAttribute.Text("nearest_mode", "floor")
             );
+        }
+
         var value = input;
         for (var i = 0; i < axes.Length; i++)
+        {
             value = graph.AddNode(
                 "Gather",
                 [value, graph.AddIndices(axes[i].NearestSources())],
                 OnnxAttribute.Integer("axis", i + FirstSpatialAxis)
             );
+        }
+
         return value;
     }
 

@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>The arithmetic of sliding windows: kernels and pooling regions.</summary>
 internal static class Windows

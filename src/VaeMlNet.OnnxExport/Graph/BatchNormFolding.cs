@@ -1,6 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Computes a batch norm into the weights of the layer before it:
@@ -19,7 +17,9 @@ internal static class BatchNormFolding
                 && ReadStatistics(graph, norm) is { } statistics
                 && TryReadBias(graph, layer, statistics.Scale.Length, out var bias)
             )
+            {
                 Fold(graph, layer, norm, weight, outputOf, statistics, bias);
+            }
         }
     }
 
@@ -36,7 +36,10 @@ internal static class BatchNormFolding
         var (scale, shift) = statistics;
         var weights = weight.ToFloats();
         for (var i = 0; i < weights.Length; i++)
+        {
             weights[i] = (float)(weights[i] * scale[outputOf(i)]);
+        }
+
         var folded = bias.Select((number, output) => (float)((number * scale[output]) + shift[output])).ToArray();
 
         var replaced = layer.Inputs.Skip(1).Concat(norm.Inputs.Skip(1)).Select(input => input.Name).ToArray();
@@ -88,7 +91,10 @@ internal static class BatchNormFolding
     {
         var constants = norm.Inputs.Skip(1).Select(graph.FindConstant).ToArray();
         if (constants.Length != 4 || constants.Contains(null))
+        {
             return null;
+        }
+
         var (gamma, beta) = (constants[0]!.ToFloats(), constants[1]!.ToFloats());
         var (mean, variance) = (constants[2]!.ToFloats(), constants[3]!.ToFloats());
         var epsilon = norm.Find("epsilon") as float? ?? 1e-5f;
@@ -101,9 +107,15 @@ internal static class BatchNormFolding
     {
         bias = new float[outputs];
         if (layer.Inputs.Length < 3 || layer.Inputs[2] == OnnxValue.Omitted)
+        {
             return true;
+        }
+
         if (graph.FindConstant(layer.Inputs[2]) is not { Shape: [var count] } constant || count != outputs)
+        {
             return false;
+        }
+
         bias = constant.ToFloats();
         return true;
     }

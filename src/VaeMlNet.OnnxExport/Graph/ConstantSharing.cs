@@ -1,6 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Stores identical constants once, under the name of the first: tied weights, biases that are still zero.</summary>
 internal static class ConstantSharing
@@ -9,13 +7,21 @@ internal static class ConstantSharing
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var alike in graph.Constants.GroupBy(Signature).Where(group => group.Skip(1).Any()))
+        {
             Collect(alike, kept);
+        }
+
         if (kept.Count == 0)
+        {
             return;
+        }
 
         var originals = new Dictionary<string, OnnxValue>(StringComparer.Ordinal);
         foreach (var input in graph.Nodes.SelectMany(node => node.Inputs))
+        {
             originals.TryAdd(input.Name, input);
+        }
+
         graph.ReplaceInputs(input =>
             !kept.TryGetValue(input.Name, out var first) ? input
             : originals.TryGetValue(first, out var original) ? original
@@ -32,9 +38,13 @@ internal static class ConstantSharing
         {
             var first = firsts.Find(other => other.Data.Span.SequenceEqual(tensor.Data.Span));
             if (first is null)
+            {
                 firsts.Add(tensor);
+            }
             else
+            {
                 kept.Add(tensor.Name, first.Name);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>The module that is being exported: its path in the tree ("" for the root) and its type.</summary>
 internal sealed record ExportScope(string Path, Type? ModuleType)

@@ -1,6 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// The nodes and constants of a finished graph, for the passes that rewrite them before they are written. A pass works
@@ -79,14 +77,19 @@ internal sealed class GraphContents
     {
         var read = Nodes.SelectMany(node => node.Inputs).Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in candidates.Where(name => !read.Contains(name)).ToArray())
+        {
             constants.Remove(name);
+        }
     }
 
     private string MakeUnique(string name)
     {
         var unique = name;
         for (var i = 1; !names.Add(unique); i++)
+        {
             unique = FormattableString.Invariant($"{name}_{i}");
+        }
+
         return unique;
     }
 }

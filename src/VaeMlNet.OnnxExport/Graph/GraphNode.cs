@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>One operator in the graph under construction.</summary>
 internal sealed record GraphNode(

@@ -1,6 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Stores weights as float16, each with a Cast to float32 at the start of the graph.</summary>
 internal static class HalfPrecision
@@ -17,9 +15,12 @@ internal static class HalfPrecision
                     && !casts.ContainsKey(weight.Name)
                     && Narrow(weight) is { } halves
                 )
+                {
                     casts.Add(weight.Name, MakeCast(graph, node, weight, halves));
+                }
             }
         }
+
         graph.ReplaceInputs(input => casts.TryGetValue(input.Name, out var cast) ? cast.Outputs[0] : input);
         graph.Nodes.InsertRange(0, casts.Values);
         graph.DropUnused(casts.Keys);
@@ -44,7 +45,10 @@ internal static class HalfPrecision
     private static Half[]? Narrow(OnnxTensor tensor)
     {
         if (tensor.ElementType != OnnxElementType.Float32 || tensor.Shape.Length < 2)
+        {
             return null;
+        }
+
         var numbers = tensor.ToFloats();
         var halves = Array.ConvertAll(numbers, number => (Half)number);
         return halves.Zip(numbers).Any(pair => !Half.IsFinite(pair.First) && float.IsFinite(pair.Second))

@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Nodes that will replace another one, in the order of computation.</summary>
 /// <param name="graph">The graph.</param>

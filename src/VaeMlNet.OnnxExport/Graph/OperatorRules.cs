@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// What is known of an operator's result without running it: enough to check layers against each other and to type the
@@ -35,10 +35,17 @@ internal static class OperatorRules
             var to = attributes.FirstOrDefault(attribute => attribute.Name == "to")?.Value as long?;
             return (OnnxElementType)(to ?? (long)OnnxElementType.Float32);
         }
+
         if (Comparison.Contains(operatorType))
+        {
             return OnnxElementType.Bool;
+        }
+
         if (Indices.Contains(operatorType))
+        {
             return OnnxElementType.Int64;
+        }
+
         var source = operatorType == "Where" ? 1 : 0;
         return inputs.Length > source ? inputs[source].ElementType : OnnxElementType.Float32;
     }
@@ -48,9 +55,15 @@ internal static class OperatorRules
     public static OnnxDimension[]? ResultShape(string operatorType, string nodeName, OnnxValue[] inputs)
     {
         if (SameShape.Contains(operatorType))
+        {
             return inputs.Length > 0 ? inputs[0].Shape?.ToArray() : null;
+        }
+
         if (!Broadcasting.Contains(operatorType) || inputs.Length == 0 || inputs.Any(input => input.Shape is null))
+        {
             return null;
+        }
+
         return inputs.Select(input => input.Shape!.ToArray()).Aggregate((a, b) => Broadcast(nodeName, a, b));
     }
 
@@ -63,22 +76,31 @@ internal static class OperatorRules
             var left = fromEnd <= a.Length ? a[^fromEnd] : 1;
             var right = fromEnd <= b.Length ? b[^fromEnd] : 1;
             if (left.Size is { } x && right.Size is { } y && x != y && x != 1 && y != 1)
+            {
                 throw new OnnxExportException(
                     $"Node '{nodeName}' cannot combine the shapes {OnnxDimension.Describe(a)} and "
                         + $"{OnnxDimension.Describe(b)}: from the last axis back, sizes must be equal or 1. "
                         + "Reshape one of them first."
                 );
+            }
+
             result[^fromEnd] = BroadcastAxis(left, right);
         }
+
         return result;
     }
 
     private static OnnxDimension BroadcastAxis(OnnxDimension left, OnnxDimension right)
     {
         if (left == right || right.Size == 1)
+        {
             return left;
+        }
+
         if (left.Size == 1)
+        {
             return right;
+        }
         // A number other than 1 decides whatever the other side turns out to be; two symbols do not.
         return left.Size is not null ? left
             : right.Size is not null ? right

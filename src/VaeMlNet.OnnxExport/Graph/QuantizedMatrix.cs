@@ -1,6 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>A matrix [in, out] in signed bytes, each column in units of its scale.</summary>
 /// <remarks>
@@ -26,11 +24,17 @@ internal sealed record QuantizedMatrix(byte[] Codes, float[] Scales, long[] Shap
             var (start, step) = isTransposed ? (output * inputs, 1) : (output, outputs);
             var largest = 0f;
             for (var input = 0L; input < inputs; input++)
+            {
                 largest = MathF.Max(largest, MathF.Abs(numbers[start + (input * step)]));
+            }
+
             scales[output] = largest > 0 ? largest / LargestCode : 1;
             for (var input = 0L; input < inputs; input++)
+            {
                 codes[(input * outputs) + output] = Code(numbers[start + (input * step)] / scales[output]);
+            }
         }
+
         return new QuantizedMatrix(codes, scales, [inputs, outputs]);
     }
 

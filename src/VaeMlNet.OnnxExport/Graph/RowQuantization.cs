@@ -1,6 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
-namespace VaeMlNet.OnnxExport.Graph;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Replaces products with constant matrices by integer ones: the matrix in 8 bits with a scale for each output, the other
@@ -41,7 +39,9 @@ internal sealed class RowQuantization
         foreach (var node in graph.Nodes.ToArray())
         {
             if (pass.FindWeight(node) is { } weight)
+            {
                 pass.Quantize(node, weight);
+            }
         }
     }
 
@@ -70,13 +70,18 @@ internal sealed class RowQuantization
         );
         var nodes = new NodeList(graph, node);
         if (!quantized.TryGetValue(node.Inputs[0], out var rows))
+        {
             quantized[node.Inputs[0]] = rows = AddQuantizedRows(nodes, node.Inputs[0]);
+        }
 
         var sums = nodes.Add("MatMulInteger", OnnxElementType.Int32, [rows.Codes, codes, rows.ZeroPoint]);
         var product = nodes.Add("Cast", Real, [sums], OnnxAttribute.Integer("to", (long)Real));
         var result = nodes.Add("Mul", Real, [nodes.Add("Mul", Real, [product, rows.Scale]), scales]);
         if (node.Inputs.Length > 2 && node.Inputs[2] != OnnxValue.Omitted)
+        {
             nodes.Add("Add", Real, [result, node.Inputs[2]]);
+        }
+
         graph.Replace(node, nodes.EndingIn(node.Outputs));
         graph.DropUnused([weight.Name]);
     }
@@ -111,7 +116,10 @@ internal sealed class RowQuantization
     private OnnxValue Share(string name, Func<string, OnnxTensor> make)
     {
         if (!constants.TryGetValue(name, out var constant))
+        {
             constants[name] = constant = graph.AddConstant(name, make);
+        }
+
         return constant;
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.OnnxExport.Graph;
 
-namespace VaeMlNet.OnnxExport.Protobuf;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// Puts a graph into the messages of onnx.proto (https://github.com/onnx/onnx/blob/v1.12.0/onnx/onnx.proto). The field
@@ -31,7 +30,10 @@ internal static class OnnxModelFormat
         model.Add(2, "VaeMlNet.OnnxExport");
         model.Add(3, ProducerVersion);
         if (description is not null)
+        {
             model.Add(6, description);
+        }
+
         model.Add(7, graph);
         model.Add(8, opset);
         foreach (var (key, value) in metadata)
@@ -41,6 +43,7 @@ internal static class OnnxModelFormat
             entry.Add(2, value);
             model.Add(14, entry);
         }
+
         return model;
     }
 
@@ -54,14 +57,26 @@ internal static class OnnxModelFormat
     {
         var graph = new ProtoMessage();
         foreach (var node in nodes)
+        {
             graph.Add(1, node);
+        }
+
         graph.Add(2, name);
         foreach (var initializer in initializers)
+        {
             graph.Add(5, Tensor(initializer));
+        }
+
         foreach (var input in inputs)
+        {
             graph.Add(11, input);
+        }
+
         foreach (var output in outputs)
+        {
             graph.Add(12, output);
+        }
+
         return graph;
     }
 
@@ -69,15 +84,27 @@ internal static class OnnxModelFormat
     {
         var node = new ProtoMessage();
         foreach (var input in source.Inputs)
+        {
             node.Add(1, input.Name);
+        }
+
         foreach (var output in source.Outputs)
+        {
             node.Add(2, output.Name);
+        }
+
         node.Add(3, source.Name);
         node.Add(4, source.OperatorType);
         foreach (var attribute in source.Attributes)
+        {
             node.Add(5, Attribute(attribute));
+        }
+
         if (source.Description.Length > 0)
+        {
             node.Add(6, source.Description);
+        }
+
         return node;
     }
 
@@ -92,11 +119,17 @@ internal static class OnnxModelFormat
         {
             var axis = new ProtoMessage();
             if (dimension.Size is { } size)
+            {
                 axis.Add(1, size);
+            }
             else if (dimension.Symbol is { } symbol)
+            {
                 axis.Add(2, symbol);
+            }
+
             shape.Add(1, axis);
         }
+
         var tensorType = new ProtoMessage();
         tensorType.Add(1, (long)elementType);
         tensorType.Add(2, shape);
@@ -113,7 +146,10 @@ internal static class OnnxModelFormat
     {
         var message = new ProtoMessage();
         foreach (var size in tensor.Shape)
+        {
             message.Add(1, size);
+        }
+
         message.Add(2, (long)tensor.ElementType);
         message.Add(8, tensor.Name);
         message.Add(9, tensor.Data);
@@ -125,12 +161,14 @@ internal static class OnnxModelFormat
     public static void CheckSize(long bytes, string what)
     {
         if (bytes > MaximumBytes)
+        {
             throw new OnnxExportException(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The {what} needs {bytes:N0} bytes; an ONNX file (a protobuf message) holds at most {MaximumBytes:N0}. "
                 ) + "Export smaller layers, or split the model into several files."
             );
+        }
     }
 
     private static ProtoMessage Attribute(OnnxAttribute attribute)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VaeMlNet.OnnxExport.Protobuf;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>A named constant tensor with its contents in ONNX's byte order (little endian, row-major).</summary>
 internal sealed class OnnxTensor
@@ -22,10 +22,12 @@ internal sealed class OnnxTensor
         (Name, ElementType, Shape, Data) = (name, elementType, [.. shape], data);
         var expected = CountElements();
         if (expected != data.Length / elementBytes)
+        {
             throw new OnnxExportException(
                 $"Tensor '{name}' has shape [{string.Join(", ", shape)}], which is {expected} elements, but "
                     + $"{data.Length / elementBytes} were given. Pass the shape of the data, or the data of the shape."
             );
+        }
     }
 
     public string Name { get; }
@@ -37,7 +39,10 @@ internal sealed class OnnxTensor
     {
         var bytes = Allocate(name, data.Length, sizeof(float));
         for (var i = 0; i < data.Length; i++)
+        {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), data[i]);
+        }
+
         return new OnnxTensor(name, OnnxElementType.Float32, shape, bytes, sizeof(float));
     }
 
@@ -45,7 +50,10 @@ internal sealed class OnnxTensor
     {
         var bytes = Allocate(name, data.Length, sizeof(long));
         for (var i = 0; i < data.Length; i++)
+        {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), data[i]);
+        }
+
         return new OnnxTensor(name, OnnxElementType.Int64, shape, bytes, sizeof(long));
     }
 
@@ -53,7 +61,10 @@ internal sealed class OnnxTensor
     {
         var bytes = Allocate(name, data.Length, sizeof(ushort));
         for (var i = 0; i < data.Length; i++)
+        {
             BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort)), data[i]);
+        }
+
         return new OnnxTensor(name, OnnxElementType.Float16, shape, bytes, sizeof(ushort));
     }
 
@@ -61,7 +72,10 @@ internal sealed class OnnxTensor
     {
         var bytes = Allocate(name, data.Length, sizeof(uint));
         for (var i = 0; i < data.Length; i++)
+        {
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), data[i]);
+        }
+
         return new OnnxTensor(name, OnnxElementType.UInt32, shape, bytes, sizeof(uint));
     }
 
@@ -69,7 +83,10 @@ internal sealed class OnnxTensor
     {
         var bytes = Allocate(name, data.Length, sizeof(bool));
         for (var i = 0; i < data.Length; i++)
+        {
             bytes[i] = data[i] ? (byte)1 : (byte)0;
+        }
+
         return new OnnxTensor(name, OnnxElementType.Bool, shape, bytes, sizeof(bool));
     }
 
@@ -85,7 +102,10 @@ internal sealed class OnnxTensor
     {
         var numbers = new float[Data.Length / sizeof(float)];
         for (var i = 0; i < numbers.Length; i++)
+        {
             numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(i * sizeof(float))..]);
+        }
+
         return numbers;
     }
 
@@ -100,12 +120,17 @@ internal sealed class OnnxTensor
     {
         var negative = Array.FindIndex(Shape, size => size < 0);
         if (negative >= 0)
+        {
             throw new OnnxExportException(
                 $"Tensor '{Name}' has size {Shape[negative]} on axis {negative}. A constant's sizes are 0 or more."
             );
+        }
         // A zero makes the product 0, however large the other sizes are.
         if (Shape.Contains(0))
+        {
             return 0;
+        }
+
         try
         {
             return Shape.Aggregate(1L, (product, size) => checked(product * size));

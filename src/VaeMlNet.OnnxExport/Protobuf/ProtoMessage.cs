@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace VaeMlNet.OnnxExport.Protobuf;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>
 /// A protobuf message as a list of fields, in the order they are written. Its size is known before a byte is written,
@@ -61,7 +61,10 @@ internal sealed class ProtoMessage
         Span<byte> bytes = stackalloc byte[10];
         var length = 0;
         for (; value >= 0x80; value >>= 7)
+        {
             bytes[length++] = (byte)(value | 0x80);
+        }
+
         bytes[length++] = (byte)value;
         return bytes[..length].ToArray();
     }

@@ -1,6 +1,6 @@
 using VaeMlNet.Files;
 
-namespace VaeMlNet.OnnxExport.Protobuf;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Writes a file so that its path never holds half of it: a temporary file beside it, flushed, then moved.</summary>
 internal static class WholeFile
@@ -22,13 +22,18 @@ internal static class WholeFile
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target);
         if (folder is null || Path.GetFileName(target).Length == 0 || Directory.Exists(target))
+        {
             throw new OnnxExportException(
                 $"Could not write the {what} '{path}': that is a folder. Pass a file's path."
             );
+        }
+
         if (!Directory.Exists(folder))
+        {
             throw new OnnxExportException(
                 $"Could not write the {what} '{path}': the folder '{folder}' does not exist. Create it first."
             );
+        }
 
         try
         {

@@ -39,13 +39,13 @@ internal static class RobustDistance
             return;
         }
 
-        double median = Median(observed);
-        double scale = Scale(observed, median);
+        var median = Median(observed);
+        var scale = Scale(observed, median);
         for (var row = 0; row < values.Length && scale > 0; row++)
         {
             if (!float.IsNaN(values[row]))
             {
-                double z = (values[row] - median) / scale;
+                var z = (values[row] - median) / scale;
                 sums[row] += Math.Min(z * z, LargestSquare);
                 counts[row]++;
             }

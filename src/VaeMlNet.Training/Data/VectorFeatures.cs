@@ -10,8 +10,10 @@ internal sealed class VectorFeatures : RowFeatures
 
     /// <summary>Finds the column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is missing, or no Vector&lt;Single&gt; of known size.</exception>
-    public VectorFeatures(DataViewSchema schema, string columnName) =>
+    public VectorFeatures(DataViewSchema schema, string columnName)
+    {
         (column, Width) = FeatureColumn.Bind(schema, columnName);
+    }
 
     /// <inheritdoc />
     public override IReadOnlyList<DataViewSchema.Column> Columns => [column];

@@ -47,7 +47,7 @@ internal sealed class GradientLayers
     /// <inheritdoc cref="GradientLayer.Backward"/>
     public Tensor? Backward(Tensor gradient)
     {
-        Tensor? result = gradient;
+        var result = gradient;
         for (var i = layers.Count - 1; i >= 0 && result is not null; i--)
         {
             result = layers[i].Backward(result);

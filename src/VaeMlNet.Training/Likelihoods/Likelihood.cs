@@ -15,7 +15,10 @@ internal abstract class Likelihood : nn.Module
     /// <param name="name">The module's name.</param>
     /// <param name="inputDim">D, the number of features.</param>
     protected Likelihood(string name, int inputDim)
-        : base(name) => InputDim = inputDim;
+        : base(name)
+    {
+        InputDim = inputDim;
+    }
 
     /// <summary>D.</summary>
     public int InputDim { get; }

@@ -10,7 +10,10 @@ internal sealed class LayerNoise : IDisposable
 {
     private readonly Tensor? state;
 
-    private LayerNoise(Tensor? state) => this.state = state;
+    private LayerNoise(Tensor? state)
+    {
+        this.state = state;
+    }
 
     /// <summary>Seeds, if the network has such layers.</summary>
     public static LayerNoise Seed(nn.Module network, int seed, int epoch)

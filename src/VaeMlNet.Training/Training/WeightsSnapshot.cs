@@ -8,7 +8,10 @@ internal sealed class WeightsSnapshot : IDisposable
 {
     private readonly Dictionary<string, Tensor> state;
 
-    private WeightsSnapshot(Dictionary<string, Tensor> state) => this.state = state;
+    private WeightsSnapshot(Dictionary<string, Tensor> state)
+    {
+        this.state = state;
+    }
 
     /// <summary>Copies a network's state; belongs to no dispose scope, the caller disposes it.</summary>
     public static WeightsSnapshot Of(nn.Module network)

@@ -19,21 +19,23 @@ internal sealed class ActiveColumns
         this.step = step;
         this.bindings = bindings;
         active = new bool[bindings.Schema.Count];
-        bool[] isRead = new bool[bindings.Input.Count];
-        bool[] isGiven = new bool[step.Outputs.Count];
-        foreach (DataViewSchema.Column column in asked)
+        var isRead = new bool[bindings.Input.Count];
+        var isGiven = new bool[step.Outputs.Count];
+        foreach (var column in asked)
         {
             active[column.Index] = true;
-            (bindings.IsOfInput(column, out int index) ? isRead : isGiven)[index] = true;
+            (bindings.IsOfInput(column, out var index) ? isRead : isGiven)[index] = true;
         }
+
         Tensors = [.. step.Outputs.Where((_, i) => isGiven[i]).Select(o => o.Tensor).Distinct()];
         tensorNumbers = Tensors.Index().ToDictionary(tensor => tensor.Item, tensor => tensor.Index);
         PassedThrough = [.. bindings.Input.Where(c => isRead[c.Index])];
         InputsOfGraph = step.FindInputs(bindings.Input);
-        foreach (DataViewSchema.Column column in NeedsGraph ? InputsOfGraph.OfType<DataViewSchema.Column>() : [])
+        foreach (var column in NeedsGraph ? InputsOfGraph.OfType<DataViewSchema.Column>() : [])
         {
             isRead[column.Index] = true;
         }
+
         InputColumns = [.. bindings.Input.Where(c => isRead[c.Index])];
     }
 
@@ -59,7 +61,7 @@ internal sealed class ActiveColumns
     /// <summary>Returns the input's column that an output column passes through, or null and the column that the step adds.</summary>
     public DataViewSchema.Column? FindInput(DataViewSchema.Column column, out OutputColumn? added)
     {
-        bool isOfInput = bindings.IsOfInput(column, out int index);
+        var isOfInput = bindings.IsOfInput(column, out var index);
         added = isOfInput ? null : step.Outputs[index];
         return isOfInput ? bindings.Input[index] : null;
     }

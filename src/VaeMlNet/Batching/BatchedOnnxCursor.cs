@@ -48,7 +48,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         this.active = active;
         this.capacity = capacity;
         Schema = schema;
-        int parts = active.NeedsGraph ? (readsWhileRunning ? 2 : 1) : 0;
+        var parts = active.NeedsGraph ? (readsWhileRunning ? 2 : 1) : 0;
         graphs =
         [
             .. Enumerable.Range(0, parts).Select(_ => StepBatch.Create(step, sessions, active.Tensors, capacity)),
@@ -73,11 +73,13 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         {
             return false;
         }
+
         position++;
         if (++rowOfPart >= window.Count(part))
         {
             GoToNextPart();
         }
+
         return !isAtEnd;
     }
 
@@ -97,6 +99,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
             Array.ForEach(graphs, g => g.Dispose());
             source.Dispose();
         }
+
         base.Dispose(disposing);
     }
 
@@ -105,7 +108,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private void GoToNextPart()
     {
         // When the source fails, or has no more rows, there is no current row.
-        long reached = position;
+        var reached = position;
         position = -1;
         hasRun = false;
         rowOfPart = 0;
@@ -114,6 +117,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         {
             window.Fill(part);
         }
+
         isNextFilled = false;
         window.ThrowIfFailed(part);
         isAtEnd = window.Count(part) == 0;
@@ -127,7 +131,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private Delegate MakeGetter(DataViewSchema.Column column)
     {
-        return active.FindInput(column, out OutputColumn? added) is { } input
+        return active.FindInput(column, out var added) is { } input
             ? window.Column(input.Index).MakeGetter(CurrentRowOfWindow)
             : added!.MakeGetter(new CurrentOutput(this, active.TensorOf(added)));
     }
@@ -145,7 +149,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private ReadOnlySpan<T> CurrentValues<T>(int tensor)
         where T : struct
     {
-        int current = CurrentRowOfPart();
+        var current = CurrentRowOfPart();
         if (!hasRun)
         {
             Run();
@@ -158,17 +162,18 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private void Run()
     {
-        StepBatch graph = graphs[part];
-        int count = window.Count(part);
+        var graph = graphs[part];
+        var count = window.Count(part);
         // Whoever reads beyond the first batch goes on; many look at the first rows only.
-        bool isFirst = position < capacity;
-        bool isLast = count < capacity;
+        var isFirst = position < capacity;
+        var isLast = count < capacity;
         if (graphs.Length == 1 || isFirst || isLast || isNextFilled)
         {
             graph.Run(count);
             return;
         }
-        Task run = Task.Run(() => graph.Run(count));
+
+        var run = Task.Run(() => graph.Run(count));
         window.Fill(NextPart);
         isNextFilled = true;
         run.GetAwaiter().GetResult();

@@ -27,6 +27,7 @@ internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessi
                 nameof(input)
             );
         }
+
         sessions.ThrowIfDisposed();
         return new BatchedOnnxRow(
             step,

@@ -44,10 +44,11 @@ internal sealed class BatchedOnnxRow : DataViewRow
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         active.ThrowUnlessActive(column);
-        if (active.FindInput(column, out OutputColumn? added) is { } input)
+        if (active.FindInput(column, out var added) is { } input)
         {
             return source.GetGetter<TValue>(input);
         }
+
         var current = new CurrentOutput(this, active.TensorOf(added!));
         return StepErrors.Typed<TValue>(added!.MakeGetter(current), column);
     }
@@ -61,6 +62,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
             graph?.Dispose();
             source.Dispose();
         }
+
         base.Dispose(disposing);
     }
 
@@ -73,6 +75,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
             {
                 InputReader.CheckAll(readers, graph!, row: 0, source.Position);
             }
+
             graph!.Run(1);
             positionOfRun = source.Position;
         }

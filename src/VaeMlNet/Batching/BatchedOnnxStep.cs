@@ -48,20 +48,23 @@ internal sealed record BatchedOnnxStep
     public BatchedOnnxStep Checked()
     {
         // The outputs first: the input's name is theirs when none was given.
-        foreach (OutputColumn output in Outputs)
+        foreach (var output in Outputs)
         {
             ArgumentException.ThrowIfNullOrEmpty(output.Name, "outputColumnName");
         }
-        foreach (StepInput input in Inputs)
+
+        foreach (var input in Inputs)
         {
             ArgumentException.ThrowIfNullOrEmpty(input.ColumnName, "inputColumnName");
         }
+
         if (Outputs.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw StepErrors.SameName(Name, twice.Key);
         }
+
         GraphTensor[] wanted = [.. Outputs.Select(o => o.Tensor).Distinct()];
-        int largest = Graphs.Min(g => OnnxBatch.LargestCapacity(g.Inputs, g.Outputs(wanted)));
+        var largest = Graphs.Min(g => OnnxBatch.LargestCapacity(g.Inputs, g.Outputs(wanted)));
         return BatchSize >= 1 && BatchSize <= largest ? this : throw StepErrors.BatchSize(Name, BatchSize, largest);
     }
 
@@ -99,7 +102,7 @@ internal sealed record BatchedOnnxStep
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of another type or size.</exception>
     public ColumnBindings Bind(DataViewSchema inputSchema)
     {
-        DataViewSchema.Column?[] inputs = FindInputs(inputSchema);
+        var inputs = FindInputs(inputSchema);
         return new(
             inputSchema,
             [

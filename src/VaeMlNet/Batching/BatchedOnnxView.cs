@@ -35,12 +35,12 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
     private DataViewRowCursor[] Batched(DataViewRowCursor[] cursors, ActiveColumns active)
     {
         // Without a run to share, looking ahead has no use; and no batch is longer than the data.
-        long rowCount = source.GetRowCount() ?? long.MaxValue;
-        bool readsAhead = active.NeedsGraph && !sessions.IsRowByRow;
-        int capacity = readsAhead ? (int)Math.Clamp(rowCount, 1, step.BatchSize) : 1;
+        var rowCount = source.GetRowCount() ?? long.MaxValue;
+        var readsAhead = active.NeedsGraph && !sessions.IsRowByRow;
+        var capacity = readsAhead ? (int)Math.Clamp(rowCount, 1, step.BatchSize) : 1;
         // Several cursors keep the processors busy by themselves, and one row is not worth a task.
-        bool isWorthwhile = cursors.Length == 1 && capacity > 1 && rowCount > capacity;
-        bool readsWhileRunning = isWorthwhile && sessions.RunBesideTheCaller;
+        var isWorthwhile = cursors.Length == 1 && capacity > 1 && rowCount > capacity;
+        var readsWhileRunning = isWorthwhile && sessions.RunBesideTheCaller;
         try
         {
             return
@@ -60,10 +60,11 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
         catch
         {
             // Behind a stock cursor there may be worker threads, which wait for good unless it is disposed.
-            foreach (DataViewRowCursor cursor in cursors)
+            foreach (var cursor in cursors)
             {
                 cursor.Dispose();
             }
+
             throw;
         }
     }

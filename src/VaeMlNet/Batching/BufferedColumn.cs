@@ -25,10 +25,10 @@ internal abstract class BufferedColumn
     /// <summary>Makes the buffer for a column of any type, which is known at run time only.</summary>
     public static BufferedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity)
     {
-        Type type = column.Type.RawType;
-        bool isVector = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
-        MethodInfo create = isVector ? CreateVectorMethod : CreateScalarMethod;
-        Type item = isVector ? type.GetGenericArguments()[0] : type;
+        var type = column.Type.RawType;
+        var isVector = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
+        var create = isVector ? CreateVectorMethod : CreateScalarMethod;
+        var item = isVector ? type.GetGenericArguments()[0] : type;
         return create.MakeGenericMethod(item).CreateDelegate<Factory>()(source, column, capacity);
     }
 

@@ -5,18 +5,16 @@ internal sealed class ChainedBatch : StepBatch
 {
     private readonly OnnxBatch[] batches;
 
-    public ChainedBatch(
-        BatchedOnnxStep step,
-        StepSessions sessions,
-        IReadOnlyList<GraphTensor> outputs,
-        int capacity
-    ) =>
-        batches = [
+    public ChainedBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
+    {
+        batches =
+        [
             .. step.Graphs.Zip(
                 sessions.Leases,
                 (graph, lease) => new OnnxBatch(lease, graph.Inputs, graph.Outputs(outputs), capacity)
             ),
         ];
+    }
 
     public override Span<T> Input<T>(int input, int row) => batches[0].Input<T>(input, row);
 
@@ -25,7 +23,7 @@ internal sealed class ChainedBatch : StepBatch
     public override void Run(int rowCount)
     {
         batches[0].Run(rowCount);
-        for (int i = 1; i < batches.Length; i++)
+        for (var i = 1; i < batches.Length; i++)
         {
             batches[i - 1].OutputRows<float>(0, rowCount).CopyTo(batches[i].InputRows<float>(0, rowCount));
             batches[i].Run(rowCount);
@@ -34,7 +32,7 @@ internal sealed class ChainedBatch : StepBatch
 
     public override void Dispose()
     {
-        foreach (OnnxBatch batch in batches)
+        foreach (var batch in batches)
         {
             batch.Dispose();
         }

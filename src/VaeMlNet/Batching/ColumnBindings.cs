@@ -22,16 +22,17 @@ internal sealed class ColumnBindings
         Input = input;
         // The last column of a name is the visible one.
         int[] hidden = [.. added.Select(column => input.GetColumnOrNull(column.Name)?.Index ?? -1)];
-        Dictionary<int, int> hiding = hidden.Index().Where(h => h.Item >= 0).ToDictionary(h => h.Item, h => h.Index);
+        var hiding = hidden.Index().Where(h => h.Item >= 0).ToDictionary(h => h.Item, h => h.Index);
         var order = new List<int>(input.Count + added.Count);
-        for (int i = 0; i < input.Count; i++)
+        for (var i = 0; i < input.Count; i++)
         {
             order.Add(i);
-            if (hiding.TryGetValue(i, out int column))
+            if (hiding.TryGetValue(i, out var column))
             {
                 order.Add(~column);
             }
         }
+
         order.AddRange(hidden.Index().Where(h => h.Item < 0).Select(h => ~h.Index));
         origins = [.. order];
 
@@ -50,7 +51,7 @@ internal sealed class ColumnBindings
     /// <param name="index">Its index in the input, or otherwise among the added columns.</param>
     public bool IsOfInput(DataViewSchema.Column column, out int index)
     {
-        int origin = origins[column.Index];
+        var origin = origins[column.Index];
         index = origin >= 0 ? origin : ~origin;
         return origin >= 0;
     }

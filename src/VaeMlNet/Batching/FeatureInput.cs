@@ -27,17 +27,19 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
 
     public override DataViewSchema.Column? FindIn(DataViewSchema schema)
     {
-        DataViewSchema.Column column =
+        var column =
             schema.GetColumnOrNull(ColumnName)
             ?? throw StepErrors.MissingColumn(Step, ColumnName, schema.Where(c => !c.IsHidden).Select(c => c.Name));
         if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
             throw StepErrors.WrongType(ColumnInMessages, column.Type.ToString()!, modelFolder, Tensor.Width);
         }
+
         if (!vector.IsKnownSize)
         {
             throw StepErrors.VariableSize(ColumnInMessages, column.Type.ToString()!, modelFolder, Tensor.Width);
         }
+
         return vector.Size == Tensor.Width
             ? column
             : throw StepErrors.WrongWidth(ColumnInMessages, vector.Size, modelFolder, Tensor.Width, Slots);
@@ -45,16 +47,18 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
 
     public override SchemaShape.Column? FindIn(SchemaShape shape)
     {
-        SchemaShape.Column column = shape.FirstOrDefault(c => c.Name == ColumnName);
+        var column = shape.FirstOrDefault(c => c.Name == ColumnName);
         if (column.Name is null)
         {
             throw StepErrors.MissingColumn(Step, ColumnName, shape.Select(c => c.Name));
         }
-        bool isSingle = column.ItemType.Equals(NumberDataViewType.Single) && !column.IsKey;
+
+        var isSingle = column.ItemType.Equals(NumberDataViewType.Single) && !column.IsKey;
         if (!isSingle || column.Kind == SchemaShape.Column.VectorKind.Scalar)
         {
             throw StepErrors.WrongType(ColumnName, Describe(column), modelFolder, Tensor.Width);
         }
+
         return column.Kind == SchemaShape.Column.VectorKind.Vector
             ? column
             : throw StepErrors.VariableSize(ColumnName, Describe(column), modelFolder, Tensor.Width);

@@ -16,18 +16,19 @@ internal abstract class InputReader
     /// <inheritdoc cref="Read"/>
     public static bool ReadAll(InputReader[] readers, StepBatch batch, int row)
     {
-        bool isAllowed = true;
-        foreach (InputReader reader in readers)
+        var isAllowed = true;
+        foreach (var reader in readers)
         {
             isAllowed &= reader.Read(batch, row);
         }
+
         return isAllowed;
     }
 
     /// <inheritdoc cref="Check"/>
     public static void CheckAll(InputReader[] readers, StepBatch batch, int row, long rowNumber)
     {
-        foreach (InputReader reader in readers)
+        foreach (var reader in readers)
         {
             reader.Check(batch, row, rowNumber);
         }

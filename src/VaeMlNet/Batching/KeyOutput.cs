@@ -19,11 +19,12 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
 
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {
-        SchemaShape? values = KeyValues.Shape(column);
+        var values = KeyValues.Shape(column);
         if (values is null && input.Annotations is { } given)
         {
             values = new SchemaShape(given.Where(a => a.Name == KeyTexts.Kind));
         }
+
         return MlNetInternals.CreateShapeColumn(
             Name,
             SchemaShape.Column.VectorKind.Scalar,
@@ -39,6 +40,7 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
         {
             return KeyValues.Annotations(column);
         }
+
         var builder = new DataViewSchema.Annotations.Builder();
         builder.Add(input.Annotations, kind => kind == KeyTexts.Kind);
         return builder.ToAnnotations();

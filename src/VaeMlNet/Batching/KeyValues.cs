@@ -33,6 +33,7 @@ internal static class KeyValues
         {
             return DataViewSchema.Annotations.Empty;
         }
+
         var builder = new DataViewSchema.Annotations.Builder();
         builder.Add(Kind, new VectorDataViewType(values.ItemType, column.KeyValues!.Count), values.Getter);
         return builder.ToAnnotations();
@@ -45,7 +46,8 @@ internal static class KeyValues
         {
             return null;
         }
-        (PrimitiveDataViewType, Delegate)? parsed = column.KeyValueType switch
+
+        var parsed = column.KeyValueType switch
         {
             "single" => Parsed<float>(texts, NumberDataViewType.Single, Number),
             "double" => Parsed<double>(texts, NumberDataViewType.Double, Number),

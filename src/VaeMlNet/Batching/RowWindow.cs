@@ -41,15 +41,16 @@ internal sealed class RowWindow
         this.graphs = graphs;
         this.capacity = capacity;
         counts = new int[Math.Max(graphs.Length, 1)];
-        int rows = checked(counts.Length * capacity);
+        var rows = checked(counts.Length * capacity);
         idGetter = source.GetIdGetter();
         ids = new DataViewRowId[rows];
         batches = new long[rows];
         isAllowed = new bool[rows];
-        foreach (DataViewSchema.Column column in active.PassedThrough)
+        foreach (var column in active.PassedThrough)
         {
             columns.Add(column.Index, BufferedColumn.Create(source, column, rows));
         }
+
         if (graphs.Length > 0)
         {
             // An input column that is passed through too is computed once, not twice.
@@ -116,13 +117,14 @@ internal sealed class RowWindow
 
     private void Fetch(int part, int rowOfPart)
     {
-        int row = (part * capacity) + rowOfPart;
+        var row = (part * capacity) + rowOfPart;
         batches[row] = source.Batch;
         idGetter(ref ids[row]);
-        foreach (BufferedColumn column in columns.Values)
+        foreach (var column in columns.Values)
         {
             column.Fetch(row);
         }
+
         if (graphs.Length > 0)
         {
             isAllowed[row] = InputReader.ReadAll(readers, graphs[part], rowOfPart);

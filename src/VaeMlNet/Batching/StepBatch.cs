@@ -19,12 +19,14 @@ internal abstract class StepBatch : IDisposable
         {
             return new DrawnBatch(step, draws, sessions, outputs, capacity);
         }
+
         if (sessions.Independence is not { } independence)
         {
             return new ChainedBatch(step, sessions, outputs, capacity);
         }
-        StepGraph graph = step.Graphs[0];
-        SessionLease lease = sessions.Leases[0];
+
+        var graph = step.Graphs[0];
+        var lease = sessions.Leases[0];
         var single = new RowRun(lease, graph.Inputs, outputs);
         return capacity == 1
             ? new OneRowBatch(single)

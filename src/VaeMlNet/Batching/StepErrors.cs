@@ -30,7 +30,7 @@ internal static class StepErrors
 
     public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)
     {
-        string expected = string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {width}>");
+        var expected = string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {width}>");
         return Schema(
             $"Input column '{column}' is {actual}, but model '{modelFolder}' needs {expected}. Convert the values with ConvertType, or join scalar columns into one vector with Concatenate."
         );
@@ -57,7 +57,7 @@ internal static class StepErrors
         string slots
     )
     {
-        string drop = actual > width ? "Drop the extra slots" : "Add the missing slots";
+        var drop = actual > width ? "Drop the extra slots" : "Add the missing slots";
         return Schema(
             string.Create(
                 CultureInfo.InvariantCulture,

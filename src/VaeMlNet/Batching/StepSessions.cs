@@ -34,8 +34,8 @@ internal sealed class StepSessions : IDisposable
     /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
     public static StepSessions Open(BatchedOnnxStep step, IHostEnvironment environment)
     {
-        bool isUncertain = step.BatchAxis.IsUncertain;
-        StepSessions sessions = Acquire(step, isUncertain ? new(environment, step.Name, step.ModelFolder) : null);
+        var isUncertain = step.BatchAxis.IsUncertain;
+        var sessions = Acquire(step, isUncertain ? new(environment, step.Name, step.ModelFolder) : null);
         try
         {
             FallbackNotice.Log(environment, step, sessions);
@@ -61,7 +61,7 @@ internal sealed class StepSessions : IDisposable
 
     public void Dispose()
     {
-        foreach (SessionLease lease in Leases)
+        foreach (var lease in Leases)
         {
             lease.Dispose();
         }
@@ -72,10 +72,11 @@ internal sealed class StepSessions : IDisposable
         var leases = new List<SessionLease>();
         try
         {
-            foreach (StepGraph graph in step.Graphs)
+            foreach (var graph in step.Graphs)
             {
                 leases.Add(GraphSession.Acquire(step.ModelFolder, graph.File, graph.Model, step.Settings, step.Owner));
             }
+
             return new([.. leases], independence);
         }
         catch
@@ -89,7 +90,7 @@ internal sealed class StepSessions : IDisposable
     {
         if (step.BatchAxis.MissingBecause is { } reason)
         {
-            using IChannel channel = environment.Start(step.Name);
+            using var channel = environment.Start(step.Name);
             channel.Warning(
                 MessageSensitivity.None,
                 "{0} runs model '{1}' one row at a time, as ApplyOnnxModel does: {2}. Export it with an open first dimension, such as 'N', on every input and output to run it in batches.",

@@ -91,7 +91,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
     {
         Sessions.ThrowIfDisposed();
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        ModelFolder folder = Step.Folder ?? throw StepErrors.NoModelFolder(Step.Name, Step.ModelFolder);
+        var folder = Step.Folder ?? throw StepErrors.NoModelFolder(Step.Name, Step.ModelFolder);
         folder.CopyTo(modelFolder, ThresholdToSave);
     }
 

@@ -28,8 +28,8 @@ internal sealed class VectorOutput(
         (ValueGetter<VBuffer<float>>)(
             (ref VBuffer<float> value) =>
             {
-                ReadOnlySpan<float> row = output.Values<float>();
-                VBufferEditor<float> editor = VBufferEditor.Create(ref value, row.Length);
+                var row = output.Values<float>();
+                var editor = VBufferEditor.Create(ref value, row.Length);
                 row.CopyTo(editor.Values);
                 value = editor.Commit();
             }
@@ -37,11 +37,12 @@ internal sealed class VectorOutput(
 
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {
-        SchemaShape? annotations = ownNames is null ? null : SlotNames.Shape();
+        var annotations = ownNames is null ? null : SlotNames.Shape();
         if (hasInputSlots && input.Annotations is { } given && given.Any(a => a.Name == SlotNames.Kind))
         {
             annotations = new SchemaShape(given.Where(a => a.Name == SlotNames.Kind));
         }
+
         return MlNetInternals.CreateShapeColumn(
             Name,
             SchemaShape.Column.VectorKind.Vector,
@@ -57,6 +58,7 @@ internal sealed class VectorOutput(
         {
             return ownNames is null ? DataViewSchema.Annotations.Empty : SlotNames.Annotations(ownNames);
         }
+
         var builder = new DataViewSchema.Annotations.Builder();
         builder.Add(input.Annotations, kind => kind == SlotNames.Kind);
         return builder.ToAnnotations();

@@ -23,12 +23,13 @@ internal sealed class VectorReader<T>(
     public override bool Read(StepBatch batch, int row)
     {
         getter(ref values);
-        Span<T> destination = batch.Input<T>(index, row);
+        var destination = batch.Input<T>(index, row);
         if (values.Length != destination.Length)
         {
             // LoadFromEnumerable takes arrays of any length for a column of known size.
             throw StepErrors.WrongLength(columnName, source.Position, values.Length, itemType, destination.Length);
         }
+
         values.CopyTo(destination);
         return true;
     }

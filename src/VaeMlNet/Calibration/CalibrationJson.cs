@@ -26,6 +26,7 @@ internal static class CalibrationJson
         {
             throw ModelFolderErrors.BadCalibration(modelFolder, $"it is no valid calibration ({e.Reason()})", e);
         }
+
         return Complaint(scores) is { } complaint
             ? throw ModelFolderErrors.BadCalibration(modelFolder, complaint)
             : scores;
@@ -44,16 +45,19 @@ internal static class CalibrationJson
                 $"it is of format version {scores.FormatVersion}, expected {CalibrationScores.CurrentFormatVersion}"
             );
         }
-        int count = scores.Counts.Count;
+
+        var count = scores.Counts.Count;
         if (count is 0 or > LargestCount || scores.Counts.Any(c => c < 1))
         {
             return FormattableString.Invariant($"it has {count} counts, expected 1 to {LargestCount}, each at least 1");
         }
-        long rows = scores.Counts.Sum(c => (long)c);
+
+        var rows = scores.Counts.Sum(c => (long)c);
         if (rows != scores.Rows)
         {
             return FormattableString.Invariant($"its counts add up to {rows}, but rows is {scores.Rows}");
         }
+
         return Complaint("negative_elbo", scores.NegativeElbo, count)
             ?? Complaint("reconstruction_error", scores.ReconstructionError, count);
     }

@@ -64,9 +64,9 @@ internal sealed record CalibrationScores
 
     private static IEnumerable<int> CountsOf(int rows)
     {
-        for (int above = 0; above < rows; )
+        for (var above = 0; above < rows; )
         {
-            int count = rows <= ExactRows ? 1 : (int)Math.Min(rows - above, Math.Max(1, above / FinestShare));
+            var count = rows <= ExactRows ? 1 : (int)Math.Min(rows - above, Math.Max(1, above / FinestShare));
             yield return count;
             above += count;
         }
@@ -75,12 +75,12 @@ internal sealed record CalibrationScores
     private static float[] Kept(IEnumerable<double> scores, int[] counts)
     {
         float[] descending = [.. scores.Select(score => (float)score).OrderDescending()];
-        int above = 0;
+        var above = 0;
         return
         [
             .. counts.Select(count =>
             {
-                float highest = descending[above];
+                var highest = descending[above];
                 above += count;
                 return highest;
             }),

@@ -22,10 +22,10 @@ internal static class PValueGraph
     /// <param name="kind">The kind of score.</param>
     public static byte[] Append(byte[] scorer, GraphTensor score, CalibrationScores calibration, VaeScoreKind kind)
     {
-        int count = calibration.Counts.Count;
+        var count = calibration.Counts.Count;
         float[] scores = [.. calibration.Scores(kind)];
         float[] counts = [.. calibration.Counts.Select(c => (float)c)];
-        ProtobufWriter addition = new ProtobufWriter()
+        var addition = new ProtobufWriter()
             .Message(5, OnnxParts.Floats(Prefix + "_scores", scores, 1, count))
             .Message(5, OnnxParts.Floats(Prefix + "_counts", counts, count, 1))
             .Message(5, OnnxParts.Floats(Prefix + "_row", [1]))

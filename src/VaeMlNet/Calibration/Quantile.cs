@@ -13,9 +13,9 @@ internal static class Quantile
     public static double Of(IEnumerable<double> values, double quantile)
     {
         double[] sorted = [.. values.Order()];
-        double position = quantile * (sorted.Length - 1);
-        int lower = (int)position;
-        int upper = Math.Min(lower + 1, sorted.Length - 1);
+        var position = quantile * (sorted.Length - 1);
+        var lower = (int)position;
+        var upper = Math.Min(lower + 1, sorted.Length - 1);
         return sorted[lower] + ((position - lower) * (sorted[upper] - sorted[lower]));
     }
 
@@ -28,9 +28,9 @@ internal static class Quantile
     public static double ExceededBy(IEnumerable<double> values, double share)
     {
         double[] sorted = [.. values.Order()];
-        int below = sorted.Length - (int)Math.Round(share * sorted.Length, MidpointRounding.AwayFromZero);
-        double lower = sorted[Math.Max(below - 1, 0)];
-        double upper = sorted[Math.Min(below, sorted.Length - 1)];
+        var below = sorted.Length - (int)Math.Round(share * sorted.Length, MidpointRounding.AwayFromZero);
+        var lower = sorted[Math.Max(below - 1, 0)];
+        var upper = sorted[Math.Min(below, sorted.Length - 1)];
         return lower + ((upper - lower) / 2);
     }
 
@@ -42,7 +42,7 @@ internal static class Quantile
     public static double Conformal(IEnumerable<double> values, double rate)
     {
         double[] sorted = [.. values.Order()];
-        int above = (int)(((sorted.Length + 1) * rate) + RoundingSlack);
+        var above = (int)(((sorted.Length + 1) * rate) + RoundingSlack);
         return sorted[Math.Min(sorted.Length - above, sorted.Length - 1)];
     }
 

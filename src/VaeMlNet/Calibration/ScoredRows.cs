@@ -14,7 +14,7 @@ internal sealed class ScoredRows
     /// <exception cref="InvalidOperationException">A row cannot be scored.</exception>
     public static ScoredRows Read(BatchedOnnxStep step, StepSessions sessions, IDataView data)
     {
-        BatchedOnnxStep both = step with
+        var both = step with
         {
             Outputs =
             [
@@ -23,12 +23,12 @@ internal sealed class ScoredRows
             ],
         };
         var view = new BatchedOnnxView(both, sessions, data);
-        DataViewSchema.Column elbo = view.Schema[GraphTensors.Score];
-        DataViewSchema.Column error = view.Schema[GraphTensors.ReconstructionError];
+        var elbo = view.Schema[GraphTensors.Score];
+        var error = view.Schema[GraphTensors.ReconstructionError];
         var rows = new ScoredRows();
-        using DataViewRowCursor cursor = view.GetRowCursor([elbo, error]);
-        ValueGetter<float> elboGetter = cursor.GetGetter<float>(elbo);
-        ValueGetter<float> errorGetter = cursor.GetGetter<float>(error);
+        using var cursor = view.GetRowCursor([elbo, error]);
+        var elboGetter = cursor.GetGetter<float>(elbo);
+        var errorGetter = cursor.GetGetter<float>(error);
         (float score, float reconstruction) = (0, 0);
         while (cursor.MoveNext())
         {
@@ -36,6 +36,7 @@ internal sealed class ScoredRows
             errorGetter(ref reconstruction);
             rows.Add(score, reconstruction);
         }
+
         return rows;
     }
 
@@ -48,6 +49,7 @@ internal sealed class ScoredRows
                 "No threshold can be set, because the data has no rows. Pass rows that are like those to be scored."
             );
         }
+
         rule.CheckRowCount(negativeElbo.Count, "in the data");
         return rule.Fit(negativeElbo, reconstructionError, VaeThreshold.GivenRows);
     }
@@ -62,6 +64,7 @@ internal sealed class ScoredRows
                 )
             );
         }
+
         negativeElbo.Add(score);
         reconstructionError.Add(error);
     }

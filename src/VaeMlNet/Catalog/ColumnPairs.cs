@@ -25,14 +25,16 @@ internal static class ColumnPairs
                 "At least one column pair is needed, but there is none. Pass output and input column names."
             );
         }
+
         var written = new HashSet<string>();
         EstimatorChain<TTransformer>? chain = null;
-        foreach (InputOutputColumnPair pair in columns)
+        foreach (var pair in columns)
         {
-            VaeEstimator<TTransformer> estimator = create(pair ?? throw new ArgumentNullException(ColumnsParameter));
+            var estimator = create(pair ?? throw new ArgumentNullException(ColumnsParameter));
             CheckOrder(estimator.Step, written);
             chain = chain?.Append(estimator) ?? new EstimatorChain<ITransformer>().Append(estimator);
         }
+
         return chain!;
     }
 
@@ -46,7 +48,8 @@ internal static class ColumnPairs
                 $"A column pair of {step.Name} reads '{input.ColumnName}', which a pair before it writes. Put the pair that reads it first, or append a second {step.Name} if the new values are meant."
             );
         }
-        foreach (OutputColumn output in step.Outputs)
+
+        foreach (var output in step.Outputs)
         {
             if (!written.Add(output.Name))
             {

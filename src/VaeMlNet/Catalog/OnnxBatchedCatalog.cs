@@ -74,7 +74,7 @@ public static partial class OnnxBatchedCatalog
             BatchSize = options.BatchSize,
             RecursionLimit = recursionLimit,
         };
-        BatchedOnnxStep step = OnnxModelStep.Create(model, columns, options.BatchSize, settings);
+        var step = OnnxModelStep.Create(model, columns, options.BatchSize, settings);
         return new(MlNetInternals.GetEnvironment(catalog), step, saved);
     }
 }

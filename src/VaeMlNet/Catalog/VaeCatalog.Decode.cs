@@ -77,7 +77,7 @@ public static partial class VaeCatalog
         VaeStepOptions options
     )
     {
-        BatchedOnnxStep step = DecodeStep.Create(model, outputColumnName, inputColumnName, options);
+        var step = DecodeStep.Create(model, outputColumnName, inputColumnName, options);
         return new(MlNetInternals.GetEnvironment(catalog), step);
     }
 }

@@ -84,7 +84,7 @@ public static partial class VaeCatalog
         VaeEncodeOptions options
     )
     {
-        BatchedOnnxStep step = EncodeStep.Create(model, outputColumnName, inputNames, options);
+        var step = EncodeStep.Create(model, outputColumnName, inputNames, options);
         return new(MlNetInternals.GetEnvironment(catalog), step);
     }
 }

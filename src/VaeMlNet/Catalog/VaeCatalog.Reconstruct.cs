@@ -86,7 +86,7 @@ public static partial class VaeCatalog
         VaeStepOptions options
     )
     {
-        BatchedOnnxStep step = ReconstructStep.Create(model, outputColumnName, inputNames, options);
+        var step = ReconstructStep.Create(model, outputColumnName, inputNames, options);
         return new(MlNetInternals.GetEnvironment(catalog), step);
     }
 }

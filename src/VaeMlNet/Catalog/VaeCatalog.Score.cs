@@ -79,8 +79,8 @@ public static partial class VaeCatalog
         VaeScoreOptions options
     )
     {
-        float threshold = ScoreStep.Threshold(model.Folder.Manifest, options);
-        BatchedOnnxStep step = ScoreStep.Create(model, outputColumnName, inputNames, options, threshold);
+        var threshold = ScoreStep.Threshold(model.Folder.Manifest, options);
+        var step = ScoreStep.Create(model, outputColumnName, inputNames, options, threshold);
         return new(MlNetInternals.GetEnvironment(catalog), step, threshold);
     }
 }

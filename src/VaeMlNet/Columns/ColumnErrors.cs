@@ -16,7 +16,7 @@ internal static class ColumnErrors
     {
         string[] names = [.. present];
         string[] others = [.. input.ColumnsOfStep.Except(names).Where(name => name != input.ColumnName)];
-        string nor = others.Length > 0 ? $", nor {Quoted(others)}" : "";
+        var nor = others.Length > 0 ? $", nor {Quoted(others)}" : "";
         return Schema(
             $"{input.Step} could not find input column '{input.ColumnName}'{nor}. The data has: {Quoted(names)}. "
                 + (
@@ -81,7 +81,7 @@ internal static class ColumnErrors
 
     public static ArgumentException WrongCount(ModelFolder folder, InputNames names)
     {
-        int count = names.Several?.Length ?? 1;
+        var count = names.Several?.Length ?? 1;
         return Wrong(
             Invariant(
                 $"Model '{folder.Path}' takes {folder.Manifest.Columns.Count} columns, {Quoted(folder.Manifest.Columns.Select(c => c.Name))}, but {count} {(count == 1 ? "is" : "are")} named, {Quoted(names.Several ?? [names.Single!])}, and not all by the model's names. Pass inputColumnNames: one for each of the model's columns in this order, or the model's names in any order."
@@ -129,7 +129,7 @@ internal static class ColumnErrors
     private static string Quoted(IEnumerable<string> names)
     {
         string[] all = [.. names];
-        string listed = string.Join(", ", all.Take(MostNames).Select(n => $"'{n}'"));
+        var listed = string.Join(", ", all.Take(MostNames).Select(n => $"'{n}'"));
         return all.Length > MostNames ? Invariant($"{listed} and {all.Length - MostNames} more") : listed;
     }
 

@@ -50,34 +50,40 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
                 ? null
                 : throw ColumnErrors.Missing(this, schema.Where(c => !c.IsHidden).Select(c => c.Name));
         }
+
         CheckType(column.Type);
         if (IsKey && KeyValues is { } expected)
         {
             CheckKeyValues(column, expected);
         }
+
         return column;
     }
 
     public override SchemaShape.Column? FindIn(SchemaShape shape)
     {
-        SchemaShape.Column column = IsLeftOut ? default : shape.FirstOrDefault(c => c.Name == ColumnName);
+        var column = IsLeftOut ? default : shape.FirstOrDefault(c => c.Name == ColumnName);
         if (column.Name is null)
         {
             return MayBeMissing ? null : throw ColumnErrors.Missing(this, shape.Select(c => c.Name));
         }
-        bool isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
+
+        var isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
         if (column.IsKey != IsKey || column.ItemType.RawType != RawType || !(isScalar || IsNumbers))
         {
             throw ColumnErrors.WrongType(this, Describe(column), column.ItemType, column.IsKey);
         }
+
         if (isScalar && Tensor.Width > 1)
         {
             throw ColumnErrors.WrongWidth(this, Describe(column), 1);
         }
+
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
         {
             throw ColumnErrors.VariableSize(this, Describe(column));
         }
+
         return column;
     }
 
@@ -116,16 +122,18 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
     private void CheckType(DataViewType type)
     {
         var vector = type as VectorDataViewType;
-        DataViewType item = vector?.ItemType ?? type;
-        bool isKey = item is KeyDataViewType;
+        var item = vector?.ItemType ?? type;
+        var isKey = item is KeyDataViewType;
         if (isKey != IsKey || item.RawType != RawType || !(vector is null || IsNumbers))
         {
             throw ColumnErrors.WrongType(this, type.ToString()!, item, isKey);
         }
+
         if (vector is { IsKnownSize: false })
         {
             throw ColumnErrors.VariableSize(this, type.ToString()!);
         }
+
         if ((vector?.Size ?? 1) != Tensor.Width)
         {
             throw ColumnErrors.WrongWidth(this, type.ToString()!, vector?.Size ?? 1);

@@ -27,10 +27,11 @@ internal readonly record struct InputNames
     public static InputNames Of(string[]? names)
     {
         string[] given = [.. names ?? []];
-        foreach (string name in given)
+        foreach (var name in given)
         {
             ArgumentException.ThrowIfNullOrEmpty(name, SeveralParameter);
         }
+
         return given.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }
             ? throw ColumnErrors.NamedTwice(twice)
             : new(null, given);

@@ -31,7 +31,7 @@ internal sealed class NumbersReader(
     /// <exception cref="InvalidOperationException">A number is infinite.</exception>
     public static void CheckFinite(ColumnInput input, ReadOnlySpan<float> row, long rowNumber)
     {
-        int slot = FindInfinite(row);
+        var slot = FindInfinite(row);
         if (slot >= 0)
         {
             throw ColumnErrors.Infinite(input, rowNumber, slot, row[slot]);

@@ -35,8 +35,8 @@ internal sealed class StepInputs
 
     private FeatureInput Features(InputNames names, string outputColumnName)
     {
-        VaeManifest manifest = folder.Manifest;
-        string columnName = names.Several switch
+        var manifest = folder.Manifest;
+        var columnName = names.Several switch
         {
             null => names.Single ?? outputColumnName,
             [] when manifest.Columns is [{ } only] => only.Name,
@@ -56,12 +56,13 @@ internal sealed class StepInputs
 
     private StepInput[] Columns(InputNames names)
     {
-        IReadOnlyList<VaeColumn> columns = folder.Manifest.Columns;
-        string[] given = names.Several ?? (names.Single is { } single ? [single] : []);
+        var columns = folder.Manifest.Columns;
+        var given = names.Several ?? (names.Single is { } single ? [single] : []);
         if (given.Length == 0)
         {
             return Matched(columns.Select(c => c.Name));
         }
+
         var named = given.ToHashSet();
         if (named.IsSubsetOf(columns.Select(c => c.Name)))
         {
@@ -69,6 +70,7 @@ internal sealed class StepInputs
                 ? throw ColumnErrors.NotNamed(folder, names, needed)
                 : Matched(columns.Select(c => named.Contains(c.Name) ? c.Name : null));
         }
+
         return given.Length == columns.Count ? Matched(given) : throw ColumnErrors.WrongCount(folder, names);
     }
 

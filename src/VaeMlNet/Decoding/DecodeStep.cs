@@ -10,7 +10,7 @@ internal static class DecodeStep
         VaeStepOptions options
     )
     {
-        ModelFolder folder = model.Folder;
+        var folder = model.Folder;
         var input = new FeatureInput(
             GraphTensors.Latent(folder.Manifest),
             inputColumnName ?? outputColumnName,

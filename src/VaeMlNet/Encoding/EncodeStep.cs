@@ -13,8 +13,8 @@ internal static class EncodeStep
         VaeEncodeOptions options
     )
     {
-        ModelFolder folder = model.Folder;
-        GraphTensor[] tensors = GraphTensors.EncoderOutputs(folder.Manifest);
+        var folder = model.Folder;
+        var tensors = GraphTensors.EncoderOutputs(folder.Manifest);
         var outputs = new List<OutputColumn>
         {
             new VectorOutput(outputColumnName, tensors[0], slotNames: folder.Manifest.Latent.SlotNames()),
@@ -27,8 +27,9 @@ internal static class EncodeStep
                     : throw StepErrors.NoLogVariance(folder.Path, logVariance)
             );
         }
+
         const string name = nameof(Microsoft.ML.VaeCatalog.VaeEncode);
-        StepInput[] inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
             Name = name,

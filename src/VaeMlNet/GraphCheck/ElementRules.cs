@@ -27,7 +27,7 @@ internal static class ElementRules
 
     public static GraphValue Cast(NodeCall call)
     {
-        long to = call.Integer("to", 0, long.MinValue, long.MaxValue);
+        var to = call.Integer("to", 0, long.MinValue, long.MaxValue);
         return Like(AnyType(call, 0), GraphMessage.OfNumber(to, "its result"));
     }
 
@@ -44,15 +44,15 @@ internal static class ElementRules
 
     public static GraphValue Softmax(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         RequireFixed(x, call.Axis("axis", -1, x.Rank));
         return Like(x, GraphType.Float32);
     }
 
     public static GraphValue Binary(NodeCall call, params ReadOnlySpan<GraphType> types)
     {
-        GraphValue a = call.Input(0, types);
-        GraphValue b = call.Input(1, a.Type);
+        var a = call.Input(0, types);
+        var b = call.Input(1, a.Type);
         return new(a.Type, Broadcast(a.Shape, b.Shape));
     }
 
@@ -64,26 +64,27 @@ internal static class ElementRules
 
     public static GraphValue Variadic(NodeCall call)
     {
-        GraphSize[] shape = call.Input(0, GraphType.Float32).Shape;
-        for (int i = 1; i < call.InputCount; i++)
+        var shape = call.Input(0, GraphType.Float32).Shape;
+        for (var i = 1; i < call.InputCount; i++)
         {
             shape = Broadcast(shape, call.Input(i, GraphType.Float32).Shape);
         }
+
         return new(GraphType.Float32, shape);
     }
 
     public static GraphValue PRelu(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         RequireBroadcastTo(call.Input(1, GraphType.Float32).Shape, x.Shape);
         return Like(x, GraphType.Float32);
     }
 
     public static GraphValue Where(NodeCall call)
     {
-        GraphValue condition = call.Input(0, GraphType.Bool);
-        GraphValue x = call.Input(1, GraphType.Float32, GraphType.Int64);
-        GraphValue y = call.Input(2, x.Type);
+        var condition = call.Input(0, GraphType.Bool);
+        var x = call.Input(1, GraphType.Float32, GraphType.Int64);
+        var y = call.Input(2, x.Type);
         return new(x.Type, Broadcast(condition.Shape, Broadcast(x.Shape, y.Shape)));
     }
 
@@ -91,10 +92,10 @@ internal static class ElementRules
     public static GraphSize[] Broadcast(GraphSize[] a, GraphSize[] b)
     {
         var shape = new GraphSize[Math.Max(a.Length, b.Length)];
-        for (int fromEnd = 1; fromEnd <= shape.Length; fromEnd++)
+        for (var fromEnd = 1; fromEnd <= shape.Length; fromEnd++)
         {
-            GraphSize left = fromEnd <= a.Length ? a[^fromEnd] : GraphSize.One;
-            GraphSize right = fromEnd <= b.Length ? b[^fromEnd] : GraphSize.One;
+            var left = fromEnd <= a.Length ? a[^fromEnd] : GraphSize.One;
+            var right = fromEnd <= b.Length ? b[^fromEnd] : GraphSize.One;
             shape[^fromEnd] =
                 left == right || right == GraphSize.One ? left
                 : left == GraphSize.One ? right
@@ -102,6 +103,7 @@ internal static class ElementRules
                     $"the shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not fit each other"
                 );
         }
+
         return shape;
     }
 

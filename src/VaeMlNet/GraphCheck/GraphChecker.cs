@@ -18,9 +18,9 @@ internal static class GraphChecker
     public static void Check(ReadOnlyMemory<byte> model, bool givesRows = true)
     {
         var once = new OnceFields("model");
-        bool hasOpset = false;
+        var hasOpset = false;
         var reader = new ProtobufReader(model.Span);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -46,6 +46,7 @@ internal static class GraphChecker
                     throw OnceFields.Unexpected("model", field);
             }
         }
+
         if (!hasOpset)
         {
             throw new InvalidDataException($"it names no operator set, expected {Opset}");
@@ -57,7 +58,7 @@ internal static class GraphChecker
         var once = new OnceFields("operator set");
         long version = 0;
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             once.Add(field);
             switch (field, type)
@@ -73,6 +74,7 @@ internal static class GraphChecker
                     throw OnceFields.Unexpected("operator set", field);
             }
         }
+
         if (version != Opset)
         {
             throw new InvalidDataException($"it is written for operator set {version}, expected {Opset}");
@@ -82,21 +84,23 @@ internal static class GraphChecker
     private static void CheckGraph(ReadOnlyMemory<byte> model, ReadOnlySpan<byte> graph, bool givesRows)
     {
         var inference = new GraphInference(model.Length);
-        List<OnnxTensorInfo> outputs = AddValues(model, graph, inference);
+        var outputs = AddValues(model, graph, inference);
         var given = new HashSet<string>(StringComparer.Ordinal);
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) != (1, ProtobufWireType.Bytes))
             {
                 reader.Skip(type);
                 continue;
             }
-            GraphNode node = GraphMessage.Node(reader.ReadBytes());
+
+            var node = GraphMessage.Node(reader.ReadBytes());
             inference.Add(node);
             given.UnionWith(node.Outputs);
         }
-        foreach (OnnxTensorInfo output in outputs)
+
+        foreach (var output in outputs)
         {
             CheckOutput(output, given.Contains(output.Name) ? inference.Values[output.Name] : null, givesRows);
         }
@@ -112,7 +116,7 @@ internal static class GraphChecker
         var once = new OnceFields("graph");
         var outputs = new List<OnnxTensorInfo>();
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -124,11 +128,11 @@ internal static class GraphChecker
                     reader.Skip(type);
                     break;
                 case (5, ProtobufWireType.Bytes):
-                    (string name, GraphValue constant) = GraphMessage.Constant(model, reader.ReadBytes());
+                    (var name, var constant) = GraphMessage.Constant(model, reader.ReadBytes());
                     inference.Add(name, constant);
                     break;
                 case (11, ProtobufWireType.Bytes):
-                    OnnxTensorInfo input = OnnxValueInfoReader.Read(reader.ReadBytes());
+                    var input = OnnxValueInfoReader.Read(reader.ReadBytes());
                     inference.Add(input.Name, InputOf(input));
                     break;
                 case (12, ProtobufWireType.Bytes):
@@ -136,25 +140,28 @@ internal static class GraphChecker
                     {
                         throw new InvalidDataException($"it has more than {GraphLimits.MostValues} outputs");
                     }
+
                     outputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
                     break;
                 default:
                     throw OnceFields.Unexpected("graph", field);
             }
         }
+
         return outputs;
     }
 
     private static GraphValue InputOf(OnnxTensorInfo input)
     {
-        GraphType type = GraphMessage.OfNumber(input.ElementType, $"input '{input.Name}'");
-        IReadOnlyList<long?> declared = input.Dimensions ?? [];
+        var type = GraphMessage.OfNumber(input.ElementType, $"input '{input.Name}'");
+        var declared = input.Dimensions ?? [];
         if (declared.Count is 0 or > GraphLimits.MostAxes || declared.Any(size => size < 1))
         {
             throw new InvalidDataException(
                 $"input '{input.Name}' is {input.Description}, expected sizes of 1 and more"
             );
         }
+
         GraphSize[] shape = [.. declared.Select(size => size is { } known ? new(known, false) : GraphSize.Batch)];
         _ = GraphSize.Product(shape);
         return new(type, shape);
@@ -166,16 +173,18 @@ internal static class GraphChecker
         {
             throw new InvalidDataException($"no node gives the output '{declared.Name}'");
         }
-        IReadOnlyList<long?> sizes = declared.Dimensions ?? [];
-        bool fits = sizes.Count == computed.Rank && declared.ElementType == (int)computed.Type;
-        for (int axis = 0; fits && axis < sizes.Count; axis++)
+
+        var sizes = declared.Dimensions ?? [];
+        var fits = sizes.Count == computed.Rank && declared.ElementType == (int)computed.Type;
+        for (var axis = 0; fits && axis < sizes.Count; axis++)
         {
-            GraphSize size = computed.Shape[axis];
+            var size = computed.Shape[axis];
             fits =
                 sizes[axis] is { } known ? size == new GraphSize(known, false)
                 : givesRows ? size == GraphSize.Batch
                 : size.IsPerRow;
         }
+
         if (!fits)
         {
             throw new InvalidDataException(

@@ -23,6 +23,7 @@ internal sealed class GraphInference(long fileLength)
         {
             throw new InvalidDataException($"it has no name for a value, or two values named '{name}'");
         }
+
         if (values.Count > GraphLimits.MostValues)
         {
             throw new InvalidDataException($"it has more than {GraphLimits.MostValues} values");
@@ -39,6 +40,7 @@ internal sealed class GraphInference(long fileLength)
             {
                 throw new InvalidDataException($"the graph has more than {GraphLimits.MostNodes} nodes");
             }
+
             AddResults(node);
         }
         catch (Exception e) when (e is InvalidDataException or OverflowException)
@@ -58,21 +60,23 @@ internal sealed class GraphInference(long fileLength)
         {
             throw new InvalidDataException("its last input has no name");
         }
+
         GraphValue?[] inputs = [.. node.Inputs.Select(Find)];
         var call = new NodeCall(node, inputs);
-        GraphValue[] results = OperatorTable.Apply(node.Operator, call);
-        bool isConstant = inputs.All(input => input is null or { IsConstant: true });
-        for (int i = 0; i < results.Length; i++)
+        var results = OperatorTable.Apply(node.Operator, call);
+        var isConstant = inputs.All(input => input is null or { IsConstant: true });
+        for (var i = 0; i < results.Length; i++)
         {
             Count(results[i], isConstant);
             Add(node.Outputs[i], results[i] with { IsConstant = isConstant });
         }
+
         operations = Bounded(operations + call.Operations, GraphLimits.MostOperations, "multiplications");
     }
 
     private GraphValue? Find(string name) =>
         name.Length == 0 ? null
-        : values.TryGetValue(name, out GraphValue? value) ? value
+        : values.TryGetValue(name, out var value) ? value
         : throw new InvalidDataException($"it reads '{name}', which no earlier node gives");
 
     private void Count(GraphValue value, bool isConstant)
@@ -83,11 +87,12 @@ internal sealed class GraphInference(long fileLength)
                 $"its result has {value.Rank} axes, expected at most {GraphLimits.MostAxes}"
             );
         }
-        long count = value.Size.Count;
+
+        var count = value.Size.Count;
         total = Bounded(total + count, GraphLimits.LargestTotal, "elements");
         if (isConstant)
         {
-            long most = GraphLimits.LargestComputedConstants + fileLength;
+            var most = GraphLimits.LargestComputedConstants + fileLength;
             constants = Bounded(constants + count, most, "elements that are computed from constants");
         }
     }

@@ -12,14 +12,14 @@ internal static class GraphMessage
     /// <summary>Reads a NodeProto.</summary>
     public static GraphNode Node(ReadOnlySpan<byte> message)
     {
-        string name = "";
-        string operatorType = "";
+        var name = "";
+        var operatorType = "";
         var inputs = new List<string>();
         var outputs = new List<string>();
         var attributes = new Dictionary<string, object>(StringComparer.Ordinal);
         var once = new OnceFields("node");
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -38,11 +38,12 @@ internal static class GraphMessage
                     operatorType = reader.ReadString();
                     break;
                 case (5, ProtobufWireType.Bytes):
-                    (string key, object value) = Attribute(reader.ReadBytes());
+                    (var key, var value) = Attribute(reader.ReadBytes());
                     if (attributes.Count == MostAttributes || !attributes.TryAdd(key, value))
                     {
                         throw new InvalidDataException($"node '{name}' has the attribute '{key}' twice, or too many");
                     }
+
                     break;
                 case (6 or 7, ProtobufWireType.Bytes):
                     once.Add(field);
@@ -52,25 +53,27 @@ internal static class GraphMessage
                     throw OnceFields.Unexpected("node", field);
             }
         }
+
         return new(name, operatorType, inputs, outputs, attributes);
     }
 
     /// <summary>Reads an AttributeProto whose value is a number, numbers or a text.</summary>
     private static (string Name, object Value) Attribute(ReadOnlySpan<byte> message)
     {
-        string name = "";
-        int kind = 0;
+        var name = "";
+        var kind = 0;
         object? single = null;
         var floats = new List<float>();
         var integers = new List<long>();
         var once = new OnceFields("attribute");
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (field is not (7 or 8))
             {
                 once.Add(field);
             }
+
             switch (field, type)
             {
                 case (1, ProtobufWireType.Bytes):
@@ -94,6 +97,7 @@ internal static class GraphMessage
                     {
                         floats.Add(packedFloats.ReadSingle());
                     }
+
                     break;
                 case (8, ProtobufWireType.Varint):
                     integers.Add((long)reader.ReadVarint());
@@ -104,6 +108,7 @@ internal static class GraphMessage
                     {
                         integers.Add((long)packed.ReadVarint());
                     }
+
                     break;
                 case (13, ProtobufWireType.Bytes):
                     reader.Skip(type);
@@ -115,7 +120,8 @@ internal static class GraphMessage
                     throw OnceFields.Unexpected($"attribute '{name}'", field);
             }
         }
-        object? value = (kind, single, floats.Count, integers.Count) switch
+
+        var value = (kind, single, floats.Count, integers.Count) switch
         {
             (1, float, 0, 0) or (2, long, 0, 0) or (3, string, 0, 0) => single,
             (6, null, > 0, 0) => floats.ToArray(),
@@ -135,15 +141,15 @@ internal static class GraphMessage
     /// <summary>Reads a TensorProto of a graph. Its elements stay in the model's bytes where they are raw.</summary>
     public static (string Name, GraphValue Value) Constant(ReadOnlyMemory<byte> model, ReadOnlySpan<byte> message)
     {
-        string name = "";
-        int elementType = 0;
+        var name = "";
+        var elementType = 0;
         var shape = new List<GraphSize>();
         ReadOnlySpan<byte> raw = default;
-        bool isRaw = false;
+        var isRaw = false;
         var typed = new TypedElements();
         var once = new OnceFields("tensor");
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -156,6 +162,7 @@ internal static class GraphMessage
                     {
                         AddSize(shape, (long)packed.ReadVarint(), name);
                     }
+
                     break;
                 case (2, ProtobufWireType.Varint):
                     once.Add(field);
@@ -186,19 +193,21 @@ internal static class GraphMessage
                     throw OnceFields.Unexpected($"tensor '{name}'", field);
             }
         }
-        GraphType known = OfNumber(elementType, $"tensor '{name}'");
-        ReadOnlyMemory<byte> data =
+
+        var known = OfNumber(elementType, $"tensor '{name}'");
+        var data =
             isRaw && typed.IsEmpty ? SliceOf(model, raw)
             : isRaw ? throw new InvalidDataException($"tensor '{name}' has its elements twice")
             : typed.ToBytes(known, name);
         var value = new GraphValue(known, [.. shape]) { Data = data, IsConstant = true };
-        long count = CountOf(shape, name);
+        var count = CountOf(shape, name);
         if (data.Length != count * SizeOf(known))
         {
             throw new InvalidDataException(
                 $"tensor '{name}' has {data.Length} bytes of elements, its shape needs {count * SizeOf(known)}"
             );
         }
+
         return (name, value);
     }
 
@@ -216,6 +225,7 @@ internal static class GraphMessage
                 $"tensor '{name}' has an axis of {size} elements or more than {GraphLimits.MostAxes} axes"
             );
         }
+
         shape.Add(new(size, false));
     }
 
@@ -223,13 +233,14 @@ internal static class GraphMessage
     private static long CountOf(List<GraphSize> shape, string name)
     {
         long count = 1;
-        foreach (GraphSize size in shape)
+        foreach (var size in shape)
         {
             count =
                 count <= int.MaxValue / size.Count
                     ? count * size.Count
                     : throw new InvalidDataException($"the axes of tensor '{name}' are too large");
         }
+
         return count;
     }
 
@@ -244,7 +255,7 @@ internal static class GraphMessage
 
     private static ReadOnlyMemory<byte> SliceOf(ReadOnlyMemory<byte> model, ReadOnlySpan<byte> part)
     {
-        model.Span.Overlaps(part, out int start);
+        model.Span.Overlaps(part, out var start);
         return model.Slice(start, part.Length);
     }
 }

@@ -20,6 +20,7 @@ internal readonly record struct GraphSize(long Count, bool IsPerRow)
         {
             throw new InvalidDataException("its result grows with the square of the number of rows");
         }
+
         return a.Count <= GraphLimits.LargestValue / b.Count
             ? new(a.Count * b.Count, a.IsPerRow || b.IsPerRow)
             : throw new InvalidDataException(
@@ -29,11 +30,12 @@ internal readonly record struct GraphSize(long Count, bool IsPerRow)
 
     public static GraphSize Product(ReadOnlySpan<GraphSize> sizes)
     {
-        GraphSize product = One;
-        foreach (GraphSize size in sizes)
+        var product = One;
+        foreach (var size in sizes)
         {
             product *= size;
         }
+
         return product;
     }
 

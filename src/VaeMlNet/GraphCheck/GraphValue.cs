@@ -27,11 +27,13 @@ internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
         {
             return null;
         }
-        long[] numbers = new long[data.Length / sizeof(long)];
-        for (int i = 0; i < numbers.Length; i++)
+
+        var numbers = new long[data.Length / sizeof(long)];
+        for (var i = 0; i < numbers.Length; i++)
         {
             numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(data.Span[(i * sizeof(long))..]);
         }
+
         return numbers;
     }
 
@@ -42,11 +44,13 @@ internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
         {
             return null;
         }
-        float[] numbers = new float[data.Length / sizeof(float)];
-        for (int i = 0; i < numbers.Length; i++)
+
+        var numbers = new float[data.Length / sizeof(float)];
+        for (var i = 0; i < numbers.Length; i++)
         {
             numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(data.Span[(i * sizeof(float))..]);
         }
+
         return numbers;
     }
 

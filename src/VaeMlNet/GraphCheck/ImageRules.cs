@@ -8,42 +8,44 @@ internal static class ImageRules
 
     public static GraphValue Conv(NodeCall call)
     {
-        (GraphValue x, GraphValue weight, long group) = Weighted(call);
-        long[] kernel = KernelOf(call, weight);
-        Windows windows = WindowsOf(call, kernel.Length);
-        long channels = ElementRules.RequireFixed(x, 1);
-        long filters = weight.Shape[0].Count;
+        (var x, var weight, var group) = Weighted(call);
+        var kernel = KernelOf(call, weight);
+        var windows = WindowsOf(call, kernel.Length);
+        var channels = ElementRules.RequireFixed(x, 1);
+        var filters = weight.Shape[0].Count;
         if (channels % group != 0 || weight.Shape[1].Count != channels / group || filters % group != 0)
         {
             throw new InvalidDataException($"{weight} does not fit {x} in {group} groups");
         }
+
         RequireBias(call, filters);
-        GraphValue result = Slid(x, filters, kernel, windows);
+        var result = Slid(x, filters, kernel, windows);
         return Counted(call, result, weight.Size.Count / filters);
     }
 
     public static GraphValue ConvTranspose(NodeCall call)
     {
-        (GraphValue x, GraphValue weight, long group) = Weighted(call);
-        long[] kernel = KernelOf(call, weight);
-        Windows windows = WindowsOf(call, kernel.Length);
-        long[] extra =
-            call.OptionalIntegers("output_padding", kernel.Length, 0, LargestWindow) ?? new long[kernel.Length];
-        long channels = ElementRules.RequireFixed(x, 1);
+        (var x, var weight, var group) = Weighted(call);
+        var kernel = KernelOf(call, weight);
+        var windows = WindowsOf(call, kernel.Length);
+        var extra = call.OptionalIntegers("output_padding", kernel.Length, 0, LargestWindow) ?? new long[kernel.Length];
+        var channels = ElementRules.RequireFixed(x, 1);
         if (weight.Shape[0].Count != channels || channels % group != 0)
         {
             throw new InvalidDataException($"{weight} does not fit {x} in {group} groups");
         }
-        long filters = weight.Shape[1].Count * group;
+
+        var filters = weight.Shape[1].Count * group;
         RequireBias(call, filters);
         var shape = new List<GraphSize> { x.Shape[0], new(filters, false) };
-        for (int axis = 0; axis < kernel.Length; axis++)
+        for (var axis = 0; axis < kernel.Length; axis++)
         {
             if (extra[axis] >= windows.Strides[axis])
             {
                 throw new InvalidDataException("output_padding is not below the stride");
             }
-            long size =
+
+            var size =
                 checked((x.Shape[axis + 2].Count - 1) * windows.Strides[axis])
                 - windows.Before[axis]
                 - windows.After[axis]
@@ -51,6 +53,7 @@ internal static class ImageRules
                 + extra[axis];
             shape.Add(RequireSize(size));
         }
+
         var result = new GraphValue(GraphType.Float32, [.. shape]);
         // Every product is written to a block before the blocks are added up.
         _ = x.Size * GraphSize.Product(weight.Shape.AsSpan(1));
@@ -70,16 +73,16 @@ internal static class ImageRules
 
     public static GraphValue GlobalPool(NodeCall call)
     {
-        GraphValue x = Image(call);
+        var x = Image(call);
         return new(GraphType.Float32, [.. x.Shape.Select((size, axis) => axis < 2 ? size : GraphSize.One)]);
     }
 
     public static GraphValue DepthToSpace(NodeCall call)
     {
-        GraphValue x = Image(call);
-        long block = call.Integer("blocksize", 0, 1, LargestWindow);
+        var x = Image(call);
+        var block = call.Integer("blocksize", 0, 1, LargestWindow);
         call.Text("mode", "DCR", "DCR", "CRD");
-        long channels = ElementRules.RequireFixed(x, 1);
+        var channels = ElementRules.RequireFixed(x, 1);
         return x.Rank == 4 && channels % (block * block) == 0
             ? new(
                 GraphType.Float32,
@@ -95,9 +98,9 @@ internal static class ImageRules
 
     public static GraphValue Resize(NodeCall call)
     {
-        GraphValue x = Image(call);
-        string mode = call.Text("mode", "nearest", "nearest", "linear", "cubic");
-        string positions = call.Text(
+        var x = Image(call);
+        var mode = call.Text("mode", "nearest", "nearest", "linear", "cubic");
+        var positions = call.Text(
             "coordinate_transformation_mode",
             "half_pixel",
             "half_pixel",
@@ -108,36 +111,40 @@ internal static class ImageRules
         {
             throw new InvalidDataException($"it resizes by {mode} at {positions} positions");
         }
+
         if (mode == "nearest")
         {
             call.Text("nearest_mode", "", "floor");
         }
+
         if (call.OptionalInput(1, GraphType.Float32) is not null)
         {
             throw new InvalidDataException("it has a region of interest");
         }
-        float[] scales =
+
+        var scales =
             call.Input(2, GraphType.Float32).Floats() is { } given && given.Length == x.Rank && given is [1, 1, ..]
                 ? given
                 : throw new InvalidDataException(
                     $"input 2 is no initializer with a scale for each axis of {x}, the first two 1"
                 );
         GraphSize[] shape = [.. x.Shape];
-        for (int axis = 2; axis < shape.Length; axis++)
+        for (var axis = 2; axis < shape.Length; axis++)
         {
             // Not larger than what a float32 counts exactly: ONNX Runtime computes the size so.
-            float size = MathF.Floor(shape[axis].Count * scales[axis]);
+            var size = MathF.Floor(shape[axis].Count * scales[axis]);
             shape[axis] = size is >= 1 and <= 1 << 24
                 ? new((long)size, false)
                 : throw new InvalidDataException($"a scale is {scales[axis]}, which gives no size of 1 to {1 << 24}");
         }
+
         return new(GraphType.Float32, shape);
     }
 
     /// <summary>Refuses a value whose channels or sizes depend on the number of rows.</summary>
     public static void RequireFixedSizes(GraphValue x)
     {
-        for (int axis = 1; axis < x.Rank; axis++)
+        for (var axis = 1; axis < x.Rank; axis++)
         {
             ElementRules.RequireFixed(x, axis);
         }
@@ -145,7 +152,7 @@ internal static class ImageRules
 
     private static GraphValue Image(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         MatrixRules.RequireRank(x, 3, 4);
         RequireFixedSizes(x);
         return x;
@@ -153,9 +160,9 @@ internal static class ImageRules
 
     private static (GraphValue X, GraphValue Weight, long Group) Weighted(NodeCall call)
     {
-        GraphValue x = Image(call);
-        GraphValue weight = call.Input(1, GraphType.Float32);
-        long group = call.Integer("group", 1, 1, LargestWindow);
+        var x = Image(call);
+        var weight = call.Input(1, GraphType.Float32);
+        var group = call.Integer("group", 1, 1, LargestWindow);
         return weight.Rank == x.Rank && weight.Shape.All(size => !size.IsPerRow)
             ? (x, weight, group)
             : throw new InvalidDataException($"{weight} are no weights for {x}");
@@ -164,7 +171,7 @@ internal static class ImageRules
     private static long[] KernelOf(NodeCall call, GraphValue weight)
     {
         long[] kernel = [.. weight.Shape[2..].Select(size => size.Count)];
-        long[] stated = call.OptionalIntegers("kernel_shape", kernel.Length, 1, LargestWindow) ?? kernel;
+        var stated = call.OptionalIntegers("kernel_shape", kernel.Length, 1, LargestWindow) ?? kernel;
         return stated.SequenceEqual(kernel) && kernel.All(size => size <= LargestWindow)
             ? kernel
             : throw new InvalidDataException($"kernel_shape is not that of {weight}, or above {LargestWindow}");
@@ -183,26 +190,27 @@ internal static class ImageRules
 
     private static GraphValue Pool(NodeCall call, bool isDilated = true)
     {
-        GraphValue x = Image(call);
-        long[] kernel =
+        var x = Image(call);
+        var kernel =
             call.OptionalIntegers("kernel_shape", x.Rank - 2, 1, LargestWindow)
             ?? throw new InvalidDataException("it has no kernel_shape");
-        Windows windows = WindowsOf(call, kernel.Length, isDilated);
-        for (int axis = 0; axis < kernel.Length; axis++)
+        var windows = WindowsOf(call, kernel.Length, isDilated);
+        for (var axis = 0; axis < kernel.Length; axis++)
         {
             if (Math.Max(windows.Before[axis], windows.After[axis]) >= kernel[axis])
             {
                 throw new InvalidDataException("it pads as much as its window is wide");
             }
         }
-        GraphValue result = Slid(x, x.Shape[1].Count, kernel, windows);
+
+        var result = Slid(x, x.Shape[1].Count, kernel, windows);
         return Counted(call, result, GraphSize.Product([.. kernel.Select(size => new GraphSize(size, false))]).Count);
     }
 
     private static Windows WindowsOf(NodeCall call, int axes, bool isDilated = true)
     {
         long[] ones = [.. Enumerable.Repeat(1L, axes)];
-        long[] pads = call.OptionalIntegers("pads", 2 * axes, 0, LargestWindow) ?? new long[2 * axes];
+        var pads = call.OptionalIntegers("pads", 2 * axes, 0, LargestWindow) ?? new long[2 * axes];
         return new(
             call.OptionalIntegers("strides", axes, 1, LargestWindow) ?? ones,
             (isDilated ? call.OptionalIntegers("dilations", axes, 1, LargestWindow) : null) ?? ones,
@@ -214,12 +222,13 @@ internal static class ImageRules
     private static GraphValue Slid(GraphValue x, long channels, long[] kernel, Windows windows)
     {
         var shape = new List<GraphSize> { x.Shape[0], new(channels, false) };
-        for (int axis = 0; axis < kernel.Length; axis++)
+        for (var axis = 0; axis < kernel.Length; axis++)
         {
-            long padded = x.Shape[axis + 2].Count + windows.Before[axis] + windows.After[axis];
-            long room = padded - windows.Extent(kernel, axis);
+            var padded = x.Shape[axis + 2].Count + windows.Before[axis] + windows.After[axis];
+            var room = padded - windows.Extent(kernel, axis);
             shape.Add(RequireSize(room < 0 ? 0 : (room / windows.Strides[axis]) + 1));
         }
+
         return new(GraphType.Float32, [.. shape]);
     }
 

@@ -5,20 +5,21 @@ internal static class MatrixRules
 {
     public static GraphValue Gemm(NodeCall call)
     {
-        GraphValue a = call.Input(0, GraphType.Float32);
-        GraphValue b = call.Input(1, GraphType.Float32);
-        GraphValue? c = call.OptionalInput(2, GraphType.Float32);
+        var a = call.Input(0, GraphType.Float32);
+        var b = call.Input(1, GraphType.Float32);
+        var c = call.OptionalInput(2, GraphType.Float32);
         call.Floats("alpha", "beta");
-        bool transA = call.Flag("transA");
-        bool transB = call.Flag("transB");
+        var transA = call.Flag("transA");
+        var transB = call.Flag("transB");
         RequireRank(a, 2, 2);
         RequireRank(b, 2, 2);
-        long inner = Inner(a, transA ? 0 : 1, b, transB ? 1 : 0);
+        var inner = Inner(a, transA ? 0 : 1, b, transB ? 1 : 0);
         GraphSize[] shape = [a.Shape[transA ? 1 : 0], b.Shape[transB ? 0 : 1]];
         if (c is not null)
         {
             ElementRules.RequireBroadcastTo(c.Shape, shape);
         }
+
         return Product(call, GraphType.Float32, shape, inner);
     }
 
@@ -27,8 +28,8 @@ internal static class MatrixRules
 
     public static GraphValue MatMulInteger(NodeCall call)
     {
-        GraphValue a = call.Input(0, GraphType.UInt8);
-        GraphValue b = call.Input(1, GraphType.Int8);
+        var a = call.Input(0, GraphType.UInt8);
+        var b = call.Input(1, GraphType.Int8);
         RequireRank(b, 2, 2);
         call.Scalar(2, GraphType.UInt8);
         return Multiply(call, a, b, GraphType.Int32);
@@ -36,7 +37,7 @@ internal static class MatrixRules
 
     public static GraphValue QuantizeLinear(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         call.Scalar(1, GraphType.Float32);
         call.Scalar(2, GraphType.UInt8);
         return new(GraphType.UInt8, x.Shape);
@@ -45,21 +46,21 @@ internal static class MatrixRules
     /// <summary>Reductions whose axes are an input.</summary>
     public static GraphValue ReduceByInput(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         return Reduce(call, x, call.OptionalAxes(1, x.Rank));
     }
 
     /// <summary>Reductions whose axes are an attribute.</summary>
     public static GraphValue ReduceByAttribute(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         return Reduce(call, x, call.OptionalAxes("axes", x.Rank));
     }
 
     public static GraphValue ArgBest(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
-        int axis = call.Axis("axis", 0, x.Rank);
+        var x = call.Input(0, GraphType.Float32);
+        var axis = call.Axis("axis", 0, x.Rank);
         call.Flag("select_last_index");
         return Reduce(call, x, [axis]) with { Type = GraphType.Int64 };
     }
@@ -76,25 +77,28 @@ internal static class MatrixRules
     private static GraphValue Reduce(NodeCall call, GraphValue x, int[]? axes)
     {
         axes ??= [.. Enumerable.Range(0, x.Rank)];
-        bool keepsAxes = call.Flag("keepdims", standard: true);
+        var keepsAxes = call.Flag("keepdims", standard: true);
         if (axes.Length == 0)
         {
             throw new InvalidDataException($"it reduces no axis of {x}");
         }
+
         var shape = new List<GraphSize>();
-        for (int axis = 0; axis < x.Rank; axis++)
+        for (var axis = 0; axis < x.Rank; axis++)
         {
             if (!axes.Contains(axis))
             {
                 shape.Add(x.Shape[axis]);
                 continue;
             }
+
             ElementRules.RequireFixed(x, axis);
             if (keepsAxes)
             {
                 shape.Add(GraphSize.One);
             }
         }
+
         return new(GraphType.Float32, [.. shape]);
     }
 
@@ -102,14 +106,14 @@ internal static class MatrixRules
     {
         RequireRank(a, 2, GraphLimits.MostAxes);
         RequireRank(b, 2, GraphLimits.MostAxes);
-        long inner = Inner(a, a.Rank - 1, b, b.Rank - 2);
-        GraphSize[] outer = ElementRules.Broadcast(a.Shape[..^2], b.Shape[..^2]);
+        var inner = Inner(a, a.Rank - 1, b, b.Rank - 2);
+        var outer = ElementRules.Broadcast(a.Shape[..^2], b.Shape[..^2]);
         return Product(call, type, [.. outer, a.Shape[^2], b.Shape[^1]], inner);
     }
 
     private static long Inner(GraphValue a, int axisOfA, GraphValue b, int axisOfB)
     {
-        long size = ElementRules.RequireFixed(a, axisOfA);
+        var size = ElementRules.RequireFixed(a, axisOfA);
         return size == ElementRules.RequireFixed(b, axisOfB)
             ? size
             : throw new InvalidDataException($"{a} and {b} cannot be multiplied");

@@ -25,7 +25,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     public GraphValue? OptionalInput(int index, params ReadOnlySpan<GraphType> types)
     {
         takenInputs = Math.Max(takenInputs, index + 1);
-        GraphValue? value = index < inputs.Length ? inputs[index] : null;
+        var value = index < inputs.Length ? inputs[index] : null;
         return value is null || types.Contains(value.Type)
             ? value
             : throw new InvalidDataException($"input {index} is {value}, which it does not take");
@@ -38,7 +38,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     /// <summary>Takes an int64 initializer of one axis that may be left out.</summary>
     public long[]? OptionalIntegers(int input)
     {
-        GraphValue? value = OptionalInput(input, GraphType.Int64);
+        var value = OptionalInput(input, GraphType.Int64);
         return value is null ? null
             : value.Rank == 1 && value.Integers() is { } numbers ? numbers
             : throw new InvalidDataException($"input {input} is {value}, expected an initializer of one axis");
@@ -56,7 +56,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     public long Integer(string name, long standard, long smallest, long largest)
     {
         taken.Add(name);
-        long value = node.Attributes.TryGetValue(name, out object? given)
+        var value = node.Attributes.TryGetValue(name, out var given)
             ? given as long? ?? throw WrongKind(name)
             : standard;
         return value >= smallest && value <= largest
@@ -70,7 +70,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     public int Axis(string name, long standard, int rank)
     {
         taken.Add(name);
-        long value = node.Attributes.TryGetValue(name, out object? given)
+        var value = node.Attributes.TryGetValue(name, out var given)
             ? given as long? ?? throw WrongKind(name)
             : standard;
         return AxisOf(value, rank);
@@ -79,7 +79,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     public int[]? OptionalAxes(string name, int rank)
     {
         taken.Add(name);
-        return node.Attributes.TryGetValue(name, out object? given)
+        return node.Attributes.TryGetValue(name, out var given)
             ? Axes(given as long[] ?? throw WrongKind(name), rank)
             : null;
     }
@@ -88,11 +88,12 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     public long[]? OptionalIntegers(string name, int count, long smallest, long largest)
     {
         taken.Add(name);
-        if (!node.Attributes.TryGetValue(name, out object? given))
+        if (!node.Attributes.TryGetValue(name, out var given))
         {
             return null;
         }
-        long[] values = given as long[] ?? throw WrongKind(name);
+
+        var values = given as long[] ?? throw WrongKind(name);
         return values.Length == count && values.All(v => v >= smallest && v <= largest)
             ? values
             : throw new InvalidDataException(
@@ -103,10 +104,10 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     /// <summary>Takes numbers that may have any value.</summary>
     public void Floats(params ReadOnlySpan<string> names)
     {
-        foreach (string name in names)
+        foreach (var name in names)
         {
             taken.Add(name);
-            if (node.Attributes.TryGetValue(name, out object? given) && given is not float)
+            if (node.Attributes.TryGetValue(name, out var given) && given is not float)
             {
                 throw WrongKind(name);
             }
@@ -116,7 +117,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
     public string Text(string name, string standard, params ReadOnlySpan<string> allowed)
     {
         taken.Add(name);
-        string value = node.Attributes.TryGetValue(name, out object? given)
+        var value = node.Attributes.TryGetValue(name, out var given)
             ? given as string ?? throw WrongKind(name)
             : standard;
         return allowed.Contains(value)
@@ -131,6 +132,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
         {
             throw new InvalidDataException($"it has {inputs.Length} inputs, expected at most {takenInputs}");
         }
+
         if (node.Attributes.Keys.FirstOrDefault(name => !taken.Contains(name)) is { } unknown)
         {
             throw new InvalidDataException($"it has the attribute '{unknown}', which model folders do not use");
@@ -148,6 +150,7 @@ internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
         {
             throw new InvalidDataException($"it names {axes.Length} axes of an input of {rank} axes");
         }
+
         int[] resolved = [.. axes.Select(axis => AxisOf(axis, rank))];
         return resolved.Distinct().Count() == resolved.Length
             ? resolved

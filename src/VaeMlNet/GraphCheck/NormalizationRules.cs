@@ -5,46 +5,50 @@ internal static class NormalizationRules
 {
     public static GraphValue Batch(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         call.Floats("epsilon", "momentum");
         MatrixRules.RequireRank(x, 2, 4);
-        for (int input = 1; input <= 4; input++)
+        for (var input = 1; input <= 4; input++)
         {
             RequireChannels(call.Input(input, GraphType.Float32), x);
         }
+
         return new(GraphType.Float32, x.Shape);
     }
 
     public static GraphValue Instance(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         call.Floats("epsilon");
         MatrixRules.RequireRank(x, 3, 4);
-        for (int input = 1; input <= 2; input++)
+        for (var input = 1; input <= 2; input++)
         {
             RequireChannels(call.Input(input, GraphType.Float32), x);
         }
+
         ImageRules.RequireFixedSizes(x);
         return new(GraphType.Float32, x.Shape);
     }
 
     public static GraphValue Layer(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
+        var x = call.Input(0, GraphType.Float32);
         call.Floats("epsilon");
-        int axis = call.Axis("axis", -1, x.Rank);
-        for (int i = axis; i < x.Rank; i++)
+        var axis = call.Axis("axis", -1, x.Rank);
+        for (var i = axis; i < x.Rank; i++)
         {
             ElementRules.RequireFixed(x, i);
         }
-        GraphSize[] normalized = x.Shape[axis..];
-        foreach (GraphValue parameter in new[] { call.Input(1, GraphType.Float32), call.Input(2, GraphType.Float32) })
+
+        var normalized = x.Shape[axis..];
+        foreach (var parameter in new[] { call.Input(1, GraphType.Float32), call.Input(2, GraphType.Float32) })
         {
             if (!parameter.Shape.SequenceEqual(normalized))
             {
                 throw new InvalidDataException($"{parameter} does not have the shape of the last axes of {x}");
             }
         }
+
         return new(GraphType.Float32, x.Shape);
     }
 

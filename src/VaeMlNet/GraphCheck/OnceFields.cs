@@ -14,11 +14,13 @@ internal struct OnceFields(string message)
         {
             throw Unexpected(message, field);
         }
-        uint bit = 1u << field;
+
+        var bit = 1u << field;
         if ((seen & bit) != 0)
         {
             throw new InvalidDataException($"a {message} has field {field} twice");
         }
+
         seen |= bit;
     }
 

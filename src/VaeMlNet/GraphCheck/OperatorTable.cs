@@ -23,13 +23,14 @@ internal static class OperatorTable
     /// <exception cref="InvalidDataException">It breaks the rule, or has none.</exception>
     public static GraphValue[] Apply(string operatorType, NodeCall call)
     {
-        if (!Rules.TryGetValue(operatorType, out Rule? rule))
+        if (!Rules.TryGetValue(operatorType, out var rule))
         {
             throw new InvalidDataException(
                 "model folders do not allow this operator; docs/model-folder.md lists the allowed ones"
             );
         }
-        GraphValue[] results = rule(call);
+
+        var results = rule(call);
         call.CheckTaken();
         return results.Length == call.OutputCount
             ? results

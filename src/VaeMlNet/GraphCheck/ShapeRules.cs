@@ -5,42 +5,43 @@ internal static class ShapeRules
 {
     public static GraphValue Shape(NodeCall call)
     {
-        GraphValue x = ElementRules.AnyType(call, 0);
+        var x = ElementRules.AnyType(call, 0);
         if (x.Rank == 0)
         {
             throw new InvalidDataException("its input has no axes");
         }
+
         return new(GraphType.Int64, [new(x.Rank, false)]) { Sizes = x.Shape };
     }
 
     public static GraphValue Reshape(NodeCall call)
     {
-        GraphValue x = ElementRules.AnyType(call, 0);
-        GraphValue target = call.Input(1, GraphType.Int64);
+        var x = ElementRules.AnyType(call, 0);
+        var target = call.Input(1, GraphType.Int64);
         return new(x.Type, target.Sizes is { } sizes ? SameSize(x, sizes) : Resolve(x, call.Integers(1)));
     }
 
     public static GraphValue Expand(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64);
-        GraphValue target = call.Input(1, GraphType.Int64);
-        GraphSize[] sizes = target.Sizes ?? [.. call.Integers(1).Select(FixedSize)];
+        var x = call.Input(0, GraphType.Float32, GraphType.Int64);
+        var target = call.Input(1, GraphType.Int64);
+        var sizes = target.Sizes ?? [.. call.Integers(1).Select(FixedSize)];
         RequireFewAxes(sizes.Length);
         return new(x.Type, ElementRules.Broadcast(x.Shape, sizes));
     }
 
     public static GraphValue Flatten(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
-        long axis = call.Integer("axis", 1, -x.Rank, x.Rank);
-        int first = (int)(axis < 0 ? axis + x.Rank : axis);
+        var x = call.Input(0, GraphType.Float32);
+        var axis = call.Integer("axis", 1, -x.Rank, x.Rank);
+        var first = (int)(axis < 0 ? axis + x.Rank : axis);
         return new(x.Type, [GraphSize.Product(x.Shape.AsSpan(0, first)), GraphSize.Product(x.Shape.AsSpan(first))]);
     }
 
     public static GraphValue Transpose(NodeCall call)
     {
-        GraphValue x = ElementRules.AnyType(call, 0);
-        int[] order = call.OptionalAxes("perm", x.Rank) ?? [.. Enumerable.Range(0, x.Rank).Reverse()];
+        var x = ElementRules.AnyType(call, 0);
+        var order = call.OptionalAxes("perm", x.Rank) ?? [.. Enumerable.Range(0, x.Rank).Reverse()];
         return order.Length == x.Rank
             ? new(x.Type, [.. order.Select(axis => x.Shape[axis])])
             : throw new InvalidDataException($"perm names {order.Length} axes of {x}");
@@ -48,8 +49,8 @@ internal static class ShapeRules
 
     public static GraphValue Squeeze(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
-        int[] axes = Given(call.OptionalAxes(1, x.Rank));
+        var x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
+        var axes = Given(call.OptionalAxes(1, x.Rank));
         return axes.All(axis => x.Shape[axis] == GraphSize.One)
             ? new(x.Type, [.. x.Shape.Where((_, axis) => !axes.Contains(axis))])
             : throw new InvalidDataException($"it removes an axis of {x} whose size is not 1");
@@ -57,10 +58,10 @@ internal static class ShapeRules
 
     public static GraphValue Unsqueeze(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
-        int rank = x.Rank + call.Integers(1).Length;
+        var x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
+        var rank = x.Rank + call.Integers(1).Length;
         RequireFewAxes(rank);
-        int[] axes = Given(call.OptionalAxes(1, rank));
+        var axes = Given(call.OptionalAxes(1, rank));
         var rest = new Queue<GraphSize>(x.Shape);
         return new(
             x.Type,
@@ -70,48 +71,52 @@ internal static class ShapeRules
 
     public static GraphValue Gather(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
-        GraphValue indices = call.Input(1, GraphType.Int64, GraphType.Int32);
-        int axis = call.Axis("axis", 0, x.Rank);
-        long size = ElementRules.RequireFixed(x, axis);
+        var x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
+        var indices = call.Input(1, GraphType.Int64, GraphType.Int32);
+        var axis = call.Axis("axis", 0, x.Rank);
+        var size = ElementRules.RequireFixed(x, axis);
         RequireFewAxes(x.Rank + indices.Rank - 1);
         // ONNX Runtime checks computed indices when they are there.
         if (indices.Integers() is { } known && known.Any(index => index < -size || index >= size))
         {
             throw new InvalidDataException($"an index is outside of axis {axis} of {x}");
         }
+
         return new(x.Type, [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]]);
     }
 
     public static GraphValue Concat(NodeCall call)
     {
-        GraphValue first = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
-        int axis = call.Axis("axis", long.MaxValue, first.Rank);
-        long size = ElementRules.RequireFixed(first, axis);
-        for (int i = 1; i < call.InputCount; i++)
+        var first = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
+        var axis = call.Axis("axis", long.MaxValue, first.Rank);
+        var size = ElementRules.RequireFixed(first, axis);
+        for (var i = 1; i < call.InputCount; i++)
         {
-            GraphValue next = call.Input(i, first.Type);
-            bool fits = next.Rank == first.Rank && !next.Shape[axis].IsPerRow;
-            for (int other = 0; fits && other < next.Rank; other++)
+            var next = call.Input(i, first.Type);
+            var fits = next.Rank == first.Rank && !next.Shape[axis].IsPerRow;
+            for (var other = 0; fits && other < next.Rank; other++)
             {
                 fits = other == axis || next.Shape[other] == first.Shape[other];
             }
+
             if (!fits)
             {
                 throw new InvalidDataException($"{next} does not fit {first}");
             }
+
             size += next.Shape[axis].Count;
         }
+
         return With(first, axis, size);
     }
 
     public static GraphValue[] Split(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
-        int axis = call.Axis("axis", 0, x.Rank);
-        long size = ElementRules.RequireFixed(x, axis);
-        long[] parts = call.OptionalIntegers(1) ?? EqualParts(size, call.OutputCount);
-        bool fits = parts.Length == call.OutputCount && parts.All(part => part >= 1 && part <= size);
+        var x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
+        var axis = call.Axis("axis", 0, x.Rank);
+        var size = ElementRules.RequireFixed(x, axis);
+        var parts = call.OptionalIntegers(1) ?? EqualParts(size, call.OutputCount);
+        var fits = parts.Length == call.OutputCount && parts.All(part => part >= 1 && part <= size);
         return fits && parts.Sum() == size
             ? [.. parts.Select(part => With(x, axis, part))]
             : throw new InvalidDataException(
@@ -121,11 +126,11 @@ internal static class ShapeRules
 
     public static GraphValue Slice(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
-        long[] starts = call.Integers(1);
-        long[] ends = call.Integers(2);
-        int[] axes = call.OptionalAxes(3, x.Rank) ?? [.. Enumerable.Range(0, Math.Min(x.Rank, starts.Length))];
-        long[] steps = call.OptionalIntegers(4) ?? [.. Enumerable.Repeat(1L, starts.Length)];
+        var x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.Bool);
+        var starts = call.Integers(1);
+        var ends = call.Integers(2);
+        var axes = call.OptionalAxes(3, x.Rank) ?? [.. Enumerable.Range(0, Math.Min(x.Rank, starts.Length))];
+        var steps = call.OptionalIntegers(4) ?? [.. Enumerable.Repeat(1L, starts.Length)];
         if (
             axes.Length == 0
             || starts.Length != axes.Length
@@ -135,49 +140,56 @@ internal static class ShapeRules
         {
             throw new InvalidDataException("its starts, ends, axes and steps are of different number");
         }
+
         GraphValue result = new(x.Type, x.Shape);
-        for (int i = 0; i < axes.Length; i++)
+        for (var i = 0; i < axes.Length; i++)
         {
-            long size = ElementRules.RequireFixed(x, axes[i]);
-            long start = Math.Clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0, size);
-            long end = Math.Clamp(ends[i] < 0 ? ends[i] + size : ends[i], 0, size);
+            var size = ElementRules.RequireFixed(x, axes[i]);
+            var start = Math.Clamp(starts[i] < 0 ? starts[i] + size : starts[i], 0, size);
+            var end = Math.Clamp(ends[i] < 0 ? ends[i] + size : ends[i], 0, size);
             if (steps[i] is < 1 or > int.MaxValue || start >= end)
             {
                 throw new InvalidDataException($"it cuts nothing out of axis {axes[i]} of {x}, or by a step below 1");
             }
+
             result = With(result, axes[i], ((end - start - 1) / steps[i]) + 1);
         }
+
         return result;
     }
 
     public static GraphValue Pad(NodeCall call)
     {
-        GraphValue x = call.Input(0, GraphType.Float32);
-        long[] pads = call.Integers(1);
+        var x = call.Input(0, GraphType.Float32);
+        var pads = call.Integers(1);
         call.OptionalScalar(2);
-        bool isReflected = call.Text("mode", "constant", "constant", "reflect", "edge") == "reflect";
+        var isReflected = call.Text("mode", "constant", "constant", "reflect", "edge") == "reflect";
         if (pads.Length != 2 * x.Rank)
         {
             throw new InvalidDataException($"it has {pads.Length} sizes for {x}");
         }
+
         GraphValue result = new(x.Type, x.Shape);
-        for (int axis = 0; axis < x.Rank; axis++)
+        for (var axis = 0; axis < x.Rank; axis++)
         {
-            (long before, long after) = (pads[axis], pads[axis + x.Rank]);
+            (var before, var after) = (pads[axis], pads[axis + x.Rank]);
             if ((before, after) == (0, 0))
             {
                 continue;
             }
-            long size = ElementRules.RequireFixed(x, axis);
-            long most = isReflected ? size - 1 : GraphLimits.LargestValue;
+
+            var size = ElementRules.RequireFixed(x, axis);
+            var most = isReflected ? size - 1 : GraphLimits.LargestValue;
             if (before < 0 || before > most || after < 0 || after > most)
             {
                 throw new InvalidDataException(
                     $"it pads axis {axis} of {x} by {before} and {after}, expected 0 to {most}"
                 );
             }
+
             result = With(result, axis, size + before + after);
         }
+
         return result;
     }
 
@@ -203,8 +215,8 @@ internal static class ShapeRules
     {
         RequireFewAxes(target.Length);
         var shape = new GraphSize[target.Length];
-        int computed = -1;
-        for (int axis = 0; axis < target.Length; axis++)
+        var computed = -1;
+        for (var axis = 0; axis < target.Length; axis++)
         {
             if (target[axis] == -1 && computed < 0)
             {
@@ -216,16 +228,19 @@ internal static class ShapeRules
                 shape[axis] = target[axis] == 0 && axis < x.Rank ? x.Shape[axis] : FixedSize(target[axis]);
             }
         }
+
         if (computed < 0)
         {
             return SameSize(x, shape);
         }
-        GraphSize size = x.Size;
-        GraphSize known = GraphSize.Product(shape);
+
+        var size = x.Size;
+        var known = GraphSize.Product(shape);
         if (size.Count % known.Count != 0 || (known.IsPerRow && !size.IsPerRow))
         {
             throw new InvalidDataException($"{x} cannot have the shape [{string.Join(", ", target)}]");
         }
+
         shape[computed] = new(size.Count / known.Count, size.IsPerRow && !known.IsPerRow);
         return shape;
     }

@@ -20,6 +20,7 @@ internal sealed class TypedElements
         {
             throw new InvalidDataException("a tensor has elements of two types");
         }
+
         usedField = field;
         if (type == ProtobufWireType.Bytes)
         {
@@ -42,7 +43,7 @@ internal sealed class TypedElements
     /// <exception cref="InvalidDataException">The field is not the one of this element type, or a number is too large for it.</exception>
     public byte[] ToBytes(GraphType type, string tensor)
     {
-        (int field, int size) = type switch
+        (var field, var size) = type switch
         {
             GraphType.Float32 => (4, 4),
             GraphType.Int64 => (7, 8),
@@ -57,13 +58,15 @@ internal sealed class TypedElements
                 $"tensor '{tensor}' has its elements in field {usedField}, expected {field}"
             );
         }
-        byte[] bytes = new byte[elements.Count * size];
+
+        var bytes = new byte[elements.Count * size];
         Span<byte> element = stackalloc byte[sizeof(ulong)];
-        for (int i = 0; i < elements.Count; i++)
+        for (var i = 0; i < elements.Count; i++)
         {
             BinaryPrimitives.WriteUInt64LittleEndian(element, elements[i]);
             element[..size].CopyTo(bytes.AsSpan(i * size));
         }
+
         return bytes;
     }
 
@@ -73,6 +76,7 @@ internal sealed class TypedElements
         {
             throw new InvalidDataException($"a tensor has more than {MostElements} elements outside of raw_data");
         }
+
         elements.Add(element);
     }
 

@@ -29,6 +29,7 @@ internal static class HistoryJson
         {
             throw ModelFolderErrors.BadHistory(modelFolder, $"it is no valid history ({e.Reason()})", e);
         }
+
         return Complaint(file) is { } complaint
             ? throw ModelFolderErrors.BadHistory(modelFolder, complaint)
             : new(file.Epochs, file.BestEpoch);
@@ -50,10 +51,12 @@ internal static class HistoryJson
                 $"it is of format version {file.FormatVersion}, expected {CurrentFormatVersion}"
             );
         }
+
         if (Complaint(file.Epochs) is { } complaint)
         {
             return complaint;
         }
+
         return file.BestEpoch >= 1 && file.BestEpoch <= file.Epochs.Count
             ? null
             : FormattableString.Invariant(
@@ -64,13 +67,14 @@ internal static class HistoryJson
     /// <summary>Says what is wrong with epochs: they are not numbered from 1, or contain a number that is not finite.</summary>
     internal static string? Complaint(IReadOnlyList<VaeEpoch> epochs)
     {
-        for (int i = 0; i < epochs.Count; i++)
+        for (var i = 0; i < epochs.Count; i++)
         {
             if (Complaint(epochs[i], i + 1) is { } complaint)
             {
                 return complaint;
             }
         }
+
         return null;
     }
 
@@ -80,7 +84,8 @@ internal static class HistoryJson
         {
             return FormattableString.Invariant($"epoch {number} is numbered {epoch?.Epoch}");
         }
-        bool isFinite =
+
+        var isFinite =
             IsFinite(epoch.Training)
             && (epoch.Validation is null || IsFinite(epoch.Validation))
             && double.IsFinite(epoch.Seconds)

@@ -49,12 +49,13 @@ internal sealed class DrawnBatch : StepBatch
     public override void Run(int rowCount)
     {
         encoder.Run(rowCount);
-        for (int row = 0; row < rowCount; row++)
+        for (var row = 0; row < rowCount; row++)
         {
             posterior.ReadLatent(encoder, row, ids[row], decoder.Input<float>(0, row));
         }
+
         decoder.Run(rowCount);
-        for (int row = 0; row < rowCount; row++)
+        for (var row = 0; row < rowCount; row++)
         {
             draws.Write(decoder, row, posterior.CellsOf(ids[row]), values);
             KeepObserved(row);
@@ -69,9 +70,9 @@ internal sealed class DrawnBatch : StepBatch
 
     private void KeepObserved(int row)
     {
-        for (int i = 0; i < columns.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
-            (int input, GraphTensor tensor) = columns[i];
+            (var input, var tensor) = columns[i];
             if (tensor.ElementType == TensorElementType.UInt32)
             {
                 KeepObserved(
@@ -92,7 +93,7 @@ internal sealed class DrawnBatch : StepBatch
 
     private static void KeepObserved(ReadOnlySpan<float> x, Span<float> value)
     {
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
             value[i] = float.IsNaN(x[i]) ? value[i] : x[i];
         }

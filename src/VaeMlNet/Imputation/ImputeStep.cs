@@ -11,21 +11,21 @@ internal static class ImputeStep
 
     public static BatchedOnnxStep Create(StepModel model, string[]? inputColumnNames, VaeImputeOptions options)
     {
-        ModelFolder folder = model.Folder;
-        VaeManifest manifest = folder.Manifest;
+        var folder = model.Folder;
+        var manifest = folder.Manifest;
         if (!manifest.IsTable)
         {
             throw ImputeErrors.NoTable(folder.Path);
         }
         // The columns are named by the manifest where the user names none: an output's name is never an input's.
-        StepInput[] inputs = StepInputs.Of(folder, Name, InputNames.Of(inputColumnNames), "", options);
-        bool isDrawn = options.Kind switch
+        var inputs = StepInputs.Of(folder, Name, InputNames.Of(inputColumnNames), "", options);
+        var isDrawn = options.Kind switch
         {
             VaeImputeKind.PosteriorMean => false,
             VaeImputeKind.Draw => true,
             _ => throw ImputeErrors.NoSuchKind(options.Kind),
         };
-        OutputColumn[] outputs = Outputs(folder, inputs, options.Columns);
+        var outputs = Outputs(folder, inputs, options.Columns);
         return new BatchedOnnxStep
         {
             Name = Name,
@@ -44,7 +44,7 @@ internal static class ImputeStep
 
     private static StepGraph[] DrawingGraphs(ModelFolder folder)
     {
-        GraphTensor code = GraphTensors.EncoderOutputs(folder.Manifest)[0];
+        var code = GraphTensors.EncoderOutputs(folder.Manifest)[0];
         return
         [
             new(ModelFolderFiles.Encoder, folder.Encoder, Tensors(folder), HandsOn: code),
@@ -56,19 +56,20 @@ internal static class ImputeStep
 
     private static OutputColumn[] Outputs(ModelFolder folder, StepInput[] inputs, InputOutputColumnPair[]? pairs)
     {
-        IReadOnlyList<VaeColumn> columns = folder.Manifest.Columns;
+        var columns = folder.Manifest.Columns;
         int[] imputable = [.. Enumerable.Range(0, inputs.Length).Where(i => columns[i].CanBeMissing)];
         pairs ??= [.. imputable.Select(i => new InputOutputColumnPair(inputs[i].ColumnName))];
         if (pairs.Length == 0)
         {
             throw ImputeErrors.NothingToFill(folder.Path);
         }
+
         return
         [
             .. pairs.Select(pair =>
             {
                 ArgumentNullException.ThrowIfNull(pair, nameof(VaeImputeOptions.Columns));
-                int index = Array.FindIndex(imputable, i => inputs[i].ColumnName == pair.InputColumnName);
+                var index = Array.FindIndex(imputable, i => inputs[i].ColumnName == pair.InputColumnName);
                 return index >= 0
                     ? Output(pair.OutputColumnName, columns[imputable[index]], imputable[index])
                     : throw ImputeErrors.NotImputable(
@@ -82,7 +83,7 @@ internal static class ImputeStep
 
     private static OutputColumn Output(string name, VaeColumn column, int input)
     {
-        GraphTensor tensor = GraphTensors.ImputerOutput(column);
+        var tensor = GraphTensors.ImputerOutput(column);
         return column switch
         {
             { Type: VaeColumn.KeyType } => new KeyOutput(name, tensor, column) { Input = input },

@@ -26,7 +26,7 @@ internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
     public TableDraws DrawsOf(IEnumerable<int> columns)
     {
         // Not clamped: how far draws go is what they are made for.
-        ColumnDraw[] all = TableDraws.ColumnsOf(manifest, clamps: false);
+        var all = TableDraws.ColumnsOf(manifest, clamps: false);
         return new(columns.Select(c => all[c]));
     }
 
@@ -43,9 +43,10 @@ internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
             ChooseCategories(encoder.Output<float>(0, row), random, z);
             return;
         }
-        ReadOnlySpan<float> mean = encoder.Output<float>(0, row);
-        ReadOnlySpan<float> logVariance = encoder.Output<float>(1, row);
-        for (int i = 0; i < z.Length; i++)
+
+        var mean = encoder.Output<float>(0, row);
+        var logVariance = encoder.Output<float>(1, row);
+        for (var i = 0; i < z.Length; i++)
         {
             z[i] = (float)(mean[i] + (Math.Exp(0.5 * logVariance[i]) * random.Normal(i)));
         }
@@ -53,11 +54,11 @@ internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
 
     private void ChooseCategories(ReadOnlySpan<float> probabilities, RowRandom random, Span<float> z)
     {
-        int categories = manifest.Latent.Categories!.Value;
+        var categories = manifest.Latent.Categories!.Value;
         z.Clear();
-        for (int group = 0; group < z.Length / categories; group++)
+        for (var group = 0; group < z.Length / categories; group++)
         {
-            int first = group * categories;
+            var first = group * categories;
             z[first + random.Category(group, probabilities.Slice(first, categories))] = 1;
         }
     }

@@ -20,6 +20,7 @@ public sealed class VaeImputeTransformer : VaeTransformer
         {
             throw ImputeErrors.SavingDraws(step.ModelFolder);
         }
+
         base.Save(context);
     }
 }

@@ -33,6 +33,7 @@ internal sealed class InterpolatedColumn
         {
             scalar = source.GetGetter<float>(column);
         }
+
         lastRow = new long[width];
         Array.Fill(lastRow, -1);
         lastValue = new float[width];
@@ -48,12 +49,14 @@ internal sealed class InterpolatedColumn
             scalar(ref cells[place]);
             return;
         }
+
         vector!(ref fetched);
         if (fetched.Length != width)
         {
             // LoadFromEnumerable takes arrays of any length for a column of known size.
             throw StepErrors.WrongLength(name, source.Position, fetched.Length, NumberDataViewType.Single, width);
         }
+
         fetched.CopyTo(At(place));
     }
 
@@ -67,7 +70,7 @@ internal sealed class InterpolatedColumn
     public void Enter(long row)
     {
         ReadOnlySpan<float> current = At(window.PlaceOf(row));
-        for (int slot = 0; slot < current.Length; slot++)
+        for (var slot = 0; slot < current.Length; slot++)
         {
             if (!float.IsNaN(current[slot]))
             {
@@ -87,41 +90,44 @@ internal sealed class InterpolatedColumn
 
     private void Cells(long row, ref VBuffer<float> value)
     {
-        VBufferEditor<float> editor = VBufferEditor.Create(ref value, width);
-        for (int slot = 0; slot < width; slot++)
+        var editor = VBufferEditor.Create(ref value, width);
+        for (var slot = 0; slot < width; slot++)
         {
             editor.Values[slot] = Cell(row, slot);
         }
+
         value = editor.Commit();
     }
 
     private float Cell(long row, int slot)
     {
-        float observed = At(window.PlaceOf(row))[slot];
+        var observed = At(window.PlaceOf(row))[slot];
         return float.IsNaN(observed) ? Filled(row, slot) : observed;
     }
 
     private float Filled(long row, int slot)
     {
-        long before = lastRow[slot];
+        var before = lastRow[slot];
         if (!LookForNext(row, slot))
         {
             return before >= 0 ? lastValue[slot] : float.NaN;
         }
-        long after = nextRow[slot];
-        float next = At(window.PlaceOf(after))[slot];
+
+        var after = nextRow[slot];
+        var next = At(window.PlaceOf(after))[slot];
         if (before < 0)
         {
             return next;
         }
-        double share = (double)(row - before) / (after - before);
+
+        var share = (double)(row - before) / (after - before);
         return (float)(((1 - share) * lastValue[slot]) + (share * next));
     }
 
     /// <summary>Finds the slot's next observed row; false when there is none to the end of the data.</summary>
     private bool LookForNext(long row, int slot)
     {
-        ref long next = ref nextRow[slot];
+        ref var next = ref nextRow[slot];
         next = Math.Max(next, row + 1);
         while (next < window.End || window.ReadAhead())
         {
@@ -129,8 +135,10 @@ internal sealed class InterpolatedColumn
             {
                 return true;
             }
+
             next++;
         }
+
         return false;
     }
 }

@@ -47,6 +47,7 @@ internal sealed class InterpolatedCursor : DataViewRowCursor
         {
             return false;
         }
+
         if (window.Advance())
         {
             position = window.Current;
@@ -70,6 +71,7 @@ internal sealed class InterpolatedCursor : DataViewRowCursor
             position = -1;
             source.Dispose();
         }
+
         base.Dispose(disposing);
     }
 

@@ -30,7 +30,7 @@ internal sealed class InterpolatedView : IDataView
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         DataViewSchema.Column[] active = [.. columnsNeeded];
-        DataViewRowCursor cursor = source.GetRowCursor(active);
+        var cursor = source.GetRowCursor(active);
         return active.Any(c => interpolated.Contains(c.Index))
             ? new InterpolatedCursor(cursor, active, interpolated)
             : cursor;
@@ -46,18 +46,19 @@ internal sealed class InterpolatedView : IDataView
     private static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name, ColumnNamesParameter);
-        DataViewSchema.Column column =
+        var column =
             schema.GetColumnOrNull(name)
             ?? throw Wrong(
                 $"could not find column '{name}'. The data has: {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => $"'{c.Name}'"))}."
             );
-        DataViewType item = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
+        var item = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
         if (!item.Equals(NumberDataViewType.Single))
         {
             throw Wrong(
                 $"was given column '{name}', which is {column.Type}; it takes Single and vectors of Single. Convert numbers of another type with ConvertType first; other values have nothing between them."
             );
         }
+
         return column.Type is VectorDataViewType { IsKnownSize: false }
             ? throw Wrong(
                 $"was given column '{name}', which is {column.Type} of variable size. Declare its size, so that each slot has the same meaning in every row."

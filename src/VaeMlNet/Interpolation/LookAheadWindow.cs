@@ -28,7 +28,7 @@ internal sealed class LookAheadWindow
     {
         this.source = source;
         idGetter = source.GetIdGetter();
-        foreach (DataViewSchema.Column column in active.DistinctBy(c => c.Index))
+        foreach (var column in active.DistinctBy(c => c.Index))
         {
             if (interpolatedColumns.Contains(column.Index))
             {
@@ -54,7 +54,7 @@ internal sealed class LookAheadWindow
     public int PlaceOf(long row) => (int)(row & (ids.Length - 1));
 
     public Delegate MakeGetter(DataViewSchema.Column column, Func<long> currentRow) =>
-        interpolated.TryGetValue(column.Index, out InterpolatedColumn? filled)
+        interpolated.TryGetValue(column.Index, out var filled)
             ? filled.MakeGetter(currentRow)
             : passed[column.Index].MakeGetter(() => PlaceOf(currentRow()));
 
@@ -66,10 +66,12 @@ internal sealed class LookAheadWindow
         {
             return false;
         }
-        foreach (InterpolatedColumn column in interpolated.Values)
+
+        foreach (var column in interpolated.Values)
         {
             column.Enter(Current);
         }
+
         return true;
     }
 
@@ -90,6 +92,7 @@ internal sealed class LookAheadWindow
             failure = ExceptionDispatchInfo.Capture(e);
             throw;
         }
+
         return !sourceIsDone;
     }
 
@@ -99,39 +102,44 @@ internal sealed class LookAheadWindow
         {
             Grow();
         }
-        int place = PlaceOf(End);
+
+        var place = PlaceOf(End);
         batches[place] = source.Batch;
         idGetter(ref ids[place]);
-        foreach (BufferedColumn column in passed.Values)
+        foreach (var column in passed.Values)
         {
             column.Fetch(place);
         }
-        foreach (InterpolatedColumn column in interpolated.Values)
+
+        foreach (var column in interpolated.Values)
         {
             column.Fetch(place);
         }
+
         End++;
     }
 
     private void Grow()
     {
-        int size = ids.Length;
+        var size = ids.Length;
         Array.Resize(ref ids, checked(2 * size));
         Array.Resize(ref batches, ids.Length);
         // A row whose number has the new bit lies in the upper half now.
         int[] moved = [.. Enumerable.Range(0, size).Where(i => ((Current + i) & size) != 0)];
         int[] places = [.. moved.Select(i => (int)((Current + i) & (size - 1)))];
-        foreach (int place in places)
+        foreach (var place in places)
         {
             ids[place + size] = ids[place];
             batches[place + size] = batches[place];
         }
-        foreach (BufferedColumn column in passed.Values)
+
+        foreach (var column in passed.Values)
         {
             column.Grow(ids.Length);
             Array.ForEach(places, place => column.Move(place, place + size));
         }
-        foreach (InterpolatedColumn column in interpolated.Values)
+
+        foreach (var column in interpolated.Values)
         {
             column.Grow(ids.Length);
             Array.ForEach(places, place => column.Move(place, place + size));

@@ -14,11 +14,12 @@ internal static class ChecksumFile
     public static void Write(string folder)
     {
         var text = new StringBuilder();
-        foreach (string path in RelativeFiles(folder).Where(p => p != Name).Order(StringComparer.Ordinal))
+        foreach (var path in RelativeFiles(folder).Where(p => p != Name).Order(StringComparer.Ordinal))
         {
-            using FileStream stream = File.OpenRead(Path.Combine(folder, path));
+            using var stream = File.OpenRead(Path.Combine(folder, path));
             text.Append(Convert.ToHexStringLower(SHA256.HashData(stream))).Append("  ").Append(path).Append('\n');
         }
+
         File.WriteAllText(Path.Combine(folder, Name), text.ToString());
     }
 
@@ -26,19 +27,21 @@ internal static class ChecksumFile
     public static Dictionary<string, string> Parse(ReadOnlySpan<byte> utf8, string modelFolder)
     {
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
-        int number = 0;
-        foreach (Range range in utf8.Split((byte)'\n'))
+        var number = 0;
+        foreach (var range in utf8.Split((byte)'\n'))
         {
             number++;
             if (utf8[range].IsEmpty)
             {
                 continue;
             }
+
             if (sums.Count == ModelFolderLimits.MostEntries)
             {
                 throw ModelFolderErrors.TooManyEntries(modelFolder);
             }
-            string line = Encoding.UTF8.GetString(utf8[range]);
+
+            var line = Encoding.UTF8.GetString(utf8[range]);
             if (
                 line.Length < HexLength + 3
                 || line.AsSpan(HexLength, 2) is not "  "
@@ -47,16 +50,19 @@ internal static class ChecksumFile
             {
                 throw ModelFolderErrors.BadSums(modelFolder, number, "is not '<64 lower-case hex digits>  <path>'");
             }
-            string path = line[(HexLength + 2)..];
+
+            var path = line[(HexLength + 2)..];
             if (!IsInside(path))
             {
                 throw ModelFolderErrors.BadSums(modelFolder, number, "names a path outside the folder");
             }
+
             if (!sums.TryAdd(path, line[..HexLength]))
             {
                 throw ModelFolderErrors.BadSums(modelFolder, number, $"names {path} a second time");
             }
         }
+
         return sums;
     }
 
@@ -67,26 +73,29 @@ internal static class ChecksumFile
     /// </exception>
     public static IEnumerable<string> RelativeFiles(string folder)
     {
-        int entries = 0;
+        var entries = 0;
         var folders = new Stack<(DirectoryInfo Directory, string Prefix, int Depth)>([(new(folder), "", 0)]);
-        while (folders.TryPop(out (DirectoryInfo Directory, string Prefix, int Depth) current))
+        while (folders.TryPop(out var current))
         {
-            foreach (FileSystemInfo entry in current.Directory.EnumerateFileSystemInfos())
+            foreach (var entry in current.Directory.EnumerateFileSystemInfos())
             {
-                string path = current.Prefix + entry.Name;
+                var path = current.Prefix + entry.Name;
                 if (++entries > ModelFolderLimits.MostEntries || current.Depth > ModelFolderLimits.DeepestFolder)
                 {
                     throw ModelFolderErrors.TooManyEntries(folder);
                 }
+
                 if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 {
                     throw ModelFolderErrors.Link(folder, path);
                 }
+
                 if (entry is DirectoryInfo inner)
                 {
                     folders.Push((inner, path + "/", current.Depth + 1));
                     continue;
                 }
+
                 yield return entry is FileInfo { Length: > 0 } ? path : throw ModelFolderErrors.NoContent(folder, path);
             }
         }
@@ -95,13 +104,14 @@ internal static class ChecksumFile
     /// <summary>Lower case only, as sha256sum writes it: else one flipped bit would go unnoticed.</summary>
     private static bool IsHex(ReadOnlySpan<char> text)
     {
-        foreach (char c in text)
+        foreach (var c in text)
         {
             if (!char.IsAsciiHexDigitLower(c))
             {
                 return false;
             }
         }
+
         return true;
     }
 

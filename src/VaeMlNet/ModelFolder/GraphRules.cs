@@ -5,14 +5,14 @@ internal static class GraphRules
 {
     public static void Check(ModelFolder folder)
     {
-        OnnxGraphSignature encoder = Read(folder, ModelFolderFiles.Encoder, folder.Encoder);
-        OnnxGraphSignature decoder = Read(folder, ModelFolderFiles.Decoder, folder.Decoder);
-        OnnxGraphSignature scorer = Read(folder, ModelFolderFiles.Scorer, folder.Scorer);
-        string code = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
+        var encoder = Read(folder, ModelFolderFiles.Encoder, folder.Encoder);
+        var decoder = Read(folder, ModelFolderFiles.Decoder, folder.Decoder);
+        var scorer = Read(folder, ModelFolderFiles.Scorer, folder.Scorer);
+        var code = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
         CheckLatentSizes(folder, encoder, code, decoder);
 
-        VaeManifest manifest = folder.Manifest;
-        GraphTensor[] inputs = GraphTensors.Inputs(manifest);
+        var manifest = folder.Manifest;
+        var inputs = GraphTensors.Inputs(manifest);
         Match(folder, ModelFolderFiles.Encoder, encoder, inputs, GraphTensors.EncoderOutputs(manifest));
         Match(
             folder,
@@ -24,10 +24,11 @@ internal static class GraphRules
         Match(folder, ModelFolderFiles.Scorer, scorer, inputs, GraphTensors.ScorerOutputs(manifest));
         if (folder.Imputer is { } bytes)
         {
-            OnnxGraphSignature imputer = Read(folder, ModelFolderFiles.Imputer, bytes);
+            var imputer = Read(folder, ModelFolderFiles.Imputer, bytes);
             Match(folder, ModelFolderFiles.Imputer, imputer, inputs, GraphTensors.ImputerOutputs(manifest));
             CheckNodes(folder, ModelFolderFiles.Imputer, bytes);
         }
+
         CheckNodes(folder, ModelFolderFiles.Encoder, folder.Encoder);
         CheckNodes(folder, ModelFolderFiles.Decoder, folder.Decoder);
         CheckNodes(folder, ModelFolderFiles.Scorer, folder.Scorer);
@@ -82,8 +83,8 @@ internal static class GraphRules
         OnnxGraphSignature decoder
     )
     {
-        long? produced = LastDimension(encoder.Outputs.FirstOrDefault(o => o.Name == code));
-        long? expected = LastDimension(decoder.Inputs.FirstOrDefault(i => i.Name == GraphTensors.LatentName));
+        var produced = LastDimension(encoder.Outputs.FirstOrDefault(o => o.Name == code));
+        var expected = LastDimension(decoder.Inputs.FirstOrDefault(i => i.Name == GraphTensors.LatentName));
         if (produced is { } p && expected is { } e && p != e)
         {
             throw GraphErrors.LatentMismatch(folder.Path, p, e);
@@ -122,10 +123,11 @@ internal static class GraphRules
                 expected.Select(e => e.Name)
             );
         }
+
         var byName = actual.DistinctBy(a => a.Name).ToDictionary(a => a.Name, StringComparer.Ordinal);
-        foreach (GraphTensor tensor in expected)
+        foreach (var tensor in expected)
         {
-            OnnxTensorInfo declared = byName[tensor.Name];
+            var declared = byName[tensor.Name];
             if (!declared.IsBatchOf(tensor))
             {
                 throw GraphErrors.WrongShape(folder.Path, file, role, declared, tensor);

@@ -45,19 +45,22 @@ internal static class GraphTensors
     {
         if (manifest.IsTable)
         {
-            int slots = manifest.Columns.Sum(c => c.ReconstructionWidth);
+            var slots = manifest.Columns.Sum(c => c.ReconstructionWidth);
             return [new(Reconstruction, slots), .. manifest.Columns.SelectMany(ColumnParameters)];
         }
-        int width = manifest.Architecture.InputDim;
+
+        var width = manifest.Architecture.InputDim;
         List<GraphTensor> outputs = [new(Reconstruction, width)];
         if (manifest.Columns.Any(c => c.Likelihood == VaeColumn.Gaussian))
         {
             outputs.Add(new(Variance, width));
         }
+
         if (manifest.Columns.Any(c => c.Likelihood == VaeColumn.StudentT))
         {
             outputs.Add(new(Scale, width));
         }
+
         return [.. outputs];
     }
 
@@ -67,7 +70,7 @@ internal static class GraphTensors
     /// </summary>
     public static GraphTensor[] ColumnParameters(VaeColumn column)
     {
-        string name = column.InputName;
+        var name = column.InputName;
         GraphTensor mean = new(name, column.Width);
         return column.Likelihood switch
         {
@@ -80,7 +83,7 @@ internal static class GraphTensors
 
     public static GraphTensor[] ScorerOutputs(VaeManifest manifest)
     {
-        int width = manifest.Architecture.InputDim;
+        var width = manifest.Architecture.InputDim;
         return
         [
             new(Score, 1),

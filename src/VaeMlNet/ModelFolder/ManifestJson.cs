@@ -23,12 +23,13 @@ internal static class ManifestJson
         {
             CheckTokens(utf8, ModelFolderLimits.MostManifestTokens);
             // The version comes first: the members of a newer format may have other shapes.
-            int version = JsonSerializer.Deserialize<ManifestVersion>(utf8, Options)?.FormatVersion ?? 0;
+            var version = JsonSerializer.Deserialize<ManifestVersion>(utf8, Options)?.FormatVersion ?? 0;
             if (version is < 1 or > VaeManifest.CurrentFormatVersion)
             {
                 throw ModelFolderErrors.UnsupportedVersion(modelFolder, version);
             }
-            VaeManifest manifest =
+
+            var manifest =
                 JsonSerializer.Deserialize<VaeManifest>(utf8, Options)
                 ?? throw new JsonException("It holds only null.");
             ManifestRules.Check(manifest, modelFolder);
@@ -45,7 +46,7 @@ internal static class ManifestJson
     public static void CheckTokens(ReadOnlySpan<byte> utf8, int most)
     {
         var reader = new Utf8JsonReader(utf8, new() { MaxDepth = Options.MaxDepth });
-        for (int tokens = 0; reader.Read(); tokens++)
+        for (var tokens = 0; reader.Read(); tokens++)
         {
             if (tokens == most)
             {

@@ -5,7 +5,7 @@ internal sealed partial class ManifestRules
 {
     private void CheckTable()
     {
-        foreach (VaeColumn column in manifest.Columns)
+        foreach (var column in manifest.Columns)
         {
             Require(column.Name.Length > 0, $"a column of the table has an empty name");
             CheckMissingShare(column);
@@ -29,6 +29,7 @@ internal sealed partial class ManifestRules
                     break;
             }
         }
+
         CheckReconstructionWidth();
         CheckNames();
     }
@@ -100,7 +101,7 @@ internal sealed partial class ManifestRules
     /// <summary>Every category has a slot there, so that this can be wider than the input.</summary>
     private void CheckReconstructionWidth()
     {
-        long width = manifest.Columns.Sum(c => (long)c.ReconstructionWidth);
+        var width = manifest.Columns.Sum(c => (long)c.ReconstructionWidth);
         Require(width <= LargestWidth, $"the columns have {width} decoded slots, expected at most {LargestWidth}");
     }
 
@@ -111,6 +112,7 @@ internal sealed partial class ManifestRules
         {
             Require(false, $"two columns are named '{column}'");
         }
+
         GraphTensor[] tensors =
         [
             .. GraphTensors.Inputs(manifest),

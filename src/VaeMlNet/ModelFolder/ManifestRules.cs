@@ -28,16 +28,18 @@ internal sealed partial class ManifestRules
         );
         rules.CheckArchitecture(manifest.Architecture);
         rules.CheckLatent(manifest.Latent);
-        foreach (VaeColumn? column in manifest.Columns)
+        foreach (var column in manifest.Columns)
         {
             rules.Require(column is not null, $"columns holds null, expected objects");
             rules.CheckColumn(column!);
         }
+
         rules.CheckWidth();
         if (manifest.IsTable)
         {
             rules.CheckTable();
         }
+
         rules.CheckThreshold(manifest.Threshold);
     }
 
@@ -96,7 +98,7 @@ internal sealed partial class ManifestRules
         );
         if (column.Likelihood == VaeColumn.Categorical && !manifest.IsTable)
         {
-            long width = column.Groups?.Sum(w => (long)w) ?? 0;
+            var width = column.Groups?.Sum(w => (long)w) ?? 0;
             Require(
                 column.Groups?.All(w => w >= 1) == true && width == column.Width,
                 $"column '{column.Name}' has groups of {width} slots together, expected {column.Width}, each group 1 or more"
@@ -106,7 +108,7 @@ internal sealed partial class ManifestRules
 
     private void CheckWidth()
     {
-        long width = manifest.Columns.Sum(c => (long)c.Width);
+        var width = manifest.Columns.Sum(c => (long)c.Width);
         Require(
             width == manifest.Architecture.InputDim,
             $"the columns have {width} slots together, but architecture.input_dim is {manifest.Architecture.InputDim}"

@@ -22,7 +22,7 @@ internal sealed partial class ModelFolder
     /// <exception cref="VaeModelException">A file is missing or damaged meanwhile, or the place cannot be written.</exception>
     public void CopyTo(string modelFolder, VaeThreshold? threshold = null)
     {
-        string name = new ModelFolderPaths(modelFolder).Name;
+        var name = new ModelFolderPaths(modelFolder).Name;
         ModelFolderWriter.Write(modelFolder, into => CopyFiles(into, name, threshold));
     }
 
@@ -33,12 +33,13 @@ internal sealed partial class ModelFolder
 
     private void CopyFiles(string into, string name, VaeThreshold? threshold)
     {
-        foreach (string file in sums.Keys.Order(StringComparer.Ordinal))
+        foreach (var file in sums.Keys.Order(StringComparer.Ordinal))
         {
-            string target = System.IO.Path.Combine(into, file);
+            var target = System.IO.Path.Combine(into, file);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
             File.WriteAllBytes(target, Read(file));
         }
+
         EditManifest(System.IO.Path.Combine(into, ModelFolderFiles.Manifest), name, threshold);
     }
 
@@ -49,13 +50,15 @@ internal sealed partial class ModelFolder
         {
             return;
         }
-        JsonNode root = JsonNode.Parse(File.ReadAllBytes(manifest))!;
+
+        var root = JsonNode.Parse(File.ReadAllBytes(manifest))!;
         root["name"] = name;
         if (threshold is not null)
         {
             root["threshold"] = JsonSerializer.SerializeToNode(threshold, ManifestJson.Options);
         }
-        byte[] text = Encoding.UTF8.GetBytes(root.ToJsonString(ManifestJson.Options) + "\n");
+
+        var text = Encoding.UTF8.GetBytes(root.ToJsonString(ManifestJson.Options) + "\n");
         ManifestJson.Parse(text, Path);
         File.WriteAllBytes(manifest, text);
     }

@@ -77,19 +77,21 @@ internal sealed partial class ModelFolder
         {
             throw ModelFolderErrors.NotFound(path);
         }
-        string sumsFile = System.IO.Path.Combine(path, ChecksumFile.Name);
+
+        var sumsFile = System.IO.Path.Combine(path, ChecksumFile.Name);
         if (!File.Exists(sumsFile))
         {
             throw File.Exists(System.IO.Path.Combine(path, CheckpointManifest))
                 ? ModelFolderErrors.Checkpoint(path)
                 : ModelFolderErrors.MissingFile(path, ChecksumFile.Name);
         }
+
         try
         {
             // The walk comes first: it refuses links, also one in the place of SHA256SUMS, before anything is read.
             string[] files = [.. ChecksumFile.RelativeFiles(path)];
             RefuseLargeFiles(path, files);
-            Dictionary<string, string> sums = ChecksumFile.Parse(ModelFolderReader.Read(path, ChecksumFile.Name), path);
+            var sums = ChecksumFile.Parse(ModelFolderReader.Read(path, ChecksumFile.Name), path);
             RefuseUnlistedFiles(path, files, sums);
             return new(path, sums, holdsFiles);
         }
@@ -102,11 +104,12 @@ internal sealed partial class ModelFolder
     /// <summary>Reads a file that SHA256SUMS lists and checks its sum.</summary>
     public byte[] Read(string relativePath)
     {
-        if (held.TryGetValue(relativePath, out byte[]? file))
+        if (held.TryGetValue(relativePath, out var file))
         {
             return file;
         }
-        byte[] bytes = Use(relativePath, ModelFolderReader.Read);
+
+        var bytes = Use(relativePath, ModelFolderReader.Read);
         CheckSum(relativePath, SHA256.HashData(bytes));
         return bytes;
     }
@@ -114,7 +117,7 @@ internal sealed partial class ModelFolder
     /// <summary>Checks the sum of every file; those that are needed next are held, so that each is read once.</summary>
     private void ReadAndCheck(bool holdsAll)
     {
-        foreach (string file in sums.Keys.Order(StringComparer.Ordinal))
+        foreach (var file in sums.Keys.Order(StringComparer.Ordinal))
         {
             if (holdsAll || ModelFolderFiles.AreOpened.Contains(file))
             {
@@ -132,8 +135,8 @@ internal sealed partial class ModelFolder
 
     private void CheckSum(string relativePath, byte[] sum)
     {
-        string expected = sums[relativePath];
-        string actual = Convert.ToHexStringLower(sum);
+        var expected = sums[relativePath];
+        var actual = Convert.ToHexStringLower(sum);
         if (actual != expected)
         {
             throw ModelFolderErrors.Damaged(Path, relativePath, expected, actual);
@@ -142,11 +145,12 @@ internal sealed partial class ModelFolder
 
     private byte[] Use(string relativePath, Func<string, string, byte[]> use)
     {
-        string file = System.IO.Path.Combine(Path, relativePath);
+        var file = System.IO.Path.Combine(Path, relativePath);
         if (!sums.ContainsKey(relativePath) || !File.Exists(file))
         {
             throw ModelFolderErrors.MissingFile(Path, relativePath);
         }
+
         try
         {
             return use(Path, relativePath);
@@ -161,14 +165,15 @@ internal sealed partial class ModelFolder
     private static void RefuseLargeFiles(string path, string[] files)
     {
         long total = 0;
-        foreach (string file in files)
+        foreach (var file in files)
         {
-            long length = new FileInfo(System.IO.Path.Combine(path, file)).Length;
-            long limit = ModelFolderLimits.LargestFile(file);
+            var length = new FileInfo(System.IO.Path.Combine(path, file)).Length;
+            var limit = ModelFolderLimits.LargestFile(file);
             if (length > limit)
             {
                 throw ModelFolderErrors.TooLarge(path, file, length, limit);
             }
+
             total += length;
             if (total > ModelFolderLimits.LargestFolder)
             {
@@ -184,7 +189,7 @@ internal sealed partial class ModelFolder
 
     private static void RefuseUnlistedFiles(string path, string[] files, Dictionary<string, string> sums)
     {
-        foreach (string file in files)
+        foreach (var file in files)
         {
             if (file != ChecksumFile.Name && !sums.ContainsKey(file))
             {

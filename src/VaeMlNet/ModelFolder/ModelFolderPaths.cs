@@ -15,15 +15,15 @@ internal sealed class ModelFolderPaths
     public ModelFolderPaths(string modelFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        string given = Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder));
+        var given = Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder));
         Name = Path.GetFileName(given);
         Model = Path.TrimEndingDirectorySeparator(Followed(given));
         Parent =
             Path.GetDirectoryName(Model)
             ?? throw new ArgumentException($"'{modelFolder}' is a root, not a model folder.", nameof(modelFolder));
-        string name = Path.GetFileName(Model);
-        byte[] bytes = Encoding.UTF8.GetBytes(name);
-        string beside = bytes.Length > LongestName ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : name;
+        var name = Path.GetFileName(Model);
+        var bytes = Encoding.UTF8.GetBytes(name);
+        var beside = bytes.Length > LongestName ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : name;
         Old = Path.Combine(Parent, $".{beside}.old");
         Lock = Path.Combine(Parent, $".{beside}.lock");
     }
@@ -50,6 +50,7 @@ internal sealed class ModelFolderPaths
         {
             throw new IOException($"'{Lock}' is in the way: lock files are empty, and this one is not");
         }
+
         return new FileStream(
             Lock,
             FileMode.OpenOrCreate,

@@ -15,8 +15,8 @@ internal static class ModelFolderReader
     /// <inheritdoc cref="Read(string, string)" path="/exception"/>
     public static byte[] Read(string path, string modelFolder, string relativePath)
     {
-        using FileStream stream = Open(path, modelFolder, relativePath);
-        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        using var stream = Open(path, modelFolder, relativePath);
+        var bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);
         stream.ReadExactly(bytes);
         return stream.ReadByte() < 0 ? bytes : throw Changed(relativePath);
     }
@@ -25,10 +25,10 @@ internal static class ModelFolderReader
     /// <inheritdoc cref="Read(string, string)" path="/exception"/>
     public static byte[] Sum(string modelFolder, string relativePath)
     {
-        using FileStream stream = Open(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
+        using var stream = Open(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] part = new byte[1 << 16];
-        long rest = stream.Length;
+        var part = new byte[1 << 16];
+        var rest = stream.Length;
         for (int count; (count = stream.Read(part)) > 0; rest -= count)
         {
             // A file that grows as fast as it is read has no end.
@@ -36,8 +36,10 @@ internal static class ModelFolderReader
             {
                 throw Changed(relativePath);
             }
+
             hash.AppendData(part, 0, count);
         }
+
         return hash.GetHashAndReset();
     }
 
@@ -48,13 +50,15 @@ internal static class ModelFolderReader
         {
             throw ModelFolderErrors.NoContent(modelFolder, relativePath);
         }
+
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        long limit = ModelFolderLimits.LargestFile(relativePath);
+        var limit = ModelFolderLimits.LargestFile(relativePath);
         if (stream.Length <= limit)
         {
             return stream;
         }
-        long length = stream.Length;
+
+        var length = stream.Length;
         stream.Dispose();
         throw ModelFolderErrors.TooLarge(modelFolder, relativePath, length, limit);
     }

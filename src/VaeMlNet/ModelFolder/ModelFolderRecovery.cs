@@ -10,7 +10,7 @@ internal static class ModelFolderRecovery
     public static void BeforeOpening(string modelFolder)
     {
         var paths = new ModelFolderPaths(modelFolder);
-        for (int attempt = 1; IsInterrupted(paths); attempt++)
+        for (var attempt = 1; IsInterrupted(paths); attempt++)
         {
             try
             {
@@ -23,6 +23,7 @@ internal static class ModelFolderRecovery
                 {
                     throw ModelFolderErrors.RecoveryFailed(modelFolder, paths.Old, e);
                 }
+
                 Thread.Sleep(MillisecondsBetweenAttempts);
             }
         }
@@ -35,6 +36,7 @@ internal static class ModelFolderRecovery
         {
             Directory.Move(paths.Old, paths.Model);
         }
+
         if (ReplaceableFolder.IsLeftover(paths.Old))
         {
             ReplaceableFolder.Delete(paths.Old);
@@ -43,7 +45,7 @@ internal static class ModelFolderRecovery
 
     private static void MoveBack(ModelFolderPaths paths)
     {
-        using FileStream writing = paths.TakeLock();
+        using var writing = paths.TakeLock();
         if (IsInterrupted(paths))
         {
             Directory.Move(paths.Old, paths.Model);

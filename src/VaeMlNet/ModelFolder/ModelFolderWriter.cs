@@ -26,10 +26,10 @@ internal static class ModelFolderWriter
         try
         {
             Directory.CreateDirectory(paths.Parent);
-            using FileStream writing = LockOrThrow(paths, modelFolder);
+            using var writing = LockOrThrow(paths, modelFolder);
             ModelFolderRecovery.BeforeWriting(paths);
             ReplaceableFolder.Check(paths, modelFolder);
-            using TemporaryFile temporary = TemporaryFile.Beside(paths.Model);
+            using var temporary = TemporaryFile.Beside(paths.Model);
             WriteNew(Directory.CreateDirectory(temporary.Folder).FullName, writeFilesInto, isKept);
             // Once more: writing may have taken minutes.
             ReplaceableFolder.Check(paths, modelFolder);
@@ -57,7 +57,7 @@ internal static class ModelFolderWriter
     {
         writeFilesInto(folder);
         ChecksumFile.Write(folder);
-        foreach (string file in isKept ? ChecksumFile.RelativeFiles(folder) : [])
+        foreach (var file in isKept ? ChecksumFile.RelativeFiles(folder) : [])
         {
             using FileStream stream = new(Path.Combine(folder, file), FileMode.Open, FileAccess.ReadWrite);
             stream.Flush(flushToDisk: true);
@@ -66,11 +66,12 @@ internal static class ModelFolderWriter
 
     private static void Swap(ModelFolderPaths paths, string newFolder)
     {
-        bool isReplaced = Directory.Exists(paths.Model);
+        var isReplaced = Directory.Exists(paths.Model);
         if (isReplaced)
         {
             Directory.Move(paths.Model, paths.Old);
         }
+
         try
         {
             Directory.Move(newFolder, paths.Model);
@@ -80,6 +81,7 @@ internal static class ModelFolderWriter
             Directory.Move(paths.Old, paths.Model);
             throw;
         }
+
         DeleteOld(paths);
     }
 

@@ -15,8 +15,9 @@ internal sealed class OwnUnitTerms
         {
             return;
         }
+
         byOutput[GraphTensors.Reconstruction] = [.. manifest.Columns.SelectMany(OfColumn)];
-        foreach (VaeColumn column in manifest.Columns.Where(c => c.Means is not null))
+        foreach (var column in manifest.Columns.Where(c => c.Means is not null))
         {
             byOutput[column.InputName] = byOutput[GraphTensors.ImputerOutput(column).Name] = [.. OfColumn(column)];
         }

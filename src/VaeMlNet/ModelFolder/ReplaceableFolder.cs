@@ -18,6 +18,7 @@ internal static class ReplaceableFolder
             {
                 throw ModelFolderErrors.NotReplaceable(modelFolder, obstacle);
             }
+
             if (Path.Exists(paths.Old) && !IsLeftover(paths.Old))
             {
                 throw ModelFolderErrors.NotReplaceable(
@@ -42,6 +43,7 @@ internal static class ReplaceableFolder
         {
             return false;
         }
+
         string[] entries = [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)!)];
         return entries is [] or [ChecksumFile.Name] || IsModel(folder);
     }
@@ -58,22 +60,26 @@ internal static class ReplaceableFolder
         if (File.Exists(Path.Combine(folder, ChecksumFile.Name)))
         {
             string[] files = [.. Sums(folder).Keys];
-            foreach (string file in files.Where(file => file != ModelFolderFiles.Manifest))
+            foreach (var file in files.Where(file => file != ModelFolderFiles.Manifest))
             {
                 DeleteFile(folder, file);
             }
+
             string[] inner = [.. InnerFolders(files).OrderByDescending(path => path.Length)];
-            foreach (string path in inner.Select(path => Path.Combine(folder, path)).Where(Directory.Exists))
+            foreach (var path in inner.Select(path => Path.Combine(folder, path)).Where(Directory.Exists))
             {
                 Directory.Delete(path);
             }
+
             DeleteFile(folder, ModelFolderFiles.Manifest);
             if (Directory.EnumerateFileSystemEntries(folder).Skip(1).Any())
             {
                 throw new IOException($"'{folder}' has files that are no part of a model");
             }
+
             DeleteFile(folder, ChecksumFile.Name);
         }
+
         Directory.Delete(folder);
     }
 
@@ -86,11 +92,13 @@ internal static class ReplaceableFolder
             {
                 return $"it has no {ModelFolderFiles.Manifest}";
             }
+
             if (!File.Exists(Path.Combine(folder, ChecksumFile.Name)))
             {
                 return $"it has no {ChecksumFile.Name}";
             }
-            Dictionary<string, string> sums = Sums(folder);
+
+            var sums = Sums(folder);
             return !sums.ContainsKey(ModelFolderFiles.Manifest) || !IsManifest(folder)
                 ? $"its {ModelFolderFiles.Manifest} is not that of a model of format version {VaeManifest.CurrentFormatVersion}"
                 : Unlisted(new DirectoryInfo(folder), "", [.. sums.Keys, ChecksumFile.Name], InnerFolders(sums.Keys));
@@ -108,22 +116,25 @@ internal static class ReplaceableFolder
         HashSet<string> folders
     )
     {
-        foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos())
+        foreach (var entry in directory.EnumerateFileSystemInfos())
         {
-            string path = prefix + entry.Name;
+            var path = prefix + entry.Name;
             if (entry.LinkTarget is not null)
             {
                 return $"{path} is a link, and a model folder has none";
             }
+
             if (entry is DirectoryInfo inner ? !folders.Contains(path) : !files.Contains(path))
             {
                 return $"{path} is no part of a model: {ChecksumFile.Name} does not list it";
             }
+
             if (entry is DirectoryInfo below && Unlisted(below, path + "/", files, folders) is { } obstacle)
             {
                 return obstacle;
             }
         }
+
         return null;
     }
 
@@ -139,11 +150,11 @@ internal static class ReplaceableFolder
                 ModelFolderReader.Read(folder, ModelFolderFiles.Manifest),
                 new JsonDocumentOptions { MaxDepth = ManifestJson.Options.MaxDepth }
             );
-            JsonElement root = manifest.RootElement;
+            var root = manifest.RootElement;
             return root.ValueKind == JsonValueKind.Object
-                && root.TryGetProperty("format_version", out JsonElement version)
+                && root.TryGetProperty("format_version", out var version)
                 && version.ValueKind == JsonValueKind.Number
-                && version.TryGetInt32(out int number)
+                && version.TryGetInt32(out var number)
                 && number is >= 1 and <= VaeManifest.CurrentFormatVersion
                 && Is(root, "producer", JsonValueKind.String)
                 && Is(root, "architecture", JsonValueKind.Object)
@@ -156,11 +167,11 @@ internal static class ReplaceableFolder
     }
 
     private static bool Is(JsonElement root, string member, JsonValueKind kind) =>
-        root.TryGetProperty(member, out JsonElement value) && value.ValueKind == kind;
+        root.TryGetProperty(member, out var value) && value.ValueKind == kind;
 
     private static void DeleteFile(string folder, string file)
     {
-        string path = Path.Combine(folder, file);
+        var path = Path.Combine(folder, file);
         if (File.Exists(path))
         {
             File.Delete(path);

@@ -32,6 +32,7 @@ internal static class SamplerJson
         {
             throw ModelFolderErrors.BadSampler(modelFolder, $"it is no valid sampler ({e.Reason()})", e);
         }
+
         if (file is not { FormatVersion: CurrentFormatVersion, Kind: Kind })
         {
             throw ModelFolderErrors.BadSampler(
@@ -41,6 +42,7 @@ internal static class SamplerJson
                 )
             );
         }
+
         var mixture = new VaeLatentMixture { Components = file.Components };
         return Complaint(mixture, latentDim) is { } complaint
             ? throw ModelFolderErrors.BadSampler(modelFolder, complaint)
@@ -63,15 +65,18 @@ internal static class SamplerJson
                 $"a mixture needs 1 to {LargestCount} components over at most {LargestDim} latents, but has {mixture.Components?.Count ?? 0} over {latentDim}"
             );
         }
+
         double weights = 0;
-        for (int k = 0; k < mixture.Components.Count; k++)
+        for (var k = 0; k < mixture.Components.Count; k++)
         {
             if (Complaint(mixture.Components[k], latentDim) is { } complaint)
             {
                 return FormattableString.Invariant($"component {k} {complaint}");
             }
+
             weights += mixture.Components[k].Weight;
         }
+
         return Math.Abs(weights - 1) <= WeightTolerance
             ? null
             : FormattableString.Invariant($"the weights sum to {weights}, expected 1");
@@ -83,15 +88,18 @@ internal static class SamplerJson
         {
             return FormattableString.Invariant($"has weight {component?.Weight}, expected a value in (0, 1]");
         }
+
         if (component.Mean.Count != latentDim || !component.Mean.All(double.IsFinite))
         {
             return FormattableString.Invariant($"has {component.Mean.Count} means, expected {latentDim} finite ones");
         }
+
         if (component.Covariance.Count != latentDim || component.Covariance.Any(r => r?.Count != latentDim))
         {
             return FormattableString.Invariant($"has a covariance that is not {latentDim} x {latentDim}");
         }
-        bool isSymmetric = Enumerable
+
+        var isSymmetric = Enumerable
             .Range(0, latentDim)
             .All(i => Enumerable.Range(0, i).All(j => component.Covariance[i][j] == component.Covariance[j][i]));
         return

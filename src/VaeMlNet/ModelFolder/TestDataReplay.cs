@@ -27,20 +27,17 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     )
     {
         var rows = new TensorRows[inputs.Count];
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = Load(FileName(graph, "input", i), inputs[i], i == 0 ? null : rows[0].RowCount);
         }
+
         replayedRows = rows[0].RowCount;
-        TensorRows[] actual = GraphRun.Over(lease, rows, outputs);
-        for (int i = 0; i < outputs.Count; i++)
+        var actual = GraphRun.Over(lease, rows, outputs);
+        for (var i = 0; i < outputs.Count; i++)
         {
-            TensorRows recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
-            (double largest, bool passed) = Compare(
-                recorded.ToNumbers(),
-                actual[i].ToNumbers(),
-                terms.Of(outputs[i].Name)
-            );
+            var recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
+            (var largest, var passed) = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Of(outputs[i].Name));
             differences.Add(new(graph, outputs[i].Name, largest, passed));
         }
     }
@@ -54,13 +51,14 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     {
         try
         {
-            (string name, long[] shape, byte[] values) = OnnxTensorReader.Read(folder.Read(file), expected.ElementType);
-            bool fits = shape is [> 0, _] && shape[1] == expected.Width && (rowCount is null || shape[0] == rowCount);
+            (var name, var shape, var values) = OnnxTensorReader.Read(folder.Read(file), expected.ElementType);
+            var fits = shape is [> 0, _] && shape[1] == expected.Width && (rowCount is null || shape[0] == rowCount);
             if (name == expected.Name && fits)
             {
                 return new(expected, values);
             }
-            string rows = rowCount?.ToString(CultureInfo.InvariantCulture) ?? "N";
+
+            var rows = rowCount?.ToString(CultureInfo.InvariantCulture) ?? "N";
             throw GraphErrors.BadTestData(
                 folder.Path,
                 file,
@@ -77,20 +75,21 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
 
     private (double Largest, bool Passed) Compare(double[] recorded, double[] actual, double[]? terms)
     {
-        (double absolute, double relative) =
+        (var absolute, var relative) =
             manifest.Weights == VaeManifest.Int8Weights
                 ? (Int8Tolerance, Int8Tolerance)
                 : (AbsoluteTolerance, RelativeTolerance);
         double largest = 0;
-        bool passed = true;
-        for (int i = 0; i < recorded.Length; i++)
+        var passed = true;
+        for (var i = 0; i < recorded.Length; i++)
         {
-            double difference = Math.Abs(actual[i] - recorded[i]);
-            double magnitude = Math.Abs(recorded[i]) + (terms is null ? 0 : terms[i % terms.Length]);
+            var difference = Math.Abs(actual[i] - recorded[i]);
+            var magnitude = Math.Abs(recorded[i]) + (terms is null ? 0 : terms[i % terms.Length]);
             // A NaN stays in the maximum and fails the comparison.
             largest = Math.Max(largest, difference);
             passed &= difference <= absolute + (relative * magnitude);
         }
+
         return (largest, passed);
     }
 }

@@ -88,7 +88,7 @@ public sealed record VaeManifest
     public static VaeManifest Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         try
         {
             return ManifestJson.Parse(ModelFolderReader.Read(path, folder, ModelFolderFiles.Manifest), folder);
@@ -104,7 +104,7 @@ public sealed record VaeManifest
     /// <exception cref="VaeModelException">The manifest contradicts itself, so that it could not be read again.</exception>
     internal void Write(string path)
     {
-        string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         ManifestRules.Check(this, folder);
         File.WriteAllText(path, JsonSerializer.Serialize(this, ManifestJson.Options) + "\n");
     }

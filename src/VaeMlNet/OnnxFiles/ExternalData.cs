@@ -16,10 +16,10 @@ internal readonly record struct ExternalData(string Location, long Offset, long?
     /// <exception cref="InvalidDataException">The message is malformed.</exception>
     public static ExternalData? Find(ReadOnlySpan<byte> tensor)
     {
-        bool isExternal = false;
+        var isExternal = false;
         var data = new ExternalData("", 0, null);
         var reader = new ProtobufReader(tensor);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -34,6 +34,7 @@ internal readonly record struct ExternalData(string Location, long Offset, long?
                     break;
             }
         }
+
         return isExternal ? data : null;
     }
 
@@ -47,7 +48,7 @@ internal readonly record struct ExternalData(string Location, long Offset, long?
         };
 
     private static long Number((string Key, string Value) entry) =>
-        long.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        long.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new InvalidDataException($"the {entry.Key} of external data is '{entry.Value}', expected a number");
 }

@@ -10,21 +10,23 @@ internal sealed class ExternalDataFolder(string? path)
     /// <exception cref="InvalidDataException">The data is elsewhere, is not there, or is too much.</exception>
     public byte[] Read(ExternalData data)
     {
-        string file = FileOf(data.Location);
+        var file = FileOf(data.Location);
         try
         {
-            using FileStream stream = File.OpenRead(file);
-            long length = data.Length ?? stream.Length - data.Offset;
+            using var stream = File.OpenRead(file);
+            var length = data.Length ?? stream.Length - data.Offset;
             if (length < 0 || data.Offset > stream.Length - length)
             {
                 throw Refused(data.Location, $"it has {stream.Length} bytes, fewer than the model names");
             }
+
             room -= length;
             if (room < 0)
             {
                 throw Refused(data.Location, "model and data are more than 2 GiB together");
             }
-            byte[] values = new byte[length];
+
+            var values = new byte[length];
             stream.Position = data.Offset;
             stream.ReadExactly(values);
             return values;
@@ -41,21 +43,24 @@ internal sealed class ExternalDataFolder(string? path)
         {
             throw Refused(location, "a model from a stream has no files beside it; name the model's file instead");
         }
-        string[] parts = location.Split('/', '\\');
+
+        var parts = location.Split('/', '\\');
         if (Path.IsPathRooted(location) || location.Contains(':') || parts.Any(p => p is "" or "." or ".."))
         {
             throw Refused(location, "only files beside the model file are read");
         }
-        string file = path;
-        foreach (string part in parts)
+
+        var file = path;
+        foreach (var part in parts)
         {
             file = Path.Combine(file, part);
-            bool isThere = File.Exists(file) || Directory.Exists(file);
+            var isThere = File.Exists(file) || Directory.Exists(file);
             if (isThere && File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint))
             {
                 throw Refused(location, "it is reached through a link, which may lead anywhere");
             }
         }
+
         if (!File.Exists(file))
         {
             throw Refused(location, "there is no such file beside the model file");

@@ -53,13 +53,15 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
                 $"its messages are nested deeper than {deepestNesting} levels, which a larger recursionLimit allows"
             );
         }
+
         if (message == Message.Tensor)
         {
             return ExternalData.Find(bytes) is not null;
         }
-        bool found = false;
+
+        var found = false;
         var reader = new ProtobufReader(bytes);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (type == ProtobufWireType.Bytes && Nested(message, field) is { } nested)
             {
@@ -70,15 +72,16 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
                 reader.Skip(type);
             }
         }
+
         return found;
     }
 
     private byte[] Rewrite(Message message, ReadOnlySpan<byte> bytes)
     {
-        ExternalData? external = message == Message.Tensor ? ExternalData.Find(bytes) : null;
+        var external = message == Message.Tensor ? ExternalData.Find(bytes) : null;
         var rewritten = new ProtobufWriter();
         var reader = new ProtobufReader(bytes);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (type == ProtobufWireType.Bytes && Nested(message, field) is { } nested)
             {
@@ -93,6 +96,7 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
                 rewritten.Copy(field, type, ref reader);
             }
         }
+
         return external is { } data ? rewritten.Bytes(RawData, folder.Read(data)).ToArray() : rewritten.ToArray();
     }
 }

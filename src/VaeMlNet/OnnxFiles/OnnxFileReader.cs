@@ -11,13 +11,13 @@ internal static class OnnxFileReader
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static OnnxFileInfo Read(ReadOnlySpan<byte> model)
     {
-        OnnxGraphSummary graph = OnnxGraphSummary.Read(model);
+        var graph = OnnxGraphSummary.Read(model);
         long version = 0;
         string[] producer = ["", ""];
         var opsets = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var operators = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -41,6 +41,7 @@ internal static class OnnxFileReader
                     break;
             }
         }
+
         return new OnnxFileInfo
         {
             IrVersion = version,
@@ -57,10 +58,10 @@ internal static class OnnxFileReader
 
     private static void AddOpset(ReadOnlySpan<byte> message, SortedDictionary<string, long> opsets)
     {
-        string domain = "";
+        var domain = "";
         long version = 0;
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -75,6 +76,7 @@ internal static class OnnxFileReader
                     break;
             }
         }
+
         opsets[domain.Length == 0 ? StandardDomain : domain] = version;
     }
 
@@ -90,8 +92,9 @@ internal static class OnnxFileReader
         {
             throw new InvalidDataException($"its graphs are nested more than {DeepestNesting} deep");
         }
+
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (nodeField, ProtobufWireType.Bytes))
             {
@@ -106,10 +109,10 @@ internal static class OnnxFileReader
 
     private static void CountNode(ReadOnlySpan<byte> message, SortedDictionary<string, int> operators, int depth)
     {
-        string name = "";
-        string domain = "";
+        var name = "";
+        var domain = "";
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -127,7 +130,8 @@ internal static class OnnxFileReader
                     break;
             }
         }
-        string key = domain is "" or StandardDomain ? name : $"{domain}.{name}";
+
+        var key = domain is "" or StandardDomain ? name : $"{domain}.{name}";
         operators[key] = operators.GetValueOrDefault(key) + 1;
     }
 
@@ -135,7 +139,7 @@ internal static class OnnxFileReader
     private static void CountInner(ReadOnlySpan<byte> message, SortedDictionary<string, int> operators, int depth)
     {
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) is (6 or 11, ProtobufWireType.Bytes))
             {

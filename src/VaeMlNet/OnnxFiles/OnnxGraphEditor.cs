@@ -61,7 +61,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
     {
         var edited = new ProtobufWriter();
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (7, ProtobufWireType.Bytes))
             {
@@ -72,32 +72,36 @@ internal sealed class OnnxGraphEditor(byte[] model)
                 edited.Copy(field, type, ref reader);
             }
         }
+
         if (slotNames.Count > 0)
         {
             edited.Message(8, new ProtobufWriter().String(1, SlotNamesDomain).Varint(2, 2));
         }
-        foreach ((string key, string value) in metadata)
+
+        foreach ((var key, var value) in metadata)
         {
             edited.Message(OnnxMetadata.Field, OnnxMetadata.Entry(key, value));
         }
+
         return edited.ToArray();
     }
 
     private ProtobufWriter EditGraph(ReadOnlySpan<byte> graph)
     {
         var edited = new ProtobufWriter();
-        foreach ((GraphTensor input, string name) in renamed)
+        foreach ((var input, var name) in renamed)
         {
             edited.Message(1, OnnxParts.Node("Identity", [name], input.Name));
         }
+
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (11, ProtobufWireType.Bytes))
             {
-                ReadOnlySpan<byte> declared = reader.ReadBytes();
-                string name = OnnxValueInfoReader.Read(declared).Name;
-                int index = renamed.FindIndex(r => r.Input.Name == name);
+                var declared = reader.ReadBytes();
+                var name = OnnxValueInfoReader.Read(declared).Name;
+                var index = renamed.FindIndex(r => r.Input.Name == name);
                 edited.Bytes(field, index >= 0 ? Declaration(renamed[index]) : declared);
             }
             else
@@ -105,25 +109,24 @@ internal sealed class OnnxGraphEditor(byte[] model)
                 edited.Copy(field, type, ref reader);
             }
         }
+
         AddNumbers(edited);
         AddRows(edited);
-        foreach ((string column, string[] names) in slotNames)
+        foreach ((var column, var names) in slotNames)
         {
-            string unused = column + "_slot_name";
+            var unused = column + "_slot_name";
             edited.Message(5, new ProtobufWriter().Varint(1, 1).Varint(2, Text).String(6, "").String(8, unused));
             edited.Message(1, SlotNamesNode(column, names, unused));
         }
+
         return edited;
     }
 
     private void AddNumbers(ProtobufWriter graph)
     {
-        foreach ((string name, GraphTensor batched) in numbers)
+        foreach ((var name, var batched) in numbers)
         {
-            ProtobufWriter to = new ProtobufWriter()
-                .String(1, "to")
-                .Varint(3, (ulong)TensorElementType.Float)
-                .Varint(20, 2);
+            var to = new ProtobufWriter().String(1, "to").Varint(3, (ulong)TensorElementType.Float).Varint(20, 2);
             graph.Message(1, OnnxParts.Node("Cast", [batched.Name], name).Message(5, to));
             graph.Message(12, OnnxParts.Value(name, TensorElementType.Float, null, batched.Width));
         }
@@ -133,9 +136,9 @@ internal sealed class OnnxGraphEditor(byte[] model)
     {
         // Gather, not Reshape: ONNX Runtime runs every node of a graph, wanted or not, and a Reshape to [width] fails for a
         // batch of two rows. For one row, which is what ML.NET gives, the two are equal.
-        foreach ((string name, GraphTensor batched) in rows)
+        foreach ((var name, var batched) in rows)
         {
-            string index = name + "_row";
+            var index = name + "_row";
             graph.Message(5, OnnxParts.Scalar(index, 0));
             graph.Message(1, OnnxParts.Node("Gather", [batched.Name, index], name));
             graph.Message(12, OnnxParts.Value(name, batched.ElementType, batched.Width));
@@ -147,11 +150,12 @@ internal sealed class OnnxGraphEditor(byte[] model)
     {
         var keys = new ProtobufWriter().String(1, "keys_strings").Varint(20, 8);
         var values = new ProtobufWriter().String(1, "values_int64s").Varint(20, 7);
-        foreach ((int index, string name) in names.Index())
+        foreach ((var index, var name) in names.Index())
         {
             keys.String(9, name);
             values.Varint(8, (ulong)index);
         }
+
         return new ProtobufWriter()
             .String(1, input)
             .String(2, column + "_slot_index")

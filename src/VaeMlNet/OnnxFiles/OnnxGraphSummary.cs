@@ -20,14 +20,16 @@ internal sealed record OnnxGraphSummary(
     public static OnnxGraphSummary Read(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (7, ProtobufWireType.Bytes))
             {
                 return ReadGraph(reader.ReadBytes());
             }
+
             reader.Skip(type);
         }
+
         throw new InvalidDataException("it holds no graph");
     }
 
@@ -38,7 +40,7 @@ internal sealed record OnnxGraphSummary(
         var initializers = new HashSet<string>();
         var slotNames = new Dictionary<string, string[]>();
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -59,15 +61,16 @@ internal sealed record OnnxGraphSummary(
                     break;
             }
         }
-        ILookup<bool, OnnxTensorInfo> byOptional = inputs.ToLookup(i => initializers.Contains(i.Name));
+
+        var byOptional = inputs.ToLookup(i => initializers.Contains(i.Name));
         return new([.. byOptional[false]], [.. byOptional[true]], outputs, slotNames);
     }
 
     private static string NameOfTensor(ReadOnlySpan<byte> message)
     {
         var reader = new ProtobufReader(message);
-        string name = "";
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        var name = "";
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (8, ProtobufWireType.Bytes))
             {
@@ -78,6 +81,7 @@ internal sealed record OnnxGraphSummary(
                 reader.Skip(type);
             }
         }
+
         return name;
     }
 }

@@ -12,7 +12,7 @@ internal static class OnnxMetadata
     public static string? Find(ReadOnlySpan<byte> model, string key)
     {
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) != (Field, ProtobufWireType.Bytes))
             {
@@ -23,6 +23,7 @@ internal static class OnnxMetadata
                 return entry.Value;
             }
         }
+
         return null;
     }
 
@@ -32,7 +33,7 @@ internal static class OnnxMetadata
     {
         var written = new ProtobufWriter();
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) != (Field, ProtobufWireType.Bytes))
             {
@@ -43,6 +44,7 @@ internal static class OnnxMetadata
                 written.Bytes(field, entry);
             }
         }
+
         return written.Message(Field, Entry(key, value)).ToArray();
     }
 
@@ -53,7 +55,7 @@ internal static class OnnxMetadata
     {
         (string Key, string Value) entry = ("", "");
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -68,6 +70,7 @@ internal static class OnnxMetadata
                     break;
             }
         }
+
         return entry;
     }
 }

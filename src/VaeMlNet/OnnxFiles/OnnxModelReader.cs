@@ -19,7 +19,7 @@ internal static class OnnxModelReader
     {
         OnnxGraphSignature? signature = null;
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -40,13 +40,14 @@ internal static class OnnxModelReader
                     break;
             }
         }
+
         return signature ?? throw new InvalidDataException("it holds no graph");
     }
 
     private static void CheckOperatorSet(ReadOnlySpan<byte> message, string otherDomain)
     {
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (1, ProtobufWireType.Bytes))
             {
@@ -74,7 +75,7 @@ internal static class OnnxModelReader
         var outputs = new List<OnnxTensorInfo>();
         var initializers = new HashSet<string>();
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -98,6 +99,7 @@ internal static class OnnxModelReader
                     break;
             }
         }
+
         return new([.. inputs.Where(i => !initializers.Contains(i.Name))], outputs);
     }
 
@@ -105,7 +107,7 @@ internal static class OnnxModelReader
     {
         CheckDepth(depth);
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -138,7 +140,7 @@ internal static class OnnxModelReader
     {
         CheckDepth(depth);
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -161,7 +163,7 @@ internal static class OnnxModelReader
     private static void CheckSparseTensor(ReadOnlySpan<byte> message)
     {
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (field is 1 or 2 && type == ProtobufWireType.Bytes)
             {

@@ -14,7 +14,7 @@ internal static class OnnxParts
     {
         var extended = new ProtobufWriter();
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (GraphField, ProtobufWireType.Bytes))
             {
@@ -26,6 +26,7 @@ internal static class OnnxParts
                 extended.Copy(field, type, ref reader);
             }
         }
+
         return extended.ToArray();
     }
 
@@ -33,17 +34,18 @@ internal static class OnnxParts
     public static ProtobufWriter Node(string operatorType, string[] inputs, string output)
     {
         var node = new ProtobufWriter();
-        foreach (string name in inputs)
+        foreach (var name in inputs)
         {
             node.String(1, name);
         }
+
         return node.String(2, output).String(3, output).String(4, operatorType);
     }
 
     /// <summary>A TensorProto int64 without dimensions.</summary>
     public static ProtobufWriter Scalar(string name, long value)
     {
-        byte[] data = new byte[sizeof(long)];
+        var data = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(data, value);
         return new ProtobufWriter().Varint(2, Int64).String(8, name).Bytes(9, data);
     }
@@ -52,15 +54,17 @@ internal static class OnnxParts
     public static ProtobufWriter Floats(string name, float[] values, params int[] dimensions)
     {
         var tensor = new ProtobufWriter();
-        foreach (int size in dimensions)
+        foreach (var size in dimensions)
         {
             tensor.Varint(1, (ulong)size);
         }
-        byte[] data = new byte[values.Length * sizeof(float)];
-        for (int i = 0; i < values.Length; i++)
+
+        var data = new byte[values.Length * sizeof(float)];
+        for (var i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), values[i]);
         }
+
         return tensor.Varint(2, OnnxTensorInfo.Float32).String(8, name).Bytes(9, data);
     }
 
@@ -72,12 +76,13 @@ internal static class OnnxParts
     public static ProtobufWriter Value(string name, TensorElementType type, params int?[] dimensions)
     {
         var shape = new ProtobufWriter();
-        foreach (int? size in dimensions)
+        foreach (var size in dimensions)
         {
             var dimension = new ProtobufWriter();
             shape.Message(1, size is { } known ? dimension.Varint(1, (ulong)known) : dimension.String(2, "N"));
         }
-        ProtobufWriter tensor = new ProtobufWriter().Varint(1, (ulong)type).Message(2, shape);
+
+        var tensor = new ProtobufWriter().Varint(1, (ulong)type).Message(2, shape);
         return new ProtobufWriter().String(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
     }
 }

@@ -13,10 +13,10 @@ internal static class OnnxSlotNames
     /// <param name="node">A NodeProto.</param>
     public static void AddTo(Dictionary<string, string[]> names, ReadOnlySpan<byte> node)
     {
-        string name = "";
+        var name = "";
         string[]? found = null;
         var reader = new ProtobufReader(node);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -31,6 +31,7 @@ internal static class OnnxSlotNames
                     break;
             }
         }
+
         if (found is { Length: > 0 })
         {
             names.TryAdd(name, found);
@@ -40,10 +41,10 @@ internal static class OnnxSlotNames
     /// <summary>The texts of an AttributeProto with the keys; null for any other attribute.</summary>
     private static string[]? KeysOf(ReadOnlySpan<byte> attribute)
     {
-        string name = "";
+        var name = "";
         var texts = new List<string>();
         var reader = new ProtobufReader(attribute);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -58,6 +59,7 @@ internal static class OnnxSlotNames
                     break;
             }
         }
+
         return name == Keys ? [.. texts] : null;
     }
 }

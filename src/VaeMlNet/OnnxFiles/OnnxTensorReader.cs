@@ -17,29 +17,31 @@ internal static class OnnxTensorReader
     /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
     public static (string Name, long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
     {
-        (string name, long[] shape, byte[] values) = Read(message, TensorElementType.Float);
+        (var name, var shape, var values) = Read(message, TensorElementType.Float);
         return (name, shape, MemoryMarshal.Cast<byte, float>(values).ToArray());
     }
 
     /// <summary>Reads a tensor of float32, bool or uint32: its values as memory holds them.</summary>
     public static (string Name, long[] Shape, byte[] Values) Read(ReadOnlySpan<byte> message, TensorElementType type)
     {
-        Fields fields = Parse(message, collectValues: true);
+        var fields = Parse(message, collectValues: true);
         if (fields.ElementType != (int)type)
         {
             throw new InvalidDataException(
                 $"tensor '{fields.Name}' has element type {fields.ElementType}, expected {OnnxTensorInfo.TypeName(type)}"
             );
         }
-        int size = (int)ElementSize((int)type)!.Value;
-        byte[] values = fields.HasRawData ? ToNative(fields.RawData, size) : ToNative(fields, type);
-        long count = ElementCount(fields);
+
+        var size = (int)ElementSize((int)type)!.Value;
+        var values = fields.HasRawData ? ToNative(fields.RawData, size) : ToNative(fields, type);
+        var count = ElementCount(fields);
         if (values.Length / size != count)
         {
             throw new InvalidDataException(
                 $"tensor '{fields.Name}' has {values.Length / size} values, its shape needs {count}"
             );
         }
+
         return type == TensorElementType.Bool && values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
             ? throw new InvalidDataException($"tensor '{fields.Name}' has values other than 0 and 1, expected bool")
             : (fields.Name, [.. fields.Dimensions], values);
@@ -48,8 +50,8 @@ internal static class OnnxTensorReader
     /// <summary>Checks a tensor inside a graph and returns its name.</summary>
     public static string Check(ReadOnlySpan<byte> message)
     {
-        Fields fields = Parse(message, collectValues: false);
-        long count = ElementCount(fields);
+        var fields = Parse(message, collectValues: false);
+        var count = ElementCount(fields);
         long? needed = ElementSize(fields.ElementType) is { } size ? Multiply(count, size, fields.Name) : null;
         if (fields.HasRawData && needed is { } bytes && bytes != fields.RawData.Length)
         {
@@ -57,6 +59,7 @@ internal static class OnnxTensorReader
                 $"tensor '{fields.Name}' has {fields.RawData.Length} bytes of data, its shape needs {bytes}"
             );
         }
+
         return fields.Name;
     }
 
@@ -70,7 +73,7 @@ internal static class OnnxTensorReader
             IntegerData = [],
         };
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -83,16 +86,18 @@ internal static class OnnxTensorReader
                     {
                         AddDimension(ref fields, packed.ReadVarint());
                     }
+
                     break;
                 case (2, ProtobufWireType.Varint):
                     fields.ElementType = reader.ReadInt32();
                     break;
                 case (4, ProtobufWireType.Bytes) when collectValues:
-                    ReadOnlySpan<byte> floats = reader.ReadBytes();
+                    var floats = reader.ReadBytes();
                     if (floats.Length / sizeof(float) > MostTypedElements)
                     {
                         throw TooManyTyped(fields.Name);
                     }
+
                     fields.FloatData.AddRange(MemoryMarshal.Cast<byte, float>(ToNative(floats, sizeof(float))));
                     break;
                 case (4, ProtobufWireType.Fixed32) when collectValues:
@@ -104,6 +109,7 @@ internal static class OnnxTensorReader
                     {
                         fields.IntegerData.Add(integers.ReadVarint());
                     }
+
                     break;
                 case (5 or 11, ProtobufWireType.Varint) when collectValues:
                     fields.IntegerData.Add(reader.ReadVarint());
@@ -125,11 +131,13 @@ internal static class OnnxTensorReader
                     reader.Skip(type);
                     break;
             }
+
             if (fields.FloatData.Count + fields.IntegerData.Count > MostTypedElements)
             {
                 throw TooManyTyped(fields.Name);
             }
         }
+
         return fields;
     }
 
@@ -142,6 +150,7 @@ internal static class OnnxTensorReader
         {
             throw new InvalidDataException($"tensor '{fields.Name}' has more than {MostDimensions} dimensions");
         }
+
         fields.Dimensions.Add((long)size);
     }
 
@@ -151,13 +160,14 @@ internal static class OnnxTensorReader
     private static long ElementCount(Fields fields)
     {
         long count = 1;
-        foreach (long dimension in fields.Dimensions)
+        foreach (var dimension in fields.Dimensions)
         {
             count =
                 dimension >= 0
                     ? Multiply(count, dimension, fields.Name)
                     : throw new InvalidDataException($"tensor '{fields.Name}' has a negative dimension");
         }
+
         return count;
     }
 
@@ -192,14 +202,16 @@ internal static class OnnxTensorReader
         {
             throw new InvalidDataException($"{bytes.Length} bytes of data are no multiple of {elementSize}");
         }
-        byte[] values = bytes.ToArray();
+
+        var values = bytes.ToArray();
         if (!BitConverter.IsLittleEndian)
         {
-            for (int start = 0; start < values.Length; start += elementSize)
+            for (var start = 0; start < values.Length; start += elementSize)
             {
                 values.AsSpan(start, elementSize).Reverse();
             }
         }
+
         return values;
     }
 

@@ -5,10 +5,10 @@ internal static class OnnxValueInfoReader
 {
     public static OnnxTensorInfo Read(ReadOnlySpan<byte> message)
     {
-        string name = "";
+        var name = "";
         OnnxTensorInfo declared = new("", 0, null);
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -23,14 +23,18 @@ internal static class OnnxValueInfoReader
                     break;
             }
         }
-        return declared with { Name = name };
+
+        return declared with
+        {
+            Name = name,
+        };
     }
 
     private static OnnxTensorInfo ReadType(ReadOnlySpan<byte> message)
     {
         OnnxTensorInfo declared = new("", 0, null);
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (1, ProtobufWireType.Bytes))
             {
@@ -41,15 +45,16 @@ internal static class OnnxValueInfoReader
                 reader.Skip(type);
             }
         }
+
         return declared;
     }
 
     private static OnnxTensorInfo ReadTensorType(ReadOnlySpan<byte> message)
     {
-        int elementType = 0;
+        var elementType = 0;
         IReadOnlyList<long?>? dimensions = null;
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -64,6 +69,7 @@ internal static class OnnxValueInfoReader
                     break;
             }
         }
+
         return new("", elementType, dimensions);
     }
 
@@ -71,7 +77,7 @@ internal static class OnnxValueInfoReader
     {
         var dimensions = new List<long?>();
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (1, ProtobufWireType.Bytes))
             {
@@ -82,6 +88,7 @@ internal static class OnnxValueInfoReader
                 reader.Skip(type);
             }
         }
+
         return dimensions;
     }
 
@@ -89,7 +96,7 @@ internal static class OnnxValueInfoReader
     {
         long? size = null;
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (1, ProtobufWireType.Varint))
             {
@@ -100,6 +107,7 @@ internal static class OnnxValueInfoReader
                 reader.Skip(type);
             }
         }
+
         return size;
     }
 }

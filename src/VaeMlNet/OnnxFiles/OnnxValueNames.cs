@@ -10,7 +10,7 @@ internal static class OnnxValueNames
     {
         var names = new HashSet<string>();
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if ((field, type) == (GraphField, ProtobufWireType.Bytes))
             {
@@ -21,13 +21,14 @@ internal static class OnnxValueNames
                 reader.Skip(type);
             }
         }
+
         return names;
     }
 
     private static void AddGraph(HashSet<string> names, ReadOnlySpan<byte> graph)
     {
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field, type)
             {
@@ -51,7 +52,7 @@ internal static class OnnxValueNames
     private static void AddTexts(HashSet<string> names, ReadOnlySpan<byte> message, params ReadOnlySpan<int> fields)
     {
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (fields.Contains(field) && type == ProtobufWireType.Bytes)
             {

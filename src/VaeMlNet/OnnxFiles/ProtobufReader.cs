@@ -34,11 +34,13 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         {
             return false;
         }
-        ulong tag = ReadVarint();
+
+        var tag = ReadVarint();
         if (tag > uint.MaxValue || tag >> 3 == 0)
         {
             throw new InvalidDataException($"field tag {tag} is out of range");
         }
+
         field = (int)(tag >> 3);
         type = (ProtobufWireType)(tag & 7);
         return
@@ -54,13 +56,14 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     public ulong ReadVarint()
     {
         ulong value = 0;
-        for (int i = 0; i < LongestVarint; i++)
+        for (var i = 0; i < LongestVarint; i++)
         {
             if (i >= rest.Length)
             {
                 throw new InvalidDataException("the data ends inside a number");
             }
-            byte b = rest[i];
+
+            var b = rest[i];
             value |= (ulong)(b & 0x7F) << (7 * i);
             if (b < 0x80)
             {
@@ -68,6 +71,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
                 return value;
             }
         }
+
         throw new InvalidDataException($"a number is longer than {LongestVarint} bytes");
     }
 
@@ -76,11 +80,12 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     public ReadOnlySpan<byte> ReadBytes()
     {
-        ulong length = ReadVarint();
+        var length = ReadVarint();
         if (length > (ulong)rest.Length)
         {
             throw new InvalidDataException($"a field claims {length} bytes, but {rest.Length} are left");
         }
+
         return Take((int)length);
     }
 
@@ -115,7 +120,8 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         {
             throw new InvalidDataException($"the data ends {length - rest.Length} bytes too early");
         }
-        ReadOnlySpan<byte> taken = rest[..length];
+
+        var taken = rest[..length];
         rest = rest[length..];
         return taken;
     }

@@ -65,6 +65,7 @@ internal sealed class ProtobufWriter
             bytes.Write([(byte)(value | 0x80)]);
             value >>= 7;
         }
+
         bytes.Write([(byte)value]);
     }
 }

@@ -19,7 +19,10 @@ public sealed class ApplyOnnxModelBatchedEstimator : VaeEstimator<ApplyOnnxModel
     private readonly SavedModel saved;
 
     internal ApplyOnnxModelBatchedEstimator(IHostEnvironment environment, BatchedOnnxStep step, SavedModel saved)
-        : base(environment, step) => this.saved = saved;
+        : base(environment, step)
+    {
+        this.saved = saved;
+    }
 
     private protected override ApplyOnnxModelBatchedTransformer CreateTransformer(
         BatchedOnnxStep step,

@@ -24,8 +24,8 @@ public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
 
     private protected override void Save(ModelSaveContext context)
     {
-        using TemporaryFile temporary = TemporaryFile.NewFolder("save");
-        string file = Path.Combine(temporary.Folder, "model.onnx");
+        using var temporary = TemporaryFile.NewFolder("save");
+        var file = Path.Combine(temporary.Folder, "model.onnx");
         File.WriteAllBytes(file, saved.WriteInto(step.Graphs[0].Model));
         // The session never runs a row, and its threads, which are not saved, would spin for a while.
         var options = new OnnxOptions
@@ -37,9 +37,7 @@ public sealed class ApplyOnnxModelBatchedTransformer : VaeTransformer
             RecursionLimit = saved.RecursionLimit,
             IntraOpNumThreads = 1,
         };
-        using OnnxTransformer stock = new MLContext()
-            .Transforms.ApplyOnnxModel(options)
-            .Fit(new SchemaOnlyView(step.FittedOn!));
+        using var stock = new MLContext().Transforms.ApplyOnnxModel(options).Fit(new SchemaOnlyView(step.FittedOn!));
         ((ICanSaveModel)stock).Save(context);
     }
 }

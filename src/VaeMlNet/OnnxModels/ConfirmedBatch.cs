@@ -22,6 +22,7 @@ internal sealed class ConfirmedBatch(
         {
             return batch.Output<T>(output, row);
         }
+
         RunAlone(row);
         return single.Output<T>(output);
     }
@@ -35,6 +36,7 @@ internal sealed class ConfirmedBatch(
         {
             return;
         }
+
         try
         {
             batch.Run(rowCount);
@@ -45,6 +47,7 @@ internal sealed class ConfirmedBatch(
             isRowByRow = true;
             RefuteIfRowsRunAlone(rowCount, e);
         }
+
         if (!isRowByRow && !independence.IsConfirmed)
         {
             Compare(rowCount);
@@ -79,6 +82,7 @@ internal sealed class ConfirmedBatch(
         {
             return;
         }
+
         independence.Refute(FormattableString.Invariant($"a batch of {rowCount} rows failed ({failure.Reason()})."));
     }
 
@@ -86,12 +90,12 @@ internal sealed class ConfirmedBatch(
     {
         // Sums along the batch show in the last row, those from the end in the first; and ranges of the batch in others.
         int[] rows = [0, rowCount / 3, 2 * rowCount / 3, rowCount - 1];
-        foreach (int row in rows.Distinct())
+        foreach (var row in rows.Distinct())
         {
             RunAlone(row);
-            for (int i = 0; i < outputs.Length; i++)
+            for (var i = 0; i < outputs.Length; i++)
             {
-                ElementType type = ElementType.Find(outputs[i].ElementType)!;
+                var type = ElementType.Find(outputs[i].ElementType)!;
                 if (!type.Use(new RowComparison(batch, single, i, row)))
                 {
                     isRowByRow = true;
@@ -104,6 +108,7 @@ internal sealed class ConfirmedBatch(
                 }
             }
         }
+
         independence.Confirm();
     }
 }

@@ -8,32 +8,35 @@ internal sealed class ModelInput(ModelTensor input) : StepInput(input.ToGraphTen
 {
     public override DataViewSchema.Column? FindIn(DataViewSchema schema)
     {
-        DataViewSchema.Column column =
+        var column =
             schema.GetColumnOrNull(ColumnName)
             ?? throw ModelErrors.MissingColumn(ColumnName, schema.Where(c => !c.IsHidden).Select(c => c.Name));
         var vector = column.Type as VectorDataViewType;
-        DataViewType item = vector?.ItemType ?? column.Type;
+        var item = vector?.ItemType ?? column.Type;
         // A key column feeds an input of its unsigned type, as in ML.NET: 0 is a missing value.
-        bool fits = item.Equals(input.Element.Column) || (item is KeyDataViewType && item.RawType == RawType);
+        var fits = item.Equals(input.Element.Column) || (item is KeyDataViewType && item.RawType == RawType);
         if (!fits)
         {
             throw ModelErrors.WrongType(ColumnName, input.Element.Column.ToString()!, column.Type.ToString()!);
         }
+
         CheckSize(column.Type, vector);
         return column;
     }
 
     public override SchemaShape.Column? FindIn(SchemaShape shape)
     {
-        SchemaShape.Column column = shape.FirstOrDefault(c => c.Name == ColumnName);
+        var column = shape.FirstOrDefault(c => c.Name == ColumnName);
         if (column.Name is null)
         {
             throw ModelErrors.MissingColumn(ColumnName, shape.Select(c => c.Name));
         }
+
         if (column.ItemType.RawType != RawType)
         {
             throw ModelErrors.WrongType(ColumnName, input.Element.Column.ToString()!, Describe(column));
         }
+
         return column.Kind switch
         {
             SchemaShape.Column.VectorKind.VariableVector => throw ModelErrors.VariableSize(
@@ -62,11 +65,13 @@ internal sealed class ModelInput(ModelTensor input) : StepInput(input.ToGraphTen
         {
             throw ModelErrors.VariableSize(ColumnName, type.ToString()!, Tensor.Width);
         }
+
         if (vector is null && Tensor.RowShape!.Length != 2)
         {
             throw ModelErrors.ScalarForOtherRank(ColumnName, type.ToString()!, input.Description);
         }
-        int length = vector?.Size ?? 1;
+
+        var length = vector?.Size ?? 1;
         if (length != Tensor.Width)
         {
             throw ModelErrors.WrongWidth(Tensor, length);

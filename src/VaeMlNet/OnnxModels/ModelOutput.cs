@@ -45,7 +45,8 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
         {
             throw ModelErrors.WrongOutputLength(Tensor.Name, values.Length, type.Size);
         }
-        VBufferEditor<T> editor = VBufferEditor.Create(ref destination, values.Length);
+
+        var editor = VBufferEditor.Create(ref destination, values.Length);
         values.CopyTo(editor.Values);
         destination = editor.Commit();
     }
@@ -55,7 +56,7 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
         public Delegate With<T>()
             where T : struct
         {
-            (ModelOutput column, ICurrentOutput output) = this;
+            (var column, var output) = this;
             return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => column.Copy(output.Values<T>(), ref value));
         }
     }

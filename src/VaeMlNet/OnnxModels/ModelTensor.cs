@@ -26,14 +26,15 @@ internal sealed class ModelTensor
         {
             throw ModelErrors.NoVector(role, declared);
         }
+
         Element =
             VaeMlNet.ElementType.Find((TensorElementType)declared.ElementType)
             ?? throw ModelErrors.NoColumnType(role, declared);
         // As ML.NET counts them: 0 is an open dimension.
         int[] own = [.. declaredDimensions.Select(d => (int)Math.Clamp(d ?? 0, 0, int.MaxValue))];
         isDeclaredOpen = own[0] == 0;
-        dimensions = shapes.TryGetValue(declared.Name, out int[]? given) ? Checked(given, own) : own;
-        double size = RowShape.Aggregate(1.0, (product, d) => product * d);
+        dimensions = shapes.TryGetValue(declared.Name, out var given) ? Checked(given, own) : own;
+        var size = RowShape.Aggregate(1.0, (product, d) => product * d);
         Width = size <= MostValues ? (int)size : throw ModelErrors.TooLarge(role, declared, MostValues);
     }
 
@@ -64,7 +65,7 @@ internal sealed class ModelTensor
 
     private int[] Checked(int[] given, int[] own)
     {
-        bool fits =
+        var fits =
             given.Length == own.Length && given.Zip(own).All(p => p.First == p.Second || p.First <= 0 || p.Second == 0);
         return fits ? given : throw ModelErrors.ShapeDoesNotFit(Name, given, own);
     }

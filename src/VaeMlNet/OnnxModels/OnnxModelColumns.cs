@@ -27,7 +27,7 @@ internal sealed record OnnxModelColumns(
     public ModelTensor[] InputsOf(OnnxGraphSummary graph)
     {
         OnnxTensorInfo[] needed = [.. graph.Inputs.Where(i => !IsUnused(i.Name, ".unusedInput"))];
-        OnnxTensorInfo[] chosen =
+        var chosen =
             Inputs.Count == 0 ? needed : Choose("Input", Inputs, [.. needed, .. graph.OptionalInputs], InputsParameter);
         return needed.FirstOrDefault(i => !chosen.Contains(i)) is { } missing
             ? throw ModelErrors.InputNotGiven(missing, InputsParameter)
@@ -38,7 +38,7 @@ internal sealed record OnnxModelColumns(
     public ModelTensor[] OutputsOf(OnnxGraphSummary graph)
     {
         OnnxTensorInfo[] given = [.. graph.Outputs.Where(o => !IsUnused(o.Name, ".unusedOutput"))];
-        OnnxTensorInfo[] chosen = Outputs.Count == 0 ? given : Choose("Output", Outputs, given, OutputsParameter);
+        var chosen = Outputs.Count == 0 ? given : Choose("Output", Outputs, given, OutputsParameter);
         return Tensors("Output", chosen);
     }
 
@@ -50,10 +50,11 @@ internal sealed record OnnxModelColumns(
     private static string[] Checked(string[]? names, string parameter)
     {
         ArgumentNullException.ThrowIfNull(names, parameter);
-        foreach (string name in names)
+        foreach (var name in names)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(name, parameter);
         }
+
         return [.. names];
     }
 

@@ -10,8 +10,8 @@ internal sealed record OnnxModelSource(string Name, byte[] Bytes, OnnxGraphSumma
     public static OnnxModelSource FromFile(string path, int recursionLimit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path, "modelFile");
-        string file = Path.GetFullPath(path);
-        byte[] bytes = File.Exists(file) ? OnnxFileBytes.Read(file) : throw ModelErrors.NoFile(path);
+        var file = Path.GetFullPath(path);
+        var bytes = File.Exists(file) ? OnnxFileBytes.Read(file) : throw ModelErrors.NoFile(path);
         return Create(path, bytes, new ExternalDataFolder(Path.GetDirectoryName(file)), recursionLimit);
     }
 
@@ -29,7 +29,7 @@ internal sealed record OnnxModelSource(string Name, byte[] Bytes, OnnxGraphSumma
         ArgumentOutOfRangeException.ThrowIfLessThan(recursionLimit, 1);
         try
         {
-            byte[] whole = new ExternalDataInliner(folder, recursionLimit).Inline(bytes);
+            var whole = new ExternalDataInliner(folder, recursionLimit).Inline(bytes);
             return new(name, whole, OnnxGraphSummary.Read(whole));
         }
         catch (InvalidDataException e)

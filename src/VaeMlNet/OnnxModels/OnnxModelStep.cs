@@ -16,11 +16,11 @@ internal static class OnnxModelStep
         SessionSettings settings
     )
     {
-        ModelTensor[] inputs = columns.InputsOf(model.Graph);
-        ModelTensor[] outputs = columns.OutputsOf(model.Graph);
-        BatchAxis axis = FindBatchAxis(inputs, outputs);
+        var inputs = columns.InputsOf(model.Graph);
+        var outputs = columns.OutputsOf(model.Graph);
+        var axis = FindBatchAxis(inputs, outputs);
         StepInput[] feeds = [.. inputs.Select(i => new ModelInput(i))];
-        BatchedOnnxStep step = new BatchedOnnxStep
+        var step = new BatchedOnnxStep
         {
             Name = Name,
             ModelFolder = model.Name,
@@ -42,6 +42,7 @@ internal static class OnnxModelStep
         {
             return BatchAxis.Missing($"'{closed.Name}' is {closed.Description}, whose first dimension is fixed");
         }
+
         return Array.Find(outputs, o => !o.IsOfKnownSize) is { } open
             ? BatchAxis.Missing(
                 $"the size of a row of output '{open.Name}', {open.Description}, is not known before it is computed, unless shapeDictionary gives it"

@@ -13,8 +13,8 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
     public bool With<T>()
         where T : struct
     {
-        ReadOnlySpan<T> together = Batch.Output<T>(Output, Row);
-        ReadOnlySpan<T> alone = Single.Output<T>(Output);
+        var together = Batch.Output<T>(Output, Row);
+        var alone = Single.Output<T>(Output);
         return together.Length == alone.Length
             && (
                 typeof(T) == typeof(float) || typeof(T) == typeof(double)
@@ -26,17 +26,18 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
     private static double[] Doubles<T>(ReadOnlySpan<T> values)
         where T : struct
     {
-        double[] doubles = new double[values.Length];
-        for (int i = 0; i < doubles.Length; i++)
+        var doubles = new double[values.Length];
+        for (var i = 0; i < doubles.Length; i++)
         {
             doubles[i] = values[i] is float single ? single : (double)(object)values[i];
         }
+
         return doubles;
     }
 
     private static bool AreClose(double[] together, double[] alone)
     {
-        double largest = alone.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+        var largest = alone.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         return together
             .Zip(alone)
             .All(p => p.First.Equals(p.Second) || Math.Abs(p.First - p.Second) <= Tolerance * largest);
@@ -45,9 +46,9 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
     private static bool AreEqual<T>(ReadOnlySpan<T> together, ReadOnlySpan<T> alone)
         where T : struct
     {
-        for (int i = 0; i < together.Length; i++)
+        for (var i = 0; i < together.Length; i++)
         {
-            bool same =
+            var same =
                 together[i] is ReadOnlyMemory<char> text && alone[i] is ReadOnlyMemory<char> other
                     ? text.Span.SequenceEqual(other.Span)
                     : together[i].Equals(alone[i]);
@@ -56,6 +57,7 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
                 return false;
             }
         }
+
         return true;
     }
 }

@@ -31,9 +31,11 @@ internal sealed class RowIndependence(IHostEnvironment environment, string step,
             {
                 return;
             }
+
             isRefuted = true;
         }
-        using IChannel channel = environment.Start(step);
+
+        using var channel = environment.Start(step);
         channel.Warning(
             MessageSensitivity.None,
             "{0} runs model '{1}' one row at a time from now on, as ApplyOnnxModel does: {2} Export the model so that each row depends on itself alone, or set BatchSize to 1.",

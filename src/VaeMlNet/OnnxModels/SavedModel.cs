@@ -36,7 +36,8 @@ internal sealed record SavedModel
             {
                 return null;
             }
-            SavedModel saved =
+
+            var saved =
                 JsonSerializer.Deserialize<SavedModel>(text, SavedJson.Options)
                 ?? throw new JsonException("It holds only null.");
             return saved.FormatVersion != CurrentFormatVersion

@@ -22,22 +22,23 @@ internal static class Association
     /// <summary>Pearson 1895: covariance over the product of the deviations.</summary>
     public static double Pearson(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        (int count, double meanA, double meanB) = MeansOfPairs(a, b);
+        (var count, var meanA, var meanB) = MeansOfPairs(a, b);
         double squaresA = 0;
         double squaresB = 0;
         double products = 0;
-        for (int i = 0; i < a.Length; i++)
+        for (var i = 0; i < a.Length; i++)
         {
             if (!float.IsNaN(a[i]) && !float.IsNaN(b[i]))
             {
-                double x = a[i] - meanA;
-                double y = b[i] - meanB;
+                var x = a[i] - meanA;
+                var y = b[i] - meanB;
                 squaresA += x * x;
                 squaresB += y * y;
                 products += x * y;
             }
         }
-        double least = Rounding * count;
+
+        var least = Rounding * count;
         return squaresA <= least * meanA * meanA || squaresB <= least * meanB * meanB
             ? 0
             : Math.Clamp(products / Math.Sqrt(squaresA * squaresB), -1, 1);
@@ -57,8 +58,9 @@ internal static class Association
         {
             return 0;
         }
-        double corrected = Math.Max(0, counts.MeanSquareContingency - (excessA * excessB / others));
-        double largest = Math.Min(excessA - (excessA * excessA / others), excessB - (excessB * excessB / others));
+
+        var corrected = Math.Max(0, counts.MeanSquareContingency - (excessA * excessB / others));
+        var largest = Math.Min(excessA - (excessA * excessA / others), excessB - (excessB * excessB / others));
         return largest <= 0 ? 0 : Math.Min(1, Math.Sqrt(corrected / largest));
     }
 
@@ -68,35 +70,37 @@ internal static class Association
     /// </summary>
     public static double CorrelationRatio(ReadOnlySpan<float> categories, ReadOnlySpan<float> numbers)
     {
-        (int count, _, double mean) = MeansOfPairs(categories, numbers);
+        (var count, _, var mean) = MeansOfPairs(categories, numbers);
         var sums = new double[ContingencyTable.CodesIn(categories)];
         var counts = new int[sums.Length];
         double total = 0;
-        for (int i = 0; i < numbers.Length; i++)
+        for (var i = 0; i < numbers.Length; i++)
         {
             if (!float.IsNaN(categories[i]) && !float.IsNaN(numbers[i]))
             {
-                double centred = numbers[i] - mean;
+                var centred = numbers[i] - mean;
                 sums[(int)categories[i]] += centred;
                 counts[(int)categories[i]]++;
                 total += centred * centred;
             }
         }
-        int groups = counts.Count(n => n > 0);
+
+        var groups = counts.Count(n => n > 0);
         if (groups < 2 || count <= groups || total <= Rounding * count * mean * mean)
         {
             return 0;
         }
-        double between = sums.Zip(counts, (sum, n) => n > 0 ? sum * sum / n : 0).Sum() / total;
+
+        var between = sums.Zip(counts, (sum, n) => n > 0 ? sum * sum / n : 0).Sum() / total;
         return Math.Sqrt(Math.Clamp(1 - ((1 - between) * (count - 1) / (count - groups)), 0, 1));
     }
 
     private static (int Count, double MeanA, double MeanB) MeansOfPairs(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        int count = 0;
+        var count = 0;
         double sumA = 0;
         double sumB = 0;
-        for (int i = 0; i < a.Length; i++)
+        for (var i = 0; i < a.Length; i++)
         {
             if (!float.IsNaN(a[i]) && !float.IsNaN(b[i]))
             {
@@ -105,6 +109,7 @@ internal static class Association
                 sumB += b[i];
             }
         }
+
         return count == 0 ? default : (count, sumA / count, sumB / count);
     }
 }

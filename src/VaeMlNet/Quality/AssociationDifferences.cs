@@ -11,9 +11,9 @@ internal static class AssociationDifferences
         ComparedTable synthetic
     )
     {
-        int slots = real.Slots.Count;
-        int realRows = QualityBudget.RowsOfPairs(real.RowCount, slots);
-        int syntheticRows = QualityBudget.RowsOfPairs(synthetic.RowCount, slots);
+        var slots = real.Slots.Count;
+        var realRows = QualityBudget.RowsOfPairs(real.RowCount, slots);
+        var syntheticRows = QualityBudget.RowsOfPairs(synthetic.RowCount, slots);
         var rows = new (double Sum, VaeAssociationDifference[] Largest)[Math.Max(slots - 1, 0)];
         Parallel.For(
             0,
@@ -34,7 +34,7 @@ internal static class AssociationDifferences
                 rows[i] = (pairs.Sum(p => p.Difference), Largest(pairs));
             }
         );
-        double pairCount = 0.5 * slots * (slots - 1);
+        var pairCount = 0.5 * slots * (slots - 1);
         return (pairCount > 0 ? rows.Sum(r => r.Sum) / pairCount : null, Largest(rows.SelectMany(r => r.Largest)));
     }
 

@@ -9,8 +9,8 @@ internal sealed class BooleanColumn(string name) : ComparedColumn(name)
 
     public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
     {
-        ValueGetter<bool> getter = row.GetGetter<bool>(column);
-        bool value = false;
+        var getter = row.GetGetter<bool>(column);
+        var value = false;
         return cells =>
         {
             getter(ref value);

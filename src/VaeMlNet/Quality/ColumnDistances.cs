@@ -17,11 +17,13 @@ internal static class ColumnDistances
         {
             return quality;
         }
+
         if (!slot.IsNumber)
         {
             return quality with { TotalVariation = TotalVariation(inReal, inSynthetic) };
         }
-        (double largest, double area) = BetweenCumulative(inReal, inSynthetic);
+
+        (var largest, var area) = BetweenCumulative(inReal, inSynthetic);
         return quality with { KolmogorovSmirnov = largest, Wasserstein = area / Scale(inReal, inSynthetic) };
     }
 
@@ -36,10 +38,10 @@ internal static class ColumnDistances
         double largest = 0;
         double area = 0;
         double difference = 0;
-        float last = Math.Min(a[0], b[0]);
+        var last = Math.Min(a[0], b[0]);
         for (int i = 0, j = 0; i < a.Length || j < b.Length; )
         {
-            float value = Math.Min(i < a.Length ? a[i] : float.MaxValue, j < b.Length ? b[j] : float.MaxValue);
+            var value = Math.Min(i < a.Length ? a[i] : float.MaxValue, j < b.Length ? b[j] : float.MaxValue);
             area += difference * ((double)value - last);
             i = After(a, i, value);
             j = After(b, j, value);
@@ -47,6 +49,7 @@ internal static class ColumnDistances
             largest = Math.Max(largest, difference);
             last = value;
         }
+
         return (largest, area);
     }
 
@@ -56,14 +59,15 @@ internal static class ColumnDistances
         {
             start++;
         }
+
         return start;
     }
 
     /// <summary>What a distance is measured in; above 0.</summary>
     private static double Scale(float[] real, float[] synthetic)
     {
-        double deviation = Moments.Of(real).Deviation;
-        double ofBoth = deviation > 0 ? deviation : Moments.Of([.. real, .. synthetic]).Deviation;
+        var deviation = Moments.Of(real).Deviation;
+        var ofBoth = deviation > 0 ? deviation : Moments.Of([.. real, .. synthetic]).Deviation;
         return ofBoth > 0 ? ofBoth : 1;
     }
 
@@ -77,7 +81,7 @@ internal static class ColumnDistances
 
     private static void AddShares(Dictionary<float, double> shares, float[] codes, int sign)
     {
-        foreach (IGrouping<float, float> category in codes.GroupBy(c => c))
+        foreach (var category in codes.GroupBy(c => c))
         {
             shares[category.Key] =
                 shares.GetValueOrDefault(category.Key) + (sign * (double)category.Count() / codes.Length);

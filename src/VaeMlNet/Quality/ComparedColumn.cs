@@ -27,15 +27,16 @@ internal abstract class ComparedColumn(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(VaeQualityOptions.ColumnNames));
         DataViewSchema.Column[] columns = [.. views.Select(v => v.Column(name))];
-        DataViewSchema.Column real = columns[0];
-        bool hasTexts = columns.All(c => IsKey(c.Type) && c.HasKeyValues());
-        for (int i = 1; i < columns.Length; i++)
+        var real = columns[0];
+        var hasTexts = columns.All(c => IsKey(c.Type) && c.HasKeyValues());
+        for (var i = 1; i < columns.Length; i++)
         {
             if (!hasTexts && !columns[i].Type.Equals(real.Type))
             {
                 throw QualityErrors.TypesDiffer(name, real.Type, columns[i].Type, views[i]);
             }
         }
+
         return real.Type switch
         {
             var type when IsKey(type) => new KeyColumn(name, hasTexts),

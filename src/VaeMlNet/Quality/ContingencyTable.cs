@@ -21,20 +21,21 @@ internal readonly record struct ContingencyTable(
     {
         var ofFirst = new int[CodesIn(first)];
         var ofSecond = new int[CodesIn(second)];
-        long size = (long)ofFirst.Length * ofSecond.Length;
+        var size = (long)ofFirst.Length * ofSecond.Length;
         var dense = new int[size <= LargestArray ? size : 0];
         var sparse = new Dictionary<long, int>();
-        int rowCount = 0;
-        for (int row = 0; row < first.Length; row++)
+        var rowCount = 0;
+        for (var row = 0; row < first.Length; row++)
         {
             if (float.IsNaN(first[row]) || float.IsNaN(second[row]))
             {
                 continue;
             }
-            int a = (int)first[row];
-            int b = (int)second[row];
-            long cell = ((long)a * ofSecond.Length) + b;
-            ref int count = ref dense.Length > 0
+
+            var a = (int)first[row];
+            var b = (int)second[row];
+            var cell = ((long)a * ofSecond.Length) + b;
+            ref var count = ref dense.Length > 0
                 ? ref dense[cell]
                 : ref CollectionsMarshal.GetValueRefOrAddDefault(sparse, cell, out _);
             count++;
@@ -42,11 +43,13 @@ internal readonly record struct ContingencyTable(
             ofSecond[b]++;
             rowCount++;
         }
+
         double sum = 0;
-        foreach ((long cell, int count) in dense.Length > 0 ? Filled(dense) : sparse.Select(c => (c.Key, c.Value)))
+        foreach ((var cell, var count) in dense.Length > 0 ? Filled(dense) : sparse.Select(c => (c.Key, c.Value)))
         {
             sum += (double)count * count / ((double)ofFirst[cell / ofSecond.Length] * ofSecond[cell % ofSecond.Length]);
         }
+
         return new(rowCount, ofFirst.Count(n => n > 0), ofSecond.Count(n => n > 0), sum - 1);
     }
 
@@ -54,11 +57,12 @@ internal readonly record struct ContingencyTable(
     public static int CodesIn(ReadOnlySpan<float> codes)
     {
         float largest = -1;
-        foreach (float code in codes)
+        foreach (var code in codes)
         {
             // False for NaN.
             largest = code > largest ? code : largest;
         }
+
         return (int)largest + 1;
     }
 

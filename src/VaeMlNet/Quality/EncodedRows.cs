@@ -17,13 +17,14 @@ internal sealed record EncodedRows(float[][] Numbers, float[][] Codes)
     /// </summary>
     public float SquaredDistance(int row, EncodedRows others, int other)
     {
-        float sum = SquaredDistance(Numbers[row], others.Numbers[other]);
+        var sum = SquaredDistance(Numbers[row], others.Numbers[other]);
         ReadOnlySpan<float> a = Codes[row];
         ReadOnlySpan<float> b = others.Codes[other];
-        for (int i = 0; i < a.Length; i++)
+        for (var i = 0; i < a.Length; i++)
         {
             sum += a[i].Equals(b[i]) ? 0 : 1;
         }
+
         return sum;
     }
 
@@ -33,19 +34,21 @@ internal sealed record EncodedRows(float[][] Numbers, float[][] Codes)
 
     private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        int width = System.Numerics.Vector<float>.Count;
+        var width = System.Numerics.Vector<float>.Count;
         var sums = System.Numerics.Vector<float>.Zero;
-        int i = 0;
+        var i = 0;
         for (; i <= a.Length - width; i += width)
         {
             var difference = new System.Numerics.Vector<float>(a[i..]) - new System.Numerics.Vector<float>(b[i..]);
             sums += difference * difference;
         }
-        float sum = System.Numerics.Vector.Sum(sums);
+
+        var sum = System.Numerics.Vector.Sum(sums);
         for (; i < a.Length; i++)
         {
             sum += (a[i] - b[i]) * (a[i] - b[i]);
         }
+
         return sum;
     }
 }

@@ -18,9 +18,9 @@ internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(nam
 
     public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
     {
-        ValueGetter<uint> getter = row.GetGetter<uint>(column);
-        ulong count = ((KeyDataViewType)column.Type).Count;
-        string[]? texts = hasTexts ? TextsOf(column) : null;
+        var getter = row.GetGetter<uint>(column);
+        var count = ((KeyDataViewType)column.Type).Count;
+        var texts = hasTexts ? TextsOf(column) : null;
         var known = new Dictionary<uint, float>();
         uint key = 0;
         return cells =>
@@ -31,6 +31,7 @@ internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(nam
                 cells[0] = float.NaN;
                 return;
             }
+
             if (!known.TryGetValue(key, out cells[0]))
             {
                 cells[0] = CodeOf(texts?[key - 1] ?? key.ToString(CultureInfo.InvariantCulture));

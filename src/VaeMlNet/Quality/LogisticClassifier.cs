@@ -37,7 +37,7 @@ internal sealed class LogisticClassifier(int seed)
             NumberDataViewType.Single,
             features.Width
         );
-        LogisticRow[] rows = Array.ConvertAll(
+        var rows = Array.ConvertAll(
             some,
             i => new LogisticRow { Label = isSynthetic[i] ? 1u : 0u, Features = features.Of(i) }
         );
@@ -47,9 +47,9 @@ internal sealed class LogisticClassifier(int seed)
     /// <summary>The probability of the second class, which are the synthetic rows.</summary>
     private static float[] Scores(IDataView scored)
     {
-        DataViewSchema.Column column = scored.Schema["Score"];
-        using DataViewRowCursor cursor = scored.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        var column = scored.Schema["Score"];
+        using var cursor = scored.GetRowCursor([column]);
+        var getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> value = default;
         var scores = new List<float>();
         while (cursor.MoveNext())
@@ -57,6 +57,7 @@ internal sealed class LogisticClassifier(int seed)
             getter(ref value);
             scores.Add(value.GetItemOrDefault(1));
         }
+
         return [.. scores];
     }
 

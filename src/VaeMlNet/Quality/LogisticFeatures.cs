@@ -30,7 +30,7 @@ internal sealed class LogisticFeatures
         firstCategory = (hasSquares ? 2 * numbers : numbers) + (hasProducts ? numbers * (numbers - 1) / 2 : 0);
         Width = firstCategory;
         categories = new Dictionary<float, int>[rows.Codes[0].Length];
-        for (int code = 0; code < categories.Length; code++)
+        for (var code = 0; code < categories.Length; code++)
         {
             categories[code] = Frequent(code, training).ToDictionary(c => c, _ => Width++);
         }
@@ -42,28 +42,31 @@ internal sealed class LogisticFeatures
     public float[] Of(int row)
     {
         var features = new float[Width];
-        int next = 0;
-        float[] values = Array.ConvertAll(rows.Numbers[row], v => Math.Clamp(v, -Farthest, Farthest));
+        var next = 0;
+        var values = Array.ConvertAll(rows.Numbers[row], v => Math.Clamp(v, -Farthest, Farthest));
         values.CopyTo(features, 0);
         next += numbers;
-        for (int i = 0; hasSquares && i < numbers; i++)
+        for (var i = 0; hasSquares && i < numbers; i++)
         {
             features[next++] = values[i] * values[i];
         }
-        for (int i = 0; hasProducts && i < numbers; i++)
+
+        for (var i = 0; hasProducts && i < numbers; i++)
         {
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 features[next++] = values[i] * values[j];
             }
         }
-        for (int code = 0; code < categories.Length; code++)
+
+        for (var code = 0; code < categories.Length; code++)
         {
-            if (categories[code].TryGetValue(rows.Codes[row][code], out int slot))
+            if (categories[code].TryGetValue(rows.Codes[row][code], out var slot))
             {
                 features[slot] = 1;
             }
         }
+
         return features;
     }
 

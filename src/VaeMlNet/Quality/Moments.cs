@@ -7,10 +7,10 @@ internal readonly record struct Moments(double Mean, double Deviation)
     public static Moments Of(ReadOnlySpan<float> values)
     {
         double sum = 0;
-        int count = 0;
-        float least = float.PositiveInfinity;
-        float largest = float.NegativeInfinity;
-        foreach (float value in values)
+        var count = 0;
+        var least = float.PositiveInfinity;
+        var largest = float.NegativeInfinity;
+        foreach (var value in values)
         {
             if (!float.IsNaN(value))
             {
@@ -20,22 +20,25 @@ internal readonly record struct Moments(double Mean, double Deviation)
                 largest = Math.Max(largest, value);
             }
         }
+
         if (count == 0 || least == largest)
         {
             // A constant's deviation is 0, whatever its mean's rounding makes of it.
             return new(count == 0 ? 0 : least, 0);
         }
-        double mean = sum / count;
+
+        var mean = sum / count;
         return new(mean, Math.Sqrt(SquaresAbout(mean, values) / count));
     }
 
     private static double SquaresAbout(double mean, ReadOnlySpan<float> values)
     {
         double squares = 0;
-        foreach (float value in values)
+        foreach (var value in values)
         {
             squares += float.IsNaN(value) ? 0 : (value - mean) * (value - mean);
         }
+
         return squares;
     }
 }

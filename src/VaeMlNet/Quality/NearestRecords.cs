@@ -21,14 +21,15 @@ internal static class NearestRecords
 
     private static float Closest(EncodedRows rows, int row, EncodedRows records, int except)
     {
-        float least = float.PositiveInfinity;
-        for (int other = 0; other < records.Count; other++)
+        var least = float.PositiveInfinity;
+        for (var other = 0; other < records.Count; other++)
         {
             if (other != except)
             {
                 least = Math.Min(least, rows.SquaredDistance(row, records, other));
             }
         }
+
         return MathF.Sqrt(least);
     }
 }

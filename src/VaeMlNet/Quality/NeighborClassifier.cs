@@ -5,7 +5,7 @@ internal static class NeighborClassifier
 {
     public static float[] Classify(EncodedRows rows, bool[] isSynthetic, int[] training, int[] test)
     {
-        int k = (int)Math.Ceiling(Math.Sqrt(training.Length));
+        var k = (int)Math.Ceiling(Math.Sqrt(training.Length));
         var scores = new float[test.Length];
         Parallel.For(0, test.Length, i => scores[i] = Share(rows, isSynthetic, training, test[i], k));
         return scores;
@@ -14,11 +14,11 @@ internal static class NeighborClassifier
     /// <summary>Rows as far as the k-th nearest one count too: among equal distances there is no order.</summary>
     private static float Share(EncodedRows rows, bool[] isSynthetic, int[] training, int row, int k)
     {
-        float[] distances = Array.ConvertAll(training, other => rows.SquaredDistance(row, rows, other));
-        float farthest = Smallest(distances, k);
-        int near = 0;
-        int synthetic = 0;
-        for (int i = 0; i < training.Length; i++)
+        var distances = Array.ConvertAll(training, other => rows.SquaredDistance(row, rows, other));
+        var farthest = Smallest(distances, k);
+        var near = 0;
+        var synthetic = 0;
+        for (var i = 0; i < training.Length; i++)
         {
             if (distances[i] <= farthest)
             {
@@ -26,6 +26,7 @@ internal static class NeighborClassifier
                 synthetic += isSynthetic[training[i]] ? 1 : 0;
             }
         }
+
         return (float)synthetic / near;
     }
 
@@ -33,7 +34,7 @@ internal static class NeighborClassifier
     private static float Smallest(float[] values, int k)
     {
         var largestOfSmall = new PriorityQueue<float, float>(k + 1);
-        foreach (float value in values)
+        foreach (var value in values)
         {
             if (largestOfSmall.Count < k)
             {
@@ -44,6 +45,7 @@ internal static class NeighborClassifier
                 largestOfSmall.DequeueEnqueue(value, -value);
             }
         }
+
         return largestOfSmall.Peek();
     }
 }

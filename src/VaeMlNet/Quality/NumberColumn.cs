@@ -16,14 +16,15 @@ internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : 
     {
         if (width is null)
         {
-            ValueGetter<float> scalar = row.GetGetter<float>(column);
+            var scalar = row.GetGetter<float>(column);
             return cells =>
             {
                 scalar(ref cells[0]);
                 Drop(cells);
             };
         }
-        ValueGetter<VBuffer<float>> vector = row.GetGetter<VBuffer<float>>(column);
+
+        var vector = row.GetGetter<VBuffer<float>>(column);
         VBuffer<float> value = default;
         return cells =>
         {
@@ -39,6 +40,7 @@ internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : 
                     width.Value
                 );
             }
+
             value.CopyTo(cells);
             Drop(cells);
         };
@@ -46,7 +48,7 @@ internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : 
 
     private static void Drop(Span<float> cells)
     {
-        foreach (ref float cell in cells)
+        foreach (ref var cell in cells)
         {
             cell = float.IsFinite(cell) ? cell : float.NaN;
         }
@@ -58,11 +60,13 @@ internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : 
         {
             return [name];
         }
+
         VBuffer<ReadOnlyMemory<char>> names = default;
         if (column.HasSlotNames())
         {
             column.GetSlotNames(ref names);
         }
+
         string[] given = [.. names.DenseValues().Select(n => n.ToString())];
         return Enumerable
             .Range(0, vector.Size)

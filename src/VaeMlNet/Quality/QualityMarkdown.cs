@@ -21,8 +21,8 @@ internal static class QualityMarkdown
 
     private static void WriteSummary(StringBuilder text, VaeQualityReport report)
     {
-        VaeCopyQuality copies = report.Copies;
-        string others = copies.IsAgainstHeldOut ? "held-out rows" : "other real rows";
+        var copies = report.Copies;
+        var others = copies.IsAgainstHeldOut ? "held-out rows" : "other real rows";
         Line(text, $"| | value | best |");
         Line(text, $"|---|---|---|");
         Line(text, $"| mean distance of columns (KS, TV) | {Number(report.MeanColumnDistance)} | 0 |");
@@ -41,17 +41,18 @@ internal static class QualityMarkdown
         Line(text, $"");
         Line(text, $"| column | KS | Wasserstein, sd | TV | missing, real | missing, synthetic |");
         Line(text, $"|---|---|---|---|---|---|");
-        IEnumerable<VaeColumnQuality> shown =
+        var shown =
             columns.Count <= ShownColumns
                 ? columns
                 : columns.OrderByDescending(c => c.Distance ?? 0).Take(ShownColumns);
-        foreach (VaeColumnQuality c in shown)
+        foreach (var c in shown)
         {
             Line(
                 text,
                 $"| {Name(c.Name)} | {Cell(c.KolmogorovSmirnov)} | {Cell(c.Wasserstein)} | {Cell(c.TotalVariation)} | {Number(c.RealMissingShare)} | {Number(c.SyntheticMissingShare)} |"
             );
         }
+
         if (columns.Count > ShownColumns)
         {
             Line(text, $"");
@@ -65,10 +66,11 @@ internal static class QualityMarkdown
         {
             return;
         }
+
         Line(text, $"");
         Line(text, $"| pair | association, real | synthetic | difference |");
         Line(text, $"|---|---|---|---|");
-        foreach (VaeAssociationDifference p in pairs)
+        foreach (var p in pairs)
         {
             Line(
                 text,

@@ -13,17 +13,19 @@ internal static class RankAuc
         Array.Sort(sorted, kinds);
         double positives = kinds.Count(k => k);
         double rankSum = 0;
-        for (int start = 0; start < sorted.Length; )
+        for (var start = 0; start < sorted.Length; )
         {
-            int end = start;
+            var end = start;
             while (end < sorted.Length && sorted[end] == sorted[start])
             {
                 end++;
             }
-            double midRank = (start + 1 + end) / 2.0;
+
+            var midRank = (start + 1 + end) / 2.0;
             rankSum += midRank * kinds.AsSpan(start, end - start).Count(true);
             start = end;
         }
+
         return (rankSum - (positives * (positives + 1) / 2)) / (positives * (sorted.Length - positives));
     }
 }

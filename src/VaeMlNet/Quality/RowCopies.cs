@@ -19,23 +19,26 @@ internal static class RowCopies
     public static IReadOnlyList<(int First, int Second)> Pairs(ComparedTable first, ComparedTable second)
     {
         var waiting = new Dictionary<float[], Queue<int>>(RowComparer.Instance);
-        for (int row = 0; row < first.RowCount; row++)
+        for (var row = 0; row < first.RowCount; row++)
         {
-            float[] cells = first.Row(row);
-            if (!waiting.TryGetValue(cells, out Queue<int>? rows))
+            var cells = first.Row(row);
+            if (!waiting.TryGetValue(cells, out var rows))
             {
                 waiting.Add(cells, rows = []);
             }
+
             rows.Enqueue(row);
         }
+
         var pairs = new List<(int, int)>();
-        for (int row = 0; row < second.RowCount; row++)
+        for (var row = 0; row < second.RowCount; row++)
         {
-            if (waiting.TryGetValue(second.Row(row), out Queue<int>? rows) && rows.TryDequeue(out int other))
+            if (waiting.TryGetValue(second.Row(row), out var rows) && rows.TryDequeue(out var other))
             {
                 pairs.Add((other, row));
             }
         }
+
         return pairs;
     }
 
@@ -52,10 +55,11 @@ internal static class RowCopies
         public int GetHashCode(float[] obj)
         {
             var hash = new HashCode();
-            foreach (float cell in obj)
+            foreach (var cell in obj)
             {
                 hash.Add(cell);
             }
+
             return hash.ToHashCode();
         }
     }

@@ -23,9 +23,9 @@ internal sealed class RowEncoding
     {
         var points = new float[table.RowCount][];
         var codes = new float[table.RowCount][];
-        for (int row = 0; row < table.RowCount; row++)
+        for (var row = 0; row < table.RowCount; row++)
         {
-            float[] cells = table.Row(row);
+            var cells = table.Row(row);
             points[row] = [.. numbers.Select((slot, i) => Standardised(cells[slot], moments[i]))];
             codes[row] =
             [
@@ -33,12 +33,13 @@ internal sealed class RowEncoding
                 .. masked.Select(slot => float.IsNaN(cells[slot]) ? 1f : 0f),
             ];
         }
+
         return new(points, codes);
     }
 
     private static float Standardised(float value, Moments moments)
     {
-        double scale = moments.Deviation > 0 ? moments.Deviation : 1;
+        var scale = moments.Deviation > 0 ? moments.Deviation : 1;
         return float.IsNaN(value) ? 0 : (float)((value - moments.Mean) / scale);
     }
 }

@@ -12,18 +12,19 @@ internal static class RowReservoir
         ComparedSlot[] slots = [.. columns.SelectMany(c => c.Slots)];
         var values = new List<float>[slots.Length];
         Array.ForEach([.. Enumerable.Range(0, slots.Length)], i => values[i] = []);
-        using DataViewRowCursor cursor = view.GetRowCursor(active);
+        using var cursor = view.GetRowCursor(active);
         ComparedColumn.CellReader[] readers = [.. columns.Select((c, i) => c.MakeReader(cursor, active[i]))];
         var row = new float[slots.Length];
         for (long seen = 0; cursor.MoveNext(); seen++)
         {
-            long place = seen < capacity ? seen : random.NextInt64(seen + 1);
+            var place = seen < capacity ? seen : random.NextInt64(seen + 1);
             if (place < capacity)
             {
                 Fetch(columns, readers, row);
                 Store(values, row, (int)place);
             }
         }
+
         return new(slots, [.. values.Select(v => v.ToArray())], values[0].Count);
     }
 
@@ -33,10 +34,10 @@ internal static class RowReservoir
         Span<float> row
     )
     {
-        int start = 0;
-        for (int i = 0; i < readers.Length; i++)
+        var start = 0;
+        for (var i = 0; i < readers.Length; i++)
         {
-            int width = columns[i].Slots.Count;
+            var width = columns[i].Slots.Count;
             readers[i](row.Slice(start, width));
             start += width;
         }
@@ -44,7 +45,7 @@ internal static class RowReservoir
 
     private static void Store(List<float>[] values, float[] row, int place)
     {
-        for (int slot = 0; slot < row.Length; slot++)
+        for (var slot = 0; slot < row.Length; slot++)
         {
             if (place == values[slot].Count)
             {

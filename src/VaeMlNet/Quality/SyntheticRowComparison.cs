@@ -19,21 +19,22 @@ internal static class SyntheticRowComparison
             new(synthetic, "synthetic", nameof(synthetic)),
             .. heldOut is null ? (ComparedView[])[] : [new(heldOut, "held-out", nameof(heldOut))],
         ];
-        string[] names = options.ColumnNames ?? [.. synthetic.Schema.Where(c => !c.IsHidden).Select(c => c.Name)];
+        var names = options.ColumnNames ?? [.. synthetic.Schema.Where(c => !c.IsHidden).Select(c => c.Name)];
         ComparedColumn[] columns = [.. names.Distinct().Select(n => ComparedColumn.Find(n, views))];
         if (columns.Length == 0)
         {
             throw QualityErrors.NoColumns();
         }
+
         var random = new Random(options.Seed);
-        int held = QualityBudget.RowsHeld(options.MaximumRows, columns.Sum(c => c.Slots.Count));
+        var held = QualityBudget.RowsHeld(options.MaximumRows, columns.Sum(c => c.Slots.Count));
         ComparedTable[] tables = [.. views.Select(v => Read(v, columns, held, random))];
         return Report(tables[0], tables[1], tables.ElementAtOrDefault(2), options, random);
     }
 
     private static ComparedTable Read(ComparedView view, ComparedColumn[] columns, int held, Random random)
     {
-        ComparedTable table = RowReservoir.Read(view.Data, columns, held, random);
+        var table = RowReservoir.Read(view.Data, columns, held, random);
         return table.RowCount > 0 ? table : throw QualityErrors.NoRows(view.Rows);
     }
 
@@ -45,8 +46,8 @@ internal static class SyntheticRowComparison
         Random random
     )
     {
-        (double? mean, IReadOnlyList<VaeAssociationDifference> largest) = AssociationDifferences.Of(real, synthetic);
-        int neighbors = QualityBudget.RowsOfNeighbors(options.NeighborRows, real.Slots.Count);
+        (var mean, var largest) = AssociationDifferences.Of(real, synthetic);
+        var neighbors = QualityBudget.RowsOfNeighbors(options.NeighborRows, real.Slots.Count);
         ComparedTable[] samples =
         [
             real.Sample(neighbors, random),
@@ -54,7 +55,7 @@ internal static class SyntheticRowComparison
             .. heldOut is null ? (ComparedTable[])[] : [heldOut.Sample(neighbors, random)],
         ];
         var encoding = new RowEncoding(samples[0], samples);
-        TwoSampleTest test = Test(samples[0], samples[1], encoding, options, random);
+        var test = Test(samples[0], samples[1], encoding, options, random);
         return new()
         {
             RealRows = real.RowCount,

@@ -42,16 +42,17 @@ internal sealed class TwoSampleTest
     {
         var areas = new List<double>();
         int[] all = [.. Enumerable.Range(0, rows.Count)];
-        for (int fold = 0; fold < foldCount; fold++)
+        for (var fold = 0; fold < foldCount; fold++)
         {
             int[] test = [.. all.Where(i => folds[i] == fold)];
             int[] training = [.. all.Where(i => folds[i] != fold)];
             if (HasBothKinds(training) && HasBothKinds(test))
             {
-                float[] scores = classifier(rows, isSynthetic, training, test);
+                var scores = classifier(rows, isSynthetic, training, test);
                 areas.Add(RankAuc.Of(scores, Array.ConvertAll(test, i => isSynthetic[i])));
             }
         }
+
         return areas.Count > 0 ? areas.Average() : null;
     }
 
@@ -67,7 +68,7 @@ internal sealed class TwoSampleTest
         Array.Fill(folds, -1);
         int[][] groups = [.. RowCopies.Pairs(real, synthetic).Select(p => new[] { p.First, real.RowCount + p.Second })];
         random.Shuffle(groups);
-        int next = DealOut(folds, groups, 0, foldCount);
+        var next = DealOut(folds, groups, 0, foldCount);
         next = DealOut(folds, Single(folds, 0, real.RowCount, random), next, foldCount);
         DealOut(folds, Single(folds, real.RowCount, folds.Length, random), next, foldCount);
         return folds;
@@ -82,11 +83,12 @@ internal sealed class TwoSampleTest
 
     private static int DealOut(int[] folds, int[][] groups, int next, int foldCount)
     {
-        foreach (int[] group in groups)
+        foreach (var group in groups)
         {
             Array.ForEach(group, row => folds[row] = next);
             next = (next + 1) % foldCount;
         }
+
         return next;
     }
 }

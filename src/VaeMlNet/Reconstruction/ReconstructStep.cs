@@ -10,13 +10,13 @@ internal static class ReconstructStep
         VaeStepOptions options
     )
     {
-        ModelFolder folder = model.Folder;
-        VaeManifest manifest = folder.Manifest;
-        GraphTensor mean = GraphTensors.EncoderOutputs(manifest)[0];
-        GraphTensor reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
+        var folder = model.Folder;
+        var manifest = folder.Manifest;
+        var mean = GraphTensors.EncoderOutputs(manifest)[0];
+        var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
         const string name = nameof(Microsoft.ML.VaeCatalog.VaeReconstruct);
-        StepInput[] inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
-        string[]? slots = TableSlotNames.OfReconstruction(manifest);
+        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var slots = TableSlotNames.OfReconstruction(manifest);
         return new BatchedOnnxStep
         {
             Name = name,

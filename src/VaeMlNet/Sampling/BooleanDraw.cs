@@ -5,7 +5,7 @@ internal sealed class BooleanDraw(VaeColumn column, int firstSlot) : ColumnDraw(
 {
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
     {
-        float probability = decoded[0][0];
+        var probability = decoded[0][0];
         values.Row<bool>(index, decoded.Row)[0] = random is { } row
             ? row.Uniform(FirstSlot) < probability
             : probability > 0.5f;

@@ -16,14 +16,14 @@ internal sealed class CategoricalPriorLatents(long count, int seed, int categori
     {
         z.Clear();
         Span<uint> bits = stackalloc uint[PerCounter];
-        for (int group = 0; group < z.Length / categories; group++)
+        for (var group = 0; group < z.Length / categories; group++)
         {
             if (group % PerCounter == 0)
             {
                 Draw(row, group / PerCounter, bits);
             }
             // The high part of bits * K is uniform on 0 to K - 1, to within K / 2^32.
-            int category = (int)(((ulong)bits[group % PerCounter] * (uint)categories) >> 32);
+            var category = (int)(((ulong)bits[group % PerCounter] * (uint)categories) >> 32);
             z[(group * categories) + category] = 1;
         }
     }

@@ -10,23 +10,26 @@ internal static class CholeskyFactor
     public static double[]? Of(Func<int, int, double> matrix, int size)
     {
         var factor = new double[size * size];
-        for (int row = 0; row < size; row++)
+        for (var row = 0; row < size; row++)
         {
-            for (int column = 0; column <= row; column++)
+            for (var column = 0; column <= row; column++)
             {
-                double rest = matrix(row, column);
-                for (int k = 0; k < column; k++)
+                var rest = matrix(row, column);
+                for (var k = 0; k < column; k++)
                 {
                     rest -= factor[(row * size) + k] * factor[(column * size) + k];
                 }
+
                 if (row == column && !(rest > 0))
                 {
                     return null;
                 }
+
                 factor[(row * size) + column] =
                     row == column ? Math.Sqrt(rest) : rest / factor[(column * size) + column];
             }
         }
+
         return factor;
     }
 }

@@ -7,11 +7,10 @@ internal sealed class FeatureContent : SampleContent
 
     public FeatureContent(VaeModel model, VaeSampleOptions options)
     {
-        VaeManifest manifest = model.Manifest;
-        string name =
-            options.OutputColumnName ?? (manifest.Columns is [VaeColumn only] ? only.Name : DefaultColumnName);
+        var manifest = model.Manifest;
+        var name = options.OutputColumnName ?? (manifest.Columns is [VaeColumn only] ? only.Name : DefaultColumnName);
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(options.OutputColumnName));
-        GraphTensor reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
+        var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
         Tensors = [reconstruction];
         Columns = [new VectorOutput(name, reconstruction)];
     }

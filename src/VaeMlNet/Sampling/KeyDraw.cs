@@ -5,18 +5,19 @@ internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(colu
 {
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
     {
-        ReadOnlySpan<float> probabilities = decoded[0];
-        int category = random is { } row ? row.Category(FirstSlot, probabilities) : MostProbable(probabilities);
+        var probabilities = decoded[0];
+        var category = random is { } row ? row.Category(FirstSlot, probabilities) : MostProbable(probabilities);
         values.Row<uint>(index, decoded.Row)[0] = (uint)category + 1;
     }
 
     private static int MostProbable(ReadOnlySpan<float> probabilities)
     {
-        int most = 0;
-        for (int k = 1; k < probabilities.Length; k++)
+        var most = 0;
+        for (var k = 1; k < probabilities.Length; k++)
         {
             most = probabilities[k] > probabilities[most] ? k : most;
         }
+
         return most;
     }
 }

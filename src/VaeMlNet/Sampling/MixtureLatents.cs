@@ -18,18 +18,19 @@ internal sealed class MixtureLatents : LatentRows
 
     public override void Read(long row, Span<float> z)
     {
-        int chosen = Choose(row);
-        IReadOnlyList<double> mean = components[chosen].Mean;
-        double[] factor = factors[chosen];
-        Span<float> eps = z.Length <= 256 ? stackalloc float[z.Length] : new float[z.Length];
+        var chosen = Choose(row);
+        var mean = components[chosen].Mean;
+        var factor = factors[chosen];
+        var eps = z.Length <= 256 ? stackalloc float[z.Length] : new float[z.Length];
         StandardNormals.Fill(row, seed, eps);
-        for (int i = 0; i < z.Length; i++)
+        for (var i = 0; i < z.Length; i++)
         {
-            double value = mean[i];
-            for (int j = 0; j <= i; j++)
+            var value = mean[i];
+            for (var j = 0; j <= i; j++)
             {
                 value += factor[(i * z.Length) + j] * eps[j];
             }
+
             z[i] = (float)value;
         }
     }
@@ -37,9 +38,9 @@ internal sealed class MixtureLatents : LatentRows
     private int Choose(long row)
     {
         // The fourth word keeps these draws apart from the normal ones, which have 0 there.
-        (uint bits, _, _, _) = Philox.Draw((unchecked((uint)row), (uint)(row >> 32), 0, 1), (unchecked((uint)seed), 0));
-        double rest = Philox.Uniform(bits);
-        for (int k = 0; k < components.Length - 1; k++)
+        (var bits, _, _, _) = Philox.Draw((unchecked((uint)row), (uint)(row >> 32), 0, 1), (unchecked((uint)seed), 0));
+        var rest = Philox.Uniform(bits);
+        for (var k = 0; k < components.Length - 1; k++)
         {
             rest -= components[k].Weight;
             if (rest < 0)
@@ -47,6 +48,7 @@ internal sealed class MixtureLatents : LatentRows
                 return k;
             }
         }
+
         return components.Length - 1;
     }
 }

@@ -11,15 +11,16 @@ internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) :
 
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
     {
-        Span<float> x = values.Row<float>(index, decoded.Row);
+        var x = values.Row<float>(index, decoded.Row);
         decoded[Mean].CopyTo(x);
         if (random is { } row)
         {
-            for (int i = 0; i < x.Length; i++)
+            for (var i = 0; i < x.Length; i++)
             {
                 x[i] = (float)(x[i] + Noise(decoded, row, i));
             }
         }
+
         if (clamps)
         {
             Clamp(x);
@@ -37,7 +38,7 @@ internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) :
 
     private void Clamp(Span<float> x)
     {
-        foreach (ref float value in x)
+        foreach (ref var value in x)
         {
             value = Math.Clamp(value, (float)Column.Minimum, (float)Column.Maximum);
         }

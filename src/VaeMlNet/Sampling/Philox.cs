@@ -20,12 +20,12 @@ internal static class Philox
 
     public static (uint A, uint B, uint C, uint D) Draw((uint A, uint B, uint C, uint D) counter, (uint A, uint B) key)
     {
-        (uint a, uint b, uint c, uint d) = counter;
-        (uint firstKey, uint secondKey) = key;
-        for (int round = 0; round < Rounds; round++)
+        (var a, var b, var c, var d) = counter;
+        (var firstKey, var secondKey) = key;
+        for (var round = 0; round < Rounds; round++)
         {
-            ulong first = (ulong)FirstMultiplier * a;
-            ulong second = (ulong)SecondMultiplier * c;
+            var first = (ulong)FirstMultiplier * a;
+            var second = (ulong)SecondMultiplier * c;
             (a, b, c, d) = (
                 (uint)(second >> 32) ^ b ^ firstKey,
                 (uint)second,
@@ -38,6 +38,7 @@ internal static class Philox
                 secondKey += SecondKeyStep;
             }
         }
+
         return (a, b, c, d);
     }
 }

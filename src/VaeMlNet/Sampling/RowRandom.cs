@@ -34,7 +34,7 @@ internal readonly struct RowRandom
     /// <summary>A standard normal number. Source: Box and Muller 1958.</summary>
     public double Normal(int slot)
     {
-        (uint first, uint second) = Bits(slot);
+        (var first, var second) = Bits(slot);
         return Math.Sqrt(-2 * Math.Log(Philox.Uniform(first))) * Math.Cos(2 * Math.PI * Philox.Uniform(second));
     }
 
@@ -45,23 +45,24 @@ internal readonly struct RowRandom
     /// </summary>
     public double StudentT(int slot, double degreesOfFreedom)
     {
-        (uint first, uint second) = Bits(slot);
-        double radius = Math.Pow(Philox.Uniform(first), -2 / degreesOfFreedom) - 1;
+        (var first, var second) = Bits(slot);
+        var radius = Math.Pow(Philox.Uniform(first), -2 / degreesOfFreedom) - 1;
         return Math.Sqrt(degreesOfFreedom * radius) * Math.Cos(2 * Math.PI * Philox.Uniform(second));
     }
 
     /// <summary>A category, from 0 on, with given probabilities.</summary>
     public int Category(int slot, ReadOnlySpan<float> probabilities)
     {
-        double rest = Uniform(slot);
-        int last = 0;
-        for (int k = 0; k < probabilities.Length; k++)
+        var rest = Uniform(slot);
+        var last = 0;
+        for (var k = 0; k < probabilities.Length; k++)
         {
             rest -= probabilities[k];
             if (rest < 0)
             {
                 return k;
             }
+
             last = probabilities[k] > 0 ? k : last;
         }
         // The probabilities add up to 1 only up to rounding.
@@ -70,7 +71,7 @@ internal readonly struct RowRandom
 
     private (uint First, uint Second) Bits(int slot)
     {
-        (uint first, uint second, _, _) = Philox.Draw(
+        (var first, var second, _, _) = Philox.Draw(
             (unchecked((uint)row), (uint)(row >> 32), (uint)slot, stream),
             (unchecked((uint)seed), 0)
         );

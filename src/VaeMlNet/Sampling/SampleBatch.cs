@@ -12,12 +12,13 @@ internal abstract class SampleBatch(SampleSource source, IEnumerable<GraphTensor
     /// <summary>Decodes rows of the sample.</summary>
     public void Decode(long first, int count)
     {
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             source.Latents.Read(first + i, Decoder.Input<float>(0, i));
         }
+
         Decoder.Run(count);
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             Decoded(i, first + i);
         }

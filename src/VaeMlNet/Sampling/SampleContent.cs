@@ -20,9 +20,8 @@ internal abstract class SampleContent
     /// <exception cref="ArgumentOutOfRangeException">The kind of values is none.</exception>
     public static SampleContent Create(VaeModel model, VaeSampleOptions options, int? seed)
     {
-        bool isTable = model.Manifest.IsTable;
-        VaeSampleValues values =
-            options.Values ?? (isTable && seed is not null ? VaeSampleValues.Draw : VaeSampleValues.Mean);
+        var isTable = model.Manifest.IsTable;
+        var values = options.Values ?? (isTable && seed is not null ? VaeSampleValues.Draw : VaeSampleValues.Mean);
         return values switch
         {
             VaeSampleValues.Mean when isTable => new TableContent(model, options, null),

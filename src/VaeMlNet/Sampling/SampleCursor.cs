@@ -52,6 +52,7 @@ internal sealed class SampleCursor : DataViewRowCursor
         {
             return false;
         }
+
         row++;
         if (position < 0 || row == FirstOfBatch + source.BatchSize)
         {
@@ -59,6 +60,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             row = FirstOfBatch;
             hasRun = false;
         }
+
         isAtEnd = row >= source.Latents.Count;
         if (isAtEnd)
         {
@@ -66,6 +68,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             Dispose();
             return false;
         }
+
         position++;
         return true;
     }
@@ -76,7 +79,8 @@ internal sealed class SampleCursor : DataViewRowCursor
         {
             throw StepErrors.NotActive(column.Name);
         }
-        OutputColumn output = source.Columns[column.Index];
+
+        var output = source.Columns[column.Index];
         return StepErrors.Typed<TValue>(output.MakeGetter(new CurrentOutput(this, column.Index)), column);
     }
 
@@ -89,6 +93,7 @@ internal sealed class SampleCursor : DataViewRowCursor
             position = -1;
             decoded?.Dispose();
         }
+
         base.Dispose(disposing);
     }
 
@@ -103,12 +108,13 @@ internal sealed class SampleCursor : DataViewRowCursor
     private ReadOnlySpan<T> CurrentDecoded<T>(int column)
         where T : struct
     {
-        int rowOfBatch = (int)(CurrentRow() - FirstOfBatch);
+        var rowOfBatch = (int)(CurrentRow() - FirstOfBatch);
         if (!hasRun)
         {
             Decode();
             hasRun = true;
         }
+
         return decoded!.Values<T>(column, rowOfBatch);
     }
 

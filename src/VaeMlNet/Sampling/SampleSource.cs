@@ -11,7 +11,7 @@ internal sealed class SampleSource
     /// <param name="seed">Of the rows; null when their latents were given.</param>
     public SampleSource(VaeModel model, LatentRows latents, VaeSampleOptions options, int? seed)
     {
-        VaeManifest manifest = model.Manifest;
+        var manifest = model.Manifest;
         Decoder = model.DecoderLease;
         Latents = latents;
         LatentTensor = GraphTensors.Latent(manifest);
@@ -24,7 +24,8 @@ internal sealed class SampleSource
                 ? throw StepErrors.SameName(Operation, latentName)
                 : [.. Columns, new VectorOutput(latentName, LatentTensor)];
         }
-        int largest = OnnxBatch.LargestCapacity([LatentTensor], Content.Tensors);
+
+        var largest = OnnxBatch.LargestCapacity([LatentTensor], Content.Tensors);
         BatchSize =
             options.BatchSize >= 1 && options.BatchSize <= largest
                 ? options.BatchSize

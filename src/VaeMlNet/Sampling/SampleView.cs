@@ -12,10 +12,11 @@ internal sealed class SampleView : IDataView
     {
         this.source = source;
         var builder = new DataViewSchema.Builder();
-        foreach (OutputColumn column in source.Columns)
+        foreach (var column in source.Columns)
         {
             builder.AddColumn(column.Name, column.Type, column.Annotations(default));
         }
+
         Schema = builder.ToSchema();
     }
 
@@ -38,12 +39,13 @@ internal sealed class SampleView : IDataView
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         source.Decoder.ThrowIfDisposed();
         var active = new bool[Schema.Count];
-        foreach (DataViewSchema.Column column in columnsNeeded)
+        foreach (var column in columnsNeeded)
         {
             active[column.Index] = true;
         }
-        long batches = ((source.Latents.Count - 1) / source.BatchSize) + 1;
-        int count = (int)Math.Clamp(batches, 1, Math.Max(n, 1));
+
+        var batches = ((source.Latents.Count - 1) / source.BatchSize) + 1;
+        var count = (int)Math.Clamp(batches, 1, Math.Max(n, 1));
         return [.. Enumerable.Range(0, count).Select(i => new SampleCursor(source, Schema, active, i, count))];
     }
 }

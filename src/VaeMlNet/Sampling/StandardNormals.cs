@@ -10,7 +10,7 @@ internal static class StandardNormals
     public static void Fill(long row, int seed, Span<float> z)
     {
         Span<float> normals = stackalloc float[PerCounter];
-        for (int start = 0; start < z.Length; start += PerCounter)
+        for (var start = 0; start < z.Length; start += PerCounter)
         {
             Draw(row, start / PerCounter, seed, normals);
             normals[..Math.Min(PerCounter, z.Length - start)].CopyTo(z[start..]);
@@ -19,7 +19,7 @@ internal static class StandardNormals
 
     private static void Draw(long row, int part, int seed, Span<float> normals)
     {
-        (uint a, uint b, uint c, uint d) = Philox.Draw(
+        (var a, var b, var c, var d) = Philox.Draw(
             (unchecked((uint)row), (uint)(row >> 32), (uint)part, 0),
             (unchecked((uint)seed), 0)
         );
@@ -30,8 +30,8 @@ internal static class StandardNormals
     /// <summary>Two independent standard normal numbers from two uniform ones. Source: Box and Muller 1958.</summary>
     private static (float First, float Second) BoxMuller(double u1, double u2)
     {
-        double radius = Math.Sqrt(-2 * Math.Log(u1));
-        (double sin, double cos) = Math.SinCos(2 * Math.PI * u2);
+        var radius = Math.Sqrt(-2 * Math.Log(u1));
+        (var sin, var cos) = Math.SinCos(2 * Math.PI * u2);
         return ((float)(radius * cos), (float)(radius * sin));
     }
 }

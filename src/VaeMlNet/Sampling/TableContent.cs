@@ -14,18 +14,20 @@ internal sealed class TableContent : SampleContent
     public TableContent(VaeModel model, VaeSampleOptions options, int? seed)
     {
         this.seed = seed;
-        VaeManifest manifest = model.Manifest;
-        IReadOnlyList<VaeColumn> columns = manifest.Columns;
+        var manifest = model.Manifest;
+        var columns = manifest.Columns;
         if (options.OutputColumnName is { } name && columns.Count > 1)
         {
             throw SampleErrors.NameOfSeveralColumns(model.Folder, name, columns.Count);
         }
+
         draws = TableDraws.ColumnsOf(manifest, options.ClampsToTrainingRange);
         Columns = [.. columns.Select((c, i) => Column(options.OutputColumnName ?? c.Name, c, draws[i].Value))];
-        foreach (OutputColumn column in Columns)
+        foreach (var column in Columns)
         {
             ArgumentException.ThrowIfNullOrEmpty(column.Name, nameof(options.OutputColumnName));
         }
+
         Tensors = new TableDraws(draws).Parameters;
     }
 

@@ -10,11 +10,12 @@ internal sealed class TableDraws
     {
         List<GraphTensor> parameters = [];
         List<(ColumnDraw, int)> placed = [];
-        foreach (ColumnDraw column in draws)
+        foreach (var column in draws)
         {
             placed.Add((column, parameters.Count));
             parameters.AddRange(column.Parameters);
         }
+
         columns = [.. placed];
         Parameters = parameters;
     }
@@ -30,12 +31,12 @@ internal sealed class TableDraws
     /// <param name="clamps">Whether numbers stay within what the training data held.</param>
     public static ColumnDraw[] ColumnsOf(VaeManifest manifest, bool clamps)
     {
-        int slot = 0;
+        var slot = 0;
         return
         [
             .. manifest.Columns.Select(column =>
             {
-                int first = slot;
+                var first = slot;
                 slot += column.Width;
                 return Create(column, first, clamps);
             }),
@@ -49,9 +50,9 @@ internal sealed class TableDraws
     /// <param name="values">Where the values go, in the same place.</param>
     public void Write(OnnxBatch decoder, int row, RowRandom? random, TypedRows values)
     {
-        for (int i = 0; i < columns.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
-            (ColumnDraw column, int first) = columns[i];
+            (var column, var first) = columns[i];
             column.Write(new DecodedRow(decoder, row, first), random, values, i);
         }
     }

@@ -16,7 +16,7 @@ internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
     public Span<T> Row<T>(int tensor, int row)
         where T : struct
     {
-        (byte[] values, int length) = columns[tensor];
+        (var values, var length) = columns[tensor];
         return MemoryMarshal.Cast<byte, T>(values.AsSpan(row * length, length));
     }
 }

@@ -34,16 +34,18 @@ public static class VaeLatentPaths
         {
             throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "It is Linear or Spherical.");
         }
-        double? angle = interpolation == VaeInterpolation.Spherical ? Angle(from, to) : null;
+
+        var angle = interpolation == VaeInterpolation.Spherical ? Angle(from, to) : null;
         var points = new float[pointCount * from.Length];
-        for (int p = 0; p < pointCount; p++)
+        for (var p = 0; p < pointCount; p++)
         {
-            (double first, double second) = Weights((double)p / (pointCount - 1), angle);
-            for (int i = 0; i < from.Length; i++)
+            (var first, var second) = Weights((double)p / (pointCount - 1), angle);
+            for (var i = 0; i < from.Length; i++)
             {
                 points[(p * from.Length) + i] = (float)((first * from[i]) + (second * to[i]));
             }
         }
+
         return points;
     }
 
@@ -76,13 +78,14 @@ public static class VaeLatentPaths
         CheckFinite(minimum, nameof(minimum));
         CheckFinite(maximum, nameof(maximum));
         var points = new float[pointCount * latent.Length];
-        for (int p = 0; p < pointCount; p++)
+        for (var p = 0; p < pointCount; p++)
         {
-            Span<float> point = points.AsSpan(p * latent.Length, latent.Length);
+            var point = points.AsSpan(p * latent.Length, latent.Length);
             latent.CopyTo(point);
-            double t = (double)p / (pointCount - 1);
+            var t = (double)p / (pointCount - 1);
             point[dimension] = (float)(((1 - t) * minimum) + (t * maximum));
         }
+
         return points;
     }
 
@@ -95,13 +98,14 @@ public static class VaeLatentPaths
     private static double? Angle(ReadOnlySpan<float> from, ReadOnlySpan<float> to)
     {
         (double product, double fromSquare, double toSquare) = (0, 0, 0);
-        for (int i = 0; i < from.Length; i++)
+        for (var i = 0; i < from.Length; i++)
         {
             product += (double)from[i] * to[i];
             fromSquare += (double)from[i] * from[i];
             toSquare += (double)to[i] * to[i];
         }
-        double angle = Math.Acos(Math.Clamp(product / Math.Sqrt(fromSquare * toSquare), -1, 1));
+
+        var angle = Math.Acos(Math.Clamp(product / Math.Sqrt(fromSquare * toSquare), -1, 1));
         // NaN, from a length of 0, compares as false.
         return Math.Sin(angle) > SmallestSine ? angle : null;
     }

@@ -27,8 +27,8 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
     /// <exception cref="FormatException">What a graph says of its step is damaged.</exception>
     public ITransformer Restore(ITransformer model)
     {
-        ITransformer restored = RestoreStage(model);
-        using IChannel channel = environment.Start(nameof(VaeModelCatalog.RestoreVaeBatching));
+        var restored = RestoreStage(model);
+        using var channel = environment.Start(nameof(VaeModelCatalog.RestoreVaeBatching));
         channel.Info(
             MessageSensitivity.None,
             "{0} of the {1} ONNX graphs of the pipeline run in batches again; the others stay as they were loaded.",
@@ -62,13 +62,13 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
     private ITransformer RestoreGraph(OnnxTransformer transformer)
     {
         graphCount++;
-        byte[] graph = GraphOf(transformer);
-        BatchedOnnxStep? found =
-            SavedStep.Find(graph)?.ToStep(graph, settings) ?? SavedModel.Find(graph)?.ToStep(graph, settings);
+        var graph = GraphOf(transformer);
+        var found = SavedStep.Find(graph)?.ToStep(graph, settings) ?? SavedModel.Find(graph)?.ToStep(graph, settings);
         if (found is not { } step)
         {
             return transformer;
         }
+
         var sessions = StepSessions.Open(step, environment);
         restoredCount++;
         return new RestoredTransformer(step, sessions, transformer);
@@ -82,10 +82,10 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
         catalog.Save(transformer, null, zip);
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read);
         // On Windows ML.NET writes the other separator.
-        using Stream entry = archive.Entries.Single(e => e.FullName.Replace('\\', '/') == GraphEntry).Open();
-        byte[] length = new byte[sizeof(int)];
+        using var entry = archive.Entries.Single(e => e.FullName.Replace('\\', '/') == GraphEntry).Open();
+        var length = new byte[sizeof(int)];
         entry.ReadExactly(length);
-        byte[] graph = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
+        var graph = new byte[BinaryPrimitives.ReadInt32LittleEndian(length)];
         entry.ReadExactly(graph);
         return graph;
     }

@@ -9,11 +9,8 @@ internal static class SavedBatch
     /// <summary>The step with batches of at most that length, but of one row at least.</summary>
     public static BatchedOnnxStep Bounded(BatchedOnnxStep step)
     {
-        IEnumerable<GraphTensor> tensors = step
-            .Graphs.SelectMany(g => g.Inputs)
-            .Concat(step.Outputs.Select(o => o.Tensor))
-            .Distinct();
-        long rowLength = Math.Max(1, tensors.Sum(t => (long)NumberTensor.RowLength(t)));
+        var tensors = step.Graphs.SelectMany(g => g.Inputs).Concat(step.Outputs.Select(o => o.Tensor)).Distinct();
+        var rowLength = Math.Max(1, tensors.Sum(t => (long)NumberTensor.RowLength(t)));
         return step with { BatchSize = (int)Math.Min(step.BatchSize, Math.Max(1, LargestLength / rowLength)) };
     }
 }

@@ -40,7 +40,7 @@ internal sealed record SavedInput
     /// <param name="name">Its name in the saved graph.</param>
     public static SavedInput Of(StepInput input, string name)
     {
-        GraphTensor tensor = input.Tensor with { Name = name };
+        var tensor = input.Tensor with { Name = name };
         return input switch
         {
             FeatureInput features => new()

@@ -39,7 +39,8 @@ internal sealed record SavedStep
             {
                 return null;
             }
-            SavedStep step =
+
+            var step =
                 JsonSerializer.Deserialize<SavedStep>(text, SavedJson.Options)
                 ?? throw new JsonException("It holds only null.");
             step.Check(OnnxModelReader.Read(graph, OnnxGraphEditor.SlotNamesDomain));
@@ -88,7 +89,7 @@ internal sealed record SavedStep
 
     private void Check(OnnxGraphSignature graph)
     {
-        bool isConsistent =
+        var isConsistent =
             FormatVersion == CurrentFormatVersion
             && BatchSize > 0
             && Outputs.Count > 0

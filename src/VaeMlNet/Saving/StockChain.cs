@@ -40,6 +40,7 @@ internal sealed class StockChain : IDisposable
         {
             throw StepErrors.SavedWithout(step.Name, missing.ColumnName);
         }
+
         this.step = step;
         columns = new(step, schema);
         inputNames = NamesOfInputs();
@@ -61,41 +62,44 @@ internal sealed class StockChain : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable stage in stages.OfType<IDisposable>())
+        foreach (var stage in stages.OfType<IDisposable>())
         {
             stage.Dispose();
         }
+
         temporary.Dispose();
     }
 
     private void Build()
     {
-        foreach ((StepInput input, string name) in step.Inputs.Zip(inputNames))
+        foreach ((var input, var name) in step.Inputs.Zip(inputNames))
         {
             if (name != input.ColumnName)
             {
                 Copy(name, input.ColumnName);
             }
         }
+
         AppendGraphs();
         AppendDetectors();
-        foreach (OutputColumn output in step.Outputs)
+        foreach (var output in step.Outputs)
         {
             CopyTo(output, columns.For(SourceOf(output)));
         }
+
         Drop(columns.All);
     }
 
     private void AppendGraphs()
     {
         SavedInput[] inputs = [.. step.Inputs.Zip(inputNames, SavedInput.Of)];
-        foreach ((int index, StepGraph graph) in step.Graphs.Index())
+        foreach ((var index, var graph) in step.Graphs.Index())
         {
-            SavedStep saved = graph.HandsOn is { } next
+            var saved = graph.HandsOn is { } next
                 ? Describe(inputs, [new(columns.For($"graph{index}_{next.Name}"), next)])
                 : Describe(inputs, Outputs());
             AppendGraph(graph, saved, Path.Combine(temporary.Folder, $"graph{index}.onnx"));
-            SavedOutput first = saved.Outputs[0];
+            var first = saved.Outputs[0];
             inputs = [SavedInput.HandedOn(step.Inputs[0], first.Tensor with { Name = first.Column })];
         }
     }
@@ -103,14 +107,15 @@ internal sealed class StockChain : IDisposable
     private void AppendGraph(StepGraph graph, SavedStep saved, string file)
     {
         var edited = new OnnxGraphEditor(graph.Model);
-        foreach ((GraphTensor input, SavedInput own) in graph.Inputs.Zip(saved.Inputs))
+        foreach ((var input, var own) in graph.Inputs.Zip(saved.Inputs))
         {
             if (input.Name != own.Tensor.Name)
             {
                 edited.RenameInput(input, own.Tensor.Name);
             }
         }
-        foreach (SavedOutput output in saved.Outputs)
+
+        foreach (var output in saved.Outputs)
         {
             edited.AddRowOutput(output.Column, output.Tensor);
             if (output.SlotNames?.ToArray() is { } names)
@@ -118,10 +123,12 @@ internal sealed class StockChain : IDisposable
                 edited.AddSlotNames(output.Column, names);
             }
         }
-        foreach (KeyOutput key in graph.HandsOn is null ? step.Outputs.OfType<KeyOutput>() : [])
+
+        foreach (var key in graph.HandsOn is null ? step.Outputs.OfType<KeyOutput>() : [])
         {
             edited.AddNumbers(SourceTensor(key).Name, key.Tensor);
         }
+
         File.WriteAllBytes(file, saved.WriteInto(edited));
         // The session never runs a row, and its threads, which are not saved, would spin for a while.
         var options = new OnnxOptions
@@ -137,11 +144,12 @@ internal sealed class StockChain : IDisposable
     /// <summary>Slot names of a vector, or of the column that the step was fitted on; null when there are none.</summary>
     private string[]? SlotNamesOf(VectorOutput output)
     {
-        DataViewSchema.Column column = step.Inputs[output.Input].FindIn(data.Schema)!.Value;
+        var column = step.Inputs[output.Input].FindIn(data.Schema)!.Value;
         if (!output.HasInputSlots || !column.HasSlotNames())
         {
             return output.OwnSlotNames?.ToArray();
         }
+
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(n => n.ToString())];
@@ -161,7 +169,7 @@ internal sealed class StockChain : IDisposable
     /// <summary>Names of the first graph's inputs, and of the columns that feed them: those of a table as they are, if they can be.</summary>
     private string[] NamesOfInputs()
     {
-        HashSet<string> taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Of(step.Graphs[0].Model) : [];
+        var taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Of(step.Graphs[0].Model) : [];
         return
         [
             .. step.Inputs.Select(
@@ -198,24 +206,28 @@ internal sealed class StockChain : IDisposable
         {
             return;
         }
+
         string[] ofData = [.. DetectorColumns.Where(name => data.Schema.GetColumnOrNull(name) is not null)];
         string[] kept = [.. ofData.Where(name => step.Outputs.All(o => o.Name != name))];
-        foreach (string name in kept)
+        foreach (var name in kept)
         {
             Copy(columns.For("kept_" + name), name);
         }
-        foreach (GraphTensor tensor in scored)
+
+        foreach (var tensor in scored)
         {
             AppendDetector(tensor);
             Copy(columns.For(tensor.Name + "_" + Score), Score);
             Copy(columns.For(tensor.Name + "_" + PredictedLabel), PredictedLabel);
             Drop([.. DetectorColumns.Except(ofData)]);
         }
-        foreach (string name in kept)
+
+        foreach (var name in kept)
         {
             Copy(name, columns.For("kept_" + name));
         }
-        foreach (KeyOutput key in step.Outputs.OfType<KeyOutput>())
+
+        foreach (var key in step.Outputs.OfType<KeyOutput>())
         {
             AppendKeys(key);
         }
@@ -239,7 +251,7 @@ internal sealed class StockChain : IDisposable
     private void AppendDetector(GraphTensor tensor)
     {
         // Nothing is above an infinite threshold: the label is not asked for.
-        float threshold =
+        var threshold =
             step.Outputs.OfType<ThresholdOutput>().FirstOrDefault(o => o.Tensor == tensor)?.Threshold
             ?? float.PositiveInfinity;
         Append(StockDetector.Create(ml, columns.For(tensor.Name), threshold));
@@ -248,9 +260,9 @@ internal sealed class StockChain : IDisposable
     /// <summary>No transformer of ML.NET makes keys of numbers but by a lookup.</summary>
     private void AppendKeys(KeyOutput key)
     {
-        DataViewSchema.Column? input = step.Inputs[key.Input].FindIn(data.Schema);
+        var input = step.Inputs[key.Input].FindIn(data.Schema);
         var lookup = new KeyLookupView((KeyDataViewType)key.Type, key.Annotations(input.GetValueOrDefault()));
-        string number = columns.For(SourceTensor(key).Name + "_" + Score);
+        var number = columns.For(SourceTensor(key).Name + "_" + Score);
         Append(
             ml.Transforms.Conversion.MapValue(columns.For(SourceOf(key)), lookup, lookup.Number, lookup.Key, number)
         );

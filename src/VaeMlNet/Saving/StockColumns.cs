@@ -19,10 +19,11 @@ internal sealed class StockColumns
     public StockColumns(BatchedOnnxStep step, DataViewSchema schema)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (StepGraph graph in step.Graphs)
+        foreach (var graph in step.Graphs)
         {
             hash.AppendData(graph.Model);
         }
+
         string[] identity = [step.Name, .. step.Inputs.Select(i => i.ColumnName), .. step.Outputs.Select(o => o.Name)];
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', identity)));
         prefix = $"vae_{Convert.ToHexStringLower(hash.GetHashAndReset())[..HashDigits]}_";
@@ -38,11 +39,12 @@ internal sealed class StockColumns
     /// <summary>The name for a purpose; always the same for the same purpose.</summary>
     public string For(string purpose)
     {
-        string name = prefix + purpose;
+        var name = prefix + purpose;
         if (!names.Contains(name))
         {
             names.Add(name);
         }
+
         return name;
     }
 }

@@ -17,7 +17,7 @@ internal static class StockDetector
     public static ITransformer Create(IHostEnvironment environment, string scoreColumn, float threshold)
     {
         var weights = new VBuffer<float>(1, [1f]);
-        LinearRegressionModelParameters model = MlNetInternals.CreateLinearModel(environment, in weights, bias: 0);
+        var model = MlNetInternals.CreateLinearModel(environment, in weights, bias: 0);
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(scoreColumn, new VectorDataViewType(NumberDataViewType.Single, 1));
         return MlNetInternals.Detectors<LinearRegressionModelParameters>.Create(

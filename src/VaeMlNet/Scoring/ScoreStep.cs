@@ -11,29 +11,32 @@ internal static class ScoreStep
         float threshold
     )
     {
-        ModelFolder folder = model.Folder;
-        GraphTensor[] tensors = GraphTensors.ScorerOutputs(folder.Manifest);
-        GraphTensor score = tensors.Single(t => t.Name == TensorName(options.Kind));
+        var folder = model.Folder;
+        var tensors = GraphTensors.ScorerOutputs(folder.Manifest);
+        var score = tensors.Single(t => t.Name == TensorName(options.Kind));
         var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
         if (options.PredictedLabelColumnName is { } label)
         {
             outputs.Add(new ThresholdOutput(label, score, threshold));
         }
+
         if (options.ContributionsColumnName is { } contributions)
         {
-            GraphTensor perSlot = tensors.Single(t => t.Name == ContributionsName(options.Kind));
-            string[]? slots = TableSlotNames.OfContributions(folder.Manifest);
+            var perSlot = tensors.Single(t => t.Name == ContributionsName(options.Kind));
+            var slots = TableSlotNames.OfContributions(folder.Manifest);
             outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: !folder.Manifest.IsTable, slots));
         }
-        byte[] scorer = folder.Scorer;
+
+        var scorer = folder.Scorer;
         if (options.PValueColumnName is { } pValue)
         {
-            CalibrationScores calibration = folder.Calibration ?? throw StepErrors.NoCalibration(folder.Path, pValue);
+            var calibration = folder.Calibration ?? throw StepErrors.NoCalibration(folder.Path, pValue);
             scorer = PValueGraph.Append(scorer, score, calibration, options.Kind);
             outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
         }
+
         const string name = nameof(Microsoft.ML.VaeCatalog.VaeScore);
-        StepInput[] inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
             Name = name,

@@ -79,7 +79,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
 
     private VaeScoreTransformer With(float threshold, VaeThreshold? saved)
     {
-        BatchedOnnxStep step = ScoreStep.WithThreshold(Step, threshold);
+        var step = ScoreStep.WithThreshold(Step, threshold);
         return new(step, Sessions.Again(step), threshold, saved);
     }
 }

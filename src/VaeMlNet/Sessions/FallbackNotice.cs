@@ -20,7 +20,7 @@ internal static class FallbackNotice
             && Said.GetOrCreateValue(environment).TryAdd((step.ModelFolder, step.Settings), true)
         )
         {
-            using IChannel channel = environment.Start(step.Name);
+            using var channel = environment.Start(step.Name);
             channel.Warning(
                 MessageSensitivity.None,
                 "{0} Running model '{1}' on the CPU instead.",

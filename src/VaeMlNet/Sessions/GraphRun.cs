@@ -21,7 +21,7 @@ internal static class GraphRun
         IReadOnlyList<GraphTensor> outputs
     )
     {
-        int rowCount = inputs[0].RowCount;
+        var rowCount = inputs[0].RowCount;
         TensorRows[] results =
         [
             .. outputs.Select(o => new TensorRows(o, new byte[checked(rowCount * NumberTensor.RowLength(o))])),
@@ -31,20 +31,23 @@ internal static class GraphRun
             lease.ThrowIfDisposed();
             return results;
         }
+
         using var batch = new OnnxBatch(lease, inputs.Select(i => i.Tensor), outputs, Math.Min(rowCount, RowsPerRun));
-        for (int start = 0; start < rowCount; start += batch.Capacity)
+        for (var start = 0; start < rowCount; start += batch.Capacity)
         {
-            int count = Math.Min(batch.Capacity, rowCount - start);
-            for (int i = 0; i < inputs.Count; i++)
+            var count = Math.Min(batch.Capacity, rowCount - start);
+            for (var i = 0; i < inputs.Count; i++)
             {
                 inputs[i].Slice(start, count).CopyTo(batch.InputRows<byte>(i, count));
             }
+
             batch.Run(count);
-            for (int i = 0; i < results.Length; i++)
+            for (var i = 0; i < results.Length; i++)
             {
                 batch.OutputRows<byte>(i, count).CopyTo(results[i].Slice(start, count));
             }
         }
+
         return results;
     }
 }

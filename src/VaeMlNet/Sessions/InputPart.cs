@@ -34,15 +34,16 @@ internal readonly record struct InputPart(int Width, AllowedValues Values)
 
     private static int FindOutside(ReadOnlySpan<float> slots, float low, float high)
     {
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(slots);
-        int start = AreWithin(vectors, low, high) ? vectors.Length * Vector<float>.Count : 0;
-        for (int i = start; i < slots.Length; i++)
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(slots);
+        var start = AreWithin(vectors, low, high) ? vectors.Length * Vector<float>.Count : 0;
+        for (var i = start; i < slots.Length; i++)
         {
             if (!(slots[i] >= low && slots[i] <= high))
             {
                 return i;
             }
         }
+
         return -1;
     }
 
@@ -52,41 +53,46 @@ internal readonly record struct InputPart(int Width, AllowedValues Values)
         var lows = new Vector<float>(low);
         var highs = new Vector<float>(high);
         // One verdict at the end: a branch per vector costs more than the comparisons, and nearly all rows pass.
-        Vector<int> within = Vector<int>.AllBitsSet;
-        foreach (Vector<float> vector in vectors)
+        var within = Vector<int>.AllBitsSet;
+        foreach (var vector in vectors)
         {
             within &= Vector.GreaterThanOrEqual(vector, lows) & Vector.LessThanOrEqual(vector, highs);
         }
+
         return Vector.EqualsAll(within, Vector<int>.AllBitsSet);
     }
 
     private static int FindNotOneHot(ReadOnlySpan<float> slots)
     {
-        bool isSet = false;
-        for (int i = 0; i < slots.Length; i++)
+        var isSet = false;
+        for (var i = 0; i < slots.Length; i++)
         {
             if (slots[i] == 0)
             {
                 continue;
             }
+
             if (slots[i] != 1 || isSet)
             {
                 return i;
             }
+
             isSet = true;
         }
+
         return -1;
     }
 
     private static int FindNotCount(ReadOnlySpan<float> slots)
     {
-        for (int i = 0; i < slots.Length; i++)
+        for (var i = 0; i < slots.Length; i++)
         {
             if (!(slots[i] >= 0 && slots[i] <= LargestCount && slots[i] == MathF.Floor(slots[i])))
             {
                 return i;
             }
         }
+
         return -1;
     }
 }

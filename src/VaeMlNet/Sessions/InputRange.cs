@@ -29,7 +29,7 @@ internal sealed class InputRange
     /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
     public void CheckRows(ReadOnlySpan<float> rows, GraphTensor input)
     {
-        for (int row = 0; row < rows.Length / input.Width; row++)
+        for (var row = 0; row < rows.Length / input.Width; row++)
         {
             Check(rows.Slice(row * input.Width, input.Width), input.Name, row);
         }
@@ -51,22 +51,24 @@ internal sealed class InputRange
     /// <summary>The first slot of one row, float32 [D], whose value is refused, and the part it is in.</summary>
     public (int Slot, InputPart Part)? FindRefused(ReadOnlySpan<float> row)
     {
-        int start = 0;
-        foreach (InputPart part in Parts)
+        var start = 0;
+        foreach (var part in Parts)
         {
-            int slot = part.FindRefused(row.Slice(start, part.Width));
+            var slot = part.FindRefused(row.Slice(start, part.Width));
             if (slot >= 0)
             {
                 return (start + slot, part);
             }
+
             start += part.Width;
         }
+
         return null;
     }
 
     private InvalidOperationException Error(InputPart part, float value, string columnName, long rowNumber, int slot)
     {
-        string expectation =
+        var expectation =
             part.Expectation is { } likelihood && float.IsFinite(value)
                 ? likelihood
                 : $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";

@@ -23,7 +23,7 @@ internal sealed class NativeBlock : PinnedBlock
         Memory = memory;
         this.allocator = allocator;
         this.bytes = bytes;
-        Span<byte> all = bytes.GetTensorMutableRawData();
+        var all = bytes.GetTensorMutableRawData();
         size = all.Length;
         // Asking ONNX Runtime for the span of each row would cost several calls a row.
         address = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(all));

@@ -40,6 +40,7 @@ internal sealed class NumberTensor : BatchTensor
             );
             rowsOfValue = rowCount;
         }
+
         return value;
     }
 

@@ -40,7 +40,7 @@ internal sealed class OnnxBatch : IDisposable
     public static int LargestCapacity(IEnumerable<GraphTensor> inputs, IEnumerable<GraphTensor> outputs)
     {
         GraphTensor[] tensors = [.. inputs, .. outputs];
-        long room = Array.MaxLength - (PinnedBlock.Alignment * (tensors.Length + 1L));
+        var room = Array.MaxLength - (PinnedBlock.Alignment * (tensors.Length + 1L));
         return (int)(room / tensors.Sum(t => (long)NumberTensor.RowLength(t)));
     }
 
@@ -78,6 +78,7 @@ internal sealed class OnnxBatch : IDisposable
         {
             return;
         }
+
         disposed = true;
         Inputs.Dispose();
         outputs.Dispose();

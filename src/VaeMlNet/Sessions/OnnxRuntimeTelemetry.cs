@@ -32,6 +32,7 @@ internal static class OnnxRuntimeTelemetry
         {
             return;
         }
+
         if (OperatingSystem.IsWindows())
         {
             // The C runtime of native libraries has a copy of its own there.

@@ -24,7 +24,7 @@ internal abstract class PinnedBlock : IDisposable
     /// <summary>Hands out the next piece: where it begins.</summary>
     public int Take(int length)
     {
-        int offset = taken;
+        var offset = taken;
         taken += Padded(length);
         return offset;
     }

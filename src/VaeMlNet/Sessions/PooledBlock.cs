@@ -34,6 +34,7 @@ internal sealed class PooledBlock : PinnedBlock
         {
             return;
         }
+
         disposed = true;
         Unpin();
         GC.SuppressFinalize(this);

@@ -20,11 +20,12 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
         where T : struct
     {
         ObjectDisposedException.ThrowIf(results is null, this);
-        OrtValue value = results[output];
+        var value = results[output];
         if (typeof(T) != typeof(ReadOnlyMemory<char>))
         {
             return MemoryMarshal.Cast<byte, T>(value.GetTensorMutableRawData());
         }
+
         texts[output] ??= [.. value.GetStringTensorAsArray().Select(t => t.AsMemory())];
         return (T[])(object)texts[output]!;
     }

@@ -10,7 +10,7 @@ internal static class SessionErrors
 
     public static string WhyNotCuda(int device, string[] providers, Exception cause)
     {
-        string problem = HasCuda(providers)
+        var problem = HasCuda(providers)
             ? $"could not use it: {cause.Reason()}"
             : $"offers only {string.Join(", ", providers)}";
         return string.Create(

@@ -15,6 +15,7 @@ internal static class SessionFactory
         {
             return OnCpu(model, settings);
         }
+
         try
         {
             return OnCuda(model, settings, device);
@@ -29,13 +30,13 @@ internal static class SessionFactory
 
     private static SharedSession OnCpu(byte[] model, SessionSettings settings, string? fallbackReason = null)
     {
-        using SessionOptions options = Options(settings);
+        using var options = Options(settings);
         return new(new InferenceSession(model, options), settings, fallbackReason: fallbackReason);
     }
 
     private static SharedSession OnCuda(byte[] model, SessionSettings settings, int device)
     {
-        using SessionOptions options = Options(settings);
+        using var options = Options(settings);
         using var cuda = new OrtCUDAProviderOptions();
         cuda.UpdateOptions(CudaOptions(settings, device));
         options.AppendExecutionProvider_CUDA(cuda);
@@ -54,10 +55,12 @@ internal static class SessionFactory
         {
             options["gpu_mem_limit"] = limit.ToString(CultureInfo.InvariantCulture);
         }
+
         if (!settings.KeepMemory)
         {
             options["arena_extend_strategy"] = "kSameAsRequested";
         }
+
         return options;
     }
 

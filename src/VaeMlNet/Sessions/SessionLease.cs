@@ -107,6 +107,7 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
             {
                 return;
             }
+
             disposed = true;
             GC.SuppressFinalize(this);
             if (running > 0)
@@ -114,6 +115,7 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
                 return;
             }
         }
+
         release();
     }
 
@@ -136,6 +138,7 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
                 return;
             }
         }
+
         release();
     }
 }

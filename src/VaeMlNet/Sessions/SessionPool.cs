@@ -20,11 +20,12 @@ internal static class SessionPool
         var key = new Key(Convert.ToHexString(SHA256.HashData(model)), settings);
         lock (Gate)
         {
-            if (!Sessions.TryGetValue(key, out SharedSession? session))
+            if (!Sessions.TryGetValue(key, out var session))
             {
                 session = SessionFactory.Open(model, settings);
                 Sessions.Add(key, session);
             }
+
             session.AddReference();
             return new SessionLease(session, () => Release(key), owner);
         }

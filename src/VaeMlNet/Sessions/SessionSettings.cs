@@ -32,6 +32,7 @@ internal readonly record struct SessionSettings
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(options.GpuMemoryLimit));
         }
+
         return From(options.GpuDeviceId, options.FallbackToCpu, options.IntraOpThreadCount) with
         {
             KeepMemory = options.KeepMemory,
@@ -54,7 +55,8 @@ internal readonly record struct SessionSettings
         {
             ArgumentOutOfRangeException.ThrowIfNegative(device, nameof(gpuDeviceId));
         }
-        int threads = intraOpThreadCount ?? Math.Min(Environment.ProcessorCount, MostDefaultThreads);
+
+        var threads = intraOpThreadCount ?? Math.Min(Environment.ProcessorCount, MostDefaultThreads);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(intraOpThreadCount));
         ArgumentOutOfRangeException.ThrowIfLessThan(interOpThreadCount ?? 1, 1, nameof(interOpThreadCount));
         return new(gpuDeviceId, gpuDeviceId is not null && fallbackToCpu, threads)

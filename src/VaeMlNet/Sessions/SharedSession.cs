@@ -39,6 +39,7 @@ internal sealed class SharedSession(
         {
             return false;
         }
+
         session.Dispose();
         return true;
     }
@@ -61,6 +62,7 @@ internal sealed class SharedSession(
                 FormattableString.Invariant($"gpu:{device}")
             );
         }
+
         return options;
     }
 
@@ -107,15 +109,17 @@ internal sealed class SharedSession(
         OrtValue[] outputs
     )
     {
-        using OrtIoBinding binding = session.CreateIoBinding();
-        for (int i = 0; i < inputs.Length; i++)
+        using var binding = session.CreateIoBinding();
+        for (var i = 0; i < inputs.Length; i++)
         {
             binding.BindInput(inputNames[i], inputs[i]);
         }
-        for (int i = 0; i < outputs.Length; i++)
+
+        for (var i = 0; i < outputs.Length; i++)
         {
             binding.BindOutput(outputNames[i], outputs[i]);
         }
+
         binding.SynchronizeBoundInputs();
         session.RunWithBinding(options, binding);
         binding.SynchronizeBoundOutputs();

@@ -15,7 +15,7 @@ internal sealed class TensorSet : IDisposable
     {
         GraphTensor[] described = [.. tensors];
         // Texts lie elsewhere.
-        IEnumerable<GraphTensor> numbers = described.Where(t => t.ElementType != TensorElementType.String);
+        var numbers = described.Where(t => t.ElementType != TensorElementType.String);
         block = lease.Allocate(numbers.Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity))));
         this.tensors = [.. described.Select(t => Allocate(t, capacity, isInput))];
         Names = [.. described.Select(t => t.Name)];
@@ -39,7 +39,7 @@ internal sealed class TensorSet : IDisposable
     public void SetValues(int rowCount)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        for (int i = 0; i < tensors.Length; i++)
+        for (var i = 0; i < tensors.Length; i++)
         {
             Values[i] = tensors[i].Value(rowCount);
         }
@@ -48,7 +48,7 @@ internal sealed class TensorSet : IDisposable
     /// <summary>Takes over what a run wrote into the values.</summary>
     public void Receive(int rowCount)
     {
-        foreach (BatchTensor tensor in tensors)
+        foreach (var tensor in tensors)
         {
             tensor.Receive(rowCount);
         }
@@ -57,9 +57,9 @@ internal sealed class TensorSet : IDisposable
     /// <summary>Copies a row of a set of the same tensors.</summary>
     public void CopyRow(TensorSet source, int sourceRow, int row)
     {
-        for (int i = 0; i < tensors.Length; i++)
+        for (var i = 0; i < tensors.Length; i++)
         {
-            ElementType type = ElementType.Find(tensors[i].Tensor.ElementType)!;
+            var type = ElementType.Find(tensors[i].Tensor.ElementType)!;
             type.Use(new RowCopy(source, sourceRow, this, row, i));
         }
     }
@@ -70,11 +70,13 @@ internal sealed class TensorSet : IDisposable
         {
             return;
         }
+
         disposed = true;
-        foreach (BatchTensor tensor in tensors)
+        foreach (var tensor in tensors)
         {
             tensor.Dispose();
         }
+
         block.Dispose();
     }
 

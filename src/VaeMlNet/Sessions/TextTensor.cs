@@ -15,16 +15,17 @@ internal sealed class TextTensor(GraphTensor tensor, int capacity, bool isInput)
     {
         value?.Dispose();
         value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, Tensor.Shape(rowCount));
-        for (int i = 0; isInput && i < rowCount * Tensor.Width; i++)
+        for (var i = 0; isInput && i < rowCount * Tensor.Width; i++)
         {
             value.StringTensorSetElementAt(texts[i].Span, i);
         }
+
         return value;
     }
 
     public override void Receive(int rowCount)
     {
-        for (int i = 0; i < rowCount * Tensor.Width; i++)
+        for (var i = 0; i < rowCount * Tensor.Width; i++)
         {
             texts[i] = value!.GetStringElementAsMemory(i);
         }

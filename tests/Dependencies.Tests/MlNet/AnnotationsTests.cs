@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class AnnotationsTests
 {
@@ -40,7 +40,7 @@ public class AnnotationsTests
             NumberDataViewType.Single,
             builder => builder.AddPrimitiveValue("Answer", NumberDataViewType.Int32, 42)
         );
-        int value = 0;
+        var value = 0;
 
         column.Annotations.GetValue("Answer", ref value);
 
@@ -54,7 +54,7 @@ public class AnnotationsTests
             NumberDataViewType.Single,
             builder => builder.AddPrimitiveValue("Answer", NumberDataViewType.Int32, 42)
         ).Annotations;
-        int number = 0;
+        var number = 0;
         float real = 0;
 
         Assert.That(() => annotations.GetValue("Nope", ref number), Throws.InvalidOperationException);
@@ -83,7 +83,7 @@ public class AnnotationsTests
         builder.Add(source.ToAnnotations(), name => name == "B");
 
         var annotations = builder.ToAnnotations();
-        int value = 0;
+        var value = 0;
         annotations.GetValue("B", ref value);
         Assert.That(annotations.Schema.Select(column => column.Name), Is.EqualTo(new[] { "B" }));
         Assert.That(value, Is.EqualTo(2));

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class ChainTests
 {
@@ -192,7 +192,7 @@ public class ChainTests
     [Test]
     public void AppendCacheCheckpoint_LaterStages_ReadTheSourceOnce()
     {
-        int read = 0;
+        var read = 0;
         var data = ml.Data.LoadFromEnumerable(Samples.Items(10).Select(item => (item, read++).item));
         var chain = ml
             .Transforms.CopyColumns("A", "Values")

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class ColumnTransformTests
 {
@@ -200,7 +200,9 @@ public class ColumnTransformTests
                 () => transformer.GetOutputSchema(other.Schema),
             }
         )
+        {
             Assert.That(() => action(), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(Expected));
+        }
     }
 
     [Test]
@@ -238,12 +240,14 @@ public class ColumnTransformTests
     public void DropAndSelect_MissingColumn_Throws()
     {
         foreach (var estimator in new[] { ml.Transforms.DropColumns("Nope"), ml.Transforms.SelectColumns("Nope") })
+        {
             Assert.That(
                 () => estimator.Fit(Data()),
                 Throws
                     .TypeOf<ArgumentOutOfRangeException>()
                     .With.Message.StartsWith("Could not find input column 'Nope'")
             );
+        }
     }
 
     [Test]

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class CursorTests
 {
@@ -14,7 +14,10 @@ public class CursorTests
         var positions = new List<long> { cursor.Position };
 
         while (cursor.MoveNext())
+        {
             positions.Add(cursor.Position);
+        }
+
         positions.Add(cursor.Position);
 
         Assert.That(positions, Is.EqualTo(new[] { -1L, 0, 1, -1 }));

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class CustomMappingTests
 {
@@ -52,7 +52,7 @@ public class CustomMappingTests
     [Test]
     public void Cursor_TwoColumns_RunTheActionOncePerRow()
     {
-        int calls = 0;
+        var calls = 0;
         var data = Samples.ItemView(ml, 3);
         var mapped = ml
             .Transforms.CustomMapping<Source, Target>((_, _) => Interlocked.Increment(ref calls), null)
@@ -68,7 +68,7 @@ public class CustomMappingTests
     [Test]
     public void Cursor_WithoutItsColumns_DoesNotRunTheAction()
     {
-        int calls = 0;
+        var calls = 0;
         var data = Samples.ItemView(ml, 3);
         var mapped = ml
             .Transforms.CustomMapping<Source, Target>((_, _) => Interlocked.Increment(ref calls), null)

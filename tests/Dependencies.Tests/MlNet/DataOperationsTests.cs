@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class DataOperationsTests
 {
@@ -162,7 +162,7 @@ public class DataOperationsTests
     [Test]
     public void Cache_AnyView_CanShuffleAndReadsTheSourceOnce()
     {
-        int read = 0;
+        var read = 0;
         var source = ml.Data.LoadFromEnumerable(Samples.Items(50).Select(item => (item, read++).item));
         var cached = ml.Data.Cache(source);
 
@@ -241,9 +241,11 @@ public class DataOperationsTests
         Assert.That(folds, Has.Count.EqualTo(4));
         Assert.That(folds.SelectMany(fold => Samples.Ids(fold.TestSet)), Is.EquivalentTo(Enumerable.Range(0, 400)));
         foreach (var fold in folds)
+        {
             Assert.That(
                 Samples.Ids(fold.TrainSet).Concat(Samples.Ids(fold.TestSet)),
                 Is.EquivalentTo(Enumerable.Range(0, 400))
             );
+        }
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class DataViewSchemaTests
 {
@@ -9,7 +9,10 @@ public class DataViewSchemaTests
     {
         var builder = new DataViewSchema.Builder();
         foreach (var (name, type) in columns)
+        {
             builder.AddColumn(name, type);
+        }
+
         return builder.ToSchema();
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>A transformer of a third party: it passes everything through, counts rows asked for, and can be disposed.</summary>
 internal sealed class DisposableStage : ITransformer, IDisposable

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class EnvironmentTests
 {
@@ -33,7 +33,9 @@ public class EnvironmentTests
     public void Info_FromChannelOfHost_ReachesLogWithSource()
     {
         using (var channel = ((IHostEnvironment)ml).Register("VaeTrainer").Start("Train"))
+        {
             channel.Info(MessageSensitivity.None, "x={0}", 1);
+        }
 
         Assert.That(log.Select(entry => entry.Message), Has.Member("[Source=VaeTrainer; Train, Kind=Info] x=1"));
     }
@@ -42,7 +44,9 @@ public class EnvironmentTests
     public void Log_Entry_HasItsParts()
     {
         using (var channel = ((IHostEnvironment)ml).Register("VaeTrainer").Start("Train"))
+        {
             channel.Warning(MessageSensitivity.None, "careful");
+        }
 
         var entry = log.Single(entry => entry.Kind == ChannelMessageKind.Warning);
         Assert.That(entry.RawMessage, Is.EqualTo("careful"));
@@ -53,7 +57,9 @@ public class EnvironmentTests
     public void Info_WithoutArguments_KeepsBraces()
     {
         using (var channel = ((IHostEnvironment)ml).Start("Train"))
+        {
             channel.Info(MessageSensitivity.None, "{0}");
+        }
 
         Assert.That(log.Select(entry => entry.RawMessage), Has.Member("{0}"));
     }
@@ -71,7 +77,9 @@ public class EnvironmentTests
     public void EnvironmentOfTransforms_Channel_ReachesLog()
     {
         using (var channel = Hidden.Of(ml.Transforms).Start("mine"))
+        {
             channel.Info(MessageSensitivity.None, "hello");
+        }
 
         Assert.That(log.Select(entry => entry.RawMessage), Has.Member("hello"));
     }
@@ -80,7 +88,9 @@ public class EnvironmentTests
     public void EnvironmentOfTrainers_Channel_ReachesLog()
     {
         using (var channel = Hidden.Of(ml.AnomalyDetection.Trainers).Start("mine"))
+        {
             channel.Info(MessageSensitivity.None, "hello");
+        }
 
         Assert.That(log.Select(entry => entry.RawMessage), Has.Member("hello"));
     }

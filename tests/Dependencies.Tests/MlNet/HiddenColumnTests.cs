@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>
 /// Where ML.NET puts a column whose name exists: right after the one that it hides. VaeMlNet.ColumnBindings follows this rule.
@@ -14,7 +14,7 @@ public sealed class HiddenColumnTests
     [Test]
     public void Transforms_OverExistingNames_PutTheirColumnsRightAfterTheHiddenOnes()
     {
-        IDataView data = Samples.ItemView(ml, 3); // Id, Name, Values
+        var data = Samples.ItemView(ml, 3); // Id, Name, Values
 
         Assert.Multiple(() =>
         {
@@ -33,7 +33,7 @@ public sealed class HiddenColumnTests
         void Check<T>(string expected, IEstimator<T> estimator)
             where T : class, ITransformer
         {
-            T fitted = estimator.Fit(data);
+            var fitted = estimator.Fit(data);
             Assert.That(Describe(fitted.GetOutputSchema(data.Schema)), Is.EqualTo(expected), "announced");
             Assert.That(Describe(fitted.Transform(data).Schema), Is.EqualTo(expected), "given");
         }
@@ -43,9 +43,9 @@ public sealed class HiddenColumnTests
     public void Detector_OverExistingNames_PutsEachColumnRightAfterTheHiddenOne()
     {
         var rows = Enumerable.Range(0, 50).Select(i => new Scored { Score = i, Features = [i, i % 7, i % 3] });
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        var data = ml.Data.LoadFromEnumerable(rows);
 
-        IDataView scored = ml.AnomalyDetection.Trainers.RandomizedPca(rank: 1).Fit(data).Transform(data);
+        var scored = ml.AnomalyDetection.Trainers.RandomizedPca(rank: 1).Fit(data).Transform(data);
 
         Assert.That(Describe(scored.Schema), Is.EqualTo("Score (hidden), Score, Features, PredictedLabel"));
         Assert.That(
@@ -58,8 +58,8 @@ public sealed class HiddenColumnTests
     [Test]
     public void Rows_OfHiddenAndOtherColumns_AreTheirOwn()
     {
-        IDataView data = Samples.ItemView(ml, 5);
-        IDataView view = ml
+        var data = Samples.ItemView(ml, 5);
+        var view = ml
             .Transforms.CustomMapping<Item, Number>((item, number) => number.Id = -item.Id, contractName: null)
             .Fit(data)
             .Transform(data);
@@ -77,15 +77,16 @@ public sealed class HiddenColumnTests
 
     private static int[] Ints(IDataView view, DataViewSchema.Column column)
     {
-        using DataViewRowCursor cursor = view.GetRowCursor([column]);
-        ValueGetter<int> getter = cursor.GetGetter<int>(column);
+        using var cursor = view.GetRowCursor([column]);
+        var getter = cursor.GetGetter<int>(column);
         var values = new List<int>();
         while (cursor.MoveNext())
         {
-            int value = 0;
+            var value = 0;
             getter(ref value);
             values.Add(value);
         }
+
         return [.. values];
     }
 

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class KeyMappingTests
 {
@@ -184,7 +184,7 @@ public class KeyMappingTests
     [Test]
     public void MapValue_LookupOfKeys_GivesThemWithTheirTypeAndKeyValues()
     {
-        IDataView lookup = Lookup();
+        var lookup = Lookup();
         var estimator = ml.Transforms.Conversion.MapValue(
             "Color",
             lookup,
@@ -193,7 +193,7 @@ public class KeyMappingTests
             "Number"
         );
 
-        IDataView mapped = Fit(estimator, Data());
+        var mapped = Fit(estimator, Data());
 
         Assert.That(mapped.Schema["Color"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
         Assert.That(KeyValues(mapped, "Color"), Is.EqualTo(new[] { "red", "green" }));
@@ -207,8 +207,8 @@ public class KeyMappingTests
     [Test]
     public void MapValue_SavedAndLoaded_GivesTheSameKeysAndKeyValues()
     {
-        IDataView lookup = Lookup();
-        IDataView data = Data();
+        var lookup = Lookup();
+        var data = Data();
         var transformer = ml
             .Transforms.Conversion.MapValue("Color", lookup, lookup.Schema["Key"], lookup.Schema["Value"], "Number")
             .Fit(data);
@@ -216,7 +216,7 @@ public class KeyMappingTests
         ml.Model.Save(transformer, data.Schema, zip);
         zip.Position = 0;
 
-        IDataView mapped = new MLContext(1).Model.Load(zip, out _).Transform(data);
+        var mapped = new MLContext(1).Model.Load(zip, out _).Transform(data);
 
         Assert.That(mapped.Schema["Color"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
         Assert.That(KeyValues(mapped, "Color"), Is.EqualTo(new[] { "red", "green" }));

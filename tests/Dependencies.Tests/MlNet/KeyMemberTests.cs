@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>Keys in members of objects, which count from 0, as columns, which count from 1; 0 is missing there.</summary>
 public class KeyMemberTests

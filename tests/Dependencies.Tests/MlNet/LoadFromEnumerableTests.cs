@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class LoadFromEnumerableTests
 {
@@ -67,7 +67,10 @@ public class LoadFromEnumerableTests
         var actual = ml.Data.CreateEnumerable<Everything>(data, reuseRowObject: false).Single();
 
         foreach (var property in typeof(Everything).GetProperties().Where(p => p.Name is not ("Memory" or "Buffer")))
+        {
             Assert.That(property.GetValue(actual), Is.EqualTo(property.GetValue(expected)), property.Name);
+        }
+
         Assert.That(actual.Memory.ToString(), Is.EqualTo("memory"));
         Assert.That(actual.Buffer.DenseValues(), Is.EqualTo(new[] { 0d, 0, 8, 0 }));
         Assert.That(actual.Singles, Is.Not.SameAs(expected.Singles));

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using ReplacementMode = Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class MissingValueTests
 {
@@ -101,12 +101,14 @@ public class MissingValueTests
                 () => ml.Transforms.IndicateMissingValues("Nope").Fit(Data()),
             }
         )
+        {
             Assert.That(
                 () => fit(),
                 Throws
                     .TypeOf<ArgumentOutOfRangeException>()
                     .With.Message.StartsWith("Could not find input column 'Nope'")
             );
+        }
     }
 
     [Test]

@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class NormalizerTests
 {
@@ -33,8 +33,10 @@ public class NormalizerTests
 
     private static void AssertRows(float[][] actual, params float[][] expected)
     {
-        for (int i = 0; i < expected.Length; i++)
+        for (var i = 0; i < expected.Length; i++)
+        {
             Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-6f), $"row {i}");
+        }
     }
 
     [Test]
@@ -53,8 +55,8 @@ public class NormalizerTests
     [Test]
     public void MeanVariance_FixingZero_HasUnitMeanSquare()
     {
-        double first = Math.Sqrt((1 + 4 + 16) / 3.0);
-        double second = Math.Sqrt((64 + 16) / 3.0);
+        var first = Math.Sqrt((1 + 4 + 16) / 3.0);
+        var second = Math.Sqrt((64 + 16) / 3.0);
 
         AssertRows(
             Fit(ml.Transforms.NormalizeMeanVariance("X"), Data()),
@@ -67,8 +69,8 @@ public class NormalizerTests
     [Test]
     public void MeanVariance_NotFixingZero_HasMeanZeroAndUnitVariance()
     {
-        double mean = 7 / 3.0;
-        double deviation = Math.Sqrt(((1 + 4 + 16) / 3.0) - (mean * mean));
+        var mean = 7 / 3.0;
+        var deviation = Math.Sqrt(((1 + 4 + 16) / 3.0) - (mean * mean));
 
         var actual = Fit(ml.Transforms.NormalizeMeanVariance("X", fixZero: false), Data());
 

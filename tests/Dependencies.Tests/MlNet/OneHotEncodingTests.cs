@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using OutputKind = Microsoft.ML.Transforms.OneHotEncodingEstimator.OutputKind;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class OneHotEncodingTests
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>
 /// A view that computes columns is read by several cursors, each in a thread of its own, even where one cursor is asked for. Its rows
@@ -19,7 +19,7 @@ public sealed class ParallelCursorTests
     public void Rows_OfAComputedColumn_ComeInOrderFromSeveralThreads()
     {
         ConcurrentDictionary<int, int> threadOfRow = [];
-        IDataView view = Mapped(
+        var view = Mapped(
             new ThirdPartyView(RowCount),
             row =>
             {
@@ -29,12 +29,14 @@ public sealed class ParallelCursorTests
             }
         );
 
-        Assert.That(Ids(view, out DataViewRowId[] rowIds), Is.EqualTo(Enumerable.Range(0, RowCount)));
+        Assert.That(Ids(view, out var rowIds), Is.EqualTo(Enumerable.Range(0, RowCount)));
         Assert.That(rowIds.Select(id => (int)id.Low), Is.EqualTo(Enumerable.Range(0, RowCount)), "the source's ids");
         Assert.That(threadOfRow.Values, Has.None.EqualTo(Environment.CurrentManagedThreadId));
         Assert.That(threadOfRow.Values.Distinct().Count(), Is.GreaterThan(1));
         foreach (var block in threadOfRow.GroupBy(pair => pair.Key / RowsOfABlock))
+        {
             Assert.That(block.Select(pair => pair.Value).Distinct().Count(), Is.EqualTo(1), $"block {block.Key}");
+        }
     }
 
     [Test]
@@ -50,28 +52,33 @@ public sealed class ParallelCursorTests
     [Test]
     public void MoveNext_SourceThatThrows_WrapsTheExceptionAtLeastOnce()
     {
-        IDataView view = Mapped(new ThirdPartyView(RowCount), row => Check(row.Id != 700));
+        var view = Mapped(new ThirdPartyView(RowCount), row => Check(row.Id != 700));
 
         var error = Assert.Throws<InvalidOperationException>(() => Ids(view, out _));
 
         Assert.That(error!.Message, Does.StartWith("Splitter/consolidator worker encountered exception"));
         Exception cause = error;
         while (cause.InnerException is { } inner)
+        {
             cause = inner;
+        }
+
         Assert.That(cause, Is.TypeOf<NotSupportedException>());
 
         static void Check(bool isGood)
         {
             if (!isGood)
+            {
                 throw new NotSupportedException("a bad row");
+            }
         }
     }
 
     [Test]
     public void Getters_OutOfPlaceOrOfAnotherType_ThrowInvalidOperation()
     {
-        using DataViewRowCursor cursor = Cursor(Mapped(new ThirdPartyView(3), _ => { }));
-        ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
+        using var cursor = Cursor(Mapped(new ThirdPartyView(3), _ => { }));
+        var getId = cursor.GetIdGetter();
         DataViewRowId id = default;
 
         Assert.That(
@@ -96,8 +103,10 @@ public sealed class ParallelCursorTests
     public void Dispose_BeforeTheEnd_ClosesTheSourcesCursor()
     {
         var source = new ThirdPartyView(100_000);
-        using (DataViewRowCursor cursor = Cursor(Mapped(source, _ => { })))
+        using (var cursor = Cursor(Mapped(source, _ => { })))
+        {
             cursor.MoveNext();
+        }
 
         Assert.That(source.OpenCursors, Is.Zero);
     }
@@ -119,20 +128,21 @@ public sealed class ParallelCursorTests
 
     private static int[] Ids(IDataView view, out DataViewRowId[] rowIds)
     {
-        using DataViewRowCursor cursor = Cursor(view);
-        ValueGetter<int> getTag = cursor.GetGetter<int>(view.Schema["Tag"]);
-        ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
+        using var cursor = Cursor(view);
+        var getTag = cursor.GetGetter<int>(view.Schema["Tag"]);
+        var getId = cursor.GetIdGetter();
         List<int> tags = [];
         List<DataViewRowId> ids = [];
         while (cursor.MoveNext())
         {
-            int tag = -1;
+            var tag = -1;
             DataViewRowId id = default;
             getTag(ref tag);
             getId(ref id);
             tags.Add(tag);
             ids.Add(id);
         }
+
         rowIds = [.. ids];
         return [.. tags];
     }

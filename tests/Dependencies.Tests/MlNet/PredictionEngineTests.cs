@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class PredictionEngineTests
 {
@@ -68,7 +68,7 @@ public class PredictionEngineTests
         using var engine = ml.Model.CreatePredictionEngine<Item, Output>(Model());
         var item = new Item { Values = [1, 2, -1] };
 
-        float before = engine.Predict(item).Scaled[0];
+        var before = engine.Predict(item).Scaled[0];
         item.Values = [4, 8, -4];
 
         Assert.That(before, Is.EqualTo(0.25f));

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class PreviewTests
 {
@@ -82,7 +82,7 @@ public class PreviewTests
     [Test]
     public void Preview_OfLoader_LoadsTheSource()
     {
-        string path = Path.GetTempFileName();
+        var path = Path.GetTempFileName();
         try
         {
             File.WriteAllLines(path, ["1", "2"]);

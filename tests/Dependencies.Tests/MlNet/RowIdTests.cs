@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class RowIdTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>A row with a number, a text and a vector of three.</summary>
 internal sealed class Item

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>
 /// A data view that ML.NET does not know, with the columns Id and Values. It records the columns it is asked for and
@@ -44,7 +44,10 @@ internal sealed class ThirdPartyView : IDataView
     private Cursor Open(DataViewSchema.Column[] columns)
     {
         foreach (var column in columns)
+        {
             Requested.Add(column.Name);
+        }
+
         Interlocked.Increment(ref openCursors);
         return new Cursor(this, columns);
     }
@@ -71,7 +74,10 @@ internal sealed class ThirdPartyView : IDataView
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             if (!IsColumnActive(column))
+            {
                 throw new ArgumentOutOfRangeException(nameof(column));
+            }
+
             Delegate getter =
                 column.Index == 0 ? (ValueGetter<int>)((ref int id) => id = row) : (ValueGetter<VBuffer<float>>)Values;
             return (ValueGetter<TValue>)getter;
@@ -80,7 +86,10 @@ internal sealed class ThirdPartyView : IDataView
         protected override void Dispose(bool disposing)
         {
             if (disposing && !disposed)
+            {
                 Interlocked.Decrement(ref view.openCursors);
+            }
+
             disposed = true;
             base.Dispose(disposing);
         }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class VBufferTests
 {
@@ -154,7 +154,7 @@ public class VBufferTests
         VBuffer<float> buffer = default;
 
         var editor = VBufferEditor.Create(ref buffer, 2);
-        bool isNew = editor.CreatedNewValues;
+        var isNew = editor.CreatedNewValues;
         editor.Values[0] = 3;
         editor.Values[1] = 4;
         buffer = editor.Commit();
@@ -166,11 +166,11 @@ public class VBufferTests
     [Test]
     public void Editor_LargeEnoughBuffer_ReusesItsArray()
     {
-        float[] values = new float[10];
+        var values = new float[10];
         var buffer = new VBuffer<float>(10, values);
 
         var editor = VBufferEditor.Create(ref buffer, 4);
-        bool isNew = editor.CreatedNewValues;
+        var isNew = editor.CreatedNewValues;
         editor.Values[3] = 8;
         buffer = editor.Commit();
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>What holds for every data view, whichever operation made it.</summary>
 public class ViewContractTests
@@ -46,13 +46,14 @@ public class ViewContractTests
         using (cursor)
         {
             var get = cursor.GetGetter<int>(cursor.Schema["Id"]);
-            int id = 0;
+            var id = 0;
             while (cursor.MoveNext())
             {
                 get(ref id);
                 ids.Add(id);
             }
         }
+
         return ids;
     }
 
@@ -79,7 +80,7 @@ public class ViewContractTests
     {
         var data = Make(operation);
 
-        int[] first = Samples.Ids(data);
+        var first = Samples.Ids(data);
 
         Assert.That(Samples.Ids(data), Is.EqualTo(first));
     }
@@ -99,7 +100,7 @@ public class ViewContractTests
         var getId = cursor.GetIdGetter();
         var ids = new HashSet<DataViewRowId>();
         DataViewRowId id = default;
-        int rows = 0;
+        var rows = 0;
         for (; cursor.MoveNext(); rows++)
         {
             getId(ref id);
@@ -115,7 +116,9 @@ public class ViewContractTests
         using var cursor = Make(operation).GetRowCursor([]);
         var positions = new List<long>();
         while (cursor.MoveNext())
+        {
             positions.Add(cursor.Position);
+        }
 
         Assert.That(positions, Is.EqualTo(Enumerable.Range(0, positions.Count).Select(i => (long)i)));
         Assert.That(cursor.Position, Is.EqualTo(-1));
@@ -128,11 +131,14 @@ public class ViewContractTests
         using var cursor = data.GetRowCursor([data.Schema["Id"]]);
 
         foreach (var column in data.Schema)
+        {
             Assert.That(
                 cursor.IsColumnActive(column),
                 Is.EqualTo(column.Name == "Id" && !column.IsHidden),
                 column.Name
             );
+        }
+
         Assert.That(() => cursor.GetGetter<VBuffer<float>>(data.Schema["Values"]), Throws.InstanceOf<Exception>());
     }
 
@@ -157,6 +163,8 @@ public class ViewContractTests
 
         Assert.That(ids, Is.EquivalentTo(Samples.Ids(data)));
         if (data.CanShuffle)
+        {
             Assert.That(ids, Is.Not.Ordered);
+        }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Transforms.Onnx;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 public class ApplyOnnxModelTests
 {
@@ -105,9 +105,9 @@ public class ApplyOnnxModelTests
 
         var actual = Values(model.Transform(Load(rows)));
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            float[] expected = TinyOnnx.Apply(rows[i].Input);
+            var expected = TinyOnnx.Apply(rows[i].Input);
             Assert.That(actual[i].Output, Is.EqualTo(expected).Within(1e-5));
             Assert.That(actual[i].Total, Is.EqualTo(new[] { expected.Sum() }).Within(1e-5));
         }
@@ -248,7 +248,7 @@ public class ApplyOnnxModelTests
         using var row = mapper.GetRow(cursor, mapper.OutputSchema);
         var getter = row.GetGetter<VBuffer<float>>(row.Schema["output"]);
         VBuffer<float> value = default;
-        for (int i = 0; cursor.MoveNext(); i++)
+        for (var i = 0; cursor.MoveNext(); i++)
         {
             getter(ref value);
             Assert.That(value.DenseValues(), Is.EqualTo(TinyOnnx.Apply(rows[i].Input)).Within(1e-5));
@@ -264,7 +264,9 @@ public class ApplyOnnxModelTests
         using var engine = ml.Model.CreatePredictionEngine<Four, Out>(model);
 
         foreach (var row in rows)
+        {
             Assert.That(engine.Predict(row).Output, Is.EqualTo(TinyOnnx.Apply(row.Input)).Within(1e-5));
+        }
     }
 
     [Test]
@@ -282,7 +284,7 @@ public class ApplyOnnxModelTests
             {
                 var getId = cursor.GetGetter<int>(view.Schema["Id"]);
                 var getOutput = cursor.GetGetter<VBuffer<float>>(view.Schema["output"]);
-                int id = 0;
+                var id = 0;
                 VBuffer<float> output = default;
                 while (cursor.MoveNext())
                 {
@@ -295,7 +297,9 @@ public class ApplyOnnxModelTests
 
         Assert.That(seen, Has.Count.EqualTo(rows.Length));
         foreach (var row in rows)
+        {
             Assert.That(seen[row.Id], Is.EqualTo(TinyOnnx.Apply(row.Input)).Within(1e-2));
+        }
     }
 
     [Test]

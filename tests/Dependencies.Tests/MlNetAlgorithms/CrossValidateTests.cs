@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 public class CrossValidateTests
 {
@@ -27,7 +27,8 @@ public class CrossValidateTests
             Assert.That(again.MicroAccuracy, Is.EqualTo(expected.MicroAccuracy));
             Assert.That(result.Model.GetOutputSchema(data.Schema).Select(column => column.Name), Does.Contain("Score"));
         }
-        int heldOut = results.Sum(result => result.ScoredHoldOutSet.GetColumn<float>("Weight").Count());
+
+        var heldOut = results.Sum(result => result.ScoredHoldOutSet.GetColumn<float>("Weight").Count());
         Assert.That(heldOut, Is.EqualTo(90));
     }
 
@@ -56,7 +57,9 @@ public class CrossValidateTests
 
         var splits = context.Data.CrossValidationSplit(data, numberOfFolds: 3);
         foreach (var result in results)
+        {
             Assert.That(Weights(result.ScoredHoldOutSet), Is.EqualTo(Weights(splits[result.Fold].TestSet)));
+        }
 
         static float[] Weights(IDataView view) => [.. view.GetColumn<float>("Weight")];
     }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 /// <summary>
 /// Principal components as ML.NET 5.0.0 gave them, up to their signs, of data that may have fewer directions than components.
@@ -37,7 +37,7 @@ public class DegenerateComponentsTests
         params double[] firstRow
     )
     {
-        float[][] components = Project(Rows(kind), center, overSampling);
+        var components = Project(Rows(kind), center, overSampling);
 
         Assert.That(components[0].Take(firstRow.Length).Select(Math.Abs), Is.EqualTo(firstRow).Within(Tolerance));
         Assert.That(components.SelectMany(row => row), Is.All.Matches<float>(float.IsFinite));
@@ -49,9 +49,9 @@ public class DegenerateComponentsTests
     {
         float[] row = [1, 2, 3, 4, 5, 6];
 
-        float[][] components = Project([.. Enumerable.Repeat(row, 200)], center: true, overSampling: 0);
+        var components = Project([.. Enumerable.Repeat(row, 200)], center: true, overSampling: 0);
 
-        double length = Math.Sqrt(row.Sum(value => value * value));
+        var length = Math.Sqrt(row.Sum(value => value * value));
         Assert.That(Math.Abs(components[0][0]), Is.EqualTo(length / 200).Within(Tolerance));
     }
 
@@ -60,9 +60,9 @@ public class DegenerateComponentsTests
     [TestCase(1, true)]
     public void Project_NoVariance_GivesNaN(int count, bool center)
     {
-        float[] row = count == 1 ? [0.5f, 2, 3, 4, 5, 6] : new float[Width];
+        var row = count == 1 ? [0.5f, 2, 3, 4, 5, 6] : new float[Width];
 
-        float[][] components = Project([.. Enumerable.Repeat(row, count)], center, overSampling: 20);
+        var components = Project([.. Enumerable.Repeat(row, count)], center, overSampling: 20);
 
         Assert.That(components.SelectMany(values => values), Is.All.NaN);
     }
@@ -84,7 +84,7 @@ public class DegenerateComponentsTests
     private static float[][] Rows(string kind)
     {
         var random = new Random(3);
-        int count = kind switch
+        var count = kind switch
         {
             "TwoRows" => 2,
             "ThreeRows" => 3,
@@ -95,7 +95,7 @@ public class DegenerateComponentsTests
 
     private static float[] Features(string kind, Random random)
     {
-        float[] z = [.. Enumerable.Range(0, Width).Select(_ => (float)MlNetAlgorithms.Rows.Gaussian(random))];
+        float[] z = [.. Enumerable.Range(0, Width).Select(_ => (float)Dependencies.Tests.Rows.Gaussian(random))];
         return kind switch
         {
             "Full" => [(3 * z[0]) + 1, 2 * z[1], z[2] - 5, 0.5f * z[3], 0.2f * z[4], 0.1f * z[5]],

@@ -1,9 +1,8 @@
-using Dependencies.Tests.MlNet;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 /// <summary>What a first program with ML.NET does, as tutorials show it: load, look, split, train, judge, save, predict.</summary>
 public class FirstProgramTests : TextFileTestBase
@@ -46,11 +45,11 @@ public class FirstProgramTests : TextFileTestBase
                 .Range(0, count)
                 .Select(i =>
                 {
-                    int kind = i % Kinds.Length;
-                    double length = 2 * kind + 0.3 * Rows.Gaussian(random);
-                    double width = 5 - kind + 0.3 * Rows.Gaussian(random);
-                    string color = random.Next(2) == 0 ? "white" : "red, \"light\"".Replace("\"", "\"\"");
-                    string shownWidth = i % 20 == 7 ? "" : FormattableString.Invariant($"{width:F2}");
+                    var kind = i % Kinds.Length;
+                    var length = 2 * kind + 0.3 * Rows.Gaussian(random);
+                    var width = 5 - kind + 0.3 * Rows.Gaussian(random);
+                    var color = random.Next(2) == 0 ? "white" : "red, \"light\"".Replace("\"", "\"\"");
+                    var shownWidth = i % 20 == 7 ? "" : FormattableString.Invariant($"{width:F2}");
                     return FormattableString.Invariant($"{length:F2},{shownWidth},\"{color}\",{Kinds[kind]}");
                 }),
         ];
@@ -96,7 +95,7 @@ public class FirstProgramTests : TextFileTestBase
         Assert.That(metrics.LogLossReduction, Is.GreaterThan(0.5));
         Assert.That(metrics.ConfusionMatrix.NumberOfClasses, Is.EqualTo(3));
 
-        string path = Path.Combine(Folder, "model.zip");
+        var path = Path.Combine(Folder, "model.zip");
         Ml.Model.Save(model, data.Schema, path);
         var loaded = new MLContext(1).Model.Load(path, out var schema);
         Assert.That(schema.Select(column => column.Name), Is.EqualTo(data.Schema.Select(column => column.Name)));
@@ -118,7 +117,7 @@ public class FirstProgramTests : TextFileTestBase
     [Test]
     public void LoadColumns_CrossValidate_JudgesEachFold()
     {
-        string path = Write(Lines(300));
+        var path = Write(Lines(300));
         var loader = Ml.Data.CreateTextLoader(
             [
                 new TextLoader.Column("Length", DataKind.Single, 0),

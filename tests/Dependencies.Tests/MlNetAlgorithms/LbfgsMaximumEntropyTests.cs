@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 public class LbfgsMaximumEntropyTests
 {
@@ -42,11 +42,13 @@ public class LbfgsMaximumEntropyTests
 
         var actual = Predictions(scored);
         var expected = SoftmaxReference.Fit(rows, weighted, l1, l2);
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            double[] probabilities = expected.Probabilities(rows[i].Features);
-            for (int c = 0; c < 3; c++)
+            var probabilities = expected.Probabilities(rows[i].Features);
+            for (var c = 0; c < 3; c++)
+            {
                 Assert.That(actual[i].Score[c], Is.EqualTo(probabilities[c]).Within(ProbabilityTolerance), $"row {i}");
+            }
         }
     }
 
@@ -60,12 +62,15 @@ public class LbfgsMaximumEntropyTests
         var model = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: l1).Fit(data).Model;
 
         var expected = SoftmaxReference.Fit(rows, weighted: false, l1, l2: 1);
-        double[][] weights = Weights(model);
-        for (int c = 0; c < 3; c++)
+        var weights = Weights(model);
+        for (var c = 0; c < 3; c++)
         {
-            for (int j = 0; j < Rows.Width; j++)
+            for (var j = 0; j < Rows.Width; j++)
+            {
                 Assert.That(weights[c][j], Is.EqualTo(expected.Weight(c, j)).Within(WeightTolerance), $"[{c}, {j}]");
+            }
         }
+
         Assert.That(weights.SelectMany(w => w).Count(w => w == 0), Is.GreaterThanOrEqualTo(4));
     }
 
@@ -85,9 +90,12 @@ public class LbfgsMaximumEntropyTests
             [-0.1140, 1.3448, -0.2931, 0.0372],
             [-0.1068, -0.5011, 1.2593, -0.1675],
         ];
-        double[][] weights = Weights(fitted.Model);
-        for (int c = 0; c < 3; c++)
+        var weights = Weights(fitted.Model);
+        for (var c = 0; c < 3; c++)
+        {
             Assert.That(weights[c], Is.EqualTo(expected[c]).Within(WeightTolerance), $"class {c}");
+        }
+
         var metrics = ml.MulticlassClassification.Evaluate(fitted.Transform(data));
         Assert.That(metrics.MicroAccuracy, Is.EqualTo(0.775));
         Assert.That(metrics.LogLoss, Is.EqualTo(0.51466).Within(1e-4));
@@ -135,7 +143,7 @@ public class LbfgsMaximumEntropyTests
 
         using var engine = ml.Model.CreatePredictionEngine<Rows.Labelled, Prediction>(model);
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             var actual = engine.Predict(rows[i]);
             Assert.That(actual.Score, Is.EqualTo(expected[i].Score).Within(1e-6));
@@ -184,12 +192,16 @@ public class LbfgsMaximumEntropyTests
     {
         var good = Rows.ThreeClasses(200);
         var bad = Rows.ThreeClasses(40, seed: 8);
-        for (int i = 0; i < bad.Length; i++)
+        for (var i = 0; i < bad.Length; i++)
         {
             if (i % 2 == 0)
+            {
                 bad[i].Label = Rows.MissingKey;
+            }
             else
+            {
                 bad[i].Features[1] = float.NaN;
+            }
         }
 
         var expected = Trainer().Fit(ml.Data.LoadFromEnumerable(good)).Model;
@@ -203,7 +215,9 @@ public class LbfgsMaximumEntropyTests
     {
         var rows = Rows.ThreeClasses(5);
         foreach (var row in rows)
+        {
             row.Features[0] = float.NaN;
+        }
 
         Assert.That(
             () => Trainer().Fit(ml.Data.LoadFromEnumerable(rows)),
@@ -315,7 +329,7 @@ public class LbfgsMaximumEntropyTests
         var model = trainer.Fit(ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50))).Model;
 
         VBuffer<float>[] weights = [];
-        model.GetWeights(ref weights, out int classCount);
+        model.GetWeights(ref weights, out var classCount);
         Assert.That(classCount, Is.EqualTo(3));
         Assert.That(weights.Select(w => w.Length), Is.All.EqualTo(Rows.Width));
         Assert.That(model.GetBiases().Count(), Is.EqualTo(3));

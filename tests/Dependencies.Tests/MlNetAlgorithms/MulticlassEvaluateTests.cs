@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 public class MulticlassEvaluateTests
 {
@@ -29,8 +29,8 @@ public class MulticlassEvaluateTests
     {
         var metrics = Evaluate(Scored);
 
-        double logLoss = -(Math.Log(0.7) + Math.Log(0.3) + Math.Log(0.8) + Math.Log(0.2)) / 4;
-        double prior = -(0.5 * Math.Log(0.5) + 2 * 0.25 * Math.Log(0.25));
+        var logLoss = -(Math.Log(0.7) + Math.Log(0.3) + Math.Log(0.8) + Math.Log(0.2)) / 4;
+        var prior = -(0.5 * Math.Log(0.5) + 2 * 0.25 * Math.Log(0.25));
         Assert.That(metrics.LogLoss, Is.EqualTo(logLoss).Within(1e-6));
         Assert.That(metrics.LogLossReduction, Is.EqualTo((prior - logLoss) / prior).Within(1e-6));
         Assert.That(metrics.PerClassLogLoss[0], Is.EqualTo(-(Math.Log(0.7) + Math.Log(0.3)) / 2).Within(1e-6));

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 /// <summary>Columns of each type as inputs of ApplyOnnxModel. Keys count from 1 there; 0 is missing.</summary>
 public class OnnxInputTypeTests

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 public class PrincipalComponentsTests
 {
@@ -39,11 +39,11 @@ public class PrincipalComponentsTests
 
         var components = Project(data, ensureZeroMean: true);
 
-        for (int k = 0; k < 3; k++)
+        for (var k = 0; k < 3; k++)
         {
-            double[] values = components.Select(row => (double)row.Components[k]).ToArray();
-            double mean = values.Average();
-            double variance = values.Average(value => (value - mean) * (value - mean));
+            var values = components.Select(row => (double)row.Components[k]).ToArray();
+            var mean = values.Average();
+            var variance = values.Average(value => (value - mean) * (value - mean));
             Assert.That(mean, Is.EqualTo(0).Within(0.02), "mean");
             Assert.That(variance, Is.EqualTo(AxisVariance(rows, k)).Within(2).Percent, $"component {k}");
         }
@@ -57,7 +57,7 @@ public class PrincipalComponentsTests
 
         var components = Project(data, ensureZeroMean: false);
 
-        double meanNorm = 50 * Math.Sqrt(Width);
+        var meanNorm = 50 * Math.Sqrt(Width);
         Assert.That(Math.Abs(components.Average(row => row.Components[0])), Is.EqualTo(meanNorm).Within(2).Percent);
     }
 
@@ -130,18 +130,18 @@ public class PrincipalComponentsTests
         var transformer = ml.AnomalyDetection.Trainers.RandomizedPca(rank: 3, seed: 1).Fit(data);
 
         VBuffer<float>[] vectors = [];
-        transformer.Model.GetEigenVectors(ref vectors, out int rank);
+        transformer.Model.GetEigenVectors(ref vectors, out var rank);
         VBuffer<float> mean = default;
         transformer.Model.GetMean(ref mean);
         var scored = ml.Data.CreateEnumerable<Scored>(transformer.Transform(data), false).ToArray();
 
         Assert.That(rank, Is.EqualTo(3));
-        float[] meanValues = mean.DenseValues().ToArray();
-        for (int i = 0; i < 20; i++)
+        var meanValues = mean.DenseValues().ToArray();
+        for (var i = 0; i < 20; i++)
         {
-            double[] x = rows[i].Features.Select((value, j) => (double)value - meanValues[j]).ToArray();
-            double distance = x.Sum(value => value * value);
-            double explained = vectors.Sum(v => Math.Pow(v.DenseValues().Select((value, j) => value * x[j]).Sum(), 2));
+            var x = rows[i].Features.Select((value, j) => (double)value - meanValues[j]).ToArray();
+            var distance = x.Sum(value => value * value);
+            var explained = vectors.Sum(v => Math.Pow(v.DenseValues().Select((value, j) => value * x[j]).Sum(), 2));
             Assert.That(
                 scored[i].Score,
                 Is.EqualTo(Math.Sqrt((distance - explained) / distance)).Within(2e-3),
@@ -150,7 +150,7 @@ public class PrincipalComponentsTests
         }
     }
 
-    /// <summary>VaeMlNet.Cli.Evaluation.PcaScores reads such scores as 0.</summary>
+    /// <summary>VaeMlNet.Cli.PcaScores reads such scores as 0.</summary>
     [Test]
     public void RandomizedPca_RowsThatTheComponentsExplainCompletely_ScoreAboutZeroOrNaN()
     {
@@ -206,10 +206,8 @@ public class PrincipalComponentsTests
     }
 
     [Test]
-    public void RandomizedPca_Info_DoesNotWantCaching()
-    {
+    public void RandomizedPca_Info_DoesNotWantCaching() =>
         Assert.That(ml.AnomalyDetection.Trainers.RandomizedPca().Info.WantCaching, Is.False);
-    }
 
     private PrincipalComponentAnalyzer Estimator(int rank, bool ensureZeroMean) =>
         ml.Transforms.ProjectToPrincipalComponents(
@@ -232,18 +230,21 @@ public class PrincipalComponentsTests
     private static Wide[] RotatedRows(int count, float mean = 0)
     {
         var random = new Random(5);
-        double[][] axes = Axes();
+        var axes = Axes();
         return Enumerable
             .Range(0, count)
             .Select(_ =>
             {
                 var features = Enumerable.Repeat(mean, Width).ToArray();
-                for (int k = 0; k < Width; k++)
+                for (var k = 0; k < Width; k++)
                 {
-                    double along = Deviations[k] * Rows.Gaussian(random);
-                    for (int j = 0; j < Width; j++)
+                    var along = Deviations[k] * Rows.Gaussian(random);
+                    for (var j = 0; j < Width; j++)
+                    {
                         features[j] += (float)(along * axes[k][j]);
+                    }
                 }
+
                 return new Wide { Features = features };
             })
             .ToArray();
@@ -263,9 +264,9 @@ public class PrincipalComponentsTests
 
     private static double AxisVariance(Wide[] rows, int k)
     {
-        double[] axis = Axes()[k];
-        double[] values = rows.Select(row => row.Features.Select((value, j) => value * axis[j]).Sum()).ToArray();
-        double mean = values.Average();
+        var axis = Axes()[k];
+        var values = rows.Select(row => row.Features.Select((value, j) => value * axis[j]).Sum()).ToArray();
+        var mean = values.Average();
         return values.Average(value => (value - mean) * (value - mean));
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 /// <summary>Row types and seeded data of the algorithm tests.</summary>
 internal static class Rows
@@ -64,10 +64,13 @@ internal static class Rows
             .Range(0, count)
             .Select(_ =>
             {
-                int label = random.Next(3);
+                var label = random.Next(3);
                 var features = new float[Width];
-                for (int j = 0; j < Width; j++)
+                for (var j = 0; j < Width; j++)
+                {
                     features[j] = (float)Gaussian(random) + (j == label ? 1.5f : 0);
+                }
+
                 return new Labelled
                 {
                     Label = (uint)label,

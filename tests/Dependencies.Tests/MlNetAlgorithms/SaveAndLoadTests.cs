@@ -4,7 +4,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using ReplacementMode = Microsoft.ML.Transforms.MissingValueReplacingEstimator.ReplacementMode;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 public class SaveAndLoadTests
 {
@@ -56,8 +56,11 @@ public class SaveAndLoadTests
         );
         var expected = model.Transform(data);
         var actual = loaded.Transform(data);
-        foreach (string column in new[] { "output", "Features", "Components", "Score" })
+        foreach (var column in new[] { "output", "Features", "Components", "Score" })
+        {
             Assert.That(actual.GetColumn<float[]>(column), Is.EqualTo(expected.GetColumn<float[]>(column)), column);
+        }
+
         Assert.That(actual.GetColumn<string>("Predicted"), Is.EqualTo(expected.GetColumn<string>("Predicted")));
         (loaded as IDisposable)?.Dispose();
     }
@@ -93,8 +96,11 @@ public class SaveAndLoadTests
         ]);
         var expected = model.Transform(others);
         var actual = loaded.Transform(others);
-        foreach (string column in new[] { "input", "NameVector", "KeyVector" })
+        foreach (var column in new[] { "input", "NameVector", "KeyVector" })
+        {
             Assert.That(actual.GetColumn<float[]>(column), Is.EqualTo(expected.GetColumn<float[]>(column)), column);
+        }
+
         Assert.That(actual.GetColumn<float>("Amount"), Is.EqualTo(expected.GetColumn<float>("Amount")));
         Assert.That(actual.GetColumn<bool>("IsMissing"), Is.EqualTo(expected.GetColumn<bool>("IsMissing")));
         Assert.That(actual.GetColumn<float[]>("NameVector").First(), Is.All.Zero);
@@ -137,14 +143,14 @@ public class SaveAndLoadTests
     [Test]
     public void Save_OneOnnxTransformer_HoldsModelBytesWithTheirLength()
     {
-        byte[] bytes = TinyOnnx.Linear();
+        var bytes = TinyOnnx.Linear();
         var data = ml.Data.LoadFromEnumerable(RawRows());
         using var model = ml.Transforms.ApplyOnnxModel("output", "input", new MemoryStream(bytes)).Fit(data);
         using var stream = new MemoryStream();
 
         ml.Model.Save(model, null, stream);
 
-        byte[] entry = ReadEntry(stream, "TransformerChain/OnnxModel");
+        var entry = ReadEntry(stream, "TransformerChain/OnnxModel");
         Assert.That(BinaryPrimitives.ReadInt32LittleEndian(entry), Is.EqualTo(bytes.Length));
         Assert.That(entry.AsSpan(4).ToArray(), Is.EqualTo(bytes));
     }
@@ -152,7 +158,7 @@ public class SaveAndLoadTests
     [Test]
     public void Save_Chain_HoldsStagesInNumberedDirectories()
     {
-        byte[] bytes = TinyOnnx.Linear();
+        var bytes = TinyOnnx.Linear();
         var data = ml.Data.LoadFromEnumerable(RawRows());
         using var model = ml
             .Transforms.CopyColumns("Copy", "input")
@@ -181,7 +187,7 @@ public class SaveAndLoadTests
 
     private ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema, out DataViewSchema loadedSchema)
     {
-        string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.zip");
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.zip");
         try
         {
             ml.Model.Save(model, schema, file);
@@ -205,11 +211,12 @@ public class SaveAndLoadTests
     private static Raw[] TableRows()
     {
         var rows = RawRows();
-        for (int i = 0; i < rows.Length; i += 3)
+        for (var i = 0; i < rows.Length; i += 3)
         {
             rows[i].Amount = float.NaN;
             rows[i].Input[i % 4] = float.NaN;
         }
+
         return rows;
     }
 

@@ -1,4 +1,4 @@
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 /// <summary>
 /// Multinomial logistic regression by plain proximal gradient descent in double precision, independent of the library's:
@@ -16,26 +16,30 @@ internal sealed class SoftmaxReference
     {
         var model = new SoftmaxReference();
         double weightSum = rows.Sum(row => weighted ? row.Weight : 1);
-        double step = 1 / (rows.Max(row => row.Features.Sum(x => x * x)) + 1 + l2 / weightSum);
-        for (int i = 0; i < Steps; i++)
+        var step = 1 / (rows.Max(row => row.Features.Sum(x => x * x)) + 1 + l2 / weightSum);
+        for (var i = 0; i < Steps; i++)
         {
             model.Descend(rows, weighted, l2, weightSum, step);
             model.Shrink(step * l1 / rows.Count);
         }
+
         return model;
     }
 
     public double[] Probabilities(float[] features)
     {
         var scores = new double[ClassCount];
-        for (int c = 0; c < ClassCount; c++)
+        for (var c = 0; c < ClassCount; c++)
         {
             scores[c] = parameters[c, Rows.Width];
-            for (int j = 0; j < Rows.Width; j++)
+            for (var j = 0; j < Rows.Width; j++)
+            {
                 scores[c] += parameters[c, j] * features[j];
+            }
         }
-        double max = scores.Max();
-        double sum = scores.Sum(score => Math.Exp(score - max));
+
+        var max = scores.Max();
+        var sum = scores.Sum(score => Math.Exp(score - max));
         return scores.Select(score => Math.Exp(score - max) / sum).ToArray();
     }
 
@@ -43,11 +47,11 @@ internal sealed class SoftmaxReference
 
     private void Shrink(double threshold)
     {
-        for (int c = 0; c < ClassCount; c++)
+        for (var c = 0; c < ClassCount; c++)
         {
-            for (int j = 0; j < Rows.Width; j++)
+            for (var j = 0; j < Rows.Width; j++)
             {
-                double weight = parameters[c, j];
+                var weight = parameters[c, j];
                 parameters[c, j] = Math.Sign(weight) * Math.Max(0, Math.Abs(weight) - threshold);
             }
         }
@@ -58,20 +62,24 @@ internal sealed class SoftmaxReference
         var gradient = new double[ClassCount, Rows.Width + 1];
         foreach (var row in rows)
         {
-            double[] p = Probabilities(row.Features);
-            for (int c = 0; c < ClassCount; c++)
+            var p = Probabilities(row.Features);
+            for (var c = 0; c < ClassCount; c++)
             {
-                double residual = (p[c] - (c == row.Label ? 1 : 0)) * (weighted ? row.Weight : 1);
-                for (int j = 0; j < Rows.Width; j++)
+                var residual = (p[c] - (c == row.Label ? 1 : 0)) * (weighted ? row.Weight : 1);
+                for (var j = 0; j < Rows.Width; j++)
+                {
                     gradient[c, j] += residual * row.Features[j];
+                }
+
                 gradient[c, Rows.Width] += residual;
             }
         }
-        for (int c = 0; c < ClassCount; c++)
+
+        for (var c = 0; c < ClassCount; c++)
         {
-            for (int j = 0; j <= Rows.Width; j++)
+            for (var j = 0; j <= Rows.Width; j++)
             {
-                double penalty = j < Rows.Width ? l2 * parameters[c, j] : 0;
+                var penalty = j < Rows.Width ? l2 * parameters[c, j] : 0;
                 parameters[c, j] -= step * (gradient[c, j] + penalty) / weightSum;
             }
         }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Dependencies.Tests.MlNetAlgorithms;
+namespace Dependencies.Tests;
 
 /// <summary>Bytes of small ONNX graphs, protobuf written by hand so that no exporter of the product is needed.</summary>
 internal static class TinyOnnx
@@ -92,8 +92,11 @@ internal static class TinyOnnx
     private static byte[] FloatTensor(string name, float[] values, params long[] shape)
     {
         var data = new byte[4 * values.Length];
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
+        {
             BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(4 * i), values[i]);
+        }
+
         return Tensor(name, Float, data, shape);
     }
 
@@ -130,7 +133,10 @@ internal static class TinyOnnx
     {
         var bytes = new List<byte>();
         for (; value > 0x7F; value >>= 7)
+        {
             bytes.Add((byte)(value | 0x80));
+        }
+
         bytes.Add((byte)value);
         return [.. bytes];
     }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Activations with bends or parameters: their values on both sides.</summary>
 public sealed class ActivationTests
@@ -23,12 +23,12 @@ public sealed class ActivationTests
     [TestCaseSource(nameof(Names))]
     public void Forward_OnBothSidesOfItsBend_FollowsItsFormula(string name)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         var (make, expected) = Cases[name];
         using var module = make();
         module.eval();
 
-        Tensor output = module.call(tensor(new[] { -2, -0.5f, 0.5f, 3 }));
+        var output = module.call(tensor(new[] { -2, -0.5f, 0.5f, 3 }));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(expected).Within(1e-6));
     }
@@ -36,12 +36,14 @@ public sealed class ActivationTests
     [Test]
     public void PReLU_WithASlopePerChannel_UsesAxis1()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         using var module = nn.PReLU(2);
         using (no_grad())
+        {
             module.weight.copy_(tensor(new[] { 0.1f, 0.2f }));
+        }
 
-        Tensor output = module.call(-ones(1, 2, 2));
+        var output = module.call(-ones(1, 2, 2));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new[] { -0.1f, -0.1f, -0.2f, -0.2f }).Within(1e-6));
         Assert.That(module.num_parameters, Is.EqualTo(2));
@@ -50,10 +52,10 @@ public sealed class ActivationTests
     [Test]
     public void Softmax2d_OfAnImage_SumsToOneOverChannels()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         using var module = nn.Softmax2d();
 
-        Tensor sums = module.call(randn(2, 3, 4, 5)).sum(1);
+        var sums = module.call(randn(2, 3, 4, 5)).sum(1);
 
         Assert.That(sums.data<float>().ToArray(), Is.All.EqualTo(1f).Within(1e-5));
     }
@@ -61,9 +63,9 @@ public sealed class ActivationTests
     [Test]
     public void Softmin_IsTheSoftmaxOfTheNegative()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         using var module = nn.Softmin(1);
-        Tensor x = randn(2, 3);
+        var x = randn(2, 3);
         Assert.That(module.call(x).allclose((-x).softmax(1)), Is.True);
     }
 }

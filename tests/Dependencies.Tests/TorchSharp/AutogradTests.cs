@@ -2,7 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Gradients against central differences in float64.</summary>
 public sealed class AutogradTests
@@ -70,18 +70,18 @@ public sealed class AutogradTests
     [TestCaseSource(nameof(Functions))]
     public void Backward_OfAFunction_MatchesCentralDifferences(long[] shape, Func<Tensor, Tensor> function)
     {
-        Tensor x = Point(shape).requires_grad_();
+        var x = Point(shape).requires_grad_();
 
         function(x).backward();
 
-        double[] expected = CentralDifferences(x, function);
+        var expected = CentralDifferences(x, function);
         Assert.That(x.grad!.data<double>().ToArray(), Is.EqualTo(expected).Within(Tolerance));
     }
 
     [Test]
     public void Backward_Twice_AccumulatesGradients()
     {
-        Tensor x = tensor(2.0).requires_grad_();
+        var x = tensor(2.0).requires_grad_();
 
         (x * x).backward();
         (x * x).backward();
@@ -92,9 +92,9 @@ public sealed class AutogradTests
     [Test]
     public void Grad_OfOutputs_ReturnsWithoutAccumulating()
     {
-        Tensor x = tensor(3.0).requires_grad_();
+        var x = tensor(3.0).requires_grad_();
 
-        Tensor gradient = autograd.grad([x * x], [x])[0];
+        var gradient = autograd.grad([x * x], [x])[0];
 
         Assert.Multiple(() =>
         {
@@ -106,10 +106,12 @@ public sealed class AutogradTests
     [Test]
     public void NoGrad_WhileOpen_RecordsNothing()
     {
-        Tensor x = tensor(3.0).requires_grad_();
+        var x = tensor(3.0).requires_grad_();
         bool inside;
         using (no_grad())
+        {
             inside = (x * x).requires_grad;
+        }
 
         Assert.Multiple(() =>
         {
@@ -122,24 +124,25 @@ public sealed class AutogradTests
     [Test]
     public void Detach_OfAResult_CutsTheGraph()
     {
-        Tensor x = tensor(3.0).requires_grad_();
+        var x = tensor(3.0).requires_grad_();
 
         Assert.That((x * x).detach().requires_grad, Is.False);
     }
 
     private static double[] CentralDifferences(Tensor x, Func<Tensor, Tensor> function)
     {
-        using IDisposable mode = no_grad();
-        Tensor point = x.detach().clone();
+        using var mode = no_grad();
+        var point = x.detach().clone();
         var differences = new double[point.numel()];
-        for (int i = 0; i < differences.Length; i++)
+        for (var i = 0; i < differences.Length; i++)
         {
-            double value = point.data<double>().ToArray()[i];
-            double above = At(i, value + Step);
-            double below = At(i, value - Step);
+            var value = point.data<double>().ToArray()[i];
+            var above = At(i, value + Step);
+            var below = At(i, value - Step);
             At(i, value);
             differences[i] = (above - below) / (2 * Step);
         }
+
         return differences;
 
         double At(int i, double value)
@@ -156,7 +159,7 @@ public sealed class AutogradTests
 
     private static Tensor Ramp(long[] shape)
     {
-        long count = shape.Aggregate(1L, (product, size) => product * size);
+        var count = shape.Aggregate(1L, (product, size) => product * size);
         return arange(count, dtype: float64).reshape(shape);
     }
 

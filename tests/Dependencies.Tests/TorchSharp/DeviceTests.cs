@@ -1,21 +1,19 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Device queries, which must work with and without a GPU.</summary>
 public sealed class DeviceTests
 {
     [Test]
-    public void DeviceCount_OfCuda_IsPositiveExactlyWhereCudaIsAvailable()
-    {
+    public void DeviceCount_OfCuda_IsPositiveExactlyWhereCudaIsAvailable() =>
         Assert.That(cuda.device_count() > 0, Is.EqualTo(cuda.is_available()));
-    }
 
     [Test]
     public void Device_OfANewTensor_IsTheCpu()
     {
-        using Tensor x = zeros(2);
+        using var x = zeros(2);
 
         Assert.Multiple(() =>
         {
@@ -30,7 +28,9 @@ public sealed class DeviceTests
     public void Device_OfCudaWhereThereIsNone_SaysSo()
     {
         if (cuda.is_available())
+        {
             Assert.Ignore("There is a CUDA device.");
+        }
 
         Assert.That(
             () => device("cuda:1"),
@@ -41,10 +41,10 @@ public sealed class DeviceTests
     [Test]
     public void SetNumThreads_ToOne_IsReadBack()
     {
-        int before = get_num_threads();
+        var before = get_num_threads();
 
         set_num_threads(1);
-        int set = get_num_threads();
+        var set = get_num_threads();
         set_num_threads(before);
 
         Assert.That(set, Is.EqualTo(1));

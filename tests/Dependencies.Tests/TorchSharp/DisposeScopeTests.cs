@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Who disposes tensors, and when.</summary>
 public sealed class DisposeScopeTests
@@ -10,9 +10,11 @@ public sealed class DisposeScopeTests
     public void Dispose_OfAScope_DisposesWhatWasCreatedInIt()
     {
         Tensor inside;
-        using Tensor outside = zeros(2);
+        using var outside = zeros(2);
         using (NewDisposeScope())
+        {
             inside = outside + 1;
+        }
 
         Assert.Multiple(() =>
         {
@@ -29,7 +31,10 @@ public sealed class DisposeScopeTests
         using (NewDisposeScope())
         {
             using (NewDisposeScope())
+            {
                 moved = zeros(2).MoveToOuterDisposeScope();
+            }
+
             aliveBetween = !moved.IsInvalid;
         }
 
@@ -44,11 +49,15 @@ public sealed class DisposeScopeTests
     public void MoveToOuter_WithoutAnOuterScope_DetachesTheTensor()
     {
         Tensor moved;
-        using (DisposeScope scope = NewDisposeScope())
+        using (var scope = NewDisposeScope())
+        {
             moved = scope.MoveToOuter(zeros(2));
+        }
 
         using (moved)
+        {
             Assert.That(moved.IsInvalid, Is.False);
+        }
     }
 
     [Test]
@@ -56,18 +65,22 @@ public sealed class DisposeScopeTests
     {
         Tensor detached;
         using (NewDisposeScope())
+        {
             detached = zeros(2).DetachFromDisposeScope();
+        }
 
         using (detached)
+        {
             Assert.That(detached.IsInvalid, Is.False);
+        }
     }
 
     [Test]
     public void DisposeEverythingBut_OneTensor_KeepsThatOneInTheScope()
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor kept = zeros(2);
-        Tensor dropped = zeros(2);
+        using var scope = NewDisposeScope();
+        var kept = zeros(2);
+        var dropped = zeros(2);
 
         scope.DisposeEverythingBut(kept);
 
@@ -83,9 +96,11 @@ public sealed class DisposeScopeTests
     [Test]
     public void Attach_OfATensorFromOutside_LetsTheScopeDisposeIt()
     {
-        Tensor tensor = zeros(2);
-        using (DisposeScope scope = NewDisposeScope())
+        var tensor = zeros(2);
+        using (var scope = NewDisposeScope())
+        {
             scope.Attach(tensor);
+        }
 
         Assert.That(tensor.IsInvalid, Is.True);
     }
@@ -100,7 +115,7 @@ public sealed class DisposeScopeTests
             zeros(2).DetachFromDisposeScope().Dispose();
         }
 
-        ThreadDisposeScopeStatistics statistics = DisposeScopeManager.Statistics;
+        var statistics = DisposeScopeManager.Statistics;
         Assert.Multiple(() =>
         {
             Assert.That(statistics.CreatedInScopeCount, Is.EqualTo(2));
@@ -116,16 +131,20 @@ public sealed class DisposeScopeTests
     {
         global::TorchSharp.Modules.Linear linear;
         using (NewDisposeScope())
+        {
             linear = nn.Linear(3, 2);
+        }
 
         using (linear)
+        {
             Assert.That(linear.parameters().Select(parameter => parameter.IsInvalid), Is.All.False);
+        }
     }
 
     [Test]
     public void Scopes_OfAnotherThread_DoNotTakeThisThreadsTensors()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         Tensor? other = null;
         var thread = new Thread(() => other = zeros(2));
 
@@ -133,6 +152,8 @@ public sealed class DisposeScopeTests
         thread.Join();
 
         using (other)
+        {
             Assert.That(scope.Contains(other!), Is.False);
+        }
     }
 }

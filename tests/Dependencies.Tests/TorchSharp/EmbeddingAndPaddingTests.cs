@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Embeddings, padding, pixel shuffling and lists of modules.</summary>
 public sealed class EmbeddingAndPaddingTests
@@ -22,9 +22,9 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void Embedding_OfIndices_GivesTheirRows()
     {
-        using Embedding embedding = nn.Embedding_from_pretrained(arange(6, dtype: float32).reshape(3, 2));
+        using var embedding = nn.Embedding_from_pretrained(arange(6, dtype: float32).reshape(3, 2));
 
-        Tensor output = embedding.call(tensor(new long[] { 2, 0, 2 }).reshape(1, 3));
+        var output = embedding.call(tensor(new long[] { 2, 0, 2 }).reshape(1, 3));
 
         Assert.That(output.shape, Is.EqualTo(new long[] { 1, 3, 2 }));
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 4, 5, 0, 1, 4, 5 }));
@@ -34,14 +34,14 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void Embedding_Trained_ChangesOnlyTheRowsItGave()
     {
-        using Embedding embedding = nn.Embedding(4, 2);
-        float[] before = embedding.weight!.data<float>().ToArray();
+        using var embedding = nn.Embedding(4, 2);
+        var before = embedding.weight!.data<float>().ToArray();
         using var optimizer = optim.SGD(embedding.parameters(), 1);
 
         embedding.call(tensor(new long[] { 1 })).sum().backward();
         optimizer.step();
 
-        float[] after = embedding.weight!.data<float>().ToArray();
+        var after = embedding.weight!.data<float>().ToArray();
         Assert.That(
             after.Zip(before, (a, b) => a - b),
             Is.EqualTo(new float[] { 0, 0, -1, -1, 0, 0, 0, 0 }).Within(1e-6)
@@ -51,11 +51,13 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void Pads_OfASequence_RepeatMirrorOrFill()
     {
-        Tensor x = tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3);
+        var x = tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3);
         float[] Pad(nn.Module<Tensor, Tensor> module)
         {
             using (module)
+            {
                 return module.call(x).data<float>().ToArray();
+            }
         }
 
         Assert.Multiple(() =>
@@ -69,7 +71,7 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void ZeroPad2d_OfAnImage_TakesLeftRightTopBottom()
     {
-        using ZeroPad2d pad = nn.ZeroPad2d((1, 2, 3, 4));
+        using var pad = nn.ZeroPad2d((1, 2, 3, 4));
         Assert.That(pad.call(ones(1, 1, 5, 6)).shape, Is.EqualTo(new long[] { 1, 1, 12, 9 }));
         Assert.That(pad.padding, Is.EqualTo(new long[] { 1, 2, 3, 4 }));
     }
@@ -77,16 +79,16 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void PixelShuffleAndUnshuffle_OfAnImage_AreEachOthersInverse()
     {
-        using Sequential both = nn.Sequential(nn.PixelShuffle(2), nn.PixelUnshuffle(2));
-        Tensor x = randn(2, 8, 3, 5);
+        using var both = nn.Sequential(nn.PixelShuffle(2), nn.PixelUnshuffle(2));
+        var x = randn(2, 8, 3, 5);
         Assert.That(both.call(x).Equals(x), Is.True);
     }
 
     [Test]
     public void PixelShuffle_OfOnePixel_LaysItsChannelsInRows()
     {
-        using PixelShuffle shuffle = nn.PixelShuffle(2);
-        Tensor output = shuffle.call(arange(4, dtype: float32).reshape(1, 4, 1, 1));
+        using var shuffle = nn.PixelShuffle(2);
+        var output = shuffle.call(arange(4, dtype: float32).reshape(1, 4, 1, 1));
         Assert.That(output.shape, Is.EqualTo(new long[] { 1, 1, 2, 2 }));
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 0, 1, 2, 3 }));
     }

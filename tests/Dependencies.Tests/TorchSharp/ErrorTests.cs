@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Which exception a mistake raises.</summary>
 public sealed class ErrorTests
@@ -18,8 +18,8 @@ public sealed class ErrorTests
     [Test]
     public void Mm_OfShapesThatDoNotFit_ThrowsExternalException()
     {
-        Tensor left = zeros(2, 3);
-        Tensor right = zeros(2, 3);
+        var left = zeros(2, 3);
+        var right = zeros(2, 3);
 
         Assert.That(() => left.mm(right), Throws.InstanceOf<ExternalException>().With.Message.Contains("2x3"));
     }
@@ -28,7 +28,7 @@ public sealed class ErrorTests
     public void Linear_WithAWrongWidth_ThrowsExternalException()
     {
         using var linear = nn.Linear(4, 2);
-        Tensor input = zeros(1, 3);
+        var input = zeros(1, 3);
 
         Assert.That(() => linear.call(input), Throws.InstanceOf<ExternalException>());
     }
@@ -44,7 +44,7 @@ public sealed class ErrorTests
     [Test]
     public void Item_OfAnotherElementType_ThrowsArgumentException()
     {
-        Tensor x = tensor(1.0);
+        var x = tensor(1.0);
 
         Assert.That(() => x.item<float>(), Throws.ArgumentException);
     }
@@ -52,21 +52,19 @@ public sealed class ErrorTests
     [Test]
     public void Item_OfSeveralElements_ThrowsArgumentException()
     {
-        Tensor x = zeros(2);
+        var x = zeros(2);
 
         Assert.That(() => x.item<float>(), Throws.ArgumentException);
     }
 
     [Test]
-    public void Tensor_FromAnArrayOfAnotherSize_ThrowsArgumentException()
-    {
+    public void Tensor_FromAnArrayOfAnotherSize_ThrowsArgumentException() =>
         Assert.That(() => tensor(new float[] { 1, 2, 3 }, [2, 2]), Throws.ArgumentException);
-    }
 
     [Test]
     public void AnyCall_OnADisposedTensor_ThrowsInvalidOperationException()
     {
-        Tensor x = zeros(2);
+        var x = zeros(2);
         x.Dispose();
 
         Assert.That(() => x.sum(), Throws.InvalidOperationException);
@@ -75,7 +73,7 @@ public sealed class ErrorTests
     [Test]
     public void Backward_WithoutRecording_ThrowsExternalException()
     {
-        Tensor x = zeros(1);
+        var x = zeros(1);
 
         Assert.That(() => x.backward(), Throws.InstanceOf<ExternalException>());
     }
@@ -83,7 +81,7 @@ public sealed class ErrorTests
     [Test]
     public void InPlaceWrite_IntoALeafThatNeedsGradients_ThrowsExternalException()
     {
-        Tensor x = zeros(2).requires_grad_();
+        var x = zeros(2).requires_grad_();
 
         Assert.That(() => x.add_(1), Throws.InstanceOf<ExternalException>());
     }
@@ -91,7 +89,7 @@ public sealed class ErrorTests
     [Test]
     public void RequiresGrad_OfIntegers_ThrowsExternalException()
     {
-        Tensor x = zeros(2, dtype: int64);
+        var x = zeros(2, dtype: int64);
 
         Assert.That(() => x.requires_grad = true, Throws.InstanceOf<ExternalException>());
     }
@@ -100,7 +98,7 @@ public sealed class ErrorTests
     public void Conv2d_WithWrongChannels_ThrowsArgumentException()
     {
         using var convolution = nn.Conv2d(3, 4, 3);
-        Tensor input = zeros(1, 2, 8, 8);
+        var input = zeros(1, 2, 8, 8);
 
         Assert.That(() => convolution.call(input), Throws.ArgumentException);
     }

@@ -5,7 +5,7 @@ using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>
 /// Faults of TorchSharp 0.107.0 that the product works around. When one of these tests fails with a newer TorchSharp, the fault
@@ -27,11 +27,11 @@ public sealed class FaultTests
     [Test]
     public void ConvTranspose2dForward_OutputPaddingOfTwoSizes_UsesTheFirstOnEveryAxis()
     {
-        using ConvTranspose2d layer = nn.ConvTranspose2d(1, 1, (3, 3), (2, 2), (1, 1), (1, 0));
-        Tensor x = ones(1, 1, 4, 4);
+        using var layer = nn.ConvTranspose2d(1, 1, (3, 3), (2, 2), (1, 1), (1, 0));
+        var x = ones(1, 1, 4, 4);
 
-        Tensor forward = layer.forward(x);
-        Tensor functional = nn.functional.conv_transpose2d(
+        var forward = layer.forward(x);
+        var functional = nn.functional.conv_transpose2d(
             x,
             layer.weight,
             layer.bias,
@@ -52,10 +52,10 @@ public sealed class FaultTests
     [Test]
     public void Hardtanh_NotInPlace_ReturnsItsInput()
     {
-        using Hardtanh layer = nn.Hardtanh(-1, 1);
-        Tensor x = tensor(new float[] { -3, 0.5f, 3 });
+        using var layer = nn.Hardtanh(-1, 1);
+        var x = tensor(new float[] { -3, 0.5f, 3 });
 
-        Tensor y = layer.forward(x);
+        var y = layer.forward(x);
 
         Assert.That(y, Is.SameAs(x), "the fault");
         Assert.That(y.data<float>().ToArray(), Is.EqualTo(new float[] { -3, 0.5f, 3 }), "the fault");
@@ -66,7 +66,7 @@ public sealed class FaultTests
     [Test]
     public void Unflatten_NegativeDim_IsRefused()
     {
-        using Unflatten layer = nn.Unflatten(-1, [2, 3]);
+        using var layer = nn.Unflatten(-1, [2, 3]);
 
         Assert.That(
             () => layer.forward(zeros(4, 6)),
@@ -78,8 +78,8 @@ public sealed class FaultTests
     [Test]
     public void TensorAccessor_OfAnEmptyTensor_CannotBeCopiedUnlessItIsFlat()
     {
-        Tensor empty = zeros(0, 3);
-        using TensorAccessor<float> values = empty.data<float>();
+        var empty = zeros(0, 3);
+        using var values = empty.data<float>();
 
         Assert.That(() => values.CopyTo(new float[1]), Throws.TypeOf<ArgumentOutOfRangeException>(), "the fault");
         Assert.That(() => values.ToArray(), Throws.TypeOf<ArgumentOutOfRangeException>(), "the fault");
@@ -90,7 +90,7 @@ public sealed class FaultTests
     [Test]
     public void Var_OfAWholeTensor_IgnoresUnbiased()
     {
-        Tensor x = tensor(new double[] { 1, 2, 4, 9 });
+        var x = tensor(new double[] { 1, 2, 4, 9 });
 
         Assert.That(x.var(unbiased: false).item<double>(), Is.EqualTo(38.0 / 3).Within(1e-12), "the fault");
         Assert.That(x.var(0, unbiased: false).item<double>(), Is.EqualTo(38.0 / 4).Within(1e-12), "the workaround");
@@ -111,9 +111,9 @@ public sealed class FaultTests
         // No core file of the child, and no report about it.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
 
-        using Process child = Process.Start(start)!;
-        Task<string> errors = child.StandardError.ReadToEndAsync();
-        string output = child.StandardOutput.ReadToEnd();
+        using var child = Process.Start(start)!;
+        var errors = child.StandardError.ReadToEndAsync();
+        var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
 
         Assert.That(output, Does.Contain("before"), errors.Result);
@@ -131,7 +131,10 @@ public sealed class FaultTests
     internal static void MultiplyInTheChild()
     {
         if (Environment.GetEnvironmentVariable(ChildVariable) is null)
+        {
             return;
+        }
+
         Console.WriteLine("before");
         Console.Out.Flush();
         try
@@ -143,6 +146,7 @@ public sealed class FaultTests
         {
             Console.WriteLine("caught");
         }
+
         Environment.Exit(0);
     }
 }

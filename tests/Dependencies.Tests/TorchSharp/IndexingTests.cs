@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Parts of tensors, and tensors out of parts.</summary>
 public sealed class IndexingTests
@@ -19,7 +19,7 @@ public sealed class IndexingTests
     [Test]
     public void Indexer_WithNumbersAndRanges_SelectsAndSlices()
     {
-        Tensor x = Matrix;
+        var x = Matrix;
 
         Assert.Multiple(() =>
         {
@@ -37,7 +37,7 @@ public sealed class IndexingTests
     [Test]
     public void Indexer_WithTensors_GathersRowsOrMaskedElements()
     {
-        Tensor x = Matrix;
+        var x = Matrix;
 
         Assert.Multiple(() =>
         {
@@ -52,7 +52,7 @@ public sealed class IndexingTests
     [Test]
     public void Indexer_Assigned_WritesIntoTheTensor()
     {
-        Tensor x = Matrix;
+        var x = Matrix;
 
         x[1] = zeros(4);
         x[.., 0] = tensor(-1f);
@@ -63,7 +63,7 @@ public sealed class IndexingTests
     [Test]
     public void IndexSelect_AndNarrow_TakeRows()
     {
-        Tensor x = Matrix;
+        var x = Matrix;
 
         Assert.Multiple(() =>
         {
@@ -78,8 +78,8 @@ public sealed class IndexingTests
     [Test]
     public void Gather_AndScatter_AreEachOthersInverse()
     {
-        Tensor x = Matrix;
-        Tensor index = tensor(
+        var x = Matrix;
+        var index = tensor(
             new long[,]
             {
                 { 3, 0, 1, 2 },
@@ -88,7 +88,7 @@ public sealed class IndexingTests
             }
         );
 
-        Tensor back = zeros(3, 4).scatter(1, index, x.gather(1, index));
+        var back = zeros(3, 4).scatter(1, index, x.gather(1, index));
 
         Assert.That(back.Equals(x), Is.True);
     }
@@ -96,7 +96,7 @@ public sealed class IndexingTests
     [Test]
     public void CatStackSplitChunk_OfMatrices_GiveTheExpectedShapes()
     {
-        Tensor x = Matrix;
+        var x = Matrix;
 
         Assert.Multiple(() =>
         {
@@ -110,7 +110,7 @@ public sealed class IndexingTests
     [Test]
     public void Where_AndMaskedFill_ChooseByCondition()
     {
-        Tensor x = tensor(new float[] { -1, 2, -3 });
+        var x = tensor(new float[] { -1, 2, -3 });
 
         Assert.Multiple(() =>
         {
@@ -122,8 +122,8 @@ public sealed class IndexingTests
     [Test]
     public void View_OfATensor_SharesItsMemoryAndCloneDoesNot()
     {
-        Tensor x = zeros(2, 2);
-        Tensor clone = x.clone();
+        var x = zeros(2, 2);
+        var clone = x.clone();
 
         x.view(4)[3] = tensor(5f);
 

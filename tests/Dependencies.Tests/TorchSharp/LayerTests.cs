@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Layers: shapes, settings, modes.</summary>
 public sealed class LayerTests
@@ -22,7 +22,7 @@ public sealed class LayerTests
     [Test]
     public void Conv2d_WithStrideAndPadding_HalvesTheImage()
     {
-        using Conv2d convolution = nn.Conv2d(1, 32, 3, 2, 1);
+        using var convolution = nn.Conv2d(1, 32, 3, 2, 1);
 
         Assert.Multiple(() =>
         {
@@ -41,11 +41,13 @@ public sealed class LayerTests
     [Test]
     public void Conv2d_OfAnImage_IsTheSumOverTheWindow()
     {
-        using Conv2d convolution = nn.Conv2d(1, 1, 2, bias: false);
+        using var convolution = nn.Conv2d(1, 1, 2, bias: false);
         using (no_grad())
+        {
             convolution.weight.copy_(tensor(new float[] { 1, 2, 3, 4 }).reshape(1, 1, 2, 2));
+        }
 
-        Tensor output = convolution.call(arange(9, dtype: float32).reshape(1, 1, 3, 3));
+        var output = convolution.call(arange(9, dtype: float32).reshape(1, 1, 3, 3));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 27, 37, 57, 67 }));
     }
@@ -53,7 +55,7 @@ public sealed class LayerTests
     [Test]
     public void ConvTranspose2d_WithOutputPadding_DoublesTheImage()
     {
-        using ConvTranspose2d convolution = nn.ConvTranspose2d(32, 8, 3, 2, 1, 1);
+        using var convolution = nn.ConvTranspose2d(32, 8, 3, 2, 1, 1);
 
         Assert.Multiple(() =>
         {
@@ -67,9 +69,9 @@ public sealed class LayerTests
     [Test]
     public void ConvTranspose2d_OfOnePixel_IsTheKernel()
     {
-        using ConvTranspose2d convolution = nn.ConvTranspose2d(1, 1, 2, bias: false);
+        using var convolution = nn.ConvTranspose2d(1, 1, 2, bias: false);
 
-        Tensor output = convolution.call(ones(1, 1, 1, 1));
+        var output = convolution.call(ones(1, 1, 1, 1));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(convolution.weight.data<float>().ToArray()));
     }
@@ -77,10 +79,10 @@ public sealed class LayerTests
     [Test]
     public void BatchNorm1d_InTraining_NormalisesTheBatchAndTracksIt()
     {
-        using BatchNorm1d norm = nn.BatchNorm1d(3);
-        Tensor x = (randn(64, 3) * 4) + 2;
+        using var norm = nn.BatchNorm1d(3);
+        var x = (randn(64, 3) * 4) + 2;
 
-        Tensor y = norm.call(x);
+        var y = norm.call(x);
 
         Assert.Multiple(() =>
         {
@@ -101,11 +103,11 @@ public sealed class LayerTests
     [Test]
     public void BatchNorm2d_InEvaluation_UsesTheRunningStatistics()
     {
-        using BatchNorm2d norm = nn.BatchNorm2d(2);
+        using var norm = nn.BatchNorm2d(2);
         norm.eval();
-        Tensor x = randn(3, 2, 4, 4);
+        var x = randn(3, 2, 4, 4);
 
-        Tensor y = norm.call(x);
+        var y = norm.call(x);
 
         Assert.Multiple(() =>
         {
@@ -119,9 +121,9 @@ public sealed class LayerTests
     [Test]
     public void LayerNorm_OfRows_NormalisesEachRow()
     {
-        using LayerNorm norm = nn.LayerNorm([8]);
+        using var norm = nn.LayerNorm([8]);
 
-        Tensor y = norm.call((randn(4, 8) * 3) + 1);
+        var y = norm.call((randn(4, 8) * 3) + 1);
 
         Assert.Multiple(() =>
         {
@@ -134,12 +136,12 @@ public sealed class LayerTests
     [Test]
     public void Dropout_InTrainingAndEvaluation_ScalesOrPasses()
     {
-        using Dropout dropout = nn.Dropout(0.25);
-        Tensor x = ones(10_000);
+        using var dropout = nn.Dropout(0.25);
+        var x = ones(10_000);
 
-        float[] training = dropout.call(x).data<float>().ToArray();
+        var training = dropout.call(x).data<float>().ToArray();
         dropout.eval();
-        Tensor evaluation = dropout.call(x);
+        var evaluation = dropout.call(x);
 
         // The share of zeros has a standard error of 0.0043.
         Assert.Multiple(() =>
@@ -153,8 +155,8 @@ public sealed class LayerTests
     [Test]
     public void FlattenAndUnflatten_OfABatch_AreEachOthersInverse()
     {
-        using Sequential both = nn.Sequential(nn.Flatten(), nn.Unflatten(1, [2, 3, 4]));
-        Tensor x = randn(5, 2, 3, 4);
+        using var both = nn.Sequential(nn.Flatten(), nn.Unflatten(1, [2, 3, 4]));
+        var x = randn(5, 2, 3, 4);
 
         Assert.That(both.call(x).Equals(x), Is.True);
     }
@@ -176,8 +178,8 @@ public sealed class LayerTests
     [Test]
     public void InPlaceActivation_OfATensor_OverwritesIt()
     {
-        using ReLU relu = nn.ReLU(inplace: true);
-        Tensor x = tensor(new float[] { -1, 2 });
+        using var relu = nn.ReLU(inplace: true);
+        var x = tensor(new float[] { -1, 2 });
 
         relu.call(x).Dispose();
 
@@ -187,11 +189,13 @@ public sealed class LayerTests
     [Test]
     public void Conv1d_OfASequence_IsTheSumOverTheWindow()
     {
-        using Conv1d convolution = nn.Conv1d(1, 1, 2, 2, 1, bias: false);
+        using var convolution = nn.Conv1d(1, 1, 2, 2, 1, bias: false);
         using (no_grad())
+        {
             convolution.weight.copy_(tensor(new float[] { 1, 10 }).reshape(1, 1, 2));
+        }
 
-        Tensor output = convolution.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
+        var output = convolution.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 10, 32 }));
         Assert.That(convolution.kernel_size, Is.EqualTo(new long[] { 2 }));
@@ -200,11 +204,13 @@ public sealed class LayerTests
     [Test]
     public void Conv1d_Circular_WrapsAround()
     {
-        using Conv1d convolution = nn.Conv1d(1, 1, 3, padding: 1, padding_mode: PaddingModes.Circular, bias: false);
+        using var convolution = nn.Conv1d(1, 1, 3, padding: 1, padding_mode: PaddingModes.Circular, bias: false);
         using (no_grad())
+        {
             convolution.weight.copy_(tensor(new float[] { 1, 10, 100 }).reshape(1, 1, 3));
+        }
 
-        Tensor output = convolution.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
+        var output = convolution.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 213, 321, 132 }));
     }
@@ -212,11 +218,13 @@ public sealed class LayerTests
     [Test]
     public void ConvTranspose1d_WithOutputPadding_AddsToTheEnd()
     {
-        using ConvTranspose1d convolution = nn.ConvTranspose1d(1, 1, 2, 2, 0, 1, bias: false);
+        using var convolution = nn.ConvTranspose1d(1, 1, 2, 2, 0, 1, bias: false);
         using (no_grad())
+        {
             convolution.weight.copy_(tensor(new float[] { 1, 10 }).reshape(1, 1, 2));
+        }
 
-        Tensor output = convolution.call(tensor(new float[] { 1, 2 }).reshape(1, 1, 2));
+        var output = convolution.call(tensor(new float[] { 1, 2 }).reshape(1, 1, 2));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 1, 10, 2, 20, 0 }));
     }
@@ -224,19 +232,20 @@ public sealed class LayerTests
     [Test]
     public void GroupNorm_OfAnImage_NormalisesEachGroupThenScalesEachChannel()
     {
-        using GroupNorm norm = nn.GroupNorm(2, 4);
+        using var norm = nn.GroupNorm(2, 4);
         using (no_grad())
         {
             norm.weight.copy_(tensor(new float[] { 1, 2, 3, 4 }));
             norm.bias!.copy_(tensor(new float[] { 0, 0, 0, 5 }));
         }
-        Tensor x = randn(3, 4, 5, 6);
 
-        Tensor y = norm.call(x);
+        var x = randn(3, 4, 5, 6);
+
+        var y = norm.call(x);
 
         // Undone, the two channels of a group have mean 0 and variance 1 together.
-        Tensor plain = (y - norm.bias.reshape(1, 4, 1, 1)) / norm.weight.reshape(1, 4, 1, 1);
-        Tensor groups = plain.reshape(3, 2, -1);
+        var plain = (y - norm.bias.reshape(1, 4, 1, 1)) / norm.weight.reshape(1, 4, 1, 1);
+        var groups = plain.reshape(3, 2, -1);
         Assert.That(groups.mean([2]).abs().max().item<float>(), Is.LessThan(1e-4));
         Assert.That(groups.var(2, unbiased: false).data<float>().ToArray(), Is.All.EqualTo(1f).Within(1e-2));
     }
@@ -244,10 +253,10 @@ public sealed class LayerTests
     [Test]
     public void InstanceNorm2d_InEvaluation_NormalisesEachImage()
     {
-        using InstanceNorm2d norm = nn.InstanceNorm2d(2);
+        using var norm = nn.InstanceNorm2d(2);
         norm.eval();
 
-        Tensor y = norm.call((randn(3, 2, 8, 8) * 4) + 7);
+        var y = norm.call((randn(3, 2, 8, 8) * 4) + 7);
 
         Assert.That(y.mean([2, 3]).abs().max().item<float>(), Is.LessThan(1e-4));
         Assert.That(norm.running_mean, Is.Null);
@@ -256,9 +265,9 @@ public sealed class LayerTests
     [Test]
     public void Dropout2d_InTraining_DropsWholeChannels()
     {
-        using Dropout2d dropout = nn.Dropout2d(0.5);
+        using var dropout = nn.Dropout2d(0.5);
 
-        Tensor sums = dropout.call(ones(50, 20, 2, 2)).sum([2L, 3L]);
+        var sums = dropout.call(ones(50, 20, 2, 2)).sum([2L, 3L]);
 
         Assert.That(sums.data<float>().ToArray().Distinct().Order(), Is.EqualTo(new float[] { 0, 8 }).Within(1e-6));
     }
@@ -266,7 +275,7 @@ public sealed class LayerTests
     [Test]
     public void DropoutsOfChannels_InEvaluation_PassTheirInput()
     {
-        Tensor x = randn(2, 3, 4, 5);
+        var x = randn(2, 3, 4, 5);
         foreach (
             var module in (nn.Module<Tensor, Tensor>[])[nn.Dropout2d(), nn.AlphaDropout(), nn.FeatureAlphaDropout()]
         )

@@ -2,7 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Losses against their formulas.</summary>
 public sealed class LossTests
@@ -24,7 +24,7 @@ public sealed class LossTests
     [Test]
     public void BinaryCrossEntropyWithLogits_WithoutReduction_MatchesTheStableFormula()
     {
-        Tensor loss = F.binary_cross_entropy_with_logits(tensor(Logits), tensor(Targets), reduction: nn.Reduction.None);
+        var loss = F.binary_cross_entropy_with_logits(tensor(Logits), tensor(Targets), reduction: nn.Reduction.None);
 
         Assert.That(loss.data<double>().ToArray(), Is.EqualTo(Logits.Zip(Targets, CrossEntropy)).Within(1e-12));
     }
@@ -33,7 +33,7 @@ public sealed class LossTests
     [TestCase(nn.Reduction.Sum, 1.0)]
     public void BinaryCrossEntropy_OfProbabilities_ReducesAsAsked(nn.Reduction reduction, double share)
     {
-        Tensor loss = F.binary_cross_entropy(tensor(Logits).sigmoid(), tensor(Targets), reduction: reduction);
+        var loss = F.binary_cross_entropy(tensor(Logits).sigmoid(), tensor(Targets), reduction: reduction);
 
         Assert.That(loss.item<double>(), Is.EqualTo(share * Logits.Zip(Targets, CrossEntropy).Sum()).Within(1e-9));
     }
@@ -41,8 +41,8 @@ public sealed class LossTests
     [Test]
     public void MseAndL1_OfDifferences_AreTheirMeans()
     {
-        Tensor input = tensor(new double[] { 1, 2, 3 });
-        Tensor target = tensor(new double[] { 1, 4, 0 });
+        var input = tensor(new double[] { 1, 2, 3 });
+        var target = tensor(new double[] { 1, 4, 0 });
 
         Assert.Multiple(() =>
         {
@@ -54,16 +54,16 @@ public sealed class LossTests
     [Test]
     public void CrossEntropy_OfLogits_IsTheNegativeLogProbability()
     {
-        Tensor logits = tensor(
+        var logits = tensor(
             new double[,]
             {
                 { 1, 2, 3 },
                 { 0, 0, 0 },
             }
         );
-        double first = Math.Log(Math.Exp(1) + Math.Exp(2) + Math.Exp(3)) - 3;
+        var first = Math.Log(Math.Exp(1) + Math.Exp(2) + Math.Exp(3)) - 3;
 
-        Tensor loss = F.cross_entropy(logits, tensor(new long[] { 2, 0 }));
+        var loss = F.cross_entropy(logits, tensor(new long[] { 2, 0 }));
 
         Assert.That(loss.item<double>(), Is.EqualTo((first + Math.Log(3)) / 2).Within(1e-12));
     }
@@ -71,8 +71,8 @@ public sealed class LossTests
     [Test]
     public void LossModules_Called_MatchTheFunctions()
     {
-        Tensor logits = tensor(Logits);
-        Tensor targets = tensor(Targets);
+        var logits = tensor(Logits);
+        var targets = tensor(Targets);
         using var loss = nn.BCEWithLogitsLoss(reduction: nn.Reduction.Sum);
 
         Assert.That(

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Modules: names, modes, conversion, files.</summary>
 public sealed class ModuleTests
@@ -60,7 +60,7 @@ public sealed class ModuleTests
     [Test]
     public void Sequential_WithNames_UsesThemAsKeys()
     {
-        using Sequential sequential = nn.Sequential(("first", nn.Linear(2, 3)), ("second", nn.ReLU()));
+        using var sequential = nn.Sequential(("first", nn.Linear(2, 3)), ("second", nn.ReLU()));
 
         Assert.Multiple(() =>
         {
@@ -79,7 +79,7 @@ public sealed class ModuleTests
         saved.call(randn(16, 4)).Dispose();
         saved.eval();
         loaded.eval();
-        Tensor x = randn(5, 4);
+        var x = randn(5, 4);
 
         saved.save(path);
         loaded.load(path);
@@ -91,7 +91,7 @@ public sealed class ModuleTests
     public void Load_IntoAnotherArchitecture_ThrowsArgumentException()
     {
         using var saved = new Network();
-        using Linear other = nn.Linear(4, 4);
+        using var other = nn.Linear(4, 4);
 
         saved.save(path);
 
@@ -101,7 +101,7 @@ public sealed class ModuleTests
     [Test]
     public void Save_ToAStream_ClosesIt()
     {
-        using Linear linear = nn.Linear(2, 2);
+        using var linear = nn.Linear(2, 2);
         var stream = new MemoryStream();
 
         linear.save(stream);
@@ -112,11 +112,11 @@ public sealed class ModuleTests
     [Test]
     public void LoadStateDict_WithAMissingKey_IsRefusedOnlyIfStrict()
     {
-        using Linear linear = nn.Linear(2, 2);
+        using var linear = nn.Linear(2, 2);
         var source = new Dictionary<string, Tensor> { ["weight"] = ones(2, 2) };
 
         Assert.That(() => linear.load_state_dict(source), Throws.InvalidOperationException);
-        (IList<string> missing, _) = linear.load_state_dict(source, strict: false);
+        (var missing, _) = linear.load_state_dict(source, strict: false);
 
         Assert.Multiple(() =>
         {
@@ -132,9 +132,9 @@ public sealed class ModuleTests
 
         network.eval();
         bool[] evaluating = [.. network.children().Select(child => child.training)];
-        Tensor x = randn(3, 4);
-        Tensor first = network.call(x);
-        Tensor second = network.call(x);
+        var x = randn(3, 4);
+        var first = network.call(x);
+        var second = network.call(x);
         network.train();
 
         Assert.Multiple(() =>
@@ -176,8 +176,8 @@ public sealed class ModuleTests
     [Test]
     public void Linear_Created_IsInitialisedAsInPyTorch()
     {
-        using Linear linear = nn.Linear(400, 300);
-        double bound = 1 / Math.Sqrt(400);
+        using var linear = nn.Linear(400, 300);
+        var bound = 1 / Math.Sqrt(400);
 
         // kaiming_uniform with a = sqrt(5) has the bound 1 / sqrt(fan in), as the bias has.
         Assert.Multiple(() =>
@@ -194,11 +194,11 @@ public sealed class ModuleTests
     [Test]
     public void ForwardHook_OnAModule_ReplacesTheResultUntilRemoved()
     {
-        using Linear linear = nn.Linear(2, 2);
-        Tensor x = ones(1, 2);
+        using var linear = nn.Linear(2, 2);
+        var x = ones(1, 2);
 
         var hook = linear.register_forward_hook((_, _, output) => output * 0);
-        float hooked = linear.call(x).abs().sum().item<float>();
+        var hooked = linear.call(x).abs().sum().item<float>();
         hook.remove();
 
         Assert.Multiple(() =>
@@ -211,11 +211,11 @@ public sealed class ModuleTests
     [Test]
     public void ClipGradNorm_AboveTheMaximum_ScalesAllGradients()
     {
-        using Linear linear = nn.Linear(3, 2);
+        using var linear = nn.Linear(3, 2);
         (linear.call(ones(1, 3)) * 100).sum().backward();
 
-        double before = nn.utils.clip_grad_norm_(linear.parameters(), 1.0);
-        double after = Math.Sqrt(linear.parameters().Sum(p => p.grad!.square().sum().item<float>()));
+        var before = nn.utils.clip_grad_norm_(linear.parameters(), 1.0);
+        var after = Math.Sqrt(linear.parameters().Sum(p => p.grad!.square().sum().item<float>()));
 
         Assert.Multiple(() =>
         {
@@ -239,7 +239,7 @@ public sealed class ModuleTests
 
         public override Tensor forward(Tensor input)
         {
-            using Tensor hidden = body.call(input);
+            using var hidden = body.call(input);
             return head.call(hidden);
         }
     }

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Optimizers against their published formulas, computed by hand for the loss sum(w^2) in float64.</summary>
 public sealed class OptimizerTests
@@ -18,7 +18,7 @@ public sealed class OptimizerTests
     [TestCase(0.0, true)]
     public void Adam_SeveralSteps_MatchTheFormula(double weightDecay, bool amsgrad)
     {
-        double[] actual = Run(w => optim.Adam([w], lr: Rate, weight_decay: weightDecay, amsgrad: amsgrad));
+        var actual = Run(w => optim.Adam([w], lr: Rate, weight_decay: weightDecay, amsgrad: amsgrad));
 
         Assert.That(actual, Is.EqualTo(Start.Select(w => Adam(w, weightDecay, 0, amsgrad))).Within(Tolerance));
     }
@@ -26,7 +26,7 @@ public sealed class OptimizerTests
     [Test]
     public void AdamW_SeveralSteps_DecaysTheWeightsApartFromTheGradient()
     {
-        double[] actual = Run(w => optim.AdamW([w], lr: Rate, weight_decay: 0.1));
+        var actual = Run(w => optim.AdamW([w], lr: Rate, weight_decay: 0.1));
 
         Assert.That(actual, Is.EqualTo(Start.Select(w => Adam(w, 0, 0.1, false))).Within(Tolerance));
     }
@@ -45,7 +45,7 @@ public sealed class OptimizerTests
     [TestCase(0.9, true)]
     public void Sgd_SeveralSteps_MatchTheFormula(double momentum, bool nesterov)
     {
-        double[] actual = Run(w => optim.SGD([w], Rate, momentum: momentum, nesterov: nesterov));
+        var actual = Run(w => optim.SGD([w], Rate, momentum: momentum, nesterov: nesterov));
 
         Assert.That(actual, Is.EqualTo(Start.Select(w => Sgd(w, momentum, nesterov))).Within(Tolerance));
     }
@@ -55,7 +55,7 @@ public sealed class OptimizerTests
     [TestCase(0.0, true)]
     public void RmsProp_SeveralSteps_MatchTheFormula(double momentum, bool centered)
     {
-        double[] actual = Run(w => optim.RMSProp([w], lr: 0.01, momentum: momentum, centered: centered));
+        var actual = Run(w => optim.RMSProp([w], lr: 0.01, momentum: momentum, centered: centered));
 
         Assert.That(actual, Is.EqualTo(Start.Select(w => RmsProp(w, momentum, centered))).Within(Tolerance));
     }
@@ -63,10 +63,10 @@ public sealed class OptimizerTests
     [Test]
     public void Step_WithAParameterWithoutGradient_LeavesItAlone()
     {
-        using DisposeScope scope = NewDisposeScope();
-        Parameter unused = nn.Parameter(ones(2));
-        Parameter used = nn.Parameter(ones(2));
-        using Adam adam = optim.Adam([unused, used]);
+        using var scope = NewDisposeScope();
+        var unused = nn.Parameter(ones(2));
+        var used = nn.Parameter(ones(2));
+        using var adam = optim.Adam([unused, used]);
 
         used.sum().backward();
         adam.step();
@@ -81,7 +81,7 @@ public sealed class OptimizerTests
     [Test]
     public void Adam_WithANegativeLearningRate_IsRefused()
     {
-        using Parameter parameter = nn.Parameter(ones(2));
+        using var parameter = nn.Parameter(ones(2));
 
         Assert.That(() => optim.Adam([parameter], lr: -1), Throws.ArgumentException);
     }
@@ -89,16 +89,17 @@ public sealed class OptimizerTests
     [Test]
     public void StateDict_SavedAndLoaded_ContinuesTheSameTrajectory()
     {
-        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.dat");
-        double[] uninterrupted = Run(w => optim.Adam([w], lr: Rate));
-        using DisposeScope scope = NewDisposeScope();
-        Parameter parameter = nn.Parameter(tensor(Start));
-        using (Adam first = optim.Adam([parameter], lr: Rate))
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.dat");
+        var uninterrupted = Run(w => optim.Adam([w], lr: Rate));
+        using var scope = NewDisposeScope();
+        var parameter = nn.Parameter(tensor(Start));
+        using (var first = optim.Adam([parameter], lr: Rate))
         {
             Steps(parameter, first, StepCount - 2);
             first.save_state_dict(path);
         }
-        using Adam second = optim.Adam([parameter], lr: Rate);
+
+        using var second = optim.Adam([parameter], lr: Rate);
 
         second.load_state_dict(path);
         Steps(parameter, second, 2);
@@ -109,16 +110,16 @@ public sealed class OptimizerTests
 
     private static double[] Run(Func<Parameter, optim.Optimizer> create)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Parameter parameter = nn.Parameter(tensor(Start));
-        using optim.Optimizer optimizer = create(parameter);
+        using var scope = NewDisposeScope();
+        var parameter = nn.Parameter(tensor(Start));
+        using var optimizer = create(parameter);
         Steps(parameter, optimizer, StepCount);
         return parameter.data<double>().ToArray();
     }
 
     private static void Steps(Parameter parameter, optim.Optimizer optimizer, int count)
     {
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             optimizer.zero_grad();
             parameter.square().sum().backward();
@@ -132,28 +133,30 @@ public sealed class OptimizerTests
         double m = 0;
         double v = 0;
         double largest = 0;
-        for (int t = 1; t <= StepCount; t++)
+        for (var t = 1; t <= StepCount; t++)
         {
             w *= 1 - (Rate * decoupledDecay);
-            double g = (2 * w / (1 - (Rate * decoupledDecay))) + (coupledDecay * w);
+            var g = (2 * w / (1 - (Rate * decoupledDecay))) + (coupledDecay * w);
             m = (0.9 * m) + (0.1 * g);
             v = (0.999 * v) + (0.001 * g * g);
             largest = amsgrad ? Math.Max(largest, v) : v;
-            double mHat = m / (1 - Math.Pow(0.9, t));
+            var mHat = m / (1 - Math.Pow(0.9, t));
             w -= Rate * mHat / ((Math.Sqrt(largest) / Math.Sqrt(1 - Math.Pow(0.999, t))) + 1e-8);
         }
+
         return w;
     }
 
     private static double Sgd(double w, double momentum, bool nesterov)
     {
         double? buffer = null;
-        for (int t = 1; t <= StepCount; t++)
+        for (var t = 1; t <= StepCount; t++)
         {
-            double g = 2 * w;
+            var g = 2 * w;
             buffer = buffer is null ? g : (momentum * buffer) + g;
             w -= Rate * (nesterov ? g + (momentum * buffer.Value) : buffer.Value);
         }
+
         return w;
     }
 
@@ -162,15 +165,16 @@ public sealed class OptimizerTests
         double square = 0;
         double mean = 0;
         double buffer = 0;
-        for (int t = 1; t <= StepCount; t++)
+        for (var t = 1; t <= StepCount; t++)
         {
-            double g = 2 * w;
+            var g = 2 * w;
             square = (0.99 * square) + (0.01 * g * g);
             mean = (0.99 * mean) + (0.01 * g);
-            double step = g / (Math.Sqrt(centered ? square - (mean * mean) : square) + 1e-8);
+            var step = g / (Math.Sqrt(centered ? square - (mean * mean) : square) + 1e-8);
             buffer = (momentum * buffer) + step;
             w -= 0.01 * buffer;
         }
+
         return w;
     }
 }

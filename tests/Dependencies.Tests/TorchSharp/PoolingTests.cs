@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Pooling: windows, what is counted, where the last window may begin.</summary>
 public sealed class PoolingTests
@@ -18,7 +18,7 @@ public sealed class PoolingTests
     [Test]
     public void MaxPool2d_OfAnImage_TakesTheLargestOfEachWindow()
     {
-        using MaxPool2d pool = nn.MaxPool2d(2);
+        using var pool = nn.MaxPool2d(2);
 
         Assert.Multiple(() =>
         {
@@ -31,9 +31,9 @@ public sealed class PoolingTests
     [Test]
     public void MaxPool2d_WithIndices_TellsTheirPlaces()
     {
-        using MaxPool2d pool = nn.MaxPool2d(2);
+        using var pool = nn.MaxPool2d(2);
 
-        (Tensor values, Tensor indices) = pool.forward_with_indices(-Image(4, 4));
+        (var values, var indices) = pool.forward_with_indices(-Image(4, 4));
 
         Assert.That(Numbers(values), Is.EqualTo(new float[] { 0, -2, -8, -10 }));
         Assert.That(indices.data<long>().ToArray(), Is.EqualTo(new long[] { 0, 2, 8, 10 }));
@@ -42,7 +42,7 @@ public sealed class PoolingTests
     [Test]
     public void MaxPool2d_ByArrayWithoutStride_MovesByItsKernel()
     {
-        using MaxPool2d pool = nn.MaxPool2d([2, 3]);
+        using var pool = nn.MaxPool2d([2, 3]);
         Assert.That(pool.call(Image(4, 6)).shape, Is.EqualTo(new long[] { 1, 1, 2, 2 }));
     }
 
@@ -50,8 +50,8 @@ public sealed class PoolingTests
     [Test]
     public void MaxPool1d_WithCeilMode_LeavesOutAWindowThatBeginsInThePadding()
     {
-        using MaxPool1d cut = nn.MaxPool1d(2, 2, ceil_mode: true);
-        using MaxPool1d leftOut = nn.MaxPool1d(2, 3, 1, ceil_mode: true);
+        using var cut = nn.MaxPool1d(2, 2, ceil_mode: true);
+        using var leftOut = nn.MaxPool1d(2, 3, 1, ceil_mode: true);
 
         Assert.That(cut.call(zeros(1, 1, 5)).shape[2], Is.EqualTo(3));
         Assert.That(leftOut.call(zeros(1, 1, 5)).shape[2], Is.EqualTo(2));
@@ -61,21 +61,21 @@ public sealed class PoolingTests
     [TestCase(false, 1f)]
     public void AvgPool1d_OfPaddedOnes_CountsThePaddingOrNot(bool countsPadding, float expected)
     {
-        using AvgPool1d pool = nn.AvgPool1d(2, 2, 1, count_include_pad: countsPadding);
+        using var pool = nn.AvgPool1d(2, 2, 1, count_include_pad: countsPadding);
         Assert.That(Numbers(pool.call(ones(1, 1, 2))), Is.EqualTo(new[] { expected, expected }).Within(1e-6));
     }
 
     [Test]
     public void AvgPool2d_WithCeilMode_DividesByWhatLiesInThePaddedImage()
     {
-        using AvgPool2d pool = nn.AvgPool2d(2, ceil_mode: true);
+        using var pool = nn.AvgPool2d(2, ceil_mode: true);
         Assert.That(Numbers(pool.call(ones(1, 1, 3, 3))), Is.All.EqualTo(1f).Within(1e-6));
     }
 
     [Test]
     public void AvgPool2d_WithADivisor_DividesTheSum()
     {
-        using AvgPool2d pool = nn.AvgPool2d(2, divisor_override: 8);
+        using var pool = nn.AvgPool2d(2, divisor_override: 8);
 
         Assert.That(Numbers(pool.call(ones(1, 1, 2, 2))), Is.EqualTo(new[] { 0.5f }).Within(1e-6));
         Assert.That(pool.divisor_override, Is.EqualTo(8));
@@ -84,7 +84,7 @@ public sealed class PoolingTests
     [Test]
     public void AdaptiveAvgPool1d_ThatDoesNotDivide_OverlapsItsWindows()
     {
-        using AdaptiveAvgPool1d pool = nn.AdaptiveAvgPool1d(2);
+        using var pool = nn.AdaptiveAvgPool1d(2);
         // Windows 0 to 1 and 1 to 2.
         Assert.That(
             Numbers(pool.call(tensor(new float[] { 0, 2, 6 }).reshape(1, 1, 3))),
@@ -95,7 +95,7 @@ public sealed class PoolingTests
     [Test]
     public void AdaptiveAvgPool2d_ToOne_IsTheMean()
     {
-        using AdaptiveAvgPool2d pool = nn.AdaptiveAvgPool2d(1);
+        using var pool = nn.AdaptiveAvgPool2d(1);
 
         Assert.That(Numbers(pool.call(Image(3, 4))), Is.EqualTo(new[] { 5.5f }).Within(1e-6));
         Assert.That(pool.output_size, Is.EqualTo(new long[] { 1, 1 }));

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Random numbers come back with their seed.</summary>
 public sealed class RandomTests
@@ -19,7 +19,7 @@ public sealed class RandomTests
     [TestCase(2)]
     public void GlobalGenerator_BeforeEveryTest_IsSeeded(int _)
     {
-        Tensor first = randn(10);
+        var first = randn(10);
         manual_seed(SeededTorchAttribute.Seed);
 
         Assert.That(randn(10).Equals(first), Is.True);
@@ -29,7 +29,7 @@ public sealed class RandomTests
     public void ManualSeed_SetAgain_RepeatsTheNumbers()
     {
         manual_seed(11);
-        Tensor first = randn(100);
+        var first = randn(100);
         manual_seed(11);
 
         Assert.That(randn(100).Equals(first), Is.True);
@@ -39,7 +39,7 @@ public sealed class RandomTests
     public void ManualSeed_OfAnotherValue_GivesOtherNumbers()
     {
         manual_seed(11);
-        Tensor first = randn(100);
+        var first = randn(100);
         manual_seed(12);
 
         Assert.That(randn(100).Equals(first), Is.False);
@@ -49,10 +49,10 @@ public sealed class RandomTests
     public void Generator_OfItsOwn_LeavesTheDefaultOneAlone()
     {
         manual_seed(11);
-        Tensor expected = randn(10);
+        var expected = randn(10);
         manual_seed(11);
         using var generator = new Generator(5);
-        Tensor own = randn(10, generator: generator);
+        var own = randn(10, generator: generator);
         using var again = new Generator(5);
 
         Assert.Multiple(() =>
@@ -65,8 +65,8 @@ public sealed class RandomTests
     [Test]
     public void State_OfTheDefaultGenerator_CanBeRestored()
     {
-        Tensor state = get_rng_state();
-        Tensor first = rand(10);
+        var state = get_rng_state();
+        var first = rand(10);
         set_rng_state(state);
 
         Assert.That(rand(10).Equals(first), Is.True);
@@ -85,7 +85,7 @@ public sealed class RandomTests
     {
         using var generator = new Generator(1);
 
-        long[] shuffled = randperm(1000, generator: generator).data<long>().ToArray();
+        var shuffled = randperm(1000, generator: generator).data<long>().ToArray();
 
         Assert.Multiple(() =>
         {
@@ -98,7 +98,7 @@ public sealed class RandomTests
     public void Randn_OfManyNumbers_HasMeanZeroAndVarianceOne()
     {
         manual_seed(1);
-        Tensor x = randn(100_000);
+        var x = randn(100_000);
 
         // Standard errors are 0.003 and 0.0045.
         Assert.Multiple(() =>

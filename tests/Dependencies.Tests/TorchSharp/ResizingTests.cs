@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Upsample and interpolate: sizes, settings, which elements are taken.</summary>
 public sealed class ResizingTests
@@ -18,7 +18,7 @@ public sealed class ResizingTests
     [Test]
     public void Upsample_ByFactors_ShowsItsSettings()
     {
-        using Upsample upsample = nn.Upsample(scale_factor: [2, 3], mode: UpsampleMode.Bilinear, align_corners: true);
+        using var upsample = nn.Upsample(scale_factor: [2, 3], mode: UpsampleMode.Bilinear, align_corners: true);
 
         Assert.Multiple(() =>
         {
@@ -34,9 +34,9 @@ public sealed class ResizingTests
     [Test]
     public void Upsample_ToASize_RepeatsTheNearest()
     {
-        using Upsample upsample = nn.Upsample([5]);
+        using var upsample = nn.Upsample([5]);
 
-        Tensor output = upsample.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
+        var output = upsample.call(tensor(new float[] { 1, 2, 3 }).reshape(1, 1, 3));
 
         // Element floor(i * 3 / 5).
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new float[] { 1, 1, 2, 2, 3 }));
@@ -48,9 +48,9 @@ public sealed class ResizingTests
     [TestCase(false, new float[] { 0, 0.75f, 2.25f, 3 })]
     public void Upsample_Linear_AlignsCornersOrHalfPixels(bool alignCorners, float[] expected)
     {
-        using Upsample upsample = nn.Upsample([4], mode: UpsampleMode.Linear, align_corners: alignCorners);
+        using var upsample = nn.Upsample([4], mode: UpsampleMode.Linear, align_corners: alignCorners);
 
-        Tensor output = upsample.call(tensor(new float[] { 0, 3 }).reshape(1, 1, 2));
+        var output = upsample.call(tensor(new float[] { 0, 3 }).reshape(1, 1, 2));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(expected).Within(1e-6));
     }

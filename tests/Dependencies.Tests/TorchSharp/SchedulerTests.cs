@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Learning rates of the first epochs against closed forms.</summary>
 public sealed class SchedulerTests
@@ -48,11 +48,11 @@ public sealed class SchedulerTests
         Func<int, double> factor
     )
     {
-        using Parameter parameter = nn.Parameter(ones(2));
+        using var parameter = nn.Parameter(ones(2));
         using Optimizer optimizer = optim.SGD([parameter], Rate);
-        lr_scheduler.LRScheduler scheduler = create(optimizer);
+        var scheduler = create(optimizer);
         var rates = new List<double>();
-        for (int epoch = 0; epoch < EpochCount; epoch++)
+        for (var epoch = 0; epoch < EpochCount; epoch++)
         {
             rates.Add(optimizer.ParamGroups.Single().LearningRate);
             optimizer.step();
@@ -68,12 +68,12 @@ public sealed class SchedulerTests
     [Test]
     public void ReduceLROnPlateau_WithoutImprovement_ReducesAfterPatienceEpochs()
     {
-        using Parameter parameter = nn.Parameter(ones(2));
+        using var parameter = nn.Parameter(ones(2));
         using Optimizer optimizer = optim.SGD([parameter], Rate);
-        lr_scheduler.LRScheduler scheduler = lr_scheduler.ReduceLROnPlateau(optimizer, factor: 0.1, patience: 2);
+        var scheduler = lr_scheduler.ReduceLROnPlateau(optimizer, factor: 0.1, patience: 2);
         var rates = new List<double>();
 
-        foreach (double loss in new[] { 3.0, 2.0, 2.0, 2.0, 2.0, 1.0 })
+        foreach (var loss in new[] { 3.0, 2.0, 2.0, 2.0, 2.0, 1.0 })
         {
             scheduler.step(loss);
             rates.Add(optimizer.ParamGroups.Single().LearningRate);

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Operators against closed forms computed in C#.</summary>
 public sealed class TensorNumericsTests
@@ -49,7 +49,7 @@ public sealed class TensorNumericsTests
         Func<double, double> expected
     )
     {
-        double[] actual = operation(tensor(Points)).data<double>().ToArray();
+        var actual = operation(tensor(Points)).data<double>().ToArray();
 
         Assert.That(actual, Is.EqualTo(Points.Select(expected)).Within(1e-12));
     }
@@ -57,14 +57,14 @@ public sealed class TensorNumericsTests
     [Test]
     public void Matmul_OfTwoMatrices_IsTheSumOfProducts()
     {
-        Tensor left = tensor(
+        var left = tensor(
             new float[,]
             {
                 { 1, 2, 3 },
                 { 4, 5, 6 },
             }
         );
-        Tensor right = tensor(
+        var right = tensor(
             new float[,]
             {
                 { 1, -1 },
@@ -73,7 +73,7 @@ public sealed class TensorNumericsTests
             }
         );
 
-        Tensor product = left.matmul(right);
+        var product = left.matmul(right);
 
         Assert.That(product.shape, Is.EqualTo(new long[] { 2, 2 }));
         Assert.That(product.data<float>().ToArray(), Is.EqualTo(new float[] { 10, 6, 22, 12 }));
@@ -82,7 +82,7 @@ public sealed class TensorNumericsTests
     [Test]
     public void Addmm_WithBetaAndAlpha_WeighsBothTerms()
     {
-        Tensor result = addmm(ones(2, 2), eye(2), full(2, 2, 3.0), beta: 0.5f, alpha: 2f);
+        var result = addmm(ones(2, 2), eye(2), full(2, 2, 3.0), beta: 0.5f, alpha: 2f);
 
         Assert.That(result.data<float>().ToArray(), Is.All.EqualTo(6.5f));
     }
@@ -90,7 +90,7 @@ public sealed class TensorNumericsTests
     [Test]
     public void Sum_AlongADimension_KeepsTheOthers()
     {
-        Tensor x = arange(6, dtype: float32).reshape(2, 3);
+        var x = arange(6, dtype: float32).reshape(2, 3);
 
         Assert.Multiple(() =>
         {
@@ -104,7 +104,7 @@ public sealed class TensorNumericsTests
     [Test]
     public void Var_UnbiasedOrNot_DividesByCountMinusOneOrCount()
     {
-        Tensor x = tensor(new double[] { 1, 2, 4, 9 });
+        var x = tensor(new double[] { 1, 2, 4, 9 });
 
         Assert.Multiple(() =>
         {
@@ -117,7 +117,7 @@ public sealed class TensorNumericsTests
     [Test]
     public void Logsumexp_OfLargeValues_DoesNotOverflow()
     {
-        Tensor x = tensor(new double[] { 1000, 1000 });
+        var x = tensor(new double[] { 1000, 1000 });
 
         Assert.That(x.logsumexp(0).item<double>(), Is.EqualTo(1000 + Math.Log(2)).Within(1e-9));
     }
@@ -125,7 +125,7 @@ public sealed class TensorNumericsTests
     [Test]
     public void Max_AlongADimension_GivesValuesAndIndexes()
     {
-        (Tensor values, Tensor indexes) = tensor(
+        (var values, var indexes) = tensor(
                 new float[,]
                 {
                     { 1, 7, 3 },
@@ -144,8 +144,8 @@ public sealed class TensorNumericsTests
     [Test]
     public void Comparison_OfTensors_IsElementwiseAndEqualsIsNot()
     {
-        Tensor x = tensor(new long[] { 1, 2, 3 });
-        Tensor y = tensor(new long[] { 1, 5, 3 });
+        var x = tensor(new long[] { 1, 2, 3 });
+        var y = tensor(new long[] { 1, 5, 3 });
 
         Assert.Multiple(() =>
         {
@@ -183,7 +183,7 @@ public sealed class TensorNumericsTests
     [Test]
     public void InPlaceOperator_OfATensor_ReturnsThatVeryObject()
     {
-        Tensor x = tensor(new float[] { -1, 2 });
+        var x = tensor(new float[] { -1, 2 });
 
         // So the result must not be disposed apart from the tensor.
         Assert.Multiple(() =>
@@ -198,7 +198,7 @@ public sealed class TensorNumericsTests
     public void Tensor_FromAnArray_CopiesIt()
     {
         var array = new float[] { 1, 2 };
-        Tensor copy = tensor(array);
+        var copy = tensor(array);
 
         array[0] = 9;
 
@@ -208,7 +208,7 @@ public sealed class TensorNumericsTests
     [Test]
     public void Data_OfATransposedView_FollowsTheViewsOrder()
     {
-        Tensor view = arange(6, dtype: float32).reshape(2, 3).t();
+        var view = arange(6, dtype: float32).reshape(2, 3).t();
 
         Assert.Multiple(() =>
         {

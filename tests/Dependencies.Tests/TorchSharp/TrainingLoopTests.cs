@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>What a training loop relies on: no tensor left behind, and a loss that falls.</summary>
 [NonParallelizable]
@@ -12,15 +12,17 @@ public sealed class TrainingLoopTests
     public void Steps_EachInADisposeScope_LeaveNoTensorAlive()
     {
         manual_seed(1);
-        using Sequential network = nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Linear(8, 6));
-        using Adam optimizer = optim.Adam(network.parameters(), lr: 0.01);
-        using Tensor rows = rand(32, 6);
-        double first = Step(network, optimizer, rows);
-        long alive = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using var network = nn.Sequential(nn.Linear(6, 8), nn.ReLU(), nn.Linear(8, 6));
+        using var optimizer = optim.Adam(network.parameters(), lr: 0.01);
+        using var rows = rand(32, 6);
+        var first = Step(network, optimizer, rows);
+        var alive = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
         double last = 0;
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
+        {
             last = Step(network, optimizer, rows);
+        }
 
         Assert.Multiple(() =>
         {
@@ -34,11 +36,11 @@ public sealed class TrainingLoopTests
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        long before = Tensor.TotalCount;
+        var before = Tensor.TotalCount;
 
         using (NewDisposeScope())
         {
-            Tensor x = rand(10, 10);
+            var x = rand(10, 10);
             _ = x.matmul(x).relu().sum();
         }
 
@@ -48,7 +50,7 @@ public sealed class TrainingLoopTests
     [Test]
     public void Finalizer_OfAForgottenTensor_ReleasesIt()
     {
-        long before = Tensor.TotalCount;
+        var before = Tensor.TotalCount;
         Forget(100);
 
         GC.Collect();
@@ -59,14 +61,16 @@ public sealed class TrainingLoopTests
 
     private static void Forget(int count)
     {
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
+        {
             _ = zeros(3);
+        }
     }
 
     private static double Step(Sequential network, Adam optimizer, Tensor rows)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor loss = nn.functional.mse_loss(network.call(rows), rows);
+        using var scope = NewDisposeScope();
+        var loss = nn.functional.mse_loss(network.call(rows), rows);
         optimizer.zero_grad();
         loss.backward();
         optimizer.step();

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Operators that training calls, on values that can be followed by hand.</summary>
 public sealed class TrainingOperatorTests
@@ -62,8 +62,8 @@ public sealed class TrainingOperatorTests
     [Test]
     public void AddmmInPlace_OfAViewThatIsNotContiguous_WritesThroughIt()
     {
-        Tensor flat = zeros(6);
-        Tensor transposed = flat.view(3, 2).t(); // [2, 3]
+        var flat = zeros(6);
+        var transposed = flat.view(3, 2).t(); // [2, 3]
 
         transposed.addmm_(Square, tensor(new float[] { 1, 0, 2, 0, 1, 1 }).view(2, 3), 0, 1);
 
@@ -87,9 +87,9 @@ public sealed class TrainingOperatorTests
         using Generator first = new(5);
         using Generator again = new(5);
         using Generator other = new(6);
-        Tensor state = get_rng_state();
+        var state = get_rng_state();
 
-        Tensor drawn = draw(first);
+        var drawn = draw(first);
 
         Assert.That(draw(again).Equals(drawn), Is.True);
         Assert.That(draw(first).Equals(drawn), Is.False, "the generator moves on");
@@ -101,9 +101,9 @@ public sealed class TrainingOperatorTests
     public void Multinomial_WithReplacement_DrawsByWeight()
     {
         using Generator generator = new(1);
-        Tensor weights = tensor(new float[] { 0, 1, 3, 0, 1, 0, 0, 0 }).view(2, 4);
+        var weights = tensor(new float[] { 0, 1, 3, 0, 1, 0, 0, 0 }).view(2, 4);
 
-        Tensor drawn = weights.multinomial(4000, true, generator);
+        var drawn = weights.multinomial(4000, true, generator);
 
         Assert.That(drawn.dtype, Is.EqualTo(int64));
         Assert.That(drawn.shape, Is.EqualTo(new long[] { 2, 4000 }));
@@ -114,10 +114,10 @@ public sealed class TrainingOperatorTests
     [Test]
     public void SetNumThreads_AndBack_IsWhatOneReads()
     {
-        int before = get_num_threads();
+        var before = get_num_threads();
 
         set_num_threads(1);
-        int inside = get_num_threads();
+        var inside = get_num_threads();
         set_num_threads(before);
 
         Assert.That((inside, get_num_threads()), Is.EqualTo((1, before)));

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Dependencies.Tests.TorchSharp;
+namespace Dependencies.Tests;
 
 /// <summary>Checkpoints, flat parameters and gradients set by hand: training that goes on bit by bit as before.</summary>
 public sealed class TrainingStateTests
@@ -34,7 +34,9 @@ public sealed class TrainingStateTests
         first.Run(from: 0, to: 3);
         var states = new MemoryStream();
         using (BinaryWriter writer = new(states, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
             Array.ForEach(first.Optimizers, optimizer => optimizer.save_state_dict(writer));
+        }
 
         Blocks second = new(create);
         second.Values.copy_(first.Values);
@@ -50,9 +52,9 @@ public sealed class TrainingStateTests
     [Test]
     public void LearningRate_OfALoadedState_IsTheSavedOneUntilSet()
     {
-        using Parameter parameter = nn.Parameter(ones(2));
-        using Adam saved = optim.Adam([parameter], 0.5);
-        using Adam loaded = optim.Adam([parameter], 0.1);
+        using var parameter = nn.Parameter(ones(2));
+        using var saved = optim.Adam([parameter], 0.5);
+        using var loaded = optim.Adam([parameter], 0.1);
         var states = new MemoryStream();
         using BinaryWriter writer = new(states);
         parameter.sum().backward();
@@ -61,9 +63,9 @@ public sealed class TrainingStateTests
 
         states.Position = 0;
         loaded.load_state_dict(new BinaryReader(states));
-        double afterLoading = loaded.ParamGroups.Single().LearningRate;
+        var afterLoading = loaded.ParamGroups.Single().LearningRate;
         loaded.ParamGroups.Single().LearningRate = 0;
-        float[] before = Floats(parameter);
+        var before = Floats(parameter);
         loaded.step();
 
         Assert.That(afterLoading, Is.EqualTo(0.5));
@@ -73,12 +75,12 @@ public sealed class TrainingStateTests
     [Test]
     public void ClipGradNorm_OfGradientsSetByHand_ScalesTheSharedVector()
     {
-        Tensor gradient = tensor(new float[] { 3, 0, 0, 4 });
+        var gradient = tensor(new float[] { 3, 0, 0, 4 });
         Parameter[] parameters = [new(zeros(2)), new(zeros(2))];
         parameters[0].grad = gradient.narrow(0, 0, 2);
         parameters[1].grad = gradient.narrow(0, 2, 2);
 
-        double norm = nn.utils.clip_grad_norm_(parameters, 1);
+        var norm = nn.utils.clip_grad_norm_(parameters, 1);
 
         Assert.That(norm, Is.EqualTo(5).Within(1e-6));
         Assert.That(Floats(gradient), Is.EqualTo(new[] { 0.6f, 0, 0, 0.8f }).Within(1e-5));
@@ -88,12 +90,14 @@ public sealed class TrainingStateTests
     [Test]
     public void Load_OfAModule_KeepsItsParameterObjects()
     {
-        using Linear saved = nn.Linear(3, 2);
-        using Linear loaded = nn.Linear(3, 2);
-        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.dat");
-        Parameter weight = loaded.weight;
+        using var saved = nn.Linear(3, 2);
+        using var loaded = nn.Linear(3, 2);
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.dat");
+        var weight = loaded.weight;
         using (BinaryWriter writer = new(File.Create(path)))
+        {
             nn.Module.save_state_dict(writer, saved.state_dict());
+        }
 
         loaded.load(path);
         File.Delete(path);
@@ -106,7 +110,7 @@ public sealed class TrainingStateTests
     public void RegisterParameter_OfAModule_IsTrainedSavedAndConvertedByItsName()
     {
         using Scaled module = new();
-        Parameter before = module.get_parameter("log_scale")!;
+        var before = module.get_parameter("log_scale")!;
 
         module.to(float64);
 
@@ -125,11 +129,11 @@ public sealed class TrainingStateTests
     [Test]
     public void To_OfALayer_ReplacesParametersOnlyWhenTheTypeChanges()
     {
-        using Linear layer = nn.Linear(3, 2);
-        Parameter weight = layer.weight;
+        using var layer = nn.Linear(3, 2);
+        var weight = layer.weight;
 
         layer.to(float32);
-        bool isKept = ReferenceEquals(layer.weight, weight);
+        var isKept = ReferenceEquals(layer.weight, weight);
         layer.to(float64);
 
         Assert.That(isKept, Is.True);
@@ -180,7 +184,7 @@ public sealed class TrainingStateTests
         public void Run(int from, int to)
         {
             using var mode = no_grad();
-            for (int step = from; step < to; step++)
+            for (var step = from; step < to; step++)
             {
                 gradient.copy_((Values * (step + 1)).cos());
                 Array.ForEach(Optimizers, optimizer => optimizer.step());

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
-using VaeMlNet.Docs.Tests.Pages;
 
-namespace VaeMlNet.Docs.Tests.Claims;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Types and members that the text names exist, ML.NET's too. Code blocks are compiled; this is about the rest.</summary>
 public sealed partial class CodeNameTests

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.ML;
 
-namespace VaeMlNet.Docs.Tests.Claims;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Names of types and members: public ones of the libraries, and all of the repository's own code.</summary>
 internal static partial class CodeNames
@@ -61,11 +61,16 @@ internal static partial class CodeNames
     private static bool Resolves(Type type, string[] members)
     {
         if (members.Length == 0)
+        {
             return true;
+        }
+
         if (type.GetProperty(members[0]) is { } property)
+        {
             return Resolves(property.PropertyType, members[1..]);
+        }
         // What follows a method is a member of its result, which arguments decide; so a chain ends there.
-        bool isMember = type.GetMembers(Members).Where(IsVisible).Any(member => NameOf(member) == members[0]);
+        var isMember = type.GetMembers(Members).Where(IsVisible).Any(member => NameOf(member) == members[0]);
         return members.Length == 1 && (isMember || IsExtension(type, members[0]));
     }
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace VaeMlNet.Docs.Tests.Claims;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The texts that stand in the sources of src, with … for what is filled in when the program runs.</summary>
 internal static class SourceMessages
@@ -23,20 +23,24 @@ internal static class SourceMessages
     /// <remarks>Its fixed parts stand in the text in that order; where a text only begins with it, that counts.</remarks>
     public static bool Contains(string message)
     {
-        string[] parts = message.Split(Hole, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var parts = message.Split(Hole, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return All.Any(text => HasInOrder(text, parts));
     }
 
     private static bool HasInOrder(string text, string[] parts)
     {
-        int from = 0;
-        foreach (string part in parts)
+        var from = 0;
+        foreach (var part in parts)
         {
-            int at = text.IndexOf(part, from, StringComparison.Ordinal);
+            var at = text.IndexOf(part, from, StringComparison.Ordinal);
             if (at < 0)
+            {
                 return false;
+            }
+
             from = at + part.Length;
         }
+
         return true;
     }
 

@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using VaeMlNet.Docs.Tests.Pages;
 
-namespace VaeMlNet.Docs.Tests.Claims;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The page of formulas names classes that exist and every paper that the sources cite.</summary>
 public sealed partial class TheoryTests

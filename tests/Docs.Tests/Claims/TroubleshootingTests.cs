@@ -1,6 +1,4 @@
-using VaeMlNet.Docs.Tests.Pages;
-
-namespace VaeMlNet.Docs.Tests.Claims;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Messages are looked up by their words, so the page quotes those that the sources have.</summary>
 public sealed class TroubleshootingTests

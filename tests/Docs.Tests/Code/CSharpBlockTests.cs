@@ -1,6 +1,4 @@
-using VaeMlNet.Docs.Tests.Pages;
-
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Every csharp block compiles against the public API and runs.</summary>
 [NonParallelizable]
@@ -41,7 +39,7 @@ public sealed class CSharpBlockTests
     [Test]
     public void HiddenPart_EachHeading_IsOneOfThePage()
     {
-        foreach ((string page, string heading) in HiddenPart.All)
+        foreach ((var page, var heading) in HiddenPart.All)
         {
             CodeBlock[] blocks =
             [

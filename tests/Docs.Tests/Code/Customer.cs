@@ -1,4 +1,4 @@
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Income goes with age, cities with membership; gaps here and there; the first is far off.</summary>
 public sealed record Customer
@@ -15,10 +15,10 @@ public sealed record Customer
     {
         var random = new Random(seed);
         var customers = new Customer[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            float age = 20 + (40 * random.NextSingle());
-            bool member = random.Next(2) == 0;
+            var age = 20 + (40 * random.NextSingle());
+            var member = random.Next(2) == 0;
             customers[i] = new Customer
             {
                 Age = age,
@@ -30,6 +30,7 @@ public sealed record Customer
                     : "Rome",
             };
         }
+
         customers[0] = customers[0] with { Age = 20, Income = 200_000 };
         return customers;
     }

@@ -1,10 +1,7 @@
 using System.Xml.Linq;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Training;
-using VaeMlNet.Docs.Tests.Pages;
-using VaeMlNet.Docs.Tests.Shell;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>json blocks are read by what they are for, which stands behind the fence: ```json options. xml blocks are MSBuild's.</summary>
 public sealed class DataBlockTests
@@ -24,7 +21,7 @@ public sealed class DataBlockTests
         CodeBlock[] blocks = [.. Blocks("json")];
 
         Assert.That(blocks, Is.Not.Empty);
-        foreach (CodeBlock block in blocks)
+        foreach (var block in blocks)
         {
             Assert.That(Readers.Keys, Does.Contain(block.Purpose), $"{block}: write what it is for behind ```json");
             Assert.That(
@@ -45,13 +42,13 @@ public sealed class DataBlockTests
                 element => (string)element.Attribute("Include")!,
                 element => (string)element.Attribute("Version")!
             );
-        foreach (CodeBlock block in Blocks("xml"))
+        foreach (var block in Blocks("xml"))
         {
             foreach (var reference in XElement.Parse($"<Root>{block.Text}</Root>").Descendants("PackageReference"))
             {
-                string name = (string)reference.Attribute("Include")!;
-                string version = (string)reference.Attribute("Version")!;
-                bool isOurs = name.StartsWith("VaeMlNet", StringComparison.Ordinal);
+                var name = (string)reference.Attribute("Include")!;
+                var version = (string)reference.Attribute("Version")!;
+                var isOurs = name.StartsWith("VaeMlNet", StringComparison.Ordinal);
                 Assert.That(isOurs || versions[name].Contains(version), $"{block}: {name} {version}");
             }
         }

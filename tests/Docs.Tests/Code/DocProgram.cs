@@ -3,9 +3,8 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using VaeMlNet.Docs.Tests.Pages;
 
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>
 /// The csharp blocks under one heading, compiled as one program of top-level statements and run. It sees public members only, the
@@ -31,7 +30,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
         global using VaeMlNet.OnnxExport;
         global using VaeMlNet.Docs.Tests.Code;
         global using static TorchSharp.torch;
-        global using static VaeMlNet.Docs.Tests.Code.World;
+        global using static VaeMlNet.Docs.Tests.World;
         """;
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
@@ -57,7 +56,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
             .. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()),
         ];
         Assert.That(errors, Is.Empty, $"{this} does not compile:\n{string.Join('\n', errors)}");
-        MethodInfo entry = Assembly.Load(code.ToArray()).EntryPoint!;
+        var entry = Assembly.Load(code.ToArray()).EntryPoint!;
         entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
     }
 
@@ -79,22 +78,30 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
         StringBuilder statements = new();
         StringBuilder types = new();
         Add(hidden.Before, hidden.Page, hidden.BeforeLine);
-        foreach (CodeBlock block in blocks)
+        foreach (var block in blocks)
+        {
             Add(block.Text, block.Page, block.Line);
+        }
+
         Add(hidden.After, hidden.Page, hidden.AfterLine);
         return $"{usings}{statements}{types}";
 
         void Add(string text, string file, int firstLine)
         {
-            CompilationUnitSyntax unit = ((CSharpSyntaxTree)Parse(text)).GetCompilationUnitRoot();
+            var unit = ((CSharpSyntaxTree)Parse(text)).GetCompilationUnitRoot();
             foreach (var directive in unit.Usings)
+            {
                 Append(usings, directive);
+            }
+
             foreach (var member in unit.Members)
+            {
                 Append(member is GlobalStatementSyntax ? statements : types, member);
+            }
 
             void Append(StringBuilder part, SyntaxNode node)
             {
-                int line = node.SyntaxTree.GetLineSpan(node.FullSpan).StartLinePosition.Line + firstLine;
+                var line = node.SyntaxTree.GetLineSpan(node.FullSpan).StartLinePosition.Line + firstLine;
                 part.Append($"\n#line {line} \"{file}\"\n{node.ToFullString()}\n");
             }
         }

@@ -1,6 +1,4 @@
-using VaeMlNet.Docs.Tests.Pages;
-
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>
 /// What a reader does not see of a page's programs: tests/Docs.Tests/Hidden has a page of the same path and headings, with blocks
@@ -17,10 +15,10 @@ internal sealed record HiddenPart(
 {
     public static HiddenPart Of(string page, string heading)
     {
-        string path = $"tests/Docs.Tests/Hidden/{page}";
-        CodeBlock[] blocks = File.Exists(Repository.PathOf(path)) ? BlocksOf(path) : [];
-        CodeBlock? before = Find("before");
-        CodeBlock? after = Find("after");
+        var path = $"tests/Docs.Tests/Hidden/{page}";
+        var blocks = File.Exists(Repository.PathOf(path)) ? BlocksOf(path) : [];
+        var before = Find("before");
+        var after = Find("after");
         return new HiddenPart(
             path,
             string.Join('\n', blocks.Where(block => block.Purpose == "members").Select(block => block.Text)),

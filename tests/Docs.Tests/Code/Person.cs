@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>A row with features, and with the columns of the table models 'people' and 'patients'.</summary>
 public sealed class Person
@@ -36,8 +36,8 @@ public sealed class Person
 
     private static Person One(Random random)
     {
-        float age = 18 + (60 * random.NextSingle());
-        uint job = (uint)random.Next(3);
+        var age = 18 + (60 * random.NextSingle());
+        var job = (uint)random.Next(3);
         float[] Six() => [.. Enumerable.Range(0, 6).Select(i => (age / 80) + (i * 0.1f * random.NextSingle()))];
         return new Person
         {

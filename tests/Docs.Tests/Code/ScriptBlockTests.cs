@@ -1,6 +1,4 @@
-using VaeMlNet.Docs.Tests.Pages;
-
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>python and js blocks are what their languages parse; skipped, visibly, where there is no such program.</summary>
 public sealed class ScriptBlockTests
@@ -14,7 +12,10 @@ public sealed class ScriptBlockTests
     private static void EachBlockIsParsed(string language, string extension, string program, params string[] arguments)
     {
         if (ProgramRun.Of(program, null, "--version") is not { ExitCode: 0 })
+        {
             Assert.Ignore($"There is no '{program}', so the {language} blocks were not checked.");
+        }
+
         CodeBlock[] blocks =
         [
             .. DocPages.All.SelectMany(page => page.Blocks).Where(block => block.Language == language),
@@ -22,10 +23,10 @@ public sealed class ScriptBlockTests
         using TemporaryFolder folder = new();
 
         Assert.That(blocks, Is.Not.Empty);
-        foreach (CodeBlock block in blocks)
+        foreach (var block in blocks)
         {
-            string file = folder.Write($"block.{extension}", block.Text);
-            ProgramRun run = ProgramRun.Of(program, folder.Path, [.. arguments, file])!;
+            var file = folder.Write($"block.{extension}", block.Text);
+            var run = ProgramRun.Of(program, folder.Path, [.. arguments, file])!;
             Assert.That(run.ExitCode, Is.Zero, $"{block}\n{run.Output}{run.Error}");
         }
     }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>An image as the docs' programs have it.</summary>
 public sealed class Image
@@ -37,14 +37,17 @@ public static class Strokes
     private static Image Stroke(bool vertical, Random random)
     {
         var pixels = new float[784];
-        int across = random.Next(10, 17);
-        int from = random.Next(4, 8);
-        int to = random.Next(20, 24);
-        for (int along = from; along < to; along++)
+        var across = random.Next(10, 17);
+        var from = random.Next(4, 8);
+        var to = random.Next(20, 24);
+        for (var along = from; along < to; along++)
         {
-            for (int width = 0; width < 3; width++)
+            for (var width = 0; width < 3; width++)
+            {
                 pixels[vertical ? (along * 28) + across + width : ((across + width) * 28) + along] = 1;
+            }
         }
+
         return new Image { Features = pixels, Label = vertical ? "vertical" : "horizontal" };
     }
 }

@@ -1,7 +1,6 @@
 using VaeMlNet.Cli;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The command line tool, for programs that go on from what it writes.</summary>
 public static class Tool
@@ -10,7 +9,7 @@ public static class Tool
     public static void Run(params string[] arguments)
     {
         using StringWriter output = new();
-        int exitCode = VaemlnetTool.Run(arguments, new CommandTerminal(output, output, isInteractive: false), default);
+        var exitCode = VaemlnetTool.Run(arguments, new CommandTerminal(output, output, isInteractive: false), default);
         Assert.That(exitCode, Is.Zero, output.ToString());
     }
 }

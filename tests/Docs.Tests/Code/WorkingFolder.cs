@@ -1,4 +1,4 @@
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The folder that the docs' programs run in, with the model folders that they name.</summary>
 internal sealed class WorkingFolder : IDisposable
@@ -10,8 +10,11 @@ internal sealed class WorkingFolder : IDisposable
     {
         folder = new TemporaryFolder();
         folder.CopyOf(Repository.PathOf("onnx", "mnist"), "onnx/mnist");
-        foreach (string name in new[] { "turbines", "patients", "people" })
+        foreach (var name in new[] { "turbines", "patients", "people" })
+        {
             folder.CopyOf(Fixture(name == "turbines" ? "gaussian" : "table"), $"onnx/{name}");
+        }
+
         File.Copy(Repository.PathOf("docs", "guide", "machines.csv"), folder["machines.csv"]);
         Environment.CurrentDirectory = folder.Path;
     }

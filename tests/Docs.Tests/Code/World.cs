@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Docs.Tests.Code;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The data that the docs' programs speak of without saying where it comes from.</summary>
 #pragma warning disable IDE1006 // Named as the variables of a reader's program are.

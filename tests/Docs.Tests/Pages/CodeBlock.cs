@@ -1,4 +1,4 @@
-namespace VaeMlNet.Docs.Tests.Pages;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>A fenced block of a page.</summary>
 /// <param name="Language">The first word behind the fence; empty where there is none, which means shell.</param>

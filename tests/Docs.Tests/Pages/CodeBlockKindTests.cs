@@ -1,4 +1,4 @@
-namespace VaeMlNet.Docs.Tests.Pages;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Every block is of a kind that a test here checks, or that is listed with the reason why none does.</summary>
 public sealed class CodeBlockKindTests

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace VaeMlNet.Docs.Tests.Pages;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The repository's pages: every Markdown file that a reader may open, and the text of the notebooks.</summary>
 internal static class DocPages
@@ -40,7 +40,7 @@ internal static class DocPages
 
     private static string CellsOf(string path, string kind)
     {
-        using JsonDocument notebook = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(path)));
+        using var notebook = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(path)));
         return string.Join(
             "\n\n",
             notebook

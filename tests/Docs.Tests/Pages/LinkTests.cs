@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace VaeMlNet.Docs.Tests.Pages;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Links lead somewhere: to a file or folder of the repository, to a heading of the page, or to a host that is listed.</summary>
 public sealed partial class LinkTests
@@ -38,13 +38,15 @@ public sealed partial class LinkTests
     {
         HashSet<string> reached = ["docs/README.md"];
         Queue<string> open = new(reached);
-        while (open.TryDequeue(out string? path))
+        while (open.TryDequeue(out var path))
         {
             foreach (var link in DocPages.Page(path).Links.Where(link => !IsExternal(link.Target)))
             {
-                string target = Resolve(link).File;
+                var target = Resolve(link).File;
                 if (target.EndsWith(".md", StringComparison.Ordinal) && reached.Add(target))
+                {
                     open.Enqueue(target);
+                }
             }
         }
 
@@ -61,25 +63,32 @@ public sealed partial class LinkTests
     {
         if (IsExternal(link.Target))
         {
-            bool isFine =
-                Uri.TryCreate(link.Target, UriKind.Absolute, out Uri? uri)
+            var isFine =
+                Uri.TryCreate(link.Target, UriKind.Absolute, out var uri)
                 && uri.Scheme == "https"
                 && Hosts.Contains(uri.Host);
             return isFine ? null : $"{link}: not https, or its host is not listed";
         }
-        (string file, string anchor) = Resolve(link);
+
+        (var file, var anchor) = Resolve(link);
         if (!File.Exists(Repository.PathOf(file)) && !Directory.Exists(Repository.PathOf(file)))
+        {
             return $"{link}: there is no {file}";
+        }
+
         if (anchor.Length > 0 && !DocPages.Page(file).Anchors.Contains(anchor))
+        {
             return $"{link}: {file} has no heading #{anchor}";
+        }
+
         return null;
     }
 
     private static (string File, string Anchor) Resolve(PageLink link)
     {
-        string[] parts = link.Target.Split('#', 2);
-        string folder = Path.GetDirectoryName(Repository.PathOf(link.Page))!;
-        string file =
+        var parts = link.Target.Split('#', 2);
+        var folder = Path.GetDirectoryName(Repository.PathOf(link.Page))!;
+        var file =
             parts[0].Length == 0 ? Repository.PathOf(link.Page) : Path.GetFullPath(Path.Combine(folder, parts[0]));
         return (Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), parts.Length > 1 ? parts[1] : "");
     }

@@ -5,7 +5,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace VaeMlNet.Docs.Tests.Pages;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>A Markdown page: its code blocks, its links, and the anchors that others can link to.</summary>
 internal sealed partial class MarkdownPage
@@ -32,12 +32,16 @@ internal sealed partial class MarkdownPage
     {
         get
         {
-            string heading = "";
+            var heading = "";
             foreach (var block in document.Descendants<LeafBlock>())
             {
                 if (block is HeadingBlock title)
+                {
                     heading = TextOf(title.Inline!);
+                }
+
                 if (block is FencedCodeBlock code)
+                {
                     yield return new CodeBlock(
                         Path,
                         code.Info ?? "",
@@ -46,6 +50,7 @@ internal sealed partial class MarkdownPage
                         code.Line + 2,
                         code.Lines.ToString()
                     );
+                }
             }
         }
     }
@@ -77,12 +82,15 @@ internal sealed partial class MarkdownPage
         get
         {
             HashSet<string> anchors = [];
-            foreach (string heading in Headings)
+            foreach (var heading in Headings)
             {
-                string anchor = AnchorOf(heading);
-                for (int count = 1; !anchors.Add(anchor); count++)
+                var anchor = AnchorOf(heading);
+                for (var count = 1; !anchors.Add(anchor); count++)
+                {
                     anchor = $"{AnchorOf(heading)}-{count}";
+                }
             }
+
             return anchors;
         }
     }
@@ -105,10 +113,16 @@ internal sealed partial class MarkdownPage
         foreach (var inline in inlines.Descendants())
         {
             if (inline is LiteralInline literal)
+            {
                 text.Append(literal.Content.AsSpan());
+            }
+
             if (inline is CodeInline code)
+            {
                 text.Append(code.Content);
+            }
         }
+
         return text.ToString();
     }
 }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Docs.Tests.Pages;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>A link or picture of a page, as it is written there.</summary>
 internal sealed record PageLink(string Page, int Line, string Target)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace VaeMlNet.Docs.Tests.Shell;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The targets of build.cake, and the arguments that each takes.</summary>
 internal static partial class CakeScript
@@ -22,11 +22,14 @@ internal static partial class CakeScript
     /// <summary>What is wrong with the arguments of ./build.sh or dotnet cake, or null.</summary>
     public static string? Fault(IReadOnlyList<string> arguments)
     {
-        string target =
+        var target =
             arguments.FirstOrDefault(a => a.StartsWith("--target=", StringComparison.Ordinal))?["--target=".Length..]
             ?? "Quickstart";
-        if (!Targets.TryGetValue(target, out string[]? known))
+        if (!Targets.TryGetValue(target, out var known))
+        {
             return $"there is no target '{target}'";
+        }
+
         string[] unknown =
         [
             .. arguments.Select(a => a.Split('=')[0]).Where(a => !Common.Concat(known).Any(name => a == $"--{name}")),

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Docs.Tests.Shell;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Command lines of dotnet: those that run the build or the tool are checked as these are, others for the names of packages.</summary>
 internal static class DotnetLine
@@ -18,13 +18,22 @@ internal static class DotnetLine
     public static string? Fault(IReadOnlyList<string> arguments)
     {
         if (arguments[0] == "cake")
+        {
             return CakeScript.Fault([.. arguments.Skip(1)]);
+        }
+
         if (!Verbs.Contains(arguments[0]))
+        {
             return $"'dotnet {arguments[0]}' is not known to the docs' tests";
-        string? missing = arguments.FirstOrDefault(IsMissing);
+        }
+
+        var missing = arguments.FirstOrDefault(IsMissing);
         if (missing is not null)
+        {
             return $"there is no '{missing}'";
-        int tool = arguments.ToList().IndexOf("--");
+        }
+
+        var tool = arguments.ToList().IndexOf("--");
         return arguments[0] == "run" && tool > 0 && arguments.Contains(Cli)
             ? VaemlnetParser.Fault([.. arguments.Skip(tool + 1)])
             : null;

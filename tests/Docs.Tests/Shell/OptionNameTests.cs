@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using VaeMlNet.Docs.Tests.Pages;
 
-namespace VaeMlNet.Docs.Tests.Shell;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Help, README, docs and notebooks speak of the same options.</summary>
 public sealed partial class OptionNameTests
@@ -54,12 +53,12 @@ public sealed partial class OptionNameTests
     [Test]
     public void Option_OfEveryVerb_IsInTheReference()
     {
-        string page = DocPages.Page("docs/cli.md").Text;
-        foreach ((string verb, string[] options) in VaemlnetParser.All)
+        var page = DocPages.Page("docs/cli.md").Text;
+        foreach ((var verb, var options) in VaemlnetParser.All)
         {
-            string[] section = page.Split($"### `{verb}`\n");
+            var section = page.Split($"### `{verb}`\n");
             Assert.That(section, Has.Length.EqualTo(2), verb);
-            string text = section[1].Split("\n### ")[0];
+            var text = section[1].Split("\n### ")[0];
             Assert.That(options.Where(name => !text.Contains($"`{name}", StringComparison.Ordinal)), Is.Empty, verb);
         }
     }

@@ -1,9 +1,6 @@
 using VaeMlNet.Cli;
-using VaeMlNet.Cli.Terminal;
-using VaeMlNet.Docs.Tests.Code;
-using VaeMlNet.Docs.Tests.Pages;
 
-namespace VaeMlNet.Docs.Tests.Shell;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The quick start's commands, run one after another on its CSV file, within this process.</summary>
 [NonParallelizable]
@@ -24,7 +21,7 @@ public sealed class QuickStartTests
         ];
 
         Assert.That(lines, Has.Length.GreaterThan(5));
-        string output = string.Concat(lines.Select(Run));
+        var output = string.Concat(lines.Select(Run));
 
         Assert.That(output, Does.Contain("columns of machines.csv").And.Match("auroc=0.9[0-9]+ average_precision="));
         Assert.That(File.ReadLines("scores.csv").Count(), Is.EqualTo(601));
@@ -35,7 +32,7 @@ public sealed class QuickStartTests
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int exitCode = VaemlnetTool.Run(
+        var exitCode = VaemlnetTool.Run(
             line.Arguments,
             new CommandTerminal(output, error, isInteractive: false),
             default

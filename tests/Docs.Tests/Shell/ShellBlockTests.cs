@@ -1,6 +1,4 @@
-using VaeMlNet.Docs.Tests.Pages;
-
-namespace VaeMlNet.Docs.Tests.Shell;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>Command lines in blocks: verbs, options, targets and arguments exist; other programs are few and known.</summary>
 public sealed class ShellBlockTests

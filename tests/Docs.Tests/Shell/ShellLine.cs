@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using VaeMlNet.Docs.Tests.Pages;
 
-namespace VaeMlNet.Docs.Tests.Shell;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>A command of a shell block: a program and its arguments, without comments, pipes and optional brackets.</summary>
 internal sealed partial record ShellLine(string Page, int Line, string Program, IReadOnlyList<string> Arguments)
@@ -10,16 +9,17 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
 
     public static IEnumerable<ShellLine> Of(CodeBlock block)
     {
-        string joined = block.Text.Replace("\\\n", "  ", StringComparison.Ordinal);
-        int line = block.Line;
-        foreach (string text in joined.Split('\n'))
+        var joined = block.Text.Replace("\\\n", "  ", StringComparison.Ordinal);
+        var line = block.Line;
+        foreach (var text in joined.Split('\n'))
         {
-            string command = Redirection().Replace(Comment().Replace(text, ""), "").Trim();
-            foreach (string part in Separator().Split(command).Where(part => part.Trim().Length > 0))
+            var command = Redirection().Replace(Comment().Replace(text, ""), "").Trim();
+            foreach (var part in Separator().Split(command).Where(part => part.Trim().Length > 0))
             {
                 string[] words = [.. Word().Matches(part).Select(match => match.Value.Trim('"', '\'', '[', ']'))];
                 yield return new ShellLine(block.Page, line, words[0], words[1..]);
             }
+
             line++;
         }
     }

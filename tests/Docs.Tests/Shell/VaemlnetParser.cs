@@ -1,9 +1,7 @@
 using System.CommandLine;
 using VaeMlNet.Cli;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Docs.Tests.Shell;
+namespace VaeMlNet.Docs.Tests;
 
 /// <summary>The tool's own parser, without running what it parses.</summary>
 internal static class VaemlnetParser
@@ -28,9 +26,12 @@ internal static class VaemlnetParser
     {
         string[] given = [.. arguments.Where(argument => argument != "...")];
         if (given.Length == 0 || given[0] == "VERB")
+        {
             return null;
-        ParseResult parse = Root.Parse(given);
-        bool isOpen = given.Length < arguments.Count;
+        }
+
+        var parse = Root.Parse(given);
+        var isOpen = given.Length < arguments.Count;
         string[] faults =
         [
             .. parse.UnmatchedTokens.Select(token => $"'{token}' is unknown"),
@@ -42,7 +43,7 @@ internal static class VaemlnetParser
     /// <summary>Reads a settings file of a verb as the tool does.</summary>
     public static void ReadSettings(string verb, string path)
     {
-        SettingsFile file = SettingsFile.Read(path, Root.Parse([verb]).CommandResult);
+        var file = SettingsFile.Read(path, Root.Parse([verb]).CommandResult);
         Assert.That(Root.Parse([verb, .. file.Arguments]).UnmatchedTokens, Is.Empty);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FuzzModel
         var constants = new List<FuzzTensor>();
         var nodes = new List<GraphNode>();
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (field == 7)
             {
@@ -45,13 +45,13 @@ internal sealed class FuzzModel
     public byte[] ToBytes()
     {
         ProtobufWriter graph = new();
-        foreach (GraphNode node in Nodes)
+        foreach (var node in Nodes)
         {
             graph.Message(1, Write(node));
         }
 
         graph.String(2, "graph");
-        foreach (FuzzTensor constant in Constants)
+        foreach (var constant in Constants)
         {
             graph.Message(5, constant.ToMessage());
         }
@@ -72,7 +72,7 @@ internal sealed class FuzzModel
     )
     {
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             switch (field)
             {
@@ -80,8 +80,8 @@ internal sealed class FuzzModel
                     nodes.Add(GraphMessage.Node(reader.ReadBytes()));
                     break;
                 case 5:
-                    byte[] message = reader.ReadBytes().ToArray();
-                    (string name, GraphValue value) = GraphMessage.Constant(message, message);
+                    var message = reader.ReadBytes().ToArray();
+                    (var name, var value) = GraphMessage.Constant(message, message);
                     long[] shape = [.. value.Shape.Select(size => size.Count)];
                     constants.Add(new(name, (int)value.Type, shape, value.Data!.Value.ToArray()));
                     break;
@@ -98,18 +98,18 @@ internal sealed class FuzzModel
     private static ProtobufWriter Write(GraphNode node)
     {
         ProtobufWriter message = new();
-        foreach (string input in node.Inputs)
+        foreach (var input in node.Inputs)
         {
             message.String(1, input);
         }
 
-        foreach (string output in node.Outputs)
+        foreach (var output in node.Outputs)
         {
             message.String(2, output);
         }
 
         message.String(3, node.Name).String(4, node.Operator);
-        foreach ((string name, object value) in node.Attributes)
+        foreach ((var name, var value) in node.Attributes)
         {
             message.Message(5, Write(name, value));
         }
@@ -119,7 +119,7 @@ internal sealed class FuzzModel
 
     private static ProtobufWriter Write(string name, object value)
     {
-        ProtobufWriter message = new ProtobufWriter().String(1, name);
+        var message = new ProtobufWriter().String(1, name);
         switch (value)
         {
             case float number:

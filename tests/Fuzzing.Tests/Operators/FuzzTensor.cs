@@ -39,12 +39,12 @@ internal sealed record FuzzTensor(string Name, int Type, long[] Shape, byte[] Da
     /// <summary>A random tensor, of an element type where one is given.</summary>
     public static FuzzTensor Random(Random random, string name, int? type = null, long[]? shape = null)
     {
-        int elementType = type ?? Types[random.Next(Types.Length)];
+        var elementType = type ?? Types[random.Next(Types.Length)];
         shape ??= RandomShape(random);
-        long count = shape.Aggregate(1L, (product, size) => product * size);
-        byte[] data = new byte[count * SizeOf(elementType)];
-        bool isExtreme = random.Next(3) == 0;
-        for (int i = 0; i < count; i++)
+        var count = shape.Aggregate(1L, (product, size) => product * size);
+        var data = new byte[count * SizeOf(elementType)];
+        var isExtreme = random.Next(3) == 0;
+        for (var i = 0; i < count; i++)
         {
             Element(random, elementType, isExtreme).CopyTo(data, i * SizeOf(elementType));
         }
@@ -57,7 +57,7 @@ internal sealed record FuzzTensor(string Name, int Type, long[] Shape, byte[] Da
 
     public static long[] RandomShape(Random random)
     {
-        long[] shape = new long[
+        var shape = new long[
             random.Next(10) switch
             {
                 0 or 1 => 0,
@@ -67,7 +67,7 @@ internal sealed record FuzzTensor(string Name, int Type, long[] Shape, byte[] Da
                 _ => 4,
             }
         ];
-        for (int i = 0; i < shape.Length; i++)
+        for (var i = 0; i < shape.Length; i++)
         {
             shape[i] = random.Next(40) == 0 ? 0 : Sizes[random.Next(Sizes.Length)];
         }
@@ -78,7 +78,7 @@ internal sealed record FuzzTensor(string Name, int Type, long[] Shape, byte[] Da
     public ProtobufWriter ToMessage()
     {
         ProtobufWriter message = new();
-        foreach (long size in Shape)
+        foreach (var size in Shape)
         {
             message.Varint(1, (ulong)size);
         }
@@ -97,8 +97,8 @@ internal sealed record FuzzTensor(string Name, int Type, long[] Shape, byte[] Da
 
     private static byte[] Element(Random random, int type, bool isExtreme)
     {
-        long number = RandomNumber(random, isExtreme);
-        double real = isExtreme
+        var number = RandomNumber(random, isExtreme);
+        var real = isExtreme
             ? random.Next(6) switch
             {
                 0 => double.NaN,

@@ -50,8 +50,8 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
     /// <summary>Adds a node of one of some operators that reads the given values and new constants.</summary>
     public GraphNode AddNode(IReadOnlyList<StandardOperator> operators, IReadOnlyList<string> values)
     {
-        StandardOperator chosen = operators[random.Next(operators.Count)];
-        string[] inputs = new string[random.Next(chosen.FewestInputs, chosen.MostInputs + 1)];
+        var chosen = operators[random.Next(operators.Count)];
+        var inputs = new string[random.Next(chosen.FewestInputs, chosen.MostInputs + 1)];
         // Most operators want inputs of one type.
         type = random.Next(10) switch
         {
@@ -60,13 +60,13 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
             _ => null,
         };
         shape = FuzzTensor.RandomShape(random);
-        for (int i = 0; i < inputs.Length; i++)
+        for (var i = 0; i < inputs.Length; i++)
         {
             inputs[i] = AddInput(chosen, i, values);
         }
 
-        string name = NewName("node");
-        int outputs = random.Next(20) == 0 ? random.Next(1, 4) : chosen.Outputs;
+        var name = NewName("node");
+        var outputs = random.Next(20) == 0 ? random.Next(1, 4) : chosen.Outputs;
         GraphNode node = new(
             name,
             chosen.Name,
@@ -83,15 +83,15 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
     /// <summary>Changes one thing: a constant, an attribute, an input, an operator.</summary>
     public void Change()
     {
-        int at = random.Next(model.Nodes.Count);
-        GraphNode node = model.Nodes[at];
+        var at = random.Next(model.Nodes.Count);
+        var node = model.Nodes[at];
         switch (random.Next(10))
         {
             case 0 or 1 or 2:
                 ChangeConstant();
                 break;
             case 3 or 4 when node.Attributes.Count > 0:
-                string name = node.Attributes.Keys.ElementAt(random.Next(node.Attributes.Count));
+                var name = node.Attributes.Keys.ElementAt(random.Next(node.Attributes.Count));
                 model.Nodes[at] = node with { Attributes = Changed(node, name) };
                 break;
             case 5 or 6:
@@ -109,9 +109,9 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
                 };
                 break;
             default:
-                if (Operators.TryGetValue(node.Operator, out StandardOperator? known) && known.Attributes.Count > 0)
+                if (Operators.TryGetValue(node.Operator, out var known) && known.Attributes.Count > 0)
                 {
-                    string added = known.Attributes[random.Next(known.Attributes.Count)].Name;
+                    var added = known.Attributes[random.Next(known.Attributes.Count)].Name;
                     model.Nodes[at] = node with { Attributes = Changed(node, added) };
                 }
 
@@ -121,14 +121,14 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
 
     private Dictionary<string, object> Changed(GraphNode node, string attribute)
     {
-        char kind = Operators[node.Operator].Attributes.FirstOrDefault(a => a.Name == attribute).Kind;
+        var kind = Operators[node.Operator].Attributes.FirstOrDefault(a => a.Name == attribute).Kind;
         return new(node.Attributes) { [attribute] = Attribute(kind) };
     }
 
     private void ChangeConstant()
     {
-        int at = random.Next(model.Constants.Count);
-        FuzzTensor old = model.Constants[at];
+        var at = random.Next(model.Constants.Count);
+        var old = model.Constants[at];
         model.Constants[at] = random.Next(4) switch
         {
             0 => FuzzTensor.Random(random, old.Name),
@@ -162,7 +162,7 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
         }
 
         // Inputs after the first are often axes, sizes and the like.
-        FuzzTensor tensor = random.Next(8) switch
+        var tensor = random.Next(8) switch
         {
             < 4 => FuzzTensor.Random(random, NewName("constant"), type, shape),
             < 6 when index > 0 => FuzzTensor.Random(random, NewName("constant"), 7, [random.Next(1, 5)]),
@@ -175,7 +175,7 @@ internal sealed class GraphNoise(FuzzModel model, Random random)
 
     private object Attribute(char kind)
     {
-        bool isExtreme = random.Next(5) == 0;
+        var isExtreme = random.Next(5) == 0;
         return random.Next(50) == 0
             ? Attribute("ifsIF"[random.Next(5)])
             : kind switch

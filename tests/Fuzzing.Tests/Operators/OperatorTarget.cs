@@ -49,9 +49,9 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
     public override string Damage(int seed)
     {
         Random random = new(seed);
-        string file = Graphs[random.Next(Graphs.Length)];
-        FuzzModel graph = FuzzModel.Read(files[file]);
-        string kind = (seed % 4) switch
+        var file = Graphs[random.Next(Graphs.Length)];
+        var graph = FuzzModel.Read(files[file]);
+        var kind = (seed % 4) switch
         {
             0 => AddAnyOperators(graph, random),
             1 => ChangeNodes(graph, random),
@@ -90,7 +90,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
     {
         GraphNoise noise = new(graph, random);
         List<string> values = ["features"];
-        for (int i = random.Next(1, 4); i > 0; i--)
+        for (var i = random.Next(1, 4); i > 0; i--)
         {
             values.AddRange(noise.AddNode(StandardOperators.All, values).Outputs);
         }
@@ -102,16 +102,16 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
     private static string AddAllowedOperators(FuzzModel graph, Random random)
     {
         List<string> values = [];
-        GraphInference inference = AddSources(graph, random, values);
+        var inference = AddSources(graph, random, values);
         GraphNoise noise = new(graph, random);
-        for (int i = random.Next(2, 8); i > 0; i--)
+        for (var i = random.Next(2, 8); i > 0; i--)
         {
             // Operators with many inputs are accepted seldom: they get as many tries as the others.
             StandardOperator[] chosen = [Allowed[random.Next(Allowed.Length)]];
-            for (int tries = 0; tries < MostTries; tries++)
+            for (var tries = 0; tries < MostTries; tries++)
             {
-                int constants = graph.Constants.Count;
-                GraphNode node = noise.AddNode(chosen, values);
+                var constants = graph.Constants.Count;
+                var node = noise.AddNode(chosen, values);
                 if (Accepts(inference, graph.Constants.Skip(constants), node))
                 {
                     values.AddRange(node.Outputs);
@@ -133,11 +133,11 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
 
     private static string ChangeNodes(FuzzModel graph, Random random)
     {
-        for (int tries = 0; tries < 50; tries++)
+        for (var tries = 0; tries < 50; tries++)
         {
-            FuzzModel changed = graph.Clone();
+            var changed = graph.Clone();
             GraphNoise noise = new(changed, random);
-            for (int i = random.Next(1, 4); i > 0; i--)
+            for (var i = random.Next(1, 4); i > 0; i--)
             {
                 noise.Change();
             }
@@ -159,8 +159,8 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
     private static GraphInference AddSources(FuzzModel graph, Random random, List<string> values)
     {
         GraphInference inference = new(1000);
-        bool isDecoder = graph.Nodes.Exists(n => n.Inputs.Contains("latent"));
-        string input = isDecoder ? "latent" : "features";
+        var isDecoder = graph.Nodes.Exists(n => n.Inputs.Contains("latent"));
+        var input = isDecoder ? "latent" : "features";
         inference.Add(input, new(GraphType.Float32, [GraphSize.Batch, new(isDecoder ? 2 : 6, false)]));
         List<FuzzTensor> sources = [];
         long[][] shapes = isDecoder
@@ -180,7 +180,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
                 [0, 6, 1, 1],
                 [0, 1, 3, 2],
             ];
-        long[] shape = shapes[random.Next(shapes.Length)];
+        var shape = shapes[random.Next(shapes.Length)];
         byte[] numbers = [.. shape.SelectMany(BitConverter.GetBytes)];
         sources.Add(new("image_shape", 7, [shape.Length], numbers));
         sources.Add(
@@ -213,10 +213,10 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
     {
         try
         {
-            foreach (FuzzTensor constant in constants)
+            foreach (var constant in constants)
             {
-                byte[] message = constant.ToMessage().ToArray();
-                (string name, GraphValue value) = GraphMessage.Constant(message, message);
+                var message = constant.ToMessage().ToArray();
+                (var name, var value) = GraphMessage.Constant(message, message);
                 if (!inference.Values.ContainsKey(name))
                 {
                     inference.Add(name, value);
@@ -249,15 +249,15 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
     private void Write(string file, byte[] content)
     {
         StringBuilder sums = new();
-        foreach ((string name, byte[] original) in files)
+        foreach ((var name, var original) in files)
         {
             if (name == "SHA256SUMS")
             {
                 continue;
             }
 
-            byte[] bytes = name == file ? content : original;
-            string path = Path.Combine(model, name);
+            var bytes = name == file ? content : original;
+            var path = Path.Combine(model, name);
             if (kept is null || name == file || Graphs.Contains(name))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using NotebookRunner.Execution;
-using NotebookRunner.Tests.Format;
 
-namespace NotebookRunner.Tests.Committed;
+namespace NotebookRunner.Tests;
 
 /// <summary>The notebooks as they are committed, without running them.</summary>
 public sealed class CommittedNotebookTests
@@ -26,15 +24,13 @@ public sealed class CommittedNotebookTests
     }
 
     [TestCaseSource(typeof(CommittedNotebooks), nameof(CommittedNotebooks.Names))]
-    public void Notebook_EveryCell_Compiles(string name)
-    {
+    public void Notebook_EveryCell_Compiles(string name) =>
         Assert.That(() => NotebookRun.Check(CommittedNotebooks.PathOf(name)), Throws.Nothing);
-    }
 
     [TestCaseSource(typeof(CommittedNotebooks), nameof(CommittedNotebooks.Names))]
     public void Notebook_Outputs_AreThoseOfOneRunInOrder(string name)
     {
-        JsonObject notebook = NotebookText.Read(CommittedNotebooks.PathOf(name));
+        var notebook = NotebookText.Read(CommittedNotebooks.PathOf(name));
 
         NbFormat.AssertValid(notebook);
         JsonObject[] code = [.. notebook.Cells().Where(cell => (string?)cell["cell_type"] == "code")];
@@ -62,38 +58,44 @@ public sealed class CommittedNotebookTests
         ];
 
         Assert.That(pictures, Is.Not.Empty);
-        foreach (string picture in pictures)
+        foreach (var picture in pictures)
         {
             if (mimeType == "image/png")
+            {
                 Assert.That(Convert.FromBase64String(picture)[..4], Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47 }));
+            }
             else
+            {
                 Assert.That(XDocument.Parse(picture).Root!.Elements().Count(), Is.GreaterThan(10));
+            }
         }
     }
 
     [TestCaseSource(typeof(CommittedNotebooks), nameof(CommittedNotebooks.Names))]
     public void Notebook_FirstCell_LoadsThePackagesOfThisVersion(string name)
     {
-        string first = NotebookText.Text(
+        var first = NotebookText.Text(
             NotebookText.Read(CommittedNotebooks.PathOf(name)).Cells().First(c => (string?)c["cell_type"] == "code")[
                 "source"
             ]
         );
 
-        string version = XDocument
+        var version = XDocument
             .Load(Repository.PathOf("Directory.Build.props"))
             .Descendants("VersionPrefix")
             .Single()
             .Value;
-        string torch = XDocument
+        var torch = XDocument
             .Load(Repository.PathOf("Directory.Packages.props"))
             .Descendants("PackageVersion")
             .Single(package => (string?)package.Attribute("Include") == "TorchSharp-cpu")
             .Attribute("Version")!
             .Value;
-        bool trains = first.Contains("VaeMlNet.Training", StringComparison.Ordinal);
+        var trains = first.Contains("VaeMlNet.Training", StringComparison.Ordinal);
         Assert.That(first, Does.Contain($"#r \"nuget: VaeMlNet{(trains ? ".Training" : "")}, {version}\""));
         if (trains)
+        {
             Assert.That(first, Does.Contain($"#r \"nuget: TorchSharp-cpu, {torch}\""));
+        }
     }
 }

@@ -1,4 +1,4 @@
-namespace NotebookRunner.Tests.Committed;
+namespace NotebookRunner.Tests;
 
 /// <summary>The notebooks of this repository.</summary>
 internal static class CommittedNotebooks

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using NotebookRunner.Tests.Format;
 
-namespace NotebookRunner.Tests.Committed;
+namespace NotebookRunner.Tests;
 
 /// <summary>Runs a copy of every notebook from the first cell to the last.</summary>
 [Category("Long")]
@@ -17,13 +16,13 @@ public sealed class NotebookExecutionTests
         using var folder = new TemporaryFolder();
         folder.CopyOf(Repository.PathOf("onnx", "mnist"), Path.Combine("onnx", "mnist"));
         Directory.CreateDirectory(folder["notebooks"]);
-        string copy = folder["notebooks", name];
+        var copy = folder["notebooks", name];
         File.Copy(CommittedNotebooks.PathOf(name), copy);
 
-        JsonObject notebook = await NotebookText.RunAsync(copy);
+        var notebook = await NotebookText.RunAsync(copy);
 
         NbFormat.AssertValid(notebook);
-        JsonObject committed = NotebookText.Read(CommittedNotebooks.PathOf(name));
+        var committed = NotebookText.Read(CommittedNotebooks.PathOf(name));
         Assert.That(
             Kinds(notebook),
             Is.EqualTo(Kinds(committed)),
@@ -48,7 +47,7 @@ public sealed class NotebookExecutionTests
 
     private static void RequireMnist()
     {
-        string mnist = Environment.GetEnvironmentVariable(MnistVariable) ?? Repository.PathOf("artifacts", "mnist");
+        var mnist = Environment.GetEnvironmentVariable(MnistVariable) ?? Repository.PathOf("artifacts", "mnist");
         if (!File.Exists(Path.Combine(mnist, "train-images-idx3-ubyte")))
         {
             Assert.Ignore($"MNIST is in neither ${MnistVariable} nor artifacts/mnist; 'vaemlnet mnist' fetches it.");

@@ -1,6 +1,4 @@
-using NotebookRunner.Execution;
-
-namespace NotebookRunner.Tests.Execution;
+namespace NotebookRunner.Tests;
 
 public sealed class CellCodeTests
 {

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using NotebookRunner.Execution;
-using NotebookRunner.Tests.Format;
 
-namespace NotebookRunner.Tests.Execution;
+namespace NotebookRunner.Tests;
 
 [NonParallelizable] // a run has the process's console and current folder
 public sealed class NotebookRunTests
@@ -18,15 +16,15 @@ public sealed class NotebookRunTests
     [Test]
     public async Task Execute_CellsThatPrintShowAndGiveValues_WritesOutputsInThatOrder()
     {
-        string path = Write(
+        var path = Write(
             "Console.WriteLine(\"before\");\ndisplay(\"shown\");\nConsole.Write(\"after\");\n\"<b>bold</b>\".DisplayAs(\"text/html\");\n6 * 7",
             "Convert.ToBase64String(new byte[] { 1, 2, 3 }).DisplayAs(\"image/png\");"
         );
 
-        JsonObject notebook = await NotebookText.RunAsync(path);
+        var notebook = await NotebookText.RunAsync(path);
 
         NbFormat.AssertValid(notebook);
-        JsonObject[] outputs = notebook.Cells()[0].Outputs();
+        var outputs = notebook.Cells()[0].Outputs();
         Assert.That(
             outputs.Select(output => (string?)output["output_type"]),
             Is.EqualTo(new[] { "stream", "display_data", "stream", "display_data", "execute_result" })
@@ -43,11 +41,11 @@ public sealed class NotebookRunTests
     [Test]
     public async Task Execute_SequenceOfObjects_ShowsATableThatEscapesHtml()
     {
-        string path = Write("new[] { new { Name = \"a<b\", Share = 0.5 }, new { Name = \"c\", Share = 2.25 } }");
+        var path = Write("new[] { new { Name = \"a<b\", Share = 0.5 }, new { Name = \"c\", Share = 2.25 } }");
 
-        JsonObject notebook = await NotebookText.RunAsync(path);
+        var notebook = await NotebookText.RunAsync(path);
 
-        JsonNode data = notebook.Cells()[0].Outputs()[0]["data"]!;
+        var data = notebook.Cells()[0].Outputs()[0]["data"]!;
         Assert.That(
             NotebookText.Text(data["text/html"]),
             Does.Contain("<th>Name</th><th>Share</th>").And.Contain("<tr><td>a&lt;b</td><td>0.5</td></tr>")
@@ -58,11 +56,11 @@ public sealed class NotebookRunTests
     [Test]
     public async Task Execute_DirectivesOfKernels_AreDroppedAndTheirLinesCounted()
     {
-        string path = Write(
+        var path = Write(
             "#i \"nuget:somewhere\"\n#r \"nuget: Some.Package, 1.0.0\"\n#!time\nvar x = 1;\nthrow new Exception(\"boom\");"
         );
 
-        NotebookException error = await FailureOf(path);
+        var error = await FailureOf(path);
 
         Assert.That(error.Message, Does.Contain("line 5").And.Contain("boom"));
     }
@@ -70,12 +68,12 @@ public sealed class NotebookRunTests
     [Test]
     public async Task Execute_ProjectTypes_AreThoseOfThisProcess()
     {
-        string path = Write(
+        var path = Write(
             "using Microsoft.ML;\nvar ml = new MLContext(seed: 1);",
             "sealed class Row { public float X { get; set; } }\nvar view = ml.Data.LoadFromEnumerable(new[] { new Row { X = 2 } });\nml.Data.CreateEnumerable<Row>(view, false).Single().X + new VaeMlNet.VaeTrainerOptions().LatentDim"
         );
 
-        JsonObject notebook = await NotebookText.RunAsync(path);
+        var notebook = await NotebookText.RunAsync(path);
 
         Assert.That(NotebookText.Text(notebook.Cells()[1].Outputs()[0]["data"]!["text/plain"]), Is.EqualTo("22"));
     }
@@ -93,10 +91,10 @@ public sealed class NotebookRunTests
         string line
     )
     {
-        string path = Write("Console.WriteLine(\"fine\");", source, "Console.WriteLine(\"never\");");
-        string before = File.ReadAllText(path);
+        var path = Write("Console.WriteLine(\"fine\");", source, "Console.WriteLine(\"never\");");
+        var before = File.ReadAllText(path);
 
-        NotebookException failure = await FailureOf(path);
+        var failure = await FailureOf(path);
 
         Assert.That(
             failure.Message,
@@ -109,9 +107,9 @@ public sealed class NotebookRunTests
     [Test]
     public async Task Execute_OutputWithAFolderOfThisMachine_Fails()
     {
-        string path = Write("Console.WriteLine(System.IO.Path.GetFullPath(\"model\"));");
+        var path = Write("Console.WriteLine(System.IO.Path.GetFullPath(\"model\"));");
 
-        NotebookException failure = await FailureOf(path);
+        var failure = await FailureOf(path);
 
         Assert.That(failure.Message, Does.Contain("code cell 1").And.Contain(folder.Path));
     }
@@ -119,13 +117,10 @@ public sealed class NotebookRunTests
     [Test]
     public async Task Execute_Twice_GivesTheSameBytes()
     {
-        string path = Write(
-            "var random = new Random(1);\nConsole.WriteLine(random.Next());",
-            "new[] { new { X = 1 } }"
-        );
+        var path = Write("var random = new Random(1);\nConsole.WriteLine(random.Next());", "new[] { new { X = 1 } }");
 
         await NotebookRun.ExecuteAsync(path);
-        byte[] first = File.ReadAllBytes(path);
+        var first = File.ReadAllBytes(path);
         await NotebookRun.ExecuteAsync(path);
 
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(first));
@@ -134,10 +129,10 @@ public sealed class NotebookRunTests
     [Test]
     public async Task Execute_RelativePaths_StartAtTheNotebook()
     {
-        string startFolder = Directory.GetCurrentDirectory();
+        var startFolder = Directory.GetCurrentDirectory();
         folder.Write("data.txt", "beside");
 
-        JsonObject notebook = await NotebookText.RunAsync(Write("System.IO.File.ReadAllText(\"data.txt\")"));
+        var notebook = await NotebookText.RunAsync(Write("System.IO.File.ReadAllText(\"data.txt\")"));
 
         Assert.That(NotebookText.Text(notebook.Cells()[0].Outputs()[0]["data"]!["text/plain"]), Is.EqualTo("beside"));
         Assert.That(Directory.GetCurrentDirectory(), Is.EqualTo(startFolder));

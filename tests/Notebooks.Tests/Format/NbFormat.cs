@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace NotebookRunner.Tests.Format;
+namespace NotebookRunner.Tests;
 
 /// <summary>What the schema of nbformat 4.5 asks of the parts that these notebooks use.</summary>
 internal static partial class NbFormat
@@ -10,11 +10,11 @@ internal static partial class NbFormat
     {
         Assert.That(((int?)notebook["nbformat"], (int?)notebook["nbformat_minor"]), Is.EqualTo((4, 5)));
         Assert.That(notebook["metadata"], Is.InstanceOf<JsonObject>());
-        JsonObject[] cells = notebook.Cells();
+        var cells = notebook.Cells();
         Assert.That(cells.Select(cell => (string?)cell["id"]), Is.Unique.And.All.Match(Id().ToString()));
-        foreach (JsonObject cell in cells)
+        foreach (var cell in cells)
         {
-            string name = (string)cell["id"]!;
+            var name = (string)cell["id"]!;
             Assert.That((string?)cell["cell_type"], Is.AnyOf("code", "markdown"), name);
             Assert.That(cell["metadata"], Is.InstanceOf<JsonObject>(), name);
             AssertText(cell["source"], name);
@@ -50,9 +50,9 @@ internal static partial class NbFormat
     private static void AssertBundle(JsonObject output, string cell)
     {
         Assert.That(output["metadata"], Is.InstanceOf<JsonObject>(), cell);
-        JsonObject data = output["data"]!.AsObject();
+        var data = output["data"]!.AsObject();
         Assert.That(data.Count, Is.GreaterThan(0), cell);
-        foreach ((string type, JsonNode? content) in data)
+        foreach ((var type, var content) in data)
         {
             Assert.That(type, Does.Contain("/"), cell);
             AssertText(content, cell);
@@ -62,13 +62,17 @@ internal static partial class NbFormat
     private static void AssertText(JsonNode? text, string cell)
     {
         if (text is JsonArray lines)
+        {
             Assert.That(
                 lines.Select(line => line!.GetValueKind()),
                 Is.All.EqualTo(System.Text.Json.JsonValueKind.String),
                 cell
             );
+        }
         else
+        {
             Assert.That(text?.GetValueKind(), Is.EqualTo(System.Text.Json.JsonValueKind.String), cell);
+        }
     }
 
     [GeneratedRegex("^[a-zA-Z0-9-_]{1,64}$")]

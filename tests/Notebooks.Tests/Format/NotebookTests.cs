@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using NotebookRunner.Format;
 
-namespace NotebookRunner.Tests.Format;
+namespace NotebookRunner.Tests;
 
 public sealed class NotebookTests
 {
@@ -16,19 +15,19 @@ public sealed class NotebookTests
     [Test]
     public void Write_CellsWithoutIds_GivesThemTheSameFreeIdsEachTime()
     {
-        string text = NotebookText.Of(
+        var text = NotebookText.Of(
             NotebookText.Code(null, "1"),
             NotebookText.Code("cell-1", "2"),
             NotebookText.Code(null, "3")
         );
-        string path = folder.Write("n.ipynb", text);
+        var path = folder.Write("n.ipynb", text);
 
         Notebook.Read(path).Write();
-        string first = File.ReadAllText(path);
+        var first = File.ReadAllText(path);
         Notebook.Read(path).Write();
 
         Assert.That(File.ReadAllText(path), Is.EqualTo(first));
-        JsonObject notebook = NotebookText.Read(path);
+        var notebook = NotebookText.Read(path);
         NbFormat.AssertValid(notebook);
         Assert.That(notebook.Cells()[1]["id"]!.GetValue<string>(), Is.EqualTo("cell-1"));
     }
@@ -36,8 +35,8 @@ public sealed class NotebookTests
     [Test]
     public void Write_Metadata_StaysAsItWas()
     {
-        string path = folder.Write("n.ipynb", NotebookText.Of("1"));
-        string before = NotebookText.Read(path)["metadata"]!.ToJsonString();
+        var path = folder.Write("n.ipynb", NotebookText.Of("1"));
+        var before = NotebookText.Read(path)["metadata"]!.ToJsonString();
 
         Notebook.Read(path).Write();
 
@@ -52,7 +51,7 @@ public sealed class NotebookTests
     [TestCase("""{ "nbformat": 4 }""", "could not be read as a notebook")]
     public void Read_NoNotebook_NamesFileAndReason(string text, string reason)
     {
-        string path = folder.Write("n.ipynb", text);
+        var path = folder.Write("n.ipynb", text);
 
         Assert.That(
             () => Notebook.Read(path),

@@ -94,10 +94,11 @@ public sealed class ColumnLayout
     {
         var source = new MadeUpView([Id, .. inputs.Select(c => c with { Name = "Raw" + c.Name })], order);
         IDataView view = source;
-        foreach (SourceColumn input in inputs)
+        foreach (var input in inputs)
         {
             view = Ml.Transforms.CopyColumns(input.Name, "Raw" + input.Name).Fit(view).Transform(view);
         }
+
         return new(view, source);
     }
 
@@ -109,13 +110,13 @@ public sealed class ColumnLayout
         var folder = new TemporaryFolder();
         SourceColumn[] columns = [Id, .. inputs];
         string[] lines = [.. order.Select(row => string.Join('\t', columns.SelectMany(c => c.Fields(row))))];
-        string file = folder.Write("rows.tsv", string.Join('\n', lines));
+        var file = folder.Write("rows.tsv", string.Join('\n', lines));
         var loaded = new List<TextLoader.Column>();
-        int next = 0;
-        foreach (SourceColumn column in columns)
+        var next = 0;
+        foreach (var column in columns)
         {
-            int width = column.Fields(0).Count();
-            DataKind kind = column.TextKind!.Value;
+            var width = column.Fields(0).Count();
+            var kind = column.TextKind!.Value;
             loaded.Add(
                 column.Type is VectorDataViewType
                     ? new(column.Name, kind, next, next + width - 1)
@@ -123,6 +124,7 @@ public sealed class ColumnLayout
             );
             next += width;
         }
+
         return new(Ml.Data.LoadFromTextFile(file, [.. loaded]), null, folder);
     }
 

@@ -11,18 +11,19 @@ public abstract class ContributionContract(ScoreSubject subject, ColumnLayout la
     [Test]
     public void Statement32_Contributions_AreNotNegativeAndAddUp()
     {
-        float[] scores = Scores(View);
-        object[][] contributions = ViewRows.Of(View, [View.Schema[Detector.ContributionsColumn!]]);
+        var scores = Scores(View);
+        var contributions = ViewRows.Of(View, [View.Schema[Detector.ContributionsColumn!]]);
 
-        for (int row = 0; row < RowCount; row++)
+        for (var row = 0; row < RowCount; row++)
         {
             var values = (float[])contributions[row][0];
-            double sum = values.Sum(v => (double)v);
-            double tolerance = SumTolerance * values.Sum(v => Math.Abs((double)v));
+            var sum = values.Sum(v => (double)v);
+            var tolerance = SumTolerance * values.Sum(v => Math.Abs((double)v));
             if (!Detector.HasDensities)
             {
                 Assert.That(values, Is.All.GreaterThanOrEqualTo(0), $"{At(32)}, row {row}");
             }
+
             Assert.That(scores[row], Is.EqualTo(sum).Within(tolerance), $"{At(32)}, row {row}");
         }
     }

@@ -16,9 +16,9 @@ public abstract partial class EstimatorContract
             .. all.Select(c => new[] { c }),
         ];
 
-        foreach (DataViewSchema.Column[] active in subsets)
+        foreach (var active in subsets)
         {
-            string? difference = RowDifference.First(Rows(active), ViewRows.Of(View, active), Names(active));
+            var difference = RowDifference.First(Rows(active), ViewRows.Of(View, active), Names(active));
             Holds(7, difference, $"only {string.Join(", ", Names(active))}");
         }
     }
@@ -26,17 +26,18 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement07_NoAddedColumnActive_RunsNothingAndReadsNoInput()
     {
-        using LayoutData fresh = Layout.Create(Subject.Inputs, RowCount);
-        IDataView view = Transformer.Transform(fresh.View);
-        long before = Runs();
+        using var fresh = Layout.Create(Subject.Inputs, RowCount);
+        var view = Transformer.Transform(fresh.View);
+        var before = Runs();
 
         ViewRows.Of(view, [view.Schema["Id"]]);
 
         Assert.That(Runs() - before, Is.Zero, $"{At(7)}, runs of the model");
-        foreach (string name in Subject.Inputs.Select(i => SourceName(fresh, i)))
+        foreach (var name in Subject.Inputs.Select(i => SourceName(fresh, i)))
         {
             Assert.That(fresh.Counted?.ReadsOf(name) ?? 0, Is.Zero, $"{At(7)}, '{name}'");
         }
+
         ViewRows.Of(view, AddedTo(view));
         Assert.That(
             Runs() - before,
@@ -48,9 +49,9 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement08_RowIds_AreTheSourcesAndAllDifferent()
     {
-        using DataViewRowCursor cursor = View.GetRowCursor(AddedTo(View));
-        using DataViewRowCursor source = Data.GetRowCursor([Data.Schema["Id"]]);
-        DataViewRowId[] ids = Ids(cursor);
+        using var cursor = View.GetRowCursor(AddedTo(View));
+        using var source = Data.GetRowCursor([Data.Schema["Id"]]);
+        var ids = Ids(cursor);
 
         Assert.That(ids, Is.EqualTo(Ids(source)), At(8));
         Assert.That(ids.Distinct().Count(), Is.EqualTo(RowCount), At(8));
@@ -59,10 +60,10 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement08_TwoCursorsInTurns_GiveTheSameRows()
     {
-        using DataViewRowCursor first = View.GetRowCursor(View.Schema);
-        using DataViewRowCursor second = View.GetRowCursor(View.Schema);
-        Func<object>[] ofFirst = ViewRows.Getters(first, View.Schema);
-        Func<object>[] ofSecond = ViewRows.Getters(second, View.Schema);
+        using var first = View.GetRowCursor(View.Schema);
+        using var second = View.GetRowCursor(View.Schema);
+        var ofFirst = ViewRows.Getters(first, View.Schema);
+        var ofSecond = ViewRows.Getters(second, View.Schema);
         var read = new List<object[]>();
         var readBehind = new List<object[]>();
 
@@ -83,15 +84,16 @@ public abstract partial class EstimatorContract
     public void Statement08_CursorSet_GivesTheRowsOfOneCursor()
     {
         DataViewSchema.Column[] columns = [View.Schema["Id"], .. AddedTo(View)];
-        foreach (int count in new[] { 1, 2, 5 })
+        foreach (var count in new[] { 1, 2, 5 })
         {
             var read = new List<object[]>();
-            foreach (DataViewRowCursor cursor in View.GetRowCursorSet(columns, count))
+            foreach (var cursor in View.GetRowCursorSet(columns, count))
             {
-                using DataViewRowCursor open = cursor;
+                using var open = cursor;
                 read.AddRange(ViewRows.Of(cursor, columns));
             }
-            string? difference = RowDifference.First(Rows(columns), InOrder(read), Names(columns), BatchTolerance);
+
+            var difference = RowDifference.First(Rows(columns), InOrder(read), Names(columns), BatchTolerance);
             Holds(8, difference, $"{count} cursors");
         }
     }
@@ -103,8 +105,8 @@ public abstract partial class EstimatorContract
         Assert.That(View.GetRowCount(), Is.EqualTo(Data.GetRowCount()), At(9));
         DataViewSchema.Column[] columns = [View.Schema["Id"], .. AddedTo(View)];
 
-        using DataViewRowCursor shuffled = View.GetRowCursor(columns, new Random(3));
-        object[][] read = InOrder(ViewRows.Of(shuffled, columns));
+        using var shuffled = View.GetRowCursor(columns, new Random(3));
+        var read = InOrder(ViewRows.Of(shuffled, columns));
 
         Holds(9, RowDifference.First(Rows(columns), read, Names(columns), BatchTolerance), "shuffled rows");
     }
@@ -112,21 +114,21 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement13_GettersInAnyOrder_GiveTheValuesOfTheRow()
     {
-        using DataViewRowCursor cursor = View.GetRowCursor(View.Schema);
-        Func<object>[] getters = ViewRows.Getters(cursor, View.Schema);
-        string[] names = Names(View.Schema);
+        using var cursor = View.GetRowCursor(View.Schema);
+        var getters = ViewRows.Getters(cursor, View.Schema);
+        var names = Names(View.Schema);
         var random = new Random(1);
 
-        for (int row = 0; cursor.MoveNext(); row++)
+        for (var row = 0; cursor.MoveNext(); row++)
         {
             // Some getters twice, some not at all.
-            foreach (int column in random.GetItems([.. Enumerable.Range(0, getters.Length)], getters.Length))
+            foreach (var column in random.GetItems([.. Enumerable.Range(0, getters.Length)], getters.Length))
             {
                 object[][] expected =
                 [
                     [rows[row][column]],
                 ];
-                string? difference = RowDifference.First(
+                var difference = RowDifference.First(
                     expected,
                     [
                         [getters[column]()],
@@ -141,10 +143,10 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement13_ValuesOfAnEarlierRow_StayWhenTheCursorMovesOn()
     {
-        foreach (DataViewSchema.Column column in View.Schema.Where(c => c.Type.RawType == typeof(VBuffer<float>)))
+        foreach (var column in View.Schema.Where(c => c.Type.RawType == typeof(VBuffer<float>)))
         {
-            using DataViewRowCursor cursor = View.GetRowCursor(View.Schema);
-            ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+            using var cursor = View.GetRowCursor(View.Schema);
+            var getter = cursor.GetGetter<VBuffer<float>>(column);
             var kept = new List<VBuffer<float>>();
             while (cursor.MoveNext())
             {
@@ -152,6 +154,7 @@ public abstract partial class EstimatorContract
                 getter(ref value);
                 kept.Add(value);
             }
+
             object[][] read = [.. kept.Select(v => new object[] { v.DenseValues().ToArray() })];
             Holds(13, RowDifference.First(Rows([column]), read, [column.Name]), "values kept to the end");
         }
@@ -160,16 +163,16 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement14_ReadingAhead_ReadsEverySourceRowOnceAndEveryInputOncePerRow()
     {
-        using LayoutData fresh = Layout.Create(Subject.Inputs, RowCount);
-        IDataView view = Transformer.Transform(fresh.View);
+        using var fresh = Layout.Create(Subject.Inputs, RowCount);
+        var view = Transformer.Transform(fresh.View);
 
-        object[][] read = ViewRows.Of(view, [view.Schema["Id"], .. AddedTo(view)]);
+        var read = ViewRows.Of(view, [view.Schema["Id"], .. AddedTo(view)]);
 
         Assert.That(read, Has.Length.EqualTo(RowCount), At(14));
         if (fresh.Counted is { } counted)
         {
             Assert.That(counted.RowsRead, Is.EqualTo(RowCount), At(14));
-            foreach (string name in Subject.Inputs.Select(i => SourceName(fresh, i)).Append("Id"))
+            foreach (var name in Subject.Inputs.Select(i => SourceName(fresh, i)).Append("Id"))
             {
                 Assert.That(counted.ReadsOf(name), Is.EqualTo(RowCount), $"{At(14)}, '{name}'");
             }
@@ -179,11 +182,11 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement14_PositionAndId_AreThoseOfTheRowThatIsServed()
     {
-        using DataViewRowCursor cursor = View.GetRowCursor([View.Schema["Id"], .. AddedTo(View)]);
-        Func<object> number = ViewRows.Getters(cursor, [View.Schema["Id"]])[0];
+        using var cursor = View.GetRowCursor([View.Schema["Id"], .. AddedTo(View)]);
+        var number = ViewRows.Getters(cursor, [View.Schema["Id"]])[0];
         Assert.That(cursor.Position, Is.EqualTo(-1), At(14));
 
-        for (int row = 0; row < RowCount; row++)
+        for (var row = 0; row < RowCount; row++)
         {
             Assert.That(cursor.MoveNext(), Is.True, At(14));
             Assert.That((cursor.Position, number()), Is.EqualTo(((long)row, (object)row)), At(14));
@@ -199,7 +202,7 @@ public abstract partial class EstimatorContract
 
     private static DataViewRowId[] Ids(DataViewRowCursor cursor)
     {
-        ValueGetter<DataViewRowId> getter = cursor.GetIdGetter();
+        var getter = cursor.GetIdGetter();
         var ids = new List<DataViewRowId>();
         while (cursor.MoveNext())
         {
@@ -207,6 +210,7 @@ public abstract partial class EstimatorContract
             getter(ref id);
             ids.Add(id);
         }
+
         return [.. ids];
     }
 

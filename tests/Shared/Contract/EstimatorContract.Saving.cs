@@ -22,7 +22,7 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement05_SavedAndLoadedInAnotherContext_HasTheSameSchemaAndValues()
     {
-        string[] expected = SavedZip.Visible(View.Schema);
+        var expected = SavedZip.Visible(View.Schema);
 
         HoldsSame(5, SavedZip.Visible(Loaded.GetOutputSchema(Data.Schema)), expected, "the announced schema");
         HoldsSame(5, SavedZip.Visible(Loaded.Transform(Data).Schema), expected, "the view's schema");
@@ -33,7 +33,7 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement05_LoadedAndBatchedAgain_GivesTheSameSchemaAndValues()
     {
-        string[] expected = SavedZip.Visible(View.Schema);
+        var expected = SavedZip.Visible(View.Schema);
 
         HoldsSame(5, SavedZip.Visible(Batched.GetOutputSchema(Data.Schema)), expected, "the announced schema");
         HoldsSame(5, SavedZip.Visible(Batched.Transform(Data).Schema), expected, "the view's schema");
@@ -44,9 +44,9 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement06_SavedAgainAfterLoading_GivesTheSameBytesOrValues()
     {
-        foreach (ITransformer again in new[] { Loaded, Batched })
+        foreach (var again in new[] { Loaded, Batched })
         {
-            byte[] second = SavedZip.Save(again, Data.Schema);
+            var second = SavedZip.Save(again, Data.Schema);
             if (!SavedZip.HoldTheSame(Saved, second))
             {
                 Holds(6, DifferenceOf(Opened(SavedZip.Load(second)), BatchTolerance), again.GetType().Name);
@@ -57,9 +57,9 @@ public abstract partial class EstimatorContract
     /// <summary>How what another transformer gives differs from the reference rows.</summary>
     private string? DifferenceOf(ITransformer other, double relative)
     {
-        IDataView view = other.Transform(Data);
-        DataViewSchema.Column[] visible = ViewRows.Visible(View.Schema);
-        object[][] actual = ViewRows.Of(view, ViewRows.Visible(view.Schema));
+        var view = other.Transform(Data);
+        var visible = ViewRows.Visible(View.Schema);
+        var actual = ViewRows.Of(view, ViewRows.Visible(view.Schema));
         return RowDifference.First(Rows(visible), actual, Names(visible), relative);
     }
 }

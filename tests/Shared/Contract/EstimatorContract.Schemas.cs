@@ -8,9 +8,9 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement01_ColumnsThatTheEstimatorPromises_AreThoseOfTheTransformer()
     {
-        SchemaShape promised = Estimator.GetOutputSchema(Shapes.Of(Data.Schema));
+        var promised = Estimator.GetOutputSchema(Shapes.Of(Data.Schema));
 
-        SchemaShape given = Shapes.Of(Transformer.GetOutputSchema(Data.Schema));
+        var given = Shapes.Of(Transformer.GetOutputSchema(Data.Schema));
 
         HoldsSame(1, Shapes.Describe(promised), Shapes.Describe(given), "promised and given columns");
     }
@@ -18,10 +18,10 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement02_SchemaThatTheTransformerAnnounces_IsTheViews()
     {
-        DataViewSchema announced = Transformer.GetOutputSchema(Data.Schema);
+        var announced = Transformer.GetOutputSchema(Data.Schema);
 
         HoldsSame(2, Shapes.Describe(View.Schema), Shapes.Describe(announced), "view and announcement");
-        DataViewSchema.Column[] added = AddedTo(View);
+        var added = AddedTo(View);
         HoldsSame(
             2,
             View.Schema.ExceptBy(added.Select(c => c.Index), c => c.Index).Select(Shapes.Describe),
@@ -40,31 +40,29 @@ public abstract partial class EstimatorContract
     public void Statement03_Mapper_KeepsTheInputSchemaAndGivesTheAnnouncedOne()
     {
         Assert.That(Transformer.IsRowToRowMapper, Is.True, At(3));
-        IRowToRowMapper mapper = Transformer.GetRowToRowMapper(Data.Schema);
+        var mapper = Transformer.GetRowToRowMapper(Data.Schema);
 
         Assert.That(mapper.InputSchema, Is.SameAs(Data.Schema), At(3));
         HoldsSame(3, Shapes.Describe(mapper.OutputSchema), Shapes.Describe(View.Schema), "mapper and view");
-        foreach (string column in Subject.AddedNames)
+        foreach (var column in Subject.AddedNames)
         {
-            IEnumerable<int> needed = mapper.GetDependencies([mapper.OutputSchema[column]]).Select(c => c.Index);
-            IEnumerable<int> inputs = Subject.InputsOf(column).Select(name => Data.Schema[name].Index);
+            var needed = mapper.GetDependencies([mapper.OutputSchema[column]]).Select(c => c.Index);
+            var inputs = Subject.InputsOf(column).Select(name => Data.Schema[name].Index);
             Assert.That(needed, Is.EquivalentTo(inputs), $"{At(3)}, what '{column}' needs");
         }
-        DataViewSchema.Column id = mapper.OutputSchema["Id"];
+
+        var id = mapper.OutputSchema["Id"];
         Assert.That(mapper.GetDependencies([id]).Select(c => c.Index), Is.EqualTo(new[] { id.Index }), At(3));
     }
 
     [Test]
     public void Statement04_InputThatDoesNotFit_IsRefusedByEveryMethodThatSeesTheSchema()
     {
-        foreach (SourceColumn input in Subject.Inputs)
+        foreach (var input in Subject.Inputs)
         {
-            foreach (WrongColumn wrong in WrongColumn.InPlaceOf(input).Where(w => Layout.CanHold(w.Column)))
+            foreach (var wrong in WrongColumn.InPlaceOf(input).Where(w => Layout.CanHold(w.Column)))
             {
-                using LayoutData bad = Layout.Create(
-                    Subject.Inputs.Select(i => i.Name == input.Name ? wrong.Column : i),
-                    1
-                );
+                using var bad = Layout.Create(Subject.Inputs.Select(i => i.Name == input.Name ? wrong.Column : i), 1);
                 if (bad.Schema.GetColumnOrNull(input.Name)?.Type.Equals(wrong.Column.Type) ?? wrong.IsMissing)
                 {
                     Refuses(bad, input.Name, wrong);
@@ -77,11 +75,12 @@ public abstract partial class EstimatorContract
     private static string[] InMlNetsOrder(IEnumerable<string> names, IEnumerable<string> added)
     {
         List<string> order = [.. names];
-        foreach (string name in added)
+        foreach (var name in added)
         {
-            int hidden = order.LastIndexOf(name);
+            var hidden = order.LastIndexOf(name);
             order.Insert(hidden < 0 ? order.Count : hidden + 1, name);
         }
+
         return [.. order];
     }
 
@@ -89,7 +88,7 @@ public abstract partial class EstimatorContract
     {
         void Refuses(Action action, string method)
         {
-            string at = $"{At(4)}, {method}, {wrong.Name} of '{column}'";
+            var at = $"{At(4)}, {method}, {wrong.Name} of '{column}'";
             Assert.That(
                 action,
                 Throws

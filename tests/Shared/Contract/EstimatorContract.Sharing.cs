@@ -10,7 +10,7 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement15_Dispose_EndsThisTransformerAndLeavesOthersWorking()
     {
-        ITransformer other = Estimator.Fit(Data);
+        var other = Estimator.Fit(Data);
         Assert.That(other, Is.InstanceOf<IDisposable>(), At(15));
 
         ((IDisposable)other).Dispose();
@@ -23,14 +23,14 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement16_EightThreadsOnOneView_GetTheValuesOfOne()
     {
-        using LayoutData many = Layout.Create(Subject.Inputs, RowsPerThread);
-        IDataView view = Transformer.Transform(many.View);
+        using var many = Layout.Create(Subject.Inputs, RowsPerThread);
+        var view = Transformer.Transform(many.View);
         DataViewSchema.Column[] columns = [view.Schema["Id"], .. AddedTo(view)];
-        object[][] expected = ViewRows.Of(view, columns);
+        var expected = ViewRows.Of(view, columns);
 
-        object[][][] read = OnThreads(ThreadCount, _ => ViewRows.Of(view, columns));
+        var read = OnThreads(ThreadCount, _ => ViewRows.Of(view, columns));
 
-        for (int thread = 0; thread < ThreadCount; thread++)
+        for (var thread = 0; thread < ThreadCount; thread++)
         {
             Holds(16, RowDifference.First(expected, read[thread], Names(columns)), $"thread {thread}");
         }
@@ -39,10 +39,10 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement17_TwoViewsOfOneTransformerReadAtOnce_AreRight()
     {
-        using LayoutData other = Layout.Create(Subject.Inputs, [.. Enumerable.Range(0, RowCount).Reverse()]);
+        using var other = Layout.Create(Subject.Inputs, [.. Enumerable.Range(0, RowCount).Reverse()]);
         IDataView[] views = [View, Transformer.Transform(other.View)];
 
-        object[][][] read = OnThreads(2, thread => ViewRows.Of(views[thread]));
+        var read = OnThreads(2, thread => ViewRows.Of(views[thread]));
 
         Holds(17, RowDifference.First(rows, read[0], Names(View.Schema)), "the first view");
         object[][] reversed = [.. rows.Reverse()];

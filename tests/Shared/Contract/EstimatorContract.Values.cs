@@ -8,15 +8,15 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement10_ChainFittedAtOnce_EqualsItsStepsFittedOneByOne()
     {
-        using LayoutData raw = Layout.Create(Subject.Inputs.Select(i => i with { Name = "From" + i.Name }), RowCount);
-        IEstimator<ITransformer> first = Subject.Inputs.Aggregate(
+        using var raw = Layout.Create(Subject.Inputs.Select(i => i with { Name = "From" + i.Name }), RowCount);
+        var first = Subject.Inputs.Aggregate(
             (IEstimator<ITransformer>)new EstimatorChain<ITransformer>(),
             (chain, i) => chain.Append(new MLContext(1).Transforms.CopyColumns(i.Name, "From" + i.Name))
         );
 
-        IDataView atOnce = Opened(first.Append(Estimator).Fit(raw.View)).Transform(raw.View);
-        IDataView copied = first.Fit(raw.View).Transform(raw.View);
-        IDataView oneByOne = Opened(Estimator.Fit(copied)).Transform(copied);
+        var atOnce = Opened(first.Append(Estimator).Fit(raw.View)).Transform(raw.View);
+        var copied = first.Fit(raw.View).Transform(raw.View);
+        var oneByOne = Opened(Estimator.Fit(copied)).Transform(copied);
 
         HoldsSame(10, Shapes.Describe(atOnce.Schema), Shapes.Describe(oneByOne.Schema), "the schema");
         Holds(10, RowDifference.First(ViewRows.Of(oneByOne), ViewRows.Of(atOnce), Names(atOnce.Schema)));
@@ -25,10 +25,10 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement11_AnyBatchSize_GivesTheSameValues()
     {
-        foreach (int batchSize in new[] { 1, 7, 256, RowCount })
+        foreach (var batchSize in new[] { 1, 7, 256, RowCount })
         {
-            IDataView view = Transformed(data, batchSize);
-            string? difference = RowDifference.First(rows, ViewRows.Of(view), Names(view.Schema), BatchTolerance);
+            var view = Transformed(data, batchSize);
+            var difference = RowDifference.First(rows, ViewRows.Of(view), Names(view.Schema), BatchTolerance);
             Holds(11, difference, $"batches of {batchSize}");
         }
     }
@@ -36,10 +36,10 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement11_RowsOneByOne_GiveTheSameValues()
     {
-        IRowToRowMapper mapper = Transformer.GetRowToRowMapper(Data.Schema);
-        using DataViewRowCursor source = Data.GetRowCursor(mapper.GetDependencies(mapper.OutputSchema));
-        using DataViewRow row = mapper.GetRow(source, mapper.OutputSchema);
-        Func<object>[] getters = ViewRows.Getters(row, mapper.OutputSchema);
+        var mapper = Transformer.GetRowToRowMapper(Data.Schema);
+        using var source = Data.GetRowCursor(mapper.GetDependencies(mapper.OutputSchema));
+        using var row = mapper.GetRow(source, mapper.OutputSchema);
+        var getters = ViewRows.Getters(row, mapper.OutputSchema);
         var read = new List<object[]>();
 
         while (source.MoveNext())
@@ -53,10 +53,10 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement11_AnyLayout_GivesTheValuesOfDenseRows()
     {
-        using LayoutData dense = ColumnLayout.Dense.Create(Subject.Inputs, RowCount);
-        IDataView view = Transformer.Transform(dense.View);
+        using var dense = ColumnLayout.Dense.Create(Subject.Inputs, RowCount);
+        var view = Transformer.Transform(dense.View);
 
-        object[][] expected = ViewRows.Of(view, AddedTo(view));
+        var expected = ViewRows.Of(view, AddedTo(view));
 
         Holds(11, RowDifference.First(expected, Rows(AddedTo(View)), Subject.AddedNames, BatchTolerance));
     }
@@ -66,9 +66,9 @@ public abstract partial class EstimatorContract
     {
         int[] order = [.. Enumerable.Range(0, RowCount)];
         new Random(5).Shuffle(order);
-        using LayoutData permuted = Layout.Create(Subject.Inputs, order);
+        using var permuted = Layout.Create(Subject.Inputs, order);
 
-        object[][] read = ViewRows.Of(Transformer.Transform(permuted.View));
+        var read = ViewRows.Of(Transformer.Transform(permuted.View));
 
         object[][] expected = [.. order.Select(row => rows[row])];
         Holds(12, RowDifference.First(expected, read, Names(View.Schema), BatchTolerance));

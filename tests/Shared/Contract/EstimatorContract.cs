@@ -52,7 +52,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
     [TearDown]
     public void DisposeWhatTheTestOpened()
     {
-        while (opened.TryPop(out IDisposable? last))
+        while (opened.TryPop(out var last))
         {
             last.Dispose();
         }
@@ -74,6 +74,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
         {
             opened.Push(disposable);
         }
+
         return transformer;
     }
 

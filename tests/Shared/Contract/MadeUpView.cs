@@ -21,10 +21,11 @@ public sealed class MadeUpView : IDataView
         this.columns = [.. columns];
         this.order = order;
         var builder = new DataViewSchema.Builder();
-        foreach (SourceColumn column in this.columns)
+        foreach (var column in this.columns)
         {
             builder.AddColumn(column.Name, column.Type, column.Annotations());
         }
+
         Schema = builder.ToSchema();
         reads = new int[this.columns.Length];
     }
@@ -78,6 +79,7 @@ public sealed class MadeUpView : IDataView
                 position = -1;
                 return false;
             }
+
             Interlocked.Increment(ref view.rowsRead);
             position++;
             return true;

@@ -20,10 +20,11 @@ public static class RowDifference
         {
             return Invariant($"{actual.Length} rows instead of {expected.Length}");
         }
+
         string[] columns = [.. names];
-        for (int row = 0; row < expected.Length; row++)
+        for (var row = 0; row < expected.Length; row++)
         {
-            for (int column = 0; column < columns.Length; column++)
+            for (var column = 0; column < columns.Length; column++)
             {
                 if (!AreEqual(expected[row][column], actual[row][column], relative))
                 {
@@ -33,6 +34,7 @@ public static class RowDifference
                 }
             }
         }
+
         return null;
     }
 

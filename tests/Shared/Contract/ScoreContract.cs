@@ -16,7 +16,7 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     [Test]
     public void Statement29_Scores_AreFiniteAndDifferFromRowToRow()
     {
-        float[] scores = Scores(View);
+        var scores = Scores(View);
 
         Assert.That(scores, Has.Length.EqualTo(RowCount), At(29));
         Assert.That(scores.All(float.IsFinite), Is.True, At(29));
@@ -26,9 +26,9 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     [Test]
     public void Statement29_RowFarFromAllOthers_HasTheHighestScore()
     {
-        using LayoutData far = Layout.Create(Detector.FarRow, 1);
+        using var far = Layout.Create(Detector.FarRow, 1);
 
-        float score = Scores(Transformer.Transform(far.View)).Single();
+        var score = Scores(Transformer.Transform(far.View)).Single();
 
         Assert.That(score, Is.GreaterThan(Scores(View).Max()), At(29));
     }
@@ -36,24 +36,25 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     [Test]
     public void Statement29_Label_IsTrueWhereTheScoreIsAboveTheThreshold()
     {
-        float[] scores = Scores(View);
-        float threshold = scores.Order().ElementAt(SomePlaceInTheMiddle);
-        foreach (float t in new[] { threshold, MathF.BitDecrement(threshold), float.MinValue, float.PositiveInfinity })
+        var scores = Scores(View);
+        var threshold = scores.Order().ElementAt(SomePlaceInTheMiddle);
+        foreach (var t in new[] { threshold, MathF.BitDecrement(threshold), float.MinValue, float.PositiveInfinity })
         {
-            ITransformer fitted = Opened(Detector.WithThreshold(t).Fit(Data));
+            var fitted = Opened(Detector.WithThreshold(t).Fit(Data));
             Assert.That(Detector.ThresholdOf(fitted), Is.EqualTo(t), At(29));
             HoldsLabels(29, fitted, t, "fitted");
         }
+
         HoldsLabels(29, Transformer, Detector.ThresholdOf(Transformer), "the model's own threshold");
     }
 
     [Test]
     public void Statement30_Threshold_SurvivesSavingAndIsChangedWithoutFitting()
     {
-        float changedTo = Scores(View).Order().ElementAt(SomePlaceInTheMiddle);
+        var changedTo = Scores(View).Order().ElementAt(SomePlaceInTheMiddle);
 
-        ITransformer changed = StockThreshold.Change(Loaded, changedTo);
-        ITransformer again = SavedZip.SaveAndLoad(changed, Data.Schema);
+        var changed = StockThreshold.Change(Loaded, changedTo);
+        var again = SavedZip.SaveAndLoad(changed, Data.Schema);
 
         HoldsLabels(30, Loaded, Detector.ThresholdOf(Transformer), "loaded");
         HoldsLabels(30, changed, changedTo, "changed");
@@ -64,17 +65,17 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     [Test]
     public void Statement31_Scores_AreTheSameToTheBitInEveryPassAndFit()
     {
-        float[] scores = Scores(View);
+        var scores = Scores(View);
 
         Assert.That(Scores(View), Is.EqualTo(scores), $"{At(31)}, read again");
-        using LayoutData few = Layout.Create(Detector.Inputs, 3);
-        ITransformer fittedElsewhere = Opened(Estimator.Fit(few.View));
+        using var few = Layout.Create(Detector.Inputs, 3);
+        var fittedElsewhere = Opened(Estimator.Fit(few.View));
         Assert.That(Scores(fittedElsewhere.Transform(Data)), Is.EqualTo(scores), $"{At(31)}, fitted on other rows");
     }
 
     private void HoldsLabels(int statement, ITransformer transformer, float threshold, string when)
     {
-        IDataView view = transformer.Transform(Data);
+        var view = transformer.Transform(Data);
         object[] labels = [.. ViewRows.Of(view, [view.Schema[Detector.LabelColumn]]).Select(row => row[0])];
         object[] expected = [.. Scores(view).Select(score => (object)(score > threshold))];
         Assert.That(labels, Is.EqualTo(expected), $"{At(statement)}, {when}, threshold {threshold}");

@@ -32,6 +32,7 @@ public abstract record SourceColumn(string Name, DataViewType Type)
         {
             return DataViewSchema.Annotations.Empty;
         }
+
         var builder = new DataViewSchema.Annotations.Builder();
         ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
             value = new(vector.Size, [.. Enumerable.Range(0, vector.Size).Select(i => $"slot{i}".AsMemory())]);

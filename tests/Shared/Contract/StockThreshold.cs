@@ -13,8 +13,9 @@ public static class StockThreshold
         {
             return new TransformerChain<ITransformer>([.. chain.Select(stage => Change(stage, threshold))]);
         }
-        Type type = model.GetType();
-        bool isDetector =
+
+        var type = model.GetType();
+        var isDetector =
             type.IsGenericType && type.GetGenericTypeDefinition() == typeof(AnomalyPredictionTransformer<>);
         // The type argument of a loaded detector is not public in every version of ML.NET: it can only be inferred.
         return isDetector

@@ -22,7 +22,7 @@ public sealed record VectorSource<T>(string Name, PrimitiveDataViewType Item, in
         (ValueGetter<VBuffer<T>>)(
             (ref VBuffer<T> value) =>
             {
-                T[] row = Values(currentRow());
+                var row = Values(currentRow());
                 value = isSparse ? WriteNonZero(row, ref value) : WriteAll(row, ref value);
             }
         );
@@ -38,7 +38,7 @@ public sealed record VectorSource<T>(string Name, PrimitiveDataViewType Item, in
 
     private static VBuffer<T> WriteAll(T[] row, ref VBuffer<T> value)
     {
-        VBufferEditor<T> editor = VBufferEditor.Create(ref value, row.Length);
+        var editor = VBufferEditor.Create(ref value, row.Length);
         row.CopyTo(editor.Values);
         return editor.Commit();
     }
@@ -49,17 +49,13 @@ public sealed record VectorSource<T>(string Name, PrimitiveDataViewType Item, in
         [
             .. Enumerable.Range(0, row.Length).Where(i => !EqualityComparer<T>.Default.Equals(row[i], default)),
         ];
-        VBufferEditor<T> editor = VBufferEditor.Create(
-            ref value,
-            row.Length,
-            slots.Length,
-            requireIndicesOnDense: true
-        );
-        for (int i = 0; i < slots.Length; i++)
+        var editor = VBufferEditor.Create(ref value, row.Length, slots.Length, requireIndicesOnDense: true);
+        for (var i = 0; i < slots.Length; i++)
         {
             editor.Values[i] = row[slots[i]];
             editor.Indices[i] = slots[i];
         }
+
         return editor.Commit();
     }
 }

@@ -16,18 +16,19 @@ public static class ViewRows
     public static object[][] Of(IDataView view, IEnumerable<DataViewSchema.Column>? columns = null)
     {
         DataViewSchema.Column[] active = [.. columns ?? view.Schema];
-        using DataViewRowCursor cursor = view.GetRowCursor(active);
+        using var cursor = view.GetRowCursor(active);
         return Of(cursor, active);
     }
 
     public static object[][] Of(DataViewRowCursor cursor, IEnumerable<DataViewSchema.Column> columns)
     {
-        Func<object>[] getters = Getters(cursor, columns);
+        var getters = Getters(cursor, columns);
         var rows = new List<object[]>();
         while (cursor.MoveNext())
         {
             rows.Add([.. getters.Select(get => get())]);
         }
+
         return [.. rows];
     }
 
@@ -40,16 +41,16 @@ public static class ViewRows
 
     private static Func<object> Getter(DataViewRow row, DataViewSchema.Column column)
     {
-        Type type = column.Type.RawType;
-        bool isVector = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
-        MethodInfo method = isVector ? VectorMethod : ScalarMethod;
-        Type item = isVector ? type.GetGenericArguments()[0] : type;
+        var type = column.Type.RawType;
+        var isVector = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
+        var method = isVector ? VectorMethod : ScalarMethod;
+        var item = isVector ? type.GetGenericArguments()[0] : type;
         return (Func<object>)method.MakeGenericMethod(item).Invoke(null, [row, column])!;
     }
 
     private static Func<object> Scalar<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        ValueGetter<T> getter = row.GetGetter<T>(column);
+        var getter = row.GetGetter<T>(column);
         return () =>
         {
             T value = default!;
@@ -60,7 +61,7 @@ public static class ViewRows
 
     private static Func<object> Vector<T>(DataViewRow row, DataViewSchema.Column column)
     {
-        ValueGetter<VBuffer<T>> getter = row.GetGetter<VBuffer<T>>(column);
+        var getter = row.GetGetter<VBuffer<T>>(column);
         VBuffer<T> value = default;
         return () =>
         {

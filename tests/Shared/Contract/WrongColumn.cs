@@ -19,15 +19,17 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
         yield return new("missing", right with { Name = "Elsewhere" });
         if (right.Type is not VectorDataViewType { IsKnownSize: true } vector)
         {
-            foreach (WrongColumn wrong in InPlaceOfScalar(right))
+            foreach (var wrong in InPlaceOfScalar(right))
             {
                 yield return wrong;
             }
+
             yield break;
         }
-        PrimitiveDataViewType item = vector.ItemType;
-        bool isSingle = item.Equals(NumberDataViewType.Single);
-        string name = right.Name;
+
+        var item = vector.ItemType;
+        var isSingle = item.Equals(NumberDataViewType.Single);
+        var name = right.Name;
         yield return isSingle
             ? Vector<double>("another type", name, NumberDataViewType.Double, vector.Size)
             : Vector<float>("another type", name, NumberDataViewType.Single, vector.Size);
@@ -42,9 +44,10 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
         {
             yield break;
         }
+
         yield return new("a scalar", new ScalarSource<float>(name, NumberDataViewType.Single, _ => 1));
         yield return Vector<float>("variable size", name, NumberDataViewType.Single, 0);
-        foreach (int width in new[] { vector.Size + 1, vector.Size * 2, vector.Size - 1 })
+        foreach (var width in new[] { vector.Size + 1, vector.Size * 2, vector.Size - 1 })
         {
             yield return Vector<float>($"width {width}", name, NumberDataViewType.Single, width) with
             {
@@ -56,13 +59,14 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
     /// <summary>What can be wrong with single values that are no plain unsigned numbers, which keys may stand for.</summary>
     private static IEnumerable<WrongColumn> InPlaceOfScalar(SourceColumn right)
     {
-        bool isKey = right.Type is KeyDataViewType;
-        bool isSingle = right.Type.Equals(NumberDataViewType.Single);
+        var isKey = right.Type is KeyDataViewType;
+        var isSingle = right.Type.Equals(NumberDataViewType.Single);
         if (!isKey && !isSingle && right.Type is not BooleanDataViewType)
         {
             yield break;
         }
-        string name = right.Name;
+
+        var name = right.Name;
         yield return new(
             "a text",
             new ScalarSource<ReadOnlyMemory<char>>(name, TextDataViewType.Instance, _ => "1".AsMemory())

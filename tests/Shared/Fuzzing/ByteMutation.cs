@@ -6,9 +6,9 @@ public static class ByteMutation
     public static byte[] Mutate(byte[] original, Random random)
     {
         byte[] bytes = [.. original];
-        for (int i = random.Next(1, 6); i > 0 && bytes.Length > 0; i--)
+        for (var i = random.Next(1, 6); i > 0 && bytes.Length > 0; i--)
         {
-            int at = random.Next(bytes.Length);
+            var at = random.Next(bytes.Length);
             switch (random.Next(6))
             {
                 case 0 or 1:
@@ -27,11 +27,12 @@ public static class ByteMutation
                             : [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(20))..]];
                     break;
                 default:
-                    int end = Math.Min(bytes.Length, at + random.Next(200));
+                    var end = Math.Min(bytes.Length, at + random.Next(200));
                     bytes = [.. bytes[..end], .. bytes[at..]];
                     break;
             }
         }
+
         return bytes;
     }
 }

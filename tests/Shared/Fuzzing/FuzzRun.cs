@@ -14,7 +14,10 @@ public sealed class FuzzRun
 
     private readonly FuzzTarget target;
 
-    private FuzzRun(FuzzTarget target) => this.target = target;
+    private FuzzRun(FuzzTarget target)
+    {
+        this.target = target;
+    }
 
     /// <summary>Prints each seed before it is tried, a line for each seed that breaks a promise, and the totals.</summary>
     /// <returns>The exit code: 0 when no seed breaks a promise.</returns>
@@ -23,8 +26,8 @@ public sealed class FuzzRun
         var run = new FuzzRun(target);
         target.UseOriginal();
         target.Forget();
-        int broken = 0;
-        for (int seed = firstSeed; seed < firstSeed + count; seed++)
+        var broken = 0;
+        for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
             Console.WriteLine($"seed {seed}");
             if (run.Try(seed) is { } problem)
@@ -33,18 +36,19 @@ public sealed class FuzzRun
                 broken++;
             }
         }
+
         Console.WriteLine($"refused {target.Refused} accepted {target.Accepted}");
         return broken == 0 ? 0 : 1;
     }
 
     private string? Try(int seed)
     {
-        string damaged = target.Damage(seed);
+        var damaged = target.Damage(seed);
         using var process = Process.GetCurrentProcess();
-        long before = process.WorkingSet64;
-        long peakBefore = process.PeakWorkingSet64;
-        long allocatedBefore = GC.GetTotalAllocatedBytes();
-        TimeSpan timeBefore = process.TotalProcessorTime;
+        var before = process.WorkingSet64;
+        var peakBefore = process.PeakWorkingSet64;
+        var allocatedBefore = GC.GetTotalAllocatedBytes();
+        var timeBefore = process.TotalProcessorTime;
         try
         {
             target.UseDamaged();
@@ -53,10 +57,11 @@ public sealed class FuzzRun
         {
             return $"{damaged}: {e}";
         }
+
         process.Refresh();
-        TimeSpan time = process.TotalProcessorTime - timeBefore;
-        long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
-        long grown = process.PeakWorkingSet64 > peakBefore ? process.PeakWorkingSet64 - before : 0;
+        var time = process.TotalProcessorTime - timeBefore;
+        var allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
+        var grown = process.PeakWorkingSet64 > peakBefore ? process.PeakWorkingSet64 - before : 0;
         // Processor time, because other processes must not make it fail.
         return time > target.LongestTime ? $"{damaged} took {time.TotalSeconds:F1} s of processor time"
             : Math.Max(allocated, grown) > target.LargestMemory

@@ -19,7 +19,10 @@ public sealed class FuzzSession
     private readonly Func<int, int, Process> start;
     private readonly List<string> broken = [];
 
-    private FuzzSession(Func<int, int, Process> start) => this.start = start;
+    private FuzzSession(Func<int, int, Process> start)
+    {
+        this.start = start;
+    }
 
     /// <summary>Gets the number of uses that ended in a result.</summary>
     public int Accepted { get; private set; }
@@ -37,8 +40,8 @@ public sealed class FuzzSession
     public static FuzzSession Run(Func<int, int, Process> start, int firstSeed, int count)
     {
         var session = new FuzzSession(start);
-        int end = firstSeed + count;
-        for (int next = firstSeed; next < end && session.broken.Count < MostCrashes; )
+        var end = firstSeed + count;
+        for (var next = firstSeed; next < end && session.broken.Count < MostCrashes; )
         {
             next = session.RunChild(next, end - next);
         }
@@ -54,13 +57,13 @@ public sealed class FuzzSession
     /// <summary>Runs seeds until the end or until the child dies, and returns the seed to continue with.</summary>
     private int RunChild(int firstSeed, int count)
     {
-        using Process child = start(firstSeed, count);
-        Task<string> errors = child.StandardError.ReadToEndAsync();
-        int seed = firstSeed;
-        bool completed = false;
+        using var child = start(firstSeed, count);
+        var errors = child.StandardError.ReadToEndAsync();
+        var seed = firstSeed;
+        var completed = false;
         while (NextLine(child) is { } line)
         {
-            string[] words = line.Split(' ');
+            var words = line.Split(' ');
             switch (words[0])
             {
                 case "seed":
@@ -83,7 +86,7 @@ public sealed class FuzzSession
             return firstSeed + count;
         }
 
-        string error = errors.Result.ReplaceLineEndings(" ");
+        var error = errors.Result.ReplaceLineEndings(" ");
         broken.Add(
             $"seed {seed}: the process ended with exit code {child.ExitCode}. {error[..Math.Min(error.Length, 2000)]}"
         );
@@ -93,7 +96,7 @@ public sealed class FuzzSession
     /// <summary>Returns the next line, or null at the end; kills a child that hangs.</summary>
     private static string? NextLine(Process child)
     {
-        Task<string?> line = child.StandardOutput.ReadLineAsync();
+        var line = child.StandardOutput.ReadLineAsync();
         if (!line.Wait(Patience))
         {
             child.Kill(entireProcessTree: true);

@@ -1,16 +1,13 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Formats;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Tests.Formats;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class FormatsReportTests
 {
     [Test]
     public void ToMarkdown_TwoFormats_HasSpeedBesideAccuracy()
     {
-        string tables = Report().ToMarkdown();
+        var tables = Report().ToMarkdown();
 
         Assert.Multiple(() =>
         {
@@ -24,7 +21,7 @@ internal sealed class FormatsReportTests
     [Test]
     public void ToJson_TwoFormats_HasRatiosWithTheirDirection()
     {
-        JsonNode json = JsonNode.Parse(Report().ToJson())!;
+        var json = JsonNode.Parse(Report().ToJson())!;
 
         Assert.Multiple(() =>
         {

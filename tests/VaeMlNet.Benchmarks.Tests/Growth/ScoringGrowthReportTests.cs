@@ -1,17 +1,13 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Growth;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Reporting.Plots;
 
-namespace VaeMlNet.Benchmarks.Tests.Growth;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class ScoringGrowthReportTests
 {
     [Test]
     public void ToMarkdown_ACurveAndRows_HasARowForEachPoint()
     {
-        string tables = Report().ToMarkdown();
+        var tables = Report().ToMarkdown();
 
         Assert.Multiple(() =>
         {
@@ -25,7 +21,7 @@ internal sealed class ScoringGrowthReportTests
     [Test]
     public void ToJson_ACurveAndRows_HasThemByName()
     {
-        JsonNode json = JsonNode.Parse(Report().ToJson())!;
+        var json = JsonNode.Parse(Report().ToJson())!;
 
         Assert.Multiple(() =>
         {
@@ -37,7 +33,7 @@ internal sealed class ScoringGrowthReportTests
     [Test]
     public void Throughput_ACurve_IsASeriesInThousands()
     {
-        PlotSeries series = GrowthPlots.Throughput(Report().Curves).Panels[0].Series[0];
+        var series = GrowthPlots.Throughput(Report().Curves).Panels[0].Series[0];
 
         Assert.Multiple(() =>
         {

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Tests.Measuring;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class InterleavedRunTests
 {
@@ -10,7 +8,7 @@ internal sealed class InterleavedRunTests
         var order = new List<string>();
         Contestant[] contestants = [Recording("a", order), Recording("b", order)];
 
-        Measurements measurements = InterleavedRun.Measure(contestants, rounds: 7, _ => { });
+        var measurements = InterleavedRun.Measure(contestants, rounds: 7, _ => { });
 
         Assert.Multiple(() =>
         {

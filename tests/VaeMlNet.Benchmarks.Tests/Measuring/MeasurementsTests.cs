@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Tests.Measuring;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class MeasurementsTests
 {
@@ -11,7 +9,7 @@ internal sealed class MeasurementsTests
     public void Speed_MachineSlowsDownBetweenRounds_ComparesWithinRounds()
     {
         var measurements = new Measurements([Own, Reference]);
-        foreach (double slowness in new double[] { 1, 10, 3 })
+        foreach (var slowness in new double[] { 1, 10, 3 })
         {
             measurements.Add(Own.Name, new(2 * slowness, 0, 0));
             measurements.Add(Reference.Name, new(1 * slowness, 0, 0));
@@ -23,7 +21,7 @@ internal sealed class MeasurementsTests
     [Test]
     public void Speed_ContestantsOfDifferentLength_ComparesPerRow()
     {
-        Contestant shorter = Own with { RowCount = 50 };
+        var shorter = Own with { RowCount = 50 };
         var measurements = new Measurements([shorter, Reference]);
         measurements.Add(shorter.Name, new(1, 0, 0));
         measurements.Add(Reference.Name, new(1, 0, 0));
@@ -50,7 +48,7 @@ internal sealed class MeasurementsTests
     public void FastestFirst_OneSlowRound_GoesByTheMedian()
     {
         var measurements = new Measurements([Own, Reference]);
-        foreach (double seconds in new double[] { 1, 1, 100 })
+        foreach (var seconds in new double[] { 1, 1, 100 })
         {
             measurements.Add(Own.Name, new(seconds, 0, 0));
             measurements.Add(Reference.Name, new(2, 0, 0));

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Models;
-
-namespace VaeMlNet.Benchmarks.Tests.Models;
+namespace VaeMlNet.Benchmarks.Tests;
 
 public sealed class FiguresFileTests
 {
@@ -15,11 +13,11 @@ public sealed class FiguresFileTests
     [Test]
     public void Put_SectionsOfTwoRuns_AreOnOnePageInOrder()
     {
-        string path = Path.Combine(folder, "results", "models.json");
+        var path = Path.Combine(folder, "results", "models.json");
         new FiguresFile(path).Put("second", Figures("Second", "2.00"));
         new FiguresFile(path).Put("first", Figures("First", "1.00"));
 
-        string page = new FiguresFile(path).ToMarkdown(["first", "absent", "second"], "images");
+        var page = new FiguresFile(path).ToMarkdown(["first", "absent", "second"], "images");
 
         Assert.That(page, Does.Match(@"(?s)## First.*\| ours \| 1\.00 \|.*## Second.*\| ours \| 2\.00 \|"));
         Assert.That(page, Does.Contain("`cake --only=First`, 2026-11-20, a machine."));
@@ -30,11 +28,11 @@ public sealed class FiguresFileTests
     [Test]
     public void Put_SectionAgain_ReplacesIts()
     {
-        string path = Path.Combine(folder, "models.json");
+        var path = Path.Combine(folder, "models.json");
         new FiguresFile(path).Put("first", Figures("First", "1.00"));
         new FiguresFile(path).Put("first", Figures("First", "3.00"));
 
-        string page = new FiguresFile(path).ToMarkdown(["first"], "images");
+        var page = new FiguresFile(path).ToMarkdown(["first"], "images");
 
         Assert.That(page, Does.Contain("3.00").And.Not.Contain("1.00"));
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EqualTo(new[] { "models.json" }));

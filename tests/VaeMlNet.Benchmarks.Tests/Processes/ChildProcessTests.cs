@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Benchmarks.Processes;
 
-namespace VaeMlNet.Benchmarks.Tests.Processes;
+namespace VaeMlNet.Benchmarks.Tests;
 
 [Platform(Exclude = "Win", Reason = "The children are shell scripts.")]
 internal sealed class ChildProcessTests

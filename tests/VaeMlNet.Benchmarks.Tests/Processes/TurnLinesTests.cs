@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Processes;
-
-namespace VaeMlNet.Benchmarks.Tests.Processes;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class TurnLinesTests
 {
@@ -15,8 +13,8 @@ internal sealed class TurnLinesTests
         var heard = new StringWriter();
         var parent = new ParentTurns("ours", new StringReader(said.ToString()), heard, () => "");
 
-        ChildFacts facts = parent.AwaitReady();
-        TurnFigures figures = parent.TakeTurn();
+        var facts = parent.AwaitReady();
+        var figures = parent.TakeTurn();
 
         Assert.Multiple(() =>
         {

@@ -1,15 +1,13 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Reporting;
 
-namespace VaeMlNet.Benchmarks.Tests.Reporting;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class BenchmarkReportTests
 {
     [Test]
     public void ToJson_TwoContestants_HasRatiosWithTheirDirection()
     {
-        JsonNode json = JsonNode.Parse(Report().ToJson())!;
+        var json = JsonNode.Parse(Report().ToJson())!;
 
         Assert.Multiple(() =>
         {
@@ -26,7 +24,7 @@ internal sealed class BenchmarkReportTests
     [Test]
     public void Write_TwoContestants_HasARowForEachAndForTheirRatio()
     {
-        string tables = MarkdownTables.Write(Report());
+        var tables = MarkdownTables.Write(Report());
 
         Assert.That(tables, Does.Contain("| `raw` | 1 | 10 | 100000.00 | 0.0 | gathers |"));
         Assert.That(tables, Does.Contain("| `VaeEncode/raw` | 0.800 (0.800 to 0.800) | 0.500 (0.500 to 0.500) |"));

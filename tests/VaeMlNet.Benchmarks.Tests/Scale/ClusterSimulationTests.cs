@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Scale;
-
-namespace VaeMlNet.Benchmarks.Tests.Scale;
+namespace VaeMlNet.Benchmarks.Tests;
 
 /// <summary>The simulation of a cluster, where its answer is known.</summary>
 public sealed class ClusterSimulationTests
@@ -45,8 +43,8 @@ public sealed class ClusterSimulationTests
     [Test]
     public void Run_NodesFail_LosesWorkAndEndsAllTheSame()
     {
-        ClusterJob failing = Even with { FailuresPerHour = 5, RepairSeconds = 10, RequeueSeconds = 1, Shards = 80 };
-        ClusterRun run = ClusterSimulation.Run(failing, 1);
+        var failing = Even with { FailuresPerHour = 5, RepairSeconds = 10, RequeueSeconds = 1, Shards = 80 };
+        var run = ClusterSimulation.Run(failing, 1);
         Assert.That(run.LostShards, Is.GreaterThan(0));
         Assert.That(run.LostSeconds, Is.InRange(0, run.LostShards * 100.0));
         // All slots together worked for what was wanted and what was lost.
@@ -56,7 +54,7 @@ public sealed class ClusterSimulationTests
     [Test]
     public void Run_SmallerShards_LoseLessOfWhatFails()
     {
-        ClusterJob failing = Even with { WorkSeconds = 80_000, FailuresPerHour = 1, RepairSeconds = 10 };
+        var failing = Even with { WorkSeconds = 80_000, FailuresPerHour = 1, RepairSeconds = 10 };
         double Lost(int shards) =>
             Enumerable
                 .Range(0, 20)

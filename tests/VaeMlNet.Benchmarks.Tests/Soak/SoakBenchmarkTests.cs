@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Soak;
-
-namespace VaeMlNet.Benchmarks.Tests.Soak;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class SoakBenchmarkTests
 {
@@ -19,9 +17,9 @@ internal sealed class SoakBenchmarkTests
 
         SoakBenchmark.Run(settings);
 
-        IReadOnlyList<SoakSample> samples = SoakSample.ReadAll(settings.SamplesFile);
+        var samples = SoakSample.ReadAll(settings.SamplesFile);
         Assert.That(samples, Has.Count.GreaterThan(8));
-        (SoakSample early, SoakSample late) = (samples[samples.Count / 2], samples[^1]);
+        (var early, var late) = (samples[samples.Count / 2], samples[^1]);
         TestContext.Out.WriteLine($"{early}\n{late}");
         Assert.Multiple(() =>
         {

@@ -1,8 +1,4 @@
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Reporting.Plots;
-using VaeMlNet.Benchmarks.Soak;
-
-namespace VaeMlNet.Benchmarks.Tests.Soak;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class SoakReportTests
 {
@@ -12,7 +8,7 @@ internal sealed class SoakReportTests
         // 30 minutes, of which 10 are warm-up; a handle more for each sample.
         SoakSample[] samples = [.. Enumerable.Range(0, 180).Select(i => Sample(seconds: 10 * i, handles: i))];
 
-        string text = Report(samples).ToMarkdown();
+        var text = Report(samples).ToMarkdown();
 
         Assert.That(text, Does.Contain("| handles, open | 65.5 | 173.5 | 179.0 |"));
         Assert.That(text, Does.Contain("| live managed heap, MiB | 2.0 | 2.0 | 2.0 |"));
@@ -21,7 +17,7 @@ internal sealed class SoakReportTests
     [Test]
     public void ToPlot_SamplesOfAMinute_AreOnePointWithTheirRange()
     {
-        PlotSeries handles = Report([Sample(5, 10), Sample(15, 30), Sample(25, 20), Sample(65, 7)])
+        var handles = Report([Sample(5, 10), Sample(15, 30), Sample(25, 20), Sample(65, 7)])
             .ToPlot()
             .Panels.Single(panel => panel.Title == "handles")
             .Series.Single();
@@ -36,7 +32,7 @@ internal sealed class SoakReportTests
     {
         using var folder = new TemporaryFolder();
         SoakSample sample = new(12.5, 3, 200.25, 1.125, 80, 9, 0);
-        string file = folder.Write("soak.csv", $"{SoakSample.Header}\n{sample.ToCsv()}\n17.5,4,20");
+        var file = folder.Write("soak.csv", $"{SoakSample.Header}\n{sample.ToCsv()}\n17.5,4,20");
 
         Assert.That(SoakSample.ReadAll(file), Is.EqualTo(new[] { sample }));
     }

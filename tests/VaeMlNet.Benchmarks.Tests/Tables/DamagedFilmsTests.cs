@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Tables;
-using VaeMlNet.Benchmarks.Tables.Guide;
-
-namespace VaeMlNet.Benchmarks.Tests.Tables;
+namespace VaeMlNet.Benchmarks.Tests;
 
 public sealed class DamagedFilmsTests
 {
@@ -10,7 +7,7 @@ public sealed class DamagedFilmsTests
     [Test]
     public void WithoutCells_AShare_TakesThatShareAndChangesNothingElse()
     {
-        Film[] gaps = DamagedFilms.WithoutCells(films, share: 0.2, seed: 3);
+        var gaps = DamagedFilms.WithoutCells(films, share: 0.2, seed: 3);
 
         string[] names = [.. FilmColumns.Numbers, .. FilmColumns.Texts];
         var cells = films
@@ -33,12 +30,12 @@ public sealed class DamagedFilmsTests
         var (planted, changed) = DamagedFilms.WithForeignCells(films, share: 0.3, seed: 3);
 
         Assert.That(changed.Average(names => names.Length > 0 ? 1.0 : 0), Is.EqualTo(0.3).Within(0.08));
-        for (int row = 0; row < films.Length; row++)
+        for (var row = 0; row < films.Length; row++)
         {
-            foreach (string name in FilmColumns.All)
+            foreach (var name in FilmColumns.All)
             {
-                object value = DamagedFilms.Get(planted[row], name);
-                bool isSame = value.Equals(DamagedFilms.Get(films[row], name));
+                var value = DamagedFilms.Get(planted[row], name);
+                var isSame = value.Equals(DamagedFilms.Get(films[row], name));
                 Assert.That(isSame, Is.EqualTo(!changed[row].Contains(name)), name);
                 Assert.That(films.Select(film => DamagedFilms.Get(film, name)), Does.Contain(value), name);
             }

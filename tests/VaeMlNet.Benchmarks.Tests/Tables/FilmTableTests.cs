@@ -1,13 +1,11 @@
-using VaeMlNet.Benchmarks.Tables;
-
-namespace VaeMlNet.Benchmarks.Tests.Tables;
+namespace VaeMlNet.Benchmarks.Tests;
 
 public sealed class FilmTableTests
 {
     [Test]
     public void Parse_NullsNumbersAndTitlesThatAreNumbers_AreWhatTheyMean()
     {
-        byte[] json =
+        var json =
             """
             [{
               "Title": 300, "US Gross": 1000, "Worldwide Gross": 0, "US DVD Sales": null, "Production Budget": 10000000,
@@ -17,7 +15,7 @@ public sealed class FilmTableTests
             }]
             """u8.ToArray();
 
-        Film film = FilmTable.Parse(new MemoryStream(json)).Single();
+        var film = FilmTable.Parse(new MemoryStream(json)).Single();
 
         Film expected = new()
         {

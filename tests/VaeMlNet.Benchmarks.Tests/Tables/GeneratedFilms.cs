@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Tables;
-
-namespace VaeMlNet.Benchmarks.Tests.Tables;
+namespace VaeMlNet.Benchmarks.Tests;
 
 /// <summary>Films made up from one hidden number, so that all columns have something to do with each other.</summary>
 internal static class GeneratedFilms
@@ -16,9 +14,9 @@ internal static class GeneratedFilms
 
     private static Film Create(int number, Random random)
     {
-        double size = NormalNumbers.Next(random);
+        var size = NormalNumbers.Next(random);
         float Near(double mean, double scale) => (float)(mean + (scale * (size + (0.3 * NormalNumbers.Next(random)))));
-        int third = Math.Clamp((int)(size + 1.5), 0, 2);
+        var third = Math.Clamp((int)(size + 1.5), 0, 2);
         return new Film
         {
             Title = $"Film {number}",

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Tables;
-
-namespace VaeMlNet.Benchmarks.Tests.Tables;
+namespace VaeMlNet.Benchmarks.Tests;
 
 public sealed class GuidePageTests
 {
@@ -15,11 +13,11 @@ public sealed class GuidePageTests
     [Test]
     public void ToMarkdown_PartsOfTwoRuns_AreAllOnThePage()
     {
-        string path = Path.Combine(folder, "tables.json");
+        var path = Path.Combine(folder, "tables.json");
         new GuidePage(path).Run("read", () => Console.WriteLine("3201 rows"));
         new GuidePage(path).Put("machine", "a machine");
 
-        string page = new GuidePage(path).ToMarkdown();
+        var page = new GuidePage(path).ToMarkdown();
 
         Assert.That(page, Does.Contain("```text\n3201 rows\n```").And.Contain("(a machine)"));
         Assert.That(page, Does.Contain("(not run yet)").And.Not.Contain("{{"));
@@ -28,12 +26,13 @@ public sealed class GuidePageTests
     [Test]
     public void Page_Always_ShowsTheCodeAsItIs()
     {
-        string page = File.ReadAllText(Repository.PathOf("docs", "tables.md"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "tables.md"));
 
-        foreach (string name in GuidePage.SnippetNames)
+        foreach (var name in GuidePage.SnippetNames)
         {
             Assert.That(page, Does.Contain($"```csharp\n{GuidePage.Snippet(name)}\n```"), name);
         }
+
         Assert.That(page, Does.Not.Contain("(not run yet)"));
     }
 }

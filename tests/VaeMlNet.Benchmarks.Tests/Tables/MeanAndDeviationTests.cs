@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Tables;
-
-namespace VaeMlNet.Benchmarks.Tests.Tables;
+namespace VaeMlNet.Benchmarks.Tests;
 
 public sealed class MeanAndDeviationTests
 {

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Tables;
-
-namespace VaeMlNet.Benchmarks.Tests.Tables;
+namespace VaeMlNet.Benchmarks.Tests;
 
 /// <summary>The guide from start to end on generated films, trained for a moment.</summary>
 [NonParallelizable]
@@ -28,7 +26,7 @@ public sealed class TablesBenchmarkTests
     [Test]
     public void Run_Guide_PrintsEveryStep()
     {
-        string page = Run("guide");
+        var page = Run("guide");
 
         Assert.That(page, Does.Contain("200 rows").And.Contain("1 epochs"));
         Assert.That(page, Does.Match(@"nats  Film \d+ \(\d+\): \w+ "), "detect");
@@ -40,10 +38,7 @@ public sealed class TablesBenchmarkTests
 
     [Test]
     [Category("Long")]
-    public void Run_AllParts_LeavesNothingOut()
-    {
-        Assert.That(Run(), Does.Not.Contain("(not run yet)"));
-    }
+    public void Run_AllParts_LeavesNothingOut() => Assert.That(Run(), Does.Not.Contain("(not run yet)"));
 
     private string Run(params string[] only)
     {

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Training;
-
-namespace VaeMlNet.Benchmarks.Tests.Training;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class ContestantStartsTests
 {

@@ -1,10 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Measuring;
-using VaeMlNet.Benchmarks.Processes;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Training;
 
-namespace VaeMlNet.Benchmarks.Tests.Training;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class TrainReportTests
 {
@@ -16,7 +12,7 @@ internal sealed class TrainReportTests
     [Test]
     public void ToJson_OursIsFaster_HasRatiosBelowOneWithTheirDirection()
     {
-        JsonNode json = JsonNode.Parse(Report().ToJson())!;
+        var json = JsonNode.Parse(Report().ToJson())!;
 
         Assert.Multiple(() =>
         {
@@ -38,7 +34,7 @@ internal sealed class TrainReportTests
     [Test]
     public void Write_Section_SaysWhatTheRatioDivides()
     {
-        string tables = TrainTables.Write(Report());
+        var tables = TrainTables.Write(Report());
 
         Assert.That(tables, Does.Contain("| `fc128/pytorch` | 0.750 (0.750 to 0.750) | 1.500 (1.500 to 1.500) |"));
         Assert.That(tables, Does.Contain("fc128/VaeTrainer over fc128/pytorch-1-1"));

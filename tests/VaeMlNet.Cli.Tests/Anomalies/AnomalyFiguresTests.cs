@@ -1,8 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Anomalies;
-using VaeMlNet.Cli.Evaluation;
 
-namespace VaeMlNet.Cli.Tests.Anomalies;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class AnomalyFiguresTests
 {
@@ -19,7 +17,7 @@ internal sealed class AnomalyFiguresTests
     [Test]
     public void MeanOf_SeveralSets_AveragesOverSetsAndDeviatesOverSeeds()
     {
-        MeanAndDeviation mean = Figures.MeanOf(AnomalyFigures.DefaultMethod).AreaUnderRoc;
+        var mean = Figures.MeanOf(AnomalyFigures.DefaultMethod).AreaUnderRoc;
 
         Assert.That(mean.Mean, Is.EqualTo(0.75).Within(1e-12));
         Assert.That(mean.Deviation, Is.EqualTo(0.05).Within(1e-12)); // seeds reach 0.7 and 0.8
@@ -28,7 +26,7 @@ internal sealed class AnomalyFiguresTests
     [Test]
     public void Summary_CultureWithDecimalCommas_HasFourDecimalsAfterPoints()
     {
-        CultureInfo usual = CultureInfo.CurrentCulture;
+        var usual = CultureInfo.CurrentCulture;
         CultureInfo commas = new("") { NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = "," } };
         try
         {

@@ -1,14 +1,11 @@
-using VaeMlNet.Cli.Anomalies;
-using VaeMlNet.Cli.Data;
-
-namespace VaeMlNet.Cli.Tests.Anomalies;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class TrainTestSplitTests
 {
     [Test]
     public void Draw_AnySeed_KeepsSharesOfBothKindsAndLosesNoRow()
     {
-        TrainTestSplit split = TrainTestSplit.Draw(Set(200, anomalies: 20), seed: 3);
+        var split = TrainTestSplit.Draw(Set(200, anomalies: 20), seed: 3);
 
         Assert.That((split.Training.RowCount, split.Test.RowCount), Is.EqualTo((140, 60)));
         Assert.That(split.IsAnomaly.Count(label => label), Is.EqualTo(6));
@@ -24,9 +21,9 @@ internal sealed class TrainTestSplitTests
     [Test]
     public void Draw_SameSeed_IsTheSameAndAnotherIsNot()
     {
-        LabelledSet set = Set(200, anomalies: 20);
+        var set = Set(200, anomalies: 20);
 
-        float[] first = TrainTestSplit.Draw(set, seed: 1).Training.Values;
+        var first = TrainTestSplit.Draw(set, seed: 1).Training.Values;
 
         Assert.That(TrainTestSplit.Draw(set, seed: 1).Training.Values, Is.EqualTo(first));
         Assert.That(TrainTestSplit.Draw(set, seed: 2).Training.Values, Is.Not.EqualTo(first));
@@ -35,7 +32,7 @@ internal sealed class TrainTestSplitTests
     [Test]
     public void Draw_MoreThanTenThousandRows_TakesTenThousandWithBothKinds()
     {
-        TrainTestSplit split = TrainTestSplit.Draw(Set(40_000, anomalies: 2), seed: 1);
+        var split = TrainTestSplit.Draw(Set(40_000, anomalies: 2), seed: 1);
 
         Assert.That(split.Training.RowCount + split.Test.RowCount, Is.EqualTo(10_000));
         Assert.That(split.IsAnomaly.Count(label => label), Is.EqualTo(1));
@@ -50,9 +47,9 @@ internal sealed class TrainTestSplitTests
             [true]
         );
 
-        TrainTestSplit standardised = split.Standardise();
+        var standardised = split.Standardise();
 
-        float deviation = MathF.Sqrt(8 / 3f);
+        var deviation = MathF.Sqrt(8 / 3f);
         Assert.That(
             standardised.Training.Values,
             Is.EqualTo(new[] { -2 / deviation, 0, 0, 0, 2 / deviation, 0 }).Within(1e-6)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class AnomalyCommandTests
 {
@@ -22,18 +21,18 @@ internal sealed class AnomalyCommandTests
         WriteSet("far", Rows(distance: 6));
         WriteSet("near", Rows(distance: 0));
         WriteSet("other", "name,f0\n1,2\n");
-        string reference = folder.Write(
+        var reference = folder.Write(
             "reference.csv",
             "dataset,protocol,method,auroc_mean,aupr_mean\nfar,std,Best,1.0001,1.0001\nnear,std,Worst,0,0\nfar,adbench,Elsewhere,1,1\n"
         );
 
-        ToolRun run = Anomaly("--seeds=1,2", $"--reference={reference}").Succeeded();
+        var run = Anomaly("--seeds=1,2", $"--reference={reference}").Succeeded();
 
         Assert.That(run.OutputLines[^1], Does.Match(SummaryPattern));
         Assert.That(run.Output, Does.Contain("far (70 x 3, 10 anomalies)").And.Not.Contain("other"));
         Assert.That(run.Output, Does.Match(@"wins : losses of vae +0 : 1 +1 : 0\n"));
         Assert.That(run.Output, Does.Not.Contain("Elsewhere"));
-        string[] table = File.ReadAllLines(folder["out/anomaly.csv"]);
+        var table = File.ReadAllLines(folder["out/anomaly.csv"]);
         Assert.That(
             table[0],
             Is.EqualTo("dataset,protocol,method,seeds,auroc_mean,auroc_sd,aupr_mean,aupr_sd,fit_seconds,score_seconds")
@@ -50,7 +49,7 @@ internal sealed class AnomalyCommandTests
         Assert.That(Auroc(table, "far", "SqNorm"), Is.GreaterThan(0.95));
         Assert.That(Auroc(table, "near", "SqNorm"), Is.InRange(0.2, 0.8));
         Assert.That(File.ReadAllText(folder["out/anomaly.md"]), Does.Contain("| far | "));
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["out/anomaly.json"]));
+        using var json = JsonDocument.Parse(File.ReadAllText(folder["out/anomaly.json"]));
         Assert.That(json.RootElement.GetProperty("summary").GetString(), Is.EqualTo(run.OutputLines[^1]));
     }
 
@@ -60,7 +59,7 @@ internal sealed class AnomalyCommandTests
         WriteSet("far", Rows(distance: 6));
         WriteSet("near", Rows(distance: 0));
 
-        ToolRun run = Anomaly("--seeds=3", "--sets=near").Succeeded();
+        var run = Anomaly("--seeds=3", "--sets=near").Succeeded();
 
         Assert.That(run.Output, Does.Contain("1/1 near").And.Not.Contain("far"));
         Assert.That(run.OutputLines[^1], Does.Match(SummaryPattern));
@@ -99,7 +98,7 @@ internal sealed class AnomalyCommandTests
     public void Anomaly_ReferenceWithoutColumn_NamesIt()
     {
         WriteSet("far", Rows(distance: 6));
-        string reference = folder.Write("reference.csv", "dataset,protocol,method,auroc_mean\nfar,std,A,1\n");
+        var reference = folder.Write("reference.csv", "dataset,protocol,method,auroc_mean\nfar,std,A,1\n");
 
         Anomaly($"--reference={reference}").Failed(1, reference, "'aupr_mean'");
     }
@@ -117,14 +116,14 @@ internal sealed class AnomalyCommandTests
     private static string Rows(double distance)
     {
         Random random = new(1);
-        IEnumerable<string> rows = Enumerable
+        var rows = Enumerable
             .Range(0, 70)
             .Select(row =>
             {
-                bool isAnomaly = row % 7 == 0;
-                double shift = isAnomaly ? distance : 0;
+                var isAnomaly = row % 7 == 0;
+                var shift = isAnomaly ? distance : 0;
                 double[] values = [.. Enumerable.Range(0, 3).Select(_ => random.NextDouble() - 0.5 + shift)];
-                string cells = string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+                var cells = string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
                 return $"{(isAnomaly ? 1 : 0)},{cells}\n";
             });
         return "label,f0,f1,f2\n" + string.Concat(rows);

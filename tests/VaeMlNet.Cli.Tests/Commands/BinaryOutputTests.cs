@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Every verb that writes rows, with <c>--out=FILE.idv</c>: what ML.NET reads is what the CSV file says.</summary>
 internal sealed class BinaryOutputTests
@@ -18,7 +17,7 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Encode_Idv_HasTheLatentsAsAVector()
     {
-        IDataView rows = WriteBoth("encode", TinyModel.Folder, $"--data={TinyModel.Table}");
+        var rows = WriteBoth("encode", TinyModel.Folder, $"--data={TinyModel.Table}");
 
         AssertColumns(rows, ("Latent", new VectorDataViewType(NumberDataViewType.Single, 2)));
     }
@@ -26,7 +25,7 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Encode_IdvOfAnOnnxFile_HasItsOutputs()
     {
-        IDataView rows = WriteBoth(
+        var rows = WriteBoth(
             "encode",
             Path.Combine(TinyModel.Folder, "scorer.onnx"),
             $"--data={TinyModel.Table}",
@@ -39,9 +38,9 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Score_Idv_HasScoresAndLabels()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
+        var data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
 
-        IDataView rows = WriteBoth("score", TinyModel.Folder, $"--data={data}");
+        var rows = WriteBoth("score", TinyModel.Folder, $"--data={data}");
 
         AssertColumns(rows, ("Score", NumberDataViewType.Single), ("PredictedLabel", BooleanDataViewType.Instance));
         Assert.That(rows.GetColumn<bool>("PredictedLabel").Last(), Is.True);
@@ -50,7 +49,7 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Score_IdvWithContributions_NamesTheirSlots()
     {
-        IDataView rows = WriteBoth("score", TinyModel.Folder, $"--data={TinyModel.Table}", "--contributions");
+        var rows = WriteBoth("score", TinyModel.Folder, $"--data={TinyModel.Table}", "--contributions");
 
         AssertColumns(
             rows,
@@ -64,7 +63,7 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Score_IdvOfATable_RanksAsWithCsv()
     {
-        IDataView rows = WriteBoth(
+        var rows = WriteBoth(
             "score",
             TinyTable.Folder,
             $"--data={TinyTable.Data}",
@@ -82,24 +81,22 @@ internal sealed class BinaryOutputTests
     public void Reconstruct_Idv_HasTheFeaturesOfEveryBlock()
     {
         // More rows than are decoded at once.
-        string data = folder.Write("x.csv", TinyModel.Rows(5000, seed: 6));
+        var data = folder.Write("x.csv", TinyModel.Rows(5000, seed: 6));
 
-        IDataView rows = WriteBoth("reconstruct", TinyModel.Folder, $"--data={data}");
+        var rows = WriteBoth("reconstruct", TinyModel.Folder, $"--data={data}");
 
         AssertFeatures(rows);
         Assert.That(ResultFile.SlotNames(rows.Schema["Features"]), Is.EqualTo(new[] { "a", "b", "c" }));
     }
 
     [Test]
-    public void Reconstruct_IdvOfATable_HasItsColumns()
-    {
+    public void Reconstruct_IdvOfATable_HasItsColumns() =>
         AssertTable(WriteBoth("reconstruct", TinyTable.Folder, $"--data={TinyTable.Data}"));
-    }
 
     [Test]
     public void Decode_Idv_HasTheFeatures()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
 
         AssertFeatures(WriteBoth("decode", TinyModel.Folder, $"--data={latents}"));
     }
@@ -107,27 +104,22 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Decode_IdvOfATable_HasItsColumns()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
 
         AssertTable(WriteBoth("decode", TinyTable.Folder, $"--data={latents}"));
     }
 
     [Test]
-    public void Sample_Idv_HasTheFeatures()
-    {
-        AssertFeatures(WriteBoth("sample", TinyModel.Folder, "--count=50"));
-    }
+    public void Sample_Idv_HasTheFeatures() => AssertFeatures(WriteBoth("sample", TinyModel.Folder, "--count=50"));
 
     [Test]
-    public void Synthesize_Idv_HasTheTablesColumns()
-    {
+    public void Synthesize_Idv_HasTheTablesColumns() =>
         AssertTable(WriteBoth("synthesize", TinyTable.Folder, "--rows=200"));
-    }
 
     [Test]
     public void Synthesize_IdvOfVectorsAndKeysWithoutTexts_KeepsThem()
     {
-        IDataView rows = WriteBoth(
+        var rows = WriteBoth(
             "synthesize",
             Repository.PathOf("tests", "VaeMlNet.Tests", "Fixtures", "table"),
             "--rows=50"
@@ -142,8 +134,8 @@ internal sealed class BinaryOutputTests
     public void Impute_Idv_HasTheFilledColumns(string kind)
     {
         // No columns that the model does not read: those are not in the binary file.
-        string[] lines = File.ReadAllLines(TinyTable.Data);
-        string data = folder.Write("x.csv", string.Join('\n', lines.Select(WithoutEnds)));
+        var lines = File.ReadAllLines(TinyTable.Data);
+        var data = folder.Write("x.csv", string.Join('\n', lines.Select(WithoutEnds)));
 
         AssertTable(WriteBoth("impute", TinyTable.Folder, $"--data={data}", kind));
     }
@@ -151,9 +143,9 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Impute_IdvOfATableThatLacksAColumn_FillsIt()
     {
-        string data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n32000,true,\n");
+        var data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n32000,true,\n");
 
-        ToolRun run = Run("impute", "x.idv", [TinyTable.Folder, $"--data={data}", "--allow-missing-columns"]);
+        var run = Run("impute", "x.idv", [TinyTable.Folder, $"--data={data}", "--allow-missing-columns"]);
 
         Assert.That(run.OutputLines[^1], Does.StartWith("filled 3 cells of 2 rows"));
         AssertTable(Read());
@@ -164,9 +156,9 @@ internal sealed class BinaryOutputTests
     [TestCase("reconstruct", "Features")]
     public void Run_NoRows_WritesTheColumnsOnly(string verb, string column)
     {
-        string data = folder.Write("x.csv", "a,b,c\n");
+        var data = folder.Write("x.csv", "a,b,c\n");
 
-        IDataView rows = WriteBoth(verb, TinyModel.Folder, $"--data={data}");
+        var rows = WriteBoth(verb, TinyModel.Folder, $"--data={data}");
 
         Assert.That(rows.Schema.Select(c => c.Name), Is.EqualTo(new[] { column }));
         Assert.That(rows.GetColumn<float[]>(column), Is.Empty);
@@ -175,7 +167,7 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Run_OutputThatCannotBeWritten_SaysSo()
     {
-        string file = folder.Write("file", "");
+        var file = folder.Write("file", "");
 
         Start("encode", Path.Combine(file, "x.idv"), [TinyModel.Folder, $"--data={TinyModel.Table}"])
             .Failed(1, "Could not write", "is a file, not a folder");
@@ -184,7 +176,7 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Run_WrongCellLate_KeepsTheOldOutputAndNamesTheCell()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(3000, seed: 3) + "1,old,2\n");
+        var data = folder.Write("x.csv", TinyModel.Rows(3000, seed: 3) + "1,old,2\n");
         folder.Write("x.idv", "old");
 
         Start("encode", folder["x.idv"], [TinyModel.Folder, $"--data={data}"])
@@ -225,13 +217,13 @@ internal sealed class BinaryOutputTests
     /// <summary>Runs a verb twice, holds the files and what is said of them against each other, and gives the binary one.</summary>
     private IDataView WriteBoth(string verb, params string[] arguments)
     {
-        ToolRun csv = Run(verb, "x.out.csv", arguments);
-        ToolRun idv = Run(verb, "x.idv", arguments);
+        var csv = Run(verb, "x.out.csv", arguments);
+        var idv = Run(verb, "x.idv", arguments);
 
         Assert.That(idv.Output.Replace("x.idv", "x.out.csv", StringComparison.Ordinal), Is.EqualTo(csv.Output));
-        IDataView rows = Read();
-        string[][] expected = ResultFile.OfCsv(folder["x.out.csv"]);
-        string[][] actual = ResultFile.OfIdv(rows);
+        var rows = Read();
+        var expected = ResultFile.OfCsv(folder["x.out.csv"]);
+        var actual = ResultFile.OfIdv(rows);
         if (verb == "score")
         {
             // In CSV files a label is 0 or 1.

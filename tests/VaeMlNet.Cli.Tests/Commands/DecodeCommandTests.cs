@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class DecodeCommandTests
 {
@@ -16,12 +15,12 @@ internal sealed class DecodeCommandTests
     [Test]
     public void Decode_Latents_WritesWhatTheModelDecodes()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
 
         Decode(TinyModel.Folder, latents, "x.csv").Succeeded();
 
-        using VaeModel model = VaeModel.Open(TinyModel.Folder);
-        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        using var model = VaeModel.Open(TinyModel.Folder);
+        var lines = File.ReadAllLines(folder["x.csv"]);
         Assert.That(lines[0], Is.EqualTo("Features_0,Features_1,Features_2"));
         Assert.That(
             Numbers(lines.Skip(1)),
@@ -33,8 +32,8 @@ internal sealed class DecodeCommandTests
     [Test]
     public void Decode_FileWithMoreColumns_TakesTheLatentsByName()
     {
-        string plain = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n");
-        string more = folder.Write("more.csv", "id,latent_1,latent_0\nx,-1,0.5\n");
+        var plain = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n");
+        var more = folder.Write("more.csv", "id,latent_1,latent_0\nx,-1,0.5\n");
 
         Decode(TinyModel.Folder, plain, "a.csv").Succeeded();
         Decode(TinyModel.Folder, more, "b.csv").Succeeded();
@@ -45,8 +44,8 @@ internal sealed class DecodeCommandTests
     [Test]
     public void Decode_ColumnsNamed_AreTakenInTheirOrder()
     {
-        string plain = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n");
-        string named = folder.Write("named.csv", "v,u\n-1,0.5\n");
+        var plain = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n");
+        var named = folder.Write("named.csv", "v,u\n-1,0.5\n");
 
         Decode(TinyModel.Folder, plain, "a.csv").Succeeded();
         Decode(TinyModel.Folder, named, "b.csv", "--columns=u,v").Succeeded();
@@ -57,11 +56,11 @@ internal sealed class DecodeCommandTests
     [Test]
     public void Decode_Table_WritesItsRawColumnsAsTheModelReadsThem()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n");
 
         Decode(TinyTable.Folder, latents, "x.csv").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        var lines = File.ReadAllLines(folder["x.csv"]);
         Assert.That(lines[0], Is.EqualTo("Age,Income,Member,Color"));
         Assert.That(lines, Has.Length.EqualTo(3).And.Some.Match("true|false"));
         ToolRun.Of("score", TinyTable.Folder, $"--data={folder["x.csv"]}", $"--out={folder["s.csv"]}").Succeeded();
@@ -70,19 +69,19 @@ internal sealed class DecodeCommandTests
     [Test]
     public void Decode_ToPng_DrawsAGrid()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n0,0\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n0.5,-1\n-2,0.25\n0,0\n");
 
         Decode(TinyModel.Folder, latents, "x.png", "--image=1x3").Succeeded();
 
         // Two columns of 3 pixels and two rows of 1, with lines of 2 pixels around and between.
-        byte[] png = File.ReadAllBytes(folder["x.png"]);
+        var png = File.ReadAllBytes(folder["x.png"]);
         Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
     }
 
     [Test]
     public void Decode_NoRows_WritesAHeaderOnlyAndNoPicture()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n");
 
         Decode(TinyModel.Folder, latents, "x.csv").Succeeded();
         Decode(TinyModel.Folder, latents, "x.png", "--image=1x3").Failed(1, "no rows", folder["x.png"]);
@@ -94,7 +93,7 @@ internal sealed class DecodeCommandTests
     [Test]
     public void Decode_OtherWidth_NamesFileModelAndBothWidths()
     {
-        string latents = folder.Write("z.csv", "a,b,c\n1,2,3\n");
+        var latents = folder.Write("z.csv", "a,b,c\n1,2,3\n");
 
         Decode(TinyModel.Folder, latents, "x.csv").Failed(1, latents, "3 columns", TinyModel.Folder, "2 latents");
     }
@@ -102,7 +101,7 @@ internal sealed class DecodeCommandTests
     [Test]
     public void Decode_PictureOfATable_SaysThatItsRowsAreNoImages()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n0,0\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n0,0\n");
 
         Decode(TinyTable.Folder, latents, "x.png").Failed(1, TinyTable.Folder, "of a table");
         Assert.That(folder.Entries, Is.EqualTo(new[] { "z.csv" }));

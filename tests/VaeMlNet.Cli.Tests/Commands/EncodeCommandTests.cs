@@ -1,8 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class EncodeCommandTests
 {
@@ -17,11 +15,11 @@ internal sealed class EncodeCommandTests
     [Test]
     public void Encode_Table_WritesTheMeansOfEveryRow()
     {
-        ToolRun run = Encode(TinyModel.Table).Succeeded();
+        var run = Encode(TinyModel.Table).Succeeded();
 
-        using VaeModel model = VaeModel.Open(TinyModel.Folder);
-        float[] expected = model.Encode(FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)).Values);
-        string[] lines = File.ReadAllText(folder["z.csv"]).TrimEnd('\n').Split('\n');
+        using var model = VaeModel.Open(TinyModel.Folder);
+        var expected = model.Encode(FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)).Values);
+        var lines = File.ReadAllText(folder["z.csv"]).TrimEnd('\n').Split('\n');
         Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
         float[] written =
         [
@@ -38,12 +36,12 @@ internal sealed class EncodeCommandTests
     public void Encode_ColumnsInAnotherOrder_AreTakenByName()
     {
         Encode(TinyModel.Table).Succeeded();
-        string[] rows = File.ReadAllLines(TinyModel.Table);
-        string shuffled = string.Join(
+        var rows = File.ReadAllLines(TinyModel.Table);
+        var shuffled = string.Join(
             '\n',
             rows.Select((row, i) => $"{(i == 0 ? "name" : "n/a")},{string.Join(',', row.Split(',').Reverse())}")
         );
-        string data = folder.Write("shuffled.csv", shuffled);
+        var data = folder.Write("shuffled.csv", shuffled);
 
         ToolRun
             .Of("encode", TinyModel.Folder, $"--data={data}", "--columns=a,b,c", $"--out={folder["other.csv"]}")
@@ -56,9 +54,9 @@ internal sealed class EncodeCommandTests
     public void Encode_ColumnsIgnored_AreLeftOut()
     {
         Encode(TinyModel.Table).Succeeded();
-        string[] rows = File.ReadAllLines(TinyModel.Table);
-        string more = string.Join('\n', rows.Select((row, i) => i == 0 ? $"id,{row},label" : $"x{i},{row},yes"));
-        string data = folder.Write("more.csv", more);
+        var rows = File.ReadAllLines(TinyModel.Table);
+        var more = string.Join('\n', rows.Select((row, i) => i == 0 ? $"id,{row},label" : $"x{i},{row},yes"));
+        var data = folder.Write("more.csv", more);
 
         ToolRun
             .Of(
@@ -85,7 +83,7 @@ internal sealed class EncodeCommandTests
     [Test]
     public void Encode_OtherWidth_NamesFileModelAndBothWidths()
     {
-        string data = folder.Write("x.csv", "a,b\n1,2\n");
+        var data = folder.Write("x.csv", "a,b\n1,2\n");
 
         Encode(data).Failed(1, data, "2 columns", TinyModel.Folder, "3 features");
     }
@@ -93,7 +91,7 @@ internal sealed class EncodeCommandTests
     [Test]
     public void Encode_BadCellLateInTheFile_NamesItAndKeepsTheOldOutput()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(700, seed: 3) + "1,2,oops\n");
+        var data = folder.Write("x.csv", TinyModel.Rows(700, seed: 3) + "1,2,oops\n");
         folder.Write("z.csv", "old");
 
         Encode(data).Failed(1, "row 701", "column 'c'", "'oops'");
@@ -104,8 +102,8 @@ internal sealed class EncodeCommandTests
     [Test]
     public void Encode_ValueOutsideTheModelsRange_NamesRowAndValue()
     {
-        string unit = folder.Write("unit.csv", "a,b\n0,1\n0.5,0.25\n");
-        string model = folder["bernoulli"];
+        var unit = folder.Write("unit.csv", "a,b\n0,1\n0.5,0.25\n");
+        var model = folder["bernoulli"];
         ToolRun
             .Of(
                 "export",
@@ -117,7 +115,7 @@ internal sealed class EncodeCommandTests
                 $"--out={model}"
             )
             .Succeeded();
-        string data = folder.Write("x.csv", "a,b\n0,1\n0.5,-0.25\n");
+        var data = folder.Write("x.csv", "a,b\n0,1\n0.5,-0.25\n");
 
         ToolRun.Of("encode", model, $"--data={data}", $"--out={folder["z.csv"]}").Failed(1, "-0.25", "[0, 1]", "ow 1");
         Assert.That(File.Exists(folder["z.csv"]), Is.False);

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class EncodeOnnxFileTests
 {
@@ -18,10 +17,10 @@ internal sealed class EncodeOnnxFileTests
     [Test]
     public void Encode_OnnxFile_WritesItsOutputsByName()
     {
-        ToolRun run = Encode(Encoder, TinyModel.Table).Succeeded();
+        var run = Encode(Encoder, TinyModel.Table).Succeeded();
         ToolRun.Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        var lines = File.ReadAllLines(folder["x.csv"]);
         Assert.That(lines[0], Is.EqualTo("mean_0,mean_1,log_variance_0,log_variance_1"));
         Assert.That(
             Numbers(lines).Select(row => row[..2]),
@@ -33,7 +32,7 @@ internal sealed class EncodeOnnxFileTests
     [Test]
     public void Encode_OutputsChosen_WritesTheseInOrder()
     {
-        string scorer = Path.Combine(TinyModel.Folder, "scorer.onnx");
+        var scorer = Path.Combine(TinyModel.Folder, "scorer.onnx");
 
         Encode(scorer, TinyModel.Table, "--output=kl,contributions").Succeeded();
 

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class EvaluateCommandTests
 {
@@ -17,7 +15,7 @@ internal sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_Checkpoint_PrintsTheFiguresAndWritesTheLatents()
     {
-        ToolRun run = Evaluate("--samples=3", $"--out={folder["latents.csv"]}").Succeeded();
+        var run = Evaluate("--samples=3", $"--out={folder["latents.csv"]}").Succeeded();
 
         Assert.That(run.Output, Does.Contain($"latents over {TinyModel.RowCount} rows"));
         Assert.That(
@@ -26,7 +24,7 @@ internal sealed class EvaluateCommandTests
                 $@"elbo={Number} log_likelihood={Number} \(K=3\) reconstruction={Number} kl={Number} active_units=\d/2"
             )
         );
-        string[] lines = File.ReadAllLines(folder["latents.csv"]);
+        var lines = File.ReadAllLines(folder["latents.csv"]);
         Assert.That(lines[0], Is.EqualTo("latent,kl,code_variance,is_active"));
         Assert.That(lines, Has.Length.EqualTo(3));
     }
@@ -34,7 +32,7 @@ internal sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_CollapsedModel_Warns()
     {
-        string checkpoint = folder["collapsed"];
+        var checkpoint = folder["collapsed"];
         ToolRun
             .Of(
                 "train",
@@ -50,7 +48,7 @@ internal sealed class EvaluateCommandTests
             )
             .Succeeded();
 
-        ToolRun run = ToolRun.Of("evaluate", $"--checkpoint={checkpoint}", $"--data={TinyModel.Table}").Succeeded();
+        var run = ToolRun.Of("evaluate", $"--checkpoint={checkpoint}", $"--data={TinyModel.Table}").Succeeded();
 
         Assert.That(run.OutputLines[^1], Does.StartWith("warning: Posterior collapse").And.Contain("none of the 2"));
     }
@@ -62,7 +60,7 @@ internal sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_OtherWidth_NamesBoth()
     {
-        string data = folder.Write("x.csv", "a,b\n1,2\n");
+        var data = folder.Write("x.csv", "a,b\n1,2\n");
 
         ToolRun
             .Of("evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}")

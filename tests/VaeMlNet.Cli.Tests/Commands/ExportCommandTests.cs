@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ExportCommandTests
 {
@@ -17,10 +15,10 @@ internal sealed class ExportCommandTests
     [Test]
     public void Export_Checkpoint_PrintsParityPerOutputAndTheFigures()
     {
-        ToolRun run = Export($"--out={folder["onnx"]}").Succeeded();
+        var run = Export($"--out={folder["onnx"]}").Succeeded();
 
         Assert.That(run.OutputLines[^1], Does.Match(LastLine));
-        foreach (string output in (string[])["log_variance", "reconstruction ", "contributions", "kl"])
+        foreach (var output in (string[])["log_variance", "reconstruction ", "contributions", "kl"])
         {
             Assert.That(run.OutputLines, Has.Some.Match($@"(encoder|decoder|scorer)\s+{output}\s*\d\.\dE"), output);
         }
@@ -32,7 +30,7 @@ internal sealed class ExportCommandTests
     [Test]
     public void Export_SameCheckpointTwice_ReplacesTheFolderAndGivesTheSameFigures()
     {
-        string first = Export($"--out={folder["onnx"]}").Succeeded().OutputLines[^1];
+        var first = Export($"--out={folder["onnx"]}").Succeeded().OutputLines[^1];
 
         Assert.That(Export($"--out={folder["onnx"]}").Succeeded().OutputLines[^1], Is.EqualTo(first));
         Assert.That(
@@ -45,10 +43,10 @@ internal sealed class ExportCommandTests
     [TestCase("int8")]
     public void Export_Weights_AreInTheManifestAndVerified(string weights)
     {
-        ToolRun run = Export($"--out={folder["onnx"]}", $"--weights={weights}").Succeeded();
+        var run = Export($"--out={folder["onnx"]}", $"--weights={weights}").Succeeded();
 
         Assert.That(run.Output, Does.Contain("relative error"));
-        string manifest = File.ReadAllText(Path.Combine(folder["onnx"], "manifest.json"));
+        var manifest = File.ReadAllText(Path.Combine(folder["onnx"], "manifest.json"));
         Assert.That(manifest, Does.Contain($"\"weights\": \"{weights}\""));
         ToolRun.Of("verify", folder["onnx"]).Succeeded();
     }
@@ -60,9 +58,9 @@ internal sealed class ExportCommandTests
     [Test]
     public void Export_Model_TrainsFirstAndJudgesByTheValidationRows()
     {
-        string validation = folder.Write("validation.csv", TinyModel.Rows(20, seed: 2));
+        var validation = folder.Write("validation.csv", TinyModel.Rows(20, seed: 2));
 
-        ToolRun run = ToolRun
+        var run = ToolRun
             .Of(
                 "export",
                 "--model=fully-connected",
@@ -83,7 +81,7 @@ internal sealed class ExportCommandTests
     [Test]
     public void Export_DataOfAnotherWidth_StatesBothWidths()
     {
-        string data = folder.Write("x.csv", "a,b\n1,2\n");
+        var data = folder.Write("x.csv", "a,b\n1,2\n");
 
         ToolRun
             .Of("export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}", $"--out={folder["onnx"]}")
@@ -113,16 +111,12 @@ internal sealed class ExportCommandTests
     [TestCase("--epochs=3")]
     [TestCase("--model=mnist")]
     [TestCase("--latent=3")]
-    public void Export_CheckpointAndTrainingOption_IsAUsageError(string option)
-    {
+    public void Export_CheckpointAndTrainingOption_IsAUsageError(string option) =>
         Export($"--out={folder["onnx"]}", option).Failed(2, "--checkpoint", option.Split('=')[0]);
-    }
 
     [Test]
-    public void Export_CheckpointWithoutDataOrOut_IsAUsageError()
-    {
+    public void Export_CheckpointWithoutDataOrOut_IsAUsageError() =>
         ToolRun.Of("export", "--checkpoint=x").Failed(2, "--data=FILE", "--out=FOLDER");
-    }
 
     [Test]
     public void Export_Cancelled_Gives130AndLeavesNothing()
@@ -142,8 +136,6 @@ internal sealed class ExportCommandTests
         Assert.That(folder.Entries, Is.Empty);
     }
 
-    private static ToolRun Export(params string[] more)
-    {
-        return ToolRun.Of(["export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
-    }
+    private static ToolRun Export(params string[] more) =>
+        ToolRun.Of(["export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
 }

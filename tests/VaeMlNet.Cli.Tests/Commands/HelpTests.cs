@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Tests.Reference;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class HelpTests
 {
@@ -10,7 +7,7 @@ internal sealed class HelpTests
     [Test]
     public void Help_Root_ListsEveryVerb()
     {
-        string help = ToolRun.Of("--help").Succeeded().Output;
+        var help = ToolRun.Of("--help").Succeeded().Output;
 
         Assert.That(Verbs, Is.All.Matches<string>(verb => help.Contains($"  {verb} ", StringComparison.Ordinal)));
     }
@@ -18,7 +15,7 @@ internal sealed class HelpTests
     [TestCaseSource(nameof(Verbs))]
     public void Help_Verb_EndsWithExamples(string verb)
     {
-        string[] lines = ToolRun.Of(verb, "--help").Succeeded().OutputLines;
+        var lines = ToolRun.Of(verb, "--help").Succeeded().OutputLines;
 
         string[] examples = [.. lines.SkipWhile(line => line != "Examples:").Skip(1).Select(line => line.Trim())];
         Assert.That(examples, Is.Not.Empty.And.All.StartsWith($"vaemlnet {verb}"));
@@ -34,11 +31,11 @@ internal sealed class HelpTests
     [TestCase("train", "--hidden", "400")]
     public void Help_Option_StatesItsDefault(string verb, string option, string defaultValue)
     {
-        string help = string.Join(
+        var help = string.Join(
             ' ',
             ToolRun.Of(verb, "--help").Succeeded().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
-        string line = help[help.IndexOf($" {option} ", StringComparison.Ordinal)..];
+        var line = help[help.IndexOf($" {option} ", StringComparison.Ordinal)..];
 
         Assert.That(line[..line.IndexOf(']', StringComparison.Ordinal)], Does.EndWith($"default: {defaultValue}"));
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Names of strangers in what the verbs print, on both streams.</summary>
 [Platform(Exclude = "Win", Reason = "Windows has no such file names")]
@@ -44,8 +43,8 @@ internal sealed class HostileNameTests
     [TestCaseSource(nameof(Lines))]
     public void Verb_HostileName_ShowsNoControlCharacter(string line)
     {
-        string table = folder.Write("t.csv", $"\"{Name}\",Age,Color\n1,2,\"{Name}\"\n3,x,blue\n3,4,blue\n");
-        string rows = folder.Write(
+        var table = folder.Write("t.csv", $"\"{Name}\",Age,Color\n1,2,\"{Name}\"\n3,x,blue\n3,4,blue\n");
+        var rows = folder.Write(
             "rows.csv",
             $"a,\"{Name}\",c\n1,{Name.Replace("\n", "", StringComparison.Ordinal)},3\n"
         );
@@ -66,11 +65,11 @@ internal sealed class HostileNameTests
                 ),
         ];
 
-        foreach (string[] all in new[] { arguments, [.. arguments, "--verbose"] })
+        foreach (var all in new[] { arguments, [.. arguments, "--verbose"] })
         {
-            ToolRun run = ToolRun.Of(all);
+            var run = ToolRun.Of(all);
 
-            string said = run.Output + run.Error;
+            var said = run.Output + run.Error;
             Assert.That(
                 said.Where(c => (char.IsControl(c) && c is not '\n') || c is '\u2028' or '\u202e'),
                 Is.Empty,
@@ -91,9 +90,9 @@ internal sealed class HostileNameTests
     [Test]
     public void InfoJson_HostileColumnName_IsTheSameName()
     {
-        string table = folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n");
+        var table = folder.Write("t.csv", $"\"{Name}\",b\n1,2\n2,3\n");
 
-        JsonNode json = JsonNode.Parse(ToolRun.Of("info", $"--data={table}", "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Of("info", $"--data={table}", "--format=json").Succeeded().Output)!;
 
         Assert.That(json["columns"]!.AsObject().Select(column => column.Key), Does.Contain(Name));
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ImputeCommandTests
 {
@@ -16,14 +15,14 @@ internal sealed class ImputeCommandTests
     [Test]
     public void Impute_Table_FillsMissingCellsAndKeepsTheTextOfAllOthers()
     {
-        string data = folder.Write(
+        var data = folder.Write(
             "x.csv",
             "Id,Age,Member,Color,Income,note\nx1,041.50,TRUE,?,3e4,\nx2,NA,false,\"dark, red\",,ok\nx3,30,true,blue,1,\n"
         );
 
-        ToolRun run = Impute(data).Succeeded();
+        var run = Impute(data).Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        var lines = File.ReadAllLines(folder["out.csv"]);
         Assert.That(lines[0], Is.EqualTo("Id,Age,Member,Color,Income,note"));
         Assert.That(lines[1], Does.Match("^x1,041\\.50,TRUE,(blue|green|\"dark, red\"),3e4,$"));
         Assert.That(lines[2], Does.Match("^x2,[-0-9.E]+,false,\"dark, red\",[-0-9.E]+,ok$"));
@@ -36,8 +35,8 @@ internal sealed class ImputeCommandTests
     {
         Impute(TinyTable.Data).Succeeded();
 
-        string[] before = File.ReadAllLines(TinyTable.Data);
-        string[] after = File.ReadAllLines(folder["out.csv"]);
+        var before = File.ReadAllLines(TinyTable.Data);
+        var after = File.ReadAllLines(folder["out.csv"]);
         Assert.That(after, Has.Length.EqualTo(before.Length));
         Assert.That(after.Select(line => line.Split(',')[0]), Is.EqualTo(before.Select(line => line.Split(',')[0])));
         Assert.That(
@@ -56,7 +55,7 @@ internal sealed class ImputeCommandTests
             return File.ReadAllText(folder["out.csv"]);
         }
 
-        string first = Filled("--seed=1");
+        var first = Filled("--seed=1");
 
         Assert.That(Filled("--seed=1"), Is.EqualTo(first));
         Assert.That(Filled("--seed=2"), Is.Not.EqualTo(first));
@@ -65,12 +64,12 @@ internal sealed class ImputeCommandTests
     [Test]
     public void Impute_ColumnMissing_IsAddedWhereAllowed()
     {
-        string data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n");
+        var data = folder.Write("x.csv", "Income,Member,Color\n31000,false,blue\n");
 
         Impute(data).Failed(1, "no column 'Age'", "--allow-missing-columns");
         Impute(data, "--allow-missing-columns").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        var lines = File.ReadAllLines(folder["out.csv"]);
         Assert.That(lines[0], Is.EqualTo("Income,Member,Color,Age"));
         Assert.That(float.Parse(lines[1].Split(',')[3], CultureInfo.InvariantCulture), Is.InRange(0f, 100f));
     }
@@ -78,9 +77,9 @@ internal sealed class ImputeCommandTests
     [Test]
     public void Impute_UnknownText_IsKeptAndSaid()
     {
-        string data = folder.Write("x.csv", "Age,Income,Member,Color\n,31000,false,purple\n");
+        var data = folder.Write("x.csv", "Age,Income,Member,Color\n,31000,false,purple\n");
 
-        ToolRun run = Impute(data);
+        var run = Impute(data);
 
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, run.Error)));
         Assert.That(run.Error, Does.Contain("1 cell of column 'Color'"));
@@ -103,7 +102,7 @@ internal sealed class ImputeCommandTests
     [Test]
     public void Impute_WrongCellLate_KeepsTheOldOutput()
     {
-        string data = folder.Write("x.csv", TinyTable.Rows(300, seed: 3) + "y,old,1,true,blue,0\n");
+        var data = folder.Write("x.csv", TinyTable.Rows(300, seed: 3) + "y,old,1,true,blue,0\n");
         folder.Write("out.csv", "old");
 
         Impute(data).Failed(1, "row 301 (line 302)", "column 'Age'", "'old'");

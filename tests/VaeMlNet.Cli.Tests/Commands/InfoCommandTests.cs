@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class InfoCommandTests
 {
@@ -16,7 +15,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_Model_NamesColumnsLatentsThresholdTrainingAndFiles()
     {
-        string text = ToolRun.Of("info", TinyTable.Folder).Succeeded().Output;
+        var text = ToolRun.Of("info", TinyTable.Folder).Succeeded().Output;
 
         var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
         Assert.That(text, Does.Contain("of a table"));
@@ -36,7 +35,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_ModelAsJson_HoldsManifestGraphsAndFiles()
     {
-        JsonNode json = JsonNode.Parse(ToolRun.Of("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Of("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
 
         Assert.That((string?)json["folder"], Is.EqualTo(TinyModel.Folder));
         Assert.That((int?)json["manifest"]!["architecture"]!["input_dim"], Is.EqualTo(3));
@@ -50,9 +49,9 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_OnnxFile_NamesInputsOutputsAndOperators()
     {
-        string path = Path.Combine(TinyModel.Folder, "encoder.onnx");
+        var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        string text = ToolRun.Of("info", path).Succeeded().Output;
+        var text = ToolRun.Of("info", path).Succeeded().Output;
 
         Assert.That(text, Does.StartWith($"{path}: an ONNX model of {new FileInfo(path).Length} bytes"));
         Assert.That(text, Does.Contain("opset ai.onnx 17"));
@@ -64,9 +63,9 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_OnnxFileAsJson_HoldsTheSame()
     {
-        string path = Path.Combine(TinyModel.Folder, "encoder.onnx");
+        var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        JsonNode json = JsonNode.Parse(ToolRun.Of("info", path, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Of("info", path, "--format=json").Succeeded().Output)!;
 
         Assert.That((long?)json["opsets"]!["ai.onnx"], Is.EqualTo(17));
         Assert.That((string?)json["inputs"]![0]!["type"], Is.EqualTo("float32 [N, 3]"));
@@ -76,7 +75,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_FileThatIsNoOnnxModel_SaysSo()
     {
-        string path = folder.Write("x.onnx", "hello, this is text");
+        var path = folder.Write("x.onnx", "hello, this is text");
 
         ToolRun.Of("info", path).Failed(1, path, "no ONNX model");
     }

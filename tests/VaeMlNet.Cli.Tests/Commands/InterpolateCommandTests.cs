@@ -1,8 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class InterpolateCommandTests
 {
@@ -19,9 +17,9 @@ internal sealed class InterpolateCommandTests
     {
         Interpolate("--rows=4,2,7", "--steps=5", $"--out={folder["x.csv"]}").Succeeded();
 
-        float[][] path = Read("x.csv");
-        FeatureMatrix table = FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table));
-        using VaeModel model = VaeModel.Open(TinyModel.Folder);
+        var path = Read("x.csv");
+        var table = FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table));
+        using var model = VaeModel.Open(TinyModel.Folder);
         float[] Reconstruct(int row) => model.Decode(model.Encode(table.Row(row - 1).ToArray()));
         Assert.That(path, Has.Length.EqualTo(10));
         Assert.That(path[0], Is.EqualTo(Reconstruct(4)).Within(1e-5));
@@ -36,7 +34,7 @@ internal sealed class InterpolateCommandTests
         Interpolate("--steps=3", $"--out={folder["line.csv"]}").Succeeded();
         Interpolate("--steps=3", "--path=spherical", $"--out={folder["circle.csv"]}").Succeeded();
 
-        (float[][] line, float[][] circle) = (Read("line.csv"), Read("circle.csv"));
+        (var line, var circle) = (Read("line.csv"), Read("circle.csv"));
         Assert.That(circle[0], Is.EqualTo(line[0]).Within(1e-5));
         Assert.That(circle[1], Is.Not.EqualTo(line[1]).Within(1e-7));
         Assert.That(circle[2], Is.EqualTo(line[2]).Within(1e-5));
@@ -47,7 +45,7 @@ internal sealed class InterpolateCommandTests
     {
         Interpolate("--rows=1,2,3", "--steps=4", "--image=1x3", $"--out={folder["x.png"]}").Succeeded();
 
-        byte[] png = File.ReadAllBytes(folder["x.png"]);
+        var png = File.ReadAllBytes(folder["x.png"]);
         Assert.That((png[19], png[23]), Is.EqualTo((22, 8)), "4 images of 3 pixels, in 2 lines of 1");
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The process itself, with a real signal.</summary>
 [Platform(Exclude = "Win", Reason = "the signal is sent with kill")]
@@ -22,19 +21,19 @@ internal sealed class InterruptTests
     [Test]
     public void Signal_WhileTraining_EndsWith130AndKeepsACheckpoint()
     {
-        using Process tool = Start("train", [.. Endless, $"--out={folder["out"]}"]);
+        using var tool = Start("train", [.. Endless, $"--out={folder["out"]}"]);
 
-        string error = End(tool, ReadEpoch);
+        var error = End(tool, ReadEpoch);
 
         Assert.That(error, Does.StartWith("vaemlnet: cancelled after epoch").And.EndsWith("and --resume."));
-        using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out"]);
+        using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
         Assert.That(kept.History, Is.Not.Empty);
     }
 
     [Test]
     public void Signal_WhileExportTrains_EndsWith130AndLeavesNothing()
     {
-        using Process tool = Start("export", [.. Endless, $"--out={folder["out"]}"]);
+        using var tool = Start("export", [.. Endless, $"--out={folder["out"]}"]);
 
         Assert.That(End(tool, ReadEpoch), Is.EqualTo(Cancelled));
         Assert.That(folder.Entries, Is.Empty);
@@ -43,7 +42,7 @@ internal sealed class InterruptTests
     [Test]
     public void Signal_WhileWaitingForInput_EndsWith130AndLeavesNothing()
     {
-        using Process tool = Start("score", [TinyModel.Folder, "--data=-", $"--out={folder["out.csv"]}"]);
+        using var tool = Start("score", [TinyModel.Folder, "--data=-", $"--out={folder["out.csv"]}"]);
         tool.StandardInput.Write("a,b,c\n1,2,3\n");
         tool.StandardInput.Flush();
 
@@ -55,8 +54,8 @@ internal sealed class InterruptTests
     [Test]
     public void Signal_WhileRowsAreWritten_EndsWith130()
     {
-        string data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
-        using Process tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
+        var data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
+        using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
 
         // The pipe holds some thousand rows, so that it is in the middle of them.
         Assert.That(End(tool, process => process.StandardOutput.ReadLine()), Is.EqualTo(Cancelled));
@@ -65,9 +64,9 @@ internal sealed class InterruptTests
     [Test]
     public void Signal_WhileABinaryFileIsWritten_EndsWith130AndLeavesNothing()
     {
-        using Process tool = Start("sample", [TinyModel.Folder, "--count=100000000", $"--out={folder["x.idv"]}"]);
+        using var tool = Start("sample", [TinyModel.Folder, "--count=100000000", $"--out={folder["x.idv"]}"]);
 
-        string error = End(tool, _ => Assert.That(() => folder.Entries, Is.Not.Empty.After(30_000, 50)));
+        var error = End(tool, _ => Assert.That(() => folder.Entries, Is.Not.Empty.After(30_000, 50)));
 
         Assert.That(error, Is.EqualTo(Cancelled));
         Assert.That(folder.Entries, Is.Empty);
@@ -76,8 +75,8 @@ internal sealed class InterruptTests
     [Test]
     public void Output_WhoseReaderHasGone_EndsQuietly()
     {
-        string data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
-        using Process tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
+        var data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
+        using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
         tool.StandardOutput.ReadLine();
         tool.StandardOutput.Close();
 
@@ -100,8 +99,8 @@ internal sealed class InterruptTests
         try
         {
             waitForMoment(tool);
-            using Process kill = Process.Start("kill", ["-TERM", $"{tool.Id}"]);
-            Task<string> drained = tool.StandardOutput.ReadToEndAsync();
+            using var kill = Process.Start("kill", ["-TERM", $"{tool.Id}"]);
+            var drained = tool.StandardOutput.ReadToEndAsync();
             Assert.That(tool.WaitForExit(Patience), "the tool did not end");
             drained.Wait(Patience);
             Assert.That(tool.ExitCode, Is.EqualTo(130));

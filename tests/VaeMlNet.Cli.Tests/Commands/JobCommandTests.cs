@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Submission files: complete, quoted, and refused where a shard would fail.</summary>
 internal sealed class JobCommandTests
@@ -8,7 +6,7 @@ internal sealed class JobCommandTests
     [Test]
     public void Job_Slurm_IsAScriptWithEveryPart()
     {
-        ToolRun run = Job(
+        var run = Job(
             "slurm",
             "rows/*.csv",
             "it's here/scores.csv",
@@ -17,7 +15,7 @@ internal sealed class JobCommandTests
             "--",
             "--contributions"
         );
-        string[] lines = run.Succeeded().Output.Split('\n');
+        var lines = run.Succeeded().Output.Split('\n');
         Assert.That(lines[0], Is.EqualTo("#!/usr/bin/env bash"));
         Assert.That(lines, Does.Contain("#SBATCH --array=1-16"));
         Assert.That(lines, Does.Contain("#SBATCH --cpus-per-task=2"));
@@ -35,7 +33,7 @@ internal sealed class JobCommandTests
     [Test]
     public void Job_Kubernetes_IsAnIndexedJob()
     {
-        string yaml = Job("kubernetes", "/data/x.csv", "/data/s.csv", "--image=registry/tool:1", "--claim=rows")
+        var yaml = Job("kubernetes", "/data/x.csv", "/data/s.csv", "--image=registry/tool:1", "--claim=rows")
             .Succeeded()
             .Output;
         Assert.That(yaml, Does.Contain("completionMode: Indexed\n  completions: 16\n"));
@@ -66,7 +64,7 @@ internal sealed class JobCommandTests
         [Values("--data", "--out", "--merged", "MODEL", "--ignore")] string place
     )
     {
-        string name = $"x{character}#SBATCH --partition=evil";
+        var name = $"x{character}#SBATCH --partition=evil";
         string Value(string option, string usual) => option == place ? name : usual;
 
         ToolRun
@@ -120,10 +118,10 @@ internal sealed class JobCommandTests
     [Platform(Exclude = "Win", Reason = "has no bash")]
     public void Job_SlurmScriptInBash_EndsAsItsShardAndIsRequeuedAfterASignal(int exitCode)
     {
-        using RecordedShell shell = RecordedShell.Require("bash");
-        string script = Job("slurm", "rows/*.csv", "it's here/s.csv").Succeeded().Output;
+        using var shell = RecordedShell.Require("bash");
+        var script = Job("slurm", "rows/*.csv", "it's here/s.csv").Succeeded().Output;
 
-        string[][] calls = shell.Run(script, exitCode);
+        var calls = shell.Run(script, exitCode);
 
         string[] shard = ["score", "onnx/m", "--data=rows/*.csv", "--out=parts", "--shard=auto"];
         Assert.That(calls, Is.EqualTo(exitCode < 128 ? new[] { shard } : [shard, ["scontrol", "requeue", "42"]]));

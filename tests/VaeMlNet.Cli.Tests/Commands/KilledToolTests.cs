@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A real kill -9 of the tool at random moments: the next run succeeds, its result is whole, and nothing else is left.</summary>
 [Platform("Linux")]
@@ -19,21 +18,21 @@ internal sealed class KilledToolTests
     private static void KillAndRunAgain(string verb, int kills)
     {
         using TemporaryFolder folder = new();
-        string[] arguments = Arguments(verb, folder);
-        Stopwatch watch = Stopwatch.StartNew();
-        using (Process whole = Start(arguments))
+        var arguments = Arguments(verb, folder);
+        var watch = Stopwatch.StartNew();
+        using (var whole = Start(arguments))
         {
             whole.WaitForExit();
             Assert.That(whole.ExitCode, Is.Zero, whole.StandardError.ReadToEnd());
         }
 
-        TimeSpan duration = watch.Elapsed;
+        var duration = watch.Elapsed;
         string[] expected = [.. folder.Entries];
         Random random = new(1);
-        int leftovers = 0;
-        for (int kill = 0; kill < kills; kill++)
+        var leftovers = 0;
+        for (var kill = 0; kill < kills; kill++)
         {
-            using Process killed = Start(arguments);
+            using var killed = Start(arguments);
             // Files are written towards the end.
             Thread.Sleep(duration * (0.5 + (0.5 * random.NextDouble())));
             killed.Kill();
@@ -92,7 +91,7 @@ internal sealed class KilledToolTests
                     $"--out={folder["out"]}",
                 ];
             default:
-                foreach (int shard in new[] { 1, 2 })
+                foreach (var shard in new[] { 1, 2 })
                 {
                     ToolRun
                         .Of(

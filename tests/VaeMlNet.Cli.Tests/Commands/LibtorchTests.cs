@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A machine that only runs models never loads libtorch, though the tool carries it for training.</summary>
 internal sealed class LibtorchTests
@@ -27,8 +26,8 @@ internal sealed class LibtorchTests
     [TestCase("report")]
     public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
     {
-        bool isOfTable = verb is "impute" or "synthesize";
-        string table = isOfTable ? TinyTable.Data : TinyModel.Table;
+        var isOfTable = verb is "impute" or "synthesize";
+        var table = isOfTable ? TinyTable.Data : TinyModel.Table;
         string[] data = verb is "verify" or "sample" or "synthesize" ? [] : [$"--data={table}"];
         string[] output = verb switch
         {
@@ -36,7 +35,7 @@ internal sealed class LibtorchTests
             "threshold" => ["--quantile=0.9"],
             _ => [$"--out={folder["out.csv"]}"],
         };
-        string model =
+        var model =
             verb == "threshold" ? TinyModel.CopyModel(folder)
             : isOfTable ? TinyTable.Folder
             : TinyModel.Folder;
@@ -50,7 +49,7 @@ internal sealed class LibtorchTests
     [Test]
     public void Decode_DoesNotLoadTorchSharp()
     {
-        string latents = folder.Write("z.csv", "latent_0,latent_1\n0,1\n");
+        var latents = folder.Write("z.csv", "latent_0,latent_1\n0,1\n");
 
         IReadOnlyCollection<string> loaded = AssembliesLoadedBy([
             "decode",
@@ -112,13 +111,13 @@ internal sealed class LibtorchTests
     private static HashSet<string> AssembliesLoadedBy(string[] arguments, int exitCode = 0)
     {
         RecordingContext context = new();
-        Assembly tool = context.LoadFromAssemblyName(new AssemblyName("VaeMlNet.Cli"));
+        var tool = context.LoadFromAssemblyName(new AssemblyName("VaeMlNet.Cli"));
         using StringWriter error = new();
-        Type terminalType = tool.GetType("VaeMlNet.Cli.Terminal.CommandTerminal", throwOnError: true)!;
-        object terminal = Activator.CreateInstance(terminalType, TextWriter.Null, error, false)!;
-        MethodInfo run = tool.GetType("VaeMlNet.Cli.VaemlnetTool", throwOnError: true)!.GetMethod("Run")!;
+        var terminalType = tool.GetType("VaeMlNet.Cli.CommandTerminal", throwOnError: true)!;
+        var terminal = Activator.CreateInstance(terminalType, TextWriter.Null, error, false)!;
+        var run = tool.GetType("VaeMlNet.Cli.VaemlnetTool", throwOnError: true)!.GetMethod("Run")!;
 
-        object? actual = run.Invoke(null, [arguments, terminal, CancellationToken.None]);
+        var actual = run.Invoke(null, [arguments, terminal, CancellationToken.None]);
 
         Assert.That(actual, Is.EqualTo(exitCode), error.ToString());
         return [.. context.Assemblies.Select(assembly => assembly.GetName().Name!)];
@@ -130,13 +129,13 @@ internal sealed class LibtorchTests
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            string? path = resolver.ResolveAssemblyToPath(assemblyName);
+            var path = resolver.ResolveAssemblyToPath(assemblyName);
             return path is null ? null : LoadFromAssemblyPath(path);
         }
 
         protected override nint LoadUnmanagedDll(string unmanagedDllName)
         {
-            string? path = resolver.ResolveUnmanagedDllToPath(unmanagedDllName);
+            var path = resolver.ResolveUnmanagedDllToPath(unmanagedDllName);
             return path is null ? 0 : LoadUnmanagedDllFromPath(path);
         }
     }

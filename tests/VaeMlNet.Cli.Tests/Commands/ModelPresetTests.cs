@@ -1,8 +1,6 @@
-using VaeMlNet.Cli.Tests.Support;
-using VaeMlNet.Cli.Training;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ModelPresetTests
 {
@@ -30,11 +28,11 @@ internal sealed class ModelPresetTests
     public void Train_ModelForMnist_SaysItsLayers(string model, string layers)
     {
         using TemporaryFolder folder = new();
-        (byte[] images, _) = IdxBytes.Digits(20, seed: 1);
-        string data = folder["images"];
+        (var images, _) = IdxBytes.Digits(20, seed: 1);
+        var data = folder["images"];
         File.WriteAllBytes(data, images);
 
-        ToolRun run = ToolRun
+        var run = ToolRun
             .Of("train", $"--model={model}", $"--data={data}", "--epochs=1", "--rows=16", $"--out={folder["c"]}")
             .Succeeded();
 
@@ -50,7 +48,7 @@ internal sealed class ModelPresetTests
             .Of("export", "--model=tabular", $"--data={TinyModel.Table}", "--epochs=2", $"--out={folder["m"]}")
             .Succeeded();
 
-        using VaeModel model = VaeModel.Open(folder["m"]);
+        using var model = VaeModel.Open(folder["m"]);
         Assert.That((model.InputDim, model.LatentDim), Is.EqualTo((3, 100)));
     }
 
@@ -58,7 +56,7 @@ internal sealed class ModelPresetTests
     public void Sample_CategoricalModel_DecodesCategories()
     {
         using TemporaryFolder folder = new();
-        string options = folder.Write(
+        var options = folder.Write(
             "o.json",
             "{ \"hidden_dims\": [5], \"latent_dim\": 2, \"latent\": { \"kind\": \"categorical\", \"category_count\": 2 }, "
                 + "\"likelihood\": { \"kind\": \"gaussian\" }, \"epoch_count\": 1 }"

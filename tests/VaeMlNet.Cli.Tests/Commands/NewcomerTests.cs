@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The way from a CSV file of one's own to scores, with as few options as there can be.</summary>
 internal sealed class NewcomerTests
@@ -17,9 +16,9 @@ internal sealed class NewcomerTests
     [Test]
     public void Train_CsvAlone_TakesItsRawColumnsAndSaysSo()
     {
-        string data = Customers();
+        var data = Customers();
 
-        ToolRun run = ToolRun.Of("train", $"--data={data}", "--epochs=2", $"--out={folder["c"]}").Succeeded();
+        var run = ToolRun.Of("train", $"--data={data}", "--epochs=2", $"--out={folder["c"]}").Succeeded();
 
         Assert.That(
             run.OutputLines[0],
@@ -39,10 +38,10 @@ internal sealed class NewcomerTests
             $"--out={folder["c"]}",
         ];
 
-        string exported = Next(ToolRun.Of(train).Succeeded().OutputLines[^1], "onnx/c", folder["m"]);
-        string[] lines = ToolRun.Of(exported.Split(' ')).Succeeded().OutputLines;
-        string reported = Next(lines[^3], "report.html", folder["r.html"]);
-        string scored = Next(lines[^2], "scores.csv", folder["s.csv"]);
+        var exported = Next(ToolRun.Of(train).Succeeded().OutputLines[^1], "onnx/c", folder["m"]);
+        var lines = ToolRun.Of(exported.Split(' ')).Succeeded().OutputLines;
+        var reported = Next(lines[^3], "report.html", folder["r.html"]);
+        var scored = Next(lines[^2], "scores.csv", folder["s.csv"]);
         ToolRun.Of(reported.Split(' ')).Succeeded();
         ToolRun.Of(scored.Split(' ')).Succeeded();
 
@@ -54,11 +53,11 @@ internal sealed class NewcomerTests
     [Test]
     public void Train_ImagesOf784Pixels_AreForMnistAndOthersForAnyNetwork()
     {
-        string digits = folder.Write("digits", IdxBytes.Digits(20, seed: 1).Images);
-        string small = folder.Write("small", IdxBytes.Build(IdxBytes.UnsignedByte, [30, 4, 5], new byte[600]));
+        var digits = folder.Write("digits", IdxBytes.Digits(20, seed: 1).Images);
+        var small = folder.Write("small", IdxBytes.Build(IdxBytes.UnsignedByte, [30, 4, 5], new byte[600]));
 
-        string first = Train(digits).Succeeded().OutputLines[0];
-        string second = Train(small).Succeeded().OutputLines[0];
+        var first = Train(digits).Succeeded().OutputLines[0];
+        var second = Train(small).Succeeded().OutputLines[0];
 
         Assert.That(first, Does.StartWith("model: mnist, because").And.Contain("784 pixels"));
         Assert.That(second, Does.StartWith("model: fully-connected, because"));
@@ -67,16 +66,13 @@ internal sealed class NewcomerTests
     [Test]
     public void Train_SchemaThatInfoWrote_GivesTheSameTable()
     {
-        string data = Customers();
-        string schema = folder.Write(
-            "s.json",
-            ToolRun.Of("info", $"--data={data}", "--format=json").Succeeded().Output
-        );
-        JsonNode columns = JsonNode.Parse(File.ReadAllText(schema))!["columns"]!;
+        var data = Customers();
+        var schema = folder.Write("s.json", ToolRun.Of("info", $"--data={data}", "--format=json").Succeeded().Output);
+        var columns = JsonNode.Parse(File.ReadAllText(schema))!["columns"]!;
         columns["Member"]!["kind"] = "category";
         folder.Write("s.json", columns.Root.ToJsonString());
 
-        ToolRun run = ToolRun
+        var run = ToolRun
             .Of("train", $"--data={data}", $"--schema={schema}", "--epochs=1", $"--out={folder["c"]}")
             .Succeeded();
 
@@ -87,10 +83,10 @@ internal sealed class NewcomerTests
     [Test]
     public void Info_Data_SaysWhatEachColumnHoldsAndWhatIsOfNoUse()
     {
-        string data = folder.Write("d.csv", TinyTable.Rows(60, seed: 1));
+        var data = folder.Write("d.csv", TinyTable.Rows(60, seed: 1));
 
-        string text = ToolRun.Of("info", $"--data={data}").Succeeded().Output;
-        JsonNode schema = JsonNode.Parse(ToolRun.Of("info", $"--data={data}", "--format=json").Succeeded().Output)!;
+        var text = ToolRun.Of("info", $"--data={data}").Succeeded().Output;
+        var schema = JsonNode.Parse(ToolRun.Of("info", $"--data={data}", "--format=json").Succeeded().Output)!;
 
         Assert.That(text, Does.StartWith($"{data}: 60 rows of 6 columns"));
         Assert.That(text, Does.Match("Id +nothing of use").And.Contain("identifier").And.Match("Member +true, false"));
@@ -103,7 +99,7 @@ internal sealed class NewcomerTests
     [TestCase("--schema=s.json|--model=fully-connected", "--schema goes with --model=table", "")]
     public void Train_WrongSchema_SaysSo(string options, string fact, string otherFact)
     {
-        ToolRun run = ToolRun.Of([
+        var run = ToolRun.Of([
             "train",
             $"--data={Customers()}",
             "--likelihood=gaussian",
@@ -134,7 +130,7 @@ internal sealed class NewcomerTests
     // Without the identifier, which no model can use.
     private string Customers()
     {
-        IEnumerable<string> lines = TinyTable
+        var lines = TinyTable
             .Rows(60, seed: 2)
             .TrimEnd('\n')
             .Split('\n')

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Tests.Support;
-using VaeMlNet.Cli.Training;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class OptionsFileTests
 {
@@ -18,7 +16,7 @@ internal sealed class OptionsFileTests
     [Test]
     public void Read_SomeMembers_LeavesTheOthersAtTheirDefaults()
     {
-        VaeTrainerOptions options = OptionsFile.Read(
+        var options = OptionsFile.Read(
             folder.Write(
                 "o.json",
                 """
@@ -48,7 +46,7 @@ internal sealed class OptionsFileTests
     [TestCase("latent_dim = 3", "o.json")]
     public void Read_WrongMember_NamesFileAndMember(string json, string member)
     {
-        string path = folder.Write("o.json", json);
+        var path = folder.Write("o.json", json);
 
         var error = Assert.Throws<CommandException>(() => OptionsFile.Read(path));
 
@@ -63,7 +61,7 @@ internal sealed class OptionsFileTests
             File.ReadAllText(Path.Combine(TinyModel.Checkpoint, "checkpoint.json"))
         );
 
-        VaeTrainerOptions options = OptionsFile.Read(
+        var options = OptionsFile.Read(
             folder.Write("o.json", checkpoint.RootElement.GetProperty("options").GetRawText())
         );
 
@@ -75,10 +73,10 @@ internal sealed class OptionsFileTests
     [Test]
     public void Read_ExampleOfTheReference_IsAccepted()
     {
-        string page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
-        string json = Regex.Match(page, "```json options\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
+        var json = Regex.Match(page, "```json options\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
-        VaeTrainerOptions options = OptionsFile.Read(folder.Write("o.json", json));
+        var options = OptionsFile.Read(folder.Write("o.json", json));
 
         Assert.That(() => new VaeTrainer(options), Throws.Nothing);
     }
@@ -86,12 +84,12 @@ internal sealed class OptionsFileTests
     [Test]
     public void Train_OptionsFile_TrainsWhatItSaysAndTheCommandLineCountsMore()
     {
-        string path = folder.Write(
+        var path = folder.Write(
             "o.json",
             "{ \"hidden_dims\": [4, 3], \"latent_dim\": 2, \"epoch_count\": 9, \"seed\": 5, \"likelihood\": { \"kind\": \"gaussian\" } }"
         );
 
-        ToolRun run = ToolRun
+        var run = ToolRun
             .Of(
                 "train",
                 $"--options={path}",
@@ -108,7 +106,7 @@ internal sealed class OptionsFileTests
     [Test]
     public void Train_OptionOutOfRange_NamesIt()
     {
-        string path = folder.Write("o.json", "{ \"latent_dim\": 0 }");
+        var path = folder.Write("o.json", "{ \"latent_dim\": 0 }");
 
         ToolRun
             .Of("train", $"--options={path}", $"--data={TinyModel.Table}", $"--out={folder["c"]}")

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Terminal;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class PlainOutputTests
 {
@@ -37,9 +34,9 @@ internal sealed class PlainOutputTests
             ToolRun.Of("train", "--help"),
         ];
 
-        foreach (ToolRun run in runs)
+        foreach (var run in runs)
         {
-            string output = run.Succeeded().Output;
+            var output = run.Succeeded().Output;
             Assert.That(output.Where(c => c > '~' || (c < ' ' && c != '\n')), Is.Empty, output);
             Assert.That(output, Does.Not.Contain("%"));
             Assert.That(output.Split('\n').Max(line => line.TrimEnd().Length), Is.LessThan(300));
@@ -52,7 +49,7 @@ internal sealed class PlainOutputTests
         using StringWriter output = new();
         CommandTerminal terminal = new(output, TextWriter.Null, isInteractive: true);
 
-        int result = terminal.RunWithBar(
+        var result = terminal.RunWithBar(
             "work [1/2]",
             bar =>
             {

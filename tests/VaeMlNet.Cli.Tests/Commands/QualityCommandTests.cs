@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class QualityCommandTests
 {
@@ -17,10 +16,10 @@ internal sealed class QualityCommandTests
     [Test]
     public void Quality_RowsOfTheSameKind_PrintsMarkdown()
     {
-        string real = folder.Write("real.csv", People(200, seed: 1, withLabel: true));
-        string synthetic = folder.Write("synthetic.csv", People(150, seed: 2));
+        var real = folder.Write("real.csv", People(200, seed: 1, withLabel: true));
+        var synthetic = folder.Write("synthetic.csv", People(150, seed: 2));
 
-        ToolRun run = ToolRun.Of("quality", $"--real={real}", $"--synthetic={synthetic}").Succeeded();
+        var run = ToolRun.Of("quality", $"--real={real}", $"--synthetic={synthetic}").Succeeded();
 
         Assert.That(run.Output, Does.StartWith("# 150 synthetic rows beside 200 real ones\n"));
         Assert.That(run.OutputLines, Has.Some.StartsWith("| City |").And.Some.StartsWith("| Age |"));
@@ -30,19 +29,14 @@ internal sealed class QualityCommandTests
     [Test]
     public void Quality_CopiesAsJson_HaveTheReportsMembers()
     {
-        string real = folder.Write("real.csv", People(100, seed: 1));
+        var real = folder.Write("real.csv", People(100, seed: 1));
 
-        ToolRun run = Quality(
-                real,
-                real,
-                $"--held-out={folder.Write("more.csv", People(50, seed: 3))}",
-                "--format=json"
-            )
+        var run = Quality(real, real, $"--held-out={folder.Write("more.csv", People(50, seed: 3))}", "--format=json")
             .Succeeded();
 
         Assert.That(run.OutputLines.Single(), Does.Contain("100 synthetic rows with 100 real ones"));
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(folder["q"]));
-        JsonElement copies = report.RootElement.GetProperty("copies");
+        using var report = JsonDocument.Parse(File.ReadAllText(folder["q"]));
+        var copies = report.RootElement.GetProperty("copies");
         Assert.That(copies.GetProperty("copy_share").GetDouble(), Is.EqualTo(1));
         Assert.That(copies.GetProperty("is_against_held_out").GetBoolean(), Is.True);
         Assert.That(report.RootElement.GetProperty("classifier_auc").GetDouble(), Is.EqualTo(0.5).Within(1e-9));
@@ -53,12 +47,12 @@ internal sealed class QualityCommandTests
     [Test]
     public void Quality_ColumnsThatLookDifferent_AreReadAsOneType()
     {
-        string real = folder.Write("real.csv", "Flag,Grade\ntrue,1\nfalse,2\ntrue,2\n");
-        string synthetic = folder.Write("synthetic.csv", "Flag,Grade\ntrue,1\n,2\nfalse,1\n");
+        var real = folder.Write("real.csv", "Flag,Grade\ntrue,1\nfalse,2\ntrue,2\n");
+        var synthetic = folder.Write("synthetic.csv", "Flag,Grade\ntrue,1\n,2\nfalse,1\n");
 
-        string output = Quality(real, synthetic, "--categorical=Grade").Succeeded().Output;
+        var output = Quality(real, synthetic, "--categorical=Grade").Succeeded().Output;
 
-        string[] lines = File.ReadAllLines(folder["q"]);
+        var lines = File.ReadAllLines(folder["q"]);
         Assert.That(output, Does.Contain("3 synthetic rows"));
         Assert.That(lines, Has.One.EqualTo("| Flag |  |  | 0.167 | 0.000 | 0.333 |"));
         Assert.That(lines, Has.One.EqualTo("| Grade |  |  | 0.333 | 0.000 | 0.000 |"));
@@ -67,9 +61,9 @@ internal sealed class QualityCommandTests
     [Test]
     public void Quality_WrongInputs_AreOneLineErrors()
     {
-        string real = folder.Write("real.csv", "Age,City\n1,Rome\n2,Oslo\n");
-        string other = folder.Write("other.csv", "Age,Town\n1,Rome\n2,Oslo\n");
-        string numbers = folder.Write("numbers.csv", "Age,City\n1,Rome\n2,Oslo\n");
+        var real = folder.Write("real.csv", "Age,City\n1,Rome\n2,Oslo\n");
+        var other = folder.Write("other.csv", "Age,Town\n1,Rome\n2,Oslo\n");
+        var numbers = folder.Write("numbers.csv", "Age,City\n1,Rome\n2,Oslo\n");
 
         Quality(real, other).Failed(1, "'Town'", "real.csv");
         Quality(real, folder["nowhere.csv"]).Failed(1, "nowhere.csv");
@@ -86,10 +80,10 @@ internal sealed class QualityCommandTests
     {
         Random random = new(seed);
         StringBuilder text = new($"Age,City,IsOwner{(withLabel ? ",Label" : "")}\n");
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            int age = random.Next(18, 90);
-            string city = random.Next(3) switch
+            var age = random.Next(18, 90);
+            var city = random.Next(3) switch
             {
                 0 => "Rome",
                 1 => "Oslo",

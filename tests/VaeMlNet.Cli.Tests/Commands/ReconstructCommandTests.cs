@@ -1,10 +1,8 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ReconstructCommandTests
 {
@@ -21,7 +19,7 @@ internal sealed class ReconstructCommandTests
     {
         Reconstruct(TinyModel.Folder, TinyModel.Table, "x.csv").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        var lines = File.ReadAllLines(folder["x.csv"]);
         float[] written =
         [
             .. lines
@@ -38,7 +36,7 @@ internal sealed class ReconstructCommandTests
     {
         Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        var lines = File.ReadAllLines(folder["x.csv"]);
         Assert.That(lines[0], Is.EqualTo("Age,Income,Member,Color"));
         Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
         Assert.That(lines.Distinct().Count(), Is.GreaterThan(TinyTable.RowCount / 2), "rows differ");
@@ -57,18 +55,18 @@ internal sealed class ReconstructCommandTests
     [Test]
     public void Reconstruct_ToPng_DrawsEveryRow()
     {
-        string data = folder.Write("d.csv", TinyModel.Rows(4, seed: 2));
+        var data = folder.Write("d.csv", TinyModel.Rows(4, seed: 2));
 
         Reconstruct(TinyModel.Folder, data, "x.png", "--image=1x3").Succeeded();
 
-        byte[] png = File.ReadAllBytes(folder["x.png"]);
+        var png = File.ReadAllBytes(folder["x.png"]);
         Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
     }
 
     [Test]
     public void Reconstruct_BadCellLateInTheFile_NamesItAndKeepsTheOldOutput()
     {
-        string data = folder.Write("d.csv", TinyModel.Rows(5000, seed: 3) + "1,2,oops\n");
+        var data = folder.Write("d.csv", TinyModel.Rows(5000, seed: 3) + "1,2,oops\n");
         folder.Write("x.csv", "old");
 
         Reconstruct(TinyModel.Folder, data, "x.csv").Failed(1, "row 5001", "column 'c'", "'oops'");
@@ -79,11 +77,9 @@ internal sealed class ReconstructCommandTests
     private static float[] ByTheStep()
     {
         MLContext ml = new(1);
-        IDataView rows = FeatureDataView.Create(ml, FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)));
-        using VaeReconstructTransformer step = ml
-            .Transforms.VaeReconstruct("Row", FeatureDataView.ColumnName, TinyModel.Folder)
-            .Fit(rows);
-        IDataView reconstructed = step.Transform(rows);
+        var rows = FeatureDataView.Create(ml, FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)));
+        using var step = ml.Transforms.VaeReconstruct("Row", FeatureDataView.ColumnName, TinyModel.Folder).Fit(rows);
+        var reconstructed = step.Transform(rows);
         return
         [
             .. reconstructed

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using VaeMlNet.Cli.Tests.Report;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Reports in a real browser: of images, and of a table with labelled anomalies.</summary>
 [Category("Long")]
@@ -37,9 +35,9 @@ internal sealed class ReportBrowserTests
         [Values] bool isDark
     )
     {
-        string page = Make(kind);
+        var page = Make(kind);
 
-        (JsonElement probe, string[] console) = Chromium.Open(page, width, isDark, folder["profile"]);
+        (var probe, var console) = Chromium.Open(page, width, isDark, folder["profile"]);
 
         Assert.Multiple(() =>
         {
@@ -60,9 +58,9 @@ internal sealed class ReportBrowserTests
     [Test]
     public void Report_WithAChartThatCannotBeDrawnAndARequest_IsFoundOut()
     {
-        string page = Make("table");
-        string text = File.ReadAllText(page);
-        string damaged = text.Replace("\"mark\":\"bar\"", "\"mark\":\"no such mark\"", StringComparison.Ordinal)
+        var page = Make("table");
+        var text = File.ReadAllText(page);
+        var damaged = text.Replace("\"mark\":\"bar\"", "\"mark\":\"no such mark\"", StringComparison.Ordinal)
             .Replace(
                 "<main>",
                 "<main><img src=\"http://localhost:9/x.png\" alt=\"\"><pre style=\"width:3000px\">",
@@ -71,7 +69,7 @@ internal sealed class ReportBrowserTests
         Assert.That(damaged, Is.Not.EqualTo(text));
         File.WriteAllText(page, damaged);
 
-        (JsonElement probe, string[] console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"]);
+        (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"]);
 
         Assert.That(probe.GetProperty("state").GetString(), Is.EqualTo("failed"));
         Assert.That(console, Has.Length.AtLeast(2).And.Some.Contains("Content Security Policy"));
@@ -95,10 +93,10 @@ internal sealed class ReportBrowserTests
             charts.EnumerateArray().Select(chart => chart.GetProperty("id").GetString()),
             Is.EquivalentTo(new ReadPage(page).Charts.Keys)
         );
-        foreach (JsonElement chart in charts.EnumerateArray())
+        foreach (var chart in charts.EnumerateArray())
         {
-            string id = chart.GetProperty("id").GetString()!;
-            double room = chart.GetProperty("room").GetDouble();
+            var id = chart.GetProperty("id").GetString()!;
+            var room = chart.GetProperty("room").GetDouble();
             Assert.That(chart.GetProperty("height").GetDouble(), Is.GreaterThan(100), id);
             Assert.That(chart.GetProperty("width").GetDouble(), Is.GreaterThan(0.8 * room).And.AtMost(room + 1), id);
         }
@@ -106,8 +104,8 @@ internal sealed class ReportBrowserTests
 
     private static void AssertColours(JsonElement probe, bool isDark)
     {
-        double background = Brightness(probe.GetProperty("background").GetString()!);
-        double text = Brightness(probe.GetProperty("chartText").GetString()!);
+        var background = Brightness(probe.GetProperty("background").GetString()!);
+        var text = Brightness(probe.GetProperty("chartText").GetString()!);
 
         Assert.That(background, isDark ? Is.LessThan(0.2) : Is.GreaterThan(0.8));
         Assert.That(text - background, isDark ? Is.GreaterThan(0.4) : Is.LessThan(-0.4), "the charts' text");
@@ -116,7 +114,7 @@ internal sealed class ReportBrowserTests
     private static void AssertTooltip(JsonElement tooltip, string kind)
     {
         Assert.That(tooltip.ValueKind, Is.EqualTo(JsonValueKind.Object), "no point of the map said anything");
-        string text = tooltip.GetProperty("text").GetString()!;
+        var text = tooltip.GetProperty("text").GetString()!;
         Assert.That(text, Does.Contain("row").And.Contain("score"));
         if (kind == "images")
         {

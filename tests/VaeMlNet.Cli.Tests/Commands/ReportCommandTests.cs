@@ -1,8 +1,6 @@
 using System.Text.Json;
-using VaeMlNet.Cli.Tests.Report;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ReportCommandTests
 {
@@ -35,14 +33,14 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_LabelledImages_HasAllSectionsAndAPictureForEachPoint()
     {
-        ReadPage page = Make(ReportModels.OfImages, ReportModels.Images, $"--labels={ReportModels.Labels}");
+        var page = Make(ReportModels.OfImages, ReportModels.Images, $"--labels={ReportModels.Labels}");
 
         Assert.That(page.Sections, Is.EqualTo(SectionsOfImages));
         AssertChartsHavePlaces(page);
-        JsonElement[] points = ReadPage.Values(page.Charts["latent-map"]);
+        var points = ReadPage.Values(page.Charts["latent-map"]);
         Assert.That(points, Has.Length.EqualTo(ReportModels.ImageCount));
         Assert.That(points.Select(point => point.GetProperty("label").GetString()).Distinct().Count(), Is.EqualTo(10));
-        JsonElement pictures = page.Data.GetProperty("rows").GetProperty("pictures");
+        var pictures = page.Data.GetProperty("rows").GetProperty("pictures");
         Assert.That(pictures.GetProperty("source").GetString(), Does.StartWith("data:image/png;base64,"));
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
         Assert.That(page.Markup, Does.Contain("colours the map only"));
@@ -57,7 +55,7 @@ internal sealed class ReportCommandTests
             .Of(["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["s.csv"]}", .. options])
             .Succeeded();
 
-        ReadPage page = Make(TinyTable.Folder, TinyTable.Data, options);
+        var page = Make(TinyTable.Folder, TinyTable.Data, options);
 
         Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
         AssertChartsHavePlaces(page);
@@ -76,10 +74,10 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_FeaturesWithoutLabels_IsColouredByScore()
     {
-        ReadPage page = Make(TinyModel.Folder, TinyModel.Table);
+        var page = Make(TinyModel.Folder, TinyModel.Table);
 
         Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
-        JsonElement point = ReadPage.Values(page.Charts["latent-map"])[0];
+        var point = ReadPage.Values(page.Charts["latent-map"])[0];
         Assert.That(point.TryGetProperty("score", out _), Is.True);
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"));
         Assert.That(ReadPage.Values(page.Charts["curve-loss"]), Has.Length.EqualTo(2 + 1), "two epochs, and the best");
@@ -88,10 +86,10 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_LabelThatTheModelReads_ColoursTheMap()
     {
-        ReadPage page = Make(TinyTable.Folder, TinyTable.Data, "--label-column=Color");
+        var page = Make(TinyTable.Folder, TinyTable.Data, "--label-column=Color");
 
         Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
-        JsonElement point = ReadPage.Values(page.Charts["latent-map"])[0];
+        var point = ReadPage.Values(page.Charts["latent-map"])[0];
         Assert.That(point.TryGetProperty("label", out _), Is.True);
     }
 
@@ -110,11 +108,11 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_CategoricalLatents_TraversesTheirCategories()
     {
-        ReadPage page = Make(ReportModels.Categorical, ReportModels.Images);
+        var page = Make(ReportModels.Categorical, ReportModels.Images);
 
         Assert.That(page.Sections, Is.EqualTo(SectionsOfImages));
         Assert.That(page.Markup, Does.Contain("takes each of its categories"));
-        JsonElement[] bars = ReadPage.Values(page.Charts["latent-kl"]);
+        var bars = ReadPage.Values(page.Charts["latent-kl"]);
         Assert.That(bars, Has.Length.EqualTo(3), "latents, not their 12 slots");
         Assert.That(bars.Select(bar => bar.GetProperty("kl").GetDouble()), Is.All.GreaterThan(-1e-5));
     }
@@ -122,9 +120,9 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_OneRow_LeavesOutWhatNeedsTwo()
     {
-        string data = folder.Write("one.csv", TinyModel.Rows(1, seed: 4));
+        var data = folder.Write("one.csv", TinyModel.Rows(1, seed: 4));
 
-        ReadPage page = Make(TinyModel.Folder, data);
+        var page = Make(TinyModel.Folder, data);
 
         Assert.That(page.Sections, Is.EqualTo(SectionsOfTables.Except(["interpolations"])));
         Assert.That(page.Charts.Keys, Has.None.StartsWith("traversal-"), "one row has no standard deviation");
@@ -134,9 +132,9 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_RowsThatAreAllTheSame_DrawsTheOneScore()
     {
-        string data = folder.Write("same.csv", "a,b,c\n" + string.Concat(Enumerable.Repeat("0.5,1,0.5\n", 20)));
+        var data = folder.Write("same.csv", "a,b,c\n" + string.Concat(Enumerable.Repeat("0.5,1,0.5\n", 20)));
 
-        ReadPage page = Make(TinyModel.Folder, data);
+        var page = Make(TinyModel.Folder, data);
 
         JsonElement[] bars =
         [
@@ -149,12 +147,12 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_NamesThatAreMarkup_StayText()
     {
-        ReadPage page = Make(ReportModels.Hostile, ReportModels.HostileData, "--title=<script>alert(3)</script>");
+        var page = Make(ReportModels.Hostile, ReportModels.HostileData, "--title=<script>alert(3)</script>");
 
         Assert.That(page.Markup, Does.Not.Contain("<script").And.Not.Contain("<img src=x").And.Not.Contain("<b>&'"));
         Assert.That(page.Markup, Does.Contain("&lt;script&gt;alert(3)").And.Contain("&lt;img src=x onerror"));
-        string raw = page.Text[page.Markup.Length..];
-        string data = raw[..raw.IndexOf("<!--\nLicences", StringComparison.Ordinal)];
+        var raw = page.Text[page.Markup.Length..];
+        var data = raw[..raw.IndexOf("<!--\nLicences", StringComparison.Ordinal)];
         Assert.That(data.Count(c => c == '<'), Is.EqualTo(2), "the tags of the data's own script element");
         Assert.That(data, Does.Not.Contain("\u2028").And.Not.Contain("-->"));
         Assert.That(
@@ -166,7 +164,7 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_AnyPage_LoadsNothing()
     {
-        ReadPage page = Make(TinyTable.Folder, TinyTable.Data);
+        var page = Make(TinyTable.Folder, TinyTable.Data);
 
         Assert.That(
             page.Own,
@@ -180,9 +178,9 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_SameSeed_IsTheSamePage()
     {
-        string first = Make(TinyTable.Folder, TinyTable.Data, "--rows=20").Text;
-        string again = Make(TinyTable.Folder, TinyTable.Data, "--rows=20").Text;
-        string other = Make(TinyTable.Folder, TinyTable.Data, "--rows=20", "--seed=2").Text;
+        var first = Make(TinyTable.Folder, TinyTable.Data, "--rows=20").Text;
+        var again = Make(TinyTable.Folder, TinyTable.Data, "--rows=20").Text;
+        var other = Make(TinyTable.Folder, TinyTable.Data, "--rows=20", "--seed=2").Text;
 
         Assert.That(again, Is.EqualTo(first));
         Assert.That(other, Is.Not.EqualTo(first));
@@ -191,7 +189,7 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_FewerRowsThanThereAre_ScoresAllAndMapsThose()
     {
-        ReadPage page = Make(TinyModel.Folder, TinyModel.Table, "--rows=7");
+        var page = Make(TinyModel.Folder, TinyModel.Table, "--rows=7");
 
         Assert.That(ReadPage.Values(page.Charts["latent-map"]), Has.Length.EqualTo(7));
         JsonElement[] bars =
@@ -204,10 +202,10 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_SeveralFiles_TakesRowsAndLabelsOfAllAndNamesThem()
     {
-        string first = folder.Write("first.csv", TinyTable.Rows(30, seed: 5));
-        string second = folder.Write("second.csv", TinyTable.Rows(20, seed: 6));
+        var first = folder.Write("first.csv", TinyTable.Rows(30, seed: 5));
+        var second = folder.Write("second.csv", TinyTable.Rows(20, seed: 6));
 
-        ReadPage page = Make(TinyTable.Folder, $"{first},{second}", "--label-column=Fraud");
+        var page = Make(TinyTable.Folder, $"{first},{second}", "--label-column=Fraud");
 
         JsonElement[] labels = [.. page.Data.GetProperty("rows").GetProperty("labels").EnumerateArray()];
         Assert.That(labels, Has.Length.EqualTo(50));
@@ -218,18 +216,18 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_OlderModelFolder_SaysWhatItLacks()
     {
-        string model = TinyModel.CopyModel(folder);
-        foreach (string name in new[] { "history.json", "calibration.json" })
+        var model = TinyModel.CopyModel(folder);
+        foreach (var name in new[] { "history.json", "calibration.json" })
         {
             File.Delete(Path.Combine(model, name));
-            string sums = Path.Combine(model, "SHA256SUMS");
+            var sums = Path.Combine(model, "SHA256SUMS");
             File.WriteAllLines(
                 sums,
                 [.. File.ReadLines(sums).Where(line => !line.EndsWith(name, StringComparison.Ordinal))]
             );
         }
 
-        ReadPage page = Make(model, TinyModel.Table);
+        var page = Make(model, TinyModel.Table);
 
         Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
         Assert.That(page.Markup, Does.Contain("no history.json").And.Contain("no calibration.json"));
@@ -239,10 +237,10 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_BadInput_SaysWhatIsWrongAndWritesNothing()
     {
-        string empty = folder.Write("empty.csv", "a,b,c\n");
-        string bad = folder.Write("bad.csv", "a,b,c\n1,2,3\n1,x,3\n");
-        string few = folder.Write("few", IdxBytes.Digits(3, seed: 1).Labels);
-        string output = folder["x.html"];
+        var empty = folder.Write("empty.csv", "a,b,c\n");
+        var bad = folder.Write("bad.csv", "a,b,c\n1,2,3\n1,x,3\n");
+        var few = folder.Write("few", IdxBytes.Digits(3, seed: 1).Labels);
+        var output = folder["x.html"];
 
         Run(TinyModel.Folder, empty).Failed(1, empty, "holds no rows");
         Run(TinyModel.Folder, bad).Failed(1, bad, "row 2", "column 'b'", "'x'");
@@ -261,7 +259,7 @@ internal sealed class ReportCommandTests
     private static void AssertChartsHavePlaces(ReadPage page)
     {
         Assert.That(page.Charts, Is.Not.Empty);
-        foreach ((string id, JsonElement spec) in page.Charts)
+        foreach ((var id, var spec) in page.Charts)
         {
             Assert.That(page.Markup, Does.Contain($"id=\"{id}\" role=\"img\" aria-label=\""), id);
             Assert.That(ReadPage.Values(spec), Is.Not.Empty, id);

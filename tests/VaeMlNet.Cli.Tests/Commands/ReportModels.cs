@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Models of images, of Gaussian and of categorical latents, and their data, made once.</summary>
 [SetUpFixture]
@@ -29,11 +27,11 @@ internal sealed class ReportModels
     public void TrainAndExport()
     {
         shared = new TemporaryFolder();
-        (byte[] images, byte[] labels) = IdxBytes.Digits(ImageCount, seed: 1);
+        (var images, var labels) = IdxBytes.Digits(ImageCount, seed: 1);
         shared.Write("images", images);
         shared.Write("labels", labels);
         Export("of-images", "--model=fully-connected", $"--data={Images}", "--hidden=8", "--latent=3");
-        string options = shared.Write(
+        var options = shared.Write(
             "options.json",
             """
             {
@@ -60,7 +58,7 @@ internal sealed class ReportModels
     private static string HostileRows()
     {
         const string lineSeparator = "\u2028";
-        string header = $"\"</script><script>alert(1)</script>\",\"<b>&'\"\"{lineSeparator}\",plain\n";
+        var header = $"\"</script><script>alert(1)</script>\",\"<b>&'\"\"{lineSeparator}\",plain\n";
         return header
             + string.Concat(
                 Enumerable

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class SampleCommandTests
 {
@@ -17,7 +15,7 @@ internal sealed class SampleCommandTests
     {
         Sample("--count=5", $"--out={folder["x.csv"]}").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["x.csv"]);
+        var lines = File.ReadAllLines(folder["x.csv"]);
         Assert.That(lines, Has.Length.EqualTo(6));
         Assert.That(lines[0], Is.EqualTo("Features_0,Features_1,Features_2"));
         Assert.That(lines.Skip(1).Distinct().Count(), Is.EqualTo(5));
@@ -30,7 +28,7 @@ internal sealed class SampleCommandTests
         Sample("--seed=3", $"--out={folder["b.csv"]}").Succeeded();
         Sample("--seed=4", $"--out={folder["c.csv"]}").Succeeded();
 
-        string first = File.ReadAllText(folder["a.csv"]);
+        var first = File.ReadAllText(folder["a.csv"]);
         Assert.That(File.ReadAllText(folder["b.csv"]), Is.EqualTo(first));
         Assert.That(File.ReadAllText(folder["c.csv"]), Is.Not.EqualTo(first));
     }
@@ -41,14 +39,14 @@ internal sealed class SampleCommandTests
         Sample("--count=4", "--image=1x3", $"--out={folder["x.png"]}").Succeeded();
 
         // Two columns of 3 pixels and two rows of 1, with lines of 2 pixels around and between.
-        byte[] png = File.ReadAllBytes(folder["x.png"]);
+        var png = File.ReadAllBytes(folder["x.png"]);
         Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
     }
 
     [Test]
     public void Sample_Mixture_ComesFromWhatExportFitted()
     {
-        string model = folder["with-mixture"];
+        var model = folder["with-mixture"];
         ToolRun
             .Of(
                 "export",

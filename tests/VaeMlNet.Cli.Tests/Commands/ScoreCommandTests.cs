@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ScoreCommandTests
 {
@@ -16,17 +15,17 @@ internal sealed class ScoreCommandTests
     [Test]
     public void Score_RowFarFromTheTable_ScoresHighestAndIsLabelled()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
+        var data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
 
-        ToolRun run = Score(data).Succeeded();
+        var run = Score(data).Succeeded();
 
-        string[] lines = File.ReadAllText(folder["s.csv"]).TrimEnd('\n').Split('\n');
+        var lines = File.ReadAllText(folder["s.csv"]).TrimEnd('\n').Split('\n');
         Assert.That(lines[0], Is.EqualTo("Score,PredictedLabel"));
-        float[] scores = Scores();
+        var scores = Scores();
         Assert.That(scores, Has.Length.EqualTo(41));
         Assert.That(scores[^1], Is.EqualTo(scores.Max()));
         Assert.That(lines[^1], Does.EndWith(",1"));
-        int anomalies = lines.Count(line => line.EndsWith(",1", StringComparison.Ordinal));
+        var anomalies = lines.Count(line => line.EndsWith(",1", StringComparison.Ordinal));
         Assert.That(run.OutputLines[^1], Does.Contain("scored 41 rows").And.Contain($" {anomalies} above"));
     }
 
@@ -34,9 +33,9 @@ internal sealed class ScoreCommandTests
     public void Score_EachKind_DiffersByTheKlTerm()
     {
         Score(TinyModel.Table, "--kind=negative-elbo").Succeeded();
-        float[] negativeElbo = Scores();
+        var negativeElbo = Scores();
         Score(TinyModel.Table, "--kind=reconstruction-error").Succeeded();
-        float[] reconstructionError = Scores();
+        var reconstructionError = Scores();
         Score(TinyModel.Table).Succeeded();
 
         Assert.That(Scores(), Is.EqualTo(negativeElbo), "the default");
@@ -46,16 +45,14 @@ internal sealed class ScoreCommandTests
     [Test]
     public void Score_IdxImagesForATableModel_StatesBothWidths()
     {
-        string data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
+        var data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
 
         Score(data).Failed(1, "784 pixels", "3 features");
     }
 
     [Test]
-    public void Score_UnknownKind_IsAUsageError()
-    {
+    public void Score_UnknownKind_IsAUsageError() =>
         Score(TinyModel.Table, "--kind=mse").Failed(2, "--kind is 'mse'", "negative-elbo or reconstruction-error");
-    }
 
     private float[] Scores()
     {
@@ -67,8 +64,6 @@ internal sealed class ScoreCommandTests
         ];
     }
 
-    private ToolRun Score(string data, params string[] more)
-    {
-        return ToolRun.Of(["score", TinyModel.Folder, $"--data={data}", $"--out={folder["s.csv"]}", .. more]);
-    }
+    private ToolRun Score(string data, params string[] more) =>
+        ToolRun.Of(["score", TinyModel.Folder, $"--data={data}", $"--out={folder["s.csv"]}", .. more]);
 }

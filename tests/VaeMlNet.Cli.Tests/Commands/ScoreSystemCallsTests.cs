@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 [Platform("Linux")]
 internal sealed class ScoreSystemCallsTests
@@ -11,10 +10,10 @@ internal sealed class ScoreSystemCallsTests
     public void Score_AFile_WritesNothingButItsOutputAndUsesNoNetwork()
     {
         using var folder = new TemporaryFolder();
-        ProcessStartInfo start = Score(folder, "--out=scores.csv");
+        var start = Score(folder, "--out=scores.csv");
         using var watch = new TelemetryWatch(start);
 
-        SystemCalls calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Of(start);
 
         calls.Run.Succeeded();
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv", "scores.csv" }));
@@ -35,12 +34,12 @@ internal sealed class ScoreSystemCallsTests
     public void Score_WithTheDiagnosticsOfDotnet_WritesOnlyItsPipesIntoTheTemporaryFolder()
     {
         using var folder = new TemporaryFolder();
-        ProcessStartInfo start = Score(folder, "--out=scores.csv");
+        var start = Score(folder, "--out=scores.csv");
         using var watch = new TelemetryWatch(start);
         start.Environment.Remove("DOTNET_EnableDiagnostics");
-        string temporary = start.Environment["TMPDIR"]!;
+        var temporary = start.Environment["TMPDIR"]!;
 
-        SystemCalls calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Of(start);
 
         calls.Run.Succeeded();
         AssertQuiet(calls);

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class SettingsFileTests
 {
@@ -43,11 +41,11 @@ internal sealed class SettingsFileTests
     [Test]
     public void Settings_OptionsOnTheCommandLine_CountMore()
     {
-        string settings = Settings(
+        var settings = Settings(
             $$"""{ "model": "fully-connected", "likelihood": "gaussian", "hidden": [4, 3], "epochs": 3, "data": {{Quoted(TinyModel.Table)}} }"""
         );
 
-        ToolRun run = ToolRun.Of("train", settings, "--epochs=1", $"--out={folder["c"]}").Succeeded();
+        var run = ToolRun.Of("train", settings, "--epochs=1", $"--out={folder["c"]}").Succeeded();
 
         Assert.That(run.OutputLines[0], Does.Contain("3-4-3-20").And.Contain("epochs 1"));
     }

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Verbs that run in shards, and what puts the parts together: byte for byte what one process writes.</summary>
 internal sealed class ShardCommandTests
@@ -46,7 +44,7 @@ internal sealed class ShardCommandTests
                 (name, i) => File.ReadLines(folder["in", $"{name}.csv"]).Skip(i == 0 ? 0 : 1)
             ),
         ];
-        string together = folder.Write("all.csv", string.Join('\n', lines) + "\n");
+        var together = folder.Write("all.csv", string.Join('\n', lines) + "\n");
 
         ToolRun.Of("score", TinyTable.Folder, $"--data={together}", $"--out={folder["whole.csv"]}").Succeeded();
         ToolRun.Of("score", TinyTable.Folder, $"--data={folder["in"]}", $"--out={folder["one.csv"]}").Succeeded();
@@ -60,19 +58,19 @@ internal sealed class ShardCommandTests
     [Test]
     public void Shard_Images_AreWhatOneProcessWrites()
     {
-        (byte[] images, _) = IdxBytes.Digits(Rows, seed: 4);
-        string mnist = Repository.PathOf("onnx", "mnist");
+        (var images, _) = IdxBytes.Digits(Rows, seed: 4);
+        var mnist = Repository.PathOf("onnx", "mnist");
         MergedEqualsWhole("encode", mnist, folder.Write("x-idx3-ubyte", images), []);
     }
 
     [Test]
     public void Shard_DoneBefore_DoesNothing()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         ToolRun.Of("plan", $"--data={data}", $"--shards={Shards}", $"--out={Parts}").Succeeded();
         RunShards("score", TinyModel.Folder, data);
-        Dictionary<string, DateTime> before = Written();
-        foreach (ToolRun run in RunShards("score", TinyModel.Folder, data))
+        var before = Written();
+        foreach (var run in RunShards("score", TinyModel.Folder, data))
         {
             Assert.That(run.Output, Does.Contain("is there already"));
         }
@@ -83,10 +81,10 @@ internal sealed class ShardCommandTests
     [Test]
     public void Shard_WithoutItsPart_IsRunAgain()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         RunShards("score", TinyModel.Folder, data);
-        string part = folder["parts", "part-00002-of-00003.csv"];
-        string before = File.ReadAllText(part);
+        var part = folder["parts", "part-00002-of-00003.csv"];
+        var before = File.ReadAllText(part);
         File.Delete(part);
         RunShards("score", TinyModel.Folder, data);
         Assert.That(File.ReadAllText(part), Is.EqualTo(before));
@@ -97,7 +95,7 @@ internal sealed class ShardCommandTests
     {
         RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
         ToolRun.Of("merge", Parts, $"--manifest={folder["parts.json"]}").Succeeded();
-        string manifest = File.ReadAllText(folder["parts.json"]);
+        var manifest = File.ReadAllText(folder["parts.json"]);
         Assert.That(
             manifest,
             Does.Contain("\"rows\": 1000").And.Contain("part-00003-of-00003.csv").And.Contain("\"sha256\"")
@@ -107,7 +105,7 @@ internal sealed class ShardCommandTests
     [Test]
     public void Merge_ShardMissing_NamesIt()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         Shard("score", TinyModel.Folder, data, 2).Succeeded();
         Merge().Failed(ExitCode.Error, "2 of 3 shards", "1, 3", Parts);
         Assert.That(File.Exists(folder["merged.csv"]), Is.False);
@@ -119,7 +117,7 @@ internal sealed class ShardCommandTests
     {
         RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
         File.Delete(folder["parts", "part-00002-of-00003.csv"]);
-        string target = folder["merged"];
+        var target = folder["merged"];
         ToolRun.Of("merge", Parts, $"--{option}={target}").Failed(ExitCode.Error, "1 of 3 shards", ": 2.", Parts);
         Assert.That(File.Exists(target), Is.False);
     }
@@ -135,8 +133,8 @@ internal sealed class ShardCommandTests
     public void Merge_PartChanged_IsRefusedAndNothingWritten()
     {
         RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
-        string part = folder["parts", "part-00002-of-00003.csv"];
-        string text = File.ReadAllText(part);
+        var part = folder["parts", "part-00002-of-00003.csv"];
+        var text = File.ReadAllText(part);
         File.WriteAllText(part, text[..^2] + "9\n");
         Merge().Failed(ExitCode.Error, "part-00002-of-00003.csv", "SHA-256", "shard 2");
         Assert.That(File.Exists(folder["merged.csv"]), Is.False);
@@ -145,9 +143,9 @@ internal sealed class ShardCommandTests
     [Test]
     public void Shard_OtherModel_IsRefusedByShardAndMerge()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         Shard("score", TinyModel.Folder, data, 1).Succeeded();
-        string other = TinyModel.CopyModel(folder);
+        var other = TinyModel.CopyModel(folder);
         ToolRun.Of("threshold", other, $"--data={data}", "--quantile=0.5").Succeeded();
         Shard("score", other, data, 1).Failed(ExitCode.Error, "Shard 1/3", "another model");
         Shard("score", other, data, 2).Succeeded();
@@ -158,8 +156,8 @@ internal sealed class ShardCommandTests
     [Test]
     public void Shard_OtherOptionsInputOrCount_AreRefused()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
-        string other = folder.Write("y.csv", TinyModel.Rows(Rows, seed: 4));
+        var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        var other = folder.Write("y.csv", TinyModel.Rows(Rows, seed: 4));
         Shard("score", TinyModel.Folder, data, 1).Succeeded();
         Shard("encode", TinyModel.Folder, data, 1).Failed(ExitCode.Error, "'score'", "'encode'");
         Shard("score", TinyModel.Folder, data, 1, "--contributions")
@@ -173,9 +171,9 @@ internal sealed class ShardCommandTests
     [Test]
     public void Shard_InputCutOff_IsRefused()
     {
-        string data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         Shard("score", TinyModel.Folder, data, 1).Succeeded();
-        string text = File.ReadAllText(data);
+        var text = File.ReadAllText(data);
         File.WriteAllText(data, text[..(text.Length / 2)]);
         Shard("score", TinyModel.Folder, data, 2)
             .Failed(ExitCode.Error, "x.csv", $"{text.Length} bytes", $"has {text.Length / 2}");
@@ -185,9 +183,9 @@ internal sealed class ShardCommandTests
     [Test]
     public void Shard_BadCell_IsNamedByItsRowInTheWholeFile()
     {
-        string[] lines = TinyModel.Rows(Rows, seed: 3).Split('\n');
+        var lines = TinyModel.Rows(Rows, seed: 3).Split('\n');
         lines[900] = "1,two,3";
-        string data = folder.Write("x.csv", string.Join('\n', lines));
+        var data = folder.Write("x.csv", string.Join('\n', lines));
         Shard("score", TinyModel.Folder, data, 3).Failed(ExitCode.Error, "row 900", "'b'", "'two'");
         Assert.That(folder.Entries, Has.None.Contains("part-"));
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The process itself with the streams, pipes and descriptors that a shell gives it.</summary>
 [Parallelizable(ParallelScope.All)]
@@ -44,7 +43,7 @@ internal sealed class ShellStreamsTests : IDisposable
     {
         Bash("echo before > log; score --out=- >> log 2>&1; echo after >> log").Ended(0, "");
 
-        string log = File.ReadAllText(folder["log"]);
+        var log = File.ReadAllText(folder["log"]);
         Assert.That(log, Does.StartWith($"before\n").And.EndsWith("after\n"));
         Assert.That(log, Does.Contain(scored).And.Contain($"scored {TinyModel.RowCount} rows"));
     }
@@ -136,7 +135,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [Test]
     public void Data_LongName_IsRead()
     {
-        string name = string.Concat(Enumerable.Repeat("é", 125)) + ".csv";
+        var name = string.Concat(Enumerable.Repeat("é", 125)) + ".csv";
         File.Copy(TinyModel.Table, folder[name]);
 
         Bash($"run score model --data={name} --out=- 2> told").Ended(0, "", scored);
@@ -156,7 +155,7 @@ internal sealed class ShellStreamsTests : IDisposable
             Assert.Ignore("There is no /dev/shm here.");
         }
 
-        string file = $"/dev/shm/vaemlnet-{Guid.NewGuid():N}.csv";
+        var file = $"/dev/shm/vaemlnet-{Guid.NewGuid():N}.csv";
         Bash($"score --out={file} > told; cat {file}; rm {file}").Ended(0, "", scored);
     }
 
@@ -176,11 +175,11 @@ internal sealed class ShellStreamsTests : IDisposable
             RedirectStandardError = true,
             Environment = { ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}" },
         };
-        using Process bash = Process.Start(start)!;
+        using var bash = Process.Start(start)!;
         try
         {
-            Task<string> output = bash.StandardOutput.ReadToEndAsync();
-            Task<string> error = bash.StandardError.ReadToEndAsync();
+            var output = bash.StandardOutput.ReadToEndAsync();
+            var error = bash.StandardError.ReadToEndAsync();
             Assert.That(Task.WaitAll([output, error, bash.WaitForExitAsync()], Patience), $"hangs: {script}");
             return new Ending(bash.ExitCode, output.Result, error.Result);
         }
@@ -193,8 +192,8 @@ internal sealed class ShellStreamsTests : IDisposable
     // Programs and no functions of the shell: a job in the background then has the process id of the tool.
     private void WriteProgram(string name, string arguments)
     {
-        string tool = typeof(VaemlnetTool).Assembly.Location;
-        string path = folder.Write(
+        var tool = typeof(VaemlnetTool).Assembly.Location;
+        var path = folder.Write(
             name,
             $"""
             #!/bin/bash

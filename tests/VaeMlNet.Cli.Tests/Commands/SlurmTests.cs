@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
-using VaeMlNet.Cli.Tests.Shards;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A job array on a real Slurm, whose workers are killed while it runs.</summary>
 [Category("Long")]
@@ -32,10 +30,10 @@ internal sealed class SlurmTests
             Assert.Ignore(reason);
         }
 
-        string data = folder.Write("rows.csv", TinyModel.Rows(Rows, seed: 9));
-        double whole = Seconds(() => Tool("score", TinyModel.Folder, $"--data={data}", $"--out={folder["whole.csv"]}"));
+        var data = folder.Write("rows.csv", TinyModel.Rows(Rows, seed: 9));
+        var whole = Seconds(() => Tool("score", TinyModel.Folder, $"--data={data}", $"--out={folder["whole.csv"]}"));
         WriteCommand();
-        string script = folder.Write(
+        var script = folder.Write(
             "score.sbatch",
             Tool(
                 "job",
@@ -51,8 +49,8 @@ internal sealed class SlurmTests
         using SlurmCluster cluster = new(Directory.CreateDirectory(folder["slurm"]).FullName);
         Tool("plan", $"--data={data}", $"--shards={Shards}", $"--out={folder["parts"]}");
 
-        int killed = 0;
-        double sharded = Seconds(() => killed = RunWithKills(cluster, script));
+        var killed = 0;
+        var sharded = Seconds(() => killed = RunWithKills(cluster, script));
         Tool("merge", folder["parts"], $"--out={folder["merged.csv"]}");
 
         Assert.That(killed, Is.EqualTo(Kills));
@@ -60,7 +58,7 @@ internal sealed class SlurmTests
         Assert.That(
             File.ReadAllBytes(folder["merged.csv"]).AsSpan().SequenceEqual(File.ReadAllBytes(folder["whole.csv"]))
         );
-        Dictionary<string, DateTime> before = Parts();
+        var before = Parts();
         Wait(cluster, cluster.Submit(script, folder.Path), _ => { });
         Assert.That(Parts(), Is.EqualTo(before), "the second submission did work");
         TestContext.Out.WriteLine(
@@ -74,7 +72,7 @@ internal sealed class SlurmTests
     private int RunWithKills(SlurmCluster cluster, string script)
     {
         Random random = new(1);
-        int killed = 0;
+        var killed = 0;
         Wait(
             cluster,
             cluster.Submit(script, folder.Path),
@@ -93,7 +91,7 @@ internal sealed class SlurmTests
     // Until no task of the job is left; meanwhile shows the workers that run to whoever wants to disturb them.
     private void Wait(SlurmCluster cluster, string job, Action<Process[]> watch)
     {
-        Stopwatch time = Stopwatch.StartNew();
+        var time = Stopwatch.StartNew();
         while (cluster.Unfinished(job).Length > 0)
         {
             Assert.That(time.Elapsed.TotalMinutes, Is.LessThan(6), "the job does not end");
@@ -108,7 +106,7 @@ internal sealed class SlurmTests
     {
         try
         {
-            string line = File.ReadAllText($"/proc/{process.Id}/cmdline");
+            var line = File.ReadAllText($"/proc/{process.Id}/cmdline");
             return line.Contains("--shard=auto") && line.Contains(folder.Path);
         }
         catch (IOException)
@@ -121,7 +119,7 @@ internal sealed class SlurmTests
     private void WriteCommand()
     {
         Directory.CreateDirectory(folder["bin"]);
-        string path = folder.Write(Path.Combine("bin", "vaemlnet"), $"#!/bin/sh\nexec dotnet '{ToolFile}' \"$@\"\n");
+        var path = folder.Write(Path.Combine("bin", "vaemlnet"), $"#!/bin/sh\nexec dotnet '{ToolFile}' \"$@\"\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}");
     }
@@ -133,7 +131,7 @@ internal sealed class SlurmTests
 
     private static double Seconds(Action work)
     {
-        Stopwatch watch = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         work();
         return watch.Elapsed.TotalSeconds;
     }

@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Terminal;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class StandardStreamsTests
 {
@@ -32,7 +28,7 @@ internal sealed class StandardStreamsTests
     [Test]
     public void Impute_Piped_FillsTheTable()
     {
-        ToolRun piped = ToolRun.WithInput(
+        var piped = ToolRun.WithInput(
             File.ReadAllText(TinyTable.Data),
             "impute",
             TinyTable.Folder,
@@ -46,7 +42,7 @@ internal sealed class StandardStreamsTests
     [Test]
     public void Synthesize_ToStandardOutput_GivesRowsOnly()
     {
-        ToolRun run = ToolRun.Of("synthesize", TinyTable.Folder, "--rows=5", "--out=-");
+        var run = ToolRun.Of("synthesize", TinyTable.Folder, "--rows=5", "--out=-");
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((0, "")));
         Assert.That(run.Result, Does.StartWith("Age,Income,Member,Color\n"));
@@ -71,7 +67,7 @@ internal sealed class StandardStreamsTests
     [Test]
     public void Run_WrongCellOnStandardInput_NamesItAndDeletesTheCopy()
     {
-        string[] before = Directory.GetFiles(Path.GetTempPath(), "vaemlnet-*.tmp");
+        var before = Directory.GetFiles(Path.GetTempPath(), "vaemlnet-*.tmp");
 
         ToolRun
             .WithInput("a,b,c\n1,2,oops\n", "encode", TinyModel.Folder, "--data=-", $"--out={folder["x.csv"]}")
@@ -90,7 +86,7 @@ internal sealed class StandardStreamsTests
             OpenInput = () => new Silence(),
         };
 
-        int exitCode = VaemlnetTool.Run(
+        var exitCode = VaemlnetTool.Run(
             ["encode", TinyModel.Folder, "--data=-", $"--out={folder["x.csv"]}"],
             terminal,
             source.Token
@@ -108,7 +104,7 @@ internal sealed class StandardStreamsTests
             OpenOutput = () => new Closed(),
         };
 
-        int exitCode = VaemlnetTool.Run(
+        var exitCode = VaemlnetTool.Run(
             ["encode", TinyModel.Folder, $"--data={TinyModel.Table}", "--out=-"],
             terminal,
             CancellationToken.None
@@ -126,7 +122,7 @@ internal sealed class StandardStreamsTests
             OpenOutput = () => new FullDisk(),
         };
 
-        int exitCode = VaemlnetTool.Run(
+        var exitCode = VaemlnetTool.Run(
             ["encode", TinyModel.Folder, $"--data={TinyModel.Table}", "--out=-"],
             terminal,
             CancellationToken.None

@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class SynthesizeCommandTests
 {
@@ -17,10 +13,10 @@ internal sealed class SynthesizeCommandTests
     [Test]
     public void Synthesize_Table_HasItsColumnsAndTypes()
     {
-        ToolRun run = Synthesize("--rows=300").Succeeded();
+        var run = Synthesize("--rows=300").Succeeded();
 
         Assert.That(run.OutputLines[^1], Is.EqualTo($"drew 300 rows of 4 columns: {folder["s.csv"]}"));
-        InferredTable table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, TableSchema.None);
+        var table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, TableSchema.None);
         Assert.That(table.RowCount, Is.EqualTo(300));
         Assert.That(
             table.Columns.Select(c => (c.Name, c.Kind)),
@@ -42,9 +38,9 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_SameSeed_WritesTheSameRows()
     {
         Synthesize("--rows=20", "--seed=5").Succeeded();
-        string[] first = File.ReadAllLines(folder["s.csv"]);
+        var first = File.ReadAllLines(folder["s.csv"]);
         Synthesize("--rows=10", "--seed=5").Succeeded();
-        string[] fewer = File.ReadAllLines(folder["s.csv"]);
+        var fewer = File.ReadAllLines(folder["s.csv"]);
         Synthesize("--rows=10", "--seed=6").Succeeded();
 
         Assert.That(fewer, Is.EqualTo(first[..11]));
@@ -94,10 +90,8 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_NoOut_IsAUsageError() => ToolRun.Of("synthesize", "m").Failed(2, "--out");
 
     [Test]
-    public void Synthesize_OutIsAFolder_SaysSo()
-    {
+    public void Synthesize_OutIsAFolder_SaysSo() =>
         ToolRun.Of("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
-    }
 
     [Test]
     public void Synthesize_Cancelled_Gives130AndLeavesNothing()

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>encode and score on a model of a table.</summary>
 internal sealed class TableInferenceTests
@@ -19,7 +18,7 @@ internal sealed class TableInferenceTests
     {
         Run("encode", TinyTable.Data).Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        var lines = File.ReadAllLines(folder["out.csv"]);
         Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
         Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
     }
@@ -33,8 +32,8 @@ internal sealed class TableInferenceTests
         string[] header = ["Id", "Age", "Income", "Member", "Color", "Fraud"];
         string[] cells = ["x", "1", "2", "true", "green", "0"];
         cells[Array.IndexOf(header, column)] = "gr\u00fcn";
-        string text = $"{string.Join(',', header)}\n{string.Join(',', cells)}\n";
-        string data = folder.Write("latin1.csv", System.Text.Encoding.Latin1.GetBytes(text));
+        var text = $"{string.Join(',', header)}\n{string.Join(',', cells)}\n";
+        var data = folder.Write("latin1.csv", System.Text.Encoding.Latin1.GetBytes(text));
 
         Run(verb, data).Failed(1, $"row 1 (line 2), column '{column}': the cell is not UTF-8");
     }
@@ -43,8 +42,8 @@ internal sealed class TableInferenceTests
     public void Score_ColumnsInAnotherOrderAmongOthers_ScoresTheSame()
     {
         Run("score", TinyTable.Data).Succeeded();
-        string expected = File.ReadAllText(folder["out.csv"]);
-        string other = folder.Write(
+        var expected = File.ReadAllText(folder["out.csv"]);
+        var other = folder.Write(
             "other.csv",
             "Color;x;Member;Income;Age\n"
                 + string.Concat(
@@ -68,14 +67,14 @@ internal sealed class TableInferenceTests
     {
         Run("score", TinyTable.Data, kind, "--contributions").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["out.csv"]);
+        var lines = File.ReadAllLines(folder["out.csv"]);
         Assert.That(
             lines[0],
             Is.EqualTo(
                 "Score,PredictedLabel,contribution.Age,contribution.Income,contribution.Member,contribution.Color"
             )
         );
-        foreach (string line in lines.Skip(1))
+        foreach (var line in lines.Skip(1))
         {
             float[] cells = [.. line.Split(',').Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
             Assert.That(cells[2..].Sum(), Is.EqualTo(cells[0]).Within(1e-4 + 1e-4 * Math.Abs(cells[0])));
@@ -85,7 +84,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Score_LabelColumn_SaysHowWellTheScoresRank()
     {
-        ToolRun run = Run("score", TinyTable.Data, "--label-column=Fraud").Succeeded();
+        var run = Run("score", TinyTable.Data, "--label-column=Fraud").Succeeded();
 
         Assert.That(
             run.OutputLines[^1],
@@ -96,7 +95,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Score_LabelsAllTheSame_SaysThatNothingCanBeRanked()
     {
-        string data = folder.Write("x.csv", "Age,Income,Member,Color,ok\n1,2,true,blue,0\n");
+        var data = folder.Write("x.csv", "Age,Income,Member,Color,ok\n1,2,true,blue,0\n");
 
         Assert.That(Run("score", data, "--label-column=ok").Succeeded().Output, Does.Contain("no ranking"));
     }
@@ -108,12 +107,9 @@ internal sealed class TableInferenceTests
     [Test]
     public void Score_UnknownText_IsMissingAndCounted()
     {
-        string unknown = folder.Write(
-            "u.csv",
-            "Age,Income,Member,Color\n30,31000,false,purple\n30,31000,false,mauve\n"
-        );
-        ToolRun run = Run("score", unknown);
-        string[] scores = File.ReadAllLines(folder["out.csv"]);
+        var unknown = folder.Write("u.csv", "Age,Income,Member,Color\n30,31000,false,purple\n30,31000,false,mauve\n");
+        var run = Run("score", unknown);
+        var scores = File.ReadAllLines(folder["out.csv"]);
         Run("score", folder.Write("m.csv", "Age,Income,Member,Color\n30,31000,false,?\n30,31000,false,\n")).Succeeded();
 
         Assert.That(run.ExitCode, Is.Zero);
@@ -124,12 +120,12 @@ internal sealed class TableInferenceTests
     [Test]
     public void Score_ColumnMissing_NeedsTheOptionAndThenScoresAsMissingCellsDo()
     {
-        string without = folder.Write("without.csv", "Income,Member,Color\n31000,false,blue\n");
+        var without = folder.Write("without.csv", "Income,Member,Color\n31000,false,blue\n");
 
         Run("score", without).Failed(1, "without.csv", "no column 'Age'", TinyTable.Folder, "--allow-missing-columns");
         Run("score", without, "--allow-missing-columns").Succeeded();
 
-        string scores = File.ReadAllText(folder["out.csv"]);
+        var scores = File.ReadAllText(folder["out.csv"]);
         Run("score", folder.Write("empty.csv", "Age,Income,Member,Color\n,31000,false,blue\n")).Succeeded();
         Assert.That(scores, Is.EqualTo(File.ReadAllText(folder["out.csv"])));
     }
@@ -137,7 +133,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Score_BooleanColumnMissing_IsRefusedInAnyCase()
     {
-        string without = folder.Write("without.csv", "Age,Income,Color\n30,31000,blue\n");
+        var without = folder.Write("without.csv", "Age,Income,Color\n30,31000,blue\n");
 
         Run("score", without, "--allow-missing-columns").Failed(1, "'Member'");
         Assert.That(File.Exists(folder["out.csv"]), Is.False);
@@ -148,7 +144,7 @@ internal sealed class TableInferenceTests
     [TestCase("1,1,?,blue", "'Member': the cell has no value")]
     public void Score_WrongCell_NamesItsPlace(string row, string fact)
     {
-        string data = folder.Write("x.csv", $"Age,Income,Member,Color\n30,1,true,blue\n{row}\n");
+        var data = folder.Write("x.csv", $"Age,Income,Member,Color\n30,1,true,blue\n{row}\n");
 
         Run("score", data).Failed(1, "row 2 (line 3)", fact);
         Assert.That(File.Exists(folder["out.csv"]), Is.False);

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>train, export, verify and evaluate on a table of mixed columns.</summary>
 internal sealed class TableTrainingTests
@@ -17,7 +16,7 @@ internal sealed class TableTrainingTests
     [Test]
     public void Train_Table_SaysWhatItsColumnsHold()
     {
-        ToolRun run = Train(TinyTable.Data).Succeeded();
+        var run = Train(TinyTable.Data).Succeeded();
 
         Assert.That(
             run.OutputLines[..7],
@@ -40,13 +39,13 @@ internal sealed class TableTrainingTests
     [Test]
     public void Train_NothingSaid_ChoosesFromTheTableAndPrintsFewLines()
     {
-        ToolRun run = ToolRun
+        var run = ToolRun
             .Of("train", "--model=table", $"--data={TinyTable.Data}", "--columns=Income,Member", $"--out={folder["c"]}")
             .Succeeded();
 
-        Match trained = Regex.Match(run.Output, @"trained 2-64-2 in (\d+) epochs of batches of 128");
+        var trained = Regex.Match(run.Output, @"trained 2-64-2 in (\d+) epochs of batches of 128");
         Assert.That(trained.Success, run.Output);
-        string epochs = trained.Groups[1].Value;
+        var epochs = trained.Groups[1].Value;
         Assert.That(epochs, Has.Length.GreaterThan(2), "many epochs");
         Assert.That(run.OutputLines.Count(l => l.StartsWith("epoch ", StringComparison.Ordinal)), Is.InRange(5, 22));
         Assert.That(run.Output, Does.Contain($"epoch 1/{epochs}:").And.Contain($"epoch {epochs}/{epochs}:"));
@@ -55,7 +54,7 @@ internal sealed class TableTrainingTests
     [Test]
     public void Export_Table_HasItsRawColumnsInTheManifest()
     {
-        VaeManifest manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
+        var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
 
         Assert.That(manifest.Inputs, Is.EqualTo(VaeManifest.ColumnInputs));
         Assert.That(
@@ -82,7 +81,7 @@ internal sealed class TableTrainingTests
             )
             .Succeeded();
 
-        VaeManifest manifest = VaeManifest.Read(folder["m", "manifest.json"]);
+        var manifest = VaeManifest.Read(folder["m", "manifest.json"]);
         Assert.That(manifest.Architecture.HiddenDims, Is.EqualTo(new[] { 100, 20 }));
         Assert.That((manifest.Latent.Dim, manifest.Columns[0].Likelihood), Is.EqualTo((100, "student_t")));
     }
@@ -102,7 +101,7 @@ internal sealed class TableTrainingTests
             )
             .Succeeded();
 
-        using TrainedVae trained = TrainedVae.LoadCheckpoint(folder["c"]);
+        using var trained = TrainedVae.LoadCheckpoint(folder["c"]);
         Assert.That(trained.TableColumns!.Single().Likelihood, Is.EqualTo(likelihood));
         Assert.That(trained.Options.Trimming.Share, Is.EqualTo(trimmedShare));
     }
@@ -110,9 +109,9 @@ internal sealed class TableTrainingTests
     [Test]
     public void Train_OptionsFileAndTable_TakesBoth()
     {
-        string options = folder.Write("o.json", "{ \"hidden_dims\": [5], \"epoch_count\": 2, \"contamination\": 0.1 }");
+        var options = folder.Write("o.json", "{ \"hidden_dims\": [5], \"epoch_count\": 2, \"contamination\": 0.1 }");
 
-        ToolRun run = ToolRun
+        var run = ToolRun
             .Of(
                 "train",
                 "--model=table",
@@ -129,9 +128,9 @@ internal sealed class TableTrainingTests
     [Test]
     public void Train_FewerRowsAndValidation_SaysTheNumberAndJudgesByTheOther()
     {
-        string validation = folder.Write("v.csv", "Color,Age,Income,Member\npurple,40,30000,true\n,,,false\n");
+        var validation = folder.Write("v.csv", "Color,Age,Income,Member\npurple,40,30000,true\n,,,false\n");
 
-        ToolRun run = Train(TinyTable.Data, "--rows=20", $"--validation={validation}");
+        var run = Train(TinyTable.Data, "--rows=20", $"--validation={validation}");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Does.Contain("on 4 columns of 20 rows").And.Contain("; validation loss"));
@@ -141,9 +140,9 @@ internal sealed class TableTrainingTests
     [Test]
     public void Evaluate_OtherRowsWithFewerCategories_ReadsThemByTheModelsColumns()
     {
-        string other = folder.Write("other.csv", "Color,Member,Age,Income\nblue,false,30,31000\n?,true,,52000\n");
+        var other = folder.Write("other.csv", "Color,Member,Age,Income\nblue,false,30,31000\n?,true,,52000\n");
 
-        ToolRun run = ToolRun
+        var run = ToolRun
             .Of("evaluate", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", "--samples=3")
             .Succeeded();
 
@@ -153,7 +152,7 @@ internal sealed class TableTrainingTests
     [Test]
     public void Export_CheckpointWithoutAColumn_NamesIt()
     {
-        string other = folder.Write("other.csv", "Color,Age\nblue,30\n");
+        var other = folder.Write("other.csv", "Color,Age\nblue,30\n");
 
         ToolRun
             .Of("export", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", $"--out={folder["m"]}")
@@ -163,7 +162,7 @@ internal sealed class TableTrainingTests
     [Test]
     public void Train_CellOfAnotherKind_NamesItsPlace()
     {
-        string data = folder.Write("x.csv", TinyTable.Rows(40, seed: 2) + "x,forty,1,true,blue,0\n");
+        var data = folder.Write("x.csv", TinyTable.Rows(40, seed: 2) + "x,forty,1,true,blue,0\n");
 
         Train(data).Failed(1, "row 41 (line 42)", "column 'Age'", "'forty'", "--categorical='Age'");
         Assert.That(Directory.Exists(folder["c"]), Is.False);
@@ -184,7 +183,7 @@ internal sealed class TableTrainingTests
     [TestCase("--label-column=Nope", null, "no column 'Nope'")]
     public void Train_WrongOption_SaysSo(string option, string? usageFact, string fact)
     {
-        ToolRun run = ToolRun.Of(
+        var run = ToolRun.Of(
             "train",
             "--model=table",
             $"--data={TinyTable.Data}",
@@ -211,7 +210,7 @@ internal sealed class TableTrainingTests
     [Test]
     public void Train_Images_SaysTheyAreNoTable()
     {
-        string data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
+        var data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
 
         ToolRun.Of("train", "--model=table", $"--data={data}", $"--out={folder["c"]}").Failed(1, data, "IDX");
     }

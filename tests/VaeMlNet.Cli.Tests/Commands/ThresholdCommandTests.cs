@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ThresholdCommandTests
 {
@@ -23,14 +21,14 @@ internal sealed class ThresholdCommandTests
     [TestCase("--false-positive-rate=0.1", 5)]
     public void Threshold_EachRule_IsWhatScoreLabelsBy(string rule, int expected)
     {
-        ToolRun run = ToolRun.Of("threshold", model, $"--data={TinyModel.Table}", rule).Succeeded();
+        var run = ToolRun.Of("threshold", model, $"--data={TinyModel.Table}", rule).Succeeded();
 
-        VaeThreshold threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
+        var threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
         Assert.That(
             run.OutputLines[^1],
             Does.Contain($"from 60 rows by {threshold.Rule}").And.Contain("negative_elbo=")
         );
-        string scores = folder["scores.csv"];
+        var scores = folder["scores.csv"];
         ToolRun.Of("score", model, $"--data={TinyModel.Table}", $"--out={scores}").Succeeded();
         Assert.That(
             File.ReadAllLines(scores).Count(line => line.EndsWith(",1", StringComparison.Ordinal)),
@@ -46,7 +44,7 @@ internal sealed class ThresholdCommandTests
     [TestCase(1, "needs at least 99 normal rows, but there are 60", "--false-positive-rate=0.01")]
     public void Threshold_WrongRule_SaysWhyAndLeavesTheModelAlone(int exitCode, string message, params string[] rules)
     {
-        string before = File.ReadAllText(Path.Combine(model, "SHA256SUMS"));
+        var before = File.ReadAllText(Path.Combine(model, "SHA256SUMS"));
 
         ToolRun.Of(["threshold", model, $"--data={TinyModel.Table}", .. rules]).Failed(exitCode, message);
 
@@ -56,7 +54,7 @@ internal sealed class ThresholdCommandTests
     [Test]
     public void Threshold_FileOfAnotherWidth_StatesBothWidths()
     {
-        string data = folder.Write("x.csv", "a,b\n1,2\n");
+        var data = folder.Write("x.csv", "a,b\n1,2\n");
 
         ToolRun.Of("threshold", model, $"--data={data}", "--quantile=0.9").Failed(1, "2 column", "3 features");
     }
@@ -64,11 +62,11 @@ internal sealed class ThresholdCommandTests
     [Test]
     public void Threshold_ModelOfATable_ReadsItsColumns()
     {
-        string table = folder.CopyOf(TinyTable.Folder, "table");
+        var table = folder.CopyOf(TinyTable.Folder, "table");
 
         ToolRun.Of("threshold", table, $"--data={TinyTable.Data}", "--contamination=0.1").Succeeded();
 
-        VaeThreshold threshold = VaeManifest.Read(Path.Combine(table, "manifest.json")).Threshold;
+        var threshold = VaeManifest.Read(Path.Combine(table, "manifest.json")).Threshold;
         Assert.That((threshold.Rows, threshold.Source), Is.EqualTo(((long)TinyTable.RowCount, "given")));
         ToolRun
             .Of("threshold", table, $"--data={TinyTable.Data}", "--columns=Age", "--quantile=0.9")

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A table of three related columns, and what training on it left: checkpoint and model folder, made once.</summary>
 [SetUpFixture]
@@ -47,12 +46,12 @@ internal sealed class TinyModel
     public static string Rows(int count, int seed)
     {
         Random random = new(seed);
-        IEnumerable<string> rows = Enumerable
+        var rows = Enumerable
             .Range(0, count)
             .Select(_ =>
             {
-                double a = random.NextDouble() * 2 - 1;
-                double b = 2 * a + 0.1 * random.NextDouble();
+                var a = random.NextDouble() * 2 - 1;
+                var b = 2 * a + 0.1 * random.NextDouble();
                 return string.Create(CultureInfo.InvariantCulture, $"{a:R},{b:R},{random.NextDouble():R}\n");
             });
         return "a,b,c\n" + string.Concat(rows);

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A table of mixed columns with missing cells, and what training on it left: checkpoint and model folder, made once.</summary>
 [SetUpFixture]
@@ -48,16 +47,16 @@ internal sealed class TinyTable
 
     private static string Row(Random random, int i)
     {
-        double age = 20 + 40 * random.NextDouble();
-        bool isFraud = i % 10 == 0;
-        double income = isFraud ? -90_000 : 1000 * age + 5000 * random.NextDouble();
-        string ageCell = i % 7 == 3 ? "" : age.ToString("0.0", CultureInfo.InvariantCulture);
-        string color =
+        var age = 20 + 40 * random.NextDouble();
+        var isFraud = i % 10 == 0;
+        var income = isFraud ? -90_000 : 1000 * age + 5000 * random.NextDouble();
+        var ageCell = i % 7 == 3 ? "" : age.ToString("0.0", CultureInfo.InvariantCulture);
+        var color =
             i % 9 == 5 ? "NA"
             : age < 35 ? "blue"
             : i % 2 == 0 ? "\"dark, red\""
             : "green";
-        string member = age > 50 ? "true" : "false";
+        var member = age > 50 ? "true" : "false";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"x{i},{ageCell},{income:0},{member},{color},{(isFraud ? 1 : 0)}\n"

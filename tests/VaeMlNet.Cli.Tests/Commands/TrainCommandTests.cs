@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class TrainCommandTests
 {
@@ -18,9 +16,9 @@ internal sealed class TrainCommandTests
     [Test]
     public void Train_WithValidation_PrintsALinePerEpochAndWritesTheCheckpoint()
     {
-        string validation = folder.Write("validation.csv", TinyModel.Rows(20, seed: 2));
+        var validation = folder.Write("validation.csv", TinyModel.Rows(20, seed: 2));
 
-        ToolRun run = Train("--epochs=3", $"--validation={validation}").Succeeded();
+        var run = Train("--epochs=3", $"--validation={validation}").Succeeded();
 
         string[] epochs = [.. run.OutputLines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
         Assert.That(epochs, Has.Length.EqualTo(3));
@@ -35,7 +33,7 @@ internal sealed class TrainCommandTests
         string Figures() =>
             string.Join('\n', Train("--epochs=2").Succeeded().OutputLines.Select(line => line.Split(';')[0]));
 
-        string first = Figures();
+        var first = Figures();
 
         Assert.That(Figures(), Is.EqualTo(first));
     }
@@ -43,7 +41,7 @@ internal sealed class TrainCommandTests
     [Test]
     public void Train_OptionAndValueApart_MeansTheSame()
     {
-        ToolRun run = Train("--epochs", "1", "--hidden", "4,3", "--latent", "2").Succeeded();
+        var run = Train("--epochs", "1", "--hidden", "4,3", "--latent", "2").Succeeded();
 
         Assert.That(run.Output, Does.Contain("training 3-4-3-2 on 60 rows; epochs 1, seed 1"));
     }
@@ -51,7 +49,7 @@ internal sealed class TrainCommandTests
     [Test]
     public void Train_ValueOutsideTheLikelihood_NamesRowSlotAndRange()
     {
-        string data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,1.73\n");
+        var data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,1.73\n");
 
         ToolRun
             .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
@@ -62,7 +60,7 @@ internal sealed class TrainCommandTests
     [Test]
     public void Train_NonNumericCell_NamesRowAndColumn()
     {
-        string data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,high\n");
+        var data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,high\n");
 
         ToolRun
             .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
@@ -72,7 +70,7 @@ internal sealed class TrainCommandTests
     [Test]
     public void Train_ValidationOfAnotherWidth_StatesBothWidths()
     {
-        string validation = folder.Write("validation.csv", "a,b\n1,2\n");
+        var validation = folder.Write("validation.csv", "a,b\n1,2\n");
 
         Train($"--validation={validation}").Failed(1, "validation.csv", "2 columns", "table.csv", "has 3");
     }
@@ -88,7 +86,7 @@ internal sealed class TrainCommandTests
     [Test]
     public void Train_OutIsBelowAFile_FailsBeforeReadingData()
     {
-        string file = folder.Write("file", "");
+        var file = folder.Write("file", "");
 
         ToolRun
             .Of("train", "--model=fully-connected", "--data=nowhere.csv", $"--out={Path.Combine(file, "out")}")
@@ -108,11 +106,11 @@ internal sealed class TrainCommandTests
     [Test]
     public void Train_CancelledWhileTraining_KeepsTheLastEpochThatEnded()
     {
-        string error = Interrupt("epoch 2/", "--epochs=100000");
+        var error = Interrupt("epoch 2/", "--epochs=100000");
 
         Assert.That(error, Does.StartWith("vaemlnet: cancelled after epoch").And.Contain($"'{folder["out"]}'"));
         Assert.That(error, Does.EndWith("Go on with the same command line and --resume.\n"));
-        using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out"]);
+        using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(error, Does.Contain($"epoch {kept.History.Count},"));
         Assert.That(folder.Entries.Distinct(), Has.All.StartsWith("out"));
@@ -122,13 +120,13 @@ internal sealed class TrainCommandTests
     public void Train_CancelledOverATrainedCheckpoint_LeavesItAndKeepsTheNewOneBeside()
     {
         Train("--epochs=1").Succeeded();
-        byte[] old = File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json"));
+        var old = File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json"));
 
-        string error = Interrupt("epoch 2/", "--epochs=100000");
+        var error = Interrupt("epoch 2/", "--epochs=100000");
 
         Assert.That(File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json")), Is.EqualTo(old));
         Assert.That(error, Does.Contain($"the same command line, --out='{folder["out.interrupted"]}' and --resume"));
-        using TrainedVae kept = TrainedVae.LoadCheckpoint(folder["out.interrupted"]);
+        using var kept = TrainedVae.LoadCheckpoint(folder["out.interrupted"]);
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
     }
 
@@ -137,9 +135,9 @@ internal sealed class TrainCommandTests
     {
         Interrupt("epoch 2/", "--epochs=5", "--checkpoint-every=1");
 
-        string[] resumed = EpochLines(Train("--epochs=5", "--resume").Succeeded());
+        var resumed = EpochLines(Train("--epochs=5", "--resume").Succeeded());
         Directory.Delete(folder["out"], recursive: true);
-        string[] unbroken = EpochLines(Train("--epochs=5", "--resume").Succeeded());
+        var unbroken = EpochLines(Train("--epochs=5", "--resume").Succeeded());
 
         Assert.That(resumed, Is.EqualTo(unbroken[2..]));
         Assert.That(unbroken, Has.Length.EqualTo(5));
@@ -158,7 +156,7 @@ internal sealed class TrainCommandTests
     {
         Train("--epochs=3", $"--history={folder["logs/history.csv"]}").Succeeded();
 
-        string[] lines = File.ReadAllLines(folder["logs/history.csv"]);
+        var lines = File.ReadAllLines(folder["logs/history.csv"]);
         Assert.That(lines, Has.Length.EqualTo(4));
         Assert.That(lines[0], Does.StartWith("epoch,training_loss,"));
     }
@@ -176,31 +174,23 @@ internal sealed class TrainCommandTests
     [TestCase("--model=vae", "--model is 'vae'", "mnist or mnist-2d or mnist-beta4")]
     [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
     [TestCase("--latents=3", "--latents", "See 'vaemlnet train --help'")]
-    public void Train_WrongOption_IsAUsageError(string option, string fact, string otherFact)
-    {
+    public void Train_WrongOption_IsAUsageError(string option, string fact, string otherFact) =>
         Train(option).Failed(2, fact, otherFact);
-    }
 
     [Test]
-    public void Train_SizesForANamedModel_IsAUsageError()
-    {
+    public void Train_SizesForANamedModel_IsAUsageError() =>
         ToolRun.Of("train", "--model=mnist-2d", "--latent=3", "--out=x").Failed(2, "--latent", "--model=mnist-2d");
-    }
 
     [Test]
     public void Train_NoOut_IsAUsageError() => ToolRun.Of("train", "--model=mnist").Failed(2, "--out");
 
     [Test]
-    public void Train_FullyConnectedWithoutData_IsAUsageError()
-    {
+    public void Train_FullyConnectedWithoutData_IsAUsageError() =>
         ToolRun.Of("train", "--model=fully-connected", "--out=x").Failed(2, "--data=FILE", "--mnist=FOLDER");
-    }
 
     [Test]
-    public void Train_ValidationWithoutData_IsAUsageError()
-    {
+    public void Train_ValidationWithoutData_IsAUsageError() =>
         ToolRun.Of("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
-    }
 
     /// <summary>Trains, presses Ctrl-C when a line appears, and gives what was said of it.</summary>
     private string Interrupt(string line, params string[] more)
@@ -208,9 +198,9 @@ internal sealed class TrainCommandTests
         using CancellationTokenSource source = new();
         using CancellingWriter output = new(source, line);
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = VaemlnetTool.Run(
+        var exitCode = VaemlnetTool.Run(
             Arguments(more),
-            new Terminal.CommandTerminal(output, error, isInteractive: false),
+            new CommandTerminal(output, error, isInteractive: false),
             source.Token
         );
         Assert.That(exitCode, Is.EqualTo(130), error.ToString());

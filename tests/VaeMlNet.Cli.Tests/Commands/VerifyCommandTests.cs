@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class VerifyCommandTests
 {
@@ -15,7 +13,7 @@ internal sealed class VerifyCommandTests
     [Test]
     public void Verify_WholeModel_PrintsTheDifferenceOfEveryOutput()
     {
-        ToolRun run = ToolRun.Of("verify", TinyModel.Folder).Succeeded();
+        var run = ToolRun.Of("verify", TinyModel.Folder).Succeeded();
 
         Assert.That(run.OutputLines.Count(line => line.Contains(" yes", StringComparison.Ordinal)), Is.EqualTo(8));
         Assert.That(run.OutputLines[^1], Does.StartWith($"verified {TinyModel.Folder}").And.Contain("8 recorded rows"));
@@ -24,9 +22,9 @@ internal sealed class VerifyCommandTests
     [Test]
     public void Verify_OneByteChanged_NamesTheFile()
     {
-        string model = TinyModel.CopyModel(folder);
-        string graph = Path.Combine(model, "decoder.onnx");
-        byte[] bytes = File.ReadAllBytes(graph);
+        var model = TinyModel.CopyModel(folder);
+        var graph = Path.Combine(model, "decoder.onnx");
+        var bytes = File.ReadAllBytes(graph);
         bytes[^20] ^= 1;
         File.WriteAllBytes(graph, bytes);
 
@@ -36,7 +34,7 @@ internal sealed class VerifyCommandTests
     [Test]
     public void Verify_FileMissing_NamesIt()
     {
-        string model = TinyModel.CopyModel(folder);
+        var model = TinyModel.CopyModel(folder);
         File.Delete(Path.Combine(model, "scorer.onnx"));
 
         ToolRun.Of("verify", model).Failed(1, "scorer.onnx");
@@ -51,7 +49,7 @@ internal sealed class VerifyCommandTests
     [Test]
     public void Verify_VerboseFailure_ShowsTheStackTraceToo()
     {
-        ToolRun run = ToolRun.Of("verify", folder["nowhere"], "--verbose");
+        var run = ToolRun.Of("verify", folder["nowhere"], "--verbose");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain(nameof(VaeModelException)).And.Contain("   at "));

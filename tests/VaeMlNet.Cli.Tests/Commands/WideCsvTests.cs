@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Tables of very many columns: an answer or a refusal in a time that is linear in their number.</summary>
 internal sealed class WideCsvTests
@@ -22,7 +21,7 @@ internal sealed class WideCsvTests
     [Test]
     public void Info_110000Columns_TakesSeconds()
     {
-        ToolRun run = Timed("info", $"--data={Wide()}");
+        var run = Timed("info", $"--data={Wide()}");
 
         Assert.That(run.Succeeded().Output, Does.Contain($"1 rows of {Columns} columns"));
     }
@@ -36,7 +35,7 @@ internal sealed class WideCsvTests
     [Test]
     public void Quality_110000Columns_IsRefusedAtOnce()
     {
-        string path = Wide();
+        var path = Wide();
 
         Timed("quality", $"--real={path}", $"--synthetic={path}").Failed(1, "at most 100000 are possible");
     }
@@ -44,7 +43,7 @@ internal sealed class WideCsvTests
     [Test]
     public void Score_110000OtherColumns_ListsSomeOfThem()
     {
-        ToolRun run = Timed("score", TinyTable.Folder, $"--data={Wide()}", $"--out={folder["out.csv"]}");
+        var run = Timed("score", TinyTable.Folder, $"--data={Wide()}", $"--out={folder["out.csv"]}");
 
         run.Failed(1, "no column 'Age'", "'c39' and 109960 more");
         Assert.That(run.Error, Has.Length.LessThan(1000));
@@ -53,17 +52,17 @@ internal sealed class WideCsvTests
     [Test]
     public void Impute_110000Columns_TakesSeconds()
     {
-        string[] lines = File.ReadAllLines(TinyTable.Data);
-        string others = string.Concat(Enumerable.Range(0, Columns).Select(i => $",c{i}"));
-        string path = folder.Write("wide.csv", $"{lines[0]}{others}\n{lines[1]}{new string(',', Columns)}\n");
+        var lines = File.ReadAllLines(TinyTable.Data);
+        var others = string.Concat(Enumerable.Range(0, Columns).Select(i => $",c{i}"));
+        var path = folder.Write("wide.csv", $"{lines[0]}{others}\n{lines[1]}{new string(',', Columns)}\n");
 
         Timed("impute", TinyTable.Folder, $"--data={path}", $"--out={folder["out.csv"]}").Succeeded();
     }
 
     private static ToolRun Timed(params string[] arguments)
     {
-        long start = Stopwatch.GetTimestamp();
-        ToolRun run = ToolRun.Of(arguments);
+        var start = Stopwatch.GetTimestamp();
+        var run = ToolRun.Of(arguments);
         Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Longest));
         return run;
     }

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Tests.Reference;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Commands;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>
 /// Every verb with what can be wrong about its inputs: one line with the facts, the right exit code, and nothing half-written.
@@ -74,7 +72,7 @@ internal sealed class WrongInputTests
     [Test]
     public void EveryVerb_OfTheTool_IsHere()
     {
-        IEnumerable<string> tested = Readers.Concat(ModelVerbs).Select(line => line.Split(' ')[0]).Concat(OtherVerbs);
+        var tested = Readers.Concat(ModelVerbs).Select(line => line.Split(' ')[0]).Concat(OtherVerbs);
 
         Assert.That(CliReference.Verbs.Select(verb => verb.Name).Except(tested), Is.Empty);
     }
@@ -98,7 +96,7 @@ internal sealed class WrongInputTests
     [TestCaseSource(nameof(Readers))]
     public void CompressedFile(string line)
     {
-        string path = folder.Write("d.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
+        var path = folder.Write("d.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
         Run(line, path).Failed(1, path, "gzip");
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv.gz" }));
@@ -108,7 +106,7 @@ internal sealed class WrongInputTests
     public void HeaderMismatch(string line)
     {
         // With a model, too few columns; before there is one, a column that is asked for and not there.
-        bool trains = line.Contains("--epochs", StringComparison.Ordinal);
+        var trains = line.Contains("--epochs", StringComparison.Ordinal);
 
         Refuses(
             trains ? $"{line} --columns=a,d" : line,
@@ -127,8 +125,8 @@ internal sealed class WrongInputTests
         [Values("encode", "reconstruct", "score", "impute", "threshold", "report")] string verb
     )
     {
-        string more = verb == "threshold" ? "--quantile=0.9" : "--out=OUT";
-        string text = TinyTable.Rows(30, seed: 4).Replace("Color", "Colour", StringComparison.Ordinal);
+        var more = verb == "threshold" ? "--quantile=0.9" : "--out=OUT";
+        var text = TinyTable.Rows(30, seed: 4).Replace("Color", "Colour", StringComparison.Ordinal);
 
         Refuses($"{verb} TABLEMODEL --data=DATA {more}", text, 1, "no column 'Color'", "'Colour'");
     }
@@ -138,8 +136,8 @@ internal sealed class WrongInputTests
         [Values("encode", "reconstruct", "score", "impute", "threshold", "report")] string verb
     )
     {
-        string more = verb == "threshold" ? "--quantile=0.9" : "--out=OUT";
-        string text = TinyTable.Rows(30, seed: 4) + "x30,40.5,much,true,blue,0\n";
+        var more = verb == "threshold" ? "--quantile=0.9" : "--out=OUT";
+        var text = TinyTable.Rows(30, seed: 4) + "x30,40.5,much,true,blue,0\n";
 
         Refuses($"{verb} TABLEMODEL --data=DATA {more}", text, 1, "row 31 (line 32)", "column 'Income'", "'much'");
     }
@@ -147,7 +145,7 @@ internal sealed class WrongInputTests
     [TestCaseSource(nameof(TableVerbs))]
     public void Table_TextAmongNumbers_IsNamed(string line)
     {
-        string text =
+        var text =
             "a,b,c\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i * i % 7},{i % 3}\n")) + "1,x,2\n";
         if (line.StartsWith("info", StringComparison.Ordinal))
         {
@@ -162,9 +160,9 @@ internal sealed class WrongInputTests
     [TestCaseSource(nameof(Writers))]
     public void OutputBelowAFile(string line)
     {
-        string file = folder.Write("file", "");
+        var file = folder.Write("file", "");
 
-        ToolRun run = Run(line, DataFor(line), $"{file}/out");
+        var run = Run(line, DataFor(line), $"{file}/out");
 
         run.Failed(1, "Could not write", file);
         Assert.That(folder.Entries, Is.SubsetOf(new[] { "d.csv", "file" }));
@@ -182,15 +180,15 @@ internal sealed class WrongInputTests
     [TestCaseSource(nameof(ModelVerbs))]
     public void ModelOfANewerFormat(string line)
     {
-        string model = CopyModel(line);
-        string manifest = Path.Combine(model, "manifest.json");
+        var model = CopyModel(line);
+        var manifest = Path.Combine(model, "manifest.json");
         File.WriteAllText(
             manifest,
             File.ReadAllText(manifest)
                 .Replace("\"format_version\": 1", "\"format_version\": 2", StringComparison.Ordinal)
         );
 
-        ToolRun run = RunWith(model, line);
+        var run = RunWith(model, line);
 
         run.Failed(1, model, "2");
         Assert.That(run.Error, Does.Contain("version").Or.Contain("SHA-256").Or.Contain("manifest.json"));
@@ -199,10 +197,10 @@ internal sealed class WrongInputTests
     [TestCaseSource(nameof(ModelVerbs))]
     public void DamagedModel(string line)
     {
-        string model = CopyModel(line);
-        foreach (string graph in Directory.GetFiles(model, "*.onnx"))
+        var model = CopyModel(line);
+        foreach (var graph in Directory.GetFiles(model, "*.onnx"))
         {
-            byte[] bytes = File.ReadAllBytes(graph);
+            var bytes = File.ReadAllBytes(graph);
             File.WriteAllBytes(graph, bytes[..(bytes.Length / 2)]);
         }
 
@@ -226,7 +224,7 @@ internal sealed class WrongInputTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        ToolRun run = ToolRun.Of(source.Token, Words(line, DataFor(line), folder["out.csv"], ModelFor(line)));
+        var run = ToolRun.Of(source.Token, Words(line, DataFor(line), folder["out.csv"], ModelFor(line)));
 
         Assert.That((run.ExitCode, run.Error.Split('\n')), Is.EqualTo((130, new[] { run.Error.TrimEnd(), "" })));
         Assert.That(run.Error, Does.StartWith("vaemlnet: cancelled"));
@@ -235,7 +233,7 @@ internal sealed class WrongInputTests
 
     private void Refuses(string line, string text, int exitCode, params string[] facts)
     {
-        string data = folder.Write("d.csv", text);
+        var data = folder.Write("d.csv", text);
 
         Run(line, data).Failed(exitCode, [data, .. facts]);
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv" }), "nothing is half-written");
@@ -246,9 +244,9 @@ internal sealed class WrongInputTests
 
     private ToolRun RunWith(string model, string line)
     {
-        string data = DataFor(line);
+        var data = DataFor(line);
         string[] before = [.. folder.Entries];
-        ToolRun run = Run(line, data, model: model);
+        var run = Run(line, data, model: model);
         Assert.That(folder.Entries, Is.EqualTo(before), "nothing is half-written");
         return run;
     }

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Data;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class CsvFeatureFileTests
 {
@@ -20,7 +17,7 @@ internal sealed class CsvFeatureFileTests
     [TestCase("\uFEFF\"a\", b\n\"1\", 2.5\n\n-0.03 ,4\n")]
     public void ReadRows_Numbers_InOrderOfTheColumns(string text)
     {
-        FeatureFile file = FeatureFile.Open(folder.Write("x.csv", text));
+        var file = FeatureFile.Open(folder.Write("x.csv", text));
 
         Assert.That(((CsvFeatureFile)file).ColumnNames, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(file.ReadRows(), Is.EqualTo(new float[][] { [1, 2.5f], [-0.03f, 4] }));
@@ -29,7 +26,7 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void ReadRows_ColumnsChosen_OnlyTheseInTheirOrder()
     {
-        FeatureFile file = FeatureFile.Open(folder.Write("x.csv", "id,a,b\nrow1,1,2\n"), new(["b", "a"], []));
+        var file = FeatureFile.Open(folder.Write("x.csv", "id,a,b\nrow1,1,2\n"), new(["b", "a"], []));
 
         Assert.That(file.Width, Is.EqualTo(2));
         Assert.That(file.ReadRows(), Is.EqualTo(new float[][] { [2, 1] }));
@@ -43,7 +40,7 @@ internal sealed class CsvFeatureFileTests
     [TestCase("1,\"1,000\"", "'1,000' is not a finite number")]
     public void ReadRows_CellIsNoNumber_NamesRowLineColumnAndCell(string line, string fault)
     {
-        FeatureFile file = FeatureFile.Open(folder.Write("x.csv", $"Age,Income\n1,2\n\n{line}\n"));
+        var file = FeatureFile.Open(folder.Write("x.csv", $"Age,Income\n1,2\n\n{line}\n"));
 
         Assert.That(
             () => file.ReadRows().ToList(),
@@ -58,7 +55,7 @@ internal sealed class CsvFeatureFileTests
     [TestCase("1,2,3", 3)]
     public void ReadRows_OtherNumberOfCells_StatesBoth(string line, int cells)
     {
-        FeatureFile file = FeatureFile.Open(folder.Write("x.csv", $"a,b\n1,2\n{line}\n"));
+        var file = FeatureFile.Open(folder.Write("x.csv", $"a,b\n1,2\n{line}\n"));
 
         Assert.That(
             () => file.ReadRows().ToList(),
@@ -73,7 +70,7 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void ReadRows_UnclosedQuote_NamesTheLine()
     {
-        FeatureFile file = FeatureFile.Open(folder.Write("x.csv", "a,b\n1,2\n3,\"4\n5,6\n"));
+        var file = FeatureFile.Open(folder.Write("x.csv", "a,b\n1,2\n3,\"4\n5,6\n"));
 
         Assert.That(
             () => file.ReadRows().ToList(),
@@ -84,7 +81,7 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void Open_MissingColumn_NamesItAndThoseThereAre()
     {
-        string path = folder.Write("x.csv", "a,b\n1,2\n");
+        var path = folder.Write("x.csv", "a,b\n1,2\n");
 
         Assert.That(
             () => FeatureFile.Open(path, new(["a", "Age"], [])),
@@ -95,7 +92,7 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void Open_ColumnNamedTwice_IsRefused()
     {
-        string path = folder.Write("x.csv", "a,a\n1,2\n");
+        var path = folder.Write("x.csv", "a,a\n1,2\n");
 
         Assert.That(
             () => FeatureFile.Open(path, new(["a"], [])),
@@ -107,7 +104,7 @@ internal sealed class CsvFeatureFileTests
     [TestCase("\n\n")]
     public void Open_EmptyFile_AsksForAHeader(string text)
     {
-        string path = folder.Write("x.csv", text);
+        var path = folder.Write("x.csv", text);
 
         Assert.That(
             () => FeatureFile.Open(path),
@@ -118,7 +115,7 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void Open_NumbersInTheFirstLine_AsksForAHeader()
     {
-        string path = folder.Write("x.csv", "1,2\n3,4\n");
+        var path = folder.Write("x.csv", "1,2\n3,4\n");
 
         Assert.That(() => FeatureFile.Open(path), Throws.TypeOf<CommandException>().With.Message.Contains("no header"));
     }
@@ -145,9 +142,9 @@ internal sealed class CsvFeatureFileTests
     public void ReadMatrix_MoreRowsThanFirstAllocated_KeepsAll()
     {
         const int rows = 5000;
-        string text = "a,b\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{2 * i}\n"));
+        var text = "a,b\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{2 * i}\n"));
 
-        FeatureMatrix matrix = FeatureMatrix.Read(FeatureFile.Open(folder.Write("x.csv", text)));
+        var matrix = FeatureMatrix.Read(FeatureFile.Open(folder.Write("x.csv", text)));
 
         Assert.That((matrix.RowCount, matrix.Width, matrix.Values.Length), Is.EqualTo((rows, 2, 2 * rows)));
         Assert.That(matrix.Row(4321).ToArray(), Is.EqualTo(new float[] { 4321, 8642 }));
@@ -156,7 +153,7 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void ReadMatrix_HeaderOnly_SaysThereAreNoRows()
     {
-        string path = folder.Write("x.csv", "a,b\n");
+        var path = folder.Write("x.csv", "a,b\n");
 
         Assert.That(
             () => FeatureMatrix.Read(FeatureFile.Open(path)),
@@ -167,10 +164,10 @@ internal sealed class CsvFeatureFileTests
     [Test]
     public void ReadRows_WithProgress_EndsNearOne()
     {
-        string text = "a\n" + string.Concat(Enumerable.Repeat("1\n", 100_000));
+        var text = "a\n" + string.Concat(Enumerable.Repeat("1\n", 100_000));
         List<double> reports = [];
 
-        int rows = FeatureFile.Open(folder.Write("x.csv", text)).ReadRows(new Recorder(reports)).Count();
+        var rows = FeatureFile.Open(folder.Write("x.csv", text)).ReadRows(new Recorder(reports)).Count();
 
         Assert.That(rows, Is.EqualTo(100_000));
         Assert.That(reports, Is.Ordered);

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Data;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Files whose headers ask for more than they hold. Random damage is tried in Fuzzing.Tests.</summary>
 internal sealed class DamagedFileTests
@@ -20,7 +17,7 @@ internal sealed class DamagedFileTests
     [TestCase(0, int.MaxValue, int.MaxValue)]
     public void Open_ImagesOfManyPixelsAndNoRows_IsDamaged(int rows, int height, int width)
     {
-        string path = folder.Write("x", IdxBytes.Build(IdxBytes.UnsignedByte, [rows, height, width], []));
+        var path = folder.Write("x", IdxBytes.Build(IdxBytes.UnsignedByte, [rows, height, width], []));
 
         Assert.That(() => FeatureFile.Open(path), Throws.TypeOf<CommandException>().With.Message.Contains("damaged"));
     }
@@ -28,8 +25,8 @@ internal sealed class DamagedFileTests
     [Test]
     public void Read_WideHeaderAndNoRows_TakesLittleMemory()
     {
-        string path = folder.Write("x.csv", string.Join(",", Enumerable.Range(0, 200_000).Select(i => $"c{i}")) + "\n");
-        long before = GC.GetTotalAllocatedBytes();
+        var path = folder.Write("x.csv", string.Join(",", Enumerable.Range(0, 200_000).Select(i => $"c{i}")) + "\n");
+        var before = GC.GetTotalAllocatedBytes();
 
         Assert.That(
             () => FeatureMatrix.Read(FeatureFile.Open(path)),

@@ -1,9 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Data;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class IdvFileTests
 {
@@ -20,7 +18,7 @@ internal sealed class IdvFileTests
     {
         Write(["B", "A"]);
 
-        IDataView read = new MLContext(1).Data.LoadFromBinary(folder["x.idv"]);
+        var read = new MLContext(1).Data.LoadFromBinary(folder["x.idv"]);
         Assert.That(read.Schema.Select(column => column.Name), Is.EqualTo(new[] { "B", "A" }));
         Assert.That(read.GetColumn<float>("A"), Is.EqualTo(Enumerable.Range(0, 3000)));
     }
@@ -30,11 +28,11 @@ internal sealed class IdvFileTests
     {
         List<float> told = [];
 
-        long count = Write(
+        var count = Write(
             ["A"],
             row =>
             {
-                ValueGetter<float> getter = row.GetGetter<float>(row.Schema["A"]);
+                var getter = row.GetGetter<float>(row.Schema["A"]);
                 float value = 0;
                 return () =>
                 {
@@ -53,9 +51,9 @@ internal sealed class IdvFileTests
     {
         folder.Write("x.idv", "old");
         using CancellationTokenSource source = new();
-        int rows = 0;
+        var rows = 0;
 
-        Exception? thrown = Assert.Catch(() =>
+        var thrown = Assert.Catch(() =>
             Write(
                 ["A", "B"],
                 _ =>
@@ -101,9 +99,7 @@ internal sealed class IdvFileTests
     )
     {
         MLContext ml = new(1);
-        IDataView rows = ml.Data.LoadFromEnumerable(
-            Enumerable.Range(0, 3000).Select(i => new Row { A = i, B = i % 2 == 0 })
-        );
+        var rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3000).Select(i => new Row { A = i, B = i % 2 == 0 }));
         return IdvFile.Write(folder["x.idv"], ml, rows, columns, cancellationToken, watch);
     }
 

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Data;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class IdxImageFileTests
 {
@@ -16,9 +13,9 @@ internal sealed class IdxImageFileTests
     [Test]
     public void ReadRows_TwoImages_ScalesEveryPixel()
     {
-        string path = folder.Write("x", IdxBytes.Build(8, [2, 1, 3], [0, 51, 255, 255, 0, 102]));
+        var path = folder.Write("x", IdxBytes.Build(8, [2, 1, 3], [0, 51, 255, 255, 0, 102]));
 
-        FeatureFile file = FeatureFile.Open(path);
+        var file = FeatureFile.Open(path);
 
         Assert.That(file.Width, Is.EqualTo(3));
         Assert.That(file.ReadRows(), Is.EqualTo(new float[][] { [0, 0.2f, 1], [1, 0, 0.4f] }));
@@ -28,7 +25,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void Open_LabelsFile_NamesTypeAndDimensions()
     {
-        string path = folder.Write("labels", IdxBytes.Build(8, [4], [1, 2, 3, 4]));
+        var path = folder.Write("labels", IdxBytes.Build(8, [4], [1, 2, 3, 4]));
 
         Assert.That(
             () => FeatureFile.Open(path),
@@ -39,7 +36,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void Open_FloatElements_NamesTheTypeCode()
     {
-        string path = folder.Write("floats", IdxBytes.Build(0x0D, [1, 1, 1], [0, 0, 0, 0]));
+        var path = folder.Write("floats", IdxBytes.Build(0x0D, [1, 1, 1], [0, 0, 0, 0]));
 
         Assert.That(() => FeatureFile.Open(path), Throws.TypeOf<CommandException>().With.Message.Contains("0x0D"));
     }
@@ -48,7 +45,7 @@ internal sealed class IdxImageFileTests
     [TestCase(7)]
     public void Open_LengthNotAsInHeader_StatesBoth(int elements)
     {
-        string path = folder.Write("cut", IdxBytes.Build(8, [2, 1, 3], new byte[elements]));
+        var path = folder.Write("cut", IdxBytes.Build(8, [2, 1, 3], new byte[elements]));
 
         Assert.That(
             () => FeatureFile.Open(path),
@@ -63,7 +60,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void Open_EndsInsideHeader_SaysWhere()
     {
-        string path = folder.Write("short", [0, 0, 8, 3, 0, 0, 0]);
+        var path = folder.Write("short", [0, 0, 8, 3, 0, 0, 0]);
 
         Assert.That(
             () => FeatureFile.Open(path),
@@ -74,7 +71,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void Open_NegativeOrHugeDimension_IsDamaged([Values(-1, int.MaxValue, 0)] int size)
     {
-        string path = folder.Write("huge", IdxBytes.Build(8, [1, size, 3], [1, 2, 3]));
+        var path = folder.Write("huge", IdxBytes.Build(8, [1, size, 3], [1, 2, 3]));
 
         Assert.That(() => FeatureFile.Open(path), Throws.TypeOf<CommandException>().With.Message.Contains("damaged"));
     }
@@ -82,7 +79,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void ReadLabels_CompressedFile_SaysUnpack()
     {
-        string path = folder.Write("labels.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
+        var path = folder.Write("labels.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
         Assert.That(() => IdxLabels.Read(path), Throws.TypeOf<CommandException>().With.Message.Contains("unpack"));
     }
@@ -90,7 +87,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void ReadLabels_ThreeLabels_GivesThem()
     {
-        string path = folder.Write("labels", IdxBytes.Build(8, [3], [7, 0, 9]));
+        var path = folder.Write("labels", IdxBytes.Build(8, [3], [7, 0, 9]));
 
         Assert.That(IdxLabels.Read(path), Is.EqualTo(new byte[] { 7, 0, 9 }));
     }
@@ -104,7 +101,7 @@ internal sealed class IdxImageFileTests
     {
         byte[] pixels = [.. Enumerable.Range(0, 256 * width).Select(i => (byte)(i * 37))];
 
-        FeatureMatrix matrix = FeatureMatrix.Read(
+        var matrix = FeatureMatrix.Read(
             FeatureFile.Open(folder.Write("x", IdxBytes.Build(8, [256, 1, width], pixels)))
         );
 
@@ -115,7 +112,7 @@ internal sealed class IdxImageFileTests
     public void ReadRows_MoreRowsThanAreReadAtOnce_SameAsTheMatrix()
     {
         byte[] pixels = [.. Enumerable.Range(0, 3 * 70_000).Select(i => (byte)(i * 37))];
-        FeatureFile file = FeatureFile.Open(folder.Write("x", IdxBytes.Build(8, [3, 700, 100], pixels)));
+        var file = FeatureFile.Open(folder.Write("x", IdxBytes.Build(8, [3, 700, 100], pixels)));
 
         Assert.That(file.ReadRows().SelectMany(row => row), Is.EqualTo(FeatureMatrix.Read(file).Values));
     }
@@ -123,7 +120,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void Open_ColumnsGiven_SaysTheyAreForCsv()
     {
-        string path = folder.Write("x", IdxBytes.Build(8, [1, 1, 1], [0]));
+        var path = folder.Write("x", IdxBytes.Build(8, [1, 1, 1], [0]));
 
         Assert.That(
             () => FeatureFile.Open(path, new(["a"], [])),
@@ -134,7 +131,7 @@ internal sealed class IdxImageFileTests
     [Test]
     public void ReadMatrix_NoImages_SaysThereAreNoRows()
     {
-        string path = folder.Write("none", IdxBytes.Build(8, [0, 2, 2], []));
+        var path = folder.Write("none", IdxBytes.Build(8, [0, 2, 2], []));
 
         Assert.That(
             () => FeatureMatrix.Read(FeatureFile.Open(path)),

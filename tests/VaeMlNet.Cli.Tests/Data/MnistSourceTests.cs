@@ -1,10 +1,8 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Data;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class MnistSourceTests
 {
@@ -20,7 +18,7 @@ internal sealed class MnistSourceTests
     public void Verify_OtherContent_NamesFileExpectedAndActual()
     {
         byte[] content = [1, 2, 3];
-        foreach (string name in MnistFiles.Sha256.Keys)
+        foreach (var name in MnistFiles.Sha256.Keys)
         {
             folder.Write(name, content);
         }
@@ -39,13 +37,13 @@ internal sealed class MnistSourceTests
     public void Verify_LastFileDiffers_IsFoundToo()
     {
         Dictionary<string, string> sums = [];
-        foreach (string name in MnistFiles.Sha256.Keys)
+        foreach (var name in MnistFiles.Sha256.Keys)
         {
             folder.Write(name, name);
             sums[name] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder[name])));
         }
 
-        NpmPackage package = MnistSource.Package with { Sha256 = sums };
+        var package = MnistSource.Package with { Sha256 = sums };
         Assert.That(() => package.Verify(folder.Path), Throws.Nothing);
         folder.Write(MnistFiles.TestLabels, "changed");
         Assert.That(
@@ -74,7 +72,7 @@ internal sealed class MnistSourceTests
     [Test]
     public void Locate_FolderHoldsAllFour_FetchesNothing()
     {
-        foreach (string name in MnistFiles.Sha256.Keys)
+        foreach (var name in MnistFiles.Sha256.Keys)
         {
             folder.Write(name, "");
         }
@@ -111,12 +109,12 @@ internal sealed class MnistSourceTests
     [Test]
     public void Extract_TarballWithOtherFiles_TakesOnlyTheFourAndIgnoresTheirFolders()
     {
-        string tarball = folder["x.tgz"];
+        var tarball = folder["x.tgz"];
         using (GZipStream gzip = new(File.Create(tarball), CompressionLevel.Fastest))
         using (TarWriter tar = new(gzip))
         {
             foreach (
-                string name in (string[])
+                var name in (string[])
                     ["package/index.js", "package/data/" + MnistFiles.TestLabels, "../" + MnistFiles.TestImages]
             )
             {

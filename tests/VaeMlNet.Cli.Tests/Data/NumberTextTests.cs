@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tests.Data;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class NumberTextTests
 {
@@ -46,10 +45,10 @@ internal sealed class NumberTextTests
     public void TryParse_RandomDecimals_AreWhatNetReadsToTheLastBit()
     {
         Random random = new(1);
-        for (int i = 0; i < 300_000; i++)
+        for (var i = 0; i < 300_000; i++)
         {
-            string digits = string.Concat(Enumerable.Range(0, random.Next(1, 21)).Select(_ => random.Next(10)));
-            int point = random.Next(-1, digits.Length + 1);
+            var digits = string.Concat(Enumerable.Range(0, random.Next(1, 21)).Select(_ => random.Next(10)));
+            var point = random.Next(-1, digits.Length + 1);
             AssertSame((random.Next(2) == 0 ? "-" : "") + (point < 0 ? digits : digits.Insert(point, ".")));
         }
     }
@@ -58,10 +57,10 @@ internal sealed class NumberTextTests
     public void TryParse_MiddleBetweenTwoFloats_IsWhatNetReads()
     {
         Random random = new(1);
-        for (int i = 0; i < 100_000; i++)
+        for (var i = 0; i < 100_000; i++)
         {
-            float low = (float)random.Next(1 << 20) / (1 << random.Next(12));
-            double middle = (low + (double)MathF.BitIncrement(low)) / 2;
+            var low = (float)random.Next(1 << 20) / (1 << random.Next(12));
+            var middle = (low + (double)MathF.BitIncrement(low)) / 2;
             AssertSame(middle.ToString("F17", CultureInfo.InvariantCulture).TrimEnd('0'));
             AssertSame(middle.ToString("F12", CultureInfo.InvariantCulture));
         }
@@ -69,10 +68,10 @@ internal sealed class NumberTextTests
 
     private static void AssertSame(string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        bool expected = float.TryParse(bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out float number);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var expected = float.TryParse(bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
 
-        bool actual = NumberText.TryParse(bytes, out float read);
+        var actual = NumberText.TryParse(bytes, out var read);
 
         // An assertion of NUnit for each of so many texts takes seconds.
         if (actual != expected || BitConverter.SingleToInt32Bits(read) != BitConverter.SingleToInt32Bits(number))

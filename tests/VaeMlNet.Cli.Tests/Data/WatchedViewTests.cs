@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tests.Data;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class WatchedViewTests
 {
@@ -10,10 +9,10 @@ internal sealed class WatchedViewTests
     public void Rows_ReadBeforehandAndAgain_AreToldOfOnce()
     {
         List<float> told = [];
-        WatchedView view = Watch(
+        var view = Watch(
             row =>
             {
-                ValueGetter<float> getter = row.GetGetter<float>(row.Schema["A"]);
+                var getter = row.GetGetter<float>(row.Schema["A"]);
                 float value = 0;
                 return () =>
                 {
@@ -34,7 +33,7 @@ internal sealed class WatchedViewTests
     [Test]
     public void Rows_Cancelled_AreNotRead()
     {
-        WatchedView view = Watch(_ => () => { }, new CancellationToken(canceled: true));
+        var view = Watch(_ => () => { }, new CancellationToken(canceled: true));
 
         Assert.That(() => view.GetColumn<float>("A").Count(), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(view.RowCount, Is.Zero);

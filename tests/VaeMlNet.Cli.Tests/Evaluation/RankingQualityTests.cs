@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Evaluation;
-
-namespace VaeMlNet.Cli.Tests.Evaluation;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class RankingQualityTests
 {
@@ -10,7 +8,7 @@ internal sealed class RankingQualityTests
     public void Compute_KnownRanking_MatchesHandComputation()
     {
         // From the top: + - + - -. Pairs won: 3 + 2 of 6; precision at the hits 1/1 and 2/3.
-        RankingQuality metrics = RankingQuality.Compute([5, 4, 3, 2, 1], [true, false, true, false, false]);
+        var metrics = RankingQuality.Compute([5, 4, 3, 2, 1], [true, false, true, false, false]);
 
         Assert.That(metrics.AreaUnderRoc, Is.EqualTo(5.0 / 6).Within(Tolerance));
         Assert.That(metrics.AveragePrecision, Is.EqualTo((1 + 2.0 / 3) / 2).Within(Tolerance));
@@ -24,7 +22,7 @@ internal sealed class RankingQualityTests
         float[] scores = [2, 3, 1, 2];
         bool[] positive = [false, true, false, true];
 
-        RankingQuality metrics = RankingQuality.Compute(scores, positive);
+        var metrics = RankingQuality.Compute(scores, positive);
 
         Assert.That(metrics.AreaUnderRoc, Is.EqualTo(3.5 / 4).Within(Tolerance));
         Assert.That(metrics.AveragePrecision, Is.EqualTo(0.5 + 0.5 * 2 / 3).Within(Tolerance));
@@ -33,7 +31,7 @@ internal sealed class RankingQualityTests
     [Test]
     public void Compute_AllScoresEqual_IsChance()
     {
-        RankingQuality metrics = RankingQuality.Compute([1, 1, 1, 1], [true, false, false, false]);
+        var metrics = RankingQuality.Compute([1, 1, 1, 1], [true, false, false, false]);
 
         Assert.That(metrics.AreaUnderRoc, Is.EqualTo(0.5).Within(Tolerance));
         Assert.That(metrics.AveragePrecision, Is.EqualTo(0.25).Within(Tolerance));
@@ -51,10 +49,7 @@ internal sealed class RankingQualityTests
     [Test]
     public void Compute_InfiniteScores_AreRanked()
     {
-        RankingQuality metrics = RankingQuality.Compute(
-            [float.PositiveInfinity, 0, float.NegativeInfinity],
-            [true, false, false]
-        );
+        var metrics = RankingQuality.Compute([float.PositiveInfinity, 0, float.NegativeInfinity], [true, false, false]);
 
         Assert.That(metrics.AreaUnderRoc, Is.EqualTo(1));
     }
@@ -67,15 +62,13 @@ internal sealed class RankingQualityTests
         [
             .. Enumerable.Range(0, 500).Select(_ => ((float)random.Next(40), random.Next(4) == 0)),
         ];
-        RankingQuality before = Of(rows);
+        var before = Of(rows);
         random.Shuffle(rows);
 
         Assert.That(Of(rows), Is.EqualTo(before));
 
-        static RankingQuality Of((float Score, bool Positive)[] rows)
-        {
-            return RankingQuality.Compute([.. rows.Select(r => r.Score)], [.. rows.Select(r => r.Positive)]);
-        }
+        static RankingQuality Of((float Score, bool Positive)[] rows) =>
+            RankingQuality.Compute([.. rows.Select(r => r.Score)], [.. rows.Select(r => r.Positive)]);
     }
 
     [Test]

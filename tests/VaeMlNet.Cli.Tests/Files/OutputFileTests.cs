@@ -1,8 +1,6 @@
-using VaeMlNet.Cli.Files;
-using VaeMlNet.Cli.Tests.Support;
 using VaeMlNet.Files;
 
-namespace VaeMlNet.Cli.Tests.Files;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class OutputFileTests
 {
@@ -26,7 +24,7 @@ internal sealed class OutputFileTests
     [Test]
     public void Write_ContentFails_KeepsTheOldFileAndLeavesNothingElse()
     {
-        string path = folder.Write("x.csv", "old");
+        var path = folder.Write("x.csv", "old");
 
         Assert.That(
             () =>
@@ -71,7 +69,7 @@ internal sealed class OutputFileTests
     [Test]
     public void Write_TargetIsALink_WritesWhereItPoints()
     {
-        string target = folder.Write("target.csv", "old");
+        var target = folder.Write("target.csv", "old");
         File.CreateSymbolicLink(folder["link.csv"], target);
 
         OutputFile.Write(folder["link.csv"], stream => stream.WriteByte((byte)'n'));
@@ -83,7 +81,7 @@ internal sealed class OutputFileTests
     [Test]
     public void CheckWritable_BelowAFile_NamesTheFile()
     {
-        string file = folder.Write("x", "");
+        var file = folder.Write("x", "");
 
         Assert.That(
             () => OutputFile.CheckWritable(Path.Combine(file, "y", "z.csv")),
@@ -127,7 +125,7 @@ internal sealed class OutputFileTests
     [Test]
     public void CheckModel_FileInItsPlace_IsRefused()
     {
-        string file = folder.Write("x", "");
+        var file = folder.Write("x", "");
 
         Assert.That(
             () => OutputFolder.CheckModel(file),
@@ -140,7 +138,7 @@ internal sealed class OutputFileTests
     [TestCase("\U0001F600", 62)]
     public void Write_NameOfUpTo255Bytes_WritesIt(string letter, int count)
     {
-        string path = folder[string.Concat(Enumerable.Repeat(letter, count)) + ".csv"];
+        var path = folder[string.Concat(Enumerable.Repeat(letter, count)) + ".csv"];
 
         OutputFile.CheckWritable(path);
         OutputFile.Write(path, stream => stream.WriteByte(7));
@@ -153,7 +151,7 @@ internal sealed class OutputFileTests
     public void Write_AfterAKilledWriter_DeletesWhatThatOneLeft()
     {
         string orphan;
-        using (TemporaryFile killed = TemporaryFile.Beside(folder["x.csv"]))
+        using (var killed = TemporaryFile.Beside(folder["x.csv"]))
         {
             orphan = Path.GetFileName(killed.Path);
         }

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Images;
-
-namespace VaeMlNet.Cli.Tests.Images;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ImageGridTests
 {
@@ -8,7 +6,7 @@ internal sealed class ImageGridTests
     public void Draw_ThreeImagesInTwoColumns_PlacesThemInReadingOrder()
     {
         // 1 x 2 pixels each: white-black, black-white, grey-grey.
-        GreyImage grid = ImageGrid.Draw([1, 0, 0, 1, 0.5f, 0.5f], height: 1, width: 2, columns: 2);
+        var grid = ImageGrid.Draw([1, 0, 0, 1, 0.5f, 0.5f], height: 1, width: 2, columns: 2);
 
         Assert.That((grid.Width, grid.Height), Is.EqualTo((2 * 2 + 3 * 2, 2 * 1 + 3 * 2)));
         Assert.That(Row(grid, 2), Is.EqualTo(new byte[] { 64, 64, 255, 0, 64, 64, 0, 255, 64, 64 }));
@@ -18,7 +16,7 @@ internal sealed class ImageGridTests
     [Test]
     public void Draw_ValuesOutsideTheRange_AreClipped()
     {
-        GreyImage grid = ImageGrid.Draw([-3, 7], height: 1, width: 2, columns: 1);
+        var grid = ImageGrid.Draw([-3, 7], height: 1, width: 2, columns: 1);
 
         Assert.That(Row(grid, 2)[2..4], Is.EqualTo(new byte[] { 0, 255 }));
     }

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using VaeMlNet.Cli.Images;
 
-namespace VaeMlNet.Cli.Tests.Images;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class PngWriterTests
 {
@@ -12,7 +11,7 @@ internal sealed class PngWriterTests
     {
         byte[] pixels = [.. Enumerable.Range(0, 7 * 5).Select(i => (byte)(i * 7))];
 
-        List<(string Type, byte[] Data)> chunks = Chunks(Png(new GreyImage(7, 5, pixels)));
+        var chunks = Chunks(Png(new GreyImage(7, 5, pixels)));
 
         Assert.That(chunks.Select(c => c.Type), Is.EqualTo(new[] { "IHDR", "IDAT", "IEND" }));
         // 7 x 5, 8 bits, grey, deflate, adaptive filters, not interlaced.
@@ -26,7 +25,7 @@ internal sealed class PngWriterTests
     [Test]
     public void Write_EndChunk_HasTheWellKnownSum()
     {
-        byte[] png = Png(new GreyImage(1, 1, [0]));
+        var png = Png(new GreyImage(1, 1, [0]));
 
         Assert.That(png[..8], Is.EqualTo(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }));
         Assert.That(Convert.ToHexString(png[^12..]), Is.EqualTo("0000000049454E44AE426082"));
@@ -42,11 +41,11 @@ internal sealed class PngWriterTests
     private static List<(string Type, byte[] Data)> Chunks(byte[] png)
     {
         List<(string, byte[])> chunks = [];
-        for (int at = 8; at < png.Length; )
+        for (var at = 8; at < png.Length; )
         {
-            int length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
-            byte[] typeAndData = png[(at + 4)..(at + 8 + length)];
-            uint sum = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at + 8 + length));
+            var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
+            var typeAndData = png[(at + 4)..(at + 8 + length)];
+            var sum = BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at + 8 + length));
             Assert.That(sum, Is.EqualTo(Crc32(typeAndData)));
             chunks.Add((Encoding.ASCII.GetString(typeAndData, 0, 4), typeAndData[4..]));
             at += 12 + length;
@@ -58,12 +57,12 @@ internal sealed class PngWriterTests
     // Bit by bit, straight from the definition: another way than the writer's table.
     private static uint Crc32(byte[] bytes)
     {
-        uint crc = 0xFFFFFFFF;
-        foreach (byte b in bytes)
+        var crc = 0xFFFFFFFF;
+        foreach (var b in bytes)
         {
-            for (int bit = 0; bit < 8; bit++)
+            for (var bit = 0; bit < 8; bit++)
             {
-                bool carry = ((crc ^ (uint)(b >> bit)) & 1) != 0;
+                var carry = ((crc ^ (uint)(b >> bit)) & 1) != 0;
                 crc = (crc >> 1) ^ (carry ? 0xEDB88320 : 0);
             }
         }

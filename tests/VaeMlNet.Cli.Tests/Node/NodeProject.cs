@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Tests.Node;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>tests/node: a Node.js project with onnxruntime-node; tests are skipped, visibly, where it cannot be had.</summary>
 internal static class NodeProject
@@ -18,7 +18,7 @@ internal static class NodeProject
         if (!Directory.Exists(Path.Combine(Folder, "node_modules", "onnxruntime-node")))
         {
             // Without scripts: the package's own would fetch files for CUDA, which are of no use here.
-            string npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+            var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
             if (ProgramRun.Of(npm, Folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund") is not { ExitCode: 0 })
             {
                 Assert.Ignore(
@@ -31,8 +31,6 @@ internal static class NodeProject
     }
 
     /// <summary>Runs score.mjs and gives what it printed; the test fails with its errors where it fails.</summary>
-    public static string Run(string node, params string[] arguments)
-    {
-        return ProgramRun.Of(node, Folder, ["score.mjs", .. arguments])!.Succeeded().Output;
-    }
+    public static string Run(string node, params string[] arguments) =>
+        ProgramRun.Of(node, Folder, ["score.mjs", .. arguments])!.Succeeded().Output;
 }

@@ -3,12 +3,8 @@ using System.Text.Json.Nodes;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-using VaeMlNet.Cli.Tests.Commands;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Node;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>tests/node/score.mjs: a detector that `vaemlnet export` wrote, run by Node.js on raw values.</summary>
 [Category("Long")]
@@ -34,30 +30,30 @@ internal sealed class NodeScoringTests
     [Test]
     public void Score_RawValues_GivesTheScoresAndLabelsOfTheFittedDetector()
     {
-        string node = NodeProject.Install();
-        string training = folder.Write("training.csv", TinyTable.Rows(RowCount, seed: 7));
-        CsvFile scored = CsvFile.Open(folder.Write("scored.csv", TinyTable.Rows(RowCount, seed: 8) + Oddities));
+        var node = NodeProject.Install();
+        var training = folder.Write("training.csv", TinyTable.Rows(RowCount, seed: 7));
+        var scored = CsvFile.Open(folder.Write("scored.csv", TinyTable.Rows(RowCount, seed: 8) + Oddities));
         IReadOnlyList<CsvColumn> columns = Export(training);
         CsvTableView data = new(scored, columns);
-        using VaeScoreTransformer detector = new MLContext(1)
+        using var detector = new MLContext(1)
             .AnomalyDetection.Trainers.Vae(
                 [.. columns.Select(column => column.Name)],
                 new VaeTrainerOptions { EpochCount = EpochCount }
             )
             .Fit(new CsvTableView(CsvFile.Open(training), columns));
-        IDataView expected = detector.Transform(data);
-        string rows = folder.Write("rows.json", RowsAsJson(scored, columns).ToJsonString());
+        var expected = detector.Transform(data);
+        var rows = folder.Write("rows.json", RowsAsJson(scored, columns).ToJsonString());
 
-        JsonArray actual = JsonNode.Parse(NodeProject.Run(node, folder["model"], rows))!.AsArray();
+        var actual = JsonNode.Parse(NodeProject.Run(node, folder["model"], rows))!.AsArray();
 
         float[] scores = [.. expected.GetColumn<float>("Score")];
         bool[] labels = [.. expected.GetColumn<bool>("PredictedLabel")];
         Assert.That(actual, Has.Count.EqualTo(RowCount + 3));
         Assert.That(scores.Distinct().Count(), Is.GreaterThan(RowCount / 2), "scores that say something");
         Assert.That(labels.Distinct().Count(), Is.EqualTo(2), "both labels");
-        for (int i = 0; i < scores.Length; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
-            double score = actual[i]!["score"]!.GetValue<double>();
+            var score = actual[i]!["score"]!.GetValue<double>();
             Assert.That(score, Is.EqualTo(scores[i]).Within(Absolute + Relative * Math.Abs(scores[i])), $"row {i}");
             Assert.That(actual[i]!["isAnomaly"]!.GetValue<bool>(), Is.EqualTo(labels[i]), $"row {i}");
         }
@@ -83,10 +79,10 @@ internal sealed class NodeScoringTests
     private static JsonArray RowsAsJson(CsvFile file, IReadOnlyList<CsvColumn> columns)
     {
         JsonArray rows = [];
-        foreach (CsvReader reader in file.ReadRecords())
+        foreach (var reader in file.ReadRecords())
         {
             JsonObject row = [];
-            foreach (CsvColumn column in columns)
+            foreach (var column in columns)
             {
                 row[column.Name] = Value(column, reader, file.IndexOf(column.Name));
             }
@@ -104,7 +100,7 @@ internal sealed class NodeScoringTests
             return null;
         }
 
-        string text = reader.GetString(index);
+        var text = reader.GetString(index);
         return column.Kind switch
         {
             CsvColumnKind.Number => JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture)),

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Quickstart;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The quickstart on MNIST itself, trained for as long as the reference figures were.</summary>
 [Category("Long")]
@@ -12,7 +10,7 @@ internal sealed class MnistTests
     [Test]
     public void Quickstart_TenEpochs_ReachesTheReferenceFigures()
     {
-        string mnist = Environment.GetEnvironmentVariable("VAEMLNET_MNIST") ?? Repository.PathOf("artifacts", "mnist");
+        var mnist = Environment.GetEnvironmentVariable("VAEMLNET_MNIST") ?? Repository.PathOf("artifacts", "mnist");
         if (!MnistSource.Package.IsIn(mnist))
         {
             Assert.Ignore("MNIST is in neither $VAEMLNET_MNIST nor artifacts/mnist; 'vaemlnet mnist' fetches it.");
@@ -20,7 +18,7 @@ internal sealed class MnistTests
 
         using TemporaryFolder folder = new();
 
-        string output = ToolRun
+        var output = ToolRun
             .Of("quickstart", $"--mnist={mnist}", "--epochs=10", $"--out={folder["out"]}")
             .Succeeded()
             .Output;
@@ -45,7 +43,7 @@ internal sealed class MnistTests
 
     private static double Figure(string output, string pattern)
     {
-        Match match = Regex.Match(output, pattern);
+        var match = Regex.Match(output, pattern);
         Assert.That(match.Success, pattern);
         return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
     }

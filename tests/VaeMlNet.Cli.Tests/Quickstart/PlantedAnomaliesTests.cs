@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Quickstart;
-
-namespace VaeMlNet.Cli.Tests.Quickstart;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class PlantedAnomaliesTests
 {
@@ -10,7 +7,7 @@ internal sealed class PlantedAnomaliesTests
     {
         FeatureMatrix images = new([1, 2, 3, 4], RowCount: 1, Width: 4);
 
-        PlantedAnomalies planted = PlantedAnomalies.Plant(images, count: 1, seed: 1);
+        var planted = PlantedAnomalies.Plant(images, count: 1, seed: 1);
 
         Assert.That(planted.Images.Values, Is.EqualTo(new float[] { 3, 1, 4, 2 }));
         Assert.That(images.Values, Is.EqualTo(new float[] { 1, 2, 3, 4 }), "the input stays");
@@ -21,12 +18,12 @@ internal sealed class PlantedAnomaliesTests
     {
         FeatureMatrix images = new([.. Enumerable.Range(0, 400).Select(i => (float)i)], RowCount: 100, Width: 4);
 
-        PlantedAnomalies planted = PlantedAnomalies.Plant(images, count: 17, seed: 5);
+        var planted = PlantedAnomalies.Plant(images, count: 17, seed: 5);
 
         Assert.That(planted.IsTurned.Count(turned => turned), Is.EqualTo(17));
-        for (int row = 0; row < 100; row++)
+        for (var row = 0; row < 100; row++)
         {
-            bool changed = !planted.Images.Row(row).SequenceEqual(images.Row(row));
+            var changed = !planted.Images.Row(row).SequenceEqual(images.Row(row));
             Assert.That(changed, Is.EqualTo(planted.IsTurned[row]), $"row {row}");
         }
     }
@@ -36,7 +33,7 @@ internal sealed class PlantedAnomaliesTests
     {
         FeatureMatrix images = new(new float[400], RowCount: 100, Width: 4);
 
-        IReadOnlyList<bool> first = PlantedAnomalies.Plant(images, 10, seed: 1).IsTurned;
+        var first = PlantedAnomalies.Plant(images, 10, seed: 1).IsTurned;
 
         Assert.That(PlantedAnomalies.Plant(images, 10, seed: 1).IsTurned, Is.EqualTo(first));
         Assert.That(PlantedAnomalies.Plant(images, 10, seed: 2).IsTurned, Is.Not.EqualTo(first));

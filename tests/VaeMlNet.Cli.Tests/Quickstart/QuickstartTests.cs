@@ -1,10 +1,4 @@
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Quickstart;
-using VaeMlNet.Cli.Terminal;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Quickstart;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class QuickstartTests
 {
@@ -25,12 +19,12 @@ internal sealed class QuickstartTests
 
         new QuickstartRun(settings, new CommandContext(terminal, CancellationToken.None)).Run(Digits(600, 100));
 
-        string text = output.ToString();
+        var text = output.ToString();
         Assert.That(text, Does.Match(@"train 784-400-20: test loss \d+\.\d\d nats"));
         Assert.That(text, Does.Match(@"classify on VAE means \(20\): test accuracy [01]\.\d{4}"));
         Assert.That(text, Does.Match(@"classify on PCA \(20\): test accuracy [01]\.\d{4}"));
         Assert.That(text, Does.Match(@"classify on pixels \(784\), \d+ iterations: test accuracy [01]\.\d{4}"));
-        foreach (string score in (string[])["VAE negative ELBO", "VAE reconstruction error", "RandomizedPca \\(20\\)"])
+        foreach (var score in (string[])["VAE negative ELBO", "VAE reconstruction error", "RandomizedPca \\(20\\)"])
         {
             Assert.That(
                 text,
@@ -39,7 +33,7 @@ internal sealed class QuickstartTests
         }
 
         Assert.That(text, Does.Contain("What was reached").And.Match(@"\ntotal +\d+\.\d"));
-        foreach (string file in (string[])[settings.ReconstructionsFile, settings.SamplesFile])
+        foreach (var file in (string[])[settings.ReconstructionsFile, settings.SamplesFile])
         {
             Assert.That(new FileInfo(file).Length, Is.GreaterThan(500));
             Assert.That(text, Does.Contain(file));
@@ -52,7 +46,7 @@ internal sealed class QuickstartTests
     [Test]
     public void Run_FilesAreNotMnist_NamesTheFileAndBothSums()
     {
-        foreach (string name in MnistFiles.Sha256.Keys)
+        foreach (var name in MnistFiles.Sha256.Keys)
         {
             folder.Write(name, "not MNIST");
         }
@@ -64,10 +58,8 @@ internal sealed class QuickstartTests
     }
 
     [Test]
-    public void Run_FolderWithoutMnist_NamesFolderAndFiles()
-    {
+    public void Run_FolderWithoutMnist_NamesFolderAndFiles() =>
         ToolRun.Of("quickstart", $"--mnist={folder.Path}").Failed(1, folder.Path, "t10k-labels-idx1-ubyte");
-    }
 
     [Test]
     public void Run_WrongEpochs_IsAUsageError() =>
@@ -75,8 +67,8 @@ internal sealed class QuickstartTests
 
     private MnistDigits Digits(int train, int test)
     {
-        (byte[] trainImages, byte[] trainLabels) = IdxBytes.Digits(train, seed: 1);
-        (byte[] testImages, byte[] testLabels) = IdxBytes.Digits(test, seed: 2);
+        (var trainImages, var trainLabels) = IdxBytes.Digits(train, seed: 1);
+        (var testImages, var testLabels) = IdxBytes.Digits(test, seed: 2);
         return new MnistDigits(
             FeatureMatrix.Read(FeatureFile.Open(folder.Write("a", trainImages))),
             IdxLabels.Read(folder.Write("b", trainLabels)),

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Tests.Reference;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Every verb as Markdown, from the options themselves.</summary>
 internal static class CliReference
@@ -14,7 +12,7 @@ internal static class CliReference
     /// <summary>The verbs, in the order of the help.</summary>
     public static IReadOnlyList<VerbCommand> Verbs { get; } =
     [
-        .. VaeMlNet.Cli.Commands.Verbs.For(
+        .. VaeMlNet.Cli.Verbs.For(
             [],
             new CommandContext(
                 new CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
@@ -27,7 +25,7 @@ internal static class CliReference
     public static string Write()
     {
         StringBuilder text = new();
-        foreach (VerbCommand verb in Verbs)
+        foreach (var verb in Verbs)
         {
             Write(verb, text);
         }
@@ -37,7 +35,7 @@ internal static class CliReference
 
     private static void Write(VerbCommand verb, StringBuilder text)
     {
-        string arguments = string.Concat(verb.Arguments.Select(argument => $" {Name(argument)}"));
+        var arguments = string.Concat(verb.Arguments.Select(argument => $" {Name(argument)}"));
         text.Append(CultureInfo.InvariantCulture, $"\n### `{verb.Name}`\n{verb.Description}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"`vaemlnet {verb.Name}{arguments} [options]`\n");
         if (verb.Arguments.Count + verb.Options.Count > 0)
@@ -45,18 +43,18 @@ internal static class CliReference
             text.Append("\n| | | default |\n|---|---|---|\n");
         }
 
-        foreach (Argument argument in verb.Arguments)
+        foreach (var argument in verb.Arguments)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{argument.Name}` | {Cell(argument.Description)} | |\n");
         }
 
-        foreach (Option option in verb.Options)
+        foreach (var option in verb.Options)
         {
             Write(option, text);
         }
 
         text.Append("\n```\n");
-        foreach (string example in verb.Examples)
+        foreach (var example in verb.Examples)
         {
             text.Append(CultureInfo.InvariantCulture, $"vaemlnet {example}\n");
         }
@@ -66,8 +64,8 @@ internal static class CliReference
 
     private static void Write(Option option, StringBuilder text)
     {
-        string value = option.ValueType == typeof(bool) ? "" : $"={option.HelpName}";
-        (string description, string defaultValue) = Split(option);
+        var value = option.ValueType == typeof(bool) ? "" : $"={option.HelpName}";
+        (var description, var defaultValue) = Split(option);
         text.Append(
             CultureInfo.InvariantCulture,
             $"| `{Cell(option.Name + value)}` | {Cell(description)} | {Cell(defaultValue)} |\n"
@@ -76,16 +74,16 @@ internal static class CliReference
 
     private static (string Description, string DefaultValue) Split(Option option)
     {
-        string description = option.Description ?? "";
-        int mark = description.LastIndexOf(DefaultMark, StringComparison.Ordinal);
+        var description = option.Description ?? "";
+        var mark = description.LastIndexOf(DefaultMark, StringComparison.Ordinal);
         if (mark >= 0)
         {
-            string end = description[(mark + DefaultMark.Length)..];
+            var end = description[(mark + DefaultMark.Length)..];
             return (description[..mark], end.TrimEnd(']'));
         }
 
-        bool isSwitch = option.ValueType == typeof(bool);
-        string value =
+        var isSwitch = option.ValueType == typeof(bool);
+        var value =
             option.Required ? "required"
             : isSwitch || !option.HasDefaultValue ? ""
             : Convert.ToString(option.GetDefaultValue(), CultureInfo.InvariantCulture)!.Replace('\\', '/');

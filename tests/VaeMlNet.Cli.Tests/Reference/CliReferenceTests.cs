@@ -1,7 +1,6 @@
 using System.CommandLine;
-using VaeMlNet.Cli.Commands;
 
-namespace VaeMlNet.Cli.Tests.Reference;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class CliReferenceTests
 {
@@ -14,16 +13,16 @@ internal sealed class CliReferenceTests
     [Test]
     public void Reference_GeneratedPart_IsThatOfTheOptions()
     {
-        string page = File.ReadAllText(Page).ReplaceLineEndings("\n");
-        int start = page.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
+        var page = File.ReadAllText(Page).ReplaceLineEndings("\n");
+        var start = page.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
         Assert.That(start, Is.GreaterThan(Marker.Length), $"'{Page}' has no marker");
-        string expected = page[..start] + CliReference.Write();
+        var expected = page[..start] + CliReference.Write();
         if (page == expected)
         {
             return;
         }
 
-        string received = Path.ChangeExtension(Page, null) + ".received.md";
+        var received = Path.ChangeExtension(Page, null) + ".received.md";
         File.WriteAllText(received, expected);
         Assert.That(page, Is.EqualTo(expected), $"The page is out of date: move {received} to {Page}.");
     }
@@ -31,13 +30,13 @@ internal sealed class CliReferenceTests
     [TestCaseSource(nameof(VerbNames))]
     public void Examples_OfAVerb_Parse(string name)
     {
-        VerbCommand verb = CliReference.Verbs.Single(v => v.Name == name);
+        var verb = CliReference.Verbs.Single(v => v.Name == name);
 
         // A verb alone would take a file of its own name for itself.
         Command root = new("vaemlnet") { verb };
 
         Assert.That(verb.Examples, Is.Not.Empty);
-        foreach (string example in verb.Examples)
+        foreach (var example in verb.Examples)
         {
             Assert.That(example.Split(' ')[0], Is.EqualTo(name));
             Assert.That(root.Parse(example.Split(' ')).Errors, Is.Empty, example);
@@ -47,7 +46,7 @@ internal sealed class CliReferenceTests
     [TestCaseSource(nameof(VerbNames))]
     public void Page_OfTheTool_NamesEveryVerb(string name)
     {
-        string readme = File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Cli", "README.md"));
+        var readme = File.ReadAllText(Repository.PathOf("src", "VaeMlNet.Cli", "README.md"));
 
         Assert.That(readme, Does.Contain($"`{name}`"));
     }
@@ -55,7 +54,7 @@ internal sealed class CliReferenceTests
     [Test]
     public void Descriptions_OfAllOptions_AreThere()
     {
-        IEnumerable<string> bare = CliReference.Verbs.SelectMany(verb =>
+        var bare = CliReference.Verbs.SelectMany(verb =>
             verb.Options.Where(option => string.IsNullOrEmpty(option.Description)).Select(o => $"{verb.Name} {o.Name}")
         );
 

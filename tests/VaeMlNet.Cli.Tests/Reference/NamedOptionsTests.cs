@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace VaeMlNet.Cli.Tests.Reference;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Every option that a message of the tool names is an option of the tool.</summary>
 internal sealed partial class NamedOptionsTests

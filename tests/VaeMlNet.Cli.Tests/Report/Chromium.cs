@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace VaeMlNet.Cli.Tests.Report;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A real browser without a window. It opens a page, and a script that is added to it says what became of it.</summary>
 internal static partial class Chromium
@@ -43,14 +43,14 @@ internal static partial class Chromium
     /// <returns>What the probe found, and what was written to the console.</returns>
     public static (JsonElement Probe, string[] Console) Open(string page, int width, bool isDark, string profile)
     {
-        string probed = System.IO.Path.ChangeExtension(page, ".probed.html");
-        string script = File.ReadAllText(Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Report", "probe.js"));
+        var probed = System.IO.Path.ChangeExtension(page, ".probed.html");
+        var script = File.ReadAllText(Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Report", "probe.js"));
         File.WriteAllText(
             probed,
             File.ReadAllText(page).Replace("</body>\n</html>", $"<script>\n{script}</script>\n</body>\n</html>")
         );
         // A window is at least 500 pixels wide, a frame as wide as it is told.
-        string frame = System.IO.Path.ChangeExtension(page, ".frame.html");
+        var frame = System.IO.Path.ChangeExtension(page, ".frame.html");
         File.WriteAllText(
             frame,
             $"""
@@ -71,18 +71,18 @@ internal static partial class Chromium
             new Uri(frame).AbsoluteUri,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(MostSeconds)))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"The browser did not end within {MostSeconds} s.");
         }
 
-        Match probe = Probe().Match(output.Result);
+        var probe = Probe().Match(output.Result);
         Assert.That(probe.Success, Is.True, $"The probe said nothing. {error.Result}");
-        string json = WebUtility.HtmlDecode(probe.Groups[1].Value);
+        var json = WebUtility.HtmlDecode(probe.Groups[1].Value);
         string[] console =
         [
             .. error.Result.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal)),

@@ -1,13 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Evaluation;
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Tests.Report;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class MeasureTests
 {
@@ -31,10 +24,10 @@ internal sealed class MeasureTests
         RankingPoint[] curve = [new(0, 0, 1), .. RankingCurve.Of(rows)];
 
         var steps = curve.Zip(curve.Skip(1)).ToArray();
-        double underRoc = steps.Sum(s =>
+        var underRoc = steps.Sum(s =>
             (s.Second.FalsePositiveRate - s.First.FalsePositiveRate) * (s.First.Recall + s.Second.Recall) / 2
         );
-        double averagePrecision = steps.Sum(s => (s.Second.Recall - s.First.Recall) * s.Second.Precision);
+        var averagePrecision = steps.Sum(s => (s.Second.Recall - s.First.Recall) * s.Second.Precision);
         Assert.That(underRoc, Is.EqualTo(quality.AreaUnderRoc).Within(1e-12));
         Assert.That(averagePrecision, Is.EqualTo(quality.AveragePrecision).Within(1e-12));
     }
@@ -42,17 +35,17 @@ internal sealed class MeasureTests
     [Test]
     public void RandomSample_OfMoreThanItKeeps_TakesEachEquallyOften()
     {
-        int[] counts = new int[20];
-        for (int seed = 0; seed < 4000; seed++)
+        var counts = new int[20];
+        for (var seed = 0; seed < 4000; seed++)
         {
             RandomSample<int> sample = new(5, new Random(seed));
-            for (int i = 0; i < counts.Length; i++)
+            for (var i = 0; i < counts.Length; i++)
             {
                 sample.Offer(i);
             }
 
             Assert.That(sample.Kept, Has.Count.EqualTo(5));
-            foreach (int kept in sample.Kept)
+            foreach (var kept in sample.Kept)
             {
                 counts[kept]++;
             }
@@ -69,7 +62,7 @@ internal sealed class MeasureTests
         measure.Add(Row(code: [1, 0], logVariance: [0, 0]));
         measure.Add(Row(code: [-1, 0], logVariance: [MathF.Log(2), 0]));
 
-        IReadOnlyList<LatentUse> latents = measure.Latents();
+        var latents = measure.Latents();
 
         // 0.5 (mu^2 + s^2 - 1 - log s^2): 0.5, and 0.5 (1 + 2 - 1 - log 2).
         Assert.That(latents[0].Kl, Is.EqualTo((0.5 + (0.5 * (2 - Math.Log(2)))) / 2).Within(1e-6));
@@ -93,7 +86,7 @@ internal sealed class MeasureTests
         measure.Add(Row(code: [1, 0, 0.5f, 0.5f], logVariance: null));
         measure.Add(Row(code: [0, 1, 0.5f, 0.5f], logVariance: null));
 
-        IReadOnlyList<LatentUse> latents = measure.Latents();
+        var latents = measure.Latents();
 
         Assert.That(latents.Select(latent => latent.Kl), Is.EqualTo(new[] { Math.Log(2), 0 }).Within(1e-9));
         Assert.That(latents.Select(latent => latent.Variance), Is.EqualTo(new[] { 0.5, 0 }).Within(1e-9));
@@ -120,7 +113,7 @@ internal sealed class MeasureTests
             [3, 0.2f, 0.8f],
             [3, 0.9f, 0.1f],
         ];
-        foreach ((float[] raw, float[] given) in slots.Zip(decoded))
+        foreach ((var raw, var given) in slots.Zip(decoded))
         {
             number.Add(Row(slots: raw, decoded: given));
             category.Add(Row(slots: raw, decoded: given));
@@ -208,8 +201,8 @@ internal sealed class MeasureTests
         MappedRow[] rows = [.. "0110".Select(label => new MappedRow(0, $"{label}", 0, [], [], []))];
         LatentMap map = new([(0, 0), (1, 1), (2, 2), (3, 3)], ("x", "y"));
 
-        Chart ofAnomalies = new LatentMapChart(map, rows, "label", showsAnomalies: true).Create();
-        Chart ofClasses = new LatentMapChart(map, rows, "label", showsAnomalies: false).Create();
+        var ofAnomalies = new LatentMapChart(map, rows, "label", showsAnomalies: true).Create();
+        var ofClasses = new LatentMapChart(map, rows, "label", showsAnomalies: false).Create();
 
         Assert.That(Order(ofAnomalies), Is.EqualTo(new[] { 0, 3, 1, 2 }));
         Assert.That(Order(ofClasses), Is.EqualTo(new[] { 0, 1, 2, 3 }));

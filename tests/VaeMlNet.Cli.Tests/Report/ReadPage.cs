@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace VaeMlNet.Cli.Tests.Report;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A report, taken apart.</summary>
 internal sealed partial class ReadPage
@@ -11,11 +11,11 @@ internal sealed partial class ReadPage
     public ReadPage(string path)
     {
         Text = File.ReadAllText(path);
-        int start = Text.IndexOf(DataStart, StringComparison.Ordinal);
-        int end = Text.IndexOf("</script>", start, StringComparison.Ordinal);
+        var start = Text.IndexOf(DataStart, StringComparison.Ordinal);
+        var end = Text.IndexOf("</script>", start, StringComparison.Ordinal);
         Markup = Text[..start];
         Data = JsonDocument.Parse(Text[(start + DataStart.Length)..end]).RootElement;
-        Own = Markup + Text[start..end] + VaeMlNet.Cli.Report.Page.ReportPage.Resource("report.js");
+        Own = Markup + Text[start..end] + VaeMlNet.Cli.ReportPage.Resource("report.js");
     }
 
     /// <summary>All of it.</summary>
@@ -40,9 +40,7 @@ internal sealed partial class ReadPage
     /// <summary>The values of a chart, those of its layers after one another.</summary>
     public static JsonElement[] Values(JsonElement spec)
     {
-        IEnumerable<JsonElement> parts = spec.TryGetProperty("layer", out JsonElement layers)
-            ? layers.EnumerateArray().Prepend(spec)
-            : [spec];
+        var parts = spec.TryGetProperty("layer", out var layers) ? layers.EnumerateArray().Prepend(spec) : [spec];
         return
         [
             .. parts

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using VaeMlNet.Cli.Report.Page;
 
-namespace VaeMlNet.Cli.Tests.Report;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class VegaFilesTests
 {
@@ -13,12 +12,12 @@ internal sealed class VegaFilesTests
     [TestCase("vega-embed.min.js")]
     public void File_AsNpmHasIt_HasTheSumOfTheReadme(string name)
     {
-        byte[] bytes = File.ReadAllBytes(Path.Combine(Folder, name));
-        string sum = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        string line = File.ReadLines(Path.Combine(Folder, "README.md"))
+        var bytes = File.ReadAllBytes(Path.Combine(Folder, name));
+        var sum = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var line = File.ReadLines(Path.Combine(Folder, "README.md"))
             .Single(l => l.StartsWith($"| `{name}`", StringComparison.Ordinal));
 
-        byte[] embedded = Encoding.UTF8.GetBytes(ReportPage.Resource($"vega.{name}"));
+        var embedded = Encoding.UTF8.GetBytes(ReportPage.Resource($"vega.{name}"));
 
         Assert.That(line, Does.Contain(sum));
         Assert.That(Convert.ToHexStringLower(SHA256.HashData(embedded)), Is.EqualTo(sum), "the embedded one");
@@ -28,10 +27,8 @@ internal sealed class VegaFilesTests
     [TestCase("vega.vega-lite.min.js")]
     [TestCase("vega.vega-embed.min.js")]
     [TestCase("report.js")]
-    public void Script_BetweenScriptTags_DoesNotEndThem(string resource)
-    {
+    public void Script_BetweenScriptTags_DoesNotEndThem(string resource) =>
         Assert.That(ReportPage.Resource(resource), Does.Not.Contain("</script").And.Not.Contain("<!--"));
-    }
 
     [Test]
     public void Licences_BetweenCommentTags_DoNotEndThem()

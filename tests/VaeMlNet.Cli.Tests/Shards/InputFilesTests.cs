@@ -1,7 +1,6 @@
-using VaeMlNet.Cli.Shards;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Cli.Tests.Shards;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>What files a list of paths, folders and patterns stands for.</summary>
 public sealed class InputFilesTests
@@ -13,19 +12,10 @@ public sealed class InputFilesTests
     {
         folder = new TemporaryFolder();
         foreach (
-            string name in new[]
-            {
-                "b.csv",
-                "a.csv",
-                "a10.csv",
-                ".hidden.csv",
-                "notes.txt",
-                "deep/c.csv",
-                "deep/er/d.csv",
-            }
+            var name in new[] { "b.csv", "a.csv", "a10.csv", ".hidden.csv", "notes.txt", "deep/c.csv", "deep/er/d.csv" }
         )
         {
-            string path = Path.Combine(folder.Path, name);
+            var path = Path.Combine(folder.Path, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, "x\n1\n");
         }
@@ -59,16 +49,14 @@ public sealed class InputFilesTests
     public void Expand_Nothing_IsAnError(string source, string fact)
     {
         Directory.CreateDirectory(At("empty"));
-        CommandException error = Assert.Throws<CommandException>(() => InputFiles.Expand(At(source)))!;
+        var error = Assert.Throws<CommandException>(() => InputFiles.Expand(At(source)))!;
         Assert.That(error.Message, Does.Contain(fact).And.Contain(source));
     }
 
     [Test]
     public void Expand_AFileTwice_IsAnError()
     {
-        CommandException error = Assert.Throws<CommandException>(() =>
-            InputFiles.Expand($"{At("*.csv")},{At("a.csv")}")
-        )!;
+        var error = Assert.Throws<CommandException>(() => InputFiles.Expand($"{At("*.csv")},{At("a.csv")}"))!;
         Assert.That(error.Message, Does.Contain("a.csv' twice"));
     }
 

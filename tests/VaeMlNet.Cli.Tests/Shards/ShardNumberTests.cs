@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Shards;
-
-namespace VaeMlNet.Cli.Tests.Shards;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Which shard a process does, from its command line or its engine.</summary>
 public sealed class ShardNumberTests
@@ -17,7 +15,7 @@ public sealed class ShardNumberTests
     [TestCase("16", 1, 16)]
     public void Parse_AutoInSlurm_CountsFromTheArraysFirst(string id, int first, int index)
     {
-        ShardNumber shard = Parse(
+        var shard = Parse(
             "auto",
             ("SLURM_ARRAY_TASK_ID", id),
             ("SLURM_ARRAY_TASK_MIN", $"{first}"),
@@ -51,8 +49,8 @@ public sealed class ShardNumberTests
 
     private static void Fails(string text, (string Name, string Value)[] variables, string[] facts)
     {
-        FormatException error = Assert.Throws<FormatException>(() => Parse(text, variables))!;
-        foreach (string fact in facts)
+        var error = Assert.Throws<FormatException>(() => Parse(text, variables))!;
+        foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));
         }
@@ -60,7 +58,7 @@ public sealed class ShardNumberTests
 
     private static ShardNumber Parse(string text, params (string Name, string Value)[] variables)
     {
-        Dictionary<string, string> environment = variables.ToDictionary(v => v.Name, v => v.Value);
+        var environment = variables.ToDictionary(v => v.Name, v => v.Value);
         return ShardNumber.Parse(text, environment.GetValueOrDefault);
     }
 }

@@ -1,10 +1,8 @@
 using System.Text;
 using CsvHelper;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Shards;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Cli.Tests.Shards;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The cuts of a plan: every row once, in order, at multiples of the steps' batch.</summary>
 public sealed class ShardPlannerTests
@@ -36,7 +34,7 @@ public sealed class ShardPlannerTests
         string[] whole = [.. paths.SelectMany(path => Records(CsvFile.Open(path)))];
         Assert.That(whole, Has.Length.EqualTo(2201));
 
-        ShardPlan plan = ShardPlanner.Plan(paths, shardCount, CancellationToken.None);
+        var plan = ShardPlanner.Plan(paths, shardCount, CancellationToken.None);
         string[] parts = [.. plan.Shards.SelectMany(shard => Records(CsvFile.Open(paths[0]).Of(plan.PartsOf(shard))))];
         Assert.That(parts, Is.EqualTo(whole));
         Assert.That(plan.Rows, Is.EqualTo(whole.Length));
@@ -49,7 +47,7 @@ public sealed class ShardPlannerTests
     [Test]
     public void Plan_SomeShards_DifferByOneBatchAtMost()
     {
-        ShardPlan plan = ShardPlanner.Plan([Csv("a", 10_000, "\n", seed: 1)], 7, CancellationToken.None);
+        var plan = ShardPlanner.Plan([Csv("a", 10_000, "\n", seed: 1)], 7, CancellationToken.None);
         long[] rows = [.. plan.Shards.Select(shard => shard.Rows)];
         Assert.That(rows.Sum(), Is.EqualTo(10_000));
         Assert.That(rows.Max() - rows.Min(), Is.LessThanOrEqualTo(2 * Batch));
@@ -59,10 +57,10 @@ public sealed class ShardPlannerTests
     public void Place_RowOfAPart_IsThatOfItsFile()
     {
         string[] paths = [Csv("a", 300, "\n", seed: 1), Csv("b", 600, "\n", seed: 2)];
-        ShardPlan plan = ShardPlanner.Plan(paths, 2, CancellationToken.None);
-        CsvFile second = CsvFile.Open(paths[0]).Of(plan.PartsOf(plan.Shards[1]));
+        var plan = ShardPlanner.Plan(paths, 2, CancellationToken.None);
+        var second = CsvFile.Open(paths[0]).Of(plan.PartsOf(plan.Shards[1]));
         string[] places = [.. second.ReadRecords().Select(second.Place)];
-        long first = plan.Shards[1].FirstRow;
+        var first = plan.Shards[1].FirstRow;
         Assert.That(first, Is.EqualTo(512));
         Assert.That(places[0], Is.EqualTo($"CSV file '{paths[1]}', row {first - 300 + 1}"));
         Assert.That(places[^1], Is.EqualTo($"CSV file '{paths[1]}', row 600"));
@@ -71,8 +69,8 @@ public sealed class ShardPlannerTests
     [Test]
     public void Plan_OtherColumns_NamesBothFiles()
     {
-        string other = folder.Write("other.csv", "number;text\n1;x\n");
-        CommandException error = Assert.Throws<CommandException>(() =>
+        var other = folder.Write("other.csv", "number;text\n1;x\n");
+        var error = Assert.Throws<CommandException>(() =>
             ShardPlanner.Plan([Csv("a", 3, "\n", seed: 1), other], 2, CancellationToken.None)
         )!;
         Assert.That(error.Message, Does.Contain("other.csv").And.Contain("a.csv").And.Contain("';'"));
@@ -81,11 +79,9 @@ public sealed class ShardPlannerTests
     [Test]
     public void Plan_Utf16_IsRefused()
     {
-        string path = Path.Combine(folder.Path, "wide.csv");
+        var path = Path.Combine(folder.Path, "wide.csv");
         File.WriteAllText(path, "number,text\n1,x\n", Encoding.Unicode);
-        CommandException error = Assert.Throws<CommandException>(() =>
-            ShardPlanner.Plan([path], 2, CancellationToken.None)
-        )!;
+        var error = Assert.Throws<CommandException>(() => ShardPlanner.Plan([path], 2, CancellationToken.None))!;
         Assert.That(error.Message, Does.Contain("wide.csv").And.Contain("UTF-16").And.Contain("UTF-8"));
     }
 
@@ -95,7 +91,7 @@ public sealed class ShardPlannerTests
         Random random = new(seed);
         string[] texts = ["plain", "", $"\"two{lineEnd}lines\"", "\"a, \"\"b\"\"\"", "\"\"", "\"\n\n\"", "  spaces  "];
         StringBuilder text = new($"\uFEFFnumber,text{lineEnd}");
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
             text.Append(
                     i == 0 ? ""

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Tests.Shards;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>
 /// A real Slurm of Debian's packages on this machine, with its own configuration and ports: one node with two processors. It
@@ -70,11 +70,11 @@ internal sealed class SlurmCluster : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["SLURM_CONF"] = Configuration;
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         // A daemon that goes on in the background keeps the pipes open, so they are read only of what ends.
-        bool isDaemon = program.StartsWith("/usr/sbin/slurm", StringComparison.Ordinal);
-        string output = isDaemon ? "" : process.StandardOutput.ReadToEnd();
-        string error = isDaemon ? "" : process.StandardError.ReadToEnd();
+        var isDaemon = program.StartsWith("/usr/sbin/slurm", StringComparison.Ordinal);
+        var output = isDaemon ? "" : process.StandardOutput.ReadToEnd();
+        var error = isDaemon ? "" : process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
@@ -86,10 +86,10 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Stops the daemons.</summary>
     public void Dispose()
     {
-        foreach (string file in new[] { "slurmd.pid", "slurmctld.pid", Path.Combine("munge", "pid") })
+        foreach (var file in new[] { "slurmd.pid", "slurmctld.pid", Path.Combine("munge", "pid") })
         {
-            string path = Path.Combine(folder, file);
-            if (File.Exists(path) && int.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out int id))
+            var path = Path.Combine(folder, file);
+            if (File.Exists(path) && int.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var id))
             {
                 Stop(id);
             }
@@ -100,7 +100,7 @@ internal sealed class SlurmCluster : IDisposable
     {
         try
         {
-            using Process process = Process.GetProcessById(id);
+            using var process = Process.GetProcessById(id);
             process.Kill();
             process.WaitForExit(5000);
         }
@@ -130,14 +130,14 @@ internal sealed class SlurmCluster : IDisposable
     private void AsMunge(string program, params string[] arguments)
     {
         ProcessStartInfo start = new("/usr/sbin/runuser", ["-u", "munge", "--", $"/usr/sbin/{program}", .. arguments]);
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.Zero, program);
     }
 
     private void WriteConfiguration()
     {
-        foreach (string name in new[] { "state", "spool" })
+        foreach (var name in new[] { "state", "spool" })
         {
             Directory.CreateDirectory(Path.Combine(folder, name));
         }
@@ -177,7 +177,7 @@ internal sealed class SlurmCluster : IDisposable
 
     private void WaitForNode()
     {
-        Stopwatch watch = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         while (!Run("/usr/bin/sinfo", "--noheader", "--format=%T").StartsWith("idle", StringComparison.Ordinal))
         {
             Assert.That(watch.Elapsed.TotalSeconds, Is.LessThan(60), Logs());

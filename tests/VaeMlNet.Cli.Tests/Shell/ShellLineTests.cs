@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Shell;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Shell;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Printed commands: a shell gives vaemlnet exactly the arguments that were meant, and runs nothing else.</summary>
 internal sealed class ShellLineTests
@@ -48,10 +44,10 @@ internal sealed class ShellLineTests
     [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
     public void Posix_HostileNames_ReachTheProgramUnchangedAndRunNothing(string shell)
     {
-        using RecordedShell recorded = RecordedShell.Require(shell);
+        using var recorded = RecordedShell.Require(shell);
         string[] arguments = ["score", .. HostileNames, .. HostileNames.Select(name => $"--data={name}")];
 
-        string[][] calls = recorded.Run(ShellLine.Posix(arguments));
+        var calls = recorded.Run(ShellLine.Posix(arguments));
 
         Assert.That(calls, Is.EqualTo(new[] { arguments }));
     }
@@ -61,14 +57,14 @@ internal sealed class ShellLineTests
     [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
     public void NextStep_HostileNames_ReachTheProgramUnchangedAndRunNothing(string shell)
     {
-        using RecordedShell recorded = RecordedShell.Require(shell);
-        foreach (string name in HostileNames)
+        using var recorded = RecordedShell.Require(shell);
+        foreach (var name in HostileNames)
         {
-            string line = new NextStep("score").With(name).With("--data", name).ToString();
+            var line = new NextStep("score").With(name).With("--data", name).ToString();
 
-            string[][] calls = recorded.Run(line["next: ".Length..]);
+            var calls = recorded.Run(line["next: ".Length..]);
 
-            string path = name.StartsWith('-') ? $"./{name}" : name;
+            var path = name.StartsWith('-') ? $"./{name}" : name;
             Assert.That(calls, Is.EqualTo(new[] { new[] { "score", path, $"--data={name}" } }), line);
         }
     }
@@ -78,10 +74,10 @@ internal sealed class ShellLineTests
     [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
     public void Option_HostileColumnNames_ReachTheProgramUnchangedAndRunNothing(string shell)
     {
-        using RecordedShell recorded = RecordedShell.Require(shell);
-        string line = string.Join(' ', HostileNames.Select(name => ShellLine.Option("--ignore", name)));
+        using var recorded = RecordedShell.Require(shell);
+        var line = string.Join(' ', HostileNames.Select(name => ShellLine.Option("--ignore", name)));
 
-        string[][] calls = recorded.Run($"vaemlnet {line}");
+        var calls = recorded.Run($"vaemlnet {line}");
 
         Assert.That(calls[0], Is.EqualTo(HostileNames.Select(name => $"--ignore={name}")));
         Assert.That(ShellLine.Option("--ignore", "a\nb"), Is.EqualTo("--ignore"));
@@ -96,7 +92,7 @@ internal sealed class ShellLineTests
     [TestCase("\u202egpj.exe")]
     public void NextStep_NameWithAControlCharacter_ShowsNoCommand(string name)
     {
-        string line = new NextStep("score").With("--data", name).ToString();
+        var line = new NextStep("score").With("--data", name).ToString();
 
         Assert.That(line, Does.Not.Contain("vaemlnet").And.Not.Contain(name).And.Contain("'score'"));
         Assert.That(() => ShellLine.Posix([name]), Throws.TypeOf<CommandException>());
@@ -120,16 +116,16 @@ internal sealed class ShellLineTests
     [Platform(Exclude = "Win", Reason = "has no POSIX shell")]
     public void Examples_OfEveryVerb_AreOneCommandEach(string shell)
     {
-        using RecordedShell recorded = RecordedShell.Require(shell);
+        using var recorded = RecordedShell.Require(shell);
         CommandContext context = new(
-            new Cli.Terminal.CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
+            new CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
             CancellationToken.None
         );
-        foreach (string example in Verbs.For([], context).SelectMany(verb => verb.Examples))
+        foreach (var example in Verbs.For([], context).SelectMany(verb => verb.Examples))
         {
-            string[][] calls = recorded.Run($"vaemlnet {example}");
+            var calls = recorded.Run($"vaemlnet {example}");
 
-            string[] words = example.Split(" > ")[0].Replace("'", "", StringComparison.Ordinal).Split(' ');
+            var words = example.Split(" > ")[0].Replace("'", "", StringComparison.Ordinal).Split(' ');
             Assert.That(calls, Is.EqualTo(new[] { words }), example);
         }
     }

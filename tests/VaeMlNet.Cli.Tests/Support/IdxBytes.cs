@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VaeMlNet.Cli.Tests.Support;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Builds IDX files byte by byte, so that tests can also build damaged ones.</summary>
 internal static class IdxBytes
@@ -9,10 +9,10 @@ internal static class IdxBytes
 
     public static byte[] Build(byte type, int[] dimensions, byte[] elements)
     {
-        byte[] header = new byte[4 + 4 * dimensions.Length];
+        var header = new byte[4 + 4 * dimensions.Length];
         header[2] = type;
         header[3] = (byte)dimensions.Length;
-        for (int i = 0; i < dimensions.Length; i++)
+        for (var i = 0; i < dimensions.Length; i++)
         {
             BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), dimensions[i]);
         }
@@ -25,16 +25,16 @@ internal static class IdxBytes
     {
         const int edge = 28;
         Random random = new(seed);
-        byte[] pixels = new byte[count * edge * edge];
-        byte[] labels = new byte[count];
-        for (int i = 0; i < count; i++)
+        var pixels = new byte[count * edge * edge];
+        var labels = new byte[count];
+        for (var i = 0; i < count; i++)
         {
             labels[i] = (byte)(i % 10);
-            int left = 2 + 5 * (labels[i] % 5) + random.Next(2);
-            int top = 4 + 12 * (labels[i] / 5) + random.Next(2);
-            for (int y = top; y < top + 6; y++)
+            var left = 2 + 5 * (labels[i] % 5) + random.Next(2);
+            var top = 4 + 12 * (labels[i] / 5) + random.Next(2);
+            for (var y = top; y < top + 6; y++)
             {
-                for (int x = left; x < left + 3; x++)
+                for (var x = left; x < left + 3; x++)
                 {
                     pixels[(i * edge + y) * edge + x] = (byte)random.Next(128, 256);
                 }

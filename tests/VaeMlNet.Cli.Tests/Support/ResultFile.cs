@@ -2,9 +2,8 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Tests.Support;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Rows that a verb has written, as cells that can be compared: from a CSV file, or from ML.NET's binary format.</summary>
 internal static class ResultFile
@@ -12,7 +11,7 @@ internal static class ResultFile
     /// <summary>The rows of a CSV file; its numbers as .NET writes them.</summary>
     public static string[][] OfCsv(string path)
     {
-        CsvFile file = CsvFile.Open(path);
+        var file = CsvFile.Open(path);
         return
         [
             .. file.ReadRecords()
@@ -51,7 +50,7 @@ internal static class ResultFile
 
     private static IEnumerable<string[]> Keys(IDataView rows, DataViewSchema.Column column)
     {
-        IEnumerable<uint> keys = rows.GetColumn<uint>(column.Name);
+        var keys = rows.GetColumn<uint>(column.Name);
         if (!column.HasKeyValues())
         {
             return keys.Select(key => new[] { Text(key) });
@@ -59,7 +58,7 @@ internal static class ResultFile
 
         VBuffer<ReadOnlyMemory<char>> values = default;
         column.GetKeyValues(ref values);
-        string[] texts = Texts(values);
+        var texts = Texts(values);
         return keys.Select(key => new[] { texts[(int)key - 1] });
     }
 
@@ -67,7 +66,7 @@ internal static class ResultFile
         [.. values.DenseValues().Select(text => text.ToString())];
 
     private static string Normal(CsvReader reader, int index) =>
-        float.TryParse(reader.GetSpan(index), NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+        float.TryParse(reader.GetSpan(index), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? Text(number)
             : reader.GetString(index);
 

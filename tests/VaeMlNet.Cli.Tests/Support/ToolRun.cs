@@ -1,7 +1,6 @@
 using System.Text;
-using VaeMlNet.Cli.Terminal;
 
-namespace VaeMlNet.Cli.Tests.Support;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>One command line, run within the test process with its output redirected.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
@@ -23,7 +22,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         MemoryStream result = new();
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = VaemlnetTool.Run(
+        var exitCode = VaemlnetTool.Run(
             arguments,
             new CommandTerminal(output, error, isInteractive: false)
             {
@@ -53,7 +52,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         Assert.That(ExitCode, Is.EqualTo(exitCode), Output + Error);
         Assert.That(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(1), Error);
         Assert.That(Error, Does.Not.Match(@"\.\)?\.( |$)"), "two full stops");
-        foreach (string fact in facts)
+        foreach (var fact in facts)
         {
             Assert.That(Error, Does.Contain(fact));
         }

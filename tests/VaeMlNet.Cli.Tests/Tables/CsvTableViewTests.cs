@@ -1,9 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Tests.Tables;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class CsvTableViewTests
 {
@@ -20,7 +18,7 @@ internal sealed class CsvTableViewTests
     [Test]
     public void View_InferredTable_HasTypedColumnsWithKeyValues()
     {
-        CsvFile file = Write("Age;Member;Color\n31.5;true;red\n;false;?\n-1e3;TRUE;blue\n");
+        var file = Write("Age;Member;Color\n31.5;true;red\n;false;?\n-1e3;TRUE;blue\n");
         CsvTableView view = new(file, TableInference.Infer(file, ColumnChoice.All, TableSchema.None).Columns);
 
         Assert.That(view.GetColumn<float>("Age"), Is.EqualTo(new[] { 31.5f, float.NaN, -1000 }));
@@ -36,7 +34,7 @@ internal sealed class CsvTableViewTests
     [Test]
     public void View_TwoPasses_GiveTheSameRows()
     {
-        CsvFile file = Write("Color\nred\nblue\n");
+        var file = Write("Color\nred\nblue\n");
         CsvTableView view = new(file, [Color]);
 
         Assert.That(
@@ -57,7 +55,7 @@ internal sealed class CsvTableViewTests
     [Test]
     public void View_KeyThatReadsLikeMissing_IsTheKey()
     {
-        CsvColumn country = CsvColumn.Scalar("Country", CsvColumnKind.Category, ["NA", "NO"]);
+        var country = CsvColumn.Scalar("Country", CsvColumnKind.Category, ["NA", "NO"]);
 
         CsvTableView view = new(Write("Country\nNA\nNO\n\"\"\n"), [country]);
 
@@ -67,7 +65,7 @@ internal sealed class CsvTableViewTests
     [Test]
     public void View_NumericKeys_AreComparedAsNumbers()
     {
-        CsvColumn size = CsvColumn.Scalar("Size", CsvColumnKind.Category, ["1", "2.5"]) with { HasNumericKeys = true };
+        var size = CsvColumn.Scalar("Size", CsvColumnKind.Category, ["1", "2.5"]) with { HasNumericKeys = true };
 
         CsvTableView view = new(Write("Size\n1.0\n2.50\n3\n"), [size]);
 
@@ -128,7 +126,7 @@ internal sealed class CsvTableViewTests
     public void GetGetter_InactiveOrOtherType_IsRefused()
     {
         CsvTableView view = new(Write("Color,a\nred,1\n"), [Color, CsvColumn.Scalar("a", CsvColumnKind.Number)]);
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["a"]]);
+        using var cursor = view.GetRowCursor([view.Schema["a"]]);
 
         Assert.That(
             () => cursor.GetGetter<uint>(view.Schema["Color"]),
@@ -139,8 +137,8 @@ internal sealed class CsvTableViewTests
 
     private static int Rows(CsvTableView view)
     {
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
-        int rows = 0;
+        using var cursor = view.GetRowCursor(view.Schema);
+        var rows = 0;
         while (cursor.MoveNext())
         {
             rows++;

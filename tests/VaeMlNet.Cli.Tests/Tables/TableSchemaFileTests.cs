@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Tests.Tables;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class TableSchemaFileTests
 {
@@ -24,7 +22,7 @@ internal sealed class TableSchemaFileTests
     [Test]
     public void Read_KindsOfColumns_DecideWhatIsInferred()
     {
-        TableSchema schema = Read(
+        var schema = Read(
             """
             {
               "columns": {
@@ -37,7 +35,7 @@ internal sealed class TableSchemaFileTests
             """
         );
 
-        InferredTable table = Infer("id,zip,size,member,age\nx,01,M,1,30\ny,2,L,0,40\n", schema);
+        var table = Infer("id,zip,size,member,age\nx,01,M,1,30\ny,2,L,0,40\n", schema);
 
         Assert.That(
             table.Columns.Select(column => (column.Name, column.Kind)),
@@ -57,7 +55,7 @@ internal sealed class TableSchemaFileTests
     [Test]
     public void Infer_TextInAColumnOfNumbers_NamesItsPlace()
     {
-        TableSchema schema = Read("""{ "columns": { "a": "number" } }""");
+        var schema = Read("""{ "columns": { "a": "number" } }""");
 
         Assert.That(
             () => Infer("a,b\n1,2\nred,3\nblue,4\n", schema),
@@ -71,7 +69,7 @@ internal sealed class TableSchemaFileTests
     [Test]
     public void Infer_ColumnThatTheFileLacks_IsNamed()
     {
-        TableSchema schema = Read("""{ "columns": { "c": "ignore" } }""");
+        var schema = Read("""{ "columns": { "c": "ignore" } }""");
 
         Assert.That(
             () => Infer("a,b\n1,2\n", schema),
@@ -109,8 +107,8 @@ internal sealed class TableSchemaFileTests
     [Test]
     public void Read_ExampleOfTheReference_IsAccepted()
     {
-        string page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
-        string json = Regex
+        var page = File.ReadAllText(Repository.PathOf("docs", "cli.md"));
+        var json = Regex
             .Matches(page, "```json schema\n(.*?)```", RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value)
             .Single(text => text.Contains("\"columns\"", StringComparison.Ordinal));
@@ -121,11 +119,11 @@ internal sealed class TableSchemaFileTests
     [Test]
     public void Write_WhatItWrote_IsReadAgain()
     {
-        string json = TableSchemaFile
+        var json = TableSchemaFile
             .Write([("a", new ColumnSchema(CsvColumnKind.Category, ["u", "v"])), ("b", ColumnSchema.Ignored)])
             .ToJsonString();
 
-        TableSchema schema = Read(json);
+        var schema = Read(json);
 
         Assert.That(schema.Find("a")!.KeyValues, Is.EqualTo(new[] { "u", "v" }));
         Assert.That(schema.Find("b"), Is.EqualTo(ColumnSchema.Ignored));

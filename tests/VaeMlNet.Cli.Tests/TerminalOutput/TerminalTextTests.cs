@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Terminal;
-
-namespace VaeMlNet.Cli.Tests.TerminalOutput;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Text of strangers on a terminal: nothing in it moves the cursor, changes a mode or turns a line around.</summary>
 internal sealed class TerminalTextTests
@@ -79,7 +77,7 @@ internal sealed class TerminalTextTests
         terminal.Warn(Hostile);
         Array.ForEach(Hostile.ToCharArray(), terminal.Error.Write);
 
-        string written = (isInteractive ? WithoutSpectre(output.ToString()) : output.ToString()) + error;
+        var written = (isInteractive ? WithoutSpectre(output.ToString()) : output.ToString()) + error;
         Assert.That(written.Where(c => c is not '\n' && !TerminalText.IsPlain(c.ToString())), Is.Empty, written);
         Assert.That(written, Does.Contain(TerminalText.Escape(Hostile)));
     }
@@ -109,7 +107,7 @@ internal sealed class TerminalTextTests
     {
         using StringWriter output = new() { NewLine = "\n" };
         CommandTerminal terminal = new(output, TextWriter.Null, isInteractive: true);
-        string line = "next: vaemlnet score " + string.Join(' ', Enumerable.Repeat("--data=x.csv", 50));
+        var line = "next: vaemlnet score " + string.Join(' ', Enumerable.Repeat("--data=x.csv", 50));
 
         terminal.WriteLine(line);
 

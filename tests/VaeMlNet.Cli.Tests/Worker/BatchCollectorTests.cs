@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using VaeMlNet.Cli.Worker;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class BatchCollectorTests
 {
@@ -44,7 +43,7 @@ internal sealed class BatchCollectorTests
     public async Task Next_TooFewRows_WaitsForTheTimeout()
     {
         Send(rowCounts: [2]);
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
 
         Assert.That(
             await RowsOf(new BatchCollector(100, Short, MessageCount: 10, Idle: null)),
@@ -57,7 +56,7 @@ internal sealed class BatchCollectorTests
     public async Task Next_OneMoreInTime_TakesIt()
     {
         Send(rowCounts: [2]);
-        Task<int[]?> next = RowsOf(new BatchCollector(5, Long, MessageCount: 10, Idle: null));
+        var next = RowsOf(new BatchCollector(5, Long, MessageCount: 10, Idle: null));
         await Task.Delay(Short);
         Assert.That(next.IsCompleted, Is.False);
         Send(rowCounts: [3]);
@@ -66,15 +65,13 @@ internal sealed class BatchCollectorTests
     }
 
     [Test]
-    public async Task Next_NothingForLongEnough_IsNull()
-    {
+    public async Task Next_NothingForLongEnough_IsNull() =>
         Assert.That(await RowsOf(new BatchCollector(1, Long, MessageCount: 1, Idle: Short)), Is.Null);
-    }
 
     [Test]
     public async Task Next_NoMoreWillCome_GivesTheRestThenNull()
     {
-        Channel<QueuedMessage> ended = Channel.CreateUnbounded<QueuedMessage>();
+        var ended = Channel.CreateUnbounded<QueuedMessage>();
         ended.Writer.TryWrite(Some.Message("a\n1\n"));
         ended.Writer.Complete();
         BatchCollector collector = new(100, Long, MessageCount: 10, Idle: null);
@@ -97,7 +94,7 @@ internal sealed class BatchCollectorTests
 
     private void Send(int[] rowCounts)
     {
-        foreach (int count in rowCounts)
+        foreach (var count in rowCounts)
         {
             incoming.Writer.TryWrite(Some.Message("a\n" + string.Concat(Enumerable.Repeat("1\n", count))));
         }

@@ -1,13 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tests.Commands;
-using VaeMlNet.Cli.Tests.Reference;
-using VaeMlNet.Cli.Tests.Support;
-using VaeMlNet.Cli.Worker;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class BatchPassTests
 {
@@ -24,8 +19,8 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_SeveralMessages_GivesEachWhatScoreWrites()
     {
-        string rows = TinyTable.Rows(700, seed: 3);
-        string[] lines = rows.TrimEnd('\n').Split('\n');
+        var rows = TinyTable.Rows(700, seed: 3);
+        var lines = rows.TrimEnd('\n').Split('\n');
         QueuedMessage[] messages =
         [
             Some.Message(Join(lines[0], lines[1..301]), "first"),
@@ -33,11 +28,11 @@ internal sealed class BatchPassTests
             Some.Message(Join(lines[0], lines[301..701]), "second"),
         ];
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(WorkerModels.Table, "Id", messages);
+        var outcomes = Score(WorkerModels.Table, "Id", messages);
 
-        string[] expected = ScoreVerb(WorkerModels.Table, rows);
-        string[] first = outcomes[0].Text().TrimEnd('\n').Split('\n');
-        string[] second = outcomes[2].Text().TrimEnd('\n').Split('\n');
+        var expected = ScoreVerb(WorkerModels.Table, rows);
+        var first = outcomes[0].Text().TrimEnd('\n').Split('\n');
+        var second = outcomes[2].Text().TrimEnd('\n').Split('\n');
         Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 400 }));
         Assert.That(first[0], Is.EqualTo("Id,Score,PredictedLabel"));
         Assert.That(outcomes[1].Text(), Is.EqualTo(first[0] + "\n"));
@@ -47,15 +42,10 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_ColumnsInAnotherOrderBesideOthers_GivesTheSame()
     {
-        string inOrder = "Id,Age,Income,Member,Color\n1,30,31000,false,blue\n";
-        string other = "Color;Note;Member;Income;Age;Id\nblue;\"a;b\";FALSE;31000;30;1\n";
+        var inOrder = "Id,Age,Income,Member,Color\n1,30,31000,false,blue\n";
+        var other = "Color;Note;Member;Income;Age;Id\nblue;\"a;b\";FALSE;31000;30;1\n";
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(
-            WorkerModels.Table,
-            "Id",
-            Some.Message(inOrder, "a"),
-            Some.Message(other, "b")
-        );
+        var outcomes = Score(WorkerModels.Table, "Id", Some.Message(inOrder, "a"), Some.Message(other, "b"));
 
         Assert.That(outcomes[1].Text(), Is.EqualTo(outcomes[0].Text()));
     }
@@ -63,13 +53,9 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_IdWithSeparatorsAndBreaks_ComesBackWhole()
     {
-        string id = "\"a, \"\"b\"\"\nc\"";
+        var id = "\"a, \"\"b\"\"\nc\"";
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(
-            WorkerModels.Features,
-            "id",
-            Some.Message($"a,id,b,c\n0.1,{id},0.2,0.3\n")
-        );
+        var outcomes = Score(WorkerModels.Features, "id", Some.Message($"a,id,b,c\n0.1,{id},0.2,0.3\n"));
 
         Assert.That(outcomes[0].Text(), Does.StartWith($"id,Score,PredictedLabel\n{id},"));
     }
@@ -77,14 +63,9 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_NoIdColumn_NumbersTheRowsOfEachMessage()
     {
-        string text = TinyModel.Rows(3, seed: 1);
+        var text = TinyModel.Rows(3, seed: 1);
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(
-            WorkerModels.Features,
-            null,
-            Some.Message(text, "a"),
-            Some.Message(text, "b")
-        );
+        var outcomes = Score(WorkerModels.Features, null, Some.Message(text, "a"), Some.Message(text, "b"));
 
         Assert.That(Ids(outcomes[1]), Is.EqualTo(new[] { "row", "1", "2", "3" }));
     }
@@ -92,14 +73,14 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_Contributions_AddUpToTheScore()
     {
-        using VaeModel model = VaeModel.Open(WorkerModels.Table);
+        using var model = VaeModel.Open(WorkerModels.Table);
         MessageFormat format = new(model, ColumnChoice.All, "Id", ByteLimit);
         using BatchPass pass = new(
             format,
             BatchStep.Score(model, format.ColumnNames, new() { ContributionsColumnName = "Contributions" })
         );
 
-        string[] lines = pass.Run([Some.Message(TinyTable.Rows(1, seed: 5))])[0].Text().Split('\n');
+        var lines = pass.Run([Some.Message(TinyTable.Rows(1, seed: 5))])[0].Text().Split('\n');
 
         float[] cells = [.. lines[1].Split(',').Skip(1).Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
         Assert.That(
@@ -114,12 +95,12 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_Encode_GivesWhatEncodeWrites()
     {
-        string rows = TinyModel.Rows(20, seed: 2);
-        using VaeModel model = VaeModel.Open(WorkerModels.Features);
+        var rows = TinyModel.Rows(20, seed: 2);
+        using var model = VaeModel.Open(WorkerModels.Features);
         MessageFormat format = new(model, ColumnChoice.All, null, ByteLimit);
         using BatchPass pass = new(format, BatchStep.Encode(model, format.ColumnNames));
 
-        string[] lines = pass.Run([Some.Message(rows)])[0].Text().TrimEnd('\n').Split('\n');
+        var lines = pass.Run([Some.Message(rows)])[0].Text().TrimEnd('\n').Split('\n');
 
         ToolRun
             .Of("encode", WorkerModels.Features, $"--data={folder.Write("x.csv", rows)}", $"--out={folder["z.csv"]}")
@@ -156,12 +137,7 @@ internal sealed class BatchPassTests
         const string text = "Id,Age,Income,Member,Color\nÖ,30,31000,false,blue\n";
         byte[] body = [.. preamble, .. encoding.GetBytes(text)];
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(
-            WorkerModels.Table,
-            "Id",
-            Some.Message(text, "a"),
-            Some.Message(body, "b", contentType)
-        );
+        var outcomes = Score(WorkerModels.Table, "Id", Some.Message(text, "a"), Some.Message(body, "b", contentType));
 
         Assert.That(outcomes[1].Fault, Is.Null);
         Assert.That(outcomes[1].Text(), Is.EqualTo(outcomes[0].Text()).And.Contain("\nÖ,"));
@@ -171,15 +147,15 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_LineBreaksWithoutRows_TakeNoPlaceForResults()
     {
-        using VaeModel model = VaeModel.Open(Repository.PathOf("onnx", "mnist"));
+        using var model = VaeModel.Open(Repository.PathOf("onnx", "mnist"));
         MessageFormat format = new(model, ColumnChoice.All, null, 1 << 20);
         using BatchPass pass = new(
             format,
             BatchStep.Score(model, format.ColumnNames, new() { ContributionsColumnName = "Contributions" })
         );
-        string header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"p{i}"));
+        var header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"p{i}"));
 
-        MessageOutcome outcome = pass.Run([Some.Message(header + new string('\n', 300_000))])[0];
+        var outcome = pass.Run([Some.Message(header + new string('\n', 300_000))])[0];
 
         Assert.That((outcome.RowCount, outcome.Fault), Is.EqualTo((0, (string?)null)));
     }
@@ -188,9 +164,9 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_ResultLargerThanTheLimit_IsPoisonedAndHarmsNoOther()
     {
-        string rows = "a,b,c\n" + string.Concat(Enumerable.Repeat("1,2,3\n", 10_000));
+        var rows = "a,b,c\n" + string.Concat(Enumerable.Repeat("1,2,3\n", 10_000));
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(
+        var outcomes = Score(
             WorkerModels.Features,
             null,
             Some.Message(rows, "large"),
@@ -207,9 +183,9 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_HostileReason_IsOneShortLineThatATerminalCanShow()
     {
-        string header = "\"\u001b[2J\nvaemlnet: error: x\u009b\"," + string.Join(',', Enumerable.Range(0, 20_000));
+        var header = "\"\u001b[2J\nvaemlnet: error: x\u009b\"," + string.Join(',', Enumerable.Range(0, 20_000));
 
-        string fault = Score(WorkerModels.Table, "Id", Some.Message(header + "\n"))[0].Fault!;
+        var fault = Score(WorkerModels.Table, "Id", Some.Message(header + "\n"))[0].Fault!;
 
         Assert.That(fault.Where(char.IsControl), Is.Empty);
         Assert.That(fault, Has.Length.LessThan(1010));
@@ -219,9 +195,9 @@ internal sealed class BatchPassTests
     [TestCaseSource(nameof(Poisons))]
     public void Run_PoisonedMessage_NamesOptionsOfTheWorkerOnly(object message, string[] facts)
     {
-        string fault = Score(WorkerModels.Table, "Id", (QueuedMessage)message)[0].Fault!;
+        var fault = Score(WorkerModels.Table, "Id", (QueuedMessage)message)[0].Fault!;
 
-        IEnumerable<string> named = Regex.Matches(fault, "--[a-z][a-z-]*").Select(match => match.Value);
+        var named = Regex.Matches(fault, "--[a-z][a-z-]*").Select(match => match.Value);
         Assert.That(named, Is.SubsetOf(CliReference.Verbs.Single(v => v.Name == "worker").Options.Select(o => o.Name)));
     }
 
@@ -299,14 +275,14 @@ internal sealed class BatchPassTests
     [TestCaseSource(nameof(Poisons))]
     public void Run_PoisonedMessageAmongOthers_SaysWhyAndHarmsNoOther(object message, string[] facts)
     {
-        QueuedMessage before = Some.Message(TinyTable.Rows(300, seed: 1), "before");
-        QueuedMessage after = Some.Message(TinyTable.Rows(20, seed: 2), "after");
+        var before = Some.Message(TinyTable.Rows(300, seed: 1), "before");
+        var after = Some.Message(TinyTable.Rows(20, seed: 2), "after");
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(WorkerModels.Table, "Id", before, (QueuedMessage)message, after);
+        var outcomes = Score(WorkerModels.Table, "Id", before, (QueuedMessage)message, after);
 
         Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 20 }));
         Assert.That(outcomes.Select(o => o.Fault is null), Is.EqualTo(new[] { true, false, true }));
-        foreach (string fact in facts)
+        foreach (var fact in facts)
         {
             Assert.That(outcomes[1].Fault, Does.Contain(fact));
         }
@@ -316,9 +292,9 @@ internal sealed class BatchPassTests
     [TestCase("a,b,c\n1,2,\n", "row 1 (line 2), column 'c'", "empty")]
     public void Run_NotTheFeatures_IsPoisoned(string text, params string[] facts)
     {
-        string fault = Score(WorkerModels.Features, null, Some.Message(text))[0].Fault!;
+        var fault = Score(WorkerModels.Features, null, Some.Message(text))[0].Fault!;
 
-        foreach (string fact in facts)
+        foreach (var fact in facts)
         {
             Assert.That(fault, Does.Contain(fact));
         }
@@ -327,10 +303,10 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_NumberOutsideTheLikelihood_IsPoisoned()
     {
-        string header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"p{i}"));
+        var header = string.Join(',', Enumerable.Range(0, 784).Select(i => $"p{i}"));
         string Image(string first) => $"{header}\n{first}{string.Concat(Enumerable.Repeat(",0.5", 783))}\n";
 
-        IReadOnlyList<MessageOutcome> outcomes = Score(
+        var outcomes = Score(
             Repository.PathOf("onnx", "mnist"),
             null,
             Some.Message(Image("0.5"), "good"),
@@ -344,10 +320,10 @@ internal sealed class BatchPassTests
     [Test]
     public void Run_TextThatTrainingDidNotHave_IsCountedOnce()
     {
-        using VaeModel model = VaeModel.Open(WorkerModels.Table);
+        using var model = VaeModel.Open(WorkerModels.Table);
         MessageFormat format = new(model, ColumnChoice.All, null, ByteLimit);
         using BatchPass pass = new(format, BatchStep.Score(model, format.ColumnNames, new()));
-        string rows = "Age,Income,Member,Color\n30,31000,false,mauve\n";
+        var rows = "Age,Income,Member,Color\n30,31000,false,mauve\n";
 
         pass.Run([
             Some.Message(rows, "a"),
@@ -361,7 +337,7 @@ internal sealed class BatchPassTests
     [Test]
     public void Format_ColumnsChosenForATable_IsRefused()
     {
-        using VaeModel model = VaeModel.Open(WorkerModels.Table);
+        using var model = VaeModel.Open(WorkerModels.Table);
 
         Assert.That(
             () => new MessageFormat(model, new ColumnChoice(["Age"], []), null, ByteLimit),
@@ -371,7 +347,7 @@ internal sealed class BatchPassTests
 
     private static IReadOnlyList<MessageOutcome> Score(string folder, string? id, params QueuedMessage[] messages)
     {
-        using VaeModel model = VaeModel.Open(folder);
+        using var model = VaeModel.Open(folder);
         MessageFormat format = new(model, ColumnChoice.All, id, ByteLimit);
         using BatchPass pass = new(format, BatchStep.Score(model, format.ColumnNames, new()));
         return pass.Run(messages);
@@ -379,7 +355,7 @@ internal sealed class BatchPassTests
 
     private string[] ScoreVerb(string model, string rows)
     {
-        string data = folder.Write("rows.csv", rows);
+        var data = folder.Write("rows.csv", rows);
         ToolRun.Of("score", model, $"--data={data}", $"--out={folder["scores.csv"]}");
         return File.ReadAllLines(folder["scores.csv"]);
     }

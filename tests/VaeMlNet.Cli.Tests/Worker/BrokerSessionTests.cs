@@ -1,8 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
-using VaeMlNet.Cli.Worker;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>What a session's end leaves behind at a real broker.</summary>
 [Category("Long")]
@@ -25,9 +24,9 @@ internal sealed class BrokerSessionTests
         await Queue.PublishAsync(broker, Queues.Input, "m", "a\n1\n");
         ConfirmedMessages confirmed = new(capacity: 10);
         OutcomeDelivery delivery = new(Queues, confirmed, _ => { });
-        await using (BrokerSession first = await OpenAsync())
+        await using (var first = await OpenAsync())
         {
-            QueuedMessage message = await first.Incoming.ReadAsync();
+            var message = await first.Incoming.ReadAsync();
             MessageOutcome outcome = new(message, Encoding.UTF8.GetBytes("row,Score\n1,2\n"), RowCount: 1);
             Assert.That(
                 async () => await delivery.DeliverAsync(new WithoutAcknowledgements(first), [outcome]),
@@ -35,8 +34,8 @@ internal sealed class BrokerSessionTests
             );
         }
 
-        await using BrokerSession second = await OpenAsync();
-        QueuedMessage again = await second.Incoming.ReadAsync();
+        await using var second = await OpenAsync();
+        var again = await second.Incoming.ReadAsync();
         Assert.That((again.IsRedelivered, confirmed.IsKnown(again)), Is.EqualTo((true, true)));
         await delivery.DeliverAsync(second, [MessageOutcome.Known(again)]);
         await second.StopConsumingAsync();
@@ -49,12 +48,12 @@ internal sealed class BrokerSessionTests
     [Test]
     public async Task Publish_BrokerStops_FailsSoon()
     {
-        await using BrokerSession session = await OpenAsync();
+        await using var session = await OpenAsync();
 
         broker.StopServer();
         try
         {
-            Task lost = Task.Delay(Timeout.Infinite, session.Lost);
+            var lost = Task.Delay(Timeout.Infinite, session.Lost);
             await Task.WhenAny(lost, Task.Delay(TimeSpan.FromSeconds(5)));
 
             Assert.That(session.Lost.IsCancellationRequested, "the session did not notice");
@@ -72,8 +71,8 @@ internal sealed class BrokerSessionTests
     [Test]
     public void Worker_BrokerGoneForGood_GivesUpOrEndsAsTold()
     {
-        using WorkerProcess impatient = Worker("--give-up=2");
-        using WorkerProcess patient = Worker();
+        using var impatient = Worker("--give-up=2");
+        using var patient = Worker();
 
         broker.StopServer();
         try
@@ -98,7 +97,7 @@ internal sealed class BrokerSessionTests
 
     private Task<BrokerSession> OpenAsync()
     {
-        Assert.That(BrokerAddress.TryParse(broker.Uri, out BrokerAddress? address, out _));
+        Assert.That(BrokerAddress.TryParse(broker.Uri, out var address, out _));
         return BrokerSession.OpenAsync(address!, Queues, new Intake(10, 1 << 20), CancellationToken.None);
     }
 

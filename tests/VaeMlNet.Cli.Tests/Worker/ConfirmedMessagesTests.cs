@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Worker;
-
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ConfirmedMessagesTests
 {
@@ -41,7 +39,7 @@ internal sealed class ConfirmedMessagesTests
     {
         ConfirmedMessages confirmed = new(capacity: 3);
         string[] ids = ["1", "2", "2", "3", "4"];
-        foreach (string id in ids)
+        foreach (var id in ids)
         {
             confirmed.Add(Some.Message("a\n", id));
         }

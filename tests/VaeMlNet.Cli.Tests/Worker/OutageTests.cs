@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Worker;
-
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class OutageTests
 {

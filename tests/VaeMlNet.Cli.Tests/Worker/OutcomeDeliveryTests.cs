@@ -1,8 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
-using VaeMlNet.Cli.Worker;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 internal sealed class OutcomeDeliveryTests
 {
@@ -25,14 +24,14 @@ internal sealed class OutcomeDeliveryTests
     public async Task Deliver_Result_IsConfirmedBeforeItsMessageIsAcknowledged()
     {
         channel.Confirmation = new TaskCompletionSource();
-        Task delivered = delivery.DeliverAsync(channel, [Done("a", tag: 7)]);
+        var delivered = delivery.DeliverAsync(channel, [Done("a", tag: 7)]);
 
         Assert.That((channel.Published.Count, channel.Acknowledged.Count), Is.EqualTo((1, 0)));
         channel.Confirmation.SetResult();
         await delivered;
 
         Assert.That(channel.Acknowledged, Is.EqualTo(new ulong[] { 7 }));
-        (string queue, BasicProperties properties, string body) = channel.Published[0];
+        (var queue, var properties, var body) = channel.Published[0];
         Assert.That((queue, body), Is.EqualTo(("scores", "row,Score\n")));
         Assert.That(
             (properties.MessageId, properties.CorrelationId, properties.ContentType, properties.Persistent),
@@ -43,7 +42,7 @@ internal sealed class OutcomeDeliveryTests
     [Test]
     public async Task Deliver_MessageWithCorrelationId_IsPassedOn()
     {
-        MessageOutcome outcome = Done("a");
+        var outcome = Done("a");
         ((BasicProperties)outcome.Message.Properties).CorrelationId = "order 5";
 
         await delivery.DeliverAsync(channel, [outcome]);
@@ -78,7 +77,7 @@ internal sealed class OutcomeDeliveryTests
             Throws.TypeOf<BrokerLostException>()
         );
 
-        QueuedMessage again = Again("x");
+        var again = Again("x");
         Assert.That(confirmed.IsKnown(again));
         channel = new RecordingChannel();
         await delivery.DeliverAsync(channel, [MessageOutcome.Known(again)]);
@@ -90,8 +89,8 @@ internal sealed class OutcomeDeliveryTests
     [Test]
     public async Task Deliver_PoisonedMessage_GoesToTheDeadLettersWithTheReason()
     {
-        QueuedMessage message = Some.Message("x", "p");
-        BasicProperties sent = (BasicProperties)message.Properties;
+        var message = Some.Message("x", "p");
+        var sent = (BasicProperties)message.Properties;
         sent.UserId = "somebody";
         sent.Expiration = "1";
         sent.Headers = new Dictionary<string, object?>
@@ -102,7 +101,7 @@ internal sealed class OutcomeDeliveryTests
 
         await delivery.DeliverAsync(channel, [MessageOutcome.Poisoned(message, "row 1 is bad")]);
 
-        (string queue, BasicProperties properties, string body) = channel.Published[0];
+        (var queue, var properties, var body) = channel.Published[0];
         Assert.That((queue, body, properties.MessageId), Is.EqualTo(("bad", "x", "p")));
         Assert.That(
             properties.Headers,

@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The producer that docs/guide/streams.md shows, word for word.</summary>
 internal static class Producer
@@ -8,10 +8,10 @@ internal static class Producer
     public static async Task SendAsync(string broker)
     {
         ConnectionFactory factory = new() { Uri = new Uri(broker) };
-        await using IConnection connection = await factory.CreateConnectionAsync();
+        await using var connection = await factory.CreateConnectionAsync();
 
         // With confirmations tracked, publishing returns when the broker has the message, and throws when it has not.
-        await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await channel.QueueDeclareAsync("customers", durable: true, exclusive: false, autoDelete: false);
         BasicProperties properties = new()
         {
@@ -19,7 +19,7 @@ internal static class Producer
             MessageId = "2026-11-20/2",
             Persistent = true,
         };
-        byte[] rows = "Id,Age,Income,Member,Color\n7,28,31000,false,blue\n8,55,,true,green\n"u8.ToArray();
+        var rows = "Id,Age,Income,Member,Color\n7,28,31000,false,blue\n8,55,,true,green\n"u8.ToArray();
         await channel.BasicPublishAsync("", "customers", mandatory: true, properties, rows);
     }
 }

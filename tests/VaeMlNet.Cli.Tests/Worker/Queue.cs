@@ -1,7 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>What producers and readers of results do with a broker.</summary>
 internal static class Queue
@@ -18,10 +18,10 @@ internal static class Queue
         Dictionary<string, object?>? arguments = null
     )
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
-        foreach ((string? Id, byte[] Body, string? ContentType)[] together in messages.Chunk(50))
+        foreach (var together in messages.Chunk(50))
         {
             await Task.WhenAll(
                 together.Select(message =>
@@ -51,8 +51,8 @@ internal static class Queue
     /// <summary>Takes what is in a queue.</summary>
     public static async Task<BasicGetResult[]> TakeAllAsync(RabbitMqBroker broker, string queue)
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
         List<BasicGetResult> taken = [];
         while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
         {
@@ -65,8 +65,8 @@ internal static class Queue
     /// <summary>How many messages are ready.</summary>
     public static async Task<uint> CountAsync(RabbitMqBroker broker, string queue)
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
         return await channel.MessageCountAsync(queue);
     }
 

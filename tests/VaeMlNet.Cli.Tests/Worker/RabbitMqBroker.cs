@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A real broker of one's own: Debian's RabbitMQ on loopback, with its own name, ports and folder.</summary>
 internal sealed class RabbitMqBroker : IDisposable
@@ -20,7 +20,7 @@ internal sealed class RabbitMqBroker : IDisposable
 
     private RabbitMqBroker()
     {
-        int[] ports = FreePorts(3);
+        var ports = FreePorts(3);
         (port, epmdPort) = (ports[0], ports[1]);
         environment = new()
         {
@@ -84,7 +84,7 @@ internal sealed class RabbitMqBroker : IDisposable
         server.ErrorDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
-        for (long start = Stopwatch.GetTimestamp(); !Answers(); Thread.Sleep(200))
+        for (var start = Stopwatch.GetTimestamp(); !Answers(); Thread.Sleep(200))
         {
             Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Patience), "RabbitMQ did not start");
         }
@@ -110,7 +110,7 @@ internal sealed class RabbitMqBroker : IDisposable
     {
         try
         {
-            using IConnection connection = ConnectAsync().GetAwaiter().GetResult();
+            using var connection = ConnectAsync().GetAwaiter().GetResult();
             return true;
         }
         catch (BrokerUnreachableException)
@@ -121,8 +121,8 @@ internal sealed class RabbitMqBroker : IDisposable
 
     private void Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(Command(program, arguments))!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(Command(program, arguments))!;
+        var error = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.Zero, $"{program}: {error.Result}");
@@ -135,7 +135,7 @@ internal sealed class RabbitMqBroker : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach ((string name, string value) in environment)
+        foreach ((var name, var value) in environment)
         {
             start.Environment[name] = value;
         }

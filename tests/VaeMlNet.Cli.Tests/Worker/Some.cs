@@ -1,8 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
-using VaeMlNet.Cli.Worker;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Messages as the broker delivers them.</summary>
 internal static class Some

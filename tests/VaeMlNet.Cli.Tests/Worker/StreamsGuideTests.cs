@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The code of docs/guide/streams.md, with a real broker.</summary>
 [Category("Long")]
@@ -17,11 +16,11 @@ internal sealed class StreamsGuideTests
     [Test]
     public void CSharpBlock_IsTheProducerThatRunsHere()
     {
-        string source = File.ReadAllText(
+        var source = File.ReadAllText(
             Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Worker", $"{nameof(Producer)}.cs")
         );
-        string dedented = Regex.Replace(source, "^ {8}", "", RegexOptions.Multiline);
-        string block = Blocks("csharp").Single();
+        var dedented = Regex.Replace(source, "^ {8}", "", RegexOptions.Multiline);
+        var block = Blocks("csharp").Single();
 
         Assert.That(block, Does.StartWith(CSharpBroker));
         Assert.That(dedented, Does.Contain(block[CSharpBroker.Length..]));
@@ -30,7 +29,7 @@ internal sealed class StreamsGuideTests
     [Test]
     public async Task Blocks_WithABroker_SendRowsAndReadTheirScores()
     {
-        using RabbitMqBroker broker = RabbitMqBroker.Start();
+        using var broker = RabbitMqBroker.Start();
         string[] python = [.. Blocks("python")];
         RunPython(python[0], broker);
         await Producer.SendAsync(broker.Uri);
@@ -47,7 +46,7 @@ internal sealed class StreamsGuideTests
             )
             .Succeeded();
 
-        string printed = RunPython(python[1], broker);
+        var printed = RunPython(python[1], broker);
         Assert.That(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(4), printed);
         Assert.That(printed, Does.Match(@"^1 -?\d+\.\d+ [01]\n2 ").And.Match(@"\n7 -?\d+\.\d+ [01]\n8 "));
     }
@@ -60,8 +59,8 @@ internal sealed class StreamsGuideTests
         }
 
         Assert.That(block, Does.Contain(PythonBroker));
-        string program = block.Replace(PythonBroker, $"broker = \"{broker.Uri}\"", StringComparison.Ordinal);
-        ProgramRun run = ProgramRun.Of(Python, null, "-c", program)!;
+        var program = block.Replace(PythonBroker, $"broker = \"{broker.Uri}\"", StringComparison.Ordinal);
+        var run = ProgramRun.Of(Python, null, "-c", program)!;
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         return run.Output;
     }

@@ -1,9 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
-using VaeMlNet.Cli.Tests.Commands;
-using VaeMlNet.Cli.Tests.Support;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The verb with a real broker; each test has queues of its own.</summary>
 [Category("Long")]
@@ -37,13 +35,13 @@ internal sealed class WorkerBrokerTests
     [Test]
     public async Task Worker_Messages_GivesAResultForEachAndEndsWhenIdle()
     {
-        string rows = TinyTable.Rows(100, seed: 3);
+        var rows = TinyTable.Rows(100, seed: 3);
         await Queue.PublishAsync(broker, queue, "one", rows);
         await Queue.PublishAsync(broker, queue, "two", "Id,Age,Income,Member,Color\nlast,30,31000,false,blue\n");
 
-        ToolRun run = Worker("--id-column=Id").Succeeded();
+        var run = Worker("--id-column=Id").Succeeded();
 
-        BasicGetResult[] results = await Queue.TakeAllAsync(broker, Results);
+        var results = await Queue.TakeAllAsync(broker, Results);
         Assert.That(results.Select(r => r.BasicProperties.MessageId), Is.EqualTo(new[] { "one", "two" }));
         Assert.That(results.Select(r => r.BasicProperties.Persistent), Is.All.True);
         Assert.That(results[0].Text().Count(c => c == '\n'), Is.EqualTo(101));
@@ -76,12 +74,12 @@ internal sealed class WorkerBrokerTests
         await Queue.PublishAsync(broker, queue, poisons.Select(p => (p.Id, p.Body, p.Type)));
         await Queue.PublishAsync(broker, queue, "good", TinyTable.Rows(5, seed: 1));
 
-        ToolRun run = Worker("--id-column=Id", "--max-message-bytes=20000");
+        var run = Worker("--id-column=Id", "--max-message-bytes=20000");
 
-        BasicGetResult[] letters = await Queue.TakeAllAsync(broker, DeadLetters);
+        var letters = await Queue.TakeAllAsync(broker, DeadLetters);
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(letters, Has.Length.EqualTo(poisons.Length));
-        foreach ((BasicGetResult letter, (string? id, byte[] body, string? type, string fact)) in letters.Zip(poisons))
+        foreach ((var letter, (var id, var body, var type, var fact)) in letters.Zip(poisons))
         {
             Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain(fact));
             Assert.That(letter.Header("x-vaemlnet-queue"), Is.EqualTo(queue));
@@ -97,13 +95,13 @@ internal sealed class WorkerBrokerTests
     [Test]
     public async Task Worker_Terminated_FinishesWhatItHasAndEndsWith130()
     {
-        byte[] rows = Encoding.UTF8.GetBytes(TinyTable.Rows(400, seed: 3));
+        var rows = Encoding.UTF8.GetBytes(TinyTable.Rows(400, seed: 3));
         await Queue.PublishAsync(
             broker,
             queue,
             Enumerable.Range(0, 200).Select(i => ((string?)$"{i}", rows, (string?)"text/csv"))
         );
-        using WorkerProcess worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
+        using var worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
         while (await Queue.CountAsync(broker, Results) == 0) { }
 
         worker.Terminate();
@@ -111,7 +109,7 @@ internal sealed class WorkerBrokerTests
         Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
         Assert.That(worker.Error, Is.Empty);
         string[] done = [.. (await Queue.TakeAllAsync(broker, Results)).Select(r => r.BasicProperties.MessageId!)];
-        BasicGetResult[] left = await Queue.TakeAllAsync(broker, queue);
+        var left = await Queue.TakeAllAsync(broker, queue);
         Assert.That(done, Is.Unique);
         Assert.That(
             done.Concat(left.Select(m => m.BasicProperties.MessageId)),
@@ -124,7 +122,7 @@ internal sealed class WorkerBrokerTests
     [Test]
     public void Worker_WrongPassword_IsAnErrorThatShowsNeither()
     {
-        ToolRun run = ToolRun.Of(
+        var run = ToolRun.Of(
             "worker",
             WorkerModels.Table,
             $"--amqp=amqp://guest:s3cret@{broker.Address}",
@@ -156,8 +154,8 @@ internal sealed class WorkerBrokerTests
     [TestCase(true, true, "'auto_delete'")]
     public async Task Worker_QueueThatLosesMessages_IsRefused(bool durable, bool autoDelete, string fact)
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(Results, durable, exclusive: false, autoDelete);
 
         Worker().Failed(1, $"Queue '{Results}' at {broker.Address}", "would lose", fact);
@@ -166,8 +164,8 @@ internal sealed class WorkerBrokerTests
     [Test]
     public async Task Worker_QueueOfAnotherConnection_IsRefused()
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: false);
 
         Worker().Failed(1, $"Queue '{queue}'", "cannot be used", "exclusive");
@@ -189,27 +187,21 @@ internal sealed class WorkerBrokerTests
     public async Task Worker_MessagesThatAreFarTooLarge_BecomeDeadLettersInBoundedMemory()
     {
         const int count = 16;
-        byte[] large = new byte[100_000_000];
+        var large = new byte[100_000_000];
         Array.Fill(large, (byte)'1');
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             await Queue.PublishAsync(broker, queue, [($"large {i}", large, "text/csv")]);
             await Queue.PublishAsync(broker, queue, $"good {i}", TinyTable.Rows(50, seed: i));
         }
 
-        using WorkerProcess worker = new WorkerProcess(
-            WorkerModels.Table,
-            broker,
-            queue,
-            Results,
-            "--id-column=Id"
-        ).Ready();
+        using var worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results, "--id-column=Id").Ready();
         while (await Queue.CountAsync(broker, DeadLetters) < count || await Queue.CountAsync(broker, Results) < count)
         {
             await Task.Delay(100);
         }
 
-        double peak = worker.PeakMemory;
+        var peak = worker.PeakMemory;
         worker.Terminate();
         Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
         TestContext.Out.WriteLine($"peak memory {peak:0} MiB");
@@ -224,26 +216,26 @@ internal sealed class WorkerBrokerTests
     {
         const int limit = 8 << 20;
         const int count = 64;
-        string[] lines = TinyTable.Rows(1000, seed: 1).TrimEnd('\n').Split('\n');
+        var lines = TinyTable.Rows(1000, seed: 1).TrimEnd('\n').Split('\n');
         StringBuilder rows = new(lines[0] + "\n");
-        for (int i = 0; rows.Length < limit - 100; i++)
+        for (var i = 0; rows.Length < limit - 100; i++)
         {
             rows.Append(lines[1 + (i % 1000)]).Append('\n');
         }
 
-        byte[] body = Encoding.UTF8.GetBytes(rows.ToString());
-        for (int i = 0; i < count; i++)
+        var body = Encoding.UTF8.GetBytes(rows.ToString());
+        for (var i = 0; i < count; i++)
         {
             await Queue.PublishAsync(broker, queue, [($"{i}", body, "text/csv")]);
         }
 
-        using WorkerProcess worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
+        using var worker = new WorkerProcess(WorkerModels.Table, broker, queue, Results).Ready();
         while (await Queue.CountAsync(broker, Results) < count)
         {
             await Task.Delay(100);
         }
 
-        double peak = worker.PeakMemory;
+        var peak = worker.PeakMemory;
         TestContext.Out.WriteLine($"peak memory {peak:0} MiB for messages of {body.Length >> 20} MiB");
         Assert.That(worker.Error, Is.Empty);
         Assert.That(peak, Is.LessThan((3 * 32 * 8) + 300));
@@ -253,8 +245,8 @@ internal sealed class WorkerBrokerTests
     [TestCase(130_700)]
     public async Task Worker_HeadersAsLargeAsAFrame_BecomeADeadLetterAllTheSame(int size)
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         BasicProperties properties = new()
         {
@@ -269,10 +261,10 @@ internal sealed class WorkerBrokerTests
             Encoding.UTF8.GetBytes("no,such,table\n")
         );
 
-        ToolRun run = Worker("--give-up=5");
+        var run = Worker("--give-up=5");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        BasicGetResult letter = (await Queue.TakeAllAsync(broker, DeadLetters)).Single();
+        var letter = (await Queue.TakeAllAsync(broker, DeadLetters)).Single();
         Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain("no column"));
         Assert.That(letter.BasicProperties.Headers!.ContainsKey("x"), Is.EqualTo(size < 125_000));
     }
@@ -280,14 +272,14 @@ internal sealed class WorkerBrokerTests
     [Test]
     public async Task Worker_FullResultQueue_GivesUpAfterAWhileAndLosesNothing()
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
         Dictionary<string, object?> full = new() { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" };
         await channel.QueueDeclareAsync(Results, durable: true, exclusive: false, autoDelete: false, full);
         await channel.BasicPublishAsync("", Results, Encoding.UTF8.GetBytes("in the way"));
         await Queue.PublishAsync(broker, queue, "m", TinyTable.Rows(5, seed: 1));
 
-        ToolRun run = Worker("--give-up=2");
+        var run = Worker("--give-up=2");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Error, Does.Contain($"queue '{Results}' takes no more messages").And.Contain("--give-up"));

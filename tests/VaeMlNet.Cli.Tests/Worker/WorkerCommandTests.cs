@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>What goes wrong before there is a broker.</summary>
 internal sealed class WorkerCommandTests
@@ -11,7 +9,7 @@ internal sealed class WorkerCommandTests
     [Test]
     public void Worker_NoBroker_NamesHostAndPortButNotThePassword()
     {
-        ToolRun run = Worker([NoBroker, "rows", "scores"]);
+        var run = Worker([NoBroker, "rows", "scores"]);
 
         run.Failed(1, "localhost:9", "Could not reach RabbitMQ", "Start the broker");
         Assert.That(run.Error, Does.Not.Contain("s3cret").And.Not.Contain("someone"));
@@ -20,7 +18,7 @@ internal sealed class WorkerCommandTests
     [Test]
     public void Worker_NoBrokerVerbosely_NeverShowsThePassword()
     {
-        ToolRun run = Worker([NoBroker, "rows", "scores"], "--verbose");
+        var run = Worker([NoBroker, "rows", "scores"], "--verbose");
 
         Assert.That(run.Error, Does.Contain("RabbitMQ.Client").And.Not.Contain("s3cret").And.Not.Contain("someone"));
     }
@@ -31,7 +29,7 @@ internal sealed class WorkerCommandTests
     [TestCase("amqp://u:s3cret@localhost/a/b")]
     public void Worker_NoUriOfABroker_IsAUsageErrorThatDoesNotRepeatIt(string uri)
     {
-        ToolRun run = Worker([uri, "rows", "scores"]);
+        var run = Worker([uri, "rows", "scores"]);
 
         run.Failed(2, "--amqp");
         Assert.That(run.Error, Does.Not.Contain("s3cret"));
@@ -40,18 +38,14 @@ internal sealed class WorkerCommandTests
     [TestCase("rows", "rows")]
     [TestCase("rows", "scores", "--dead-letters=scores")]
     [TestCase("rows", "rows.dead-letters")]
-    public void Worker_TwoQueuesAreOne_IsAUsageError(string queue, string results, params string[] more)
-    {
+    public void Worker_TwoQueuesAreOne_IsAUsageError(string queue, string results, params string[] more) =>
         Worker([NoBroker, queue, results], more).Failed(2, "must be three queues");
-    }
 
     [TestCase("--prefetch=70000", "--prefetch is 70000", "65535")]
     [TestCase("--batch-rows=0", "--batch-rows is '0'", "at least 1")]
     [TestCase("--verb=impute", "--verb is 'impute'", "score or encode")]
-    public void Worker_ValueOutOfRange_IsAUsageError(string option, params string[] facts)
-    {
+    public void Worker_ValueOutOfRange_IsAUsageError(string option, params string[] facts) =>
         Worker([NoBroker, "rows", "scores"], option).Failed(2, facts);
-    }
 
     [Test]
     public void Worker_OptionsOfScoresForLatents_IsAUsageError()
@@ -61,10 +55,8 @@ internal sealed class WorkerCommandTests
     }
 
     [Test]
-    public void Worker_NoModel_SaysSoBeforeAskingTheBroker()
-    {
+    public void Worker_NoModel_SaysSoBeforeAskingTheBroker() =>
         ToolRun.Of("worker", "nowhere", $"--amqp={NoBroker}", "--queue=rows", "--results=scores").Failed(1, "nowhere");
-    }
 
     private static ToolRun Worker(string[] queues, params string[] more) =>
         ToolRun.Of([

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Tests.Commands;
-using VaeMlNet.Cli.Tests.Support;
-
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A model of three features and one of a table, made once.</summary>
 [SetUpFixture]
@@ -19,8 +16,8 @@ internal sealed class WorkerModels
     public void TrainAndExport()
     {
         shared = new TemporaryFolder();
-        string features = shared.Write("features.csv", TinyModel.Rows(TinyModel.RowCount, seed: 1));
-        string table = shared.Write("table.csv", TinyTable.Rows(TinyTable.RowCount, seed: 1));
+        var features = shared.Write("features.csv", TinyModel.Rows(TinyModel.RowCount, seed: 1));
+        var table = shared.Write("table.csv", TinyTable.Rows(TinyTable.RowCount, seed: 1));
         Export(
             features,
             Features,

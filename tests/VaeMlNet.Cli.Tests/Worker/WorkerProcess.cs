@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary><c>vaemlnet worker</c> as a process of its own.</summary>
 internal sealed class WorkerProcess : IDisposable
@@ -71,7 +71,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Asks for the end.</summary>
     public void Terminate()
     {
-        using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         kill.WaitForExit();
     }
 
@@ -116,9 +116,9 @@ internal sealed class WorkerProcess : IDisposable
     {
         try
         {
-            string line = File.ReadLines($"/proc/{process.Id}/status")
+            var line = File.ReadLines($"/proc/{process.Id}/status")
                 .First(l => l.StartsWith(name, StringComparison.Ordinal));
-            string number = line[name.Length..].Replace("kB", "", StringComparison.Ordinal);
+            var number = line[name.Length..].Replace("kB", "", StringComparison.Ordinal);
             return double.Parse(number, CultureInfo.InvariantCulture) / 1024;
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)

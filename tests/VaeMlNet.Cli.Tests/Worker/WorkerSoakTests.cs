@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using RabbitMQ.Client;
 
-namespace VaeMlNet.Cli.Tests.Worker;
+namespace VaeMlNet.Cli.Tests;
 
 /// <summary>A million rows through two workers: at their ease, and with kills and a restart of the broker.</summary>
 [Category("Long")]
@@ -27,16 +27,16 @@ internal sealed class WorkerSoakTests
     {
         broker = RabbitMqBroker.Start();
         folder = new TemporaryFolder();
-        string data = folder["rows.csv"];
+        var data = folder["rows.csv"];
         File.WriteAllLines(data, Rows().Prepend("id,a,b,c"));
-        string scores = folder["scores.csv"];
+        var scores = folder["scores.csv"];
         string[] arguments = ["score", WorkerModels.Features, $"--data={data}", "--ignore=id", $"--out={scores}"];
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         ProcessStartInfo command = new("dotnet", [typeof(VaemlnetTool).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
         };
-        using Process score = Process.Start(command)!;
+        using var score = Process.Start(command)!;
         score.StandardOutput.ReadToEnd();
         score.WaitForExit();
         singleProcess = Speed("vaemlnet score, one process", Stopwatch.GetElapsedTime(start));
@@ -54,28 +54,28 @@ internal sealed class WorkerSoakTests
     [Test]
     public async Task Work_MillionRows_GivesEachOnceInFlatMemory()
     {
-        for (int part = 0; part < PartCount; part++)
+        for (var part = 0; part < PartCount; part++)
         {
             await PublishAsync("calm", part);
         }
 
-        long start = Stopwatch.GetTimestamp();
-        using WorkerProcess first = Worker("calm");
-        using WorkerProcess second = Worker("calm");
+        var start = Stopwatch.GetTimestamp();
+        using var first = Worker("calm");
+        using var second = Worker("calm");
         WorkerProcess[] workers = [first.Ready(), second.Ready()];
-        TimeSpan startUp = Stopwatch.GetElapsedTime(start);
+        var startUp = Stopwatch.GetElapsedTime(start);
 
         await WaitForAsync("calm", 0.3);
         double[] early = [.. workers.Select(worker => worker.PeakMemory)];
         await WaitForAsync("calm", 1);
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        var time = Stopwatch.GetElapsedTime(start);
         double[] late = [.. workers.Select(worker => worker.PeakMemory)];
 
         Assert.That(workers.Select(worker => worker.WaitForExit()), Is.All.Zero);
         Print(singleProcess);
         Print(Speed($"two workers, of which {startUp.TotalSeconds:0.0} s to start", time));
         Print($"peak memory at 30 % of the rows {Text(early)}, at all {Text(late)}");
-        int duplicates = await CheckResultsAsync("calm");
+        var duplicates = await CheckResultsAsync("calm");
         Assert.That(duplicates, Is.Zero);
         Assert.That(late.Zip(early, (l, e) => l / e), Is.All.LessThan(1.25));
     }
@@ -83,13 +83,13 @@ internal sealed class WorkerSoakTests
     [Test]
     public async Task Work_MillionRowsWithKillsAndARestart_LosesNoneAndGivesEachOnceById()
     {
-        long start = Stopwatch.GetTimestamp();
-        using WorkerProcess steady = Worker("rough", "--prefetch=8").Ready();
-        WorkerProcess killed = Worker("rough", "--prefetch=8").Ready();
+        var start = Stopwatch.GetTimestamp();
+        using var steady = Worker("rough", "--prefetch=8").Ready();
+        var killed = Worker("rough", "--prefetch=8").Ready();
         double peak = 0;
-        for (int part = 0; part < PartCount - 1; part++)
+        for (var part = 0; part < PartCount - 1; part++)
         {
-            Task published = PublishAsync("rough", part);
+            var published = PublishAsync("rough", part);
             await WaitForAsync("rough", (part + 0.3) / PartCount);
             peak = Math.Max(peak, killed.PeakMemory);
             killed.Kill();
@@ -99,10 +99,10 @@ internal sealed class WorkerSoakTests
         }
 
         await PublishAsync("rough", PartCount - 1);
-        uint waiting = await Queue.CountAsync(broker, "rough");
+        var waiting = await Queue.CountAsync(broker, "rough");
         broker.Restart();
         await WaitForAsync("rough", 1);
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        var time = Stopwatch.GetElapsedTime(start);
         peak = Math.Max(peak, Math.Max(killed.PeakMemory, steady.PeakMemory));
 
         Assert.That((steady.WaitForExit(), killed.WaitForExit()), Is.EqualTo((0, 0)));
@@ -112,7 +112,7 @@ internal sealed class WorkerSoakTests
         Print(Speed($"two workers, {PartCount - 1} kills, a restart of the broker", time));
         Print($"peak memory {peak:0} MiB; {waiting} messages waited when the broker was stopped");
         Print(string.Join('\n', steady.Output.Concat(steady.Error).Concat(killed.Output).Concat(killed.Error)));
-        int duplicates = await CheckResultsAsync("rough");
+        var duplicates = await CheckResultsAsync("rough");
         Print($"{duplicates} rows came more than once");
         killed.Dispose();
         Assert.That(await Queue.CountAsync(broker, "rough"), Is.Zero);
@@ -140,20 +140,20 @@ internal sealed class WorkerSoakTests
                         (string?)"text/csv"
                     )
             );
-        int first = part * MessageCount / PartCount;
-        int last = (part + 1) * MessageCount / PartCount;
+        var first = part * MessageCount / PartCount;
+        var last = (part + 1) * MessageCount / PartCount;
         await Queue.PublishAsync(broker, queue, [.. messages.Take(last).Skip(first)]);
     }
 
     // All rows' results, with duplicates, are at least as many.
     private async Task WaitForAsync(string queue, double share)
     {
-        await using IConnection connection = await broker.ConnectAsync();
-        await using IChannel channel = await connection.CreateChannelAsync();
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync($"{queue}.results", durable: true, exclusive: false, autoDelete: false);
-        for (long start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
+        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
         {
-            bool isDone =
+            var isDone =
                 share == 1
                     ? await channel.MessageCountAsync(queue) == 0
                         && await channel.MessageCountAsync($"{queue}.results") >= MessageCount
@@ -174,15 +174,15 @@ internal sealed class WorkerSoakTests
     // Each row at least once, with the score that one process gives it; duplicates are whole messages.
     private async Task<int> CheckResultsAsync(string queue)
     {
-        byte[] counts = new byte[RowCount];
-        foreach (BasicGetResult message in await Queue.TakeAllAsync(broker, $"{queue}.results"))
+        var counts = new byte[RowCount];
+        foreach (var message in await Queue.TakeAllAsync(broker, $"{queue}.results"))
         {
-            string[] lines = message.Text().TrimEnd('\n').Split('\n');
+            var lines = message.Text().TrimEnd('\n').Split('\n');
             Assert.That((lines[0], lines.Length), Is.EqualTo(("id,Score,PredictedLabel", RowsPerMessage + 1)));
-            foreach (string line in lines.Skip(1))
+            foreach (var line in lines.Skip(1))
             {
-                int comma = line.IndexOf(',', StringComparison.Ordinal);
-                int row = int.Parse(line.AsSpan(1, comma - 1), CultureInfo.InvariantCulture);
+                var comma = line.IndexOf(',', StringComparison.Ordinal);
+                var row = int.Parse(line.AsSpan(1, comma - 1), CultureInfo.InvariantCulture);
                 if (
                     row / RowsPerMessage != int.Parse(message.BasicProperties.MessageId!, CultureInfo.InvariantCulture)
                     || !line.AsSpan(comma + 1).SequenceEqual(expected[row])
@@ -202,9 +202,9 @@ internal sealed class WorkerSoakTests
     private static IEnumerable<string> Rows()
     {
         Random random = new(5);
-        for (int i = 0; i < RowCount; i++)
+        for (var i = 0; i < RowCount; i++)
         {
-            double a = (2 * random.NextDouble()) - 1;
+            var a = (2 * random.NextDouble()) - 1;
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"r{i},{a:0.00000},{(2 * a) + (0.1 * random.NextDouble()):0.00000},{random.NextDouble():0.00000}"

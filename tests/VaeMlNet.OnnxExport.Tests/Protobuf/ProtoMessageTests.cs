@@ -1,6 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-
-namespace VaeMlNet.OnnxExport.Tests.Protobuf;
+namespace VaeMlNet.OnnxExport.Tests;
 
 public class ProtoMessageTests
 {

@@ -1,7 +1,4 @@
-using VaeMlNet.OnnxExport.Protobuf;
-using VaeMlNet.OnnxExport.Tests.Support;
-
-namespace VaeMlNet.OnnxExport.Tests.Protobuf;
+namespace VaeMlNet.OnnxExport.Tests;
 
 public class WholeFileTests
 {

@@ -2,13 +2,16 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 /// <summary>x * sigmoid(x) * gain; has no converter of its own.</summary>
 internal sealed class Gate : nn.Module<Tensor, Tensor>
 {
     public Gate(double gain)
-        : base(nameof(Gate)) => Gain = gain;
+        : base(nameof(Gate))
+    {
+        Gain = gain;
+    }
 
     public double Gain { get; }
 

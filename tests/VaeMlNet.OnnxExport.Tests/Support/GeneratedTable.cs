@@ -1,4 +1,4 @@
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 /// <summary>A table in a Markdown file whose rows come from the code.</summary>
 internal static class GeneratedTable
@@ -15,7 +15,9 @@ internal static class GeneratedTable
         var actual = lines.Skip(start).TakeWhile(line => line.StartsWith('|')).ToArray();
         string[] expected = [.. rows];
         if (actual.SequenceEqual(expected))
+        {
             return;
+        }
 
         var received = Path.ChangeExtension(file, null) + ".received.md";
         string[] updated = [.. lines.Take(start), .. expected, .. lines.Skip(start + actual.Length)];

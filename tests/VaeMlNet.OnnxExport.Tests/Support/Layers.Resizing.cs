@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 internal static partial class Layers
 {

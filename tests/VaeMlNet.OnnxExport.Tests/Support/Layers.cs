@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 /// <summary>Every layer that has a converter, in several settings, and Sequentials of them.</summary>
 internal static partial class Layers
@@ -96,11 +96,16 @@ internal static partial class Layers
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         foreach (var (_, parameter) in module.named_parameters())
+        {
             parameter.copy_(rand(parameter.shape) - 0.4);
+        }
+
         foreach (var (name, buffer) in module.named_buffers())
         {
             if (buffer.is_floating_point())
+            {
                 buffer.copy_(rand(buffer.shape) + (name.EndsWith("var", StringComparison.Ordinal) ? 0.5 : -0.5));
+            }
         }
     }
 }

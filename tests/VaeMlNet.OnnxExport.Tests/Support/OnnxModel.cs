@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 /// <summary>An exported model in ONNX Runtime on the CPU.</summary>
 internal sealed class OnnxModel : IDisposable
@@ -16,7 +16,10 @@ internal sealed class OnnxModel : IDisposable
     public OnnxModel(byte[] bytes, bool isForModelFolders = true)
     {
         if (isForModelFolders && OnnxFileReader.Read(bytes).Opsets["ai.onnx"] == OnnxOpset.Default)
+        {
             GraphChecker.Check(bytes, givesRows: false);
+        }
+
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         session = new InferenceSession(bytes, options);
     }
@@ -46,7 +49,9 @@ internal sealed class OnnxModel : IDisposable
         finally
         {
             foreach (var feed in feeds.Values)
+            {
                 feed.Dispose();
+            }
         }
     }
 
@@ -57,7 +62,10 @@ internal sealed class OnnxModel : IDisposable
         using var options = new RunOptions();
         using var results = session.Run(options, feeds, session.OutputNames);
         foreach (var feed in feeds.Values)
+        {
             feed.Dispose();
+        }
+
         return
         [
             .. results.Select(result =>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 /// <summary>Compares a module in TorchSharp with its export in ONNX Runtime on the same seeded numbers.</summary>
 internal static class Parity
@@ -18,11 +18,13 @@ internal static class Parity
 
         Assert.That(actualShape, Is.EqualTo(expectedShape));
         for (var i = 0; i < expected.Length; i++)
+        {
             Assert.That(
                 actual[i],
                 Is.EqualTo(expected[i]).Within(Absolute + Relative * Math.Abs(expected[i])),
                 $"element {i} of [{string.Join(", ", expectedShape)}]"
             );
+        }
     }
 
     // Spread wide enough that activations are compared on both sides of their bends and in their tails.

@@ -1,14 +1,17 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 /// <summary>Draws single layers with settings that TorchSharp accepts, far from the defaults.</summary>
 internal sealed class RandomLayer
 {
     private readonly Random random;
 
-    private RandomLayer(int seed) => random = new Random(seed);
+    private RandomLayer(int seed)
+    {
+        random = new Random(seed);
+    }
 
     /// <summary>A layer, its input shape without the batch axis, and its settings in words; the same seed gives the same.</summary>
     public static (nn.Module<Tensor, Tensor> Layer, long[] InputShape, string Settings) Make(int seed)
@@ -94,7 +97,7 @@ internal sealed class RandomLayer
     {
         var mode = new[] { UpsampleMode.Nearest, UpsampleMode.Bilinear, UpsampleMode.Bicubic }[random.Next(3)];
         bool? corners = mode == UpsampleMode.Nearest ? null : Flip();
-        long[]? size = Flip() ? Sizes(1, 1) : null;
+        var size = Flip() ? Sizes(1, 1) : null;
         double[]? factors = size is null ? [0.4 + (random.NextDouble() * 3), Draw(1, 3)] : null;
         // A stated factor that does not give the size exactly is refused in these modes where it is ambiguous.
         bool? recompute = size is null && (mode != UpsampleMode.Bilinear || Flip());

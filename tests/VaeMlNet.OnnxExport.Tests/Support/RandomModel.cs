@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.OnnxExport.Tests.Support;
+namespace VaeMlNet.OnnxExport.Tests;
 
 /// <summary>Draws Sequentials of layers that fit each other: images first, vectors after a Flatten or a pooling.</summary>
 internal sealed class RandomModel
@@ -27,7 +27,10 @@ internal sealed class RandomModel
         var inputShape = draw.shape;
         var count = draw.Draw(3, 9);
         for (var i = 0; i < count; i++)
+        {
             draw.Add(draw.shape.Length == 3 ? draw.ImageLayer() : draw.VectorLayer());
+        }
+
         var model = nn.Sequential(draw.layers);
         Layers.Randomize(model);
         return (model, inputShape);

@@ -12,10 +12,10 @@ public sealed class BatchedOnnxErrorTests
     [Test]
     public void Getter_InactiveColumn_IsOutOfRange()
     {
-        IDataView view = Encoded(new ReusingView(Model.Rows(3)));
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Id"]]);
+        var view = Encoded(new ReusingView(Model.Rows(3)));
+        using var cursor = view.GetRowCursor([view.Schema["Id"]]);
 
-        foreach (string name in new[] { "Latent", "Text" })
+        foreach (var name in new[] { "Latent", "Text" })
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
                 cursor.GetGetter<VBuffer<float>>(view.Schema[name])
@@ -30,8 +30,8 @@ public sealed class BatchedOnnxErrorTests
     [TestCase("Id", typeof(int))]
     public void Getter_WrongType_IsInvalid(string name, Type expected)
     {
-        IDataView view = Encoded(new ReusingView(Model.Rows(3)));
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = Encoded(new ReusingView(Model.Rows(3)));
+        using var cursor = view.GetRowCursor(view.Schema);
 
         var error = Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<double>(view.Schema[name]));
 
@@ -44,19 +44,19 @@ public sealed class BatchedOnnxErrorTests
     [Test]
     public void Getter_BeforeFirstAndAfterLastRow_IsInvalid()
     {
-        IDataView view = Encoded(new ReusingView(Model.Rows(3)));
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = Encoded(new ReusingView(Model.Rows(3)));
+        using var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         var id = cursor.GetGetter<int>(view.Schema["Id"]);
-        ValueGetter<DataViewRowId> rowId = cursor.GetIdGetter();
+        var rowId = cursor.GetIdGetter();
         VBuffer<float> vector = default;
-        int number = 0;
+        var number = 0;
         DataViewRowId unique = default;
 
         void AllRefuse()
         {
             foreach (
-                Action get in new Action[] { () => latent(ref vector), () => id(ref number), () => rowId(ref unique) }
+                var get in new Action[] { () => latent(ref vector), () => id(ref number), () => rowId(ref unique) }
             )
             {
                 Assert.That(
@@ -68,6 +68,7 @@ public sealed class BatchedOnnxErrorTests
 
         AllRefuse();
         while (cursor.MoveNext()) { }
+
         AllRefuse();
     }
 
@@ -77,9 +78,9 @@ public sealed class BatchedOnnxErrorTests
     [TestCase(float.PositiveInfinity, "Infinity")]
     public void Read_ValueOutsideBernoulliRange_NamesRowSlotColumnAndValue(float value, string text)
     {
-        float[][] rows = Model.Rows(40);
+        var rows = Model.Rows(40);
         rows[17][4] = value;
-        IDataView view = Encoded(new ReusingView(rows));
+        var view = Encoded(new ReusingView(rows));
 
         var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
 
@@ -92,11 +93,11 @@ public sealed class BatchedOnnxErrorTests
     [TestCase(float.NegativeInfinity)]
     public void Read_NotFiniteValueForGaussian_IsRefusedAndOthersAreNot(float value)
     {
-        TinyModel gaussian = TinyModel.Gaussian;
-        float[][] rows = gaussian.Rows(10);
+        var gaussian = TinyModel.Gaussian;
+        var rows = gaussian.Rows(10);
         rows[2][0] = 1e6f;
         rows[5][5] = value;
-        IDataView view = Encoded(new ReusingView(rows), gaussian);
+        var view = Encoded(new ReusingView(rows), gaussian);
 
         var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
 
@@ -106,15 +107,15 @@ public sealed class BatchedOnnxErrorTests
     [Test]
     public void Read_BadRowThatWasOnlyReadAhead_HarmsNoOtherRow()
     {
-        float[][] rows = Model.Rows(40);
+        var rows = Model.Rows(40);
         rows[17][4] = 2;
-        IDataView view = Encoded(new ReusingView(rows));
-        float[][] expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(40))), "Latent");
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = Encoded(new ReusingView(rows));
+        var expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(40))), "Latent");
+        using var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         VBuffer<float> value = default;
 
-        for (int i = 0; cursor.MoveNext(); i++)
+        for (var i = 0; cursor.MoveNext(); i++)
         {
             if (i == 17)
             {
@@ -122,6 +123,7 @@ public sealed class BatchedOnnxErrorTests
                 Assert.That(() => latent(ref value), Throws.InvalidOperationException, "asked twice");
                 continue;
             }
+
             latent(ref value);
             Assert.That(value.DenseValues(), Is.EqualTo(expected[i]), $"row {i}");
         }
@@ -130,12 +132,12 @@ public sealed class BatchedOnnxErrorTests
     [Test]
     public void Read_SourceThatFails_GivesTheRowsBeforeItFirst()
     {
-        IDataView view = Encoded(new ReusingView(Model.Rows(40)) { FailingRow = 17 });
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Latent"]]);
+        var view = Encoded(new ReusingView(Model.Rows(40)) { FailingRow = 17 });
+        using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         VBuffer<float> value = default;
 
-        for (int i = 0; i < 17; i++)
+        for (var i = 0; i < 17; i++)
         {
             Assert.That(cursor.MoveNext(), Is.True);
             latent(ref value);
@@ -151,10 +153,10 @@ public sealed class BatchedOnnxErrorTests
     [Test]
     public void TakeRows_BadRowBehindTheTaken_IsNotReached()
     {
-        float[][] rows = Model.Rows(40);
+        var rows = Model.Rows(40);
         rows[17][4] = 2;
 
-        IDataView taken = ml.Data.TakeRows(Encoded(new ReusingView(rows)), 10);
+        var taken = ml.Data.TakeRows(Encoded(new ReusingView(rows)), 10);
 
         Assert.That(Read.Vectors(taken, "Latent"), Has.Length.EqualTo(10));
     }
@@ -164,9 +166,9 @@ public sealed class BatchedOnnxErrorTests
     [TestCase(12)]
     public void Read_RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths(int length)
     {
-        Row[] rows = Row.From(Model.Rows(5));
+        var rows = Row.From(Model.Rows(5));
         rows[3].Features = new float[length];
-        IDataView view = Encoded(ml.Data.LoadFromEnumerable(rows));
+        var view = Encoded(ml.Data.LoadFromEnumerable(rows));
 
         var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Latent"));
 

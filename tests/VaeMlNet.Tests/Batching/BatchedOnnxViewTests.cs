@@ -21,12 +21,12 @@ public sealed class BatchedOnnxViewTests
     [TestCase(100_000)]
     public void Values_AnyBatchSize_EqualPlainComputation(int batchSize)
     {
-        float[][] rows = Model.Rows(RowCount);
+        var rows = Model.Rows(RowCount);
 
-        float[][] latent = Read.Vectors(Encoded(rows, batchSize), "Latent");
+        var latent = Read.Vectors(Encoded(rows, batchSize), "Latent");
 
         Assert.That(latent, Has.Length.EqualTo(RowCount));
-        for (int i = 0; i < RowCount; i++)
+        for (var i = 0; i < RowCount; i++)
         {
             Assert.That(latent[i], Is.EqualTo(Model.Encode(rows[i]).Mean).Within(1e-5), $"row {i}");
         }
@@ -37,40 +37,38 @@ public sealed class BatchedOnnxViewTests
     [TestCase(5)]
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
     {
-        IDataView view = Encoded(Model.Rows(RowCount), batchSize: 16);
-        float[][] expected = Read.Vectors(view, "Latent");
+        var view = Encoded(Model.Rows(RowCount), batchSize: 16);
+        var expected = Read.Vectors(view, "Latent");
         DataViewSchema.Column[] columns = [view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]];
 
-        DataViewRowCursor[] cursors = view.GetRowCursorSet(columns, cursorCount);
+        var cursors = view.GetRowCursorSet(columns, cursorCount);
 
         var seen = new List<int>();
         Assert.That(cursors, Has.Length.EqualTo(cursorCount));
-        foreach (DataViewRowCursor cursor in cursors)
+        foreach (var cursor in cursors)
         {
             using (cursor)
             {
                 seen.AddRange(ReadAndCheck(cursor, expected));
             }
         }
+
         Assert.That(seen.Order(), Is.EqualTo(Enumerable.Range(0, RowCount)));
     }
 
     [Test]
     public void GetRowCursorSet_ReadInParallel_EqualsOneCursor()
     {
-        IDataView view = Encoded(Model.Rows(RowCount), batchSize: 8);
-        float[][] expected = Read.Vectors(view, "Latent");
-        DataViewRowCursor[] cursors = view.GetRowCursorSet(
-            [view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]],
-            4
-        );
+        var view = Encoded(Model.Rows(RowCount), batchSize: 8);
+        var expected = Read.Vectors(view, "Latent");
+        var cursors = view.GetRowCursorSet([view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]], 4);
 
         var seen = new int[RowCount];
         Parallel.ForEach(
             cursors,
             cursor =>
             {
-                foreach (int row in ReadAndCheck(cursor, expected))
+                foreach (var row in ReadAndCheck(cursor, expected))
                 {
                     Interlocked.Increment(ref seen[row]);
                 }
@@ -84,10 +82,10 @@ public sealed class BatchedOnnxViewTests
     public void Cursor_ReadToTheEnd_ReadsEverySourceRowOnceAndEveryActiveColumnOncePerRow()
     {
         var source = new ReusingView(Model.Rows(RowCount));
-        IDataView view = Transformer(batchSize: 64).Transform(source);
+        var view = Transformer(batchSize: 64).Transform(source);
 
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Latent"], view.Schema["Features"]]);
-        int rows = Read.Column<VBuffer<float>>(cursor, "Latent").Count;
+        using var cursor = view.GetRowCursor([view.Schema["Latent"], view.Schema["Features"]]);
+        var rows = Read.Column<VBuffer<float>>(cursor, "Latent").Count;
 
         Assert.That(rows, Is.EqualTo(RowCount));
         Assert.That(source.RowsRead, Is.EqualTo(RowCount));
@@ -99,9 +97,9 @@ public sealed class BatchedOnnxViewTests
     public void Cursor_AtItsEnd_DisposesItsSourceEvenIfNobodyDisposesIt()
     {
         var source = new ReusingView(Model.Rows(20));
-        IDataView view = Transformer(batchSize: 8).Transform(source);
+        var view = Transformer(batchSize: 8).Transform(source);
 
-        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var cursor = view.GetRowCursor(view.Schema);
         while (cursor.MoveNext())
         {
             Assert.That(source.CursorsDisposed, Is.Zero);
@@ -115,15 +113,15 @@ public sealed class BatchedOnnxViewTests
     [Test]
     public void Cursor_PassedThroughColumns_BelongToTheRow()
     {
-        float[][] rows = Model.Rows(RowCount);
+        var rows = Model.Rows(RowCount);
         rows[3][2] = 0;
-        IDataView view = Encoded(rows, batchSize: 64);
+        var view = Encoded(rows, batchSize: 64);
 
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         var costly = cursor.GetGetter<double>(view.Schema["Costly"]);
         VBuffer<float> value = default;
-        for (int i = 0; cursor.MoveNext(); i++)
+        for (var i = 0; cursor.MoveNext(); i++)
         {
             features(ref value);
             double half = 0;
@@ -137,11 +135,11 @@ public sealed class BatchedOnnxViewTests
     [Test]
     public void Cursor_ActiveOutputThatNobodyReads_RunsNoSession()
     {
-        using VaeEncodeTransformer transformer = Transformer(batchSize: 16);
-        IDataView view = transformer.Transform(new ReusingView(Model.Rows(50)));
-        long before = transformer.Lease.RunCount;
+        using var transformer = Transformer(batchSize: 16);
+        var view = transformer.Transform(new ReusingView(Model.Rows(50)));
+        var before = transformer.Lease.RunCount;
 
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        using var cursor = view.GetRowCursor(view.Schema);
         while (cursor.MoveNext()) { }
 
         Assert.That(transformer.Lease.RunCount, Is.EqualTo(before));
@@ -155,22 +153,20 @@ public sealed class BatchedOnnxViewTests
     {
         var options = new VaeScoreOptions { BatchSize = batchSize, ContributionsColumnName = "Why" };
         var source = new ReusingView(Model.Rows(rowCount));
-        using VaeScoreTransformer transformer = ml
-            .Transforms.VaeScore("Score", "Features", Model.Folder, options)
-            .Fit(source);
-        IDataView view = transformer.Transform(source);
-        long before = transformer.Lease.RunCount;
+        using var transformer = ml.Transforms.VaeScore("Score", "Features", Model.Folder, options).Fit(source);
+        var view = transformer.Transform(source);
+        var before = transformer.Lease.RunCount;
 
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        using var cursor = view.GetRowCursor(view.Schema);
         var score = cursor.GetGetter<float>(view.Schema["Score"]);
         var label = cursor.GetGetter<bool>(view.Schema["PredictedLabel"]);
         var why = cursor.GetGetter<VBuffer<float>>(view.Schema["Why"]);
-        int rows = 0;
+        var rows = 0;
         VBuffer<float> contributions = default;
         while (cursor.MoveNext())
         {
             float s = 0;
-            bool l = false;
+            var l = false;
             score(ref s);
             label(ref l);
             why(ref contributions);
@@ -184,12 +180,12 @@ public sealed class BatchedOnnxViewTests
     [Test]
     public void Cursor_PositionAndIds_AreThoseOfTheRowThatIsServed()
     {
-        IDataView view = Encoded(Model.Rows(20), batchSize: 8);
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Latent"]]);
-        ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+        var view = Encoded(Model.Rows(20), batchSize: 8);
+        using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
+        var id = cursor.GetIdGetter();
         Assert.That(cursor.Position, Is.EqualTo(-1));
 
-        for (int i = 0; i < 20; i++)
+        for (var i = 0; i < 20; i++)
         {
             Assert.That(cursor.MoveNext(), Is.True);
             DataViewRowId value = default;
@@ -210,7 +206,7 @@ public sealed class BatchedOnnxViewTests
     {
         var source = new ReusingView(Model.Rows(RowCount)) { CanShuffle = canShuffle, ReportedRowCount = rowCount };
 
-        IDataView view = Transformer(16).Transform(source);
+        var view = Transformer(16).Transform(source);
 
         Assert.That(view.CanShuffle, Is.EqualTo(canShuffle));
         Assert.That(view.GetRowCount(), Is.EqualTo(rowCount));
@@ -221,11 +217,9 @@ public sealed class BatchedOnnxViewTests
     public void View_NoRows_GivesNoRows()
     {
         var source = new ReusingView([]) { ReportedRowCount = 0 };
-        using VaeEncodeTransformer transformer = ml
-            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
-            .Fit(source);
+        using var transformer = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(source);
 
-        IDataView view = transformer.Transform(source);
+        var view = transformer.Transform(source);
 
         Assert.That(Read.Vectors(view, "Latent"), Is.Empty);
         Assert.That(source.RowsRead, Is.Zero);
@@ -236,7 +230,7 @@ public sealed class BatchedOnnxViewTests
     {
         var source = new ReusingView(Model.Rows(10));
 
-        IDataView view = Transformer(4).Transform(source);
+        var view = Transformer(4).Transform(source);
 
         Assert.That(view.Schema["Latent"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
         Assert.That(source.RowsRead, Is.Zero);
@@ -261,12 +255,12 @@ public sealed class BatchedOnnxViewTests
         var latent = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Latent"]);
         var id = cursor.GetGetter<int>(cursor.Schema["Id"]);
         var text = cursor.GetGetter<ReadOnlyMemory<char>>(cursor.Schema["Text"]);
-        ValueGetter<DataViewRowId> rowId = cursor.GetIdGetter();
+        var rowId = cursor.GetIdGetter();
         var ids = new List<int>();
         VBuffer<float> values = default;
         while (cursor.MoveNext())
         {
-            int row = -1;
+            var row = -1;
             ReadOnlyMemory<char> name = default;
             DataViewRowId unique = default;
             id(ref row);
@@ -279,6 +273,7 @@ public sealed class BatchedOnnxViewTests
             Assert.That(cursor.Batch, Is.EqualTo(row));
             ids.Add(row);
         }
+
         return ids;
     }
 }

@@ -13,35 +13,34 @@ internal static class Read
     public static SortedDictionary<int, float[]> VectorsById(IDataView view, string column, int cursorCount)
     {
         var values = new SortedDictionary<int, float[]>();
-        foreach (
-            DataViewRowCursor cursor in view.GetRowCursorSet([view.Schema["Id"], view.Schema[column]], cursorCount)
-        )
+        foreach (var cursor in view.GetRowCursorSet([view.Schema["Id"], view.Schema[column]], cursorCount))
         {
-            using DataViewRowCursor open = cursor;
+            using var open = cursor;
             var id = cursor.GetGetter<int>(view.Schema["Id"]);
             var getter = cursor.GetGetter<VBuffer<float>>(view.Schema[column]);
             while (cursor.MoveNext())
             {
-                int row = -1;
+                var row = -1;
                 VBuffer<float> value = default;
                 id(ref row);
                 getter(ref value);
                 values.Add(row, value.DenseValues().ToArray());
             }
         }
+
         return values;
     }
 
     /// <summary>Every value of a column, vectors copied.</summary>
     public static List<T> Column<T>(IDataView view, string column)
     {
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[column]]);
+        using var cursor = view.GetRowCursor([view.Schema[column]]);
         return Column<T>(cursor, column);
     }
 
     public static List<T> Column<T>(DataViewRowCursor cursor, string column)
     {
-        ValueGetter<T> getter = cursor.GetGetter<T>(cursor.Schema[column]);
+        var getter = cursor.GetGetter<T>(cursor.Schema[column]);
         var values = new List<T>();
         while (cursor.MoveNext())
         {
@@ -49,6 +48,7 @@ internal static class Read
             getter(ref value);
             values.Add(value);
         }
+
         return values;
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReadAheadTests
     {
         var source = new ReusingView(Model.Rows(rowCount));
 
-        float[][] ahead = Read.Vectors(Encoded(source, threads: 2), "Latent");
+        var ahead = Read.Vectors(Encoded(source, threads: 2), "Latent");
 
         Assert.That(ahead, Is.EqualTo(Read.Vectors(Encoded(new ReusingView(Model.Rows(rowCount)), 1), "Latent")));
         Assert.That((source.RowsRead, source.FeaturesRead), Is.EqualTo((rowCount, rowCount)));
@@ -30,19 +30,19 @@ public sealed class ReadAheadTests
     public void Cursor_ValuesOfSomeRowsOnly_AreTheirOwn([Values(1, 2, 3, 4, 5, 6)] int seed)
     {
         const int RowCount = 400;
-        float[][] expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(RowCount)), 1), "Latent");
+        var expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(RowCount)), 1), "Latent");
         var source = new ReusingView(Model.Rows(RowCount));
-        IDataView view = Encoded(source, threads: 2);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = Encoded(source, threads: 2);
+        using var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         var text = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Text"]);
-        ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+        var id = cursor.GetIdGetter();
         var random = new Random(seed);
         VBuffer<float> value = default;
         ReadOnlyMemory<char> name = default;
         DataViewRowId rowId = default;
-        int row = 0;
-        for (int chance = 0; cursor.MoveNext(); row++)
+        var row = 0;
+        for (var chance = 0; cursor.MoveNext(); row++)
         {
             // Runs of rows that are read, and runs that are not, longer than batches and shorter.
             chance = row % 20 == 0 ? random.Next(3) : chance;
@@ -51,6 +51,7 @@ public sealed class ReadAheadTests
                 latent(ref value);
                 Assert.That(value.DenseValues(), Is.EqualTo(expected[row]), $"row {row}");
             }
+
             text(ref name);
             id(ref rowId);
             Assert.That(name.ToString(), Is.EqualTo($"row {row}"));
@@ -67,18 +68,18 @@ public sealed class ReadAheadTests
     )
     {
         var source = new ReusingView(Model.Rows(100)) { FailingRow = failing };
-        IDataView view = Encoded(source, threads: 2);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = Encoded(source, threads: 2);
+        using var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         VBuffer<float> value = default;
 
-        for (int i = 0; i < failing; i++)
+        for (var i = 0; i < failing; i++)
         {
             Assert.That(cursor.MoveNext(), Is.True);
             Assert.That(() => latent(ref value), Throws.Nothing, $"row {i}");
         }
 
-        for (int i = 0; i < 2; i++)
+        for (var i = 0; i < 2; i++)
         {
             Assert.That(
                 () => cursor.MoveNext(),
@@ -107,11 +108,11 @@ public sealed class ReadAheadTests
     public void Cursor_AfterSomeRows_HasReadSoManyOfTheSource(int threads, int rows, int expected)
     {
         var source = new ReusingView(Model.Rows(200));
-        IDataView view = Encoded(source, threads);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = Encoded(source, threads);
+        using var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         VBuffer<float> value = default;
-        for (int i = 0; i < rows; i++)
+        for (var i = 0; i < rows; i++)
         {
             cursor.MoveNext();
             latent(ref value);
@@ -124,18 +125,18 @@ public sealed class ReadAheadTests
     public void Cursor_TransformerDisposedBeforeTheNextRun_StillServesOtherColumns()
     {
         var source = new ReusingView(Model.Rows(200));
-        VaeEncodeTransformer transformer = Transformer(threads: 2);
-        IDataView view = transformer.Transform(source);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var transformer = Transformer(threads: 2);
+        var view = transformer.Transform(source);
+        using var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         var id = cursor.GetGetter<int>(view.Schema["Id"]);
         VBuffer<float> value = default;
         transformer.Dispose();
 
-        int row = 0;
+        var row = 0;
         for (; cursor.MoveNext(); row++)
         {
-            int number = -1;
+            var number = -1;
             id(ref number);
             Assert.That(number, Is.EqualTo(row));
             Assert.That(() => latent(ref value), Throws.TypeOf<ObjectDisposedException>(), $"row {row}");

@@ -18,7 +18,7 @@ internal sealed class ReusingView : IDataView
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("Id", NumberDataViewType.Int32);
         builder.AddColumn("Text", TextDataViewType.Instance);
-        int width = rows.Length == 0 ? TinyModel.InputDim : rows[0].Length;
+        var width = rows.Length == 0 ? TinyModel.InputDim : rows[0].Length;
         var annotations = withSlotNames ? SlotNames(width) : DataViewSchema.Annotations.Empty;
         builder.AddColumn(featureName, new VectorDataViewType(NumberDataViewType.Single, width), annotations);
         builder.AddColumn("Costly", NumberDataViewType.Double);
@@ -90,6 +90,7 @@ internal sealed class ReusingView : IDataView
                 position = -1;
                 return false;
             }
+
             Interlocked.Increment(ref view.RowsRead);
             view.ReadingThreads.TryAdd(Environment.CurrentManagedThreadId, true);
             position++;
@@ -135,15 +136,17 @@ internal sealed class ReusingView : IDataView
             {
                 throw new InvalidOperationException($"The source fails at row {row}.");
             }
-            float[] current = view.rows[row];
+
+            var current = view.rows[row];
             if (row % 2 == 0)
             {
                 current.CopyTo(values, 0);
                 value = new VBuffer<float>(current.Length, values);
                 return;
             }
-            int count = 0;
-            for (int i = 0; i < current.Length; i++)
+
+            var count = 0;
+            for (var i = 0; i < current.Length; i++)
             {
                 if (current[i] != 0)
                 {
@@ -151,6 +154,7 @@ internal sealed class ReusingView : IDataView
                     indices[count++] = i;
                 }
             }
+
             value = new VBuffer<float>(current.Length, count, values, indices);
         }
     }

@@ -22,7 +22,7 @@ public sealed class CalibrationScoresTests
     [Test]
     public void Of_AThousandRows_KeepsEveryScoreFromTheHighestToTheLowest()
     {
-        double[] scores = Normals(1000);
+        var scores = Normals(1000);
 
         var kept = CalibrationScores.Of(scores, [.. scores.Select(s => -s)], "validation");
 
@@ -34,17 +34,17 @@ public sealed class CalibrationScoresTests
     [Test]
     public void Of_ManyRows_GivesPValuesThatAreNeverTooSmallAndAtMostOnePercentTooLarge()
     {
-        double[] scores = Normals(50_000);
+        var scores = Normals(50_000);
         float[] all = [.. scores.Select(s => (float)s)];
 
         var kept = CalibrationScores.Of(scores, scores, "validation");
 
         Assert.That(kept.Counts, Has.Count.LessThan(1000));
         Assert.That(kept.Counts.Sum(), Is.EqualTo(scores.Length));
-        foreach (float score in Normals(300, seed: 9).Select(s => (float)s).Append(float.MinValue).Append(10))
+        foreach (var score in Normals(300, seed: 9).Select(s => (float)s).Append(float.MinValue).Append(10))
         {
-            int exact = all.Count(c => c >= score);
-            int given = kept.NegativeElbo.Zip(kept.Counts).Where(c => c.First >= score).Sum(c => c.Second);
+            var exact = all.Count(c => c >= score);
+            var given = kept.NegativeElbo.Zip(kept.Counts).Where(c => c.First >= score).Sum(c => c.Second);
             Assert.That(given, Is.AtLeast(exact).And.AtMost((exact * 1.01) + 1), $"score {score}");
         }
     }
@@ -53,7 +53,7 @@ public sealed class CalibrationScoresTests
     public void Open_Calibration_IsReadAndWrittenUnchanged()
     {
         Open(Small);
-        string path = temporary["calibration.json"];
+        var path = temporary["calibration.json"];
 
         CalibrationJson.Write(
             path,
@@ -75,7 +75,7 @@ public sealed class CalibrationScoresTests
     [TestCase("[2,0.5]", "null", "no valid calibration")]
     public void Open_BadCalibration_IsRefusedWithTheReason(string original, string replacement, string? reason = null)
     {
-        string json = reason is null ? original : Small.Replace(original, replacement, StringComparison.Ordinal);
+        var json = reason is null ? original : Small.Replace(original, replacement, StringComparison.Ordinal);
 
         Assert.That(
             () => Open(json),

@@ -20,11 +20,11 @@ public sealed class FitThresholdTests
     [TestCaseSource(nameof(Rules))]
     public void FitThreshold_EachRule_LabelsItsShareOfTheRows(VaeThresholdOptions? options, int expected)
     {
-        foreach (VaeScoreKind kind in Enum.GetValues<VaeScoreKind>())
+        foreach (var kind in Enum.GetValues<VaeScoreKind>())
         {
             var data = new ReusingView(rows);
-            using VaeScoreTransformer scorer = Scorer(TinyModel.Gaussian.Folder, kind).Fit(data);
-            using VaeScoreTransformer changed = scorer.WithThreshold(scorer.FitThreshold(data, options));
+            using var scorer = Scorer(TinyModel.Gaussian.Folder, kind).Fit(data);
+            using var changed = scorer.WithThreshold(scorer.FitThreshold(data, options));
 
             Assert.That(changed.Kind, Is.EqualTo(kind));
             Assert.That(
@@ -39,9 +39,9 @@ public sealed class FitThresholdTests
     public void FitThreshold_Rows_AreDescribed()
     {
         var data = new ReusingView(rows);
-        using VaeScoreTransformer scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
+        using var scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
 
-        VaeThreshold threshold = scorer.FitThreshold(data, new() { FalsePositiveRate = 0.05 });
+        var threshold = scorer.FitThreshold(data, new() { FalsePositiveRate = 0.05 });
 
         Assert.That(
             (threshold.Rule, threshold.Rows, threshold.Source),
@@ -54,9 +54,9 @@ public sealed class FitThresholdTests
     public void WithThreshold_Number_LeavesTheOtherTransformerAlone()
     {
         var data = new ReusingView(rows);
-        VaeScoreTransformer scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
-        float before = scorer.Threshold;
-        using VaeScoreTransformer changed = scorer.WithThreshold(float.MinValue);
+        var scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
+        var before = scorer.Threshold;
+        using var changed = scorer.WithThreshold(float.MinValue);
 
         Assert.That((scorer.Threshold, changed.Threshold), Is.EqualTo((before, float.MinValue)));
         Assert.That(changed.Lease.IsSameSessionAs(scorer.Lease), Is.True);
@@ -70,14 +70,12 @@ public sealed class FitThresholdTests
     public void WithThreshold_SavedAndLoadedInStockMlNet_GivesTheSameLabels()
     {
         var data = new ReusingView(rows);
-        using VaeScoreTransformer scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
-        using VaeScoreTransformer changed = scorer.WithThreshold(
-            scorer.FitThreshold(data, new() { Contamination = 0.3 })
-        );
+        using var scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
+        using var changed = scorer.WithThreshold(scorer.FitThreshold(data, new() { Contamination = 0.3 }));
 
-        ITransformer loaded = SavedZip.SaveAndLoad(changed, data.Schema);
+        var loaded = SavedZip.SaveAndLoad(changed, data.Schema);
 
-        List<bool> labels = Read.Column<bool>(loaded.Transform(data), "PredictedLabel");
+        var labels = Read.Column<bool>(loaded.Transform(data), "PredictedLabel");
         Assert.That(labels, Is.EqualTo(Read.Column<bool>(changed.Transform(data), "PredictedLabel")));
         Assert.That(labels.Count(label => label), Is.EqualTo(90));
     }
@@ -86,10 +84,10 @@ public sealed class FitThresholdTests
     public void ReplaceThreshold_Folder_ChangesTheManifestAndNothingElse()
     {
         using var folder = new TemporaryFolder();
-        string model = folder.CopyOf(CalibratedModel.Gaussian, "model");
+        var model = folder.CopyOf(CalibratedModel.Gaussian, "model");
         var data = new ReusingView(rows);
-        using VaeScoreTransformer scorer = Scorer(model).Fit(data);
-        VaeThreshold threshold = scorer.FitThreshold(data, new() { Quantile = 0.5 });
+        using var scorer = Scorer(model).Fit(data);
+        var threshold = scorer.FitThreshold(data, new() { Quantile = 0.5 });
 
         VaeModel.ReplaceThreshold(model, threshold);
 
@@ -106,7 +104,7 @@ public sealed class FitThresholdTests
         using var opened = VaeModel.Open(model);
         Assert.That(opened.Manifest.Threshold, Is.EqualTo(threshold));
         Assert.That(opened.Manifest.Training, Is.EqualTo(VaeModel.Open(CalibratedModel.Gaussian).Manifest.Training));
-        using VaeScoreTransformer again = Scorer(model).Fit(data);
+        using var again = Scorer(model).Fit(data);
         Assert.That(again.Threshold, Is.EqualTo((float)threshold.NegativeElbo));
     }
 
@@ -115,9 +113,9 @@ public sealed class FitThresholdTests
     {
         using var folder = new TemporaryFolder();
         var data = new ReusingView(rows);
-        using VaeScoreTransformer scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
-        VaeThreshold threshold = scorer.FitThreshold(data, new() { Contamination = 0.2 });
-        using VaeScoreTransformer changed = scorer.WithThreshold(threshold);
+        using var scorer = Scorer(TinyModel.Gaussian.Folder).Fit(data);
+        var threshold = scorer.FitThreshold(data, new() { Contamination = 0.2 });
+        using var changed = scorer.WithThreshold(threshold);
 
         changed.SaveModelFolder(folder["saved"]);
 
@@ -129,9 +127,9 @@ public sealed class FitThresholdTests
     public void ReplaceThreshold_MembersOfAnotherProducer_StayInTheManifest()
     {
         using var folder = new TemporaryFolder();
-        string model = folder.CopyOf(TinyModel.Gaussian.Folder, "model");
-        string manifest = Path.Combine(model, "manifest.json");
-        string text = File.ReadAllText(manifest);
+        var model = folder.CopyOf(TinyModel.Gaussian.Folder, "model");
+        var manifest = Path.Combine(model, "manifest.json");
+        var text = File.ReadAllText(manifest);
         File.WriteAllText(manifest, $"{{\n  \"colour\": 7,{text[1..]}");
         ChecksumFile.Write(model);
 
@@ -144,8 +142,8 @@ public sealed class FitThresholdTests
     public void ReplaceThreshold_NotFinite_LeavesTheFolderAsItWas()
     {
         using var folder = new TemporaryFolder();
-        string model = folder.CopyOf(TinyModel.Gaussian.Folder, "model");
-        VaeThreshold threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
+        var model = folder.CopyOf(TinyModel.Gaussian.Folder, "model");
+        var threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
 
         Assert.That(
             () => VaeModel.ReplaceThreshold(model, threshold with { Quantile = 1.5 }),
@@ -163,7 +161,7 @@ public sealed class FitThresholdTests
     [Test]
     public void FitThreshold_UnusableRowsOrOptions_SaysWhy()
     {
-        using VaeScoreTransformer scorer = Scorer(TinyModel.Gaussian.Folder).Fit(new ReusingView(rows));
+        using var scorer = Scorer(TinyModel.Gaussian.Folder).Fit(new ReusingView(rows));
         var few = new ReusingView(TinyModel.Gaussian.Rows(98));
         var huge = new ReusingView([new float[TinyModel.InputDim], [.. Enumerable.Repeat(1e30f, TinyModel.InputDim)]]);
 

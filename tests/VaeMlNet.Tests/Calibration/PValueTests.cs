@@ -14,7 +14,7 @@ public sealed class PValueTests
         [Values(1, 7, 256)] int batchSize
     )
     {
-        IDataView view = Scored(
+        var view = Scored(
             new()
             {
                 Kind = kind,
@@ -22,10 +22,10 @@ public sealed class PValueTests
                 BatchSize = batchSize,
             }
         );
-        List<float> scores = Read.Column<float>(view, "Score");
-        List<float> pValues = Read.Column<float>(view, "P");
+        var scores = Read.Column<float>(view, "Score");
+        var pValues = Read.Column<float>(view, "P");
 
-        IReadOnlyList<float> calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(kind);
+        var calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(kind);
         Assert.That(calibration, Has.Count.EqualTo(CalibratedModel.RowCount));
         float[] expected =
         [
@@ -39,9 +39,9 @@ public sealed class PValueTests
     public void PValue_RowFarOutAndRowInTheMiddle_AreTheSmallestAndALargeOne()
     {
         float[] far = [.. Enumerable.Repeat(1000f, TinyModel.InputDim)];
-        IDataView view = Scored(new() { PValueColumnName = "P" }, [far, new float[TinyModel.InputDim]]);
+        var view = Scored(new() { PValueColumnName = "P" }, [far, new float[TinyModel.InputDim]]);
 
-        List<float> pValues = Read.Column<float>(view, "P");
+        var pValues = Read.Column<float>(view, "P");
 
         Assert.That(pValues[0], Is.EqualTo(1f / (CalibratedModel.RowCount + 1)));
         Assert.That(pValues[1], Is.GreaterThan(0.5f).And.AtMost(1));
@@ -52,13 +52,13 @@ public sealed class PValueTests
     public void PValue_SavedAndLoadedInStockMlNet_IsTheSameToTheBit(VaeScoreKind kind)
     {
         var data = new ReusingView(TinyModel.Gaussian.Rows(60));
-        using VaeScoreTransformer fitted = Step(new() { Kind = kind, PValueColumnName = "P" }).Fit(data);
-        List<float> expected = Read.Column<float>(fitted.Transform(data), "P");
+        using var fitted = Step(new() { Kind = kind, PValueColumnName = "P" }).Fit(data);
+        var expected = Read.Column<float>(fitted.Transform(data), "P");
 
-        ITransformer loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
+        var loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
 
         Assert.That(Read.Column<float>(loaded.Transform(data), "P"), Is.EqualTo(expected));
-        ITransformer restored = ml.Model.RestoreVaeBatching(loaded);
+        var restored = ml.Model.RestoreVaeBatching(loaded);
         Assert.That(Read.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
     }
 
@@ -66,25 +66,25 @@ public sealed class PValueTests
     [Test]
     public void PValue_ThresholdChangedInStockMlNet_StaysWhileLabelsAndMetricsFollow()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(
+        var data = ml.Data.LoadFromEnumerable(
             TinyModel
                 .Gaussian.Rows(60)
                 .Select(
                     (row, i) => new Labeled { Label = i % 6 == 0 ? 1 : 0, Features = [.. row.Select(v => Far(v, i))] }
                 )
         );
-        using VaeScoreTransformer fitted = Step(new() { PValueColumnName = "P" }).Fit(data);
-        IDataView expected = fitted.Transform(data);
-        List<float> scores = Read.Column<float>(expected, "Score");
-        float threshold = scores.Order().ElementAt(45);
+        using var fitted = Step(new() { PValueColumnName = "P" }).Fit(data);
+        var expected = fitted.Transform(data);
+        var scores = Read.Column<float>(expected, "Score");
+        var threshold = scores.Order().ElementAt(45);
 
-        IDataView changed = StockThreshold.Change(SavedZip.SaveAndLoad(fitted, data.Schema), threshold).Transform(data);
+        var changed = StockThreshold.Change(SavedZip.SaveAndLoad(fitted, data.Schema), threshold).Transform(data);
 
         Assert.That(Read.Column<float>(changed, "P"), Is.EqualTo(Read.Column<float>(expected, "P")));
         Assert.That(Read.Column<float>(changed, "Score"), Is.EqualTo(scores).Within(1e-3).Percent);
         Assert.That(Read.Column<bool>(changed, "PredictedLabel").Count(label => label), Is.EqualTo(14).Within(1));
-        AnomalyDetectionMetrics metrics = ml.AnomalyDetection.Evaluate(changed, falsePositiveCount: 2);
-        AnomalyDetectionMetrics original = ml.AnomalyDetection.Evaluate(expected, falsePositiveCount: 2);
+        var metrics = ml.AnomalyDetection.Evaluate(changed, falsePositiveCount: 2);
+        var original = ml.AnomalyDetection.Evaluate(expected, falsePositiveCount: 2);
         Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(original.AreaUnderRocCurve).And.GreaterThan(0.9));
         Assert.That(
             metrics.DetectionRateAtFalsePositiveCount,
@@ -97,15 +97,15 @@ public sealed class PValueTests
     [TestCase(0.005)]
     public void PValue_BesideAThresholdByFalsePositiveRate_IsAtMostTheRateWhereTheRowIsLabelled(double rate)
     {
-        IReadOnlyList<float> calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(VaeScoreKind.NegativeElbo);
-        double threshold = Quantile.Conformal(calibration.Select(c => (double)c), rate);
-        IDataView view = Scored(
+        var calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(VaeScoreKind.NegativeElbo);
+        var threshold = Quantile.Conformal(calibration.Select(c => (double)c), rate);
+        var view = Scored(
             new() { PValueColumnName = "P", Threshold = (float)threshold },
             TinyModel.Gaussian.Rows(2000, seed: 3)
         );
 
-        List<bool> labels = Read.Column<bool>(view, "PredictedLabel");
-        List<float> pValues = Read.Column<float>(view, "P");
+        var labels = Read.Column<bool>(view, "PredictedLabel");
+        var pValues = Read.Column<float>(view, "P");
 
         Assert.That(labels, Is.EqualTo(pValues.Select(p => p <= rate + 1e-6)));
     }

@@ -45,7 +45,7 @@ public class QuantileTests
     {
         const double rate = 0.1;
         var random = new Random(1);
-        int above = Enumerable
+        var above = Enumerable
             .Range(0, 20_000)
             .Count(_ =>
                 random.NextDouble() > Quantile.Conformal(Enumerable.Range(0, 24).Select(_ => random.NextDouble()), rate)

@@ -45,12 +45,12 @@ public sealed class ColumnPairsTests
     )
         where T : VaeTransformer
     {
-        InputOutputColumnPair[] columns = typeof(T) == typeof(VaeDecodeTransformer) ? Latents() : Features();
+        var columns = typeof(T) == typeof(VaeDecodeTransformer) ? Latents() : Features();
         using var model = VaeModel.Open(Tiny.Folder, new() { IntraOpThreadCount = OwnThreads });
         model.Verify();
 
-        using TransformerChain<T> first = ofModel(columns, model).Fit(Data());
-        using TransformerChain<T> second = ofFolder(columns, Tiny.Folder).Fit(Data());
+        using var first = ofModel(columns, model).Fit(Data());
+        using var second = ofFolder(columns, Tiny.Folder).Fit(Data());
 
         SessionLease[] leases = [.. first.Concat(second).Cast<T>().Select(t => t.Lease)];
         Assert.That(leases, Has.Length.EqualTo(4));
@@ -61,29 +61,30 @@ public sealed class ColumnPairsTests
     [Test]
     public void Transform_TwoPairs_EqualsOneStepPerPair()
     {
-        IDataView data = Data();
+        var data = Data();
 
-        IDataView pairs = Transforms.VaeEncode(Features(), Tiny.Folder).Fit(data).Transform(data);
+        var pairs = Transforms.VaeEncode(Features(), Tiny.Folder).Fit(data).Transform(data);
 
-        IDataView steps = Transforms
+        var steps = Transforms
             .VaeEncode("A", "Features", Tiny.Folder)
             .Append(Transforms.VaeEncode("B", "Before", Tiny.Folder))
             .Fit(data)
             .Transform(data);
         Assert.That(Shapes.Describe(pairs.Schema), Is.EqualTo(Shapes.Describe(steps.Schema)));
-        foreach (string name in new[] { "A", "B" })
+        foreach (var name in new[] { "A", "B" })
         {
             Assert.That(Read.Vectors(pairs, name), Is.EqualTo(Read.Vectors(steps, name)), name);
         }
+
         Assert.That(Read.Vectors(pairs, "A"), Is.Not.EqualTo(Read.Vectors(pairs, "B")));
     }
 
     [Test]
     public void Transform_OnePairWithLogVariances_HasBoth()
     {
-        IDataView data = Data();
+        var data = Data();
 
-        IDataView view = Transforms
+        var view = Transforms
             .VaeEncode([new("Features")], Tiny.Folder, new() { LogVarianceColumnName = "Spread" })
             .Fit(data)
             .Transform(data);
@@ -151,8 +152,8 @@ public sealed class ColumnPairsTests
 
     private static IDataView Data()
     {
-        float[][] features = Tiny.Rows(10);
-        float[][] latents = TinyModel.Latents(10);
+        var features = Tiny.Rows(10);
+        var latents = TinyModel.Latents(10);
         return new MLContext(1).Data.LoadFromEnumerable(
             Enumerable
                 .Range(0, 5)

@@ -13,7 +13,7 @@ public sealed class ColumnInputTests
     [Test]
     public void Names_InAnyOrderOrNone_GiveTheSame()
     {
-        float[][] expected = Latents(Data, TinyTable.Names);
+        var expected = Latents(Data, TinyTable.Names);
 
         Assert.That(Latents(Data, [.. TinyTable.Names.Reverse()]), Is.EqualTo(expected));
         Assert.That(Latents(Data, []), Is.EqualTo(expected));
@@ -27,11 +27,12 @@ public sealed class ColumnInputTests
     public void Names_OfTheUsersOwn_AreTakenInTheModelsOrder()
     {
         string[] own = [.. TinyTable.Names.Select(n => "My" + n)];
-        IDataView renamed = Data;
-        foreach (string name in TinyTable.Names)
+        var renamed = Data;
+        foreach (var name in TinyTable.Names)
         {
             renamed = Transformed(renamed, Ml.Transforms.CopyColumns("My" + name, name));
         }
+
         renamed = Transformed(renamed, Ml.Transforms.DropColumns(TinyTable.Names));
 
         Assert.That(Latents(renamed, own), Is.EqualTo(Latents(Data, TinyTable.Names)));
@@ -73,7 +74,7 @@ public sealed class ColumnInputTests
         Assert.That((one.ParamName, one.Message), Is.EqualTo(("inputColumnName", one.Message)));
         Assert.That(one.Message, Does.Contain("Pass inputColumnNames").And.Contain("'Region'"));
 
-        string features = TinyModel.Gaussian.Folder;
+        var features = TinyModel.Gaussian.Folder;
         var several = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeScore("S", ["A", "B"], features))!;
         Assert.That(several.Message, Does.Contain("6 features").And.Contain("Concatenate"));
         Assert.That(() => Ml.Transforms.VaeScore("S", ["Features"], features), Throws.Nothing);
@@ -99,19 +100,16 @@ public sealed class ColumnInputTests
     [TestCaseSource(nameof(WrongTypes))]
     public void Column_OfAnotherType_IsRefusedWithAdvice(SourceColumn wrong, string[] facts)
     {
-        using LayoutData good = ColumnLayout.Dense.Create(TableInputs.All, 2);
-        using LayoutData bad = ColumnLayout.Dense.Create(
-            TableInputs.All.Select(c => c.Name == wrong.Name ? wrong : c),
-            2
-        );
+        using var good = ColumnLayout.Dense.Create(TableInputs.All, 2);
+        using var bad = ColumnLayout.Dense.Create(TableInputs.All.Select(c => c.Name == wrong.Name ? wrong : c), 2);
         var estimator = Ml.Transforms.VaeScore("Score", TinyTable.Names, Folder);
-        using VaeScoreTransformer fitted = estimator.Fit(good.View);
+        using var fitted = estimator.Fit(good.View);
 
-        foreach (Action use in new Action[] { () => estimator.Fit(bad.View), () => fitted.Transform(bad.View) })
+        foreach (var use in new Action[] { () => estimator.Fit(bad.View), () => fitted.Transform(bad.View) })
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>(() => use())!;
             Assert.That(error.Message, Does.Contain($"'{wrong.Name}'").And.Contain($"'{Folder}'"));
-            foreach (string fact in facts)
+            foreach (var fact in facts)
             {
                 Assert.That(error.Message, Does.Contain(fact));
             }
@@ -122,7 +120,7 @@ public sealed class ColumnInputTests
     [TestCase(1, float.NegativeInfinity, "Row 2, slot 1 of 'Vitals'")]
     public void Row_WithAnInfinity_IsRefusedAndOthersAreNot(int slot, float value, string fact)
     {
-        TableRow[] rows = TinyTable.Rows(4);
+        var rows = TinyTable.Rows(4);
         if (slot == 0)
         {
             rows[2].Age = value;
@@ -131,13 +129,14 @@ public sealed class ColumnInputTests
         {
             rows[2].Vitals[slot] = value;
         }
+
         using var step = Ml.Transforms.VaeScore("Score", TinyTable.Names, Folder).Fit(Data);
-        IDataView view = step.Transform(TinyTable.View(rows));
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Score"]]);
-        ValueGetter<float> getter = cursor.GetGetter<float>(view.Schema["Score"]);
+        var view = step.Transform(TinyTable.View(rows));
+        using var cursor = view.GetRowCursor([view.Schema["Score"]]);
+        var getter = cursor.GetGetter<float>(view.Schema["Score"]);
         float score = 0;
 
-        for (int row = 0; row < rows.Length; row++)
+        for (var row = 0; row < rows.Length; row++)
         {
             cursor.MoveNext();
             if (row == 2)
@@ -157,13 +156,13 @@ public sealed class ColumnInputTests
     [Test]
     public void Keys_ThatStandForOtherValues_AreRefused()
     {
-        IDataView same = WithJobs("clerk", "nurse", "smith");
-        float[][] expected = Latents(TinyTable.View(JobRows()), TinyTable.Names);
+        var same = WithJobs("clerk", "nurse", "smith");
+        var expected = Latents(TinyTable.View(JobRows()), TinyTable.Names);
 
         Assert.That(Latents(same, TinyTable.Names), Is.EqualTo(expected));
-        foreach (string[] jobs in new[] { new[] { "nurse", "clerk", "smith" }, ["clerk", "nurse"] })
+        foreach (var jobs in new[] { new[] { "nurse", "clerk", "smith" }, ["clerk", "nurse"] })
         {
-            IDataView other = WithJobs(jobs);
+            var other = WithJobs(jobs);
             var error = Assert.Throws<ArgumentOutOfRangeException>(() => Latents(other, TinyTable.Names))!;
             Assert.That(
                 error.Message,
@@ -175,11 +174,12 @@ public sealed class ColumnInputTests
     /// <summary>A row for each job of the model.</summary>
     private static TableRow[] JobRows()
     {
-        TableRow[] rows = TinyTable.Rows(3);
-        foreach ((int i, TableRow row) in rows.Index())
+        var rows = TinyTable.Rows(3);
+        foreach ((var i, var row) in rows.Index())
         {
             row.Job = (uint)i;
         }
+
         return rows;
     }
 
@@ -187,8 +187,8 @@ public sealed class ColumnInputTests
     private static IDataView WithJobs(params string[] order)
     {
         string[] jobs = ["clerk", "nurse", "smith"];
-        IDataView data = Ml.Data.LoadFromEnumerable(JobRows().Select((row, i) => new TextRow(row, jobs[i])));
-        IDataView met = Ml.Data.LoadFromEnumerable(order.Select(job => new TextRow(new TableRow(), job)));
+        var data = Ml.Data.LoadFromEnumerable(JobRows().Select((row, i) => new TextRow(row, jobs[i])));
+        var met = Ml.Data.LoadFromEnumerable(order.Select(job => new TextRow(new TableRow(), job)));
         return Ml.Transforms.Conversion.MapValueToKey("Job", "JobText").Fit(met).Transform(data);
     }
 

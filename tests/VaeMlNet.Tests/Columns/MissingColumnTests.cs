@@ -16,11 +16,11 @@ public sealed class MissingColumnTests
     [TestCase(VaeScoreKind.ReconstructionError)]
     public void Statement33_MaskedCells_AddNothingAndTheObservedOnesMakeTheScore(VaeScoreKind kind)
     {
-        IDataView view = Scored(Data, kind);
+        var view = Scored(Data, kind);
         float[] scores = [.. Read.Column<float>(view, "Score")];
-        float[][] why = Read.Vectors(view, "Why");
+        var why = Read.Vectors(view, "Why");
 
-        foreach ((int i, TableRow row) in Rows.Index())
+        foreach ((var i, var row) in Rows.Index())
         {
             bool[] isObserved =
             [
@@ -32,11 +32,12 @@ public sealed class MissingColumnTests
                 row.Region < 2,
             ];
             float[] masked = [.. why[i].Where((_, slot) => !isObserved[slot])];
-            double observed = why[i].Where((_, slot) => isObserved[slot]).Sum(v => (double)v);
+            var observed = why[i].Where((_, slot) => isObserved[slot]).Sum(v => (double)v);
             Assert.That(masked, Is.All.Zero, $"row {i}");
             Assert.That(why[i].Where((_, slot) => isObserved[slot]), Is.All.Not.Zero, $"row {i}");
             Assert.That(scores[i], Is.EqualTo(observed).Within(1e-4 * why[i].Sum(Math.Abs)), $"row {i}");
         }
+
         Assert.That(why.Sum(w => w.Count(v => v == 0)), Is.GreaterThan(50), "or nothing is masked");
     }
 
@@ -47,13 +48,13 @@ public sealed class MissingColumnTests
         var pipeline = Ml
             .Transforms.VaeEncode("Latent", TinyTable.Names, model)
             .Append(Ml.Transforms.VaeDecode("Decoded", "Latent", model));
-        float[][] decoded = Read.Vectors(pipeline.Fit(Data).Transform(Data), "Decoded");
-        float[][] why = Read.Vectors(Scored(Data, VaeScoreKind.ReconstructionError), "Why");
+        var decoded = Read.Vectors(pipeline.Fit(Data).Transform(Data), "Decoded");
+        var why = Read.Vectors(Scored(Data, VaeScoreKind.ReconstructionError), "Why");
 
-        foreach ((int i, TableRow row) in Rows.Index())
+        foreach ((var i, var row) in Rows.Index())
         {
             // Standardised by the manifest: scale 12; the variance of the fixture's Gaussian is 0.5.
-            double age = Math.Pow((row.Age - decoded[i][0]) / 12, 2);
+            var age = Math.Pow((row.Age - decoded[i][0]) / 12, 2);
             double[] expected =
             [
                 float.IsNaN(row.Age) ? 0 : 0.5 * ((age / 0.5) + Math.Log(Math.PI)),
@@ -69,7 +70,7 @@ public sealed class MissingColumnTests
     [Test]
     public void Column_MissingAndAllowed_CountsAsMissingInEveryRow()
     {
-        IDataView without = Without("Age", "Job");
+        var without = Without("Age", "Job");
         TableRow[] masked =
         [
             .. Rows.Select(r => new TableRow
@@ -81,7 +82,7 @@ public sealed class MissingColumnTests
                 Region = r.Region,
             }),
         ];
-        float[][] expected = Latents(TinyTable.View(masked), TinyTable.Names, allow: false);
+        var expected = Latents(TinyTable.View(masked), TinyTable.Names, allow: false);
 
         Assert.That(Latents(without, TinyTable.Names, allow: true), Is.EqualTo(expected));
         Assert.That(Latents(without, [], allow: true), Is.EqualTo(expected));
@@ -96,11 +97,11 @@ public sealed class MissingColumnTests
     [Test]
     public void Column_MissingAndNotAllowed_NamesTheOption()
     {
-        IDataView without = Without("Job");
+        var without = Without("Job");
         var estimator = Ml.Transforms.VaeEncode("Latent", TinyTable.Names, Folder);
 
         foreach (
-            Action use in new Action[]
+            var use in new Action[]
             {
                 () => estimator.Fit(without),
                 () => estimator.GetOutputSchema(Shapes.Of(without.Schema)),
@@ -121,7 +122,7 @@ public sealed class MissingColumnTests
     [Test]
     public void Boolean_Missing_IsRefusedAlsoWhereColumnsMayBe()
     {
-        IDataView without = Without("Smoker");
+        var without = Without("Smoker");
 
         Assert.That(
             () => Latents(without, TinyTable.Names, allow: true),
@@ -135,18 +136,18 @@ public sealed class MissingColumnTests
     [Test]
     public void Save_FittedWithoutAColumn_SaysWhyNot()
     {
-        IDataView without = Without("Age");
+        var without = Without("Age");
         var options = new VaeEncodeOptions { AllowMissingColumns = true };
         var estimator = Ml.Transforms.VaeEncode("Latent", TinyTable.Names, Folder, options);
-        using VaeEncodeTransformer lacking = estimator.Fit(without);
-        using VaeEncodeTransformer whole = estimator.Fit(Data);
+        using var lacking = estimator.Fit(without);
+        using var whole = estimator.Fit(Data);
 
         Assert.That(
             () => SavedZip.Save(lacking, without.Schema),
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("'Age'").And.Message.Contains("fit again")
         );
-        float[][] expected = Read.Vectors(whole.Transform(Data), "Latent");
-        float[][] loaded = Read.Vectors(SavedZip.SaveAndLoad(whole, Data.Schema).Transform(Data), "Latent");
+        var expected = Read.Vectors(whole.Transform(Data), "Latent");
+        var loaded = Read.Vectors(SavedZip.SaveAndLoad(whole, Data.Schema).Transform(Data), "Latent");
         Assert.That(
             loaded.Select((v, i) => v.Zip(expected[i], (a, e) => Math.Abs(a - e)).Max()),
             Is.All.LessThan(1e-5)

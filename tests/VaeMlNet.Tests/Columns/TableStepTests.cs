@@ -15,7 +15,7 @@ public sealed class TableStepTests
     {
         var options = new VaeEncodeOptions { LogVarianceColumnName = "LogVariance", BatchSize = 3 };
         using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder, options).Fit(data);
-        IDataView view = step.Transform(data);
+        var view = step.Transform(data);
 
         AreClose(Read.Vectors(view, "Latent"), TinyTable.Recorded("encoder_output_0"));
         AreClose(Read.Vectors(view, "LogVariance"), TinyTable.Recorded("encoder_output_1"));
@@ -32,7 +32,7 @@ public sealed class TableStepTests
         var options = new VaeScoreOptions { Kind = kind, ContributionsColumnName = "Why" };
         using var model = VaeModel.Open(TinyTable.Folder);
         using var step = ml.Transforms.VaeScore("Score", TinyTable.Names, model, options).Fit(data);
-        IDataView view = step.Transform(data);
+        var view = step.Transform(data);
 
         AreClose([.. Read.Column<float>(view, "Score").Select(s => new[] { s })], TinyTable.Recorded(scores));
         AreClose(Read.Vectors(view, "Why"), TinyTable.Recorded(contributions));
@@ -47,9 +47,9 @@ public sealed class TableStepTests
             .Transforms.VaeReconstruct("Again", TinyTable.Names, model)
             .Append(ml.Transforms.VaeEncode("Latent", TinyTable.Names, model))
             .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model));
-        IDataView view = pipeline.Fit(data).Transform(data);
+        var view = pipeline.Fit(data).Transform(data);
 
-        float[][] again = Read.Vectors(view, "Again");
+        var again = Read.Vectors(view, "Again");
 
         AreClose(again, [.. Read.Vectors(view, "Decoded").SelectMany(v => v)]);
         Assert.That(again[0], Has.Length.EqualTo(TinyTable.DecodedCount));
@@ -65,7 +65,7 @@ public sealed class TableStepTests
     {
         using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
 
-        ITransformer loaded = SavedZip.SaveAndLoad(step, data.Schema);
+        var loaded = SavedZip.SaveAndLoad(step, data.Schema);
 
         Assert.That(SavedZip.Flatten(loaded).Select(t => t.GetType().Name).Count(), Is.EqualTo(3), "run, name, drop");
     }
@@ -75,19 +75,21 @@ public sealed class TableStepTests
     public void Save_ColumnsNamedLikeOtherValuesOfTheGraph_GivesTheSameValues()
     {
         string[] own = ["seen", "Age", "mean", "Region", "vitals"];
-        IDataView renamed = data;
-        foreach ((string mine, string models) in own.Zip(TinyTable.Names))
+        var renamed = data;
+        foreach ((var mine, var models) in own.Zip(TinyTable.Names))
         {
             renamed = ml.Transforms.CopyColumns("my " + mine, models).Fit(renamed).Transform(renamed);
         }
-        foreach (string mine in own)
+
+        foreach (var mine in own)
         {
             renamed = ml.Transforms.CopyColumns(mine, "my " + mine).Fit(renamed).Transform(renamed);
         }
-        using var step = ml.Transforms.VaeReconstruct("Again", own, TinyTable.Folder).Fit(renamed);
-        float[][] expected = Read.Vectors(step.Transform(renamed), "Again");
 
-        ITransformer loaded = SavedZip.SaveAndLoad(step, renamed.Schema);
+        using var step = ml.Transforms.VaeReconstruct("Again", own, TinyTable.Folder).Fit(renamed);
+        var expected = Read.Vectors(step.Transform(renamed), "Again");
+
+        var loaded = SavedZip.SaveAndLoad(step, renamed.Schema);
 
         AreClose(Read.Vectors(loaded.Transform(renamed), "Again"), [.. expected.SelectMany(v => v)]);
     }
@@ -97,9 +99,9 @@ public sealed class TableStepTests
     {
         using var step = ml.Transforms.VaeEncode("Latent", TinyTable.Names, TinyTable.Folder).Fit(data);
         using var engine = ml.Model.CreatePredictionEngine<TableRow, Encoded>(step);
-        float[][] expected = Read.Vectors(step.Transform(data), "Latent");
+        var expected = Read.Vectors(step.Transform(data), "Latent");
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             Assert.That(engine.Predict(rows[i]).Latent, Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
         }
@@ -109,7 +111,7 @@ public sealed class TableStepTests
     {
         float[] all = [.. actual.SelectMany(v => v)];
         Assert.That(all, Has.Length.EqualTo(expected.Length));
-        for (int i = 0; i < all.Length; i++)
+        for (var i = 0; i < all.Length; i++)
         {
             Assert.That(all[i], Is.EqualTo(expected[i]).Within(1e-5 + (1e-5 * Math.Abs(expected[i]))), $"value {i}");
         }

@@ -21,7 +21,7 @@ internal static class OnnxSubjects
 
     public static IEnumerable<EstimatorSubject> All()
     {
-        string file = Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx");
+        var file = Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx");
         yield return Model(
             "any model, file",
             n => Transforms.ApplyOnnxModelBatched("mean", "features", file, options: new() { BatchSize = n })

@@ -38,7 +38,7 @@ internal static class ScoreSubjects
         string? p = null
     )
     {
-        string kind = isElbo ? "score by negative ELBO" : "score by reconstruction error";
+        var kind = isElbo ? "score by negative ELBO" : "score by reconstruction error";
         return new()
         {
             Name = string.Join(", ", new[] { kind, name }.Where(part => part.Length > 0)),
@@ -63,11 +63,7 @@ internal static class ScoreSubjects
 
     private static ScoreSubject OnOpenedModel(ScoreSubject subject, bool isElbo)
     {
-        (string score, string label, string? why) = (
-            subject.ScoreColumn,
-            subject.LabelColumn,
-            subject.ContributionsColumn
-        );
+        (var score, var label, var why) = (subject.ScoreColumn, subject.LabelColumn, subject.ContributionsColumn);
         return subject with
         {
             Name = subject.Name + ", opened model",

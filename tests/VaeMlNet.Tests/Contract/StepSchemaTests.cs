@@ -30,9 +30,9 @@ public sealed class StepSchemaTests
     {
         var data = new ReusingView(Model.Rows(1), withSlotNames: true);
         using var fitted = (VaeTransformer)step.Fit(data);
-        ITransformer loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
+        var loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
 
-        foreach (ITransformer transformer in new[] { fitted, loaded, SubjectHooks.RestoreBatching(loaded) })
+        foreach (var transformer in new[] { fitted, loaded, SubjectHooks.RestoreBatching(loaded) })
         {
             Assert.That(
                 Shapes.SlotNames(transformer.Transform(data).Schema[column]),
@@ -44,12 +44,12 @@ public sealed class StepSchemaTests
     [Test]
     public void Save_WithoutContext_IsRefused()
     {
-        foreach (EstimatorSubject subject in ContractCases.Subjects())
+        foreach (var subject in ContractCases.Subjects())
         {
-            using LayoutData data = ColumnLayout.Dense.Create(subject.Inputs, 1);
-            ITransformer transformer = subject.Create(1).Fit(data.View);
+            using var data = ColumnLayout.Dense.Create(subject.Inputs, 1);
+            var transformer = subject.Create(1).Fit(data.View);
 
-            foreach (ITransformer stage in SavedZip.Flatten(transformer))
+            foreach (var stage in SavedZip.Flatten(transformer))
             {
                 Assert.That(() => stage.Save(null), Throws.ArgumentNullException, subject.Name);
             }

@@ -59,16 +59,16 @@ internal sealed class StockExceptionTests
     [TestCaseSource(nameof(Mistakes))]
     public void Mistake_WithAnyStep_GivesTheExceptionOfApplyOnnxModel(Action<Applied> make, string[] facts)
     {
-        string encoder = Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx");
+        var encoder = Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx");
         using var stock = new Applied(
             Ml.Transforms.ApplyOnnxModel("mean", "features", encoder),
             [TinyInputs.Features(TinyModel.Bernoulli, "features")]
         );
-        Exception expected = ErrorOf(make, stock, "ApplyOnnxModel", facts);
-        foreach (EstimatorSubject subject in ContractCases.Subjects())
+        var expected = ErrorOf(make, stock, "ApplyOnnxModel", facts);
+        foreach (var subject in ContractCases.Subjects())
         {
             using var ours = new Applied(subject.Create(16), subject.Inputs);
-            Exception error = ErrorOf(make, ours, subject.Name, facts);
+            var error = ErrorOf(make, ours, subject.Name, facts);
             Assert.That(error, Is.TypeOf(expected.GetType()), subject.Name);
             Assert.That(
                 (error as ArgumentException)?.ParamName,
@@ -82,19 +82,19 @@ internal sealed class StockExceptionTests
     [Test]
     public void WidthsThatStockAcceptsAtFirst_WithAnyStep_AreRefusedUpFront()
     {
-        foreach (EstimatorSubject subject in ContractCases.Subjects())
+        foreach (var subject in ContractCases.Subjects())
         {
-            SourceColumn input = subject.Inputs[0];
+            var input = subject.Inputs[0];
             using var ours = new Applied(subject.Create(16), subject.Inputs);
-            foreach (WrongColumn wrong in WrongColumn.InPlaceOf(input).Where(w => IsAboutSize(w.Name)))
+            foreach (var wrong in WrongColumn.InPlaceOf(input).Where(w => IsAboutSize(w.Name)))
             {
-                IDataView data = ours.With(wrong.Column);
+                var data = ours.With(wrong.Column);
                 // A width is what ApplyOnnxModel says of it, only earlier; for steps of ours it is a matter of the schema.
-                bool isShapeMismatch = subject.TakesScalars && wrong.Name != VariableSize;
-                Type expected = isShapeMismatch
+                var isShapeMismatch = subject.TakesScalars && wrong.Name != VariableSize;
+                var expected = isShapeMismatch
                     ? typeof(InvalidOperationException)
                     : typeof(ArgumentOutOfRangeException);
-                foreach (Action use in new Action[] { () => ours.Step.Fit(data), () => ours.Fitted.Transform(data) })
+                foreach (var use in new Action[] { () => ours.Step.Fit(data), () => ours.Fitted.Transform(data) })
                 {
                     Assert.That(
                         use,
@@ -109,19 +109,18 @@ internal sealed class StockExceptionTests
     [Test]
     public void PredictNull_WithAnyStep_IsNullArgument()
     {
-        foreach (
-            EstimatorSubject subject in ContractCases.Subjects().Where(s => s.Inputs.All(i => i is VectorSource<float>))
-        )
+        foreach (var subject in ContractCases.Subjects().Where(s => s.Inputs.All(i => i is VectorSource<float>)))
         {
             using var ours = new Applied(subject.Create(16), subject.Inputs);
-            SchemaDefinition definition = SchemaDefinition.Create(typeof(Example));
-            foreach ((int i, SourceColumn input) in subject.Inputs.Index())
+            var definition = SchemaDefinition.Create(typeof(Example));
+            foreach ((var i, var input) in subject.Inputs.Index())
             {
                 definition[i].ColumnName = input.Name;
                 definition[i].ColumnType = input.Type;
             }
+
             definition.RemoveRange(subject.Inputs.Count, definition.Count - subject.Inputs.Count);
-            using PredictionEngine<Example, Nothing> engine = ours.EngineOf<Example>(definition);
+            using var engine = ours.EngineOf<Example>(definition);
 
             Assert.That(
                 () => engine.Predict(null!),
@@ -145,11 +144,13 @@ internal sealed class StockExceptionTests
         {
             error = e;
         }
+
         Assert.That(error, Is.Not.Null, name);
-        foreach (string fact in facts)
+        foreach (var fact in facts)
         {
             Assert.That(error!.Message, Does.Contain(fact.Replace("{input}", $"'{step.InputName}'")), name);
         }
+
         return error!;
     }
 
@@ -172,7 +173,7 @@ internal sealed class StockExceptionTests
         {
             Step = step;
             this.inputs = inputs;
-            IDataView data = Data(inputs);
+            var data = Data(inputs);
             Fitted = step.Fit(data);
             View = Fitted.Transform(data);
         }
@@ -196,7 +197,7 @@ internal sealed class StockExceptionTests
 
         public DataViewRowCursor Cursor(string column)
         {
-            DataViewRowCursor cursor = View.GetRowCursor([View.Schema[column]]);
+            var cursor = View.GetRowCursor([View.Schema[column]]);
             open.Add(cursor);
             return cursor;
         }

@@ -16,16 +16,16 @@ public sealed class VaeDecodeTests
         [Values(1, 3)] int cursorCount
     )
     {
-        TinyModel tiny = TinyModel.All.Single(m => m.ToString() == name);
-        float[][] latents = TinyModel.Latents(RowCount);
-        IDataView view = Decoded(tiny, latents, new() { BatchSize = batchSize });
+        var tiny = TinyModel.All.Single(m => m.ToString() == name);
+        var latents = TinyModel.Latents(RowCount);
+        var view = Decoded(tiny, latents, new() { BatchSize = batchSize });
 
-        SortedDictionary<int, float[]> decoded = Read.VectorsById(view, "Decoded", cursorCount);
+        var decoded = Read.VectorsById(view, "Decoded", cursorCount);
 
         Assert.That(decoded.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
-        for (int i = 0; i < RowCount; i++)
+        for (var i = 0; i < RowCount; i++)
         {
-            double[] expected = tiny.Decode([.. latents[i].Select(z => (double)z)]);
+            var expected = tiny.Decode([.. latents[i].Select(z => (double)z)]);
             Assert.That(decoded[i], Is.EqualTo(expected).Within(Tolerance), $"row {i}");
         }
     }
@@ -33,11 +33,11 @@ public sealed class VaeDecodeTests
     [Test]
     public void Transform_OfEncodedRows_EqualsModelDecode()
     {
-        TinyModel tiny = TinyModel.Gaussian;
+        var tiny = TinyModel.Gaussian;
         var data = new ReusingView(tiny.Rows(20));
         using var model = VaeModel.Open(tiny.Folder);
 
-        IDataView view = ml
+        var view = ml
             .Transforms.VaeEncode("Latent", "Features", model)
             .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
             .Fit(data)
@@ -50,14 +50,14 @@ public sealed class VaeDecodeTests
     [Test]
     public void Predict_RowByRow_AgreesWithTheView()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
+        var tiny = TinyModel.Bernoulli;
         LatentRow[] rows = [.. TinyModel.Latents(40).Select(z => new LatentRow { Latent = z })];
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
-        VaeDecodeTransformer transformer = ml.Transforms.VaeDecode("Decoded", "Latent", tiny.Folder).Fit(data);
-        float[][] expected = Read.Vectors(transformer.Transform(data), "Decoded");
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var transformer = ml.Transforms.VaeDecode("Decoded", "Latent", tiny.Folder).Fit(data);
+        var expected = Read.Vectors(transformer.Transform(data), "Decoded");
         using var engine = ml.Model.CreatePredictionEngine<LatentRow, DecodedRow>(transformer);
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             Assert.That(engine.Predict(rows[i]).Decoded, Is.EqualTo(expected[i]).Within(1e-6), $"row {i}");
         }
@@ -67,9 +67,9 @@ public sealed class VaeDecodeTests
     [TestCase(float.PositiveInfinity, "Infinity")]
     public void Read_NotFiniteLatent_NamesRowSlotColumnAndValue(float value, string text)
     {
-        float[][] latents = TinyModel.Latents(10);
+        var latents = TinyModel.Latents(10);
         latents[3][1] = value;
-        IDataView view = Decoded(TinyModel.Bernoulli, latents);
+        var view = Decoded(TinyModel.Bernoulli, latents);
 
         var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Decoded"));
 
@@ -79,14 +79,14 @@ public sealed class VaeDecodeTests
     [Test]
     public void Read_LatentFarFromThePrior_IsDecoded()
     {
-        IDataView view = Decoded(
+        var view = Decoded(
             TinyModel.Gaussian,
             [
                 [1e4f, -1e4f],
             ]
         );
 
-        double[] expected = TinyModel.Gaussian.Decode([1e4, -1e4]);
+        var expected = TinyModel.Gaussian.Decode([1e4, -1e4]);
         Assert.That(Read.Vectors(view, "Decoded")[0], Is.EqualTo(expected).Within(1e-5).Percent);
     }
 
@@ -106,8 +106,8 @@ public sealed class VaeDecodeTests
     [Test]
     public void VaeDecode_WrongArguments_AreRefused()
     {
-        string folder = TinyModel.Bernoulli.Folder;
-        TransformsCatalog transforms = ml.Transforms;
+        var folder = TinyModel.Bernoulli.Folder;
+        var transforms = ml.Transforms;
 
         Assert.That(() => transforms.VaeDecode("", "Latent", folder), Throws.ArgumentException);
         Assert.That(() => transforms.VaeDecode("Out", "", folder), Throws.ArgumentException);

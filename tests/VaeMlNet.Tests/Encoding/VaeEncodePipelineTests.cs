@@ -13,8 +13,8 @@ public sealed class VaeEncodePipelineTests
     [Test]
     public void Pipeline_WithClassifier_LearnsFromTheLatents()
     {
-        LabeledRow[] rows = Rows();
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        var rows = Rows();
+        var data = ml.Data.LoadFromEnumerable(rows);
         var pipeline = ml
             .Transforms.VaeEncode("Latent", "Features", Model.Folder)
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
@@ -27,9 +27,9 @@ public sealed class VaeEncodePipelineTests
                 )
             );
 
-        IDataView predicted = pipeline.Fit(data).Transform(data);
+        var predicted = pipeline.Fit(data).Transform(data);
 
-        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(predicted);
+        var metrics = ml.MulticlassClassification.Evaluate(predicted);
         // Where exactly the optimizer stops decides about the few rows beside the threshold.
         Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.95), "the label is a threshold on the first latent");
     }
@@ -53,9 +53,9 @@ public sealed class VaeEncodePipelineTests
         int expectedRows
     )
     {
-        LabeledRow[] rows = Rows();
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
-        IDataView view = ml
+        var rows = Rows();
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var view = ml
             .Transforms.VaeEncode("Latent", "Features", Model.Folder, new() { BatchSize = 64 })
             .Fit(data)
             .Transform(data);
@@ -64,9 +64,9 @@ public sealed class VaeEncodePipelineTests
 
         Assert.That(read, Has.Length.EqualTo(expectedRows));
         Assert.That(read.Select(r => r.Number).Distinct().Count(), Is.EqualTo(expectedRows));
-        foreach (EncodedRow row in read)
+        foreach (var row in read)
         {
-            double[] expected = Model.Encode(rows[(int)row.Number].Features).Mean;
+            var expected = Model.Encode(rows[(int)row.Number].Features).Mean;
             Assert.That(row.Latent, Is.EqualTo(expected).Within(1e-5), $"row {row.Number}");
         }
     }
@@ -74,8 +74,8 @@ public sealed class VaeEncodePipelineTests
     [Test]
     public void TrainTestSplit_OnTheView_GivesEveryRowOnce()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(Rows());
-        IDataView view = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data).Transform(data);
+        var data = ml.Data.LoadFromEnumerable(Rows());
+        var view = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data).Transform(data);
 
         var split = ml.Data.TrainTestSplit(view, testFraction: 0.25, seed: 1);
 
@@ -89,9 +89,9 @@ public sealed class VaeEncodePipelineTests
 
     private static LabeledRow[] Rows()
     {
-        float[][] rows = Model.Rows(RowCount);
+        var rows = Model.Rows(RowCount);
         double[] first = [.. rows.Select(r => Model.Encode(r).Mean[0])];
-        double median = first.Order().ElementAt(RowCount / 2);
+        var median = first.Order().ElementAt(RowCount / 2);
         return
         [
             .. rows.Select(

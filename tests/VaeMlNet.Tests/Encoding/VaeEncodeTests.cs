@@ -12,17 +12,17 @@ public sealed class VaeEncodeTests
     public void Transform_MeansAndLogVariances_EqualPlainComputation(object model)
     {
         var tiny = (TinyModel)model;
-        float[][] rows = tiny.Rows(50);
+        var rows = tiny.Rows(50);
         var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread", BatchSize = 16 };
         var data = new ReusingView(rows);
 
-        IDataView view = ml.Transforms.VaeEncode("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
+        var view = ml.Transforms.VaeEncode("Latent", "Features", tiny.Folder, options).Fit(data).Transform(data);
 
-        float[][] means = Read.Vectors(view, "Latent");
-        float[][] spreads = Read.Vectors(view, "Spread");
-        for (int i = 0; i < rows.Length; i++)
+        var means = Read.Vectors(view, "Latent");
+        var spreads = Read.Vectors(view, "Spread");
+        for (var i = 0; i < rows.Length; i++)
         {
-            (double[] mean, double[] logVariance) = tiny.Encode(rows[i]);
+            (var mean, var logVariance) = tiny.Encode(rows[i]);
             Assert.That(means[i], Is.EqualTo(mean).Within(1e-5), $"row {i}");
             Assert.That(spreads[i], Is.EqualTo(logVariance).Within(1e-5), $"row {i}");
         }
@@ -31,15 +31,15 @@ public sealed class VaeEncodeTests
     [Test]
     public void Transform_OneBatch_EqualsRawSessionToTheBit()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
-        float[][] rows = tiny.Rows(64);
+        var tiny = TinyModel.Bernoulli;
+        var rows = tiny.Rows(64);
         var data = new ReusingView(rows);
         using var session = new InferenceSession(Path.Combine(tiny.Folder, "encoder.onnx"));
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(rows.SelectMany(r => r).ToArray(), [64, 6]);
+        using var input = OrtValue.CreateTensorValueFromMemory(rows.SelectMany(r => r).ToArray(), [64, 6]);
         using var runOptions = new RunOptions();
         using var results = session.Run(runOptions, ["features"], [input], ["mean"]);
 
-        IDataView view = ml
+        var view = ml
             .Transforms.VaeEncode("Latent", "Features", tiny.Folder, new() { BatchSize = 64 })
             .Fit(data)
             .Transform(data);
@@ -51,21 +51,19 @@ public sealed class VaeEncodeTests
     [Test]
     public void Predict_RowByRow_AgreesWithTheView()
     {
-        Row[] rows = Row.From(TinyModel.Gaussian.Rows(40));
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
-        using VaeEncodeTransformer transformer = ml
-            .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder)
-            .Fit(data);
-        float[][] expected = Read.Vectors(transformer.Transform(data), "Latent");
+        var rows = Row.From(TinyModel.Gaussian.Rows(40));
+        var data = ml.Data.LoadFromEnumerable(rows);
+        using var transformer = ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder).Fit(data);
+        var expected = Read.Vectors(transformer.Transform(data), "Latent");
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
             transformer,
             new PredictionEngineOptions { OwnsTransformer = false }
         );
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            Encoded encoded = engine.Predict(rows[i]);
+            var encoded = engine.Predict(rows[i]);
             Assert.That(encoded.Latent, Is.EqualTo(expected[i]).Within(1e-6), $"row {i}");
             Assert.That(encoded.Id, Is.EqualTo(i));
         }
@@ -74,18 +72,18 @@ public sealed class VaeEncodeTests
     [Test]
     public void Predict_SeveralColumns_RunOncePerRow()
     {
-        Row[] rows = Row.From(TinyModel.Gaussian.Rows(10));
+        var rows = Row.From(TinyModel.Gaussian.Rows(10));
         var options = new VaeEncodeOptions { LogVarianceColumnName = "Spread" };
-        VaeEncodeTransformer transformer = ml
+        var transformer = ml
             .Transforms.VaeEncode("Latent", "Features", TinyModel.Gaussian.Folder, options)
             .Fit(ml.Data.LoadFromEnumerable(rows));
         using var engine = ml.Model.CreatePredictionEngine<Row, EncodedTwice>(transformer);
-        long before = transformer.Lease.RunCount;
+        var before = transformer.Lease.RunCount;
 
-        foreach (Row row in rows)
+        foreach (var row in rows)
         {
-            EncodedTwice encoded = engine.Predict(row);
-            (double[] mean, double[] logVariance) = TinyModel.Gaussian.Encode(row.Features);
+            var encoded = engine.Predict(row);
+            (var mean, var logVariance) = TinyModel.Gaussian.Encode(row.Features);
             Assert.That(encoded.Latent, Is.EqualTo(mean).Within(1e-5));
             Assert.That(encoded.Spread, Is.EqualTo(logVariance).Within(1e-5));
         }
@@ -96,18 +94,18 @@ public sealed class VaeEncodeTests
     [Test]
     public void Predict_InAChain_AgreesWithTheView()
     {
-        Row[] rows = Row.From(TinyModel.Bernoulli.Rows(20));
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        var rows = Row.From(TinyModel.Bernoulli.Rows(20));
+        var data = ml.Data.LoadFromEnumerable(rows);
         var chain = ml
             .Transforms.CopyColumns("Copied", "Raw")
             .Append(ml.Transforms.VaeEncode("Latent", "Copied", TinyModel.Bernoulli.Folder))
             .Append(ml.Transforms.VaeScore("Score", "Copied", TinyModel.Bernoulli.Folder))
             .Fit(data);
-        float[][] expected = Read.Vectors(chain.Transform(data), "Latent");
+        var expected = Read.Vectors(chain.Transform(data), "Latent");
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(chain);
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             Assert.That(engine.Predict(rows[i]).Latent, Is.EqualTo(expected[i]).Within(1e-6), $"row {i}");
         }
@@ -116,7 +114,7 @@ public sealed class VaeEncodeTests
     [Test]
     public void Predict_ValueOutOfRange_NamesRowSlotAndValue()
     {
-        Row[] rows = Row.From(TinyModel.Bernoulli.Rows(3));
+        var rows = Row.From(TinyModel.Bernoulli.Rows(3));
         rows[2].Features[4] = 1.73f;
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoded>(
             ml.Transforms.VaeEncode("Latent", "Features", TinyModel.Bernoulli.Folder)
@@ -145,8 +143,8 @@ public sealed class VaeEncodeTests
     [Test]
     public void VaeEncode_WrongArguments_AreRefused()
     {
-        string folder = TinyModel.Bernoulli.Folder;
-        TransformsCatalog transforms = ml.Transforms;
+        var folder = TinyModel.Bernoulli.Folder;
+        var transforms = ml.Transforms;
 
         Assert.That(() => transforms.VaeEncode("", "Features", folder), Throws.ArgumentException);
         Assert.That(() => transforms.VaeEncode(null!, "Features", folder), Throws.ArgumentNullException);

@@ -16,7 +16,7 @@ public sealed class TemporaryFileTests
     [Test]
     public void MoveTo_Written_PutsTheContentIntoItsPlaceAndLeavesNothingElse()
     {
-        using (TemporaryFile file = TemporaryFile.Beside(temporary["x.csv"]))
+        using (var file = TemporaryFile.Beside(temporary["x.csv"]))
         {
             file.Stream.WriteByte(7);
             file.MoveTo(temporary["x.csv"]);
@@ -29,7 +29,7 @@ public sealed class TemporaryFileTests
     [Test]
     public void Dispose_NotMoved_DeletesFileAndFolder()
     {
-        TemporaryFile file = TemporaryFile.Beside(temporary["x.csv"]);
+        var file = TemporaryFile.Beside(temporary["x.csv"]);
         Directory.CreateDirectory(Path.Combine(file.Folder, "inner"));
 
         file.Dispose();
@@ -44,9 +44,9 @@ public sealed class TemporaryFileTests
     [TestCase("\U0001F600", 63)]
     public void MoveTo_NameOfUpTo255Bytes_Works(string letter, int count)
     {
-        string place = temporary[string.Concat(Enumerable.Repeat(letter, count))];
+        var place = temporary[string.Concat(Enumerable.Repeat(letter, count))];
 
-        using (TemporaryFile file = TemporaryFile.Beside(place))
+        using (var file = TemporaryFile.Beside(place))
         {
             file.MoveTo(place);
         }
@@ -57,7 +57,7 @@ public sealed class TemporaryFileTests
     [Test]
     public void Beside_AfterItsWriterWasKilled_DeletesWhatThatOneLeft()
     {
-        string place = temporary["model.onnx"];
+        var place = temporary["model.onnx"];
         KillWriterOf(place);
         Assert.That(temporary.Entries, Has.Count.EqualTo(3), "file, folder, and the file in it");
 
@@ -69,8 +69,8 @@ public sealed class TemporaryFileTests
     [Test]
     public void Beside_WhileAnotherProcessWritesThePlace_LeavesItsFilesAlone()
     {
-        string place = temporary["model.onnx"];
-        using Process writer = StartWriterOf(place);
+        var place = temporary["model.onnx"];
+        using var writer = StartWriterOf(place);
         string[] before = [.. temporary.Entries];
 
         TemporaryFile.Beside(place).Dispose();
@@ -86,8 +86,8 @@ public sealed class TemporaryFileTests
     [Test]
     public void Beside_InTheSameProcess_LeavesFilesThatAreOpenAlone()
     {
-        using TemporaryFile first = TemporaryFile.Beside(temporary["x"]);
-        using TemporaryFile second = TemporaryFile.Beside(temporary["x"]);
+        using var first = TemporaryFile.Beside(temporary["x"]);
+        using var second = TemporaryFile.Beside(temporary["x"]);
 
         Assert.That(File.Exists(first.Path) && File.Exists(second.Path), Is.True);
     }
@@ -97,7 +97,7 @@ public sealed class TemporaryFileTests
     [TestCase(70, false)]
     public void Beside_OrphanOfAnotherPlace_IsDeletedWhenItIsOld(int ageInMinutes, bool isKept)
     {
-        string orphan = OrphanOf("other.csv");
+        var orphan = OrphanOf("other.csv");
         File.SetLastWriteTimeUtc(orphan, DateTime.UtcNow.AddMinutes(-ageInMinutes));
 
         TemporaryFile.Beside(temporary["x.csv"]).Dispose();
@@ -119,8 +119,8 @@ public sealed class TemporaryFileTests
     [Test]
     public void DeleteOrphans_FilesOfOthers_StayAsTheyAre()
     {
-        string orphan = Path.GetFileName(OrphanOf("x"));
-        string target = temporary.Write("target", "kept");
+        var orphan = Path.GetFileName(OrphanOf("x"));
+        var target = temporary.Write("target", "kept");
         File.Delete(temporary[orphan]);
         File.CreateSymbolicLink(temporary[orphan], target);
         string[] names =
@@ -131,7 +131,7 @@ public sealed class TemporaryFileTests
             orphan + ".tmp",
             orphan[1..],
         ];
-        foreach (string name in names)
+        foreach (var name in names)
         {
             temporary.Write(name, "somebody's");
         }
@@ -146,14 +146,14 @@ public sealed class TemporaryFileTests
     [Test]
     public void Beside_ManyWritersOfOnePlaceAtOnce_EachWritesItsOwn()
     {
-        string place = temporary["x"];
+        var place = temporary["x"];
         Parallel.For(
             0,
             400,
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
             i =>
             {
-                using TemporaryFile file = TemporaryFile.Beside(place);
+                using var file = TemporaryFile.Beside(place);
                 file.Stream.Write(BitConverter.GetBytes(i));
                 file.MoveTo(place, flush: false);
             }
@@ -181,9 +181,9 @@ public sealed class TemporaryFileTests
     public void Beside_OrphanInALargeFolder_IsDeletedAfterSomeFiles()
     {
         WriteFiles(0, 200);
-        string orphan = OrphanOf("x");
+        var orphan = OrphanOf("x");
 
-        for (int i = 0; i < 10 && File.Exists(orphan); i++)
+        for (var i = 0; i < 10 && File.Exists(orphan); i++)
         {
             TemporaryFile.Beside(temporary["x"]).Dispose();
         }
@@ -193,10 +193,10 @@ public sealed class TemporaryFileTests
 
     private void WriteFiles(int first, int count)
     {
-        for (int i = first; i < first + count; i++)
+        for (var i = first; i < first + count; i++)
         {
-            string place = temporary[$"{i}.pb"];
-            using TemporaryFile file = TemporaryFile.Beside(place);
+            var place = temporary[$"{i}.pb"];
+            using var file = TemporaryFile.Beside(place);
             file.MoveTo(place, flush: false);
         }
     }
@@ -204,21 +204,21 @@ public sealed class TemporaryFileTests
     /// <summary>As a killed process leaves it: there, and not locked.</summary>
     private string OrphanOf(string name)
     {
-        using TemporaryFile file = TemporaryFile.Beside(temporary[name]);
+        using var file = TemporaryFile.Beside(temporary[name]);
         file.Dispose();
         return temporary.Write(Path.GetFileName(file.Path), "half of");
     }
 
     private static void KillWriterOf(string place)
     {
-        using Process writer = StartWriterOf(place);
+        using var writer = StartWriterOf(place);
         writer.Kill();
         writer.WaitForExit();
     }
 
     private static Process StartWriterOf(string place)
     {
-        Process writer = ChildProcess.Start(Path.GetTempPath(), UnfinishedWriter.Verb, place);
+        var writer = ChildProcess.Start(Path.GetTempPath(), UnfinishedWriter.Verb, place);
         Assert.That(writer.StandardOutput.ReadLine(), Is.EqualTo(UnfinishedWriter.IsWriting));
         return writer;
     }

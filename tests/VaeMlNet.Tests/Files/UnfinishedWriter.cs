@@ -10,7 +10,7 @@ internal static class UnfinishedWriter
 
     public static int Run(string place)
     {
-        using TemporaryFile file = TemporaryFile.Beside(place);
+        using var file = TemporaryFile.Beside(place);
         file.Stream.WriteByte(1);
         file.Stream.Flush();
         Directory.CreateDirectory(file.Folder);

@@ -25,16 +25,17 @@ internal static class CalibratedModel
 
     private static string Make(TinyModel model)
     {
-        string folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated", model.ToString());
+        var folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated", model.ToString());
         ModelFolderWriter.Write(
             folder,
             copy =>
             {
-                foreach (string file in ChecksumFile.RelativeFiles(model.Folder).Where(f => f != ChecksumFile.Name))
+                foreach (var file in ChecksumFile.RelativeFiles(model.Folder).Where(f => f != ChecksumFile.Name))
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
                     File.Copy(Path.Combine(model.Folder, file), Path.Combine(copy, file));
                 }
+
                 CalibrationJson.Write(Path.Combine(copy, "calibration.json"), Scores(model));
             }
         );

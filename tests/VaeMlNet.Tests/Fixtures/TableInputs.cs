@@ -31,10 +31,11 @@ internal static class TableInputs
     /// <summary>Some slots are zero, so that they can be sparse.</summary>
     private static TableRow[] WithZeros(TableRow[] rows)
     {
-        foreach ((int i, TableRow row) in rows.Index())
+        foreach ((var i, var row) in rows.Index())
         {
             row.Vitals[i % 2] = i % 5 == 0 ? 0 : row.Vitals[i % 2];
         }
+
         return rows;
     }
 }

@@ -11,17 +11,18 @@ internal static class TinyInputs
     /// <summary>Seeded rows; some slots are zero, so that they can be sparse.</summary>
     public static SourceColumn Features(TinyModel model, string name = "Features", int seed = 1)
     {
-        float[][] rows = model.Rows(MostRows, seed);
-        foreach ((int i, float[] row) in rows.Index())
+        var rows = model.Rows(MostRows, seed);
+        foreach ((var i, var row) in rows.Index())
         {
             row[i % row.Length] = 0;
         }
+
         return Vectors(name, TinyModel.InputDim, rows);
     }
 
     public static SourceColumn Latents(string name = "Latent", int seed = 1)
     {
-        float[][] rows = TinyModel.Latents(MostRows, seed);
+        var rows = TinyModel.Latents(MostRows, seed);
         rows[3][1] = 0;
         return Vectors(name, TinyModel.LatentDim, rows);
     }

@@ -15,7 +15,7 @@ internal sealed class TinyModel
     {
         Folder = Path.Combine(Root, name);
         IsBernoulli = name == "bernoulli";
-        string json = File.ReadAllText(Path.Combine(Root, name + ".weights.json"));
+        var json = File.ReadAllText(Path.Combine(Root, name + ".weights.json"));
         weights = JsonSerializer.Deserialize<Dictionary<string, double[]>>(json)!;
     }
 
@@ -64,30 +64,30 @@ internal sealed class TinyModel
     /// <summary>x [D] -> mean and log-variance [L].</summary>
     public (double[] Mean, double[] LogVariance) Encode(float[] x)
     {
-        double[] h = Relu(Linear("encoder_hidden", [.. x.Select(v => (double)v)]));
+        var h = Relu(Linear("encoder_hidden", [.. x.Select(v => (double)v)]));
         return (Linear("mean", h), Linear("log_variance", h));
     }
 
     /// <summary>z [L] -> the likelihood's mean [D].</summary>
     public double[] Decode(double[] z)
     {
-        double[] raw = DecodeRaw(z);
+        var raw = DecodeRaw(z);
         return IsBernoulli ? [.. raw.Select(a => 1 / (1 + Math.Exp(-a)))] : raw;
     }
 
     /// <summary>x [D] -> -log p(x|z) per slot [D] at the posterior mean, and the KL divergence, in nats.</summary>
     public (double[] Contributions, double Kl) Score(float[] x)
     {
-        (double[] mean, double[] logVariance) = Encode(x);
-        double[] raw = DecodeRaw(mean);
+        (var mean, var logVariance) = Encode(x);
+        var raw = DecodeRaw(mean);
         double[] contributions = [.. x.Select((v, i) => IsBernoulli ? CrossEntropy(v, raw[i]) : Gaussian1(v, raw[i]))];
-        double kl = mean.Zip(logVariance, (m, s) => -0.5 * (1 + s - (m * m) - Math.Exp(s))).Sum();
+        var kl = mean.Zip(logVariance, (m, s) => -0.5 * (1 + s - (m * m) - Math.Exp(s))).Sum();
         return (contributions, kl);
     }
 
     private static double CrossEntropy(double x, double logit)
     {
-        double p = 1 / (1 + Math.Exp(-logit));
+        var p = 1 / (1 + Math.Exp(-logit));
         return -((x * Math.Log(p)) + ((1 - x) * Math.Log(1 - p)));
     }
 
@@ -99,17 +99,17 @@ internal sealed class TinyModel
 
     private double[] Linear(string layer, double[] x)
     {
-        double[] weight = weights[layer + "_w"];
-        double[] bias = weights[layer + "_b"];
+        var weight = weights[layer + "_w"];
+        var bias = weights[layer + "_b"];
         return [.. bias.Select((b, i) => b + x.Select((v, j) => v * weight[(i * x.Length) + j]).Sum())];
     }
 
     /// <summary>Copies the model's files, all except the sums, into a folder.</summary>
     public void CopyFilesInto(string folder)
     {
-        foreach (string file in ChecksumFile.RelativeFiles(Folder).Where(f => f != ChecksumFile.Name))
+        foreach (var file in ChecksumFile.RelativeFiles(Folder).Where(f => f != ChecksumFile.Name))
         {
-            string target = Path.Combine(folder, file);
+            var target = Path.Combine(folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(Path.Combine(Folder, file), target);
         }

@@ -49,11 +49,11 @@ internal static class TinyTable
     /// <summary>The rows that the fixture's outputs were recorded for, some with missing cells.</summary>
     public static TableRow[] RecordedRows()
     {
-        float[] age = Recorded<float>("encoder_input_0", TensorElementType.Float);
-        float[] vitals = Recorded<float>("encoder_input_1", TensorElementType.Float);
-        bool[] smoker = Recorded<bool>("encoder_input_2", TensorElementType.Bool);
-        uint[] job = Recorded<uint>("encoder_input_3", TensorElementType.UInt32);
-        uint[] region = Recorded<uint>("encoder_input_4", TensorElementType.UInt32);
+        var age = Recorded<float>("encoder_input_0", TensorElementType.Float);
+        var vitals = Recorded<float>("encoder_input_1", TensorElementType.Float);
+        var smoker = Recorded<bool>("encoder_input_2", TensorElementType.Bool);
+        var job = Recorded<uint>("encoder_input_3", TensorElementType.UInt32);
+        var region = Recorded<uint>("encoder_input_4", TensorElementType.UInt32);
         return
         [
             .. Enumerable
@@ -78,7 +78,7 @@ internal static class TinyTable
     private static T[] Recorded<T>(string file, TensorElementType type)
         where T : struct
     {
-        byte[] bytes = File.ReadAllBytes(Path.Combine(Folder, "test_data_set_0", file + ".pb"));
+        var bytes = File.ReadAllBytes(Path.Combine(Folder, "test_data_set_0", file + ".pb"));
         return MemoryMarshal.Cast<byte, T>(OnnxTensorReader.Read(bytes, type).Values).ToArray();
     }
 }

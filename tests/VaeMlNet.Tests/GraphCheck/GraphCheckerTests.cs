@@ -136,8 +136,8 @@ public sealed class GraphCheckerTests
     [Test]
     public void Open_GraphOfLargeValues_IsRefused()
     {
-        ProtobufBytes ones = Floats("a", [1]);
-        ProtobufBytes expand = Node("Expand", "a,b");
+        var ones = Floats("a", [1]);
+        var expand = Node("Expand", "a,b");
 
         Refuses([expand, ones, Constant("b", [2], 1 << 13, 1 << 13)], "more than 16777216 elements");
         Refuses([expand, ones, Constant("b", [1], long.MaxValue)], "a size is");
@@ -159,10 +159,10 @@ public sealed class GraphCheckerTests
     {
         static ProtobufBytes Opset(ulong version) =>
             new ProtobufBytes().Message(8, new ProtobufBytes().Text(1, "").Varint(2, version));
-        byte[] model = File.ReadAllBytes(Path.Combine(folder, "encoder.onnx"));
+        var model = File.ReadAllBytes(Path.Combine(folder, "encoder.onnx"));
         var reader = new ProtobufReader(model);
-        ProtobufBytes other = new ProtobufBytes().Varint(1, 8);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        var other = new ProtobufBytes().Varint(1, 8);
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (field == 7)
             {
@@ -182,7 +182,7 @@ public sealed class GraphCheckerTests
     [Test]
     public void Check_RealGraphs_AreAccepted([Values("mnist", "pumps")] string model)
     {
-        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("onnx", model), "*.onnx"))
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("onnx", model), "*.onnx"))
         {
             Assert.That(() => GraphChecker.Check(File.ReadAllBytes(file)), Throws.Nothing, file);
         }
@@ -191,8 +191,8 @@ public sealed class GraphCheckerTests
     [Test]
     public void Operators_OfTheTable_AreThoseOfTheDocumentation()
     {
-        string text = File.ReadAllText(Repository.PathOf("docs", "model-folder.md"));
-        string list = text[text.IndexOf("standard domain:", StringComparison.Ordinal)..];
+        var text = File.ReadAllText(Repository.PathOf("docs", "model-folder.md"));
+        var list = text[text.IndexOf("standard domain:", StringComparison.Ordinal)..];
         list = list[..list.IndexOf(';')];
 
         Assert.That(
@@ -234,11 +234,12 @@ public sealed class GraphCheckerTests
         node.Text(2, output).Text(4, type);
         if (attribute is (var name, var value))
         {
-            ProtobufBytes message = new ProtobufBytes().Text(1, name);
-            long[] numbers = value as long[] ?? [Convert.ToInt64(value)];
+            var message = new ProtobufBytes().Text(1, name);
+            var numbers = value as long[] ?? [Convert.ToInt64(value)];
             Array.ForEach(numbers, number => message.Varint(value is long[] ? 8 : 3, (ulong)number));
             node.Message(5, message.Varint(20, value is long[] ? 7ul : 2));
         }
+
         return new ProtobufBytes().Message(1, node);
     }
 
@@ -253,7 +254,7 @@ public sealed class GraphCheckerTests
 
     private static ProtobufBytes Floats(string name, ulong[] shape)
     {
-        ulong count = shape.Aggregate(1ul, (product, size) => product * size);
+        var count = shape.Aggregate(1ul, (product, size) => product * size);
         return new ProtobufBytes().Message(5, OnnxBytes.Tensor(name, Float, shape, new byte[4 * count]));
     }
 }

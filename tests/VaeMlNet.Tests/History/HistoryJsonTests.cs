@@ -27,7 +27,7 @@ public sealed class HistoryJsonTests
     [Test]
     public void TrainingHistory_FolderWithOne_HoldsItsEpochs()
     {
-        using VaeModel model = Open(TwoEpochs);
+        using var model = Open(TwoEpochs);
 
         Assert.That(
             model.TrainingHistory,
@@ -54,8 +54,8 @@ public sealed class HistoryJsonTests
     [Test]
     public void Write_History_IsReadBackUnchanged()
     {
-        using VaeModel model = Open(TwoEpochs);
-        string path = temporary["history.json"];
+        using var model = Open(TwoEpochs);
+        var path = temporary["history.json"];
 
         HistoryJson.Write(path, model.TrainingHistory!);
 
@@ -82,7 +82,7 @@ public sealed class HistoryJsonTests
     )]
     public void Open_BadHistory_IsRefusedWithTheReason(string original, string replacement, string? reason = null)
     {
-        string json = reason is null ? original : TwoEpochs.Replace(original, replacement, StringComparison.Ordinal);
+        var json = reason is null ? original : TwoEpochs.Replace(original, replacement, StringComparison.Ordinal);
 
         Assert.That(
             () => Open(json),

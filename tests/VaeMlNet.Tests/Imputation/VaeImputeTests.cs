@@ -10,7 +10,7 @@ public sealed class VaeImputeTests
     [Test]
     public void Transform_RecordedRows_GivesTheRecordedImputations()
     {
-        IDataView filled = Impute(TinyTable.View(TinyTable.RecordedRows()));
+        var filled = Impute(TinyTable.View(TinyTable.RecordedRows()));
 
         Assert.That(
             filled.GetColumn<float>("Age"),
@@ -42,13 +42,11 @@ public sealed class VaeImputeTests
     [Test]
     public void Predict_RowByRow_AgreesWithTheView()
     {
-        TableRow[] rows = TinyTable.Rows(30);
-        IDataView data = TinyTable.View(rows);
-        VaeImputeTransformer transformer = ml.Transforms.VaeImpute(null, TinyTable.Folder).Fit(data);
+        var rows = TinyTable.Rows(30);
+        var data = TinyTable.View(rows);
+        var transformer = ml.Transforms.VaeImpute(null, TinyTable.Folder).Fit(data);
         float[] ages = [.. transformer.Transform(data).GetColumn<float>("Age")];
-        using PredictionEngine<TableRow, Filled> engine = ml.Model.CreatePredictionEngine<TableRow, Filled>(
-            transformer
-        );
+        using var engine = ml.Model.CreatePredictionEngine<TableRow, Filled>(transformer);
 
         Assert.That(rows.Select(r => engine.Predict(r).Age), Is.EqualTo(ages).Within(1e-3));
     }
@@ -56,17 +54,17 @@ public sealed class VaeImputeTests
     [Test]
     public void Rows_OfOneSeed_AreTheSameInEveryCursorOfASet()
     {
-        IDataView data = TinyTable.View(TinyTable.Rows(100));
+        var data = TinyTable.View(TinyTable.Rows(100));
         var options = new VaeImputeOptions { Kind = VaeImputeKind.Draw, BatchSize = 8 };
-        IDataView filled = ml.Transforms.VaeImpute(null, TinyTable.Folder, options).Fit(data).Transform(data);
+        var filled = ml.Transforms.VaeImpute(null, TinyTable.Folder, options).Fit(data).Transform(data);
         float[] expected = [.. filled.GetColumn<float>("Age")];
 
         var read = new SortedDictionary<ulong, float>();
-        foreach (DataViewRowCursor cursor in filled.GetRowCursorSet([filled.Schema["Age"]], 3))
+        foreach (var cursor in filled.GetRowCursorSet([filled.Schema["Age"]], 3))
         {
-            using DataViewRowCursor open = cursor;
-            ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
-            ValueGetter<float> age = cursor.GetGetter<float>(filled.Schema["Age"]);
+            using var open = cursor;
+            var id = cursor.GetIdGetter();
+            var age = cursor.GetGetter<float>(filled.Schema["Age"]);
             while (cursor.MoveNext())
             {
                 DataViewRowId row = default;

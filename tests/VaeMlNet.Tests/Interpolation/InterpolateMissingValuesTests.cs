@@ -18,7 +18,7 @@ public sealed class InterpolateMissingValuesTests
     [TestCase(new float[0], new float[0])]
     public void Values_Gaps_LieOnTheLineBetweenTheirNeighbours(float[] values, float[] expected)
     {
-        IDataView view = ml.Data.InterpolateMissingValues(Scalars(values), "Value");
+        var view = ml.Data.InterpolateMissingValues(Scalars(values), "Value");
 
         Assert.That(Read.Column<float>(view, "Value"), Is.EqualTo(expected).Within(1e-6));
     }
@@ -29,7 +29,7 @@ public sealed class InterpolateMissingValuesTests
         // A NaN with a payload is missing as well; a negative zero and the smallest number are not.
         float[] values = [-0f, float.Epsilon, BitConverter.Int32BitsToSingle(0x7FC12345), float.MaxValue, 1e-30f];
 
-        List<float> filled = Read.Column<float>(ml.Data.InterpolateMissingValues(Scalars(values), "Value"), "Value");
+        var filled = Read.Column<float>(ml.Data.InterpolateMissingValues(Scalars(values), "Value"), "Value");
 
         int[] observed = [0, 1, 3, 4];
         Assert.That(
@@ -53,14 +53,11 @@ public sealed class InterpolateMissingValuesTests
     [Test]
     public void Values_RandomGapsInVectors_AreTheFormulasInEverySlot([Range(1, 12)] int seed)
     {
-        float[][] rows = WithGaps(rowCount: 150, width: 5, missingShare: 0.1 * (seed % 10), seed);
+        var rows = WithGaps(rowCount: 150, width: 5, missingShare: 0.1 * (seed % 10), seed);
 
-        float[][] filled = Read.Vectors(
-            ml.Data.InterpolateMissingValues(new ReusingView(rows), "Features"),
-            "Features"
-        );
+        var filled = Read.Vectors(ml.Data.InterpolateMissingValues(new ReusingView(rows), "Features"), "Features");
 
-        for (int slot = 0; slot < 5; slot++)
+        for (var slot = 0; slot < 5; slot++)
         {
             Assert.That(
                 filled.Select(row => row[slot]),
@@ -73,21 +70,21 @@ public sealed class InterpolateMissingValuesTests
     [Test]
     public void OtherColumns_WhileItLooksAhead_AreTheRowsOwn()
     {
-        float[][] rows = WithGaps(rowCount: 300, width: 4, missingShare: 0.6, seed: 3);
+        var rows = WithGaps(rowCount: 300, width: 4, missingShare: 0.6, seed: 3);
         var source = new ReusingView(rows);
-        IDataView view = ml.Data.InterpolateMissingValues(source, "Features");
-        float[][] expected = Read.Vectors(view, "Features");
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = ml.Data.InterpolateMissingValues(source, "Features");
+        var expected = Read.Vectors(view, "Features");
+        using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         var text = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Text"]);
-        ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+        var id = cursor.GetIdGetter();
         VBuffer<float> value = default;
         ReadOnlyMemory<char> name = default;
         DataViewRowId rowId = default;
         var random = new Random(1);
         source.RowsRead = 0;
 
-        int row = 0;
+        var row = 0;
         for (; cursor.MoveNext(); row++)
         {
             if (random.Next(2) == 0)
@@ -96,6 +93,7 @@ public sealed class InterpolateMissingValuesTests
                 features(ref value);
                 Assert.That(value.DenseValues(), Is.EqualTo(expected[row]), $"row {row}");
             }
+
             text(ref name);
             id(ref rowId);
             Assert.That(name.ToString(), Is.EqualTo($"row {row}"));
@@ -120,8 +118,8 @@ public sealed class InterpolateMissingValuesTests
             [7, 8],
         ];
         var source = new ReusingView(rows);
-        IDataView view = ml.Data.InterpolateMissingValues(source, "Features");
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Features"]]);
+        var view = ml.Data.InterpolateMissingValues(source, "Features");
+        using var cursor = view.GetRowCursor([view.Schema["Features"]]);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         VBuffer<float> value = default;
         var read = new List<int>();
@@ -140,7 +138,7 @@ public sealed class InterpolateMissingValuesTests
     public void Cursor_WithoutTheColumn_IsTheSources()
     {
         var source = new ReusingView(WithGaps(20, 3, 0.5, seed: 1));
-        IDataView view = ml.Data.InterpolateMissingValues(source, "Features");
+        var view = ml.Data.InterpolateMissingValues(source, "Features");
 
         Assert.That(Read.Column<int>(view, "Id"), Is.EqualTo(Enumerable.Range(0, 20)));
         Assert.That(source.FeaturesRead, Is.Zero);
@@ -159,11 +157,11 @@ public sealed class InterpolateMissingValuesTests
             [6],
             [7],
         ];
-        IDataView view = ml.Data.InterpolateMissingValues(new ReusingView(rows) { FailingRow = 5 }, "Features");
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = ml.Data.InterpolateMissingValues(new ReusingView(rows) { FailingRow = 5 }, "Features");
+        using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         VBuffer<float> value = default;
-        for (int row = 0; row < 4; row++)
+        for (var row = 0; row < 4; row++)
         {
             Assert.That(cursor.MoveNext(), Is.True);
             Assert.That(() => features(ref value), Throws.Nothing, $"row {row}");
@@ -184,22 +182,22 @@ public sealed class InterpolateMissingValuesTests
             CanShuffle = true,
             ReportedRowCount = 9,
         };
-        IDataView view = ml.Data.InterpolateMissingValues(source, "Features", "Features");
+        var view = ml.Data.InterpolateMissingValues(source, "Features", "Features");
 
         Assert.That(view.Schema, Is.SameAs(source.Schema));
         Assert.That((view.CanShuffle, view.GetRowCount()), Is.EqualTo((false, (long?)9)));
         Assert.That(view.GetRowCursorSet(view.Schema, 4), Has.Length.EqualTo(1));
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema, new Random(1));
+        using var cursor = view.GetRowCursor(view.Schema, new Random(1));
         Assert.That(Read.Column<int>(cursor, "Id"), Is.EqualTo(Enumerable.Range(0, 9)));
     }
 
     [Test]
     public void Getter_BeforeTheFirstRowOrInactiveOrOfAnotherType_IsRefusedAsInMlNet()
     {
-        IDataView view = ml.Data.InterpolateMissingValues(Scalars([1, Missing]), "Value");
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Value"]]);
+        var view = ml.Data.InterpolateMissingValues(Scalars([1, Missing]), "Value");
+        using var cursor = view.GetRowCursor([view.Schema["Value"]]);
         var getter = cursor.GetGetter<float>(view.Schema["Value"]);
-        ValueGetter<DataViewRowId> idGetter = cursor.GetIdGetter();
+        var idGetter = cursor.GetIdGetter();
         float value = 0;
         DataViewRowId id = default;
 
@@ -234,11 +232,11 @@ public sealed class InterpolateMissingValuesTests
     [Test]
     public void Read_RowOfAnotherLength_NamesRowAndLengths()
     {
-        IDataView data = ml.Data.LoadFromEnumerable<Row>([
+        var data = ml.Data.LoadFromEnumerable<Row>([
             new() { Features = [1, 2, 3, 4, 5, 6] },
             new() { Features = [1, 2] },
         ]);
-        IDataView view = ml.Data.InterpolateMissingValues(data, "Features");
+        var view = ml.Data.InterpolateMissingValues(data, "Features");
 
         Assert.That(
             () => Read.Vectors(view, "Features"),
@@ -258,10 +256,10 @@ public sealed class InterpolateMissingValuesTests
     {
         var random = new Random(seed);
         var rows = new float[rowCount][];
-        for (int i = 0; i < rowCount; i++)
+        for (var i = 0; i < rowCount; i++)
         {
             rows[i] = new float[width];
-            for (int slot = 0; slot < width; slot++)
+            for (var slot = 0; slot < width; slot++)
             {
                 rows[i][slot] =
                     random.NextDouble() < missingShare ? Missing
@@ -269,6 +267,7 @@ public sealed class InterpolateMissingValuesTests
                     : random.NextSingle();
             }
         }
+
         return rows;
     }
 
@@ -281,8 +280,8 @@ public sealed class InterpolateMissingValuesTests
             .. column.Select(
                 (value, row) =>
                 {
-                    int before = observed.LastOrDefault(i => i <= row, -1);
-                    int after = observed.FirstOrDefault(i => i >= row, -1);
+                    var before = observed.LastOrDefault(i => i <= row, -1);
+                    var after = observed.FirstOrDefault(i => i >= row, -1);
                     return before < 0 && after < 0 ? Missing
                         : before < 0 ? column[after]
                         : after < 0 || before == after ? column[before]

@@ -40,16 +40,17 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
     [Test]
     public void Values_AnyLayout_AreFilledInTheNamedColumnsAndTheSourcesInOthers()
     {
-        object[][] source = ViewRows.Of(data.View);
-        int level = view.Schema["Level"].Index;
-        int features = view.Schema["Features"].Index;
-        for (int row = 0; row < RowCount; row++)
+        var source = ViewRows.Of(data.View);
+        var level = view.Schema["Level"].Index;
+        var features = view.Schema["Features"].Index;
+        for (var row = 0; row < RowCount; row++)
         {
             Assert.That(rows[row][level], Is.EqualTo(Math.Min(row, 35f)).Within(1e-5));
             Assert.That(((float[])rows[row][features])[1], Is.EqualTo((float)row));
             Assert.That(((float[])rows[row][features])[2], Is.Zero);
             Assert.That(((float[])rows[row][features])[0], Is.EqualTo(-Math.Clamp(row, 3f, 38f)).Within(1e-5));
         }
+
         Holds(
             RowDifference.First(
                 Without(source, level, features),
@@ -62,9 +63,9 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
     [Test]
     public void Values_FewerColumns_AreThoseOfAllColumns()
     {
-        foreach (DataViewSchema.Column column in view.Schema)
+        foreach (var column in view.Schema)
         {
-            object[][] alone = ViewRows.Of(view, [column]);
+            var alone = ViewRows.Of(view, [column]);
             Holds(RowDifference.First([.. rows.Select(r => new[] { r[column.Index] })], alone, [column.Name]));
         }
     }
@@ -73,19 +74,19 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
     public void Values_TwoCursorsAndACursorSet_AreTheSame()
     {
         Holds(RowDifference.First(rows, ViewRows.Of(view), Names));
-        using DataViewRowCursor only = view.GetRowCursorSet(view.Schema, 5)[0];
+        using var only = view.GetRowCursorSet(view.Schema, 5)[0];
         Holds(RowDifference.First(rows, ViewRows.Of(only, view.Schema), Names));
     }
 
     [Test]
     public void Getters_InAnyOrderAndTwice_GiveTheValuesOfTheRow()
     {
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
-        Func<object>[] getters = ViewRows.Getters(cursor, view.Schema);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var getters = ViewRows.Getters(cursor, view.Schema);
         var random = new Random(1);
-        for (int row = 0; cursor.MoveNext(); row++)
+        for (var row = 0; cursor.MoveNext(); row++)
         {
-            foreach (int column in random.GetItems([.. Enumerable.Range(0, getters.Length)], getters.Length))
+            foreach (var column in random.GetItems([.. Enumerable.Range(0, getters.Length)], getters.Length))
             {
                 Holds(
                     RowDifference.First(
@@ -110,7 +111,8 @@ public sealed class InterpolationContractTests(ColumnLayout layout)
             Assert.Pass("Something in between reads on its own account.");
             return;
         }
-        (int rowsRead, int reads) = (counted.RowsRead, counted.ReadsOf("Id"));
+
+        (var rowsRead, var reads) = (counted.RowsRead, counted.ReadsOf("Id"));
 
         ViewRows.Of(view);
 

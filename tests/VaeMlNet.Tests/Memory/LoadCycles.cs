@@ -19,22 +19,22 @@ internal static class LoadCycles
         var ml = new MLContext(seed: 1);
         IDataView data = new ReusingView([.. Enumerable.Range(0, 300).Select(_ => new float[TinyModel.InputDim])]);
         Repeat(WarmUp, ml, folder, openedBy, data);
-        (long memoryBefore, int handlesBefore) = Held();
+        (var memoryBefore, var handlesBefore) = Held();
         Repeat(Cycles, ml, folder, openedBy, data);
-        (long memoryAfter, int handlesAfter) = Held();
+        (var memoryAfter, var handlesAfter) = Held();
         Console.WriteLine($"{memoryBefore} {memoryAfter} {handlesBefore} {handlesAfter}");
         return 0;
     }
 
     private static void Repeat(int count, MLContext ml, string folder, string openedBy, IDataView data)
     {
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            using VaeModel? model = openedBy == "model" ? VaeModel.Open(folder) : null;
-            using VaeEncodeTransformer encoder = model is null
+            using var model = openedBy == "model" ? VaeModel.Open(folder) : null;
+            using var encoder = model is null
                 ? ml.Transforms.VaeEncode("Latent", "Features", folder).Fit(data)
                 : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(data);
-            using VaeScoreTransformer scorer = model is null
+            using var scorer = model is null
                 ? ml.Transforms.VaeScore("Score", "Features", folder).Fit(data)
                 : ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
             _ = Read.Vectors(encoder.Transform(data), "Latent");
@@ -63,7 +63,7 @@ internal static class LoadCycles
 
     private static void CollectAll()
     {
-        for (int i = 0; i < 3; i++)
+        for (var i = 0; i < 3; i++)
         {
             // Aggressive: memory that the collector keeps for later is not what is asked here.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -16,11 +16,11 @@ internal static class MemoryPass
     public static int Run(string folder, string step, string openedBy, int rowCount)
     {
         var ml = new MLContext(seed: 1);
-        IDataView data = ml.Data.LoadFromEnumerable(Rows(rowCount));
-        using VaeModel? model = openedBy == "model" ? VaeModel.Open(folder) : null;
-        using VaeTransformer transformer = Fit(ml, step, folder, model, data);
-        IDataView view = transformer.Transform(data);
-        (int read, long heap) = step == "encode" ? Read<VBuffer<float>>(view, rowCount) : Read<float>(view, rowCount);
+        var data = ml.Data.LoadFromEnumerable(Rows(rowCount));
+        using var model = openedBy == "model" ? VaeModel.Open(folder) : null;
+        using var transformer = Fit(ml, step, folder, model, data);
+        var view = transformer.Transform(data);
+        (var read, var heap) = step == "encode" ? Read<VBuffer<float>>(view, rowCount) : Read<float>(view, rowCount);
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         Console.WriteLine($"{read} {heap} {process.PeakWorkingSet64}");
         return 0;
@@ -32,10 +32,10 @@ internal static class MemoryPass
         const int RowCount = 200_000;
         var ml = new MLContext(seed: 1);
         using var model = VaeModel.Open(folder, new() { KeepMemory = keepMemory });
-        IDataView data = ml.Data.LoadFromEnumerable(Rows(RowCount));
+        var data = ml.Data.LoadFromEnumerable(Rows(RowCount));
         var estimator = ml.Transforms.VaeScore("Added", "Features", model, new() { BatchSize = RowCount });
-        using VaeScoreTransformer transformer = estimator.Fit(data);
-        (int read, _) = Read<float>(transformer.Transform(data), RowCount);
+        using var transformer = estimator.Fit(data);
+        (var read, _) = Read<float>(transformer.Transform(data), RowCount);
         Console.WriteLine($"{read} {LoadCycles.WorkingSet()}");
         return 0;
     }
@@ -51,10 +51,10 @@ internal static class MemoryPass
 
     private static (int Read, long Heap) Read<T>(IDataView view, int rowCount)
     {
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Added"]]);
-        ValueGetter<T> getter = cursor.GetGetter<T>(view.Schema["Added"]);
+        using var cursor = view.GetRowCursor([view.Schema["Added"]]);
+        var getter = cursor.GetGetter<T>(view.Schema["Added"]);
         T value = default!;
-        int read = 0;
+        var read = 0;
         long heap = 0;
         while (cursor.MoveNext())
         {
@@ -64,18 +64,20 @@ internal static class MemoryPass
                 heap = LoadCycles.LiveHeap();
             }
         }
+
         return (read, heap);
     }
 
     private static IEnumerable<WideRow> Rows(int count)
     {
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             var row = new WideRow();
-            for (int j = 0; j < Width; j++)
+            for (var j = 0; j < Width; j++)
             {
                 row.Features[j] = ((7 * i) + (3 * j)) % 11 / 11f;
             }
+
             yield return row;
         }
     }

@@ -15,8 +15,8 @@ public sealed class MemoryTests
         const int Rows = 5_000_000;
         long[] Pass(int rowCount) => Numbers(MemoryPass.Verb, WideModel, step, openedBy, $"{rowCount}");
 
-        long[] tenth = Pass(Rows / 10);
-        long[] whole = Pass(Rows);
+        var tenth = Pass(Rows / 10);
+        var whole = Pass(Rows);
 
         TestContext.Out.WriteLine(
             $"{Rows / 10} rows: heap {tenth[1]}, peak {tenth[2]}; {Rows}: {whole[1]}, {whole[2]}"
@@ -29,8 +29,8 @@ public sealed class MemoryTests
     [Test]
     public void KeepMemory_False_GivesTheMemoryOfALargeBatchBack()
     {
-        long[] kept = Numbers(MemoryPass.LargeBatchVerb, WideModel, "true");
-        long[] returned = Numbers(MemoryPass.LargeBatchVerb, WideModel, "false");
+        var kept = Numbers(MemoryPass.LargeBatchVerb, WideModel, "true");
+        var returned = Numbers(MemoryPass.LargeBatchVerb, WideModel, "false");
 
         TestContext.Out.WriteLine($"working set {kept[1]} when kept, {returned[1]} when returned");
         // One value of the widest layer, 200,000 rows of 32 numbers, is 25 MB.
@@ -41,7 +41,7 @@ public sealed class MemoryTests
     [TestCase("model")]
     public void OpenAndDispose_100Times_LeavesMemoryAndHandlesFlat(string openedBy)
     {
-        long[] held = Numbers(LoadCycles.Verb, TinyModel.Bernoulli.Folder, openedBy);
+        var held = Numbers(LoadCycles.Verb, TinyModel.Bernoulli.Folder, openedBy);
 
         TestContext.Out.WriteLine($"working set {held[0]} to {held[1]}, handles {held[2]} to {held[3]}");
         Assert.That(held[1] - held[0], Is.LessThan(LeakPerCycle * 100), "bytes of the working set");
@@ -56,9 +56,9 @@ public sealed class MemoryTests
 
     private static long[] Numbers(params string[] arguments)
     {
-        using Process child = ChildProcess.Start(Path.GetTempPath(), arguments);
-        Task<string> errors = child.StandardError.ReadToEndAsync();
-        string output = child.StandardOutput.ReadToEnd();
+        using var child = ChildProcess.Start(Path.GetTempPath(), arguments);
+        var errors = child.StandardError.ReadToEndAsync();
+        var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         Assert.That(child.ExitCode, Is.Zero, errors.Result);
         return [.. output.Trim().Split(' ').Select(long.Parse)];

@@ -40,10 +40,8 @@ public sealed class ModelFolderTests
     }
 
     [Test]
-    public void Open_NoFolder_SaysSo()
-    {
+    public void Open_NoFolder_SaysSo() =>
         Refuses(temporary["nowhere"], "does not exist", "dotnet cake --target=ExportOnnx");
-    }
 
     [TestCaseSource(nameof(Files))]
     public void Open_MissingFile_NamesIt(string file)
@@ -76,12 +74,12 @@ public sealed class ModelFolderTests
     [TestCaseSource(nameof(Files))]
     public void Open_FlippedBit_NamesFileAndBothSums(string file)
     {
-        string path = Path.Combine(folder, file);
-        byte[] bytes = File.ReadAllBytes(path);
-        string expected = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var path = Path.Combine(folder, file);
+        var bytes = File.ReadAllBytes(path);
+        var expected = Convert.ToHexStringLower(SHA256.HashData(bytes));
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
-        string actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var actual = Convert.ToHexStringLower(SHA256.HashData(bytes));
 
         Refuses(folder, $"{file} has SHA-256 {actual}", expected);
     }
@@ -89,7 +87,7 @@ public sealed class ModelFolderTests
     [TestCaseSource(nameof(Files))]
     public void Open_TruncatedFile_NamesIt(string file)
     {
-        string path = Path.Combine(folder, file);
+        var path = Path.Combine(folder, file);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
 
         Refuses(folder, $"{file} has SHA-256");
@@ -114,7 +112,7 @@ public sealed class ModelFolderTests
     [TestCase("{sum}  manifest.json", "a second time")]
     public void Open_BadLineInSums_SaysWhich(string line, string fact)
     {
-        string sums = Path.Combine(folder, "SHA256SUMS");
+        var sums = Path.Combine(folder, "SHA256SUMS");
         File.WriteAllText(sums, line.Replace("{sum}", new string('0', 64)) + "\n" + File.ReadAllText(sums));
 
         Refuses(folder, "SHA256SUMS", fact);
@@ -124,7 +122,7 @@ public sealed class ModelFolderTests
     [Platform("Linux,MacOsX")]
     public void Open_LinkInTheFolder_NamesIt()
     {
-        string path = Path.Combine(folder, "encoder.onnx");
+        var path = Path.Combine(folder, "encoder.onnx");
         File.Move(path, temporary["elsewhere.onnx"]);
         File.CreateSymbolicLink(path, temporary["elsewhere.onnx"]);
 
@@ -134,9 +132,9 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_EncoderAndDecoderSwapped_NamesInputs()
     {
-        string encoder = Path.Combine(folder, "encoder.onnx");
-        string decoder = Path.Combine(folder, "decoder.onnx");
-        byte[] bytes = File.ReadAllBytes(encoder);
+        var encoder = Path.Combine(folder, "encoder.onnx");
+        var decoder = Path.Combine(folder, "decoder.onnx");
+        var bytes = File.ReadAllBytes(encoder);
         File.Copy(decoder, encoder, overwrite: true);
         File.WriteAllBytes(decoder, bytes);
         ChecksumFile.Write(folder);
@@ -204,7 +202,7 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_NewerFormat_NamesBothVersions()
     {
-        string path = Path.Combine(folder, "manifest.json");
+        var path = Path.Combine(folder, "manifest.json");
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"format_version\": 1", "\"format_version\": 2"));
         ChecksumFile.Write(folder);
 
@@ -214,8 +212,8 @@ public sealed class ModelFolderTests
     [Test]
     public void Open_GraphThatOnnxRuntimeDoesNotAccept_KeepsItsError()
     {
-        string path = Path.Combine(folder, "encoder.onnx");
-        byte[] model = File.ReadAllBytes(path);
+        var path = Path.Combine(folder, "encoder.onnx");
+        var model = File.ReadAllBytes(path);
         Assert.That(model[..2], Is.EqualTo(new byte[] { 8, 8 }), "field 1, the version of the file format");
         model[1] = 99;
         File.WriteAllBytes(path, model);
@@ -244,15 +242,15 @@ public sealed class ModelFolderTests
     [Test]
     public void Verify_OtherRecordedOutput_Fails()
     {
-        string path = Path.Combine(folder, "test_data_set_0/scorer_output_2.pb");
-        byte[] bytes = File.ReadAllBytes(path);
+        var path = Path.Combine(folder, "test_data_set_0/scorer_output_2.pb");
+        var bytes = File.ReadAllBytes(path);
         byte[] other = [.. BitConverter.GetBytes(123f)];
         other.CopyTo(bytes, bytes.Length - 4);
         File.WriteAllBytes(path, bytes);
         ChecksumFile.Write(folder);
         using var model = VaeModel.Open(folder);
 
-        VaeVerificationReport report = model.Verify();
+        var report = model.Verify();
 
         Assert.That(report.Passed, Is.False);
         VaeOutputDifference[] failed = [.. report.Outputs.Where(o => !o.Passed)];
@@ -263,7 +261,7 @@ public sealed class ModelFolderTests
     [Test]
     public void Verify_TestDataOfAnotherShape_NamesTheFile()
     {
-        byte[] tensor = OnnxBytes.Tensor("mean", 1, [8, 3], new byte[96]).ToArray();
+        var tensor = OnnxBytes.Tensor("mean", 1, [8, 3], new byte[96]).ToArray();
         File.WriteAllBytes(Path.Combine(folder, "test_data_set_0/encoder_output_0.pb"), tensor);
         ChecksumFile.Write(folder);
         using var model = VaeModel.Open(folder);
@@ -316,7 +314,7 @@ public sealed class ModelFolderTests
 
         Assert.That(error!.Message, Does.StartWith($"Model '{folder}' "));
         Assert.That(error.Message, Does.Not.Match(@"\.\)?\. "), "two full stops");
-        foreach (string fact in facts)
+        foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));
         }

@@ -31,14 +31,14 @@ public sealed class ModelFolderWriterTests
     {
         ModelFolderWriter.Write(modelFolder, WriteBernoulli);
 
-        string expected = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "SHA256SUMS"));
+        var expected = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "SHA256SUMS"));
         Assert.That(File.ReadAllText(Path.Combine(modelFolder, "SHA256SUMS")), Is.EqualTo(expected));
     }
 
     [Test]
     public void Write_ParentsMissing_CreatesThem()
     {
-        string deep = temporary["a/b/model"];
+        var deep = temporary["a/b/model"];
 
         ModelFolderWriter.Write(deep, WriteBernoulli);
 
@@ -120,7 +120,7 @@ public sealed class ModelFolderWriterTests
     public void Write_ParentIsAFile_SaysWhatToDo()
     {
         File.WriteAllText(temporary["file"], "");
-        string below = temporary["file/model"];
+        var below = temporary["file/model"];
 
         var error = Assert.Throws<VaeModelException>(() => ModelFolderWriter.Write(below, WriteBernoulli));
 
@@ -163,16 +163,16 @@ public sealed class ModelFolderWriterTests
     public void TakeLock_ManyAtOnce_LetsOneInAtATime()
     {
         var paths = new ModelFolderPaths(modelFolder);
-        int inside = 0;
-        int most = 0;
-        int taken = 0;
+        var inside = 0;
+        var most = 0;
+        var taken = 0;
         void TakeOften()
         {
-            for (int i = 0; i < 2000; i++)
+            for (var i = 0; i < 2000; i++)
             {
                 try
                 {
-                    using FileStream held = paths.TakeLock();
+                    using var held = paths.TakeLock();
                     most = Math.Max(most, Interlocked.Increment(ref inside));
                     Thread.Yield();
                     taken++;
@@ -252,12 +252,13 @@ public sealed class ModelFolderWriterTests
                 temporary.CopyOf(TinyModel.Gaussian.Folder, "model");
                 break;
         }
+
         File.WriteAllText(temporary[".model.lock"], "");
     }
 
     private void LeaveNewFolder(Action<string> writeFilesInto)
     {
-        using TemporaryFile temporaryFile = TemporaryFile.Beside(modelFolder);
+        using var temporaryFile = TemporaryFile.Beside(modelFolder);
         temporaryFile.Dispose();
         File.WriteAllText(temporaryFile.Path, "");
         writeFilesInto(Directory.CreateDirectory(temporaryFile.Folder).FullName);

@@ -38,7 +38,7 @@ public sealed class ReplaceableFolderTests
     public void Write_OverAnythingButAModel_IsRefusedAndChangesNothing(string place, string obstacle)
     {
         MakePlace(place);
-        string[] before = Snapshot();
+        var before = Snapshot();
 
         var write = Assert.Throws<VaeModelException>(() => ModelFolderWriter.Write(modelFolder, WriteGaussian));
         var check = Assert.Throws<VaeModelException>(() => VaeModel.CheckReplaceable(modelFolder));
@@ -149,6 +149,7 @@ public sealed class ReplaceableFolderTests
         {
             temporary.CopyOf(TinyModel.Bernoulli.Folder, "elsewhere/target");
         }
+
         Directory.CreateSymbolicLink(modelFolder, temporary["elsewhere", "target"]);
 
         ModelFolderWriter.Write(modelFolder, WriteGaussian);
@@ -174,7 +175,7 @@ public sealed class ReplaceableFolderTests
     [TestCase("ä", 127)]
     public void Write_NameOfUpTo255Bytes_CanBeReplaced(string letter, int count)
     {
-        string folder = temporary[string.Concat(Enumerable.Repeat(letter, count))];
+        var folder = temporary[string.Concat(Enumerable.Repeat(letter, count))];
 
         ModelFolderWriter.Write(folder, WriteBernoulli);
         ModelFolderWriter.Write(folder, WriteGaussian);
@@ -190,13 +191,14 @@ public sealed class ReplaceableFolderTests
         MakePlace("a model");
         string[] files = [.. Directory.EnumerateFiles(TinyModel.Bernoulli.Folder, "*", SearchOption.AllDirectories)];
         string[] inOrder = [.. files.OrderBy(DeletionOrder)];
-        for (int deleted = 0; deleted <= inOrder.Length; deleted++)
+        for (var deleted = 0; deleted <= inOrder.Length; deleted++)
         {
-            string old = temporary.CopyOf(TinyModel.Bernoulli.Folder, ".model.old");
-            foreach (string file in inOrder.Take(deleted))
+            var old = temporary.CopyOf(TinyModel.Bernoulli.Folder, ".model.old");
+            foreach (var file in inOrder.Take(deleted))
             {
                 File.Delete(Path.Combine(old, Path.GetRelativePath(TinyModel.Bernoulli.Folder, file)));
             }
+
             if (deleted > inOrder.Length - 2)
             {
                 Directory.Delete(Path.Combine(old, ModelFolderFiles.TestData), recursive: true);
@@ -222,11 +224,13 @@ public sealed class ReplaceableFolderTests
         {
             return;
         }
+
         if (place == "an empty folder")
         {
             Directory.CreateDirectory(modelFolder);
             return;
         }
+
         if (place.StartsWith("a model", StringComparison.Ordinal))
         {
             temporary.CopyOf(TinyModel.Bernoulli.Folder, "model");
@@ -238,6 +242,7 @@ public sealed class ReplaceableFolderTests
             temporary.Write("model/manifest.json", Manifest(place));
             temporary.Write("model/SHA256SUMS", $"{Sum}  index.html\n{Sum}  manifest.json\n");
         }
+
         Change(place);
     }
 
@@ -253,7 +258,7 @@ public sealed class ReplaceableFolderTests
 
     private void Change(string place)
     {
-        string sums = temporary["model", "SHA256SUMS"];
+        var sums = temporary["model", "SHA256SUMS"];
         switch (place)
         {
             case "a web app" or "a model without sums":

@@ -27,9 +27,9 @@ public sealed class SamplerTests
     [Test]
     public void VaeSample_Mixture_DrawsFromTheFoldersMixture()
     {
-        using VaeModel model = Open(TwoClusters);
+        using var model = Open(TwoClusters);
 
-        IDataView view = ml.Data.VaeSample(
+        var view = ml.Data.VaeSample(
             model,
             200,
             seed: 1,
@@ -77,7 +77,7 @@ public sealed class SamplerTests
     [TestCase("[[0.01,0],[0,0.01]]},{", "[[1e999,0],[0,0.01]]},{", "component 0 has a covariance")]
     public void Open_BadSampler_IsRefusedWithTheReason(string original, string replacement, string? reason = null)
     {
-        string json = reason is null ? original : TwoClusters.Replace(original, replacement, StringComparison.Ordinal);
+        var json = reason is null ? original : TwoClusters.Replace(original, replacement, StringComparison.Ordinal);
 
         Assert.That(
             () => Open(json),
@@ -91,8 +91,8 @@ public sealed class SamplerTests
     [Test]
     public void Write_Mixture_IsReadBackUnchanged()
     {
-        using VaeModel model = Open(TwoClusters);
-        string path = temporary["sampler.json"];
+        using var model = Open(TwoClusters);
+        var path = temporary["sampler.json"];
 
         SamplerJson.Write(path, model.LatentMixture!);
 

@@ -17,7 +17,7 @@ public sealed class SaveModelFolderTests
     [Test]
     public void SaveModelFolder_OfAFolder_IsTheSameModelUnderItsNewName()
     {
-        IDataView data = TinyTable.View(TinyTable.Rows(20));
+        var data = TinyTable.View(TinyTable.Rows(20));
         using var step = ml.Transforms.VaeScore("Score", [], TinyTable.Folder).Fit(data);
 
         step.SaveModelFolder(temporary["copy"]);
@@ -35,16 +35,13 @@ public sealed class SaveModelFolderTests
     [Test]
     public void OpenInMemory_FolderIsDeleted_StillRunsVerifiesAndIsCopied()
     {
-        string folder = temporary.CopyOf(TinyTable.Folder, "trained");
+        var folder = temporary.CopyOf(TinyTable.Folder, "trained");
         var model = new StepModel(ModelFolder.OpenInMemory(folder), SessionSettings.From(new()));
         Directory.Delete(folder, recursive: true);
-        IDataView data = TinyTable.View(TinyTable.Rows(20));
-        BatchedOnnxStep step = EncodeStep.Create(model, "Latent", InputNames.Of([]), new()) with
-        {
-            FittedOn = data.Schema,
-        };
+        var data = TinyTable.View(TinyTable.Rows(20));
+        var step = EncodeStep.Create(model, "Latent", InputNames.Of([]), new()) with { FittedOn = data.Schema };
         using var transformer = new VaeEncodeTransformer(step, StepSessions.Open(step, ml));
-        float[][] latents = Read.Vectors(transformer.Transform(data), "Latent");
+        var latents = Read.Vectors(transformer.Transform(data), "Latent");
 
         transformer.SaveModelFolder(temporary["saved"]);
 
@@ -61,8 +58,8 @@ public sealed class SaveModelFolderTests
     [Test]
     public void SaveModelFolder_MembersOfALaterProducer_Stay()
     {
-        string folder = temporary.CopyOf(TinyTable.Folder, "later");
-        string manifest = Path.Combine(folder, "manifest.json");
+        var folder = temporary.CopyOf(TinyTable.Folder, "later");
+        var manifest = Path.Combine(folder, "manifest.json");
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"opset\"", "\"later\": [1], \"opset\""));
         ChecksumFile.Write(folder);
         using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
@@ -75,7 +72,7 @@ public sealed class SaveModelFolderTests
     [Test]
     public void SaveModelFolder_FolderIsGone_SaysSo()
     {
-        string folder = temporary.CopyOf(TinyTable.Folder, "gone");
+        var folder = temporary.CopyOf(TinyTable.Folder, "gone");
         using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));
         Directory.Delete(folder, recursive: true);
 
@@ -89,10 +86,10 @@ public sealed class SaveModelFolderTests
     [Test]
     public void SaveModelFolder_WithoutAModelFolder_SaysWhatToDo()
     {
-        IDataView data = TinyTable.View(TinyTable.Rows(1));
+        var data = TinyTable.View(TinyTable.Rows(1));
         using var step = ml.Transforms.VaeEncode("L", [], TinyTable.Folder).Fit(data);
-        ITransformer restored = ml.Model.RestoreVaeBatching(SavedZip.SaveAndLoad(step, data.Schema));
-        VaeTransformer batched = SavedZip.Flatten(restored).OfType<VaeTransformer>().Single();
+        var restored = ml.Model.RestoreVaeBatching(SavedZip.SaveAndLoad(step, data.Schema));
+        var batched = SavedZip.Flatten(restored).OfType<VaeTransformer>().Single();
 
         Assert.That(
             () => batched.SaveModelFolder(temporary["copy"]),

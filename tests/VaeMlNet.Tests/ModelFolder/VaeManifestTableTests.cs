@@ -7,20 +7,20 @@ public sealed class VaeManifestTableTests
     public void WriteAndRead_ATable_GivesItAgain()
     {
         using var temporary = new TemporaryFolder();
-        string original = File.ReadAllText(Path.Combine(TinyTable.Folder, "manifest.json"));
-        VaeManifest manifest = VaeManifest.Read(temporary.Write("manifest.json", original));
+        var original = File.ReadAllText(Path.Combine(TinyTable.Folder, "manifest.json"));
+        var manifest = VaeManifest.Read(temporary.Write("manifest.json", original));
 
         manifest.Write(temporary["again.json"]);
-        VaeManifest again = VaeManifest.Read(temporary["again.json"]);
+        var again = VaeManifest.Read(temporary["again.json"]);
 
         Assert.That(manifest.Inputs, Is.EqualTo(VaeManifest.ColumnInputs));
         Assert.That(again.Inputs, Is.EqualTo(manifest.Inputs));
-        VaeColumn vitals = again.Columns[1];
+        var vitals = again.Columns[1];
         Assert.That((vitals.GraphName, vitals.Width, vitals.MissingShare), Is.EqualTo(("vitals", 2, 0.1875)));
         Assert.That(vitals.Means, Is.EqualTo(new[] { 120f, 0.5f }));
         Assert.That(vitals.Scales, Is.EqualTo(new[] { 15f, 0.125f }));
         Assert.That(vitals.SlotNames, Is.EqualTo(new[] { "Pressure", "Oxygen" }));
-        VaeColumn job = again.Columns[3];
+        var job = again.Columns[3];
         Assert.That((job.Type, job.KeyCount, job.KeyValueType), Is.EqualTo((VaeColumn.KeyType, 3, "text")));
         Assert.That(job.KeyValues, Is.EqualTo(new[] { "clerk", "nurse", "smith" }));
         Assert.That(
@@ -62,14 +62,14 @@ public sealed class VaeManifestTableTests
     public void Read_WrongTable_SaysWhatIsWrong(string original, string replacement, params string[] facts)
     {
         using var temporary = new TemporaryFolder();
-        string text = File.ReadAllText(Path.Combine(TinyTable.Folder, "manifest.json"));
-        int at = text.IndexOf(original, StringComparison.Ordinal);
+        var text = File.ReadAllText(Path.Combine(TinyTable.Folder, "manifest.json"));
+        var at = text.IndexOf(original, StringComparison.Ordinal);
         Assert.That(at, Is.GreaterThan(0), "the test has to change something");
-        string path = temporary.Write("manifest.json", text[..at] + replacement + text[(at + original.Length)..]);
+        var path = temporary.Write("manifest.json", text[..at] + replacement + text[(at + original.Length)..]);
 
         var error = Assert.Throws<VaeModelException>(() => VaeManifest.Read(path))!;
 
-        foreach (string fact in facts)
+        foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));
         }
@@ -79,10 +79,10 @@ public sealed class VaeManifestTableTests
     public void Open_GraphOfAnotherInputType_NamesBothTypes()
     {
         using var temporary = new TemporaryFolder();
-        string folder = temporary.CopyOf(TinyTable.Folder, "model");
-        string manifest = Path.Combine(folder, "manifest.json");
-        string text = File.ReadAllText(manifest);
-        int smoker = text.IndexOf("\"type\": \"boolean\"", StringComparison.Ordinal);
+        var folder = temporary.CopyOf(TinyTable.Folder, "model");
+        var manifest = Path.Combine(folder, "manifest.json");
+        var text = File.ReadAllText(manifest);
+        var smoker = text.IndexOf("\"type\": \"boolean\"", StringComparison.Ordinal);
         text =
             text[..smoker]
             + text[smoker..]
@@ -105,7 +105,7 @@ public sealed class VaeManifestTableTests
     public void Open_WithoutImputer_NamesIt()
     {
         using var temporary = new TemporaryFolder();
-        string folder = temporary.CopyOf(TinyTable.Folder, "model");
+        var folder = temporary.CopyOf(TinyTable.Folder, "model");
         File.Delete(Path.Combine(folder, "imputer.onnx"));
         ChecksumFile.Write(folder);
 

@@ -6,11 +6,11 @@ public sealed class VaeManifestTests
     public void WriteAndRead_AManifest_GivesItAgain()
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary["manifest.json"];
-        VaeManifest manifest = Some();
+        var path = temporary["manifest.json"];
+        var manifest = Some();
 
         manifest.Write(path);
-        VaeManifest read = VaeManifest.Read(path);
+        var read = VaeManifest.Read(path);
 
         Assert.That(read.Threshold, Is.EqualTo(manifest.Threshold));
         Assert.That(read.Training, Is.EqualTo(manifest.Training));
@@ -26,11 +26,11 @@ public sealed class VaeManifestTests
     public void Write_AManifest_IsSnakeCaseWithLfLineEnds()
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary["manifest.json"];
+        var path = temporary["manifest.json"];
 
         Some().Write(path);
 
-        string text = File.ReadAllText(path);
+        var text = File.ReadAllText(path);
         Assert.That(text, Does.StartWith("{\n  \"format_version\": 1,\n"));
         Assert.That(text, Does.EndWith("}\n").And.Not.Contain("\r"));
         Assert.That(
@@ -43,7 +43,7 @@ public sealed class VaeManifestTests
     public void Write_ContradictingManifest_IsRefused()
     {
         using var temporary = new TemporaryFolder();
-        VaeManifest manifest = Some() with
+        var manifest = Some() with
         {
             Latent = new() { Kind = VaeLatentSpace.Gaussian, Dim = 3 },
         };
@@ -59,7 +59,7 @@ public sealed class VaeManifestTests
     public void Read_MembersOfALaterProducer_AreIgnored()
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary["manifest.json"];
+        var path = temporary["manifest.json"];
         Some().Write(path);
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"opset\"", "\"later\": { \"x\": [1] },\n  \"opset\""));
 
@@ -100,8 +100,8 @@ public sealed class VaeManifestTests
     public void Read_WrongManifest_SaysWhatIsWrong(string original, string replacement, params string[] facts)
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary["manifest.json"];
-        string text = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
+        var path = temporary["manifest.json"];
+        var text = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
         Assert.That(text, Does.Contain(original), "the test has to change something");
         File.WriteAllText(path, text.Replace(original, replacement));
 
@@ -112,7 +112,7 @@ public sealed class VaeManifestTests
             Does.Contain($"'{temporary.Path}'").And.Contain("manifest.json").Or.Contain("version")
         );
         Assert.That(error.Message, Does.Not.Match(@"\.\)?\. "), "two full stops");
-        foreach (string fact in facts)
+        foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));
         }
@@ -125,7 +125,7 @@ public sealed class VaeManifestTests
     public void Read_NoManifest_IsRefused(string text)
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary["manifest.json"];
+        var path = temporary["manifest.json"];
         File.WriteAllText(path, text);
 
         Assert.That(() => VaeManifest.Read(path), Throws.TypeOf<VaeModelException>());

@@ -13,14 +13,16 @@ internal static class OnnxBytes
     public static ProtobufBytes Graph((string Name, long Width)[] inputs, (string Name, long Width)[] outputs)
     {
         var graph = new ProtobufBytes().Text(2, "graph");
-        foreach ((string name, long width) in inputs)
+        foreach ((var name, var width) in inputs)
         {
             graph.Message(11, ValueInfo(name, width));
         }
-        foreach ((string name, long width) in outputs)
+
+        foreach ((var name, var width) in outputs)
         {
             graph.Message(12, ValueInfo(name, width));
         }
+
         return graph;
     }
 
@@ -35,17 +37,18 @@ internal static class OnnxBytes
             new ProtobufBytes().Text(1, a).Text(1, b).Text(2, output).Text(4, "MatMul");
         static ProtobufBytes Weight(string name, int rows, int columns)
         {
-            byte[] data = new byte[rows * columns * sizeof(float)];
+            var data = new byte[rows * columns * sizeof(float)];
             new Random(1).NextBytes(data);
             // Small numbers, not NaN.
-            for (int i = 3; i < data.Length; i += 4)
+            for (var i = 3; i < data.Length; i += 4)
             {
                 data[i] = 0x30;
             }
+
             return Tensor(name, 1, [(ulong)rows, (ulong)columns], data);
         }
 
-        ProtobufBytes graph = Encoder()
+        var graph = Encoder()
             .Message(1, MatMul("features", "first", "wide"))
             .Message(1, MatMul("wide", "square", "wider"))
             .Message(1, MatMul("wider", "last", "mean"))
@@ -68,10 +71,11 @@ internal static class OnnxBytes
     public static ProtobufBytes Tensor(string name, ulong elementType, ulong[] dimensions, byte[]? rawData)
     {
         var tensor = new ProtobufBytes();
-        foreach (ulong dimension in dimensions)
+        foreach (var dimension in dimensions)
         {
             tensor.Varint(1, dimension);
         }
+
         tensor.Varint(2, elementType).Text(8, name);
         return rawData is null ? tensor : tensor.Bytes(9, rawData);
     }

@@ -5,9 +5,9 @@ public sealed class OnnxModelReaderTests
     [TestCaseSource(typeof(TinyModel), nameof(TinyModel.All))]
     public void Read_RealEncoder_GivesItsSignature(object model)
     {
-        byte[] bytes = File.ReadAllBytes(Path.Combine(((TinyModel)model).Folder, "encoder.onnx"));
+        var bytes = File.ReadAllBytes(Path.Combine(((TinyModel)model).Folder, "encoder.onnx"));
 
-        OnnxGraphSignature signature = OnnxModelReader.Read(bytes);
+        var signature = OnnxModelReader.Read(bytes);
 
         Assert.That(signature.Inputs.Select(i => i.Name), Is.EqualTo(new[] { "features" }));
         Assert.That(signature.Outputs.Select(o => o.Name), Is.EqualTo(new[] { "mean", "log_variance" }));
@@ -22,7 +22,7 @@ public sealed class OnnxModelReaderTests
             .Graph([("features", 6), ("weight", 2)], [("mean", 2)])
             .Message(5, OnnxBytes.Tensor("weight", 1, [1, 2], new byte[8]));
 
-        OnnxGraphSignature signature = OnnxModelReader.Read(OnnxBytes.Model(graph));
+        var signature = OnnxModelReader.Read(OnnxBytes.Model(graph));
 
         Assert.That(signature.Inputs.Select(i => i.Name), Is.EqualTo(new[] { "features" }));
     }
@@ -32,7 +32,7 @@ public sealed class OnnxModelReaderTests
     {
         var graph = new ProtobufBytes().Message(11, OnnxBytes.ValueInfo("features", 6, batch: 1));
 
-        OnnxTensorInfo input = OnnxModelReader.Read(OnnxBytes.Model(graph)).Inputs[0];
+        var input = OnnxModelReader.Read(OnnxBytes.Model(graph)).Inputs[0];
 
         Assert.That(input.IsBatchOf(6), Is.False);
         Assert.That(input.Description, Is.EqualTo("float32 [1, 6]"));
@@ -92,7 +92,7 @@ public sealed class OnnxModelReaderTests
             Graph(OnnxBytes.Encoder().Message(1, new ProtobufBytes().Text(4, "Gelu").Text(7, "com.microsoft"))),
             "'com.microsoft'"
         );
-        foreach (string loop in new[] { "Loop", "Scan" })
+        foreach (var loop in new[] { "Loop", "Scan" })
         {
             yield return Case(
                 loop,
@@ -100,6 +100,7 @@ public sealed class OnnxModelReaderTests
                 $"repeats with '{loop}'"
             );
         }
+
         yield return Case(
             "model-local function",
             [.. OnnxBytes.Model(OnnxBytes.Encoder()), .. new ProtobufBytes().Bytes(25, []).ToArray()],
@@ -145,20 +146,18 @@ public sealed class OnnxModelReaderTests
     }
 
     [Test]
-    public void Read_ModerateNesting_IsAccepted()
-    {
+    public void Read_ModerateNesting_IsAccepted() =>
         Assert.That(() => OnnxModelReader.Read(OnnxBytes.Model(Nested(30))), Throws.Nothing);
-    }
 
     /// <summary>500 seeded mutations: whatever the bytes are, the reader ends with an answer or with the documented exception.</summary>
     [Test]
     public void Read_MutatedModels_EndInAnswerOrInvalidData()
     {
-        byte[] original = File.ReadAllBytes(Path.Combine(TinyModel.Bernoulli.Folder, "scorer.onnx"));
-        int refused = 0;
-        for (int seed = 0; seed < 500; seed++)
+        var original = File.ReadAllBytes(Path.Combine(TinyModel.Bernoulli.Folder, "scorer.onnx"));
+        var refused = 0;
+        for (var seed = 0; seed < 500; seed++)
         {
-            byte[] mutated = Mutate(original, new Random(seed));
+            var mutated = Mutate(original, new Random(seed));
             try
             {
                 OnnxModelReader.Read(mutated);
@@ -172,14 +171,15 @@ public sealed class OnnxModelReaderTests
                 Assert.Fail($"seed {seed}: {e}");
             }
         }
+
         Assert.That(refused, Is.GreaterThan(100), "the mutations have to hit something");
     }
 
     [Test]
     public void Read_EveryTruncation_EndsInAnswerOrInvalidData()
     {
-        byte[] original = File.ReadAllBytes(Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx"));
-        for (int length = 0; length < original.Length - 8; length++)
+        var original = File.ReadAllBytes(Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx"));
+        for (var length = 0; length < original.Length - 8; length++)
         {
             try
             {
@@ -189,6 +189,7 @@ public sealed class OnnxModelReaderTests
             {
                 continue;
             }
+
             Assert.That(
                 length,
                 Is.GreaterThan(original.Length / 2),
@@ -200,24 +201,26 @@ public sealed class OnnxModelReaderTests
     /// <summary>A graph in an attribute of a node of a graph and so on: three levels of messages each.</summary>
     private static ProtobufBytes Nested(int graphs)
     {
-        ProtobufBytes graph = OnnxBytes.Encoder();
-        for (int i = 1; i < graphs; i++)
+        var graph = OnnxBytes.Encoder();
+        for (var i = 1; i < graphs; i++)
         {
             graph = new ProtobufBytes().Message(
                 1,
                 new ProtobufBytes().Message(5, new ProtobufBytes().Message(6, graph))
             );
         }
+
         return graph;
     }
 
     private static byte[] Mutate(byte[] original, Random random)
     {
         byte[] mutated = [.. original];
-        for (int i = random.Next(1, 9); i > 0; i--)
+        for (var i = random.Next(1, 9); i > 0; i--)
         {
             mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
         }
+
         return random.Next(3) == 0 ? mutated[..random.Next(mutated.Length)] : mutated;
     }
 }

@@ -7,7 +7,7 @@ public sealed class OnnxTensorReaderTests
     {
         byte[] raw = [.. new float[] { 1, -2, 3.5f, 4, 5, 6 }.SelectMany(BitConverter.GetBytes)];
 
-        (string name, long[] shape, float[] values) = OnnxTensorReader.ReadFloats(
+        (var name, var shape, var values) = OnnxTensorReader.ReadFloats(
             OnnxBytes.Tensor("t", 1, [2, 3], raw).ToArray()
         );
 
@@ -21,9 +21,9 @@ public sealed class OnnxTensorReaderTests
     {
         byte[] dimensions = [2, 1];
         byte[] floats = [.. new float[] { 7, 8 }.SelectMany(BitConverter.GetBytes)];
-        byte[] tensor = new ProtobufBytes().Bytes(1, dimensions).Varint(2, 1).Bytes(4, floats).ToArray();
+        var tensor = new ProtobufBytes().Bytes(1, dimensions).Varint(2, 1).Bytes(4, floats).ToArray();
 
-        (_, long[] shape, float[] values) = OnnxTensorReader.ReadFloats(tensor);
+        (_, var shape, var values) = OnnxTensorReader.ReadFloats(tensor);
 
         Assert.That(shape, Is.EqualTo(new long[] { 2, 1 }));
         Assert.That(values, Is.EqualTo(new float[] { 7, 8 }));
@@ -32,7 +32,7 @@ public sealed class OnnxTensorReaderTests
     [Test]
     public void ReadFloats_OtherElementType_IsInvalidData()
     {
-        byte[] tensor = OnnxBytes.Tensor("ids", 7, [1], new byte[8]).ToArray();
+        var tensor = OnnxBytes.Tensor("ids", 7, [1], new byte[8]).ToArray();
 
         Assert.That(
             () => OnnxTensorReader.ReadFloats(tensor),
@@ -43,7 +43,7 @@ public sealed class OnnxTensorReaderTests
     [Test]
     public void ReadFloats_ShapeThatDoesNotFit_IsInvalidData()
     {
-        byte[] tensor = OnnxBytes.Tensor("x", 1, [3], new byte[8]).ToArray();
+        var tensor = OnnxBytes.Tensor("x", 1, [3], new byte[8]).ToArray();
 
         Assert.That(
             () => OnnxTensorReader.ReadFloats(tensor),

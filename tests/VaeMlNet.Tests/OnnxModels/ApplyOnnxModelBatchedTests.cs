@@ -44,12 +44,12 @@ public sealed class ApplyOnnxModelBatchedTests
         Func<MLContext, IDataView> view
     )
     {
-        string file = Write(
+        var file = Write(
             new SmallGraph().Input("x", type, null, 3).Output("y", type, null, 3).Node("Identity", ["x"], ["y"])
         );
-        IDataView data = view(ml);
-        using ApplyOnnxModelBatchedTransformer batched = Batched(file, batchSize: 8).Fit(data);
-        using OnnxTransformer stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
+        var data = view(ml);
+        using var batched = Batched(file, batchSize: 8).Fit(data);
+        using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
         Assert.That(batched.Lease.RunCount, Is.EqualTo(4 + 3), "four rows alone, then three batches");
@@ -61,10 +61,10 @@ public sealed class ApplyOnnxModelBatchedTests
     [TestCase(1000)]
     public void SeveralInputsAndOutputs_AnyBatchSize_GiveTheColumnsOfApplyOnnxModel(int batchSize)
     {
-        string file = Write(Several());
-        IDataView data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
-        using ApplyOnnxModelBatchedTransformer batched = Batched(file, batchSize).Fit(data);
-        using OnnxTransformer stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
+        var file = Write(Several());
+        var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
+        using var batched = Batched(file, batchSize).Fit(data);
+        using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
     }
@@ -72,14 +72,14 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void NamedOutputAndInputs_InAnotherOrder_GiveThoseColumnsOnly()
     {
-        string file = Write(Several());
-        IDataView data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
+        var file = Write(Several());
+        var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
         string[] outputs = ["greeting", "sums"];
         string[] inputs = ["name", "count", "image", "price"];
         using var batched = ml.Transforms.ApplyOnnxModelBatched(outputs, inputs, file).Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(outputs, inputs, file).Fit(data);
 
-        IDataView view = batched.Transform(data);
+        var view = batched.Transform(data);
 
         Assert.That(view.Schema.Skip(data.Schema.Count).Select(c => c.Name), Is.EqualTo(outputs));
         ColumnValues.AssertSame(view, stock.Transform(data));
@@ -88,13 +88,13 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void KeyColumn_ForUnsignedInput_GivesItsNumbers()
     {
-        string file = Write(
+        var file = Write(
             new SmallGraph()
                 .Input("x", Element.UInt32, null, 1)
                 .Output("y", Element.UInt32, null, 1)
                 .Node("Identity", ["x"], ["y"])
         );
-        IDataView data = ml
+        var data = ml
             .Transforms.Conversion.MapValueToKey("x", "Text")
             .Fit(ml.Data.LoadFromEnumerable(Row.From(new float[4][])))
             .Transform(ml.Data.LoadFromEnumerable(Row.From(new float[4][])));
@@ -126,12 +126,12 @@ public sealed class ApplyOnnxModelBatchedTests
                 "ai.onnx.ml",
                 "mlnet.y.SlotNames"
             );
-        string file = Write(graph);
-        IDataView data = VectorsOf(ml, i => (float)i);
+        var file = Write(graph);
+        var data = VectorsOf(ml, i => (float)i);
         using var batched = Batched(file).Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
-        DataViewSchema schema = batched.Transform(data).Schema;
+        var schema = batched.Transform(data).Schema;
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
         VBuffer<ReadOnlyMemory<char>> names = default;
@@ -146,7 +146,7 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void Operators_ThatOnnxRuntimeBringsAlong_Run()
     {
-        string file = Write(
+        var file = Write(
             new SmallGraph()
                 .Input("x", Element.Float, null, 3)
                 .Output("y", Element.Float, null, 3)
@@ -154,7 +154,7 @@ public sealed class ApplyOnnxModelBatchedTests
                 .Node("Gelu", ["x"], ["y"], "com.microsoft")
                 .Node("Binarizer", ["x"], ["z"], "ai.onnx.ml")
         );
-        IDataView data = VectorsOf(ml, i => i - 5f);
+        var data = VectorsOf(ml, i => i - 5f);
         using var batched = Batched(file).Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
@@ -164,10 +164,10 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void Stream_GivesTheColumnsOfTheFile()
     {
-        byte[] model = Several().ToBytes();
-        IDataView data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
+        var model = Several().ToBytes();
+        var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
 
-        IDataView fromStream = ml.Transforms.ApplyOnnxModelBatched(new MemoryStream(model)).Fit(data).Transform(data);
+        var fromStream = ml.Transforms.ApplyOnnxModelBatched(new MemoryStream(model)).Fit(data).Transform(data);
 
         ColumnValues.AssertSame(fromStream, Batched(Write(Several())).Fit(data).Transform(data));
     }
@@ -175,8 +175,8 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void Options_OfMlNet_ChooseColumnsAndThreads()
     {
-        string file = Write(Several());
-        IDataView data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
+        var file = Write(Several());
+        var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));
         var options = new OnnxOptions
         {
             ModelFile = file,
@@ -186,7 +186,7 @@ public sealed class ApplyOnnxModelBatchedTests
             IntraOpNumThreads = 1,
         };
 
-        IDataView view = ml.Transforms.ApplyOnnxModelBatched(options, batchSize: 4).Fit(data).Transform(data);
+        var view = ml.Transforms.ApplyOnnxModelBatched(options, batchSize: 4).Fit(data).Transform(data);
 
         ColumnValues.AssertSame(view, ml.Transforms.ApplyOnnxModel(options).Fit(data).Transform(data));
     }
@@ -194,16 +194,16 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void Predict_RowByRow_GivesTheValuesOfTheView()
     {
-        string file = Write(Several());
-        Shop[] rows = Shop.Rows(RowCount);
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        var file = Write(Several());
+        var rows = Shop.Rows(RowCount);
+        var data = ml.Data.LoadFromEnumerable(rows);
         var batched = Batched(file).Fit(data);
-        object[][] expected = ColumnValues.Of(batched.Transform(data), "sums");
+        var expected = ColumnValues.Of(batched.Transform(data), "sums");
         using var engine = ml.Model.CreatePredictionEngine<Shop, Sums>(batched);
 
-        for (int i = 0; i < RowCount; i++)
+        for (var i = 0; i < RowCount; i++)
         {
-            Sums actual = engine.Predict(rows[i]);
+            var actual = engine.Predict(rows[i]);
             Assert.That(actual.Values, Is.EqualTo(expected[i].Cast<float>()).Within(1e-5), $"row {i}");
             Assert.That(actual.Greeting, Is.EqualTo(new[] { rows[i].Name }));
         }
@@ -212,15 +212,15 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void CursorSet_SeveralCursors_GiveTheValuesOfOneCursor()
     {
-        string file = Write(Linear());
+        var file = Write(Linear());
         IDataView data = new ReusingView(TinyModel.Bernoulli.Rows(60), featureName: "x");
-        IDataView view = Batched(file, batchSize: 8).Fit(data).Transform(data);
-        float[][] expected = Read.Vectors(view, "y");
+        var view = Batched(file, batchSize: 8).Fit(data).Transform(data);
+        var expected = Read.Vectors(view, "y");
 
-        SortedDictionary<int, float[]> actual = Read.VectorsById(view, "y", cursorCount: 3);
+        var actual = Read.VectorsById(view, "y", cursorCount: 3);
 
         Assert.That(actual.Keys, Is.EqualTo(Enumerable.Range(0, 60)));
-        foreach ((int row, float[] values) in actual)
+        foreach ((var row, var values) in actual)
         {
             Assert.That(values, Is.EqualTo(expected[row]).Within(1e-6), $"row {row}");
         }
@@ -240,7 +240,7 @@ public sealed class ApplyOnnxModelBatchedTests
     [Test]
     public void OptionalInput_FedFromAColumn_ReplacesItsInitializer()
     {
-        string file = Write(
+        var file = Write(
             new SmallGraph()
                 .Input("x", Element.Float, null, 3)
                 .Input("offset", Element.Float, 1, 3)
@@ -248,16 +248,16 @@ public sealed class ApplyOnnxModelBatchedTests
                 .Floats("offset", [1, 2, 3], 1, 3)
                 .Node("Add", ["x", "offset"], ["y"])
         );
-        IDataView data = ml
+        var data = ml
             .Transforms.CopyColumns("offset", "x")
             .Fit(VectorsOf(ml, i => (float)i))
             .Transform(VectorsOf(ml, i => (float)i));
 
-        object[][] replaced = ColumnValues.Of(
+        var replaced = ColumnValues.Of(
             ml.Transforms.ApplyOnnxModelBatched(["y"], ["x", "offset"], file).Fit(data).Transform(data),
             "y"
         );
-        object[][] asItIs = ColumnValues.Of(Batched(file).Fit(data).Transform(data), "y");
+        var asItIs = ColumnValues.Of(Batched(file).Fit(data).Transform(data), "y");
 
         Assert.That(replaced[1], Is.EqualTo(new object[] { 6f, 8f, 10f }));
         Assert.That(asItIs[1], Is.EqualTo(new object[] { 4f, 6f, 8f }));
@@ -302,7 +302,7 @@ public sealed class ApplyOnnxModelBatchedTests
 
     private string Write(SmallGraph graph)
     {
-        string file = Path.Combine(folder.Path, $"{Guid.NewGuid():N}.onnx");
+        var file = Path.Combine(folder.Path, $"{Guid.NewGuid():N}.onnx");
         File.WriteAllBytes(file, graph.ToBytes());
         return file;
     }

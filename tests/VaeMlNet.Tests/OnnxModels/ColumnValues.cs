@@ -15,7 +15,7 @@ internal static class ColumnValues
     public static void AssertSame(IDataView actual, IDataView expected)
     {
         Assert.That(Shapes.Describe(actual.Schema), Is.EqualTo(Shapes.Describe(expected.Schema)));
-        foreach (DataViewSchema.Column column in expected.Schema.Where(c => c.Type is VectorDataViewType))
+        foreach (var column in expected.Schema.Where(c => c.Type is VectorDataViewType))
         {
             AssertSame(Of(actual, column.Name), Of(expected, column.Name), column.Name);
         }
@@ -25,9 +25,9 @@ internal static class ColumnValues
     {
         Assert.That(expected, Is.Not.Empty);
         Assert.That(actual, Has.Length.EqualTo(expected.Length), column);
-        for (int row = 0; row < expected.Length; row++)
+        for (var row = 0; row < expected.Length; row++)
         {
-            bool isSame =
+            var isSame =
                 actual[row].Length == expected[row].Length
                 && actual[row].Zip(expected[row]).All(p => IsSame(p.First, p.Second));
             Assert.That(

@@ -27,10 +27,10 @@ public sealed class ExternalDataTests
     public void FileBesideTheModel_IsRead(string location, int offset)
     {
         WriteWeights(location, offset);
-        string file = WriteModel(location, offset, sizeof(float) * Weights.Length);
-        IDataView data = Data();
+        var file = WriteModel(location, offset, sizeof(float) * Weights.Length);
+        var data = Data();
 
-        object[][] values = ColumnValues.Of(ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data), "y");
+        var values = ColumnValues.Of(ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data), "y");
 
         Assert.That(values[1], Is.EqualTo(new object[] { 4f, 10f, 18f }));
     }
@@ -39,11 +39,11 @@ public sealed class ExternalDataTests
     public void SavedPipeline_HoldsTheData()
     {
         WriteWeights("weights.bin", 0);
-        string file = WriteModel("weights.bin", 0, null);
-        IDataView data = Data();
+        var file = WriteModel("weights.bin", 0, null);
+        var data = Data();
         ITransformer batched = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data);
 
-        byte[] zip = SavedZip.Save(batched, data.Schema);
+        var zip = SavedZip.Save(batched, data.Schema);
         File.Delete(folder["models", "weights.bin"]);
 
         Assert.That(
@@ -87,7 +87,7 @@ public sealed class ExternalDataTests
     public void Stream_HasNoFilesBesideIt()
     {
         WriteWeights("weights.bin", 0);
-        byte[] model = File.ReadAllBytes(WriteModel("weights.bin", 0, 12));
+        var model = File.ReadAllBytes(WriteModel("weights.bin", 0, 12));
 
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched(new MemoryStream(model)),
@@ -110,13 +110,14 @@ public sealed class ExternalDataTests
     /// <summary>y [N, 3] = x [N, 3] * weights, which are in another file.</summary>
     private string WriteModel(string location, int offset, int? length)
     {
-        ProtobufBytes tensor = OnnxBytes.Tensor("weights", 1, [3], null).Message(13, Entry("location", location));
+        var tensor = OnnxBytes.Tensor("weights", 1, [3], null).Message(13, Entry("location", location));
         tensor.Message(13, Entry("offset", offset.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         if (length is { } bytes)
         {
             tensor.Message(13, Entry("length", bytes.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
-        byte[] model = new SmallGraph()
+
+        var model = new SmallGraph()
             .Input("x", Element.Float, null, 3)
             .Output("y", Element.Float, null, 3)
             .Initializer(tensor.Varint(14, 1))

@@ -22,7 +22,7 @@ internal sealed class ModelBatchingTests
         ml = new MLContext(seed: 1);
         ml.Log += (_, e) =>
         {
-            bool isOurs = e.Message.Contains("ApplyOnnxModelBatched", StringComparison.Ordinal);
+            var isOurs = e.Message.Contains("ApplyOnnxModelBatched", StringComparison.Ordinal);
             if (isOurs && e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
             {
                 warnings.Add(e.Message);
@@ -74,8 +74,8 @@ internal sealed class ModelBatchingTests
     [TestCaseSource(nameof(WithoutBatchAxis))]
     public void ModelWithoutBatchAxis_RunsRowByRowAndSaysSo(SmallGraph graph, string[] facts)
     {
-        string file = folder.Write("model.onnx", graph.ToBytes());
-        IDataView data = Rows();
+        var file = folder.Write("model.onnx", graph.ToBytes());
+        var data = Rows();
         using var batched = Batched(file).Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
@@ -83,7 +83,7 @@ internal sealed class ModelBatchingTests
 
         Assert.That(batched.Lease.RunCount, Is.EqualTo(RowCount));
         Assert.That(warnings, Has.Count.EqualTo(1));
-        foreach (string fact in facts.Append("ApplyOnnxModelBatched").Append("model.onnx").Append("one row at a time"))
+        foreach (var fact in facts.Append("ApplyOnnxModelBatched").Append("model.onnx").Append("one row at a time"))
         {
             Assert.That(warnings[0], Does.Contain(fact));
         }
@@ -92,7 +92,7 @@ internal sealed class ModelBatchingTests
     [Test]
     public void OpenRow_WithShapeDictionary_RunsInBatchesSilently()
     {
-        string file = folder.Write(
+        var file = folder.Write(
             "model.onnx",
             new SmallGraph()
                 .Input("x", Element.Float, null, null)
@@ -101,7 +101,7 @@ internal sealed class ModelBatchingTests
                 .ToBytes()
         );
         var shapes = new Dictionary<string, int[]> { ["x"] = [-1, 3], ["y"] = [1, 3] };
-        IDataView data = Rows();
+        var data = Rows();
         using var batched = ml
             .Transforms.ApplyOnnxModelBatched(file, shapes, options: new() { BatchSize = BatchSize })
             .Fit(data);
@@ -143,8 +143,8 @@ internal sealed class ModelBatchingTests
     [TestCaseSource(nameof(ThatMixRows))]
     public void ModelThatMixesRows_IsNoticedInTheFirstBatch_AndRunsRowByRow(SmallGraph graph)
     {
-        string file = folder.Write("model.onnx", graph.ToBytes());
-        IDataView data = Rows();
+        var file = folder.Write("model.onnx", graph.ToBytes());
+        var data = Rows();
         using var batched = Batched(file).Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
         Assert.That(warnings, Is.Empty);
@@ -162,7 +162,7 @@ internal sealed class ModelBatchingTests
     [Test]
     public void FirstBatchOfOneRow_ProvesNothing_LaterBatchesAreCompared()
     {
-        string file = folder.Write(
+        var file = folder.Write(
             "model.onnx",
             new SmallGraph()
                 .Input("x", Element.Float, null, 3)
@@ -173,8 +173,8 @@ internal sealed class ModelBatchingTests
         );
         using var batched = Batched(file).Fit(Rows());
 
-        object[][] alone = ColumnValues.Of(batched.Transform(ml.Data.TakeRows(Rows(), 1)), "y");
-        object[][] together = ColumnValues.Of(batched.Transform(Rows()), "y");
+        var alone = ColumnValues.Of(batched.Transform(ml.Data.TakeRows(Rows(), 1)), "y");
+        var together = ColumnValues.Of(batched.Transform(Rows()), "y");
 
         Assert.That(alone[0], Is.All.Zero);
         Assert.That(together, Is.All.All.Zero);
@@ -184,7 +184,7 @@ internal sealed class ModelBatchingTests
     [Test]
     public void BadRow_ThatNobodyAsksFor_HarmsNoOtherRow()
     {
-        string file = folder.Write(
+        var file = folder.Write(
             "model.onnx",
             new SmallGraph()
                 .Input("x", Element.Int64, null, 1)
@@ -202,13 +202,13 @@ internal sealed class ModelBatchingTests
             [2],
             [1],
         ];
-        IDataView data = Vector<long>.View(ml, rows);
-        IDataView view = Batched(file).Fit(data).Transform(data);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var data = Vector<long>.View(ml, rows);
+        var view = Batched(file).Fit(data).Transform(data);
+        using var cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["y"]);
         VBuffer<float> value = default;
 
-        for (int i = 0; cursor.MoveNext(); i++)
+        for (var i = 0; cursor.MoveNext(); i++)
         {
             if (i == 2)
             {
@@ -217,6 +217,7 @@ internal sealed class ModelBatchingTests
                 Assert.That(error.InnerException, Is.InstanceOf<Microsoft.ML.OnnxRuntime.OnnxRuntimeException>());
                 continue;
             }
+
             getter(ref value);
             Assert.That(value.DenseValues(), Is.EqualTo(new[] { 10f + rows[i][0] }), $"row {i}");
         }
@@ -225,7 +226,7 @@ internal sealed class ModelBatchingTests
     [Test]
     public void EightThreads_OneTransformer_EqualTheSingleThread()
     {
-        string file = folder.Write(
+        var file = folder.Write(
             "model.onnx",
             new SmallGraph()
                 .Input("x", Element.Float, null, 3)
@@ -234,7 +235,7 @@ internal sealed class ModelBatchingTests
                 .ToBytes()
         );
         using var batched = Batched(file).Fit(Rows());
-        object[][] expected = ColumnValues.Of(batched.Transform(Rows()), "y");
+        var expected = ColumnValues.Of(batched.Transform(Rows()), "y");
 
         Parallel.For(
             0,

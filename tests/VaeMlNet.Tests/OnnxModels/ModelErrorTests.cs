@@ -25,7 +25,7 @@ public sealed class ModelErrorTests
     [Test]
     public void MissingColumn_EverySchemaMethod_IsOutOfRangeAndNamesIt()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Other() });
+        var data = ml.Data.LoadFromEnumerable(new[] { new Other() });
 
         Refuses<ArgumentOutOfRangeException>(
             data,
@@ -39,7 +39,7 @@ public sealed class ModelErrorTests
     [Test]
     public void WrongType_EverySchemaMethod_IsOutOfRangeAndNamesBoth()
     {
-        IDataView data = Vector<double>.View(ml, [1, 2, 3, 4]);
+        var data = Vector<double>.View(ml, [1, 2, 3, 4]);
 
         Refuses<ArgumentOutOfRangeException>(
             data,
@@ -54,7 +54,7 @@ public sealed class ModelErrorTests
     [TestCase(8, Description = "ApplyOnnxModel takes a multiple and fails when it is read.")]
     public void WrongWidth_FromFitOn_IsInvalidAndNamesShapeAndLength(int width)
     {
-        IDataView data = Vector<float>.View(ml, new float[width]);
+        var data = Vector<float>.View(ml, new float[width]);
 
         Refuses<InvalidOperationException>(
             data,
@@ -66,7 +66,7 @@ public sealed class ModelErrorTests
     [Test]
     public void VariableSize_EverySchemaMethod_IsOutOfRange()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Vector<float> { X = [1, 2, 3, 4] } });
+        var data = ml.Data.LoadFromEnumerable(new[] { new Vector<float> { X = [1, 2, 3, 4] } });
 
         Refuses<ArgumentOutOfRangeException>(data, isSeenInShape: true, "'x'", "variable size", "4 values");
     }
@@ -83,7 +83,7 @@ public sealed class ModelErrorTests
                 .Node("Identity", ["x"], ["y"])
                 .ToBytes()
         );
-        IDataView data = ml.Data.LoadFromEnumerable(new[] { new Scalar { X = 1 } });
+        var data = ml.Data.LoadFromEnumerable(new[] { new Scalar { X = 1 } });
 
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched(file).Fit(data),
@@ -97,8 +97,8 @@ public sealed class ModelErrorTests
     [Test]
     public void RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths()
     {
-        IDataView data = Vector<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
-        IDataView view = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data);
+        var data = Vector<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
+        var view = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data);
 
         Assert.That(
             () => ColumnValues.Of(view, "y"),
@@ -281,7 +281,7 @@ public sealed class ModelErrorTests
     public void DisposedTransformer_NamesTheModel()
     {
         var transformer = ml.Transforms.ApplyOnnxModelBatched(file).Fit(Four());
-        IDataView view = transformer.Transform(Four());
+        var view = transformer.Transform(Four());
         transformer.Dispose();
 
         Assert.That(
@@ -296,11 +296,11 @@ public sealed class ModelErrorTests
     [Test]
     public void AnyBytes_EndInAnEstimatorOrADocumentedError()
     {
-        byte[] original = Sum().ToBytes();
-        for (int seed = 0; seed < 2000; seed++)
+        var original = Sum().ToBytes();
+        for (var seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);
-            byte[] damaged =
+            var damaged =
                 seed % 2 == 0 ? ByteMutation.Mutate(original, random) : ProtobufMutation.Mutate(original, random);
             try
             {
@@ -308,7 +308,7 @@ public sealed class ModelErrorTests
             }
             catch (Exception e)
             {
-                bool isDocumented = e is InvalidOperationException or NotSupportedException or ArgumentException;
+                var isDocumented = e is InvalidOperationException or NotSupportedException or ArgumentException;
                 Assert.That(isDocumented, Is.True, $"seed {seed}: {e}");
             }
         }
@@ -339,10 +339,11 @@ public sealed class ModelErrorTests
         {
             methods["shape"] = () => estimator.GetOutputSchema(Shapes.Of(data.Schema));
         }
-        foreach ((string name, Action method) in methods)
+
+        foreach ((var name, var method) in methods)
         {
             var error = Assert.Throws<TException>(() => method(), name);
-            foreach (string fact in name == "shape" ? facts[..1] : facts)
+            foreach (var fact in name == "shape" ? facts[..1] : facts)
             {
                 Assert.That(error!.Message, Does.Contain(fact), name);
             }

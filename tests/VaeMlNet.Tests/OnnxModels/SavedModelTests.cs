@@ -16,7 +16,7 @@ public sealed class SavedModelTests
     [SetUp]
     public void Save()
     {
-        byte[] model = new SmallGraph()
+        var model = new SmallGraph()
             .Input("x", Element.Float, null, null)
             .Output("y.output", Element.Float, null, null)
             .Output("text", Element.String, null, 1)
@@ -40,7 +40,7 @@ public sealed class SavedModelTests
     [Test]
     public void Load_WithoutVaeMlNet_GivesTheSameColumnsFromApplyOnnxModel()
     {
-        ITransformer loaded = SavedZip.Load(zip);
+        var loaded = SavedZip.Load(zip);
 
         ColumnValues.AssertSame(loaded.Transform(data), original.Transform(data));
         Assert.That(SavedZip.Flatten(loaded).Single(), Is.InstanceOf<OnnxTransformer>());
@@ -63,9 +63,9 @@ public sealed class SavedModelTests
     [Test]
     public void RestoreVaeBatching_SavedAgain_GivesTheSameValues()
     {
-        ITransformer restored = ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
+        var restored = ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
 
-        ITransformer again = SavedZip.SaveAndLoad(restored, data.Schema);
+        var again = SavedZip.SaveAndLoad(restored, data.Schema);
 
         ColumnValues.AssertSame(again.Transform(data), SavedZip.Load(zip).Transform(data));
         ColumnValues.AssertSame(ml.Model.RestoreVaeBatching(again).Transform(data), original.Transform(data));
@@ -79,9 +79,9 @@ public sealed class SavedModelTests
             .Append(ml.Transforms.CopyColumns("z", "x"))
             .Fit(data)
             .Append(original);
-        ITransformer loaded = SavedZip.SaveAndLoad(chain, data.Schema);
+        var loaded = SavedZip.SaveAndLoad(chain, data.Schema);
 
-        ITransformer restored = ml.Model.RestoreVaeBatching(loaded);
+        var restored = ml.Model.RestoreVaeBatching(loaded);
 
         ColumnValues.AssertSame(restored.Transform(data), chain.Transform(data));
         Assert.That(SavedZip.Flatten(restored).Count(t => t is VaeTransformer), Is.EqualTo(1));
@@ -93,10 +93,10 @@ public sealed class SavedModelTests
     [TestCase("{", "[")]
     public void RestoreVaeBatching_DamagedDescription_IsFormatException(string text, string damage)
     {
-        byte[] graph = SavedZip.Graphs(zip).Single();
-        string description = OnnxMetadata.Find(graph, "vae_batched_model")!;
+        var graph = SavedZip.Graphs(zip).Single();
+        var description = OnnxMetadata.Find(graph, "vae_batched_model")!;
         Assert.That(description, Does.Contain(text));
-        byte[] damaged = OnnxMetadata.Set(graph, "vae_batched_model", description.Replace(text, damage));
+        var damaged = OnnxMetadata.Set(graph, "vae_batched_model", description.Replace(text, damage));
         string[] inputs = ["x"];
         string[] outputs = ["y.output", "text"];
         var shapes = new Dictionary<string, int[]> { ["x"] = [1, 3], ["y.output"] = [1, 3] };
@@ -113,7 +113,7 @@ public sealed class SavedModelTests
     [Test]
     public void RestoreVaeBatching_ModelThatVaeMlNetDidNotSave_StaysAsItIs()
     {
-        byte[] model = new SmallGraph()
+        var model = new SmallGraph()
             .Input("x", Element.Float, null, 3)
             .Output("y", Element.Float, null, 3)
             .Node("Identity", ["x"], ["y"])

@@ -44,14 +44,16 @@ internal sealed class SmallGraph
     )
     {
         var node = new ProtobufBytes();
-        foreach (string input in inputs)
+        foreach (var input in inputs)
         {
             node.Text(1, input);
         }
-        foreach (string output in outputs)
+
+        foreach (var output in outputs)
         {
             node.Text(2, output);
         }
+
         graph.Message(1, node.Text(3, name).Text(4, type).Verbatim(attributes.ToArray()).Text(7, domain));
         return this;
     }
@@ -74,27 +76,29 @@ internal sealed class SmallGraph
     public static ProtobufBytes Attribute(string name, params string[] texts)
     {
         var attribute = new ProtobufBytes().Text(1, name).Varint(20, 8);
-        foreach (string text in texts)
+        foreach (var text in texts)
         {
             attribute.Text(9, text);
         }
+
         return new ProtobufBytes().Message(5, attribute);
     }
 
     public byte[] ToBytes()
     {
         var model = new ProtobufBytes().Varint(1, 8).Message(7, graph);
-        foreach ((string domain, ulong version) in new[] { ("", 17ul), ("ai.onnx.ml", 3ul), ("com.microsoft", 1ul) })
+        foreach ((var domain, var version) in new[] { ("", 17ul), ("ai.onnx.ml", 3ul), ("com.microsoft", 1ul) })
         {
             model.Message(8, new ProtobufBytes().Text(1, domain).Varint(2, version));
         }
+
         return model.ToArray();
     }
 
     private static ProtobufBytes Value(string name, TensorElementType type, int?[] dimensions)
     {
         var shape = new ProtobufBytes();
-        for (int i = 0; i < dimensions.Length; i++)
+        for (var i = 0; i < dimensions.Length; i++)
         {
             var dimension = new ProtobufBytes();
             // One name for the first dimension of all: the batch axis.
@@ -105,6 +109,7 @@ internal sealed class SmallGraph
                     : dimension.Text(2, i == 0 ? "N" : $"{name}{i}")
             );
         }
+
         var tensor = new ProtobufBytes().Varint(1, (ulong)type).Message(2, shape);
         return new ProtobufBytes().Text(1, name).Message(2, new ProtobufBytes().Message(1, tensor));
     }

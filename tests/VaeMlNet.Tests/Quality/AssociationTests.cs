@@ -36,10 +36,10 @@ public sealed class AssociationTests
     public void CramersV_TwoByTwoTable_IsTheFormula()
     {
         // 30, 10 / 10, 50: chi^2 / n = (30 * 50 - 10 * 10)^2 / (40 * 60 * 40 * 60)
-        (float[] a, float[] b) = Table(30, 10, 10, 50);
-        double phi = 1400.0 * 1400 / (40.0 * 60 * 40 * 60);
+        (var a, var b) = Table(30, 10, 10, 50);
+        var phi = 1400.0 * 1400 / (40.0 * 60 * 40 * 60);
         const double Others = 99;
-        double expected = Math.Sqrt((phi - (1 / Others)) / (1 - (1 / Others)));
+        var expected = Math.Sqrt((phi - (1 / Others)) / (1 - (1 / Others)));
 
         Assert.That(Association.CramersV(a, b), Is.EqualTo(expected).Within(1e-9));
     }
@@ -68,8 +68,8 @@ public sealed class AssociationTests
         float[] groups = [0, 0, 1, 1, 2, 2, Missing];
         float[] numbers = [1, 3, 4, 6, 7, 9, 100];
         // Means 2, 5, 8 about 5: between 2 * (9 + 0 + 9) = 36, within 6.
-        double eta = 36.0 / 42;
-        double expected = Math.Sqrt(1 - ((1 - eta) * 5 / 3));
+        var eta = 36.0 / 42;
+        var expected = Math.Sqrt(1 - ((1 - eta) * 5 / 3));
 
         Assert.That(Association.CorrelationRatio(groups, numbers), Is.EqualTo(expected).Within(1e-9));
     }

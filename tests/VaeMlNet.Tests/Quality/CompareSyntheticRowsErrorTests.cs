@@ -35,7 +35,7 @@ public sealed class CompareSyntheticRowsErrorTests
     [Test]
     public void Options_OutOfRange_AreRefused()
     {
-        IDataView rows = View(new QualityRow());
+        var rows = View(new QualityRow());
 
         Refused(rows, rows, new() { MaximumRows = 1 });
         Refused(rows, rows, new() { NeighborRows = 0 });

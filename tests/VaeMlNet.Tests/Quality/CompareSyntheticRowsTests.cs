@@ -14,7 +14,7 @@ public sealed class CompareSyntheticRowsTests
     [Test]
     public void Report_IdenticalRows_IsPerfectButForTheCopies()
     {
-        VaeQualityReport report = Compare(real, real);
+        var report = Compare(real, real);
 
         Assert.That((report.RealRows, report.SyntheticRows), Is.EqualTo((RowCount, RowCount)));
         Assert.That(
@@ -36,7 +36,7 @@ public sealed class CompareSyntheticRowsTests
     [Test]
     public void Report_OtherRowsOfTheSameKind_AreAsNearAsRealOnes()
     {
-        VaeQualityReport report = Compare(real, QualityRow.Make(RowCount, seed: 2), QualityRow.Make(RowCount, seed: 3));
+        var report = Compare(real, QualityRow.Make(RowCount, seed: 2), QualityRow.Make(RowCount, seed: 3));
 
         Assert.That(report.MeanColumnDistance, Is.LessThan(0.1));
         Assert.That(report.MeanAssociationDifference, Is.LessThan(0.1));
@@ -51,11 +51,11 @@ public sealed class CompareSyntheticRowsTests
     [Test]
     public void Report_ShuffledColumns_DifferInPairsAndNotInColumns()
     {
-        VaeQualityReport report = Compare(real, QualityRow.Shuffled(real, seed: 5));
+        var report = Compare(real, QualityRow.Shuffled(real, seed: 5));
 
         Assert.That(report.MeanColumnDistance, Is.Zero);
         Assert.That(report.MeanAssociationDifference, Is.GreaterThan(0.2));
-        VaeAssociationDifference largest = report.LargestAssociationDifferences[0];
+        var largest = report.LargestAssociationDifferences[0];
         Assert.That((largest.FirstColumn, largest.SecondColumn), Is.EqualTo(("Age", "Sensors.0")));
         Assert.That(largest.Real, Is.GreaterThan(0.9));
         Assert.That(Math.Abs(largest.Synthetic), Is.LessThan(0.15));
@@ -70,10 +70,10 @@ public sealed class CompareSyntheticRowsTests
     [Test]
     public void Report_ShiftedNumbers_AreSeenByDistanceAndClassifiers()
     {
-        QualityRow[] shifted = QualityRow.Make(RowCount, seed: 2);
+        var shifted = QualityRow.Make(RowCount, seed: 2);
         Array.ForEach(shifted, r => r.Age += 20);
 
-        VaeQualityReport report = Compare(real, shifted);
+        var report = Compare(real, shifted);
 
         Assert.That(report.Columns[0].Wasserstein, Is.EqualTo(2).Within(0.3));
         Assert.That(report.Columns[0].KolmogorovSmirnov, Is.GreaterThan(0.6));
@@ -88,7 +88,7 @@ public sealed class CompareSyntheticRowsTests
         QualityRow[] mostly = [.. real.Select((_, i) => new QualityRow { IsOwner = i % 10 != 0 })];
         QualityRow[] rarely = [.. real.Select((_, i) => new QualityRow { IsOwner = i % 10 == 0 })];
 
-        VaeQualityReport report = Compare(mostly, rarely, options: new() { ColumnNames = ["IsOwner"] });
+        var report = Compare(mostly, rarely, options: new() { ColumnNames = ["IsOwner"] });
 
         Assert.That(report.Columns.Single().TotalVariation, Is.EqualTo(0.8).Within(1e-9));
         // 0.9 * 0.9 + (0.9 * 0.1 + 0.1 * 0.9) / 2
@@ -102,14 +102,14 @@ public sealed class CompareSyntheticRowsTests
     public void Report_MissingCells_AreCountedAndLeftOut()
     {
         QualityRow[] missing = [.. real.Select(r => r.Copy())];
-        for (int i = 0; i < RowCount; i++)
+        for (var i = 0; i < RowCount; i++)
         {
             missing[i].Age = i % 4 == 0 ? float.NaN : missing[i].Age;
             missing[i].Sensors = [i % 2 == 0 ? float.PositiveInfinity : missing[i].Sensors[0], float.NaN];
             missing[i].Job = i % 5 == 0 ? QualityRow.MissingJob : missing[i].Job;
         }
 
-        VaeQualityReport report = Compare(real, missing);
+        var report = Compare(real, missing);
 
         Assert.That(
             report.Columns.Select(c => c.SyntheticMissingShare),
@@ -130,7 +130,7 @@ public sealed class CompareSyntheticRowsTests
     [TestCase(10, 10)]
     public void Report_FewRows_IsFiniteOrSaysThatItIsNotDefined(int realRows, int syntheticRows)
     {
-        VaeQualityReport report = Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2));
+        var report = Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2));
 
         AssertFinite(report);
         Assert.That(report.LogisticAuc is null, Is.EqualTo(Math.Min(realRows, syntheticRows) < 2));
@@ -144,8 +144,8 @@ public sealed class CompareSyntheticRowsTests
         QualityRow[] constant = [.. Enumerable.Repeat(new QualityRow { Age = 1e5f, Job = 2 }, 50)];
         QualityRow[] other = [.. Enumerable.Repeat(new QualityRow { Age = -1e-5f, Job = 3 }, 50)];
 
-        VaeQualityReport same = Compare(constant, constant);
-        VaeQualityReport different = Compare(constant, other);
+        var same = Compare(constant, constant);
+        var different = Compare(constant, other);
 
         AssertFinite(same);
         AssertFinite(different);
@@ -163,9 +163,9 @@ public sealed class CompareSyntheticRowsTests
     public void Report_MoreRowsThanItHolds_IsOfASampleAndTheSameAgain()
     {
         var options = new VaeQualityOptions { MaximumRows = 150, NeighborRows = 60 };
-        QualityRow[] synthetic = QualityRow.Make(1000, seed: 2);
+        var synthetic = QualityRow.Make(1000, seed: 2);
 
-        VaeQualityReport report = Compare(real, synthetic, options: options);
+        var report = Compare(real, synthetic, options: options);
 
         Assert.That((report.RealRows, report.SyntheticRows), Is.EqualTo((150, 150)));
         Assert.That(report.ToString(), Is.EqualTo(Compare(real, synthetic, options: options).ToString()));
@@ -189,10 +189,10 @@ public sealed class CompareSyntheticRowsTests
     [Test]
     public void Report_KeysWithTexts_AreMatchedByTheTexts()
     {
-        IDataView first = Keyed(["Rome", "Oslo", "Rome", "Rome"]);
-        IDataView second = Keyed(["Oslo", "Rome", "Rome", "Rome", "Lima", "Rome", "Oslo", "Lima"]);
+        var first = Keyed(["Rome", "Oslo", "Rome", "Rome"]);
+        var second = Keyed(["Oslo", "Rome", "Rome", "Rome", "Lima", "Rome", "Oslo", "Lima"]);
 
-        VaeQualityReport report = ml.Data.CompareSyntheticRows(
+        var report = ml.Data.CompareSyntheticRows(
             first,
             second,
             heldOut: Keyed(["Lima"]),
@@ -214,11 +214,11 @@ public sealed class CompareSyntheticRowsTests
             new ScalarSource<float>("Level", NumberDataViewType.Single, row => row % 13),
             new VectorSource<float>("Features", NumberDataViewType.Single, 3, row => [row % 3, 0, -row]),
         ];
-        using LayoutData first = layout.Create(columns, 60);
-        using LayoutData second = layout.Create(columns, 40);
+        using var first = layout.Create(columns, 60);
+        using var second = layout.Create(columns, 40);
         var options = new VaeQualityOptions { ColumnNames = ["Features", "Level"] };
 
-        VaeQualityReport report = ml.Data.CompareSyntheticRows(first.View, second.View, options: options);
+        var report = ml.Data.CompareSyntheticRows(first.View, second.View, options: options);
 
         Assert.That(
             report.Columns.Select(c => c.Name.Split('.')[0]),
@@ -234,16 +234,13 @@ public sealed class CompareSyntheticRowsTests
     {
         QualityRow[] shifted = [.. real.Select(r => r.Copy())];
         Array.ForEach(shifted, r => r.Age += 20);
-        VaeQualityReport report = Compare(real, shifted);
-        VaeQualityReport wide = report with
-        {
-            Columns = [.. Enumerable.Repeat(report.Columns[1], 40), report.Columns[0]],
-        };
+        var report = Compare(real, shifted);
+        var wide = report with { Columns = [.. Enumerable.Repeat(report.Columns[1], 40), report.Columns[0]] };
 
         Assert.That(report.ToString(), Does.StartWith("# 400 synthetic rows beside 400 real ones\n"));
         Assert.That(report.ToString(), Does.Contain("| Age | ").And.Contains("| Age and Sensors.0 | "));
         Assert.That(report.ToString(), Does.Not.Contain(".1.").And.Not.Contains(",0"));
-        string[] lines = wide.ToString().Split('\n');
+        var lines = wide.ToString().Split('\n');
         Assert.That(lines.Count(l => l.StartsWith("| Sensors.0 | ", StringComparison.Ordinal)), Is.EqualTo(19));
         Assert.That(lines, Has.One.StartsWith("| Age | "));
         Assert.That(wide.ToString(), Does.Contain("The 20 columns that differ most, of 41."));
@@ -264,7 +261,7 @@ public sealed class CompareSyntheticRowsTests
 
     private IDataView Keyed(string[] texts)
     {
-        IDataView data = ml.Data.LoadFromEnumerable(texts.Select(t => new Worded { Text = t }).ToArray());
+        var data = ml.Data.LoadFromEnumerable(texts.Select(t => new Worded { Text = t }).ToArray());
         return ml.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(data).Transform(data);
     }
 

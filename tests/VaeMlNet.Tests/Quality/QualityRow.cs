@@ -62,8 +62,8 @@ internal sealed class QualityRow
 
     private static QualityRow Make(Random random)
     {
-        double age = Normal(random);
-        bool isOwner = age + (0.5 * Normal(random)) > 0;
+        var age = Normal(random);
+        var isOwner = age + (0.5 * Normal(random)) > 0;
         return new()
         {
             Age = (float)((10 * age) + 40),

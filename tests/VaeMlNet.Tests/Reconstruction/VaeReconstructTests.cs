@@ -16,14 +16,14 @@ public sealed class VaeReconstructTests
         [Values(1, 3)] int cursorCount
     )
     {
-        TinyModel tiny = TinyModel.All.Single(m => m.ToString() == name);
-        float[][] rows = tiny.Rows(RowCount);
-        IDataView view = Transformer(tiny, batchSize).Transform(new ReusingView(rows));
+        var tiny = TinyModel.All.Single(m => m.ToString() == name);
+        var rows = tiny.Rows(RowCount);
+        var view = Transformer(tiny, batchSize).Transform(new ReusingView(rows));
 
-        SortedDictionary<int, float[]> again = Read.VectorsById(view, "Again", cursorCount);
+        var again = Read.VectorsById(view, "Again", cursorCount);
 
         Assert.That(again.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
-        for (int i = 0; i < RowCount; i++)
+        for (var i = 0; i < RowCount; i++)
         {
             Assert.That(again[i], Is.EqualTo(tiny.Decode(tiny.Encode(rows[i]).Mean)).Within(Tolerance), $"row {i}");
         }
@@ -32,11 +32,11 @@ public sealed class VaeReconstructTests
     [Test]
     public void Transform_OneBatch_EqualsEncodeThenDecodeToTheBit()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
+        var tiny = TinyModel.Bernoulli;
         var data = new ReusingView(tiny.Rows(64));
         using var model = VaeModel.Open(tiny.Folder);
 
-        IDataView view = ml
+        var view = ml
             .Transforms.VaeReconstruct("Again", "Features", model)
             .Append(ml.Transforms.VaeEncode("Latent", "Features", model))
             .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
@@ -49,13 +49,13 @@ public sealed class VaeReconstructTests
     [Test]
     public void Predict_RowByRow_AgreesWithTheView()
     {
-        Row[] rows = Row.From(TinyModel.Gaussian.Rows(40));
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
-        VaeReconstructTransformer transformer = Transformer(TinyModel.Gaussian, batchSize: 256);
-        float[][] expected = Read.Vectors(transformer.Transform(data), "Again");
+        var rows = Row.From(TinyModel.Gaussian.Rows(40));
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var transformer = Transformer(TinyModel.Gaussian, batchSize: 256);
+        var expected = Read.Vectors(transformer.Transform(data), "Again");
         using var engine = ml.Model.CreatePredictionEngine<Row, Reconstructed>(transformer);
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             Assert.That(engine.Predict(rows[i]).Again, Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
         }
@@ -66,8 +66,8 @@ public sealed class VaeReconstructTests
     [TestCase(0, 16, 0)]
     public void Cursor_ActiveOutput_RunsEachGraphOncePerBatch(int rowCount, int batchSize, int runs)
     {
-        using VaeReconstructTransformer transformer = Transformer(TinyModel.Bernoulli, batchSize);
-        long[] before = Runs(transformer);
+        using var transformer = Transformer(TinyModel.Bernoulli, batchSize);
+        var before = Runs(transformer);
 
         Read.Vectors(transformer.Transform(new ReusingView(TinyModel.Bernoulli.Rows(rowCount))), "Again");
 
@@ -78,9 +78,9 @@ public sealed class VaeReconstructTests
     [Test]
     public void Read_ValueOutsideOfTheLikelihood_NamesRowSlotAndValue()
     {
-        float[][] rows = TinyModel.Bernoulli.Rows(10);
+        var rows = TinyModel.Bernoulli.Rows(10);
         rows[7][2] = 1.5f;
-        IDataView view = Transformer(TinyModel.Bernoulli, batchSize: 4).Transform(new ReusingView(rows));
+        var view = Transformer(TinyModel.Bernoulli, batchSize: 4).Transform(new ReusingView(rows));
 
         var error = Assert.Throws<InvalidOperationException>(() => Read.Vectors(view, "Again"));
 
@@ -95,8 +95,8 @@ public sealed class VaeReconstructTests
             ml
                 .Transforms.VaeReconstruct("Again", "Features", TinyModel.Bernoulli.Folder, options)
                 .Fit(new ReusingView([]));
-        using VaeReconstructTransformer keeper = Make();
-        VaeReconstructTransformer other = Make();
+        using var keeper = Make();
+        var other = Make();
         Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 2, 2 }));
 
         other.Dispose();

@@ -34,19 +34,19 @@ public sealed class MixtureLatentsTests
     [Test]
     public void Read_ManyRows_HaveTheWeightsMeansAndCovariances()
     {
-        float[][] rows = Rows(new MixtureLatents(Mixture, RowCount, seed: 3));
-        for (int k = 0; k < 2; k++)
+        var rows = Rows(new MixtureLatents(Mixture, RowCount, seed: 3));
+        for (var k = 0; k < 2; k++)
         {
             // The components lie twenty apart, with deviations of at most two: the sign of the first slot tells them apart.
             float[][] own = [.. rows.Where(z => z[0] > 0 == (k == 1))];
-            VaeLatentComponent component = Mixture.Components[k];
+            var component = Mixture.Components[k];
             Assert.That((double)own.Length / RowCount, Is.EqualTo(component.Weight).Within(0.01));
-            for (int i = 0; i < 2; i++)
+            for (var i = 0; i < 2; i++)
             {
                 Assert.That(own.Average(z => (double)z[i]), Is.EqualTo(component.Mean[i]).Within(0.1), $"mean {i}");
-                for (int j = 0; j < 2; j++)
+                for (var j = 0; j < 2; j++)
                 {
-                    double covariance = own.Average(z => (z[i] - component.Mean[i]) * (z[j] - component.Mean[j]));
+                    var covariance = own.Average(z => (z[i] - component.Mean[i]) * (z[j] - component.Mean[j]));
                     Assert.That(covariance, Is.EqualTo(component.Covariance[i][j]).Within(0.15), $"{k}: {i}, {j}");
                 }
             }
@@ -56,7 +56,7 @@ public sealed class MixtureLatentsTests
     [Test]
     public void Read_SameSeed_IsTheSameAndAnotherSeedIsNot()
     {
-        float[][] first = Rows(new MixtureLatents(Mixture, 50, seed: 1));
+        var first = Rows(new MixtureLatents(Mixture, 50, seed: 1));
 
         Assert.That(Rows(new MixtureLatents(Mixture, 20, seed: 1)), Is.EqualTo(first.Take(20)));
         Assert.That(Rows(new MixtureLatents(Mixture, 50, seed: 2)), Is.Not.EqualTo(first));

@@ -11,7 +11,7 @@ public sealed class PriorLatentsTests
     [Test]
     public void Read_ManyRows_AreStandardNormalAndIndependent()
     {
-        float[][] rows = Rows(seed: 1);
+        var rows = Rows(seed: 1);
         double[] z = [.. rows.SelectMany(r => r.Select(v => (double)v))];
 
         Assert.That(z.Average(), Is.Zero.Within(Tolerance));
@@ -19,12 +19,13 @@ public sealed class PriorLatentsTests
         Assert.That(z.Average(v => v * v * v), Is.Zero.Within(4 * Tolerance));
         Assert.That(z.Average(v => v * v * v * v), Is.EqualTo(3).Within(12 * Tolerance));
         Assert.That(z.Average(v => Math.Abs(v) < 1 ? 1.0 : 0), Is.EqualTo(0.6827).Within(Tolerance));
-        for (int i = 0; i < LatentDim; i++)
+        for (var i = 0; i < LatentDim; i++)
         {
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 Assert.That(rows.Average(r => (double)r[i] * r[j]), Is.Zero.Within(0.05), $"slots {i} and {j}");
             }
+
             Assert.That(rows.Zip(rows.Skip(1), (a, b) => (double)a[i] * b[i]).Average(), Is.Zero.Within(0.05));
         }
     }
@@ -32,7 +33,7 @@ public sealed class PriorLatentsTests
     [Test]
     public void Read_AnotherSeed_GivesOtherAndUnrelatedRows()
     {
-        double related = Rows(1).Zip(Rows(2), (a, b) => (double)a[0] * b[0]).Average();
+        var related = Rows(1).Zip(Rows(2), (a, b) => (double)a[0] * b[0]).Average();
 
         Assert.That(related, Is.Zero.Within(0.05));
         Assert.That(Rows(-1)[0], Is.Not.EqualTo(Rows(1)[0]));
@@ -55,10 +56,11 @@ public sealed class PriorLatentsTests
     {
         var latents = new PriorLatents(RowCount, seed);
         var rows = new float[RowCount][];
-        for (int i = 0; i < RowCount; i++)
+        for (var i = 0; i < RowCount; i++)
         {
             latents.Read(i, rows[i] = new float[LatentDim]);
         }
+
         return rows;
     }
 }

@@ -10,7 +10,7 @@ public sealed class RowRandomTests
     [Test]
     public void Normal_ManyRowsAndSlots_IsStandardNormal()
     {
-        double[] z = Draw((random, slot) => random.Normal(slot));
+        var z = Draw((random, slot) => random.Normal(slot));
 
         Assert.That(z.Average(), Is.Zero.Within(Tolerance));
         Assert.That(z.Average(v => v * v), Is.EqualTo(1).Within(2 * Tolerance));
@@ -22,7 +22,7 @@ public sealed class RowRandomTests
     [TestCase(1e9, 0.6827, Description = "normal")]
     public void StudentT_AnyDegreesOfFreedom_HasItsMassWithinOne(double degreesOfFreedom, double expected)
     {
-        double[] t = Draw((random, slot) => random.StudentT(slot, degreesOfFreedom));
+        var t = Draw((random, slot) => random.StudentT(slot, degreesOfFreedom));
 
         Assert.That(t.Average(v => Math.Abs(v) < 1 ? 1.0 : 0), Is.EqualTo(expected).Within(Tolerance));
         Assert.That(t.Average(v => v < 0 ? 1.0 : 0), Is.EqualTo(0.5).Within(Tolerance));
@@ -31,7 +31,7 @@ public sealed class RowRandomTests
     [Test]
     public void StudentT_FiveDegreesOfFreedom_HasItsVariance()
     {
-        double[] t = Draw((random, slot) => random.StudentT(slot, 5));
+        var t = Draw((random, slot) => random.StudentT(slot, 5));
 
         Assert.That(t.Average(v => v * v), Is.EqualTo(5.0 / 3).Within(0.08));
     }
@@ -39,7 +39,7 @@ public sealed class RowRandomTests
     [Test]
     public void Category_ManyDraws_HasTheProbabilities()
     {
-        double[] drawn = Draw((random, slot) => random.Category(slot, [0.2f, 0, 0.5f, 0.3f]));
+        var drawn = Draw((random, slot) => random.Category(slot, [0.2f, 0, 0.5f, 0.3f]));
 
         Assert.That(
             Enumerable.Range(0, 4).Select(k => drawn.Count(c => c == k) / (double)Count),
@@ -50,7 +50,7 @@ public sealed class RowRandomTests
     [Test]
     public void Category_ProbabilitiesThatAddUpToLess_IsNeverOneOfProbabilityZero()
     {
-        double[] drawn = Draw((random, slot) => random.Category(slot, [0.5f, 0.4f, 0]));
+        var drawn = Draw((random, slot) => random.Category(slot, [0.5f, 0.4f, 0]));
 
         Assert.That(drawn, Is.All.LessThan(2));
     }

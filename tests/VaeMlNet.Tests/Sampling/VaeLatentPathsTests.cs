@@ -20,7 +20,7 @@ public sealed class VaeLatentPathsTests
     [Test]
     public void Interpolate_SphericalAtARightAngle_StaysOnTheCircle()
     {
-        float[] path = model.Interpolate([2, 0], [0, 2], 4, VaeInterpolation.Spherical);
+        var path = model.Interpolate([2, 0], [0, 2], 4, VaeInterpolation.Spherical);
 
         // sin and cos of 0, 30, 60 and 90 degrees.
         float[] expected = [2, 0, 1.7320508f, 1, 1, 1.7320508f, 0, 2];
@@ -30,7 +30,7 @@ public sealed class VaeLatentPathsTests
     [Test]
     public void Interpolate_SphericalBetweenDifferentLengths_HasBothEnds()
     {
-        float[] path = model.Interpolate([1, 0.5f], [-0.25f, 3], 7, VaeInterpolation.Spherical);
+        var path = model.Interpolate([1, 0.5f], [-0.25f, 3], 7, VaeInterpolation.Spherical);
 
         Assert.That(path[..2], Is.EqualTo(new[] { 1, 0.5f }).Within(1e-6));
         Assert.That(path[^2..], Is.EqualTo(new[] { -0.25f, 3 }).Within(1e-6));
@@ -48,7 +48,7 @@ public sealed class VaeLatentPathsTests
     [Test]
     public void Traverse_OneDimension_RunsOverTheRangeAndLeavesTheOther()
     {
-        float[] path = model.Traverse([0.25f, 7], dimension: 1, pointCount: 4);
+        var path = model.Traverse([0.25f, 7], dimension: 1, pointCount: 4);
 
         Assert.That(path, Is.EqualTo(new[] { 0.25f, -3, 0.25f, -1, 0.25f, 1, 0.25f, 3 }));
     }

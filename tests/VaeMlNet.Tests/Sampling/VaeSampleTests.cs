@@ -18,7 +18,7 @@ public sealed class VaeSampleTests
     [Test]
     public void Schema_ByDefault_IsTheColumnOfTheManifest()
     {
-        IDataView view = ml.Data.VaeSample(model, 10, seed: 1);
+        var view = ml.Data.VaeSample(model, 10, seed: 1);
 
         Assert.That(view.Schema.Select(c => c.Name), Is.EqualTo(model.Manifest.Columns.Select(c => c.Name)));
         Assert.That(view.Schema[0].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 6)));
@@ -33,21 +33,16 @@ public sealed class VaeSampleTests
     [TestCase(100_000)]
     public void Values_AnyBatchSize_AreThePlainDecodingOfTheLatents(int batchSize)
     {
-        IDataView view = ml.Data.VaeSample(
-            model,
-            300,
-            seed: 1,
-            new() { LatentColumnName = "Latent", BatchSize = batchSize }
-        );
+        var view = ml.Data.VaeSample(model, 300, seed: 1, new() { LatentColumnName = "Latent", BatchSize = batchSize });
 
-        float[][] latents = Read.Vectors(view, "Latent");
-        float[][] features = Read.Vectors(view, "Features");
+        var latents = Read.Vectors(view, "Latent");
+        var features = Read.Vectors(view, "Features");
 
         Assert.That((latents.Length, features.Length), Is.EqualTo((300, 300)));
         Assert.That(latents.Select(z => z[0]).Distinct().Count(), Is.GreaterThan(290));
-        for (int i = 0; i < 300; i++)
+        for (var i = 0; i < 300; i++)
         {
-            double[] expected = Tiny.Decode([.. latents[i].Select(z => (double)z)]);
+            var expected = Tiny.Decode([.. latents[i].Select(z => (double)z)]);
             Assert.That(features[i], Is.EqualTo(expected).Within(1e-5), $"row {i}");
         }
     }
@@ -55,7 +50,7 @@ public sealed class VaeSampleTests
     [Test]
     public void Values_SameSeed_AreTheSameAndAnotherSeedGivesOthers()
     {
-        float[][] first = Sample(100, seed: 5);
+        var first = Sample(100, seed: 5);
 
         Assert.That(Sample(100, seed: 5), Is.EqualTo(first));
         Assert.That(Sample(100, seed: 6)[0], Is.Not.EqualTo(first[0]));
@@ -65,9 +60,9 @@ public sealed class VaeSampleTests
     [Test]
     public void Cursor_Restarted_GivesTheSameRows()
     {
-        IDataView view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 64 });
+        var view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 64 });
 
-        float[][] first = Read.Vectors(view, "Features");
+        var first = Read.Vectors(view, "Features");
 
         Assert.That(Read.Vectors(view, "Features"), Is.EqualTo(first));
     }
@@ -78,15 +73,15 @@ public sealed class VaeSampleTests
     [TestCase(50)]
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
     {
-        IDataView view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 16, LatentColumnName = "Latent" });
-        float[][] expected = Read.Vectors(view, "Features");
+        var view = ml.Data.VaeSample(model, 300, seed: 1, new() { BatchSize = 16, LatentColumnName = "Latent" });
+        var expected = Read.Vectors(view, "Features");
         var seen = new List<int>();
 
-        foreach (DataViewRowCursor cursor in view.GetRowCursorSet(view.Schema, cursorCount))
+        foreach (var cursor in view.GetRowCursorSet(view.Schema, cursorCount))
         {
-            using DataViewRowCursor open = cursor;
+            using var open = cursor;
             var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
-            ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+            var id = cursor.GetIdGetter();
             VBuffer<float> value = default;
             for (long position = 0; cursor.MoveNext(); position++)
             {
@@ -106,10 +101,10 @@ public sealed class VaeSampleTests
     [Test]
     public void Cursor_BeforeFirstAndAfterLastRow_HasNoValues()
     {
-        IDataView view = ml.Data.VaeSample(model, 3, seed: 1);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = ml.Data.VaeSample(model, 3, seed: 1);
+        using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
-        ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+        var id = cursor.GetIdGetter();
         VBuffer<float> value = default;
         DataViewRowId row = default;
 
@@ -122,6 +117,7 @@ public sealed class VaeSampleTests
 
         Refuses();
         while (cursor.MoveNext()) { }
+
         Refuses();
         Assert.That(cursor.MoveNext(), Is.False);
     }
@@ -129,15 +125,15 @@ public sealed class VaeSampleTests
     [Test]
     public void Cursor_ActiveColumns_DecideWhatRunsAndWhatCanBeRead()
     {
-        IDataView view = ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "Latent", BatchSize = 16 });
-        long before = model.DecoderLease.RunCount;
+        var view = ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "Latent", BatchSize = 16 });
+        var before = model.DecoderLease.RunCount;
 
-        float[][] latents = Read.Vectors(view, "Latent");
+        var latents = Read.Vectors(view, "Latent");
         Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before), "latents need no decoder");
         Read.Vectors(view, "Features");
         Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before + 4));
 
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Latent"]]);
+        using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
         Assert.That(cursor.IsColumnActive(view.Schema["Features"]), Is.False);
         Assert.That(
             () => cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]),
@@ -153,10 +149,10 @@ public sealed class VaeSampleTests
     [Test]
     public void VaeSample_ManyRows_ComputesOnlyWhatIsRead()
     {
-        IDataView view = ml.Data.VaeSample(model, long.MaxValue, seed: 1, new() { BatchSize = 10 });
-        long before = model.DecoderLease.RunCount;
+        var view = ml.Data.VaeSample(model, long.MaxValue, seed: 1, new() { BatchSize = 10 });
+        var before = model.DecoderLease.RunCount;
 
-        float[][] taken = Read.Vectors(ml.Data.TakeRows(view, 10), "Features");
+        var taken = Read.Vectors(ml.Data.TakeRows(view, 10), "Features");
 
         Assert.That(taken, Is.EqualTo(Sample(10, seed: 1)).Within(1e-6));
         Assert.That(view.GetRowCount(), Is.EqualTo(long.MaxValue));
@@ -166,7 +162,7 @@ public sealed class VaeSampleTests
     [Test]
     public void VaeSample_NoRows_GivesAnEmptyView()
     {
-        IDataView view = ml.Data.VaeSample(model, 0, seed: 1);
+        var view = ml.Data.VaeSample(model, 0, seed: 1);
 
         Assert.That(view.GetRowCount(), Is.Zero);
         Assert.That(Read.Vectors(view, "Features"), Is.Empty);
@@ -177,9 +173,9 @@ public sealed class VaeSampleTests
     public void VaeSample_GivenLatents_DecodesThemInOrder()
     {
         float[] latents = [.. TinyModel.Latents(300).SelectMany(z => z)];
-        float[] expected = model.Decode(latents);
+        var expected = model.Decode(latents);
 
-        IDataView view = ml.Data.VaeSample(model, latents, new() { LatentColumnName = "z", OutputColumnName = "x" });
+        var view = ml.Data.VaeSample(model, latents, new() { LatentColumnName = "z", OutputColumnName = "x" });
         float[] asked = [.. latents];
         Array.Clear(latents);
 
@@ -191,9 +187,9 @@ public sealed class VaeSampleTests
     [Test]
     public void View_InAPipeline_IsScoredLikeData()
     {
-        IDataView view = ml.Data.VaeSample(model, 500, seed: 1, new() { LatentColumnName = "Latent" });
+        var view = ml.Data.VaeSample(model, 500, seed: 1, new() { LatentColumnName = "Latent" });
 
-        IDataView scored = ml
+        var scored = ml
             .Transforms.VaeScore("Score", "Features", model)
             .Append(ml.Transforms.VaeDecode("Decoded", "Latent", model))
             .Fit(view)
@@ -209,8 +205,8 @@ public sealed class VaeSampleTests
     [Test]
     public void View_AfterTheModelWasDisposed_IsDisposedAndNamesIt()
     {
-        IDataView view = ml.Data.VaeSample(model, 50, seed: 1, new() { BatchSize = 16 });
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var view = ml.Data.VaeSample(model, 50, seed: 1, new() { BatchSize = 16 });
+        using var cursor = view.GetRowCursor(view.Schema);
         var features = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         VBuffer<float> value = default;
         cursor.MoveNext();

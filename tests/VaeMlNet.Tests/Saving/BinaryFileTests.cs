@@ -10,9 +10,9 @@ internal sealed class BinaryFileTests
     private static IEnumerable<TestCaseData> Views()
     {
         IDataView features = new ReusingView(TinyModel.Gaussian.Rows(60), withSlotNames: true);
-        IDataView table = TinyTable.View(TinyTable.Rows(60));
-        TransformsCatalog transforms = Ml.Transforms;
-        string gaussian = CalibratedModel.Gaussian;
+        var table = TinyTable.View(TinyTable.Rows(60));
+        var transforms = Ml.Transforms;
+        var gaussian = CalibratedModel.Gaussian;
         yield return Case(
             "encode",
             transforms.VaeEncode("Latent", "Features", gaussian, new() { LogVarianceColumnName = "LogVariance" }),
@@ -46,11 +46,11 @@ internal sealed class BinaryFileTests
     [TestCaseSource(nameof(Views))]
     public void Load_SavedOutputs_AreTheViewsColumnsAndRows(IEstimator<ITransformer> step, IDataView data)
     {
-        ITransformer transformer = step.Fit(data);
+        var transformer = step.Fit(data);
         using var owned = transformer as IDisposable;
-        IDataView view = transformer.Transform(data);
+        var view = transformer.Transform(data);
 
-        IDataView loaded = MemorySource.SaveAndLoad(Ml, view);
+        var loaded = MemorySource.SaveAndLoad(Ml, view);
 
         Assert.That(ViewText.Of(loaded), Is.EqualTo(ViewText.Of(view)).And.Length.GreaterThan(60));
     }
@@ -61,8 +61,8 @@ internal sealed class BinaryFileTests
     {
         using var tiny = VaeModel.Open(TinyModel.Bernoulli.Folder);
         using var table = VaeModel.Open(TinyTable.Folder);
-        IDataView rows = Ml.Data.VaeSample(tiny, 9_000, seed: 1, new() { LatentColumnName = "Latent" });
-        IDataView cells = Ml.Data.VaeSample(table, 100, seed: 1);
+        var rows = Ml.Data.VaeSample(tiny, 9_000, seed: 1, new() { LatentColumnName = "Latent" });
+        var cells = Ml.Data.VaeSample(table, 100, seed: 1);
 
         Assert.That(
             ViewText.Of(MemorySource.SaveAndLoad(Ml, rows)),

@@ -29,26 +29,25 @@ internal sealed class FreshProcessTests
     public void SaveAllAndLoadThemInAnotherProcess()
     {
         using var folder = new TemporaryFolder();
-        foreach (EstimatorSubject subject in ContractCases.Subjects())
+        foreach (var subject in ContractCases.Subjects())
         {
-            foreach (ColumnLayout layout in ContractCases.LayoutsOf(subject))
+            foreach (var layout in ContractCases.LayoutsOf(subject))
             {
                 Save(subject, layout, folder);
             }
         }
-        using Process child = ChildProcess.Start(Path.GetTempPath(), StockLoader.Verb, folder.Path);
-        Task<string> errors = child.StandardError.ReadToEndAsync();
-        string[] lines = child.StandardOutput.ReadToEnd().ReplaceLineEndings("\n").Split('\n');
+
+        using var child = ChildProcess.Start(Path.GetTempPath(), StockLoader.Verb, folder.Path);
+        var errors = child.StandardError.ReadToEndAsync();
+        var lines = child.StandardOutput.ReadToEnd().ReplaceLineEndings("\n").Split('\n');
         child.WaitForExit();
         end = (child.ExitCode, errors.Result);
         printed = Blocks(lines);
     }
 
     [Test]
-    public void Process_ThatLoadedAllSteps_HasNotLoadedVaeMlNet()
-    {
+    public void Process_ThatLoadedAllSteps_HasNotLoadedVaeMlNet() =>
         Assert.That(end.ExitCode, Is.Zero, $"1 means that VaeMlNet was loaded. {end.Errors}");
-    }
 
     [TestCaseSource(nameof(Cases))]
     public void Statement05_LoadedInAProcessWithoutVaeMlNet_GivesTheSameSchemaAndValues(
@@ -56,19 +55,19 @@ internal sealed class FreshProcessTests
         ColumnLayout layout
     )
     {
-        string file = StockLoader.FileName(subject, layout);
+        var file = StockLoader.FileName(subject, layout);
         Assert.That(printed, Does.ContainKey(file), end.Errors);
-        string[] want = expected[file];
-        string[] got = printed[file];
+        var want = expected[file];
+        var got = printed[file];
 
         Assert.That(got, Has.Length.EqualTo(want.Length));
         Assert.That(got[..2], Is.EqualTo(want[..2]), "the schemas");
-        for (int row = 2; row < want.Length; row++)
+        for (var row = 2; row < want.Length; row++)
         {
-            string[] cells = got[row].Split('\t');
-            string[] wanted = want[row].Split('\t');
+            var cells = got[row].Split('\t');
+            var wanted = want[row].Split('\t');
             Assert.That(cells, Has.Length.EqualTo(wanted.Length));
-            for (int i = 0; i < cells.Length; i++)
+            for (var i = 0; i < cells.Length; i++)
             {
                 Assert.That(AreClose(cells[i], wanted[i]), Is.True, $"row {row - 2}: {cells[i]} for {wanted[i]}");
             }
@@ -77,9 +76,9 @@ internal sealed class FreshProcessTests
 
     private void Save(EstimatorSubject subject, ColumnLayout layout, TemporaryFolder folder)
     {
-        using LayoutData data = StockLoader.Data(subject, layout);
-        ITransformer transformer = subject.Create(256).Fit(data.View);
-        string file = StockLoader.FileName(subject, layout);
+        using var data = StockLoader.Data(subject, layout);
+        var transformer = subject.Create(256).Fit(data.View);
+        var file = StockLoader.FileName(subject, layout);
         folder.Write(file, SavedZip.Save(transformer, data.Schema));
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         StockLoader.Print(data.Schema, transformer.Transform(data.View), text);
@@ -106,16 +105,17 @@ internal sealed class FreshProcessTests
         {
             return true;
         }
-        string[] numbers = actual.Split(' ');
-        string[] wanted = expected.Split(' ');
+
+        var numbers = actual.Split(' ');
+        var wanted = expected.Split(' ');
         return numbers.Length == wanted.Length && numbers.Zip(wanted, IsClose).All(close => close);
     }
 
     private static bool IsClose(string actual, string expected) =>
         actual == expected
         || (
-            double.TryParse(actual, CultureInfo.InvariantCulture, out double a)
-            && double.TryParse(expected, CultureInfo.InvariantCulture, out double e)
+            double.TryParse(actual, CultureInfo.InvariantCulture, out var a)
+            && double.TryParse(expected, CultureInfo.InvariantCulture, out var e)
             && Math.Abs(a - e) <= AbsoluteTolerance + (RelativeTolerance * Math.Abs(e))
         );
 }

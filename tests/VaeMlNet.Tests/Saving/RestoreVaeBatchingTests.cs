@@ -13,16 +13,16 @@ public sealed class RestoreVaeBatchingTests
     public void Transform_Restored_RunsOncePerSavedBatchOfEachCursor()
     {
         var data = new ReusingView(Model.Rows(100));
-        RestoredTransformer restored = Restored(Loaded(data, batchSize: 32), out ITransformer chain);
-        IDataView view = chain.Transform(data);
-        long before = restored.Lease.RunCount;
+        var restored = Restored(Loaded(data, batchSize: 32), out var chain);
+        var view = chain.Transform(data);
+        var before = restored.Lease.RunCount;
 
         Read.Vectors(view, "Latent");
-        long withLatent = restored.Lease.RunCount - before;
+        var withLatent = restored.Lease.RunCount - before;
         Read.Column<int>(view, "Id");
 
         // 4 batches of 32; ML.NET shares the rows out among cursors, each of which may end with a batch that is not full.
-        int cursors = Math.Max(2, Environment.ProcessorCount - 1);
+        var cursors = Math.Max(2, Environment.ProcessorCount - 1);
         Assert.That(withLatent, Is.InRange(4, 3 + cursors));
         Assert.That(restored.Lease.RunCount - before, Is.EqualTo(withLatent), "no run for other columns");
     }
@@ -32,17 +32,18 @@ public sealed class RestoreVaeBatchingTests
     [TestCase(1000, 617)]
     public void Transform_ValueOutsideTheRange_NamesRowAndColumnOfTheUsersData(int rowCount, int row)
     {
-        float[][] rows = Model.Rows(rowCount);
-        ITransformer restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(rows)));
+        var rows = Model.Rows(rowCount);
+        var restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(rows)));
         rows[row][4] = 1.73f;
 
-        Exception? error = Assert.Catch(() => Read.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
+        var error = Assert.Catch(() => Read.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
 
         // ML.NET reads the rows in threads of its own, and wraps what they throw.
         while (error!.InnerException is { } inner)
         {
             error = inner;
         }
+
         Assert.That(error, Is.TypeOf<InvalidOperationException>());
         Assert.That(error.Message, Does.Contain($"Row {row}, slot 4 of 'Features' is 1.73"));
     }
@@ -50,7 +51,7 @@ public sealed class RestoreVaeBatchingTests
     [Test]
     public void Transform_WrongWidth_IsRefusedWithTheUsersColumn()
     {
-        ITransformer restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(Model.Rows(2))));
+        var restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(Model.Rows(2))));
         var wide = new ReusingView([new float[TinyModel.InputDim * 2]]);
 
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => restored.Transform(wide));
@@ -61,8 +62,8 @@ public sealed class RestoreVaeBatchingTests
     [Test]
     public void RestoreVaeBatching_PipelineWithoutVae_GivesItBack()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
-        ITransformer loaded = SavedZip.SaveAndLoad(
+        var data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
+        var loaded = SavedZip.SaveAndLoad(
             ml.Transforms.CopyColumns("Copy", "Features").Append(ml.Transforms.DropColumns("Text")).Fit(data),
             data.Schema
         );
@@ -73,8 +74,8 @@ public sealed class RestoreVaeBatchingTests
     [Test]
     public void RestoreVaeBatching_ForeignGraph_IsLeftAlone()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
-        ITransformer loaded = SavedZip.SaveAndLoad(
+        var data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
+        var loaded = SavedZip.SaveAndLoad(
             ml.Transforms.CopyColumns("features", "Features")
                 .Append(ml.Transforms.ApplyOnnxModel("mean", "features", Path.Combine(Model.Folder, "encoder.onnx")))
                 .Fit(data),
@@ -103,9 +104,9 @@ public sealed class RestoreVaeBatchingTests
     [Test]
     public void ToStep_HugeBatches_AreCutToABoundedLength()
     {
-        (SavedStep saved, byte[] graph) = SavedEncoder();
+        (var saved, var graph) = SavedEncoder();
 
-        BatchedOnnxStep step = (saved with { BatchSize = int.MaxValue }).ToStep(graph, SessionSettings.From(new()));
+        var step = (saved with { BatchSize = int.MaxValue }).ToStep(graph, SessionSettings.From(new()));
 
         Assert.That(step.BatchSize, Is.EqualTo((32 << 20) / (sizeof(float) * (6 + 2))));
     }
@@ -113,7 +114,7 @@ public sealed class RestoreVaeBatchingTests
     [Test]
     public void ToStep_TwoColumnsOfOneName_IsFormatException()
     {
-        (SavedStep saved, byte[] graph) = SavedEncoder();
+        (var saved, var graph) = SavedEncoder();
 
         Assert.That(
             () => (saved with { Outputs = [.. saved.Outputs, .. saved.Outputs] }).ToStep(graph, default),
@@ -124,17 +125,15 @@ public sealed class RestoreVaeBatchingTests
     private static (SavedStep Saved, byte[] Graph) SavedEncoder()
     {
         var data = new ReusingView([]);
-        using VaeEncodeTransformer encoder = new MLContext(seed: 1)
-            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
-            .Fit(data);
-        byte[] graph = SavedZip.Graphs(SavedZip.Save(encoder, data.Schema)).Single();
+        using var encoder = new MLContext(seed: 1).Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
+        var graph = SavedZip.Graphs(SavedZip.Save(encoder, data.Schema)).Single();
         return (SavedStep.Find(graph)!, graph);
     }
 
     [Test]
     public void RestoreVaeBatching_Scopes_AreKept()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
+        var data = ml.Data.LoadFromEnumerable(Row.From(Model.Rows(2)));
         ITransformer encode = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
         ITransformer copy = ml.Transforms.CopyColumns("Copy", "Text").Fit(data);
         var chain = new TransformerChain<ITransformer>(
@@ -153,10 +152,10 @@ public sealed class RestoreVaeBatchingTests
     public void Dispose_Restored_ReleasesItsSessionAndLeavesOthers()
     {
         var data = new ReusingView(Model.Rows(3));
-        ITransformer loaded = Loaded(data);
-        RestoredTransformer first = Restored(loaded, out ITransformer chain);
-        ITransformer other = ml.Model.RestoreVaeBatching(Loaded(data));
-        IDataView view = chain.Transform(data);
+        var loaded = Loaded(data);
+        var first = Restored(loaded, out var chain);
+        var other = ml.Model.RestoreVaeBatching(Loaded(data));
+        var view = chain.Transform(data);
         Assert.That(first.Lease.SessionReferences, Is.EqualTo(2), "equal graphs share a session");
 
         ((IDisposable)chain).Dispose();
@@ -171,7 +170,7 @@ public sealed class RestoreVaeBatchingTests
     [TestCase("null", "metadata")]
     public void Find_DamagedMetadata_SaysSo(string text, string fact)
     {
-        byte[] graph = Edited(text);
+        var graph = Edited(text);
 
         var error = Assert.Throws<FormatException>(() => SavedStep.Find(graph));
 
@@ -185,16 +184,16 @@ public sealed class RestoreVaeBatchingTests
     [TestCase("\"outputs\":[", "\"outputs\":null,\"x\":[")]
     public void Find_MetadataThatDoesNotFitTheGraph_SaysSo(string good, string bad)
     {
-        byte[] zip = SavedZip.Save(
+        var zip = SavedZip.Save(
             ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),
             new ReusingView(Model.Rows(1)).Schema
         );
-        byte[] graph = SavedZip.Graphs(zip).Single();
-        string metadata = OnnxMetadata.Find(graph, "vae_step")!;
-        string changed = metadata.Replace(good, bad, StringComparison.OrdinalIgnoreCase);
+        var graph = SavedZip.Graphs(zip).Single();
+        var metadata = OnnxMetadata.Find(graph, "vae_step")!;
+        var changed = metadata.Replace(good, bad, StringComparison.OrdinalIgnoreCase);
         Assert.That(changed, Is.Not.EqualTo(metadata));
 
-        byte[] damaged = new OnnxGraphEditor(WithoutMetadata(graph)).AddMetadata("vae_step", changed).ToBytes();
+        var damaged = new OnnxGraphEditor(WithoutMetadata(graph)).AddMetadata("vae_step", changed).ToBytes();
 
         Assert.That(SavedStep.Find(graph), Is.Not.Null);
         Assert.Throws<FormatException>(() => SavedStep.Find(damaged));
@@ -204,7 +203,7 @@ public sealed class RestoreVaeBatchingTests
     {
         var kept = new ProtobufWriter();
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out int field, out ProtobufWireType type))
+        while (reader.TryReadTag(out var field, out var type))
         {
             if (field == OnnxMetadata.Field)
             {
@@ -215,6 +214,7 @@ public sealed class RestoreVaeBatchingTests
                 kept.Copy(field, type, ref reader);
             }
         }
+
         return kept.ToArray();
     }
 

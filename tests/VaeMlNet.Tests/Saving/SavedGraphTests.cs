@@ -12,14 +12,14 @@ public sealed class SavedGraphTests
         Shared.PythonOnnx.RequireInstalled();
         using var folder = new TemporaryFolder();
         var files = new List<string>();
-        foreach (TestFixtureData step in SavedStepCases.All())
+        foreach (var step in SavedStepCases.All())
         {
             var model = (TinyModel)step.Arguments[0]!;
             var data = new ReusingView(model.Rows(1));
-            ITransformer transformer = ((IEstimator<ITransformer>)step.Arguments[1]!).Fit(data);
-            byte[][] graphs = SavedZip.Graphs(SavedZip.Save(transformer, data.Schema));
+            var transformer = ((IEstimator<ITransformer>)step.Arguments[1]!).Fit(data);
+            var graphs = SavedZip.Graphs(SavedZip.Save(transformer, data.Schema));
             Assert.That(graphs, Is.Not.Empty);
-            foreach (byte[] graph in graphs)
+            foreach (var graph in graphs)
             {
                 files.Add(folder.Write($"{files.Count}.onnx", graph));
             }
@@ -31,25 +31,25 @@ public sealed class SavedGraphTests
     [Test]
     public void Graph_Saved_GivesRowsAndBatches()
     {
-        TinyModel model = TinyModel.Gaussian;
+        var model = TinyModel.Gaussian;
         GraphTensor features = new("features", TinyModel.InputDim);
         GraphTensor mean = new("mean", TinyModel.LatentDim);
-        byte[] encoder = File.ReadAllBytes(Path.Combine(model.Folder, "encoder.onnx"));
+        var encoder = File.ReadAllBytes(Path.Combine(model.Folder, "encoder.onnx"));
         float[] rows = [.. model.Rows(7).SelectMany(r => r)];
         var settings = SessionSettings.From(null, false, 1);
 
-        byte[] edited = new OnnxGraphEditor(encoder)
+        var edited = new OnnxGraphEditor(encoder)
             .RenameInput(features, "own_name")
             .AddRowOutput("one_row", mean)
             .AddMetadata("key", "välue")
             .ToBytes();
 
-        using SessionLease before = SessionPool.Acquire(encoder, settings, new("test"));
-        using SessionLease after = SessionPool.Acquire(edited, settings, new("test"));
-        float[] expected = GraphRun.Over(before, features, [mean], rows)[0];
-        float[] batched = GraphRun.Over(after, features with { Name = "own_name" }, [mean], rows)[0];
+        using var before = SessionPool.Acquire(encoder, settings, new("test"));
+        using var after = SessionPool.Acquire(edited, settings, new("test"));
+        var expected = GraphRun.Over(before, features, [mean], rows)[0];
+        var batched = GraphRun.Over(after, features with { Name = "own_name" }, [mean], rows)[0];
         Assert.That(batched, Is.EqualTo(expected));
-        OnnxGraphSignature signature = OnnxModelReader.Read(edited);
+        var signature = OnnxModelReader.Read(edited);
         Assert.That(signature.Inputs.Select(i => i.Name), Is.EqualTo(new[] { "own_name" }));
         Assert.That(signature.Inputs[0].IsBatchOf(TinyModel.InputDim));
         Assert.That(
@@ -63,28 +63,28 @@ public sealed class SavedGraphTests
     [Test]
     public void SlotNames_OfContributions_AreSavedWithTheGraph()
     {
-        TinyModel model = TinyModel.Bernoulli;
+        var model = TinyModel.Bernoulli;
         var data = new ReusingView(model.Rows(3), withSlotNames: true);
-        VaeScoreTransformer original = new MLContext(1)
+        var original = new MLContext(1)
             .Transforms.VaeScore("Score", "Features", model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
-        float[][] expected = Read.Vectors(original.Transform(data), "Why");
+        var expected = Read.Vectors(original.Transform(data), "Why");
 
-        ITransformer loaded = SavedZip.SaveAndLoad(original, data.Schema);
-        ITransformer restored = new MLContext(1).Model.RestoreVaeBatching(loaded);
+        var loaded = SavedZip.SaveAndLoad(original, data.Schema);
+        var restored = new MLContext(1).Model.RestoreVaeBatching(loaded);
 
         Assert.That(SavedZip.Flatten(restored).OfType<RestoredTransformer>().Count(), Is.EqualTo(1));
-        foreach (ITransformer transformer in new[] { loaded, restored })
+        foreach (var transformer in new[] { loaded, restored })
         {
-            IDataView view = transformer.Transform(data);
+            var view = transformer.Transform(data);
             VBuffer<ReadOnlyMemory<char>> names = default;
             view.Schema["Why"].GetSlotNames(ref names);
             Assert.That(
                 names.DenseValues().Select(n => n.ToString()),
                 Is.EqualTo(new[] { "slot0", "slot1", "slot2", "slot3", "slot4", "slot5" })
             );
-            float[][] why = Read.Vectors(view, "Why");
-            for (int i = 0; i < expected.Length; i++)
+            var why = Read.Vectors(view, "Why");
+            for (var i = 0; i < expected.Length; i++)
             {
                 Assert.That(why[i], Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
             }
@@ -108,7 +108,7 @@ public sealed class SavedGraphTests
         }
         finally
         {
-            for (int i = 0; i < variables.Length; i++)
+            for (var i = 0; i < variables.Length; i++)
             {
                 Environment.SetEnvironmentVariable(variables[i], before[i]);
             }

@@ -12,7 +12,7 @@ public sealed class SavedPipelineTests
     [Test]
     public void Load_ConcatenateEncodeAndClassifier_PredictsTheSame()
     {
-        IDataView data = ml.Data.LoadFromEnumerable(Labeled(120));
+        var data = ml.Data.LoadFromEnumerable(Labeled(120));
         using var trained = ml
             .Transforms.Concatenate("All", "Left", "Right")
             .Append(ml.Transforms.VaeEncode("Latent", "All", Model.Folder, new() { BatchSize = 32 }))
@@ -26,22 +26,22 @@ public sealed class SavedPipelineTests
                 )
             )
             .Fit(data);
-        IDataView expected = trained.Transform(data);
+        var expected = trained.Transform(data);
 
-        ITransformer loaded = SavedZip.SaveAndLoad(trained, data.Schema);
-        ITransformer restored = ml.Model.RestoreVaeBatching(loaded);
+        var loaded = SavedZip.SaveAndLoad(trained, data.Schema);
+        var restored = ml.Model.RestoreVaeBatching(loaded);
 
-        foreach (ITransformer model in new[] { loaded, restored })
+        foreach (var model in new[] { loaded, restored })
         {
-            IDataView actual = model.Transform(data);
+            var actual = model.Transform(data);
             Assert.That(SavedZip.Visible(actual.Schema), Is.EqualTo(SavedZip.Visible(expected.Schema)));
             Assert.That(
                 Read.Column<uint>(actual, "PredictedLabel"),
                 Is.EqualTo(Read.Column<uint>(expected, "PredictedLabel"))
             );
-            float[][] scores = Read.Vectors(actual, "Score");
-            float[][] wanted = Read.Vectors(expected, "Score");
-            for (int i = 0; i < scores.Length; i++)
+            var scores = Read.Vectors(actual, "Score");
+            var wanted = Read.Vectors(expected, "Score");
+            for (var i = 0; i < scores.Length; i++)
             {
                 Assert.That(scores[i], Is.EqualTo(wanted[i]).Within(1e-5), $"row {i}");
             }
@@ -56,15 +56,15 @@ public sealed class SavedPipelineTests
             .Transforms.VaeEncode("Latent", "Features", Model.Folder)
             .Append(ml.Transforms.ProjectToPrincipalComponents("Axes", "Latent", rank: 2, seed: 1))
             .Fit(data);
-        float[][] latents = Read.Vectors(fitted.Transform(data), "Latent");
+        var latents = Read.Vectors(fitted.Transform(data), "Latent");
 
-        float[][] axes = Read.Vectors(SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data), "Axes");
+        var axes = Read.Vectors(SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data), "Axes");
 
         // Eigenvalues of the covariance matrix [a b; b c].
-        double a = Covariance(latents, 0, 0);
-        double b = Covariance(latents, 0, 1);
-        double c = Covariance(latents, 1, 1);
-        double root = Math.Sqrt(((a - c) * (a - c) / 4) + (b * b));
+        var a = Covariance(latents, 0, 0);
+        var b = Covariance(latents, 0, 1);
+        var c = Covariance(latents, 1, 1);
+        var root = Math.Sqrt(((a - c) * (a - c) / 4) + (b * b));
         Assert.That(Covariance(axes, 0, 0), Is.EqualTo(((a + c) / 2) + root).Within(0.1).Percent);
         Assert.That(Covariance(axes, 1, 1), Is.EqualTo(((a + c) / 2) - root).Within(0.1).Percent);
         Assert.That(Covariance(axes, 0, 1), Is.Zero.Within(5e-3 * a), "ML.NET centers almost");
@@ -74,20 +74,20 @@ public sealed class SavedPipelineTests
     [Test]
     public void Load_ScoreAndImputeOfATable_GivesTheSameCells()
     {
-        IDataView data = TinyTable.View(TinyTable.Rows(200));
+        var data = TinyTable.View(TinyTable.Rows(200));
         using var fitted = ml
             .Transforms.VaeScore("Score", TinyTable.Names, TinyTable.Folder)
             .Append(ml.Transforms.VaeImpute(null, TinyTable.Folder))
             .Fit(data);
-        IDataView expected = fitted.Transform(data);
+        var expected = fitted.Transform(data);
 
-        IDataView actual = SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data);
+        var actual = SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data);
 
         Assert.That(Read.Column<uint>(data, "Job"), Has.Some.Zero, "a missing key, or the test shows less");
         Assert.That(Read.Column<uint>(actual, "Job"), Is.EqualTo(Read.Column<uint>(expected, "Job")).And.None.Zero);
         Assert.That(Read.Column<uint>(actual, "Region"), Is.EqualTo(Read.Column<uint>(expected, "Region")));
         Assert.That(Read.Column<bool>(actual, "Smoker"), Is.EqualTo(Read.Column<bool>(expected, "Smoker")));
-        foreach (string column in new[] { "Age", "Score" })
+        foreach (var column in new[] { "Age", "Score" })
         {
             Assert.That(
                 Read.Column<float>(actual, column),
@@ -100,24 +100,24 @@ public sealed class SavedPipelineTests
     [Test]
     public void PredictionEngine_LoadedAndRestored_AgreeWithTheView()
     {
-        Row[] rows = Row.From(Model.Rows(10));
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
-        using VaeScoreTransformer original = ml
+        var rows = Row.From(Model.Rows(10));
+        var data = ml.Data.LoadFromEnumerable(rows);
+        using var original = ml
             .Transforms.VaeScore("Score", "Features", Model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
-        List<float> scores = Read.Column<float>(original.Transform(data), "Score");
-        List<bool> labels = Read.Column<bool>(original.Transform(data), "PredictedLabel");
-        ITransformer loaded = SavedZip.SaveAndLoad(original, data.Schema);
+        var scores = Read.Column<float>(original.Transform(data), "Score");
+        var labels = Read.Column<bool>(original.Transform(data), "PredictedLabel");
+        var loaded = SavedZip.SaveAndLoad(original, data.Schema);
 
-        foreach (ITransformer model in new[] { loaded, ml.Model.RestoreVaeBatching(loaded) })
+        foreach (var model in new[] { loaded, ml.Model.RestoreVaeBatching(loaded) })
         {
             using var engine = ml.Model.CreatePredictionEngine<Row, Scores>(
                 model,
                 new PredictionEngineOptions { OwnsTransformer = false }
             );
-            for (int i = 0; i < rows.Length; i++)
+            for (var i = 0; i < rows.Length; i++)
             {
-                Scores predicted = engine.Predict(rows[i]);
+                var predicted = engine.Predict(rows[i]);
                 Assert.That(predicted.Score, Is.EqualTo(scores[i]).Within(1e-5 * Math.Max(1, scores[i])), $"row {i}");
                 Assert.That(predicted.PredictedLabel, Is.EqualTo(labels[i]), $"row {i}");
                 Assert.That(predicted.Why, Has.Length.EqualTo(TinyModel.InputDim));
@@ -132,12 +132,12 @@ public sealed class SavedPipelineTests
         [
             .. Model.Rows(5).Select((features, i) => new ScoredRow { Score = $"mine {i}", Features = features }),
         ];
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
-        using VaeScoreTransformer original = ml
+        var data = ml.Data.LoadFromEnumerable(rows);
+        using var original = ml
             .Transforms.VaeScore("Oddness", "Features", Model.Folder, new() { PredictedLabelColumnName = "IsOdd" })
             .Fit(data);
 
-        IDataView view = SavedZip.SaveAndLoad(original, data.Schema).Transform(data);
+        var view = SavedZip.SaveAndLoad(original, data.Schema).Transform(data);
 
         Assert.That(view.GetColumn<string>("Score"), Is.EqualTo(rows.Select(r => r.Score)));
         Assert.That(

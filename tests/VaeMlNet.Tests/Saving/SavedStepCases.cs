@@ -9,9 +9,9 @@ internal static class SavedStepCases
 
     public static IEnumerable<TestFixtureData> All()
     {
-        foreach (TinyModel model in TinyModel.All)
+        foreach (var model in TinyModel.All)
         {
-            string m = model.Folder;
+            var m = model.Folder;
             TestFixtureData Case(string name, IEstimator<ITransformer> step, params string[] added) =>
                 new TestFixtureData(model, step, added).SetArgDisplayNames(model.ToString(), name);
 
@@ -26,7 +26,7 @@ internal static class SavedStepCases
             yield return Case("encode over another column", Transforms.VaeEncode("Text", "Features", m), "Text");
             yield return Case("reconstruct", Transforms.VaeReconstruct("Again", "Features", m), "Again");
             yield return Case("reconstruct in place", Transforms.VaeReconstruct("Features", null, m), "Features");
-            string calibrated = CalibratedModel.Of(model);
+            var calibrated = CalibratedModel.Of(model);
             yield return Case(
                 "score, p-values",
                 Transforms.VaeScore("Score", "Features", calibrated, new() { PValueColumnName = "P" }),
@@ -40,7 +40,7 @@ internal static class SavedStepCases
                 "Latent",
                 "Decoded"
             );
-            foreach (TestFixtureData score in Scores(model, Case))
+            foreach (var score in Scores(model, Case))
             {
                 yield return score;
             }
@@ -52,7 +52,7 @@ internal static class SavedStepCases
         Func<string, IEstimator<ITransformer>, string[], TestFixtureData> newCase
     )
     {
-        string m = model.Folder;
+        var m = model.Folder;
         yield return newCase(
             "score",
             Transforms.VaeScore("Score", "Features", m, new() { Kind = VaeScoreKind.ReconstructionError }),

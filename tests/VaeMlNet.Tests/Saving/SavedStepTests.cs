@@ -27,7 +27,7 @@ internal sealed class SavedStepTests
     [Test]
     public void Load_DataOfAnotherLayout_GivesTheSameValues()
     {
-        float[][] rows = Read.Vectors(data, "Features");
+        var rows = Read.Vectors(data, "Features");
         var sparse = new ReusingView(rows, withSlotNames: true);
 
         AssertSameValues(SavedZip.Load(zip).Transform(sparse), 1e-5);
@@ -36,7 +36,7 @@ internal sealed class SavedStepTests
     [Test]
     public void Zip_Always_NamesOnlyMlNet()
     {
-        byte[][] keys = SavedZip.Entries(zip, "Model.key");
+        var keys = SavedZip.Entries(zip, "Model.key");
 
         Assert.That(keys, Is.Not.Empty);
         Assert.That(keys.Count(k => SavedZip.Mentions(k, "VaeMlNet")), Is.Zero);
@@ -48,12 +48,12 @@ internal sealed class SavedStepTests
 
     private void AssertSameValues(IDataView actual, double relative)
     {
-        foreach (string column in added)
+        foreach (var column in added)
         {
-            float[] want = Values(expected, column);
-            float[] got = Values(actual, column);
+            var want = Values(expected, column);
+            var got = Values(actual, column);
             Assert.That(got, Has.Length.EqualTo(want.Length), column);
-            for (int i = 0; i < want.Length; i++)
+            for (var i = 0; i < want.Length; i++)
             {
                 Assert.That(
                     got[i],

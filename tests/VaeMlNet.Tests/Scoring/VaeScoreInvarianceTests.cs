@@ -12,13 +12,13 @@ public sealed class VaeScoreInvarianceTests
     [Test]
     public void FitAndTransform_OptionsAndRows_AreLeftAlone()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
-        float[][] rows = tiny.Rows(50);
+        var tiny = TinyModel.Bernoulli;
+        var rows = tiny.Rows(50);
         var options = new VaeScoreOptions { ContributionsColumnName = "Why", BatchSize = 7 };
-        string before = Describe(options);
+        var before = Describe(options);
         var estimator = ml.Transforms.VaeScore("Score", "Features", tiny.Folder, options);
         var data = new ReusingView(rows);
-        using VaeScoreTransformer transformer = estimator.Fit(data);
+        using var transformer = estimator.Fit(data);
 
         Read.Vectors(transformer.Transform(data), "Why");
 
@@ -29,12 +29,12 @@ public sealed class VaeScoreInvarianceTests
     [Test]
     public void Estimator_OptionsChangedAfterwards_KeepsTheOldOnes()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
+        var tiny = TinyModel.Bernoulli;
         var options = new VaeScoreOptions { Threshold = 3 };
         var estimator = ml.Transforms.VaeScore("Score", "Features", tiny.Folder, options);
         options.Threshold = 4;
 
-        using VaeScoreTransformer transformer = estimator.Fit(new ReusingView([]));
+        using var transformer = estimator.Fit(new ReusingView([]));
 
         Assert.That(transformer.Threshold, Is.EqualTo(3));
     }
@@ -43,21 +43,22 @@ public sealed class VaeScoreInvarianceTests
     [Test]
     public void Score_BuffersAnywhereInMemory_IsIdentical()
     {
-        TinyModel tiny = TinyModel.Gaussian;
-        using VaeScoreTransformer transformer = Transformer(tiny, new() { ContributionsColumnName = "Why" });
-        IDataView view = transformer.Transform(new ReusingView(tiny.Rows(1000)));
-        List<float> expected = Read.Column<float>(view, "Score");
+        var tiny = TinyModel.Gaussian;
+        using var transformer = Transformer(tiny, new() { ContributionsColumnName = "Why" });
+        var view = transformer.Transform(new ReusingView(tiny.Rows(1000)));
+        var expected = Read.Column<float>(view, "Score");
         var rented = new List<float[]>();
 
-        for (int i = 0; i < 40; i++)
+        for (var i = 0; i < 40; i++)
         {
             // The arrays that the pool would give again are taken, so that the next one lies elsewhere.
             rented.Add(ArrayPool<float>.Shared.Rent(256 * 14));
             rented.Add(new float[(2 * (i % 9)) + 1]);
-            using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+            using var cursor = view.GetRowCursor(view.Schema);
 
             Assert.That(Read.Column<float>(cursor, "Score"), Is.EqualTo(expected), $"pass {i}");
         }
+
         GC.KeepAlive(rented);
     }
 

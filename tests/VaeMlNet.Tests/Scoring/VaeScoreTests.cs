@@ -13,18 +13,18 @@ public sealed class VaeScoreTests
     [TestCase("gaussian", VaeScoreKind.ReconstructionError)]
     public void Transform_EitherKind_EqualsPlainComputation(string name, VaeScoreKind kind)
     {
-        TinyModel tiny = TinyModel.All.Single(m => m.ToString() == name);
-        float[][] rows = tiny.Rows(50);
-        IDataView view = Scored(tiny, rows, new() { Kind = kind, ContributionsColumnName = "Why" });
+        var tiny = TinyModel.All.Single(m => m.ToString() == name);
+        var rows = tiny.Rows(50);
+        var view = Scored(tiny, rows, new() { Kind = kind, ContributionsColumnName = "Why" });
 
-        List<float> scores = Read.Column<float>(view, "Score");
-        float[][] why = Read.Vectors(view, "Why");
+        var scores = Read.Column<float>(view, "Score");
+        var why = Read.Vectors(view, "Why");
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            (double[] contributions, double kl) = tiny.Score(rows[i]);
-            double shared = kind == VaeScoreKind.NegativeElbo ? kl : 0;
-            double expected = contributions.Sum() + shared;
+            (var contributions, var kl) = tiny.Score(rows[i]);
+            var shared = kind == VaeScoreKind.NegativeElbo ? kl : 0;
+            var expected = contributions.Sum() + shared;
             double[] parts = [.. contributions.Select(c => c + (shared / contributions.Length))];
             Assert.That(scores[i], Is.EqualTo(expected).Within(1e-5 * Math.Max(1, expected)), $"row {i}");
             Assert.That(why[i], Is.EqualTo(parts).Within(1e-5), $"row {i}");
@@ -35,13 +35,13 @@ public sealed class VaeScoreTests
     [TestCase(VaeScoreKind.ReconstructionError)]
     public void PredictedLabel_ByDefault_IsScoreAboveTheManifestsThresholdOfItsKind(VaeScoreKind kind)
     {
-        TinyModel tiny = TinyModel.Gaussian;
-        VaeThreshold recorded = VaeManifest.Read(Path.Combine(tiny.Folder, "manifest.json")).Threshold;
-        double threshold = kind == VaeScoreKind.NegativeElbo ? recorded.NegativeElbo : recorded.ReconstructionError;
-        IDataView view = Scored(tiny, tiny.Rows(100), new() { Kind = kind });
+        var tiny = TinyModel.Gaussian;
+        var recorded = VaeManifest.Read(Path.Combine(tiny.Folder, "manifest.json")).Threshold;
+        var threshold = kind == VaeScoreKind.NegativeElbo ? recorded.NegativeElbo : recorded.ReconstructionError;
+        var view = Scored(tiny, tiny.Rows(100), new() { Kind = kind });
 
-        List<float> scores = Read.Column<float>(view, "Score");
-        List<bool> labels = Read.Column<bool>(view, "PredictedLabel");
+        var scores = Read.Column<float>(view, "Score");
+        var labels = Read.Column<bool>(view, "PredictedLabel");
 
         Assert.That(labels, Is.EqualTo(scores.Select(s => s > (float)threshold)));
         Assert.That(labels.Distinct().Count(), Is.EqualTo(2), "both labels occur, or the test shows nothing");
@@ -50,12 +50,12 @@ public sealed class VaeScoreTests
     [Test]
     public void PredictedLabel_ScoreEqualToTheThreshold_IsFalse()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
-        float[][] rows = tiny.Rows(1);
-        float score = Read.Column<float>(Scored(tiny, rows, new()), "Score")[0];
+        var tiny = TinyModel.Bernoulli;
+        var rows = tiny.Rows(1);
+        var score = Read.Column<float>(Scored(tiny, rows, new()), "Score")[0];
 
-        bool at = Read.Column<bool>(Scored(tiny, rows, new() { Threshold = score }), "PredictedLabel")[0];
-        bool below = Read.Column<bool>(
+        var at = Read.Column<bool>(Scored(tiny, rows, new() { Threshold = score }), "PredictedLabel")[0];
+        var below = Read.Column<bool>(
             Scored(tiny, rows, new() { Threshold = MathF.BitDecrement(score) }),
             "PredictedLabel"
         )[0];
@@ -78,34 +78,34 @@ public sealed class VaeScoreTests
     [Test]
     public void Score_SameRowTwice_IsIdentical()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
+        var tiny = TinyModel.Bernoulli;
         float[][] rows = [.. tiny.Rows(20), .. tiny.Rows(20)];
 
-        List<float> scores = Read.Column<float>(Scored(tiny, rows, new() { BatchSize = 20 }), "Score");
+        var scores = Read.Column<float>(Scored(tiny, rows, new() { BatchSize = 20 }), "Score");
 
-        List<float> second = scores.GetRange(20, 20);
+        var second = scores.GetRange(20, 20);
         Assert.That(second, Is.EqualTo(scores.GetRange(0, 20)));
     }
 
     [Test]
     public void Predict_RowByRow_AgreesWithTheView()
     {
-        Row[] rows = Row.From(TinyModel.Bernoulli.Rows(30));
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
+        var rows = Row.From(TinyModel.Bernoulli.Rows(30));
+        var data = ml.Data.LoadFromEnumerable(rows);
         var options = new VaeScoreOptions { ContributionsColumnName = "Why" };
-        using VaeScoreTransformer transformer = ml
+        using var transformer = ml
             .Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder, options)
             .Fit(data);
-        List<float> scores = Read.Column<float>(transformer.Transform(data), "Score");
+        var scores = Read.Column<float>(transformer.Transform(data), "Score");
 
         using var engine = ml.Model.CreatePredictionEngine<Row, Scores>(
             transformer,
             new PredictionEngineOptions { OwnsTransformer = false }
         );
 
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            Scores predicted = engine.Predict(rows[i]);
+            var predicted = engine.Predict(rows[i]);
             Assert.That(predicted.Score, Is.EqualTo(scores[i]).Within(1e-5), $"row {i}");
             Assert.That(predicted.PredictedLabel, Is.EqualTo(predicted.Score > transformer.Threshold));
             Assert.That(predicted.Why.Length, Is.EqualTo(TinyModel.InputDim));
@@ -115,26 +115,26 @@ public sealed class VaeScoreTests
     [Test]
     public void Evaluate_WithStockEvaluator_TakesTheColumns()
     {
-        TinyModel tiny = TinyModel.Bernoulli;
+        var tiny = TinyModel.Bernoulli;
         LabeledRow[] rows =
         [
             .. tiny.Rows(200)
                 .Select((features, i) => new LabeledRow { Label = i % 4 == 0 ? 1 : 0, Features = features }),
         ];
-        IDataView data = ml.Data.LoadFromEnumerable(rows);
-        IDataView scored = ml.Transforms.VaeScore("Score", "Features", tiny.Folder).Fit(data).Transform(data);
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var scored = ml.Transforms.VaeScore("Score", "Features", tiny.Folder).Fit(data).Transform(data);
 
-        AnomalyDetectionMetrics metrics = ml.AnomalyDetection.Evaluate(scored);
+        var metrics = ml.AnomalyDetection.Evaluate(scored);
 
-        List<float> scores = Read.Column<float>(scored, "Score");
+        var scores = Read.Column<float>(scored, "Score");
         Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(RocArea(scores, rows)).Within(1e-6));
     }
 
     [Test]
     public void VaeScore_WrongOptions_AreRefused()
     {
-        string folder = TinyModel.Bernoulli.Folder;
-        TransformsCatalog transforms = ml.Transforms;
+        var folder = TinyModel.Bernoulli.Folder;
+        var transforms = ml.Transforms;
 
         Assert.That(
             () => transforms.VaeScore("Score", "Features", folder, new() { Threshold = float.NaN }),

@@ -25,11 +25,12 @@ internal sealed class CudaTestAttribute : NUnitAttribute, IApplyToTest
 
     private static string? WhyNot()
     {
-        string[] providers = OrtEnv.Instance().GetAvailableProviders();
+        var providers = OrtEnv.Instance().GetAvailableProviders();
         if (!providers.Contains("CUDAExecutionProvider"))
         {
             return $"ONNX Runtime offers only {string.Join(", ", providers)}";
         }
+
         try
         {
             using var options = new SessionOptions();

@@ -22,10 +22,10 @@ public sealed class CudaTests
         };
         var data = new ReusingView(Model.Rows(600));
 
-        using VaeEncodeTransformer transformer = ml
+        using var transformer = ml
             .Transforms.VaeEncode("Latent", "Features", Model.Folder, gpuDeviceId: 0, fallbackToCpu: true)
             .Fit(data);
-        int rows = Read.Vectors(transformer.Transform(data), "Latent").Length;
+        var rows = Read.Vectors(transformer.Transform(data), "Latent").Length;
 
         Assert.That(rows, Is.EqualTo(600));
         Assert.That(transformer.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
@@ -41,11 +41,11 @@ public sealed class CudaTests
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
         var ml = new MLContext(seed: 1);
-        int lines = 0;
+        var lines = 0;
         ml.Log += (_, e) => lines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
         var data = new ReusingView([]);
         using var opened = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
-        string folder = Model.Folder;
+        var folder = Model.Folder;
 
         ml.Transforms.VaeEncode("Latent", "Features", folder, null, 0, true).Fit(data).Dispose();
         ml.Transforms.VaeEncode("Latent", "Features", folder, null, 0, true).Fit(data).Dispose();
@@ -59,7 +59,7 @@ public sealed class CudaTests
         Assert.That(lines, Is.EqualTo(3), "another model");
 
         var other = new MLContext(seed: 1);
-        int otherLines = 0;
+        var otherLines = 0;
         other.Log += (_, e) => otherLines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
         other.Transforms.VaeScore("Score", "Features", folder, null, 0, true).Fit(data).Dispose();
         Assert.That((lines, otherLines), Is.EqualTo((3, 1)), "who has not heard of it yet");
@@ -70,7 +70,7 @@ public sealed class CudaTests
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
         var ml = new MLContext(seed: 1);
-        VaeScoreEstimator estimator = ml.Transforms.VaeScore("Score", "Features", Model.Folder, gpuDeviceId: 3);
+        var estimator = ml.Transforms.VaeScore("Score", "Features", Model.Folder, gpuDeviceId: 3);
 
         var error = Assert.Throws<InvalidOperationException>(() => estimator.Fit(new ReusingView(Model.Rows(1))));
 
@@ -99,9 +99,7 @@ public sealed class CudaTests
         var lines = new List<string>();
         ml.Log += (_, e) => lines.Add(e.Message);
 
-        using VaeEncodeTransformer transformer = ml
-            .Transforms.VaeEncode("Latent", "Features", Model.Folder)
-            .Fit(new ReusingView([]));
+        using var transformer = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView([]));
 
         Assert.That(transformer.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
         Assert.That(lines, Is.Empty);
@@ -126,11 +124,11 @@ public sealed class CudaTests
         using var onCuda = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder, gpuDeviceId: 0).Fit(data);
         using var onCpu = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
 
-        float[][] actual = Read.Vectors(onCuda.Transform(data), "Latent");
+        var actual = Read.Vectors(onCuda.Transform(data), "Latent");
 
-        float[][] expected = Read.Vectors(onCpu.Transform(data), "Latent");
+        var expected = Read.Vectors(onCpu.Transform(data), "Latent");
         Assert.That(onCuda.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
-        for (int i = 0; i < expected.Length; i++)
+        for (var i = 0; i < expected.Length; i++)
         {
             // Another order of addition: float32 rounding, not more.
             Assert.That(actual[i], Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");
@@ -141,15 +139,16 @@ public sealed class CudaTests
     [Test]
     public void Allocate_OnCuda_GivesPinnedMemory()
     {
-        byte[] encoder = File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx"));
-        SharedSession session = SessionFactory.Open(encoder, SessionSettings.From(new() { GpuDeviceId = 0 }));
+        var encoder = File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx"));
+        var session = SessionFactory.Open(encoder, SessionSettings.From(new() { GpuDeviceId = 0 }));
 
-        using (PinnedBlock block = session.Allocate(1000))
+        using (var block = session.Allocate(1000))
         {
             Assert.That(block, Is.TypeOf<NativeBlock>());
             block.Values<byte>(0, 1000).Fill(7);
             Assert.That(block.Values<byte>(0, 1000).ToArray(), Is.All.EqualTo((byte)7));
         }
+
         session.Release();
     }
 

@@ -30,8 +30,8 @@ public sealed class InputPartTests
     [Test]
     public void Check_ColumnsOfSeveralLikelihoods_HasEachGroupInItsRange()
     {
-        VaeColumn some = VaeManifestTests.Some().Columns[0];
-        VaeManifest manifest = VaeManifestTests.Some() with
+        var some = VaeManifestTests.Some().Columns[0];
+        var manifest = VaeManifestTests.Some() with
         {
             Columns =
             [

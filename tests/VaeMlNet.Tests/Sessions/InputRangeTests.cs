@@ -8,13 +8,11 @@ public sealed class InputRangeTests
     [Test]
     public void Check_OneBadSlot_IsFoundWhereverItIs([Values(1, 4, 7, 8, 9, 16, 31, 33)] int width)
     {
-        InputRange range = Range((width, VaeColumn.Bernoulli));
+        var range = Range((width, VaeColumn.Bernoulli));
         var row = new float[width];
-        for (int slot = 0; slot < width; slot++)
+        for (var slot = 0; slot < width; slot++)
         {
-            foreach (
-                float bad in new[] { 1.0001f, -0.0001f, float.NaN, float.PositiveInfinity, float.NegativeInfinity }
-            )
+            foreach (var bad in new[] { 1.0001f, -0.0001f, float.NaN, float.PositiveInfinity, float.NegativeInfinity })
             {
                 row[slot] = bad;
                 Assert.That(
@@ -22,6 +20,7 @@ public sealed class InputRangeTests
                     Throws.InvalidOperationException.With.Message.StartWith($"Row 12, slot {slot} of 'Pixels' is ")
                 );
             }
+
             row[slot] = Allowed[slot % Allowed.Length];
             Assert.That(() => range.Check(row, "Pixels", 12), Throws.Nothing);
         }
@@ -30,11 +29,7 @@ public sealed class InputRangeTests
     [Test]
     public void Check_ColumnsOfBothLikelihoods_HasEachInItsRange()
     {
-        InputRange range = Range(
-            (2, VaeColumn.Bernoulli),
-            (3, VaeColumn.GaussianUnitVariance),
-            (2, VaeColumn.Bernoulli)
-        );
+        var range = Range((2, VaeColumn.Bernoulli), (3, VaeColumn.GaussianUnitVariance), (2, VaeColumn.Bernoulli));
         float[] row = [1, 0, -1e30f, float.MaxValue, 2, 0.5f, 1];
         Assert.That(() => range.Check(row, "x", 0), Throws.Nothing);
 
@@ -50,8 +45,8 @@ public sealed class InputRangeTests
 
     private static InputRange Range(params (int Width, string Likelihood)[] columns)
     {
-        VaeColumn some = VaeManifestTests.Some().Columns[0];
-        VaeManifest manifest = VaeManifestTests.Some() with
+        var some = VaeManifestTests.Some().Columns[0];
+        var manifest = VaeManifestTests.Some() with
         {
             Columns = [.. columns.Select(c => some with { Width = c.Width, Likelihood = c.Likelihood })],
         };

@@ -12,9 +12,9 @@ public sealed class NativeBlockTests
     public void TryAllocate_AnyAllocator_GivesPiecesThatHoldWhatIsWritten()
     {
         using var session = new InferenceSession(Encoder);
-        using NativeBlock block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 3 * 64)!;
-        int first = block.Take(12);
-        int second = block.Take(100);
+        using var block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 3 * 64)!;
+        var first = block.Take(12);
+        var second = block.Take(100);
 
         block.Values<float>(first, 12).Fill(1);
         block.Values<int>(second, 100).Fill(2);
@@ -33,7 +33,7 @@ public sealed class NativeBlockTests
     public void UseAfterDispose_IsRefused()
     {
         using var session = new InferenceSession(Encoder);
-        NativeBlock block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 64)!;
+        var block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 64)!;
 
         block.Dispose();
         block.Dispose();
@@ -46,9 +46,9 @@ public sealed class NativeBlockTests
     public void Allocate_DeviceWithoutPinnedMemory_GivesOrdinaryMemory()
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
-        SharedSession session = SaysItIsOnCuda();
+        var session = SaysItIsOnCuda();
 
-        using PinnedBlock block = session.Allocate(64);
+        using var block = session.Allocate(64);
 
         Assert.That(block, Is.TypeOf<PooledBlock>());
         session.Release();
@@ -57,16 +57,16 @@ public sealed class NativeBlockTests
     [Test]
     public void Run_Bound_GivesWhatAPlainRunGives()
     {
-        SharedSession session = SaysItIsOnCuda();
+        var session = SaysItIsOnCuda();
         session.AddReference();
         using var bound = new SessionLease(session, () => session.Release(), new("bound"));
-        using SessionLease plain = SessionPool.Acquire(Encoder, SessionSettings.From(new()), new("plain"));
+        using var plain = SessionPool.Acquire(Encoder, SessionSettings.From(new()), new("plain"));
         GraphTensor input = new("features", TinyModel.InputDim);
         GraphTensor[] outputs = [new("mean", TinyModel.LatentDim), new("log_variance", TinyModel.LatentDim)];
         // More than one batch, and the last one smaller: what is bound changes its content and its shape.
         float[] rows = [.. Model.Rows(600).SelectMany(r => r)];
 
-        float[][] actual = GraphRun.Over(bound, input, outputs, rows);
+        var actual = GraphRun.Over(bound, input, outputs, rows);
 
         Assert.That(actual, Is.EqualTo(GraphRun.Over(plain, input, outputs, rows)));
         Assert.That(actual[0].Distinct().Count(), Is.GreaterThan(500));

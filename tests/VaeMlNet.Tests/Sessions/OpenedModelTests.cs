@@ -17,7 +17,7 @@ public sealed class OpenedModelTests
         static TestCaseData Case(string name, Func<VaeModel, IEstimator<VaeTransformer>> create) =>
             new TestCaseData(create).SetArgDisplayNames(name);
 
-        TransformsCatalog transforms = Ml.Transforms;
+        var transforms = Ml.Transforms;
         yield return Case("encode", m => transforms.VaeEncode("Out", "Features", m));
         yield return Case("score", m => transforms.VaeScore("Out", "Features", m));
         yield return Case("decode", m => transforms.VaeDecode("Out", "Latent", m));
@@ -27,9 +27,9 @@ public sealed class OpenedModelTests
     [TestCaseSource(nameof(Steps))]
     public void Dispose_TheModelFirst_LeavesTheTransformerWorking(Func<VaeModel, IEstimator<VaeTransformer>> create)
     {
-        VaeModel model = Open();
-        using VaeTransformer transformer = create(model).Fit(Data());
-        object[] before = Values(transformer);
+        var model = Open();
+        using var transformer = create(model).Fit(Data());
+        var before = Values(transformer);
 
         model.Dispose();
 
@@ -42,11 +42,11 @@ public sealed class OpenedModelTests
         Func<VaeModel, IEstimator<VaeTransformer>> create
     )
     {
-        using VaeModel model = Open();
-        IEstimator<VaeTransformer> estimator = create(model);
-        VaeTransformer first = estimator.Fit(Data());
-        using VaeTransformer second = estimator.Fit(Data());
-        object[] before = Values(second);
+        using var model = Open();
+        var estimator = create(model);
+        var first = estimator.Fit(Data());
+        using var second = estimator.Fit(Data());
+        var before = Values(second);
 
         first.Dispose();
 
@@ -61,13 +61,13 @@ public sealed class OpenedModelTests
     [TestCaseSource(nameof(Steps))]
     public void Fit_SeveralTimes_SharesTheModelsSessions(Func<VaeModel, IEstimator<VaeTransformer>> create)
     {
-        using VaeModel model = Open();
+        using var model = Open();
         model.Verify();
 
-        using VaeTransformer first = create(model).Fit(Data());
-        using VaeTransformer second = create(model).Fit(Data());
+        using var first = create(model).Fit(Data());
+        using var second = create(model).Fit(Data());
 
-        foreach ((SessionLease one, SessionLease other) in first.Sessions.Leases.Zip(second.Sessions.Leases))
+        foreach ((var one, var other) in first.Sessions.Leases.Zip(second.Sessions.Leases))
         {
             Assert.That(one.IsSameSessionAs(other), Is.True);
             Assert.That(one.SessionReferences, Is.EqualTo(3), "the model and two transformers");
@@ -77,19 +77,19 @@ public sealed class OpenedModelTests
     [TestCaseSource(nameof(Steps))]
     public void Fit_AfterTheModelWasDisposed_OpensTheSessionsAgain(Func<VaeModel, IEstimator<VaeTransformer>> create)
     {
-        VaeModel model = Open();
-        IEstimator<VaeTransformer> estimator = create(model);
+        var model = Open();
+        var estimator = create(model);
 
         model.Dispose();
 
-        using VaeTransformer transformer = estimator.Fit(Data());
+        using var transformer = estimator.Fit(Data());
         Assert.That(Values(transformer), Has.Length.EqualTo(5));
     }
 
     [TestCaseSource(nameof(Steps))]
     public void Create_OnADisposedModel_IsDisposedAndNamesIt(Func<VaeModel, IEstimator<VaeTransformer>> create)
     {
-        VaeModel model = Open();
+        var model = Open();
         model.Dispose();
 
         Assert.That(
@@ -102,11 +102,11 @@ public sealed class OpenedModelTests
     [Test]
     public void Create_OptionsWithThreads_AreRefusedForTheyAreTheModels()
     {
-        using VaeModel model = Open();
-        TransformsCatalog transforms = Ml.Transforms;
+        using var model = Open();
+        var transforms = Ml.Transforms;
 
         foreach (
-            Action create in new Action[]
+            var create in new Action[]
             {
                 () => transforms.VaeEncode("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
                 () => transforms.VaeScore("Out", "Features", model, new() { IntraOpThreadCount = 2 }),
@@ -133,7 +133,7 @@ public sealed class OpenedModelTests
 
     private static object[] Values(VaeTransformer transformer)
     {
-        IDataView view = transformer.Transform(Data());
+        var view = transformer.Transform(Data());
         return view.Schema["Out"].Type is VectorDataViewType
             ? [.. Read.Vectors(view, "Out")]
             : [.. Read.Column<float>(view, "Out").Cast<object>()];

@@ -16,8 +16,8 @@ public sealed class SessionSharingTests
     [Test]
     public void Fit_SameModelAndOptions_SharesOneCountedSession()
     {
-        VaeEncodeTransformer first = Encoder(OwnThreads);
-        VaeEncodeTransformer second = Encoder(OwnThreads);
+        var first = Encoder(OwnThreads);
+        var second = Encoder(OwnThreads);
         using var model = VaeModel.Open(Model.Folder, new() { IntraOpThreadCount = OwnThreads });
 
         Assert.That(first.Lease.IsSameSessionAs(second.Lease), Is.True);
@@ -36,9 +36,9 @@ public sealed class SessionSharingTests
     [Test]
     public void Fit_OtherModelOrOptions_HasItsOwnSession()
     {
-        using VaeEncodeTransformer encoder = Encoder(OwnThreads);
-        using VaeEncodeTransformer otherThreads = Encoder(OwnThreads + 1);
-        using VaeScoreTransformer otherGraph = ml
+        using var encoder = Encoder(OwnThreads);
+        using var otherThreads = Encoder(OwnThreads + 1);
+        using var otherGraph = ml
             .Transforms.VaeScore("Score", "Features", Model.Folder, new() { IntraOpThreadCount = OwnThreads })
             .Fit(new ReusingView([]));
 
@@ -49,9 +49,9 @@ public sealed class SessionSharingTests
     [Test]
     public void Open_OtherMemoryOptions_HasItsOwnSession()
     {
-        using SessionLease keeps = Acquire(new());
-        using SessionLease returns = Acquire(new() { KeepMemory = false });
-        using SessionLease limited = Acquire(new() { GpuMemoryLimit = 1 << 30 });
+        using var keeps = Acquire(new());
+        using var returns = Acquire(new() { KeepMemory = false });
+        using var limited = Acquire(new() { GpuMemoryLimit = 1 << 30 });
 
         Assert.That(returns.IsSameSessionAs(keeps), Is.False);
         Assert.That(limited.IsSameSessionAs(keeps), Is.True, "there is no GPU memory to limit");
@@ -71,13 +71,13 @@ public sealed class SessionSharingTests
     [Test]
     public void Dispose_LastReference_GivesTheNextOneASessionOfItsOwn()
     {
-        VaeEncodeTransformer transformer = Encoder(OwnThreads + 2);
-        SessionLease closed = transformer.Lease;
+        var transformer = Encoder(OwnThreads + 2);
+        var closed = transformer.Lease;
 
         transformer.Dispose();
 
         Assert.That(closed.SessionReferences, Is.Zero);
-        using VaeEncodeTransformer next = Encoder(OwnThreads + 2);
+        using var next = Encoder(OwnThreads + 2);
         Assert.That(next.Lease.IsSameSessionAs(closed), Is.False);
         Assert.That(next.Lease.SessionReferences, Is.EqualTo(1));
     }
@@ -85,10 +85,10 @@ public sealed class SessionSharingTests
     [Test]
     public void Finalizer_TransformerThatNobodyDisposed_ReleasesTheSession()
     {
-        using VaeEncodeTransformer keeper = Encoder(OwnThreads + 3);
+        using var keeper = Encoder(OwnThreads + 3);
         Forget();
 
-        for (int i = 0; i < 20 && keeper.Lease.SessionReferences > 1; i++)
+        for (var i = 0; i < 20 && keeper.Lease.SessionReferences > 1; i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
@@ -99,7 +99,7 @@ public sealed class SessionSharingTests
         [MethodImpl(MethodImplOptions.NoInlining)]
         void Forget()
         {
-            VaeEncodeTransformer forgotten = Encoder(OwnThreads + 3);
+            var forgotten = Encoder(OwnThreads + 3);
             Assert.That(forgotten.Lease.SessionReferences, Is.EqualTo(2));
         }
     }
@@ -107,10 +107,10 @@ public sealed class SessionSharingTests
     [Test]
     public void UseAfterDispose_Transformer_IsDisposedAndNamed()
     {
-        VaeEncodeTransformer transformer = Encoder();
+        var transformer = Encoder();
         var data = new ReusingView(Model.Rows(5));
-        IDataView view = transformer.Transform(data);
-        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        var view = transformer.Transform(data);
+        var mapper = transformer.GetRowToRowMapper(data.Schema);
         transformer.Dispose();
 
         void Refuses(Action action, string what)
@@ -129,12 +129,12 @@ public sealed class SessionSharingTests
     [Test]
     public void UseAfterDispose_CursorInTheMiddle_ThrowsAtTheNextRunAndStillCloses()
     {
-        VaeEncodeTransformer transformer = Encoder(batchSize: 4);
-        IDataView view = transformer.Transform(new ReusingView(Model.Rows(12)));
-        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var transformer = Encoder(batchSize: 4);
+        var view = transformer.Transform(new ReusingView(Model.Rows(12)));
+        var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         VBuffer<float> value = default;
-        for (int i = 0; i < 4; i++)
+        for (var i = 0; i < 4; i++)
         {
             cursor.MoveNext();
             latent(ref value);
@@ -150,9 +150,9 @@ public sealed class SessionSharingTests
     [Test]
     public void UseAfterDispose_Cursor_GivesNoValues()
     {
-        using VaeEncodeTransformer transformer = Encoder();
-        IDataView view = transformer.Transform(new ReusingView(Model.Rows(12)));
-        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        using var transformer = Encoder();
+        var view = transformer.Transform(new ReusingView(Model.Rows(12)));
+        var cursor = view.GetRowCursor(view.Schema);
         var latent = cursor.GetGetter<VBuffer<float>>(view.Schema["Latent"]);
         VBuffer<float> value = default;
         cursor.MoveNext();
@@ -169,11 +169,11 @@ public sealed class SessionSharingTests
     [Test]
     public void UseAfterDispose_Row_GivesNoValues()
     {
-        using VaeEncodeTransformer transformer = Encoder();
+        using var transformer = Encoder();
         var data = new ReusingView(Model.Rows(12));
-        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
-        DataViewRowCursor input = data.GetRowCursor(data.Schema);
-        DataViewRow row = mapper.GetRow(input, mapper.OutputSchema);
+        var mapper = transformer.GetRowToRowMapper(data.Schema);
+        var input = data.GetRowCursor(data.Schema);
+        var row = mapper.GetRow(input, mapper.OutputSchema);
         var latent = row.GetGetter<VBuffer<float>>(row.Schema["Latent"]);
         VBuffer<float> value = default;
         input.MoveNext();
@@ -189,9 +189,9 @@ public sealed class SessionSharingTests
     [TestCase(3)]
     public void GetRowCursor_TransformerDisposedMeanwhile_DisposesTheSourcesCursors(int cursorCount)
     {
-        VaeEncodeTransformer transformer = Encoder();
+        var transformer = Encoder();
         var data = new ReusingView(Model.Rows(12)) { WhenCursorIsMade = transformer.Dispose };
-        IDataView view = transformer.Transform(data);
+        var view = transformer.Transform(data);
 
         Assert.That(
             () => cursorCount == 1 ? [view.GetRowCursor(view.Schema)] : view.GetRowCursorSet(view.Schema, cursorCount),
@@ -206,11 +206,11 @@ public sealed class SessionSharingTests
     public void Finalizer_RowsThatNobodyDisposed_UnpinTheirBuffers()
     {
         const int RowCount = 300;
-        using VaeEncodeTransformer transformer = Encoder();
-        long before = PinnedObjects();
+        using var transformer = Encoder();
+        var before = PinnedObjects();
         Forget();
 
-        long after = PinnedObjects();
+        var after = PinnedObjects();
 
         Assert.That(after - before, Is.LessThan(RowCount / 2));
 
@@ -218,7 +218,7 @@ public sealed class SessionSharingTests
         void Forget()
         {
             var data = new ReusingView(Model.Rows(1));
-            IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+            var mapper = transformer.GetRowToRowMapper(data.Schema);
             DataViewRow[] rows =
             [
                 .. Enumerable
@@ -232,11 +232,12 @@ public sealed class SessionSharingTests
 
         static long PinnedObjects()
         {
-            for (int i = 0; i < 3; i++)
+            for (var i = 0; i < 3; i++)
             {
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
             }
+
             return GC.GetGCMemoryInfo().PinnedObjectsCount;
         }
     }
@@ -259,8 +260,8 @@ public sealed class SessionSharingTests
     [Test]
     public void PredictionEngine_DisposesItsTransformerOnly()
     {
-        VaeEncodeTransformer engines = Encoder();
-        using VaeEncodeTransformer other = Encoder();
+        var engines = Encoder();
+        using var other = Encoder();
         var data = new ReusingView(Model.Rows(5));
 
         ml.Model.CreatePredictionEngine<Row, Encoded>(engines).Dispose();
@@ -274,13 +275,13 @@ public sealed class SessionSharingTests
     public void EightThreads_OneTransformer_EqualTheSingleThread(bool onAnOpenedModel)
     {
         const int RowsPerThread = 10_000;
-        float[][] rows = Model.Rows(RowsPerThread);
-        using VaeModel? model = onAnOpenedModel ? VaeModel.Open(Model.Folder) : null;
-        using VaeEncodeTransformer transformer = model is null
+        var rows = Model.Rows(RowsPerThread);
+        using var model = onAnOpenedModel ? VaeModel.Open(Model.Folder) : null;
+        using var transformer = model is null
             ? Encoder()
             : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(new ReusingView([]));
-        IDataView view = transformer.Transform(new ReusingView(rows));
-        float[][] expected = Read.Vectors(view, "Latent");
+        var view = transformer.Transform(new ReusingView(rows));
+        var expected = Read.Vectors(view, "Latent");
 
         var results = new float[8][][];
         RunOnThreads(
@@ -298,9 +299,9 @@ public sealed class SessionSharingTests
     [Test]
     public void EightThreads_OneEngineEach_EqualTheView()
     {
-        Row[] rows = Row.From(Model.Rows(200));
-        using VaeEncodeTransformer transformer = Encoder();
-        float[][] expected = Read.Vectors(transformer.Transform(ml.Data.LoadFromEnumerable(rows)), "Latent");
+        var rows = Row.From(Model.Rows(200));
+        using var transformer = Encoder();
+        var expected = Read.Vectors(transformer.Transform(ml.Data.LoadFromEnumerable(rows)), "Latent");
 
         var largest = new double[8];
         RunOnThreads(
@@ -311,9 +312,9 @@ public sealed class SessionSharingTests
                     transformer,
                     new PredictionEngineOptions { OwnsTransformer = false }
                 );
-                for (int i = 0; i < rows.Length; i++)
+                for (var i = 0; i < rows.Length; i++)
                 {
-                    float[] latent = engine.Predict(rows[i]).Latent;
+                    var latent = engine.Predict(rows[i]).Latent;
                     largest[thread] = Math.Max(
                         largest[thread],
                         latent.Zip(expected[i], (a, b) => Math.Abs(a - b)).Max()
@@ -328,11 +329,11 @@ public sealed class SessionSharingTests
     [Test]
     public void Dispose_WhileOtherThreadsRun_EndsInValuesOrObjectDisposed()
     {
-        float[][] rows = Model.Rows(400);
-        for (int round = 0; round < 10; round++)
+        var rows = Model.Rows(400);
+        for (var round = 0; round < 10; round++)
         {
-            VaeEncodeTransformer transformer = Encoder(OwnThreads + 4, batchSize: 8);
-            IDataView view = transformer.Transform(new ReusingView(rows));
+            var transformer = Encoder(OwnThreads + 4, batchSize: 8);
+            var view = transformer.Transform(new ReusingView(rows));
             using var started = new CountdownEvent(4);
             var errors = new Exception?[5];
             RunOnThreads(
@@ -347,6 +348,7 @@ public sealed class SessionSharingTests
                             transformer.Dispose();
                             return;
                         }
+
                         started.Signal();
                         Read.Vectors(view, "Latent");
                     }
@@ -363,11 +365,12 @@ public sealed class SessionSharingTests
     private static void RunOnThreads(int count, Action<int> work)
     {
         Thread[] threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() => work(i)))];
-        foreach (Thread thread in threads)
+        foreach (var thread in threads)
         {
             thread.Start();
         }
-        foreach (Thread thread in threads)
+
+        foreach (var thread in threads)
         {
             thread.Join();
         }

@@ -36,10 +36,10 @@ internal static class ChecksumMutation
     public static byte[] Mutate(byte[] original, Random random)
     {
         List<string> lines = [.. Encoding.UTF8.GetString(original).Split('\n')];
-        for (int i = random.Next(1, 4); i > 0; i--)
+        for (var i = random.Next(1, 4); i > 0; i--)
         {
-            int at = random.Next(lines.Count);
-            string line = lines[at];
+            var at = random.Next(lines.Count);
+            var line = lines[at];
             switch (random.Next(8))
             {
                 case 0:
@@ -66,6 +66,7 @@ internal static class ChecksumMutation
                     break;
             }
         }
+
         return Encoding.UTF8.GetBytes(string.Join(random.Next(8) == 0 ? "\r\n" : "\n", lines));
     }
 }

@@ -43,8 +43,8 @@ internal static class ChildProcess
     /// <param name="arguments">What it is to do.</param>
     public static Process Start(string temporaryFolder, params string[] arguments)
     {
-        ProcessStartInfo start = Describe(arguments);
-        foreach (string name in new[] { "TMPDIR", "TMP", "TEMP" })
+        var start = Describe(arguments);
+        foreach (var name in new[] { "TMPDIR", "TMP", "TEMP" })
         {
             start.Environment[name] = temporaryFolder;
         }

@@ -8,9 +8,9 @@ internal static class EndlessWriter
     /// <summary>Prints a line after each model that is in place.</summary>
     public static int Run(string folder, string[] models)
     {
-        for (int i = 0; ; i++)
+        for (var i = 0; ; i++)
         {
-            string model = models[i % models.Length];
+            var model = models[i % models.Length];
             ModelFolderWriter.Write(folder, target => Copy(model, target));
             Console.WriteLine(model);
         }
@@ -18,9 +18,9 @@ internal static class EndlessWriter
 
     private static void Copy(string model, string target)
     {
-        foreach (string file in ChecksumFile.RelativeFiles(model).Where(f => f != ChecksumFile.Name))
+        foreach (var file in ChecksumFile.RelativeFiles(model).Where(f => f != ChecksumFile.Name))
         {
-            string destination = Path.Combine(target, file);
+            var destination = Path.Combine(target, file);
             Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
             File.Copy(Path.Combine(model, file), destination);
         }

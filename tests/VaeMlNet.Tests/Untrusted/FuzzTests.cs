@@ -24,7 +24,7 @@ public sealed class FuzzTests
     private static void Fuzz(string target, int firstSeed, int count)
     {
         using var temporary = new TemporaryFolder();
-        FuzzSession session = FuzzSession.Run(
+        var session = FuzzSession.Run(
             (first, seeds) =>
                 ChildProcess.Start(
                     temporary.Path,

@@ -12,14 +12,14 @@ public sealed class KilledWriterTests
     public void Open_AfterTheWriterWasKilled_FindsTheOldOrTheNewModel()
     {
         using var temporary = new TemporaryFolder();
-        string folder = temporary["model"];
+        var folder = temporary["model"];
         var random = new Random(1);
         var found = new HashSet<string>();
-        int leftovers = 0;
-        for (int kill = 0; kill < Kills; kill++)
+        var leftovers = 0;
+        for (var kill = 0; kill < Kills; kill++)
         {
             KillWhileWriting(folder, random);
-            string state = string.Join(
+            var state = string.Join(
                 ", ",
                 Directory.EnumerateFileSystemEntries(temporary.Path).Select(Path.GetFileName)
             );
@@ -30,20 +30,21 @@ public sealed class KilledWriterTests
             Assert.That(model.Verify().Passed, Is.True, $"kill {kill}, which left {state}");
             found.Add(model.Manifest.Name);
         }
+
         Assert.That(found, Is.EquivalentTo(new[] { "bernoulli", "gaussian" }));
         Assert.That(leftovers, Is.GreaterThan(Kills / 10), "the kills have to fall into a write");
     }
 
     private static void KillWhileWriting(string folder, Random random)
     {
-        using Process writer = ChildProcess.Start(
+        using var writer = ChildProcess.Start(
             Path.GetTempPath(),
             EndlessWriter.Verb,
             folder,
             TinyModel.Bernoulli.Folder,
             TinyModel.Gaussian.Folder
         );
-        string? first = writer.StandardOutput.ReadLine();
+        var first = writer.StandardOutput.ReadLine();
         Thread.Sleep(random.Next(20));
         Thread.SpinWait(random.Next(200_000));
         writer.Kill();

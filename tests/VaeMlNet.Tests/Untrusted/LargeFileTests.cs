@@ -38,13 +38,14 @@ public sealed class LargeFileTests
     [Platform("Linux,MacOsX")]
     public void Open_FileAboveItsLimit_IsRefusedUnread(string file, long bytes)
     {
-        string path = Path.Combine(folder, file);
+        var path = Path.Combine(folder, file);
         if (!File.Exists(path))
         {
             File.WriteAllText(path, "{}");
             ChecksumFile.Write(folder);
         }
-        using (FileStream stream = File.OpenWrite(path))
+
+        using (var stream = File.OpenWrite(path))
         {
             stream.SetLength(bytes);
         }
@@ -56,9 +57,9 @@ public sealed class LargeFileTests
     [Platform("Linux,MacOsX")]
     public void Open_FilesThatAreTooLargeTogether_AreRefusedUnread()
     {
-        for (int i = 0; i < 9; i++)
+        for (var i = 0; i < 9; i++)
         {
-            using FileStream stream = File.Create(Path.Combine(folder, $"part{i}"));
+            using var stream = File.Create(Path.Combine(folder, $"part{i}"));
             stream.SetLength(1L << 30);
         }
 
@@ -68,7 +69,7 @@ public sealed class LargeFileTests
     [Test]
     public void Open_FoldersInFolders_AreRefused()
     {
-        string inner = Path.Combine([folder, .. Enumerable.Repeat("d", 12)]);
+        var inner = Path.Combine([folder, .. Enumerable.Repeat("d", 12)]);
         Directory.CreateDirectory(inner);
         File.WriteAllText(Path.Combine(inner, "file"), "content");
 
@@ -80,8 +81,8 @@ public sealed class LargeFileTests
     [TestCase("history.json", 1_100_000)]
     public void Open_JsonOfTooManyNumbers_IsRefusedInLittleMemory(string file, int count)
     {
-        string numbers = new StringBuilder().Insert(0, "0,", count).Append('0').ToString();
-        byte[] json = Encoding.UTF8.GetBytes($$"""{"format_version":1,"best_epoch":1,"epochs":[{{numbers}}]}""");
+        var numbers = new StringBuilder().Insert(0, "0,", count).Append('0').ToString();
+        var json = Encoding.UTF8.GetBytes($$"""{"format_version":1,"best_epoch":1,"epochs":[{{numbers}}]}""");
         File.WriteAllBytes(Path.Combine(folder, file), json);
         ChecksumFile.Write(folder);
 
@@ -92,10 +93,11 @@ public sealed class LargeFileTests
     public void Open_SumsOfMoreFilesThanAFolderMayHave_AreRefused()
     {
         var sums = new StringBuilder();
-        for (int i = 0; i < 100_001; i++)
+        for (var i = 0; i < 100_001; i++)
         {
             sums.Append(CultureInfo.InvariantCulture, $"{new string('0', 64)}  {i}\n");
         }
+
         File.WriteAllText(Path.Combine(folder, ChecksumFile.Name), sums.ToString());
 
         Assert.That(
@@ -107,12 +109,13 @@ public sealed class LargeFileTests
     [Test]
     public void ReadManifest_AboveItsLimit_IsRefusedUnread()
     {
-        string path = Path.Combine(folder, "manifest.json");
-        using (FileStream stream = File.OpenWrite(path))
+        var path = Path.Combine(folder, "manifest.json");
+        using (var stream = File.OpenWrite(path))
         {
             stream.SetLength(1L << 30);
         }
-        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.That(() => VaeManifest.Read(path), Throws.TypeOf<VaeModelException>());
 
@@ -126,25 +129,25 @@ public sealed class LargeFileTests
     {
         File.WriteAllBytes(Path.Combine(folder, "encoder.onnx"), OnnxBytes.LargeEncoder(width));
         ChecksumFile.Write(folder);
-        long files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
 
-        using Process child = ChildProcess.Start(temporary.Path, OpenMemory.Verb, TinyModel.Gaussian.Folder, folder);
-        string output = child.StandardOutput.ReadToEnd();
+        using var child = ChildProcess.Start(temporary.Path, OpenMemory.Verb, TinyModel.Gaussian.Folder, folder);
+        var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
 
         Assert.That(child.ExitCode, Is.Zero, child.StandardError.ReadToEnd());
-        long grown = long.Parse(output, CultureInfo.InvariantCulture);
+        var grown = long.Parse(output, CultureInfo.InvariantCulture);
         TestContext.Out.WriteLine($"{grown >> 20} MiB for files of {files >> 20} MiB");
         Assert.That(grown, Is.LessThan((3 * files) + Besides));
     }
 
     private void RefusesInLittleMemory(params string[] parts)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         var error = Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose());
 
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.That(parts.All(error!.Message.Contains), Is.True, error.Message);
         Assert.That(allocated, Is.LessThan(LittleMemory));
     }

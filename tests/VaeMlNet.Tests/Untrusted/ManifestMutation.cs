@@ -40,36 +40,38 @@ internal static class ManifestMutation
 
     public static byte[] Mutate(byte[] original, Random random)
     {
-        JsonNode root = JsonNode.Parse(original)!;
+        var root = JsonNode.Parse(original)!;
         var written = new Dictionary<string, string>();
-        for (int i = random.Next(1, 4); i > 0; i--)
+        for (var i = random.Next(1, 4); i > 0; i--)
         {
             (JsonNode parent, string key)[] places = [.. Places(root)];
-            (JsonNode parent, string key) = places[random.Next(places.Length)];
+            (var parent, var key) = places[random.Next(places.Length)];
             ChangeOne(parent, key, written, random);
         }
         // The marks stand for text that no serializer would write.
-        string text = root.ToJsonString();
-        foreach ((string mark, string value) in written)
+        var text = root.ToJsonString();
+        foreach ((var mark, var value) in written)
         {
             text = text.Replace($"\"{mark}\"", value);
         }
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+
+        var bytes = Encoding.UTF8.GetBytes(text);
         return random.Next(10) == 0 ? [.. Encoding.UTF8.GetPreamble(), .. bytes] : bytes;
     }
 
     private static void ChangeOne(JsonNode parent, string key, Dictionary<string, string> written, Random random)
     {
-        string mark = $"@{written.Count}";
-        string value = Values[random.Next(Values.Length)];
+        var mark = $"@{written.Count}";
+        var value = Values[random.Next(Values.Length)];
         if (parent is JsonArray array)
         {
             array[int.Parse(key)] = mark;
             written[mark] = value;
             return;
         }
+
         var members = (JsonObject)parent;
-        string old = members[key]?.ToJsonString() ?? "null";
+        var old = members[key]?.ToJsonString() ?? "null";
         members.Remove(key);
         switch (random.Next(4))
         {

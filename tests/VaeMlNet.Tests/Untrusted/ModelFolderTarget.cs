@@ -25,6 +25,7 @@ internal sealed class ModelFolderTarget(string original, string folder) : FuzzTa
         {
             return;
         }
+
         using (model)
         {
             Documented(() => model.Encode(new float[2 * model.InputDim]));

@@ -42,11 +42,11 @@ internal sealed class MutatedModel
     public string Write(int seed)
     {
         var random = new Random(seed);
-        string name = names[random.Next(names.Length)];
-        byte[] mutated = Mutate(name, random);
-        foreach ((string file, byte[] bytes) in files)
+        var name = names[random.Next(names.Length)];
+        var mutated = Mutate(name, random);
+        foreach ((var file, var bytes) in files)
         {
-            string path = Path.Combine(folder, file);
+            var path = Path.Combine(folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, file == name ? mutated : bytes);
         }
@@ -55,16 +55,18 @@ internal sealed class MutatedModel
         {
             ChecksumFile.Write(folder);
         }
+
         return name;
     }
 
     private byte[] Mutate(string name, Random random)
     {
-        byte[] original = files[name];
+        var original = files[name];
         if (random.Next(4) == 0)
         {
             return ByteMutation.Mutate(original, random);
         }
+
         return Path.GetExtension(name) switch
         {
             ".json" => ManifestMutation.Mutate(original, random),

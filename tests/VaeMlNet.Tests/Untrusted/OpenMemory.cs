@@ -14,11 +14,13 @@ internal static class OpenMemory
         {
             model.Encode(new float[model.InputDim]);
         }
-        long before = Peak();
+
+        var before = Peak();
         using (var model = VaeModel.Open(large))
         {
             model.Encode(new float[model.InputDim]);
         }
+
         Console.WriteLine((Peak() - before).ToString(CultureInfo.InvariantCulture));
         return 0;
     }

@@ -27,27 +27,30 @@ internal sealed class ProtobufField
         var fields = new List<ProtobufField>();
         while (!message.IsEmpty)
         {
-            if (!TryReadVarint(ref message, out ulong tag) || tag >> 3 is 0 or > 100)
+            if (!TryReadVarint(ref message, out var tag) || tag >> 3 is 0 or > 100)
             {
                 return null;
             }
+
             var field = new ProtobufField { Tag = tag };
             if (!field.TryReadValue(ref message))
             {
                 return null;
             }
+
             fields.Add(field);
         }
+
         return fields;
     }
 
     public static byte[] Write(IEnumerable<ProtobufField> fields)
     {
         var bytes = new ProtobufBytes();
-        foreach (ProtobufField field in fields)
+        foreach (var field in fields)
         {
             bytes.Raw(field.Tag);
-            byte[] content = field.Children is null ? field.Content : Write(field.Children);
+            var content = field.Children is null ? field.Content : Write(field.Children);
             if (field.IsLengthDelimited)
             {
                 bytes.Raw(field.Number ?? (ulong)content.Length);
@@ -56,8 +59,10 @@ internal sealed class ProtobufField
             {
                 bytes.Raw(number);
             }
+
             bytes.Verbatim(content);
         }
+
         return bytes.ToArray();
     }
 
@@ -76,7 +81,7 @@ internal sealed class ProtobufField
         switch (Tag & 7)
         {
             case 0:
-                bool whole = TryReadVarint(ref rest, out ulong number);
+                var whole = TryReadVarint(ref rest, out var number);
                 Number = number;
                 return whole;
             case 1:
@@ -90,10 +95,12 @@ internal sealed class ProtobufField
             default:
                 return false;
         }
+
         if (length > (ulong)rest.Length)
         {
             return false;
         }
+
         Content = rest[..(int)length].ToArray();
         rest = rest[(int)length..];
         Children = IsLengthDelimited && length > 0 ? Parse(Content) : null;
@@ -103,7 +110,7 @@ internal sealed class ProtobufField
     private static bool TryReadVarint(ref ReadOnlySpan<byte> rest, out ulong value)
     {
         value = 0;
-        for (int i = 0; i < Math.Min(10, rest.Length); i++)
+        for (var i = 0; i < Math.Min(10, rest.Length); i++)
         {
             value |= (ulong)(rest[i] & 0x7F) << (7 * i);
             if (rest[i] < 0x80)
@@ -112,6 +119,7 @@ internal sealed class ProtobufField
                 return true;
             }
         }
+
         return false;
     }
 }

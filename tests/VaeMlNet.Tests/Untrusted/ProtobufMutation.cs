@@ -28,8 +28,8 @@ internal static class ProtobufMutation
 
     public static byte[] Mutate(byte[] original, Random random)
     {
-        List<ProtobufField> message = ProtobufField.Parse(original) ?? [];
-        for (int i = random.Next(1, 4); i > 0; i--)
+        var message = ProtobufField.Parse(original) ?? [];
+        for (var i = random.Next(1, 4); i > 0; i--)
         {
             ProtobufField[] all = [.. message.SelectMany(f => f.All)];
             if (all.Length > 0)
@@ -37,14 +37,14 @@ internal static class ProtobufMutation
                 ChangeOne(message, all, random);
             }
         }
+
         return ProtobufField.Write(message);
     }
 
     private static void ChangeOne(List<ProtobufField> message, ProtobufField[] all, Random random)
     {
-        ProtobufField field = all[random.Next(all.Length)];
-        List<ProtobufField> siblings =
-            all.Select(f => f.Children).FirstOrDefault(c => c?.Contains(field) == true) ?? message;
+        var field = all[random.Next(all.Length)];
+        var siblings = all.Select(f => f.Children).FirstOrDefault(c => c?.Contains(field) == true) ?? message;
         switch (random.Next(10))
         {
             case 0 or 1:
@@ -57,7 +57,7 @@ internal static class ProtobufMutation
                 siblings.AddRange(Enumerable.Range(0, random.Next(1, 60)).Select(_ => field.Clone()));
                 break;
             case 4:
-                ProtobufField other = all[random.Next(all.Length)].Clone();
+                var other = all[random.Next(all.Length)].Clone();
                 (field.Number, field.Content, field.Children) = (other.Number, other.Content, other.Children);
                 break;
             case 5:
@@ -83,11 +83,12 @@ internal static class ProtobufMutation
     /// <summary>Puts a field into copies of itself.</summary>
     private static void Nest(ProtobufField field, int depth)
     {
-        byte[] content = ProtobufField.Write([field]);
-        for (int i = 1; i < depth && content.Length < LargestNesting; i++)
+        var content = ProtobufField.Write([field]);
+        for (var i = 1; i < depth && content.Length < LargestNesting; i++)
         {
             content = ProtobufField.Write([new() { Tag = (field.Tag & ~7UL) | 2, Content = content }]);
         }
+
         field.Tag = (field.Tag & ~7UL) | 2;
         field.Number = null;
         field.Children = null;

@@ -28,7 +28,7 @@ internal sealed class SavedGraphTarget : FuzzTarget
             .Append(ml.Transforms.VaeReconstruct("Reconstruction", "Features", modelFolder));
         graphs = SavedZip.Graphs(SavedZip.Save(pipeline.Fit(data), data.Schema));
         data = new ReusingView([], "features");
-        string encoder = Path.Combine(modelFolder, "encoder.onnx");
+        var encoder = Path.Combine(modelFolder, "encoder.onnx");
         var model = ml.Transforms.ApplyOnnxModelBatched("mean", "features", encoder);
         models = SavedZip.Graphs(SavedZip.Save(model.Fit(data), data.Schema));
     }
@@ -36,7 +36,7 @@ internal sealed class SavedGraphTarget : FuzzTarget
     public override string Damage(int seed)
     {
         var random = new Random(seed);
-        (string what, damaged) = random.Next(6) switch
+        (var what, damaged) = random.Next(6) switch
         {
             0 => ("bytes of a graph", ByteMutation.Mutate(OneOf(graphs, random), random)),
             1 or 2 => ("messages of a graph", ProtobufMutation.Mutate(OneOf(graphs, random), random)),
@@ -57,10 +57,10 @@ internal sealed class SavedGraphTarget : FuzzTarget
 
     private static byte[] WithOtherStep(byte[] graph, Random random)
     {
-        List<ProtobufField> message = ProtobufField.Parse(graph)!;
-        ProtobufField entry = message.Single(f => f.Tag == MetadataTag);
+        var message = ProtobufField.Parse(graph)!;
+        var entry = message.Single(f => f.Tag == MetadataTag);
         entry.Children = ProtobufField.Parse(entry.Content)!;
-        ProtobufField value = entry.Children.Single(f => f.Tag == ValueTag);
+        var value = entry.Children.Single(f => f.Tag == ValueTag);
         value.Children = null;
         value.Content =
             random.Next(5) == 0
@@ -75,19 +75,20 @@ internal sealed class SavedGraphTarget : FuzzTarget
         Documented(() =>
         {
             var settings = SessionSettings.From(new());
-            BatchedOnnxStep? found =
+            var found =
                 SavedStep.Find(graph)?.ToStep(graph, settings) ?? SavedModel.Find(graph)?.ToStep(graph, settings);
             if (found is not { } step)
             {
                 return;
             }
+
             using var sessions = StepSessions.Open(step, new MLContext(1));
             // A stranger's graph does not choose how wide the user's data is.
-            int width = Math.Min(step.Inputs[0].Tensor.Width, TinyModel.InputDim);
+            var width = Math.Min(step.Inputs[0].Tensor.Width, TinyModel.InputDim);
             float[][] rows = [.. TinyModel.Bernoulli.Rows(3).Select(r => r[..width])];
             var data = new ReusingView(rows, step.Inputs[0].ColumnName);
             var view = new BatchedOnnxView(step, sessions, data);
-            foreach (DataViewSchema.Column column in view.Schema.Skip(data.Schema.Count))
+            foreach (var column in view.Schema.Skip(data.Schema.Count))
             {
                 Read.Vectors(view, column.Name);
             }

@@ -11,12 +11,13 @@ internal static class StepUser
 
     public static int Run(string modelFolder, double secondsToStay)
     {
-        int rows = 0;
-        foreach (EstimatorSubject subject in ContractCases.Subjects())
+        var rows = 0;
+        foreach (var subject in ContractCases.Subjects())
         {
-            IDataView data = ColumnLayout.Dense.Create(subject.Inputs, RowsPerStep).View;
+            var data = ColumnLayout.Dense.Create(subject.Inputs, RowsPerStep).View;
             rows += ViewRows.Of(subject.Create(8).Fit(data).Transform(data)).Length;
         }
+
         VaeModel.Open(modelFolder).Verify();
         Console.WriteLine(rows);
         Thread.Sleep(TimeSpan.FromSeconds(secondsToStay));

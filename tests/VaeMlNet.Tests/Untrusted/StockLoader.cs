@@ -13,25 +13,26 @@ internal static class StockLoader
     /// <summary>Name of the file of a step in a layout.</summary>
     public static string FileName(EstimatorSubject subject, ColumnLayout layout)
     {
-        int number = ContractCases.Subjects().Select(s => s.Name).ToList().IndexOf(subject.Name);
+        var number = ContractCases.Subjects().Select(s => s.Name).ToList().IndexOf(subject.Name);
         return $"{number}-{ColumnLayout.All.ToList().IndexOf(layout)}.zip";
     }
 
     /// <summary>Prints every step that is in a folder. Nothing of VaeMlNet may be loaded by that.</summary>
     public static int Run(string folder)
     {
-        foreach (EstimatorSubject subject in ContractCases.Subjects())
+        foreach (var subject in ContractCases.Subjects())
         {
-            foreach (ColumnLayout layout in ContractCases.LayoutsOf(subject))
+            foreach (var layout in ContractCases.LayoutsOf(subject))
             {
-                string file = FileName(subject, layout);
-                using LayoutData data = Data(subject, layout);
-                ITransformer loaded = new MLContext(1).Model.Load(Path.Combine(folder, file), out DataViewSchema input);
+                var file = FileName(subject, layout);
+                using var data = Data(subject, layout);
+                var loaded = new MLContext(1).Model.Load(Path.Combine(folder, file), out var input);
                 Console.WriteLine(file);
                 Print(input, loaded.Transform(data.View), Console.Out);
                 (loaded as IDisposable)?.Dispose();
             }
         }
+
         return AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name == "VaeMlNet") ? 1 : 0;
     }
 
@@ -44,7 +45,7 @@ internal static class StockLoader
     {
         output.WriteLine(string.Join(", ", SavedZip.Visible(input)));
         output.WriteLine(string.Join(", ", SavedZip.Visible(view.Schema)));
-        foreach (object[] row in ViewRows.Of(view, ViewRows.Visible(view.Schema)))
+        foreach (var row in ViewRows.Of(view, ViewRows.Visible(view.Schema)))
         {
             output.WriteLine(string.Join('\t', row.Select(Text)));
         }

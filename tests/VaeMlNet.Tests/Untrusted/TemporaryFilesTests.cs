@@ -11,7 +11,7 @@ public sealed class TemporaryFilesTests
     [Test]
     public void Steps_InAProcessThatDisposesNothing_LeaveNoTemporaryFile()
     {
-        ProcessStartInfo start = Start(secondsToStay: 0);
+        var start = Start(secondsToStay: 0);
         using var watch = new TelemetryWatch(start);
 
         Run(start);
@@ -22,7 +22,7 @@ public sealed class TemporaryFilesTests
     [Test]
     public void Steps_InAProcessThatStays_WriteNothingIntoTheHomeFolderAndConnectToNothing()
     {
-        ProcessStartInfo start = Start(SecondsToStay);
+        var start = Start(SecondsToStay);
         using var watch = new TelemetryWatch(start);
 
         Run(start);
@@ -39,14 +39,14 @@ public sealed class TemporaryFilesTests
     [Platform("Linux")]
     public void Steps_InAProcessThatStays_OpenNoFileForWritingAndNoSocketOfTheNetwork()
     {
-        ProcessStartInfo start = Start(SecondsToStay);
+        var start = Start(SecondsToStay);
         using var watch = new TelemetryWatch(start);
 
-        SystemCalls calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Of(start);
 
         calls.Run.Succeeded();
         // The first is .NET's, which names its threads; the second has the fixtures that the child makes for itself.
-        string fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated");
+        var fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated");
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -68,7 +68,7 @@ public sealed class TemporaryFilesTests
     [Platform("Linux,MacOsX", Reason = "On Windows the variable does not decide whether telemetry is collected.")]
     public void Steps_InAProcessWhoseUserWantsTelemetry_LeaveItOn()
     {
-        ProcessStartInfo start = Start(secondsToStay: 0);
+        var start = Start(secondsToStay: 0);
         using var watch = new TelemetryWatch(start);
         start.Environment["ORT_DISABLE_TELEMETRY"] = "0";
 
@@ -87,11 +87,11 @@ public sealed class TemporaryFilesTests
 
     private static void Run(ProcessStartInfo start)
     {
-        using Process child = Process.Start(start)!;
-        Task<string> errors = child.StandardError.ReadToEndAsync();
-        string output = child.StandardOutput.ReadToEnd();
+        using var child = Process.Start(start)!;
+        var errors = child.StandardError.ReadToEndAsync();
+        var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        string rows = $"{ContractCases.Subjects().Count() * StepUser.RowsPerStep}";
+        var rows = $"{ContractCases.Subjects().Count() * StepUser.RowsPerStep}";
         Assert.That((output.Trim(), child.ExitCode), Is.EqualTo((rows, 0)), errors.Result);
     }
 }

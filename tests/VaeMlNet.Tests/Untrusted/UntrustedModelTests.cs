@@ -25,13 +25,13 @@ public sealed class UntrustedModelTests
     [TestCaseSource(nameof(Files))]
     public void Open_OneFlippedBitAnywhere_IsRefused(string file)
     {
-        string path = Path.Combine(folder, file);
-        byte[] original = File.ReadAllBytes(path);
-        for (int seed = 0; seed < FlipsPerFile; seed++)
+        var path = Path.Combine(folder, file);
+        var original = File.ReadAllBytes(path);
+        for (var seed = 0; seed < FlipsPerFile; seed++)
         {
             var random = new Random(seed);
             byte[] flipped = [.. original];
-            int at = random.Next(original.Length);
+            var at = random.Next(original.Length);
             flipped[at] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(path, flipped);
 
@@ -41,6 +41,7 @@ public sealed class UntrustedModelTests
                 $"seed {seed}, byte {at}"
             );
         }
+
         File.WriteAllBytes(path, original);
         Assert.That(() => VaeModel.Open(folder).Dispose(), Throws.Nothing);
     }
@@ -50,7 +51,7 @@ public sealed class UntrustedModelTests
     [TestCase("decoder.onnx", "scorer.onnx")]
     public void Open_TwoGraphsSwapped_NamesTheFirst(string first, string second)
     {
-        byte[] bytes = Read(first);
+        var bytes = Read(first);
         File.WriteAllBytes(PathOf(first), Read(second));
         File.WriteAllBytes(PathOf(second), bytes);
         ChecksumFile.Write(folder);
@@ -88,7 +89,7 @@ public sealed class UntrustedModelTests
     [Test]
     public void Open_ExternalDataByANumberOf33Bits_IsRefused()
     {
-        ProtobufBytes tensor = OnnxBytes.Tensor("weight", 1, [2], null).Varint(14, (1UL << 32) + 1);
+        var tensor = OnnxBytes.Tensor("weight", 1, [2], null).Varint(14, (1UL << 32) + 1);
         Replace("encoder.onnx", OnnxBytes.Encoder().Message(5, tensor));
 
         Assert.That(
@@ -144,6 +145,7 @@ public sealed class UntrustedModelTests
         {
             Directory.Delete(PathOf(entry), recursive: true);
         }
+
         File.Delete(PathOf(entry));
         File.CreateSymbolicLink(PathOf(entry), "/dev/zero");
 
@@ -164,9 +166,7 @@ public sealed class UntrustedModelTests
         RunProgram("mkfifo", PathOf(entry));
 
         // Nobody writes into the pipe: whoever opened it would wait for good.
-        Task<VaeModelException?> opening = Task.Run(() =>
-            Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose())
-        );
+        var opening = Task.Run(() => Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose()));
 
         Assert.That(opening.Wait(TimeSpan.FromSeconds(60)), Is.True, "it waits");
         Assert.That(opening.Result!.Message, Does.Contain($"{entry} is empty, or a pipe"));
@@ -177,7 +177,7 @@ public sealed class UntrustedModelTests
     [Platform("Linux,MacOsX")]
     public void Open_ExternalDataInAHardLink_IsRefused()
     {
-        string secret = temporary.Write("secret", new byte[8]);
+        var secret = temporary.Write("secret", new byte[8]);
         RunProgram("ln", secret, PathOf("weights.bin"));
         var tensor = OnnxBytes
             .Tensor("weight", 1, [2], null)
@@ -198,7 +198,7 @@ public sealed class UntrustedModelTests
     [TestCase("\"maximum\": ", "\"maximum\": 1e999, \"was\": ", "maximum")]
     public void Open_ManifestMadeToHarm_SaysWhatIsWrong(string original, string replacement, string fact)
     {
-        string text = File.ReadAllText(PathOf("manifest.json"));
+        var text = File.ReadAllText(PathOf("manifest.json"));
         Assert.That(text, Does.Contain(original), "the test has to change something");
         File.WriteAllText(PathOf("manifest.json"), text.Replace(original, replacement));
         ChecksumFile.Write(folder);
@@ -216,10 +216,10 @@ public sealed class UntrustedModelTests
         using var model = VaeModel.Open(folder);
         var ml = new MLContext(seed: 1);
         var data = new ReusingView(TinyModel.Gaussian.Rows(3));
-        IDataView view = ml.Transforms.VaeEncode("Latent", "Features", folder).Fit(data).Transform(data);
+        var view = ml.Transforms.VaeEncode("Latent", "Features", folder).Fit(data).Transform(data);
 
         foreach (
-            Action use in new Action[]
+            var use in new Action[]
             {
                 () => model.Encode(new float[6]),
                 () => model.Verify(),
@@ -267,7 +267,7 @@ public sealed class UntrustedModelTests
             new ProtobufBytes().Text(4, "If").Message(5, new ProtobufBytes().Message(field, content));
         static ProtobufBytes Subgraph(ProtobufBytes node) => new ProtobufBytes().Message(1, node);
 
-        ProtobufBytes inSubgraph = new ProtobufBytes().Message(5, tensor);
+        var inSubgraph = new ProtobufBytes().Message(5, tensor);
         return place switch
         {
             Place.Initializer => OnnxBytes.Model(graph.Message(5, tensor)),
@@ -315,19 +315,20 @@ public sealed class UntrustedModelTests
         static ProtobufBytes Node(string type, string[] inputs, string output)
         {
             var node = new ProtobufBytes();
-            foreach (string input in inputs)
+            foreach (var input in inputs)
             {
                 node.Text(1, input);
             }
+
             return node.Text(2, output).Text(4, type);
         }
 
-        ProtobufBytes graph = OnnxBytes
+        var graph = OnnxBytes
             .Encoder()
             .Message(1, Node("ConstantOfShape", ["size"], "ones"))
             .Message(1, Node("ReduceSum", ["ones"], "sum"));
         byte[] columns = [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(1L)];
-        foreach (string output in new[] { "mean", "log_variance" })
+        foreach (var output in new[] { "mean", "log_variance" })
         {
             graph
                 .Message(
@@ -337,6 +338,7 @@ public sealed class UntrustedModelTests
                 )
                 .Message(1, Node("Add", [output + "_part", "sum"], output));
         }
+
         return OnnxBytes.Model(
             graph
                 .Message(5, OnnxBytes.Tensor("columns", 7, [2], columns))

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using NUnit.Framework;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Tests.Estimators;
+namespace VaeMlNet.Tests;
 
 public sealed class VaeFeaturizeEstimatorTests
 {

@@ -43,7 +43,7 @@ public class WeightFormatTests
 
         using var model = VaeModel.Open(folder["model"]);
         var values = TensorValues.Floats(rows);
-        float[] together = model.Encode(values);
+        var together = model.Encode(values);
         var width = values.Length / 64;
         var apart = Enumerable.Range(0, 64).SelectMany(row => model.Encode(values.AsMemory(row * width, width)));
         Assert.That(apart, Is.EqualTo(together).Within(1e-6));

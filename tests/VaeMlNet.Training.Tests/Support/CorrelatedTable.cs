@@ -62,8 +62,8 @@ internal static class CorrelatedTable
     {
         var schema = SchemaDefinition.Create(typeof(Row));
         schema["Sizes"].AddAnnotation("SlotNames", SlotNames.Select(n => n.AsMemory()).ToArray(), TextVector(3));
-        IDataView view = Ml.Data.LoadFromEnumerable(rows.Select(Row.Of).ToArray(), schema);
-        IDataView cities = Ml.Data.LoadFromEnumerable(Cities.Select(c => new CityName { Name = c }).ToArray());
+        var view = Ml.Data.LoadFromEnumerable(rows.Select(Row.Of).ToArray(), schema);
+        var cities = Ml.Data.LoadFromEnumerable(Cities.Select(c => new CityName { Name = c }).ToArray());
         return Ml.Transforms.Conversion.MapValueToKey("City", "CityName", keyData: cities).Fit(view).Transform(view);
     }
 
@@ -73,8 +73,8 @@ internal static class CorrelatedTable
     {
         double Normal() =>
             Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-        double size = Normal();
-        double place = Normal();
+        var size = Normal();
+        var place = Normal();
         float Of(double mean, double scale, double value) => (float)(mean + (scale * (value + (0.2 * Normal()))));
         return new(
             Of(170, 10, size),

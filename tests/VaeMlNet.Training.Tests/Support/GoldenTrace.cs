@@ -28,7 +28,10 @@ internal sealed class GoldenTrace
 
     private readonly JsonElement root;
 
-    private GoldenTrace(JsonElement root) => this.root = root;
+    private GoldenTrace(JsonElement root)
+    {
+        this.root = root;
+    }
 
     public int StepCount => root.GetProperty("steps").GetArrayLength();
 

@@ -121,7 +121,7 @@ public sealed record HardTable(string Name, int RowCount, params SourceColumn[] 
     /// <summary>In [0, 1), without pattern, the same for the same numbers.</summary>
     public static double Noise(int row, int column)
     {
-        uint bits = (uint)((row * 73_856_093) ^ (column * 19_349_663));
+        var bits = (uint)((row * 73_856_093) ^ (column * 19_349_663));
         bits = (bits ^ (bits >> 16)) * 0x7FEB352D;
         bits = (bits ^ (bits >> 15)) * 0x846CA68B;
         return (bits ^ (bits >> 16)) / 4294967296.0;

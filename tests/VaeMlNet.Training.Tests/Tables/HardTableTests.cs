@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 /// <summary>
 /// Tables of the kind that breaks models train, export and run: statements 28, 29, 31 and 32 of the checklist, and that
@@ -49,8 +49,8 @@ public sealed class HardTableTests(HardTable table)
     [Test]
     public void Statement29_ScoresAndLabels_AreFiniteAndAgreeWithTheThreshold()
     {
-        object[][] labels = ViewRows.Of(scored, [scored.Schema["PredictedLabel"]]);
-        double threshold = model.Manifest.Threshold.NegativeElbo;
+        var labels = ViewRows.Of(scored, [scored.Schema["PredictedLabel"]]);
+        var threshold = model.Manifest.Threshold.NegativeElbo;
 
         Assert.That(scores, Has.Length.EqualTo(table.RowCount).And.All.Matches<float>(float.IsFinite));
         Assert.That(labels.Select(l => (bool)l[0]), Is.EqualTo(scores.Select(s => s > (float)threshold)));
@@ -59,23 +59,24 @@ public sealed class HardTableTests(HardTable table)
     [Test]
     public void Statement31_RowAlone_ScoresAsAmongOthers()
     {
-        foreach (int row in new[] { 0, table.RowCount / 2, table.RowCount - 1 })
+        foreach (var row in new[] { 0, table.RowCount / 2, table.RowCount - 1 })
         {
-            float alone = Scores(detector.Transform(table.Rows(1, row))).Single();
+            var alone = Scores(detector.Transform(table.Rows(1, row))).Single();
             Assert.That(alone, Is.EqualTo(scores[row]).Within(1e-4 * Math.Max(1, Math.Abs(scores[row]))), $"row {row}");
         }
+
         Assert.That(Scores(scored), Is.EqualTo(scores));
     }
 
     [Test]
     public void Statement32_Contributions_AddUpToTheScore()
     {
-        float[][] why = Vectors(scored, "Why");
+        var why = Vectors(scored, "Why");
 
-        for (int row = 0; row < table.RowCount; row++)
+        for (var row = 0; row < table.RowCount; row++)
         {
             Assert.That(why[row], Has.Length.EqualTo(table.SlotCount).And.All.Matches<float>(float.IsFinite));
-            double size = Math.Max(1, why[row].Sum(c => Math.Abs((double)c)));
+            var size = Math.Max(1, why[row].Sum(c => Math.Abs((double)c)));
             Assert.That(why[row].Sum(c => (double)c), Is.EqualTo(scores[row]).Within(1e-4 * size), $"row {row}");
         }
     }
@@ -89,12 +90,13 @@ public sealed class HardTableTests(HardTable table)
             Assert.Pass("Booleans are never missing.");
             return;
         }
-        using var step = ml.Transforms.VaeImpute(table.ColumnNames, model).Fit(table.View);
-        IDataView imputed = step.Transform(table.View);
-        object[][] before = ViewRows.Of(table.View, names.Select(n => table.View.Schema[n]));
-        object[][] after = ViewRows.Of(imputed, names.Select(n => imputed.Schema[n]));
 
-        for (int row = 0; row < table.RowCount; row++)
+        using var step = ml.Transforms.VaeImpute(table.ColumnNames, model).Fit(table.View);
+        var imputed = step.Transform(table.View);
+        var before = ViewRows.Of(table.View, names.Select(n => table.View.Schema[n]));
+        var after = ViewRows.Of(imputed, names.Select(n => imputed.Schema[n]));
+
+        for (var row = 0; row < table.RowCount; row++)
         {
             Assert.That(before[row].Zip(after[row], IsFilled), Is.All.True, $"row {row}");
         }
@@ -105,7 +107,7 @@ public sealed class HardTableTests(HardTable table)
     {
         var options = new VaeTrainerOptions { EpochCount = 2, BatchSize = 16 };
         using var encoder = ml.Transforms.VaeFeaturize("Latent", table.ColumnNames, options).Fit(table.View);
-        IDataView view = encoder.Transform(table.View);
+        var view = encoder.Transform(table.View);
 
         Assert.That(Vectors(view, "Latent").SelectMany(z => z), Is.All.Matches<float>(float.IsFinite));
     }
@@ -113,12 +115,12 @@ public sealed class HardTableTests(HardTable table)
     [Test]
     public void Draws_Rows_HaveTheColumnsAndTypesOfTheTable()
     {
-        IDataView drawn = ml.Data.VaeSample(model, rowCount: 20, seed: 1);
+        var drawn = ml.Data.VaeSample(model, rowCount: 20, seed: 1);
 
         Assert.That(Shapes.Describe(drawn.Schema), Is.EqualTo(Shapes.Describe(table.View.Schema)));
-        foreach (object cell in ViewRows.Of(drawn).SelectMany(row => row))
+        foreach (var cell in ViewRows.Of(drawn).SelectMany(row => row))
         {
-            bool isValue = cell switch
+            var isValue = cell switch
             {
                 float number => float.IsFinite(number),
                 float[] numbers => numbers.All(float.IsFinite),

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 /// <summary>Columns whose unit makes numbers large: a reconstruction near 0 is a difference of large terms.</summary>
 public sealed class LargeUnitTests

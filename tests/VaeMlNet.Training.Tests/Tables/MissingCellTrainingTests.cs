@@ -2,7 +2,7 @@ using Microsoft.ML;
 using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 /// <summary>Every option of training on a table a third of whose cells are missing, which are NaN in the rows it works on.</summary>
 public sealed class MissingCellTrainingTests
@@ -127,7 +127,7 @@ public sealed class MissingCellTrainingTests
         using var folder = new TemporaryFolder();
         var rows = Labelled(SomeTable.Rows(40, missingShare: missingShare));
         var checkpoints = new VaeCheckpointOptions(folder["checkpoint"]) { Resume = true };
-        string[] columns = missingShare < 1 ? SomeTable.Columns : ["Income", "Measures"];
+        var columns = missingShare < 1 ? SomeTable.Columns : ["Income", "Measures"];
         using var unbroken = new VaeTrainer(SomeTable.Options).Fit(View(rows), columns);
 
         new VaeTrainer(SomeTable.Options with { EpochCount = 2 }) { Checkpoints = checkpoints }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 /// <summary>VaeImpute with a model that was trained on a table with gaps, whose columns tell of each other.</summary>
 public sealed class TableImputeTests
@@ -20,9 +20,9 @@ public sealed class TableImputeTests
     public void Train()
     {
         folder = new TemporaryFolder();
-        CorrelatedTable.Person[] training = CorrelatedTable.WithGaps(CorrelatedTable.Rows(1000), MissingShare);
-        IDataView view = CorrelatedTable.View(training);
-        using TrainedVae trained = new VaeTrainer(CorrelatedTable.Options).Fit(view, CorrelatedTable.Columns);
+        var training = CorrelatedTable.WithGaps(CorrelatedTable.Rows(1000), MissingShare);
+        var view = CorrelatedTable.View(training);
+        using var trained = new VaeTrainer(CorrelatedTable.Options).Fit(view, CorrelatedTable.Columns);
         trained.Export(folder["people"], view);
         model = VaeModel.Open(folder["people"]);
         complete = CorrelatedTable.Rows(500, seed: 5);
@@ -40,11 +40,11 @@ public sealed class TableImputeTests
     [Test]
     public void Numbers_RemovedAtRandom_AreCloserThanTheMean()
     {
-        IDataView filled = Impute();
+        var filled = Impute();
 
-        foreach (string column in new[] { "Height", "Weight", "Sizes" })
+        foreach (var column in new[] { "Height", "Weight", "Sizes" })
         {
-            (double[] ofModel, double[] ofMean) = Errors(filled, column);
+            (var ofModel, var ofMean) = Errors(filled, column);
             TestContext.Out.WriteLine($"{column}: {Rms(ofModel):F3} standard deviations, mean {Rms(ofMean):F3}");
             Assert.That(Rms(ofModel), Is.LessThan(0.8 * Rms(ofMean)), column);
         }
@@ -53,15 +53,15 @@ public sealed class TableImputeTests
     [Test]
     public void Keys_RemovedAtRandom_AreRightMoreOftenThanTheMostFrequent()
     {
-        IDataView filled = Impute();
+        var filled = Impute();
 
-        foreach ((string column, Func<CorrelatedTable.Person, uint> key) in Keys)
+        foreach ((var column, var key) in Keys)
         {
             uint[] given = [.. filled.GetColumn<uint>(column)];
             int[] gaps = [.. Enumerable.Range(0, given.Length).Where(i => key(withGaps[i]) == 0)];
-            uint most = complete.GroupBy(key).MaxBy(g => g.Count())!.Key;
-            double right = gaps.Average(i => given[i] == key(complete[i]) ? 1.0 : 0);
-            double frequent = gaps.Average(i => most == key(complete[i]) ? 1.0 : 0);
+            var most = complete.GroupBy(key).MaxBy(g => g.Count())!.Key;
+            var right = gaps.Average(i => given[i] == key(complete[i]) ? 1.0 : 0);
+            var frequent = gaps.Average(i => most == key(complete[i]) ? 1.0 : 0);
             TestContext.Out.WriteLine($"{column}: {right:P1} right, most frequent {frequent:P1}");
             Assert.That(right, Is.GreaterThan(frequent + 0.1), column);
         }
@@ -71,28 +71,29 @@ public sealed class TableImputeTests
     [TestCase(VaeImputeKind.Draw)]
     public void Cells_Observed_StayBitForBitAndNoneIsMissingAfterwards(VaeImputeKind kind)
     {
-        object[][] before = ViewRows.Of(data, Columns(data));
-        IDataView filled = Impute(new() { Kind = kind });
-        object[][] after = ViewRows.Of(filled, Columns(filled));
+        var before = ViewRows.Of(data, Columns(data));
+        var filled = Impute(new() { Kind = kind });
+        var after = ViewRows.Of(filled, Columns(filled));
 
-        for (int row = 0; row < before.Length; row++)
+        for (var row = 0; row < before.Length; row++)
         {
-            foreach ((object given, object now) in before[row].Zip(after[row]))
+            foreach ((var given, var now) in before[row].Zip(after[row]))
             {
-                float[] numbers =
+                var numbers =
                     given is float[] vector ? vector
                     : given is float number ? [number]
                     : [];
-                float[] filledNumbers =
+                var filledNumbers =
                     now is float[] slots ? slots
                     : now is float single ? [single]
                     : [];
                 Assert.That(filledNumbers.Any(float.IsNaN), Is.False);
-                foreach ((float old, float current) in numbers.Zip(filledNumbers))
+                foreach ((var old, var current) in numbers.Zip(filledNumbers))
                 {
-                    bool isKept = BitConverter.SingleToInt32Bits(old) == BitConverter.SingleToInt32Bits(current);
+                    var isKept = BitConverter.SingleToInt32Bits(old) == BitConverter.SingleToInt32Bits(current);
                     Assert.That(isKept || float.IsNaN(old), Is.True, $"row {row}");
                 }
+
                 if (given is uint key)
                 {
                     Assert.That(now, key == 0 ? Is.GreaterThan(0u) : Is.EqualTo(key), $"row {row}");
@@ -104,7 +105,7 @@ public sealed class TableImputeTests
     [Test]
     public void Schema_ByDefault_HidesTheColumnsWithGapsByColumnsOfTheirTypes()
     {
-        IDataView filled = Impute();
+        var filled = Impute();
 
         // Each filled column stands right after the one that it hides.
         Assert.That(
@@ -117,10 +118,11 @@ public sealed class TableImputeTests
                 )
             )
         );
-        foreach (string column in CorrelatedTable.Columns)
+        foreach (var column in CorrelatedTable.Columns)
         {
             Assert.That(Shapes.Describe(filled.Schema[column]), Is.EqualTo(Shapes.Describe(data.Schema[column])));
         }
+
         VBuffer<ReadOnlyMemory<char>> cities = default;
         filled.Schema["City"].GetKeyValues(ref cities);
         Assert.That(cities.DenseValues().Select(c => c.ToString()), Is.EqualTo(CorrelatedTable.Cities));
@@ -129,7 +131,7 @@ public sealed class TableImputeTests
     [Test]
     public void Columns_Named_AreFilledUnderTheirNamesAndTheOthersAreReadOnly()
     {
-        IDataView filled = Impute(new() { Columns = [new("HeightFilled", "Height"), new("City")] });
+        var filled = Impute(new() { Columns = [new("HeightFilled", "Height"), new("City")] });
 
         Assert.That(filled.Schema[^1].Name, Is.EqualTo("HeightFilled"));
         Assert.That(filled.Schema.Count, Is.EqualTo(data.Schema.Count + 2));
@@ -141,21 +143,22 @@ public sealed class TableImputeTests
     [Test]
     public void MissingColumns_Allowed_AreMadeOutOfTheOthers()
     {
-        IDataView less = ml.Transforms.DropColumns("City", "Height", "Sizes").Fit(data).Transform(data);
+        var less = ml.Transforms.DropColumns("City", "Height", "Sizes").Fit(data).Transform(data);
         Assert.That(
             () => ml.Transforms.VaeImpute(null, model).Fit(less),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("AllowMissingColumns")
         );
 
-        IDataView filled = ml
+        var filled = ml
             .Transforms.VaeImpute(null, model, new() { AllowMissingColumns = true })
             .Fit(less)
             .Transform(less);
 
-        foreach (string column in new[] { "City", "Height", "Sizes" })
+        foreach (var column in new[] { "City", "Height", "Sizes" })
         {
             Assert.That(Shapes.Describe(filled.Schema[column]), Is.EqualTo(Shapes.Describe(data.Schema[column])));
         }
+
         Assert.That(filled.GetColumn<uint>("City"), Is.All.InRange(1u, 3u));
         Assert.That(filled.GetColumn<float>("Height"), Is.All.InRange(120f, 220f));
     }
@@ -163,15 +166,15 @@ public sealed class TableImputeTests
     [Test]
     public void Draws_SeveralSeeds_AreOtherCompletedTablesWithTheSpreadOfData()
     {
-        IDataView first = Impute(Drawn(1));
-        IDataView again = Impute(Drawn(1));
-        IDataView second = Impute(Drawn(2));
+        var first = Impute(Drawn(1));
+        var again = Impute(Drawn(1));
+        var second = Impute(Drawn(2));
         float[] heights = [.. first.GetColumn<float>("Height")];
 
         Assert.That(again.GetColumn<float>("Height"), Is.EqualTo(heights));
         Assert.That(second.GetColumn<float>("Height"), Is.Not.EqualTo(heights));
         Assert.That(second.GetColumn<uint>("Grade"), Is.Not.EqualTo(first.GetColumn<uint>("Grade")));
-        double drawn = Filled(heights);
+        var drawn = Filled(heights);
         Assert.That(drawn, Is.GreaterThan(Filled([.. Impute().GetColumn<float>("Height")])), "than means");
         Assert.That(drawn, Is.EqualTo(Spread([.. complete.Select(p => p.Height!.Value)])).Within(2.5));
     }
@@ -179,32 +182,34 @@ public sealed class TableImputeTests
     [Test]
     public void Draws_AnyBatchSizeCursorAndOrder_DependOnTheRowAlone()
     {
-        DataViewSchema.Column[] columns = Columns(Impute(Drawn(1)));
+        var columns = Columns(Impute(Drawn(1)));
         string[] names = [.. columns.Select(c => c.Name)];
-        object[][] expected = ViewRows.Of(Impute(Drawn(1)), columns);
+        var expected = ViewRows.Of(Impute(Drawn(1)), columns);
 
-        foreach (int batchSize in new[] { 1, 7, 5000 })
+        foreach (var batchSize in new[] { 1, 7, 5000 })
         {
-            VaeImputeOptions options = Drawn(1);
+            var options = Drawn(1);
             options.BatchSize = batchSize;
-            object[][] read = ViewRows.Of(Impute(options), columns);
+            var read = ViewRows.Of(Impute(options), columns);
             Assert.That(RowDifference.First(expected, read, names, 1e-4), Is.Null, $"batches of {batchSize}");
         }
-        using VaeImputeTransformer transformer = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(data);
-        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
-        using DataViewRowCursor source = data.GetRowCursor(mapper.GetDependencies(mapper.OutputSchema));
-        using DataViewRow row = mapper.GetRow(source, mapper.OutputSchema);
-        Func<object>[] getters = ViewRows.Getters(row, columns.Select(c => mapper.OutputSchema[c.Index]));
+
+        using var transformer = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(data);
+        var mapper = transformer.GetRowToRowMapper(data.Schema);
+        using var source = data.GetRowCursor(mapper.GetDependencies(mapper.OutputSchema));
+        using var row = mapper.GetRow(source, mapper.OutputSchema);
+        var getters = ViewRows.Getters(row, columns.Select(c => mapper.OutputSchema[c.Index]));
         var rowByRow = new List<object[]>();
         while (source.MoveNext())
         {
             rowByRow.Add([.. getters.Select(get => get())]);
         }
+
         Assert.That(RowDifference.First(expected, [.. rowByRow], names, 1e-4), Is.Null, "row by row");
-        IDataView cached = ml.Data.Cache(data);
-        IDataView shuffled = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(cached).Transform(cached);
-        using DataViewRowCursor cursor = shuffled.GetRowCursor(columns, new Random(3));
-        object[][] inAnyOrder = ViewRows.Of(cursor, columns);
+        var cached = ml.Data.Cache(data);
+        var shuffled = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(cached).Transform(cached);
+        using var cursor = shuffled.GetRowCursor(columns, new Random(3));
+        var inAnyOrder = ViewRows.Of(cursor, columns);
         Assert.That(
             inAnyOrder.Select(r => (float)r[0]).Order(),
             Is.EqualTo(expected.Select(r => (float)r[0]).Order()).Within(1e-2)
@@ -214,11 +219,11 @@ public sealed class TableImputeTests
     [Test]
     public void Save_Means_LoadsInStockMlNetWithTheSameSchemaAndValues()
     {
-        using VaeImputeTransformer transformer = ml.Transforms.VaeImpute(null, model).Fit(data);
-        IDataView expected = transformer.Transform(data);
+        using var transformer = ml.Transforms.VaeImpute(null, model).Fit(data);
+        var expected = transformer.Transform(data);
 
-        ITransformer loaded = SavedZip.SaveAndLoad(transformer, data.Schema);
-        IDataView actual = loaded.Transform(data);
+        var loaded = SavedZip.SaveAndLoad(transformer, data.Schema);
+        var actual = loaded.Transform(data);
 
         Assert.That(SavedZip.Flatten(loaded), Has.None.InstanceOf<VaeTransformer>());
         AssertSame(actual, expected);
@@ -229,7 +234,7 @@ public sealed class TableImputeTests
     [Test]
     public void Save_Draws_IsRefusedWithTheReason()
     {
-        using VaeImputeTransformer transformer = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(data);
+        using var transformer = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(data);
 
         Assert.That(
             () => SavedZip.Save(transformer, data.Schema),
@@ -297,16 +302,17 @@ public sealed class TableImputeTests
                 : [.. filled.GetColumn<float>(column).Select(v => new[] { v })];
         List<double> ofModel = [];
         List<double> ofMean = [];
-        for (int slot = 0; slot < values[0].Length; slot++)
+        for (var slot = 0; slot < values[0].Length; slot++)
         {
             float[] truth = [.. complete.Select(p => cells(p)[slot]!.Value)];
             float?[] given = [.. withGaps.Select(p => cells(p)[slot])];
-            double scale = Spread(truth);
+            var scale = Spread(truth);
             double mean = given.Average()!.Value;
             int[] gaps = [.. Enumerable.Range(0, truth.Length).Where(i => given[i] is null)];
             ofModel.AddRange(gaps.Select(i => (values[i][slot] - truth[i]) / scale));
             ofMean.AddRange(gaps.Select(i => (mean - truth[i]) / scale));
         }
+
         return ([.. ofModel], [.. ofMean]);
     }
 

@@ -2,7 +2,7 @@ using NUnit.Framework;
 using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 public sealed class TableModelTests
 {

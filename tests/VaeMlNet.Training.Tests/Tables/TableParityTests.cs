@@ -1,7 +1,7 @@
 using NUnit.Framework;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 /// <summary>Every export compares all graphs with TorchSharp on the data's rows: a difference fails it.</summary>
 public sealed class TableParityTests

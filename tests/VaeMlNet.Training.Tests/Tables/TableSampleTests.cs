@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 /// <summary>VaeSample on a model that was trained on a table with correlated columns.</summary>
 public sealed class TableSampleTests
@@ -19,8 +19,8 @@ public sealed class TableSampleTests
     {
         folder = new TemporaryFolder();
         people = CorrelatedTable.Rows(1000);
-        IDataView data = CorrelatedTable.View(people);
-        using TrainedVae trained = new VaeTrainer(CorrelatedTable.Options).Fit(data, CorrelatedTable.Columns);
+        var data = CorrelatedTable.View(people);
+        using var trained = new VaeTrainer(CorrelatedTable.Options).Fit(data, CorrelatedTable.Columns);
         trained.Export(folder["people"], data);
         model = VaeModel.Open(folder["people"]);
     }
@@ -35,9 +35,9 @@ public sealed class TableSampleTests
     [Test]
     public void Schema_OfATable_IsThatOfTheTrainingData()
     {
-        IDataView data = CorrelatedTable.View(people);
+        var data = CorrelatedTable.View(people);
 
-        IDataView sample = ml.Data.VaeSample(model, RowCount, seed: 1);
+        var sample = ml.Data.VaeSample(model, RowCount, seed: 1);
 
         Assert.That(
             sample.Schema.Select(Shapes.Describe),
@@ -52,9 +52,9 @@ public sealed class TableSampleTests
     [Test]
     public void Draws_ManyRows_AreSpreadAndHangTogetherAsTheDataDoes()
     {
-        IDataView sample = ml.Data.VaeSample(model, RowCount, seed: 1);
-        double[] heights = Numbers(sample, "Height");
-        double[] weights = Numbers(sample, "Weight");
+        var sample = ml.Data.VaeSample(model, RowCount, seed: 1);
+        var heights = Numbers(sample, "Height");
+        var weights = Numbers(sample, "Weight");
         double[] given = [.. people.Select(p => (double)p.Height!.Value)];
 
         Assert.That(heights.Average(), Is.EqualTo(given.Average()).Within(2));
@@ -67,10 +67,10 @@ public sealed class TableSampleTests
             sample.GetColumn<bool>("Smoker").Average(s => s ? 1.0 : 0),
             Is.EqualTo(people.Average(p => p.Smoker ? 1.0 : 0)).Within(0.07)
         );
-        string[] cities = Cities(sample);
-        foreach ((int index, string city) in CorrelatedTable.Cities.Index())
+        var cities = Cities(sample);
+        foreach ((var index, var city) in CorrelatedTable.Cities.Index())
         {
-            double share = people.Count(p => p.City == index) / (double)people.Length;
+            var share = people.Count(p => p.City == index) / (double)people.Length;
             Assert.That(cities.Count(c => c == city) / (double)RowCount, Is.EqualTo(share).Within(0.1), city);
         }
     }
@@ -78,12 +78,12 @@ public sealed class TableSampleTests
     [Test]
     public void Means_ByOption_VaryLessThanDrawsAndNeedNoRandomNumbersOfTheirOwn()
     {
-        IDataView means = ml.Data.VaeSample(model, RowCount, seed: 1, new() { Values = VaeSampleValues.Mean });
-        IDataView draws = ml.Data.VaeSample(model, RowCount, seed: 1);
+        var means = ml.Data.VaeSample(model, RowCount, seed: 1, new() { Values = VaeSampleValues.Mean });
+        var draws = ml.Data.VaeSample(model, RowCount, seed: 1);
 
         Assert.That(Spread(Numbers(means, "Height")), Is.LessThan(Spread(Numbers(draws, "Height"))));
         float[] latents = [.. Vectors(ml.Data.VaeSample(model, 50, seed: 1, new() { LatentColumnName = "z" }), "z")];
-        IDataView decoded = ml.Data.VaeSample(model, latents);
+        var decoded = ml.Data.VaeSample(model, latents);
         Assert.That(Numbers(decoded, "Height"), Is.EqualTo(Numbers(means, "Height").Take(50)).Within(1e-3));
         Assert.That(Cities(decoded), Is.EqualTo(Cities(means).Take(50)));
     }
@@ -91,23 +91,24 @@ public sealed class TableSampleTests
     [Test]
     public void Rows_AnyBatchSizeAndNumberOfCursors_AreTheSame()
     {
-        object[][] expected = ViewRows.Of(Sample(300, batchSize: 256));
+        var expected = ViewRows.Of(Sample(300, batchSize: 256));
         string[] names = [.. Sample(1, 1).Schema.Select(c => c.Name)];
 
-        foreach (int batchSize in new[] { 1, 7, 300, 5000 })
+        foreach (var batchSize in new[] { 1, 7, 300, 5000 })
         {
-            string? difference = RowDifference.First(expected, ViewRows.Of(Sample(300, batchSize)), names, 1e-5);
+            var difference = RowDifference.First(expected, ViewRows.Of(Sample(300, batchSize)), names, 1e-5);
             Assert.That(difference, Is.Null, $"batches of {batchSize}");
         }
+
         Assert.That(RowDifference.First(expected[..40], ViewRows.Of(Sample(40, 256)), names, 1e-5), Is.Null);
-        IDataView view = Sample(300, 16);
+        var view = Sample(300, 16);
         DataViewSchema.Column[] some = [view.Schema["City"], view.Schema["Sizes"]];
         var read = new Dictionary<ulong, object[]>();
-        foreach (DataViewRowCursor cursor in view.GetRowCursorSet(some, 3))
+        foreach (var cursor in view.GetRowCursorSet(some, 3))
         {
-            using DataViewRowCursor open = cursor;
-            ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
-            Func<object>[] getters = ViewRows.Getters(cursor, some);
+            using var open = cursor;
+            var id = cursor.GetIdGetter();
+            var getters = ViewRows.Getters(cursor, some);
             while (cursor.MoveNext())
             {
                 DataViewRowId row = default;
@@ -115,6 +116,7 @@ public sealed class TableSampleTests
                 read.Add(row.Low, [.. getters.Select(get => get())]);
             }
         }
+
         object[][] inOrder = [.. read.OrderBy(r => r.Key).Select(r => r.Value)];
         object[][] ofSome = [.. expected.Select(row => some.Select(c => row[c.Index]).ToArray())];
         Assert.That(RowDifference.First(ofSome, inOrder, some.Select(c => c.Name), 1e-5), Is.Null);
@@ -130,10 +132,10 @@ public sealed class TableSampleTests
     [Test]
     public void Numbers_ByDefault_StayInTheTrainingRangeAndLeaveItWithoutClamping()
     {
-        VaeColumn column = model.Manifest.Columns[0];
+        var column = model.Manifest.Columns[0];
 
-        double[] clamped = Numbers(Sample(RowCount, 256), "Height");
-        double[] free = Numbers(
+        var clamped = Numbers(Sample(RowCount, 256), "Height");
+        var free = Numbers(
             ml.Data.VaeSample(model, 20 * RowCount, seed: 1, new() { ClampsToTrainingRange = false }),
             "Height"
         );
@@ -145,7 +147,7 @@ public sealed class TableSampleTests
     [Test]
     public void Keys_MappedToValues_AreTheTexts()
     {
-        IDataView sample = Sample(100, 256);
+        var sample = Sample(100, 256);
 
         Assert.That(Cities(sample).Distinct(), Is.EquivalentTo(CorrelatedTable.Cities));
         Assert.That(sample.GetColumn<uint>("Grade"), Is.All.InRange(1u, 4u));
@@ -190,7 +192,7 @@ public sealed class TableSampleTests
 
     private static double Covariance(double[] x, double[] y)
     {
-        (double xMean, double yMean) = (x.Average(), y.Average());
+        (var xMean, var yMean) = (x.Average(), y.Average());
         return x.Zip(y, (a, b) => (a - xMean) * (b - yMean)).Average();
     }
 }

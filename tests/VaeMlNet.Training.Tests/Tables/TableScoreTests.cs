@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using VaeMlNet.Tests.Shared;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 /// <summary>What scores of a table are made of, whatever of it is missing: statements 29, 30 and 33 of the checklist.</summary>
 public sealed class TableScoreTests
@@ -69,14 +69,14 @@ public sealed class TableScoreTests
     [Test]
     public void Statement30_Threshold_IsChangedInAReloadedPipelineWithoutFitting()
     {
-        float[] scores = Scores(Table.View);
-        float median = scores.Order().ElementAt(RowCount / 2);
+        var scores = Scores(Table.View);
+        var median = scores.Order().ElementAt(RowCount / 2);
 
-        ITransformer loaded = SavedZip.SaveAndLoad(detector, Table.View.Schema);
-        ITransformer changed = StockThreshold.Change(loaded, median);
+        var loaded = SavedZip.SaveAndLoad(detector, Table.View.Schema);
+        var changed = StockThreshold.Change(loaded, median);
 
         // Row by row, sums are added in another order than in batches.
-        int flagged = changed.Transform(Table.View).GetColumn<bool>("PredictedLabel").Count(l => l);
+        var flagged = changed.Transform(Table.View).GetColumn<bool>("PredictedLabel").Count(l => l);
         Assert.That(flagged, Is.EqualTo(scores.Count(s => s > median)).Within(2));
     }
 
@@ -87,12 +87,12 @@ public sealed class TableScoreTests
     [Test]
     public void Statement33_Score_IsTheObservedCellsLikelihoodAndTheKl()
     {
-        IDataView scored = detector.Transform(Table.View);
+        var scored = detector.Transform(Table.View);
         float[] scores = [.. scored.GetColumn<float>("Score")];
         float[][] why = [.. scored.GetColumn<float[]>("Why")];
-        object[][] cells = ViewRows.Of(Table.View);
+        var cells = ViewRows.Of(Table.View);
         var encode = new VaeEncodeOptions { LogVarianceColumnName = "LogVariance" };
-        IDataView encoded = ml
+        var encoded = ml
             .Transforms.VaeEncode("Mean", Table.ColumnNames, model, encode)
             .Fit(Table.View)
             .Transform(Table.View);
@@ -100,18 +100,18 @@ public sealed class TableScoreTests
         float[][] logVariances = [.. encoded.GetColumn<float[]>("LogVariance")];
         using var decoder = new InferenceSession(folder["model", "decoder.onnx"]);
 
-        for (int row = 0; row < RowCount; row++)
+        for (var row = 0; row < RowCount; row++)
         {
-            double kl = means[row].Zip(logVariances[row], (m, v) => 0.5 * ((m * m) + Math.Exp(v) - 1 - v)).Sum();
-            double[] expected = NegativeLogLikelihoods(decoder, means[row], cells[row]);
-            double tolerance = 2e-3 * (1 + kl + expected.Sum(Math.Abs));
+            var kl = means[row].Zip(logVariances[row], (m, v) => 0.5 * ((m * m) + Math.Exp(v) - 1 - v)).Sum();
+            var expected = NegativeLogLikelihoods(decoder, means[row], cells[row]);
+            var tolerance = 2e-3 * (1 + kl + expected.Sum(Math.Abs));
             Assert.That(scores[row], Is.EqualTo(kl + expected.Sum()).Within(tolerance), $"row {row}");
 
             bool[] isMissing = [.. Slots(cells[row]).Select(cell => cell is float.NaN or 0u)];
-            double share = kl / isMissing.Count(missing => !missing);
-            for (int slot = 0; slot < expected.Length; slot++)
+            var share = kl / isMissing.Count(missing => !missing);
+            for (var slot = 0; slot < expected.Length; slot++)
             {
-                double part = isMissing[slot] ? 0 : expected[slot] + share;
+                var part = isMissing[slot] ? 0 : expected[slot] + share;
                 Assert.That(why[row][slot], Is.EqualTo(part).Within(tolerance), $"row {row}, slot {slot}");
             }
         }
@@ -127,7 +127,7 @@ public sealed class TableScoreTests
         );
         IDataView lacking = new MadeUpView([Columns[3]], [.. Enumerable.Range(0, RowCount)]);
 
-        float[] scores = Scores(lacking, allowMissing: true);
+        var scores = Scores(lacking, allowMissing: true);
 
         Assert.That(scores, Is.EqualTo(Scores(gone)).And.All.Matches<float>(float.IsFinite));
         Assert.That(scores, Is.Not.EqualTo(Scores(Table.View)));
@@ -142,7 +142,7 @@ public sealed class TableScoreTests
     public void Score_CategoryUnseenInTraining_IsFiniteAndTheReasonOfAHighScore()
     {
         IDataView unseen = With(HardTable.Key("Job", _ => 4));
-        IDataView scored = detector.Transform(unseen);
+        var scored = detector.Transform(unseen);
         float[][] why = [.. scored.GetColumn<float[]>("Why")];
         float[][] usual = [.. detector.Transform(With(HardTable.Key("Job", _ => 1))).GetColumn<float[]>("Why")];
 
@@ -199,13 +199,8 @@ public sealed class TableScoreTests
     {
         using var input = OrtValue.CreateTensorValueFromMemory(latent, [1, latent.Length]);
         using var run = new RunOptions();
-        using IDisposableReadOnlyCollection<OrtValue> outputs = decoder.Run(
-            run,
-            ["latent"],
-            [input],
-            decoder.OutputNames
-        );
-        Dictionary<string, float[]> values = decoder
+        using var outputs = decoder.Run(run, ["latent"], [input], decoder.OutputNames);
+        var values = decoder
             .OutputNames.Zip(outputs, (name, value) => (name, value.GetTensorDataAsSpan<float>().ToArray()))
             .ToDictionary(o => o.name, o => o.Item2);
         return [.. model.Manifest.Columns.Zip(cells).SelectMany(pair => OfColumn(pair.First, pair.Second, values))];
@@ -227,19 +222,21 @@ public sealed class TableScoreTests
         {
             return 0;
         }
+
         double difference = value - decoded[column.Name][slot];
         double scale = column.Scales![slot];
         if (column.Likelihood == VaeColumn.StudentT)
         {
-            double nu = column.DegreesOfFreedom!.Value;
+            var nu = column.DegreesOfFreedom!.Value;
             double spread = decoded[column.Name + "_scale"][slot];
-            double standard = difference / spread;
+            var standard = difference / spread;
             return LogGamma(nu / 2)
                 - LogGamma((nu + 1) / 2)
                 + (0.5 * Math.Log(nu * Math.PI))
                 + Math.Log(spread / scale)
                 + ((nu + 1) / 2 * Math.Log(1 + (standard * standard / nu)));
         }
+
         double variance = decoded[column.Name + "_variance"][slot];
         return 0.5 * (Math.Log(2 * Math.PI * variance / (scale * scale)) + (difference * difference / variance));
     }
@@ -252,8 +249,9 @@ public sealed class TableScoreTests
         {
             shift -= Math.Log(x);
         }
-        double inverse = 1 / (x * x);
-        double series = (1 / 12.0) - (inverse * ((1 / 360.0) - (inverse / 1260)));
+
+        var inverse = 1 / (x * x);
+        var series = (1 / 12.0) - (inverse * ((1 / 360.0) - (inverse / 1260)));
         return shift + ((x - 0.5) * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI)) + (series / x);
     }
 }

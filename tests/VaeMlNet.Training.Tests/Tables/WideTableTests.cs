@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Tests.Tables;
+namespace VaeMlNet.Tests;
 
 public sealed class WideTableTests
 {
@@ -10,10 +10,10 @@ public sealed class WideTableTests
     [Category("Long")]
     public void Fit_2000Columns_ScoresEveryRow()
     {
-        HardTable table = HardTable.Wide(2_000);
+        var table = HardTable.Wide(2_000);
         var options = new VaeTrainerOptions { EpochCount = 3, BatchSize = 16 };
 
-        using VaeScoreTransformer detector = new MLContext(seed: 1)
+        using var detector = new MLContext(seed: 1)
             .AnomalyDetection.Trainers.Vae(table.ColumnNames, options)
             .Fit(table.View);
 

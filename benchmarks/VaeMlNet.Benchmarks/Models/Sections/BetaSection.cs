@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeMlNet.Benchmarks.Models.Sections;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>784-400-20 with other weights of the KL term.</summary>
 internal sealed class BetaSection : FiguresSection
@@ -15,7 +15,7 @@ internal sealed class BetaSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        VaeTrainerOptions options = SectionRun.Preset("mnist", EpochCount(run));
+        var options = SectionRun.Preset("mnist", EpochCount(run));
         return
         [
             new FigureTable(
@@ -34,7 +34,7 @@ internal sealed class BetaSection : FiguresSection
 
     private static string[] Row(SectionRun run, double beta, TrainedVae model)
     {
-        VaeLoss loss = model.History[^1].Validation!;
+        var loss = model.History[^1].Validation!;
         return
         [
             beta.ToString(CultureInfo.InvariantCulture),

@@ -1,8 +1,8 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
+using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Models.Sections;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Every epoch draws each pixel anew, black or white; the test images are drawn once.</summary>
 internal sealed class BinarisedSection : FiguresSection
@@ -20,13 +20,13 @@ internal sealed class BinarisedSection : FiguresSection
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
         float[][] test = [.. Binarise(run.Digits.TestImages, new Random(TestSeed))];
-        using TrainedVae model = Train(run, test);
-        using Tensor first = tensor(
+        using var model = Train(run, test);
+        using var first = tensor(
             test[..BoundRowCount].SelectMany(row => row).ToArray(),
             [BoundRowCount, model.InputDim]
         );
-        double elboLoss = -model.LogLikelihoodPerRow(first, 1).Average();
-        double bound = -model.LogLikelihoodPerRow(first, BoundSampleCount).Average();
+        var elboLoss = -model.LogLikelihoodPerRow(first, 1).Average();
+        var bound = -model.LogLikelihoodPerRow(first, BoundSampleCount).Average();
         return
         [
             new FigureTable(
@@ -52,11 +52,11 @@ internal sealed class BinarisedSection : FiguresSection
     private TrainedVae Train(SectionRun run, float[][] test)
     {
         var ml = new MLContext(seed: 1);
-        FeatureMatrix images = run.Digits.TrainImages;
+        var images = run.Digits.TrainImages;
         // Each epoch reads the view again, and so draws again.
         var random = new Random(1);
-        IDataView training = FeatureDataView.Create(ml, Deferred(() => Binarise(images, random)), images.Width);
-        VaeTrainerOptions options = SectionRun.Preset("mnist", EpochCount(run)) with
+        var training = FeatureDataView.Create(ml, Deferred(() => Binarise(images, random)), images.Width);
+        var options = SectionRun.Preset("mnist", EpochCount(run)) with
         {
             Data = new() { ShuffleBufferRows = images.RowCount },
         };
@@ -73,7 +73,7 @@ internal sealed class BinarisedSection : FiguresSection
 
     private static IEnumerable<float[]> Deferred(Func<IEnumerable<float[]>> make)
     {
-        foreach (float[] row in make())
+        foreach (var row in make())
         {
             yield return row;
         }
@@ -81,7 +81,7 @@ internal sealed class BinarisedSection : FiguresSection
 
     private static IEnumerable<float[]> Binarise(FeatureMatrix images, Random random)
     {
-        for (int i = 0; i < images.RowCount; i++)
+        for (var i = 0; i < images.RowCount; i++)
         {
             yield return Array.ConvertAll(images.Row(i).ToArray(), pixel => random.NextSingle() < pixel ? 1f : 0f);
         }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Models.Sections;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Convolutions against a fully connected network, epoch by epoch.</summary>
 internal sealed class ConvolutionalSection : FiguresSection
@@ -11,7 +11,7 @@ internal sealed class ConvolutionalSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        int epochCount = EpochCount(run);
+        var epochCount = EpochCount(run);
         int[] epochs = [.. Enumerable.Range(1, epochCount)];
         return
         [

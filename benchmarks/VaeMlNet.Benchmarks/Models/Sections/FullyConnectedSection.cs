@@ -1,7 +1,7 @@
 using System.Globalization;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Models.Sections;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>784-400-20, as in pytorch/examples.</summary>
 internal sealed class FullyConnectedSection : FiguresSection
@@ -33,7 +33,7 @@ internal sealed class FullyConnectedSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        int epochCount = EpochCount(run);
+        var epochCount = EpochCount(run);
         TrainedVae[] models =
         [
             .. run.Settings.Seeds.Select(seed => run.Train(SectionRun.Preset("mnist", epochCount, seed))),
@@ -65,8 +65,8 @@ internal sealed class FullyConnectedSection : FiguresSection
             [
                 .. models.Select(model =>
                 {
-                    VaeLoss loss = model.History[^1].Validation!;
-                    double[] kl = model.KlPerLatentDim(run.Digits.Test);
+                    var loss = model.History[^1].Validation!;
+                    var kl = model.KlPerLatentDim(run.Digits.Test);
                     return (string[])
                         [
                             FormattableString.Invariant(
@@ -84,7 +84,7 @@ internal sealed class FullyConnectedSection : FiguresSection
 
     private static FigureTable Quality(SectionRun run, TrainedVae model)
     {
-        using Tensor first = run.Digits.Test.narrow(0, 0, BoundRowCount);
+        using var first = run.Digits.Test.narrow(0, 0, BoundRowCount);
         return new(
             "Reconstruction and log-likelihood",
             ["", "VaeMlNet", "PyTorch"],
@@ -113,9 +113,9 @@ internal sealed class FullyConnectedSection : FiguresSection
     /// <summary>One step that moves no weight.</summary>
     private static string Untrained(SectionRun run, TrainedVae model)
     {
-        VaeTrainerOptions options = model.Options with { EpochCount = 1, LearningRate = 1e-12 };
-        using Tensor batch = run.Digits.Train.narrow(0, 0, options.BatchSize);
-        using TrainedVae untrained = new VaeTrainer(options).Fit(batch, run.Digits.Test);
+        var options = model.Options with { EpochCount = 1, LearningRate = 1e-12 };
+        using var batch = run.Digits.Train.narrow(0, 0, options.BatchSize);
+        using var untrained = new VaeTrainer(options).Fit(batch, run.Digits.Test);
         return string.Concat(TestLosses(untrained, 1));
     }
 
@@ -123,7 +123,7 @@ internal sealed class FullyConnectedSection : FiguresSection
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor reconstructions = model.Network.forward(run.Digits.Test).sigmoid();
+        var reconstructions = model.Network.forward(run.Digits.Test).sigmoid();
         return (reconstructions - run.Digits.Test).square().mean().item<float>();
     }
 }

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Models.Sections;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Discrete latents.</summary>
 internal sealed class GumbelSection : FiguresSection
@@ -11,8 +11,8 @@ internal sealed class GumbelSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        TrainedVae model = run.Train(SectionRun.Preset("mnist-gumbel", EpochCount(run)));
-        VaeLoss loss = model.History[^1].Validation!;
+        var model = run.Train(SectionRun.Preset("mnist-gumbel", EpochCount(run)));
+        var loss = model.History[^1].Validation!;
         return
         [
             new FigureTable(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using static TorchSharp.torch;
 
-namespace VaeMlNet.Benchmarks.Models.Sections;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What 20 numbers are worth to a classifier, with many labels and with few.</summary>
 internal sealed class RepresentationSection : FiguresSection
@@ -17,11 +17,11 @@ internal sealed class RepresentationSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        DigitTensors digits = run.Digits;
-        TrainedVae model = run.Train(SectionRun.Preset("mnist", EpochCount(run)));
-        using Tensor trainMeans = Encode(model, digits.Train);
-        using Tensor testMeans = Encode(model, digits.Test);
-        PrincipalComponents components = PrincipalComponents.Fit(digits, LatentDim);
+        var digits = run.Digits;
+        var model = run.Train(SectionRun.Preset("mnist", EpochCount(run)));
+        using var trainMeans = Encode(model, digits.Train);
+        using var testMeans = Encode(model, digits.Test);
+        var components = PrincipalComponents.Fit(digits, LatentDim);
         return
         [
             new FigureTable(

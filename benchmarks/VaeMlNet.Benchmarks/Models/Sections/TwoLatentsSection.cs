@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Models.Sections;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>784-128-64-2: latents to be drawn on a plane.</summary>
 internal sealed class TwoLatentsSection : FiguresSection
@@ -20,8 +20,8 @@ internal sealed class TwoLatentsSection : FiguresSection
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        VaeTrainerOptions rmsProp = SectionRun.Preset("mnist-2d", EpochCount(run));
-        TrainedVae model = run.Train(rmsProp);
+        var rmsProp = SectionRun.Preset("mnist-2d", EpochCount(run));
+        var model = run.Train(rmsProp);
         new ModelPictures(run).WriteLatentMap(model);
         return
         [

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Reporting.Plots;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What a picture shows: panels side by side.</summary>
 /// <param name="Title">Above all panels.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Reporting.Plots;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>An axis.</summary>
 /// <param name="Label">What it shows, with its unit.</param>

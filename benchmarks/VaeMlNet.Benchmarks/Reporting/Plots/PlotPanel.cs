@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Reporting.Plots;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Curves over one pair of axes.</summary>
 /// <param name="Title">Above the panel.</param>

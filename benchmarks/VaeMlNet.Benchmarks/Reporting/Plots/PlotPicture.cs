@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using VaeMlNet.Benchmarks.Processes;
 
-namespace VaeMlNet.Benchmarks.Reporting.Plots;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Draws plots with matplotlib, by <c>plot.py</c>.</summary>
 internal static class PlotPicture
@@ -24,7 +23,7 @@ internal static class PlotPicture
     {
         Directory.CreateDirectory(outputFolder);
         Directory.CreateDirectory(pictureFolder);
-        string data = Path.Combine(outputFolder, $"{name}.plot.json");
+        var data = Path.Combine(outputFolder, $"{name}.plot.json");
         File.WriteAllText(data, ToJson(plot) + "\n");
         try
         {

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Reporting.Plots;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How an axis is divided.</summary>
 internal enum PlotScale

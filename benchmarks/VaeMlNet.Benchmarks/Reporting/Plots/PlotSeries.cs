@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Reporting.Plots;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A curve.</summary>
 /// <param name="Name">Its name in the legend.</param>

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Predicts the age rating from features of different make.</summary>
 internal static class ClassifyStep

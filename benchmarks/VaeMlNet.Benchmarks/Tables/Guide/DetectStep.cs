@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Finds the films that do not belong, and says what about them is odd.</summary>
 internal static class DetectStep
@@ -30,17 +30,17 @@ internal static class DetectStep
             new() { ContributionsColumnName = "Why" }
         );
         using var scorer = score.Fit(raw);
-        IDataView scored = scorer.Transform(raw);
+        var scored = scorer.Transform(raw);
         VBuffer<ReadOnlyMemory<char>> slots = default;
         scored.Schema["Why"].GetSlotNames(ref slots);
         var oddest = ml
             .Data.CreateEnumerable<ScoredFilm>(scored, reuseRowObject: false)
             .OrderByDescending(film => film.Score)
             .Take(12);
-        foreach (ScoredFilm film in oddest)
+        foreach (var film in oddest)
         {
             var reasons = film.Why.Zip(slots.DenseValues()).OrderByDescending(part => part.First).Take(2);
-            string why = string.Join(", ", reasons.Select(part => $"{part.Second} {part.First:F1}"));
+            var why = string.Join(", ", reasons.Select(part => $"{part.Second} {part.First:F1}"));
             Console.WriteLine($"{film.Score:F1} nats  {film.Title} ({film.Year}): {why}");
         }
         // </explain>

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The columns of <see cref="Film"/> that the models read.</summary>
 internal static class FilmColumns

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Ways to make features for a classifier out of the raw columns.</summary>
 internal static class FilmFeatures

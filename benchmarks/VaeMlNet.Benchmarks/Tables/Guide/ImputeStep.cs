@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Fills missing cells.</summary>
 internal static class ImputeStep
@@ -8,11 +8,11 @@ internal static class ImputeStep
     public static IDataView Run(MLContext ml, Film[] gaps, ITransformer keys)
     {
         // <impute>
-        IDataView raw = keys.Transform(ml.Data.LoadFromEnumerable(gaps));
+        var raw = keys.Transform(ml.Data.LoadFromEnumerable(gaps));
         var impute = ml
             .Transforms.VaeImpute(FilmColumns.All, "artifacts/films")
             .Append(ml.Transforms.Conversion.MapKeyToValue(FilmColumns.TextPairs()));
-        IDataView filled = impute.Fit(raw).Transform(raw);
+        var filled = impute.Fit(raw).Transform(raw);
         // </impute>
         return filled;
     }

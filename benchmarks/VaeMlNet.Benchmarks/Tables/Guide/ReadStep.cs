@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What is in the table.</summary>
 internal static class ReadStep
@@ -9,14 +8,14 @@ internal static class ReadStep
     public static void Run(MLContext ml, Film[] films)
     {
         // <read>
-        IDataView table = ml.Data.LoadFromEnumerable(films);
+        var table = ml.Data.LoadFromEnumerable(films);
         var keys = ml.Transforms.Conversion.MapValueToKey(FilmColumns.TextPairs());
-        IDataView raw = keys.Fit(table).Transform(table);
+        var raw = keys.Fit(table).Transform(table);
         // </read>
         Console.WriteLine($"{films.Length} rows");
-        foreach (string name in FilmColumns.All)
+        foreach (var name in FilmColumns.All)
         {
-            DataViewType type = raw.Schema[name].Type;
+            var type = raw.Schema[name].Type;
             Console.WriteLine($"{name, -12}{type, -20}{MissingShare(films, name), 6:P0} missing");
         }
     }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Saves the fitted pipeline, and uses it as a program without VaeMlNet would.</summary>
 internal static class SaveStep
@@ -12,11 +12,11 @@ internal static class SaveStep
         ml.Model.Save(detector, films.Schema, "artifacts/films.zip");
 
         // In another program, with ML.NET alone:
-        ITransformer loaded = new MLContext().Model.Load("artifacts/films.zip", out _);
+        var loaded = new MLContext().Model.Load("artifacts/films.zip", out _);
         float[] scores = [.. loaded.Transform(films).GetColumn<float>("Score")];
         // </save>
         float[] before = [.. detector.Transform(films).GetColumn<float>("Score")];
-        float largest = scores.Zip(before, (a, b) => MathF.Abs(a - b) / Math.Max(1, MathF.Abs(b))).Max();
+        var largest = scores.Zip(before, (a, b) => MathF.Abs(a - b) / Math.Max(1, MathF.Abs(b))).Max();
         Console.WriteLine(FormattableString.Invariant($"{scores.Length} scores, {largest:G2} apart at most"));
         (loaded as IDisposable)?.Dispose();
     }

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Makes up films, and compares them with real ones.</summary>
 internal static class SynthesizeStep
@@ -8,11 +8,11 @@ internal static class SynthesizeStep
     public static IDataView Draw(MLContext ml, VaeModel model)
     {
         // <synthesize>
-        IDataView synthetic = ml.Data.VaeSample(model, rowCount: 2_000, seed: 1);
+        var synthetic = ml.Data.VaeSample(model, rowCount: 2_000, seed: 1);
         // </synthesize>
         var texts = ml.Transforms.Conversion.MapKeyToValue(FilmColumns.TextPairs()).Fit(synthetic);
         var films = ml.Data.CreateEnumerable<Film>(texts.Transform(synthetic), false, ignoreMissingColumns: true);
-        foreach (Film film in films.Take(5))
+        foreach (var film in films.Take(5))
         {
             Console.WriteLine(
                 FormattableString.Invariant(
@@ -20,13 +20,14 @@ internal static class SynthesizeStep
                 )
             );
         }
+
         return synthetic;
     }
 
     public static string Compare(MLContext ml, IDataView train, IDataView synthetic, IDataView heldOut)
     {
         // <quality>
-        VaeQualityReport report = ml.Data.CompareSyntheticRows(
+        var report = ml.Data.CompareSyntheticRows(
             train,
             synthetic,
             heldOut,

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Tables.Guide;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Trains a featurizer in a pipeline and writes its model folder.</summary>
 internal static class TrainStep
@@ -17,8 +17,8 @@ internal static class TrainStep
         var featurizer = pipeline.Fit(train);
         featurizer.LastTransformer.SaveModelFolder("artifacts/films");
         // </train>
-        using VaeModel model = VaeModel.Open(Folder);
-        VaeTrainingSummary training = model.Manifest.Training;
+        using var model = VaeModel.Open(Folder);
+        var training = model.Manifest.Training;
         Console.WriteLine(
             FormattableString.Invariant(
                 $"{training.Rows} rows, {training.Epochs} epochs, {training.Seconds:F0} s, {model.LatentDim} latents"

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>2,000 columns; behind a few of them there are five numbers, the others are noise. Generated.</summary>
 internal sealed class HighDimension : Trouble
@@ -27,19 +27,20 @@ internal sealed class HighDimension : Trouble
                 .Range(0, Width)
                 .Select(i => i < InformativeCount ? NormalNumbers.Next(random, FactorCount) : new double[FactorCount]),
         ];
-        IDataView train = View(run.Ml, random, weights, 1000);
-        IDataView test = View(run.Ml, random, weights, 500);
+        var train = View(run.Ml, random, weights, 1000);
+        var test = View(run.Ml, random, weights, 500);
         double Accuracy(IEstimator<ITransformer> features)
         {
-            ITransformer fitted = features.Fit(train);
-            using IDisposable? owned = fitted as IDisposable;
-            IDataView labelled = run.Ml.Data.Cache(run.Ml.Data.TakeRows(fitted.Transform(train), LabelCount));
+            var fitted = features.Fit(train);
+            using var owned = fitted as IDisposable;
+            var labelled = run.Ml.Data.Cache(run.Ml.Data.TakeRows(fitted.Transform(train), LabelCount));
             var classifier = run
                 .Ml.Transforms.Conversion.MapValueToKey("Label")
                 .Append(run.Ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0))
                 .Fit(labelled);
             return run.Ml.MulticlassClassification.Evaluate(classifier.Transform(fitted.Transform(test))).MicroAccuracy;
         }
+
         return (
             Accuracy(run.Ml.Transforms.NormalizeMeanVariance("Features", "X", fixZero: false)),
             Accuracy(run.Ml.Transforms.VaeFeaturize("Features", ["X"], run.Options(new() { LatentDim = FactorCount })))

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A class of three films in a hundred.</summary>
 internal sealed class Imbalance : Trouble

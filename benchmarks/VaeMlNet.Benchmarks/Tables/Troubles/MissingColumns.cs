@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Tables.Guide;
-using VaeMlNet.Cli.Evaluation;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Rows to score that lack whole columns.</summary>
 internal sealed class MissingColumns : Trouble
@@ -20,11 +19,11 @@ internal sealed class MissingColumns : Trouble
     public override (double? Without, double With) Measure(TroubleRun run)
     {
         var (test, isPlanted) = run.Planted();
-        IDataView train = run.View(run.Split.Train);
-        ITransformer keys = run.Keys().Fit(train);
-        using VaeModel model = run.Train(keys.Transform(train));
-        IDataView all = keys.Transform(run.View(test));
-        IDataView lacking = run.Ml.Transforms.DropColumns(Lacking).Fit(all).Transform(all);
+        var train = run.View(run.Split.Train);
+        var keys = run.Keys().Fit(train);
+        using var model = run.Train(keys.Transform(train));
+        var all = keys.Transform(run.View(test));
+        var lacking = run.Ml.Transforms.DropColumns(Lacking).Fit(all).Transform(all);
         using var score = run
             .Ml.Transforms.VaeScore("Score", FilmColumns.All, model, new() { AllowMissingColumns = true })
             .Fit(lacking);

@@ -1,8 +1,7 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Tables.Guide;
 using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Missing cells left to the model, or filled with means before.</summary>
 internal sealed class MissingValues : Trouble
@@ -18,9 +17,9 @@ internal sealed class MissingValues : Trouble
 
     public override (double? Without, double With) Measure(TroubleRun run)
     {
-        Film[] train = DamagedFilms.WithoutCells(run.Split.Train, RemovedShare, run.Seed);
+        var train = DamagedFilms.WithoutCells(run.Split.Train, RemovedShare, run.Seed);
         var (planted, isPlanted) = run.Planted();
-        Film[] test = DamagedFilms.WithoutCells(planted, RemovedShare, run.Seed + 1);
+        var test = DamagedFilms.WithoutCells(planted, RemovedShare, run.Seed + 1);
         var filled = run.Keys()
             .Append(
                 run.Ml.Transforms.ReplaceMissingValues(

@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Tables.Guide;
 
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Columns of different types as what they are, or as one vector of numbers.</summary>
 internal sealed class MixedTypes : Trouble

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Tables.Guide;
 
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Numbers with noise on them, in training and later.</summary>
 internal sealed class Noise : Trouble
@@ -33,11 +32,11 @@ internal sealed class Noise : Trouble
         var statistics = new FilmStatistics(run.Split.Train);
         double[] deviations = [.. FilmColumns.Numbers.Select(statistics.Deviation)];
         float[][] Latents(Film[] films) => [.. featurizer.Transform(run.View(films)).GetColumn<float[]>("Latent")];
-        float[][] clean = Latents(run.Split.Test);
-        float[][] noisy = Latents(WithNoise(run.Split.Test, deviations, run.Seed));
+        var clean = Latents(run.Split.Test);
+        var noisy = Latents(WithNoise(run.Split.Test, deviations, run.Seed));
         double[] means = [.. clean[0].Select((_, i) => clean.Average(latent => latent[i]))];
-        double moved = clean.Zip(noisy).Sum(pair => SquaredDistance(pair.First, pair.Second));
-        double spread = clean.Sum(latent => latent.Zip(means, (a, b) => (a - b) * (a - b)).Sum());
+        var moved = clean.Zip(noisy).Sum(pair => SquaredDistance(pair.First, pair.Second));
+        var spread = clean.Sum(latent => latent.Zip(means, (a, b) => (a - b) * (a - b)).Sum());
         return Math.Sqrt(moved / spread);
     }
 
@@ -51,15 +50,16 @@ internal sealed class Noise : Trouble
         [
             .. films.Select(film =>
             {
-                Film noisy = film with { };
-                for (int i = 0; i < FilmColumns.Numbers.Length; i++)
+                var noisy = film with { };
+                for (var i = 0; i < FilmColumns.Numbers.Length; i++)
                 {
-                    string name = FilmColumns.Numbers[i];
-                    float value = (float)(
+                    var name = FilmColumns.Numbers[i];
+                    var value = (float)(
                         Value(film, name) + (NoiseInDeviations * deviations[i] * NormalNumbers.Next(random))
                     );
                     typeof(Film).GetProperty(name)!.SetValue(noisy, value);
                 }
+
                 return noisy;
             }),
         ];

@@ -1,6 +1,4 @@
-using VaeMlNet.Benchmarks.Tables.Guide;
-
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Training rows with numbers that are far out.</summary>
 internal sealed class Outliers : Trouble
@@ -35,9 +33,9 @@ internal sealed class Outliers : Trouble
 
     private static Film Wrong(Film film, FilmStatistics statistics, Random random)
     {
-        Film copy = film with { };
-        string name = FilmColumns.Numbers[random.Next(FilmColumns.Numbers.Length)];
-        double far = statistics.Mean(name) + (FarInDeviations * statistics.Deviation(name));
+        var copy = film with { };
+        var name = FilmColumns.Numbers[random.Next(FilmColumns.Numbers.Length)];
+        var far = statistics.Mean(name) + (FarInDeviations * statistics.Deviation(name));
         typeof(Film).GetProperty(name)!.SetValue(copy, (float)far);
         return copy;
     }

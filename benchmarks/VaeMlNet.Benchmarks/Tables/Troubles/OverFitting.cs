@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A wide network, few rows, many epochs.</summary>
 internal sealed class OverFitting : Trouble

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A trouble that data has, the option that treats it, and how to measure what that does.</summary>
 internal abstract class Trouble

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Tables.Guide;
-using VaeMlNet.Cli.Evaluation;
+using VaeMlNet.Cli;
 
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What the measurements of all troubles need, for one seed.</summary>
 /// <param name="films">The table.</param>
@@ -43,10 +42,10 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
     public VaeModel Train(IDataView raw, VaeTrainerOptions? options = null)
     {
         using var detector = Ml.AnomalyDetection.Trainers.Vae(FilmColumns.All, Options(options)).Fit(raw);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("films");
+        var folder = Directory.CreateTempSubdirectory("films");
         try
         {
-            string path = Path.Combine(folder.FullName, "model");
+            var path = Path.Combine(folder.FullName, "model");
             detector.SaveModelFolder(path);
             return VaeModel.Open(path);
         }
@@ -70,8 +69,8 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
     /// <summary>The scores of test rows.</summary>
     public float[] Scores(IEstimator<ITransformer> detector, Film[] train, Film[] test)
     {
-        ITransformer fitted = detector.Fit(View(train));
-        using IDisposable? owned = fitted as IDisposable;
+        var fitted = detector.Fit(View(train));
+        using var owned = fitted as IDisposable;
         return [.. fitted.Transform(View(test)).GetColumn<float>("Score")];
     }
 

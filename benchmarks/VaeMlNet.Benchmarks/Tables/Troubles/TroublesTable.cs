@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace VaeMlNet.Benchmarks.Tables.Troubles;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>The usual troubles of data, what treats each, and what that did.</summary>
 internal static class TroublesTable
@@ -23,17 +23,18 @@ internal static class TroublesTable
     public static string Measure(IReadOnlyList<TroubleRun> runs, Action<string> report)
     {
         var text = new StringBuilder("| trouble | treatment | without | with | measured |\n|---|---|--:|--:|---|\n");
-        foreach (Trouble trouble in All)
+        foreach (var trouble in All)
         {
             (double? Without, double With)[] figures = [.. runs.Select(trouble.Measure)];
-            string without = Cell(figures.Select(figure => figure.Without), trouble.Format);
-            string with = Cell(figures.Select(figure => (double?)figure.With), trouble.Format);
+            var without = Cell(figures.Select(figure => figure.Without), trouble.Format);
+            var with = Cell(figures.Select(figure => (double?)figure.With), trouble.Format);
             report($"{trouble.Name}: {without} -> {with}");
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {trouble.Name} | {trouble.Treatment} | {without} | {with} | {trouble.Measured} |\n"
             );
         }
+
         return text.ToString();
     }
 

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What training on one number of rows took, in a process of its own.</summary>
 /// <param name="EpochSeconds">Each epoch by the clock.</param>

@@ -2,15 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Reporting.Plots;
 
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>How training grows with its rows, as JSON, as Markdown and as a plot.</summary>
 /// <param name="Conditions">Command, date and machine.</param>
 /// <param name="Points">What was measured.</param>
-internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<GrowthPoint> Points)
+internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<EpochPoint> Points)
 {
     private string Subject =>
         FormattableString.Invariant(
@@ -37,15 +35,16 @@ internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<GrowthP
             "| rows are | rows | epochs | us/row of an epoch | s/epoch | s of Fit | MB at peak | MB of the rows |\n"
         );
         text.Append("|---|--:|--:|--:|--:|--:|--:|--:|\n");
-        foreach (GrowthPoint point in Points)
+        foreach (var point in Points)
         {
-            string time = MarkdownTables.Cell(point.MicrosecondsPerRow, decimals: 1);
+            var time = MarkdownTables.Cell(point.MicrosecondsPerRow, decimals: 1);
             text.Append(
                 Invariant(
                     $"| {Where(point.Source)} | {point.RowCount:N0} | {point.Figures.EpochSeconds.Length} | {time} | {point.MicrosecondsPerRow.Median * point.RowCount / 1e6:F2} | {point.Figures.FitSeconds:F1} | {point.PeakMegabytes:N0} | {point.RowMegabytes:N0} |\n"
                 )
             );
         }
+
         return text.ToString();
     }
 
@@ -58,7 +57,7 @@ internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<GrowthP
             ]
         );
 
-    private PlotPanel Panel(string title, string label, PlotScale scale, Func<GrowthPoint, double> value) =>
+    private PlotPanel Panel(string title, string label, PlotScale scale, Func<EpochPoint, double> value) =>
         new(
             title,
             new("rows", PlotScale.Log),
@@ -76,9 +75,9 @@ internal sealed record GrowthReport(Conditions Conditions, IReadOnlyList<GrowthP
 
     private static string Where(GrowthSource source) => source == GrowthSource.Memory ? "in memory" : "streamed";
 
-    private static JsonObject ToJson(GrowthPoint point)
+    private static JsonObject ToJson(EpochPoint point)
     {
-        JsonObject json = JsonSerializer.SerializeToNode(point.Figures, ReportJson.Options)!.AsObject();
+        var json = JsonSerializer.SerializeToNode(point.Figures, ReportJson.Options)!.AsObject();
         json["rows_are"] = Where(point.Source);
         json["rows"] = point.RowCount;
         json["microseconds_per_row"] = ReportJson.ToJson(point.MicrosecondsPerRow);

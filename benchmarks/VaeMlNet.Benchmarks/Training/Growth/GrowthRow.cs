@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
-using VaeMlNet.Benchmarks.Inference;
 
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A generated row of a data view.</summary>
 internal sealed class GrowthRow

@@ -1,7 +1,6 @@
 using System.Collections;
-using VaeMlNet.Benchmarks.Inference;
 
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>MNIST's training images over and over, each time with other noise: any number of rows from 47 MB.</summary>
 /// <remarks>Every reading gives the same rows. A row is overwritten by the next of the same reading.</remarks>
@@ -18,10 +17,10 @@ internal sealed class GrowthRows(ReadOnlyMemory<byte> pixels, long rowCount) : I
     {
         var row = new GrowthRow();
         var random = new Random(1);
-        int imageCount = pixels.Length / Digit.PixelCount;
+        var imageCount = pixels.Length / Digit.PixelCount;
         for (long number = 0; number < rowCount; number++)
         {
-            int image = (int)(number % imageCount);
+            var image = (int)(number % imageCount);
             Fill(row.Features, pixels.Span.Slice(image * Digit.PixelCount, Digit.PixelCount), random.Next(NoiseStarts));
             yield return row;
         }
@@ -31,7 +30,7 @@ internal sealed class GrowthRows(ReadOnlyMemory<byte> pixels, long rowCount) : I
 
     private void Fill(float[] values, ReadOnlySpan<byte> image, int noiseStart)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             values[i] = Math.Clamp((image[i] / 255f) + noise[noiseStart + i], 0, 1);
         }

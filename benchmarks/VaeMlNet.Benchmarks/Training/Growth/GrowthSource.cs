@@ -1,4 +1,4 @@
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Where the trainer has its rows.</summary>
 internal enum GrowthSource

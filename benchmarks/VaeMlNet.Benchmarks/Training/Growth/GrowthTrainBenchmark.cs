@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Processes;
-using VaeMlNet.Benchmarks.Reporting;
-
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>What training costs as its rows grow.</summary>
 internal static class GrowthTrainBenchmark
@@ -17,19 +14,20 @@ internal static class GrowthTrainBenchmark
     /// <param name="report">Told how far it is.</param>
     public static GrowthReport Run(string mnist, long? mostRows, Action<string> report)
     {
-        var points = new List<GrowthPoint>();
-        foreach (GrowthSource source in Enum.GetValues<GrowthSource>())
+        var points = new List<EpochPoint>();
+        foreach (var source in Enum.GetValues<GrowthSource>())
         {
             foreach (var (rowCount, epochCount) in Sizes.Where(size => size.RowCount <= (mostRows ?? long.MaxValue)))
             {
                 report(FormattableString.Invariant($"{Name}: {source}, {rowCount:N0} rows, {epochCount} epochs"));
-                string[] arguments = WorkerCommand.ForGrowth(rowCount, source, epochCount, mnist);
-                string output = FinishedProcess.Run(Name, WorkerStart.Create(arguments));
+                var arguments = WorkerCommand.ForGrowth(rowCount, source, epochCount, mnist);
+                var output = FinishedProcess.Run(Name, WorkerStart.Create(arguments));
                 points.Add(new(source, rowCount, TurnLines.Read<GrowthFigures>(output.Trim())));
             }
         }
-        string rows = mostRows is { } most ? FormattableString.Invariant($" --rows={most}") : "";
-        string command = $"dotnet cake --target=Benchmark --filter={Name}{rows}";
+
+        var rows = mostRows is { } most ? FormattableString.Invariant($" --rows={most}") : "";
+        var command = $"dotnet cake --target=Benchmark --filter={Name}{rows}";
         return new(new(command, DateTimeOffset.Now, MachineFacts.Read().With(TorchFacts.Versions)), points);
     }
 }

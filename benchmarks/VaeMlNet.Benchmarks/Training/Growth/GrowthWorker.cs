@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using VaeMlNet.Benchmarks.Inference;
 
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Trains on a number of rows and says what it took.</summary>
 internal static class GrowthWorker
@@ -15,11 +14,11 @@ internal static class GrowthWorker
 
     public static GrowthFigures Run(long rowCount, GrowthSource source, int epochCount, string mnist)
     {
-        ReadOnlyMemory<byte> pixels = MnistImages.ReadPixels(mnist);
+        var pixels = MnistImages.ReadPixels(mnist);
         Fit(pixels, WarmUpRows, source, epochCount: 1);
-        long startBytes = PeakBytes();
-        long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<VaeEpoch> epochs = Fit(pixels, rowCount, source, epochCount);
+        var startBytes = PeakBytes();
+        var start = Stopwatch.GetTimestamp();
+        var epochs = Fit(pixels, rowCount, source, epochCount);
         return new(
             [.. epochs.Select(epoch => epoch.Seconds)],
             Stopwatch.GetElapsedTime(start).TotalSeconds,
@@ -41,14 +40,14 @@ internal static class GrowthWorker
             EpochCount = epochCount,
             Data = new() { ShuffleBufferRows = source == GrowthSource.Streamed ? ShuffleBufferRows : 0 },
         };
-        IDataView view = new MLContext(seed: 1).Data.LoadFromEnumerable(new GrowthRows(pixels, rowCount));
-        using TrainedVae vae = new VaeTrainer(options).Fit(view, nameof(GrowthRow.Features));
+        var view = new MLContext(seed: 1).Data.LoadFromEnumerable(new GrowthRows(pixels, rowCount));
+        using var vae = new VaeTrainer(options).Fit(view, nameof(GrowthRow.Features));
         return vae.History;
     }
 
     private static long PeakBytes()
     {
-        using Process process = Process.GetCurrentProcess();
+        using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64;
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Report.Rows;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>P-values of the rows: whether scores mean here what they meant in training.</summary>
 internal static class CalibrationCharts
@@ -12,20 +11,20 @@ internal static class CalibrationCharts
     /// <summary>A histogram of the p-values, flat where the data is like the calibration rows.</summary>
     public static Chart Histogram(IReadOnlyList<ScoredRow> rows)
     {
-        long[] counts = new long[BarCount];
-        foreach (ScoredRow row in rows)
+        var counts = new long[BarCount];
+        foreach (var row in rows)
         {
             counts[Math.Clamp((int)(row.PValue * BarCount), 0, BarCount - 1)]++;
         }
 
-        double expected = (double)rows.Count / BarCount;
+        var expected = (double)rows.Count / BarCount;
         JsonObject rule = new()
         {
             ["type"] = "rule",
             ["strokeDash"] = new JsonArray(4, 4),
             ["tooltip"] = new JsonObject { ["content"] = "data" },
         };
-        JsonObject spec = VegaLite.Layered(
+        var spec = VegaLite.Layered(
             height: 280,
             VegaLite.Layer("bar", BarEncoding(), counts.Select(Bar)),
             VegaLite.Layer(
@@ -54,7 +53,7 @@ internal static class CalibrationCharts
                 .GroupBy(pair => pair.P)
                 .Select(tie => ((double)tie.Key, tie.Max(pair => pair.Count) / (double)sorted.Length)),
         ];
-        double smallest = Math.Min(points[0].X, points[0].Y);
+        var smallest = Math.Min(points[0].X, points[0].Y);
         return new CurveChart(
             "p-value-shares",
             "Share of rows at or below a p-value",
@@ -72,9 +71,9 @@ internal static class CalibrationCharts
     /// <summary>At most as many points as anybody sees, evenly spread on the logarithmic axis.</summary>
     private static IEnumerable<(double X, double Y)> Spread((double X, double Y)[] points)
     {
-        double step = -Math.Log(points[0].X) / MostPoints;
-        double next = double.NegativeInfinity;
-        foreach ((double X, double Y) point in points)
+        var step = -Math.Log(points[0].X) / MostPoints;
+        var next = double.NegativeInfinity;
+        foreach (var point in points)
         {
             if (Math.Log(point.X) >= next || point == points[^1])
             {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>A chart of the page.</summary>
 /// <param name="Id">The id of the element that it is drawn in; letters, digits and hyphens.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>A curve of shares, beside what is expected of it, dashed.</summary>
 /// <param name="Id">As of the chart.</param>
@@ -37,7 +37,7 @@ internal sealed record CurveChart(string Id, string Title, string Description, (
             ["type"] = "line",
             ["point"] = new JsonObject { ["size"] = 12 },
         };
-        JsonObject spec = VegaLite.Layered(
+        var spec = VegaLite.Layered(
             Height,
             VegaLite.Layer(dashed, (JsonObject)encoding.DeepClone(), expected),
             VegaLite.Layer(line, encoding, values)
@@ -50,7 +50,7 @@ internal sealed record CurveChart(string Id, string Title, string Description, (
         JsonObject scale = IsLogarithmic
             ? new() { ["type"] = "log", ["nice"] = false }
             : new() { ["domain"] = new JsonArray(0, 1) };
-        JsonObject channel = VegaLite.Quantitative(field, title, scale);
+        var channel = VegaLite.Quantitative(field, title, scale);
         // In the order of the points, not of their places: curves rise straight up.
         channel["sort"] = null;
         if (IsLogarithmic)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Report.Rows;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>Names for the labels of rows: those of the most common ones, as nobody tells 40 colours apart.</summary>
 internal static class LabelNames
@@ -46,5 +45,5 @@ internal static class LabelNames
     }
 
     private static double? Number(string name) =>
-        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

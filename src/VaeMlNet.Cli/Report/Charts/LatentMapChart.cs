@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Rows;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>The latent space: a point for each row, coloured by its label, or without labels by its score.</summary>
 /// <param name="map">The points' places.</param>
@@ -27,7 +25,7 @@ internal sealed class LatentMapChart(
     /// <summary>Draws it.</summary>
     public Chart Create()
     {
-        JsonObject spec = VegaLite.Over(Points(), Height);
+        var spec = VegaLite.Over(Points(), Height);
         spec["mark"] = new JsonObject { ["type"] = "circle", ["size"] = size };
         JsonObject encoding = new()
         {
@@ -46,15 +44,15 @@ internal sealed class LatentMapChart(
         }
 
         spec["encoding"] = encoding;
-        string by = labelName ?? "score";
-        string description = $"{rows.Count} rows in the latent space, coloured by {by}.";
+        var by = labelName ?? "score";
+        var description = $"{rows.Count} rows in the latent space, coloured by {by}.";
         return new Chart("latent-map", $"Coloured by {by}", description, spec);
     }
 
     /// <summary>The page shows what it knows of a row under the pointer; it finds the row by i. Anomalies lie on top.</summary>
     private IEnumerable<JsonObject> Points()
     {
-        Func<MappedRow, string>? nameOf = labelName is null ? null : LabelNames.Of(rows);
+        var nameOf = labelName is null ? null : LabelNames.Of(rows);
         return map
             .Points.Zip(rows, (place, row) => (Place: place, Row: row))
             .Select((pair, i) => (Point: Point(pair.Place, pair.Row, nameOf, i), IsOnTop: IsAnomaly(pair.Row)))
@@ -64,7 +62,7 @@ internal sealed class LatentMapChart(
 
     private JsonObject Point((double X, double Y) place, MappedRow row, Func<MappedRow, string>? nameOf, int index)
     {
-        JsonObject point = VegaLite.Point(place.X, place.Y);
+        var point = VegaLite.Point(place.X, place.Y);
         point["i"] = index;
         if (nameOf is null)
         {
@@ -90,7 +88,7 @@ internal sealed class LatentMapChart(
         JsonObject scale = new() { ["scheme"] = "viridis", ["clamp"] = true };
         if (sorted.Length > 0)
         {
-            int clipped = (int)(sorted.Length * ClippedShare);
+            var clipped = (int)(sorted.Length * ClippedShare);
             scale["domain"] = new JsonArray(
                 VegaLite.Number(sorted[clipped]),
                 VegaLite.Number(sorted[sorted.Length - 1 - clipped])

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Report.Measures;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>What each latent carries.</summary>
 internal static class LatentUseChart
@@ -12,18 +11,18 @@ internal static class LatentUseChart
     /// <summary>A bar for each latent: its share of the KL divergence.</summary>
     public static Chart Of(IReadOnlyList<LatentUse> latents)
     {
-        bool isCut = latents.Count > MostBars;
-        IEnumerable<LatentUse> shown = isCut ? latents.OrderByDescending(latent => latent.Kl).Take(MostBars) : latents;
-        IEnumerable<JsonObject> values = shown.Select(latent => new JsonObject
+        var isCut = latents.Count > MostBars;
+        var shown = isCut ? latents.OrderByDescending(latent => latent.Kl).Take(MostBars) : latents;
+        var values = shown.Select(latent => new JsonObject
         {
             ["latent"] = latent.Index,
             ["kl"] = VegaLite.Number(latent.Kl),
             ["variance"] = VegaLite.Number(latent.Variance),
             ["state"] = latent.IsActive ? "active" : "inactive",
         });
-        JsonObject spec = VegaLite.Over(values, Height);
+        var spec = VegaLite.Over(values, Height);
         spec["mark"] = "bar";
-        JsonObject x = VegaLite.Nominal("latent", isCut ? $"latent (the {MostBars} with the largest KL)" : "latent");
+        var x = VegaLite.Nominal("latent", isCut ? $"latent (the {MostBars} with the largest KL)" : "latent");
         x["sort"] = null;
         x["axis"] = new JsonObject { ["labelAngle"] = 0, ["labelOverlap"] = true };
         spec["encoding"] = new JsonObject

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Rows;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>Scores: how they are spread, and how well they rank.</summary>
 internal static class ScoreCharts
@@ -14,9 +12,9 @@ internal static class ScoreCharts
     /// <summary>A histogram with the threshold; with labels, anomalies and normal rows each as shares of their own.</summary>
     public static Chart Histogram(ScoredFile scored, double threshold)
     {
-        (double low, double high) = Range(scored.Sample, threshold);
-        bool isLabelled = scored.CanBeRanked;
-        JsonObject bars = VegaLite.Layer(
+        (var low, var high) = Range(scored.Sample, threshold);
+        var isLabelled = scored.CanBeRanked;
+        var bars = VegaLite.Layer(
             new JsonObject { ["type"] = "bar", ["opacity"] = isLabelled ? 0.6 : 1 },
             BarEncoding(isLabelled),
             Bars(scored.Sample, low, high, isLabelled)
@@ -26,7 +24,7 @@ internal static class ScoreCharts
             ["x"] = new JsonObject { ["field"] = "score", ["type"] = "quantitative" },
         };
         JsonObject[] line = [new() { ["score"] = VegaLite.Number(threshold), ["text"] = "threshold" }];
-        JsonObject spec = VegaLite.Layered(
+        var spec = VegaLite.Layered(
             height: 260,
             bars,
             VegaLite.Layer(
@@ -89,9 +87,9 @@ internal static class ScoreCharts
     internal static (double Low, double High) Range(IReadOnlyList<ScoredRow> rows, double threshold)
     {
         float[] sorted = [.. rows.Select(row => row.Score).Order()];
-        double low = Math.Min(sorted[0], threshold);
+        var low = Math.Min(sorted[0], threshold);
         double most = sorted[(int)(ShownShare * (sorted.Length - 1))];
-        double high = Math.Max(most + (0.15 * (most - low)), threshold + (0.1 * (threshold - low)));
+        var high = Math.Max(most + (0.15 * (most - low)), threshold + (0.1 * (threshold - low)));
         high = Math.Min(high, Math.Max(sorted[^1], threshold + (0.1 * (threshold - low))));
         // All scores the same, and the threshold, too.
         return high > low ? (low, high) : (low - 0.5, low + 0.5);
@@ -106,8 +104,8 @@ internal static class ScoreCharts
         rows.GroupBy(row => isLabelled && row.IsAnomaly == true)
             .SelectMany(kind =>
             {
-                long[] counts = new long[BarCount];
-                foreach (ScoredRow row in kind)
+                var counts = new long[BarCount];
+                foreach (var row in kind)
                 {
                     counts[Math.Clamp((int)((row.Score - low) / (high - low) * BarCount), 0, BarCount - 1)]++;
                 }
@@ -128,7 +126,7 @@ internal static class ScoreCharts
 
     private static JsonObject BarEncoding(bool isLabelled)
     {
-        JsonObject y = isLabelled
+        var y = isLabelled
             ? VegaLite.Quantitative("share", "share of their kind", format: "%")
             : VegaLite.Quantitative("count", "rows");
         y["stack"] = null;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>How the loss and its parts fell, epoch by epoch.</summary>
 internal static class TrainingCharts
@@ -26,9 +26,9 @@ internal static class TrainingCharts
     )
     {
         VaeEpoch[] epochs = [.. VegaLite.Thinned(history.Epochs, MostEpochs)];
-        IEnumerable<JsonObject> values = epochs.SelectMany(epoch => Points(epoch, part));
-        JsonObject spec = VegaLite.Over(values, Height);
-        JsonObject x = VegaLite.Quantitative("epoch", "epoch", Scale(("nice", false)), "d");
+        var values = epochs.SelectMany(epoch => Points(epoch, part));
+        var spec = VegaLite.Over(values, Height);
+        var x = VegaLite.Quantitative("epoch", "epoch", Scale(("nice", false)), "d");
         x["axis"]!["tickMinStep"] = 1;
         spec["layer"] = new JsonArray(
             VegaLite.Layer(

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Rows;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>How the columns of a table move as one latent does.</summary>
 internal static class TraversalChart
@@ -29,7 +26,7 @@ internal static class TraversalChart
             return null;
         }
 
-        IEnumerable<JsonObject> values = lines.SelectMany(line =>
+        var values = lines.SelectMany(line =>
             line.Values.Select(
                 (value, step) =>
                     new JsonObject
@@ -41,9 +38,9 @@ internal static class TraversalChart
                     }
             )
         );
-        JsonObject spec = VegaLite.Over(values, height: 200);
+        var spec = VegaLite.Over(values, height: 200);
         spec["mark"] = new JsonObject { ["type"] = "line", ["point"] = true };
-        JsonObject color = VegaLite.Nominal("name", null, new JsonObject { ["domain"] = Names(lines) });
+        var color = VegaLite.Nominal("name", null, new JsonObject { ["domain"] = Names(lines) });
         color["legend"] = new JsonObject { ["columns"] = 1, ["labelLimit"] = 260 };
         spec["encoding"] = new JsonObject
         {
@@ -68,17 +65,17 @@ internal static class TraversalChart
 
     private static IEnumerable<Line> Lines(ColumnErrors measured, Traversal traversal)
     {
-        ReportColumn column = measured.Column;
-        for (int i = 0; i < column.DecodedWidth; i++)
+        var column = measured.Column;
+        for (var i = 0; i < column.DecodedWidth; i++)
         {
-            double deviation =
+            var deviation =
                 column.Kind == CsvColumnKind.Category ? Deviation(measured.ShareOf(i + 1)) : measured.Deviation;
             if (deviation == 0)
             {
                 continue;
             }
 
-            int slot = column.Decoded + i;
+            var slot = column.Decoded + i;
             double middle = traversal.Decoded[traversal.Decoded.Count / 2][slot];
             yield return new Line(
                 NameOf(column, i),

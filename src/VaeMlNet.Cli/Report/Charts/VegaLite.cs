@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace VaeMlNet.Cli.Report.Charts;
+namespace VaeMlNet.Cli;
 
 /// <summary>The parts that specifications of Vega-Lite are put together from.</summary>
 internal static class VegaLite
@@ -56,7 +56,7 @@ internal static class VegaLite
     /// <summary>Where bars begin that were counted beforehand; they end at <see cref="BinEnd"/>.</summary>
     public static JsonObject BinStart(string field, string title, JsonObject? scale = null)
     {
-        JsonObject channel = Quantitative(field, title, scale);
+        var channel = Quantitative(field, title, scale);
         // Without it a bar with two ends in x and a number in y may lie on its side.
         channel["bin"] = "binned";
         return channel;
@@ -118,7 +118,7 @@ internal static class VegaLite
     /// <summary>Every so many items, so that at most <paramref name="most"/> and the last are left.</summary>
     public static IEnumerable<T> Thinned<T>(IReadOnlyList<T> items, int most)
     {
-        int step = Math.Max(1, (items.Count + most - 1) / most);
+        var step = Math.Max(1, (items.Count + most - 1) / most);
         return items.Where((_, i) => i % step == 0 || i == items.Count - 1);
     }
 }

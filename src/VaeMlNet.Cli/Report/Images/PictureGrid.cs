@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Images;
-
-namespace VaeMlNet.Cli.Report.Images;
+namespace VaeMlNet.Cli;
 
 /// <summary>Images side by side, as one PNG within the page.</summary>
 /// <param name="Source">The picture as a <c>data:</c> address.</param>
@@ -31,7 +29,7 @@ internal sealed record PictureGrid(string Source, int Width, int Height)
         [
             .. images.SelectMany(image => image).Select(p => MathF.Round(Greys * Math.Clamp(p, 0, 1)) / Greys),
         ];
-        GreyImage grid = ImageGrid.Draw(pixels, size.Height, size.Width, perLine);
+        var grid = ImageGrid.Draw(pixels, size.Height, size.Width, perLine);
         using MemoryStream png = new();
         PngWriter.Write(grid, png);
         return new($"data:image/png;base64,{Convert.ToBase64String(png.ToArray())}", grid.Width, grid.Height);

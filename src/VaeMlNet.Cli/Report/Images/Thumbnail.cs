@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Report.Images;
+namespace VaeMlNet.Cli;
 
 /// <summary>A small copy of an image.</summary>
 /// <param name="Height">Pixel rows.</param>
@@ -15,19 +15,19 @@ internal sealed record Thumbnail(int Height, int Width, float[] Pixels)
     /// <summary>Pixel rows and columns of a copy whose longest edge is no longer than <paramref name="edge"/>.</summary>
     public static (int Height, int Width) Size(int height, int width, int edge)
     {
-        int block = BlockOf(height, width, edge);
+        var block = BlockOf(height, width, edge);
         return ((height + block - 1) / block, (width + block - 1) / block);
     }
 
     /// <summary>Averages square blocks of pixels, as large as it takes.</summary>
     public static Thumbnail Of(ReadOnlySpan<float> image, int height, int width, int edge)
     {
-        int block = BlockOf(height, width, edge);
-        (int smallHeight, int smallWidth) = Size(height, width, edge);
-        float[] pixels = new float[smallHeight * smallWidth];
-        for (int y = 0; y < smallHeight; y++)
+        var block = BlockOf(height, width, edge);
+        (var smallHeight, var smallWidth) = Size(height, width, edge);
+        var pixels = new float[smallHeight * smallWidth];
+        for (var y = 0; y < smallHeight; y++)
         {
-            for (int x = 0; x < smallWidth; x++)
+            for (var x = 0; x < smallWidth; x++)
             {
                 pixels[(y * smallWidth) + x] = Average(image, height, width, y * block, x * block, block);
             }
@@ -40,10 +40,10 @@ internal sealed record Thumbnail(int Height, int Width, float[] Pixels)
 
     private static float Average(ReadOnlySpan<float> image, int height, int width, int top, int left, int block)
     {
-        (double sum, int count) = (0, 0);
-        for (int y = top; y < Math.Min(top + block, height); y++)
+        (double sum, var count) = (0, 0);
+        for (var y = top; y < Math.Min(top + block, height); y++)
         {
-            for (int x = left; x < Math.Min(left + block, width); x++)
+            for (var x = left; x < Math.Min(left + block, width); x++)
             {
                 sum += image[(y * width) + x];
                 count++;

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Report.Rows;
-using VaeMlNet.Cli.Tables;
-
-namespace VaeMlNet.Cli.Report.Measures;
+namespace VaeMlNet.Cli;
 
 /// <summary>How well the cells of a column come back from the latents, and how many have no value.</summary>
 /// <param name="Column">The column.</param>
@@ -52,7 +49,7 @@ internal sealed class ColumnErrors(ReportColumn Column)
     public void Add(DetailedRow row)
     {
         rows++;
-        float value = row.Slots[Column.Slot];
+        var value = row.Slots[Column.Slot];
         if (float.IsNaN(value))
         {
             return;
@@ -60,7 +57,7 @@ internal sealed class ColumnErrors(ReportColumn Column)
 
         observed++;
         // Welford 1962: sums of squares of large numbers would lose their digits.
-        double step = value - mean;
+        var step = value - mean;
         mean += step / observed;
         squares += step * (value - mean);
         if (Column.Kind == CsvColumnKind.Number)

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Report.Rows;
 
-namespace VaeMlNet.Cli.Report.Measures;
+namespace VaeMlNet.Cli;
 
 /// <summary>Places of rows in the latent space, in two dimensions.</summary>
 /// <param name="Points">A place for each row.</param>
@@ -42,7 +40,7 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
     /// <summary>Returns null where there are none: of few rows, and of rows that hardly vary.</summary>
     private static LatentMap? OfComponents(MLContext ml, float[][] codes)
     {
-        double total = Enumerable.Range(0, codes[0].Length).Sum(i => Variance(codes.Select(code => (double)code[i])));
+        var total = Enumerable.Range(0, codes[0].Length).Sum(i => Variance(codes.Select(code => (double)code[i])));
         if (codes.Length < FewestRows || !(total > 0))
         {
             return null;
@@ -63,14 +61,14 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
     private static IEnumerable<(double X, double Y)> Project(MLContext ml, float[][] codes)
     {
         const string output = "Components";
-        IDataView data = FeatureDataView.Create(ml, codes, codes[0].Length);
+        var data = FeatureDataView.Create(ml, codes, codes[0].Length);
         var pca = ml.Transforms.ProjectToPrincipalComponents(output, FeatureDataView.ColumnName, rank: 2, seed: Seed);
-        IDataView projected = pca.Fit(data).Transform(data);
-        using DataViewRowCursor cursor = projected.GetRowCursor([projected.Schema[output]]);
-        SlotReader components = SlotReader.OfVector(cursor, output);
+        var projected = pca.Fit(data).Transform(data);
+        using var cursor = projected.GetRowCursor([projected.Schema[output]]);
+        var components = SlotReader.OfVector(cursor, output);
         while (cursor.MoveNext())
         {
-            float[] point = components.Read();
+            var point = components.Read();
             yield return (point[0], point[1]);
         }
     }
@@ -81,7 +79,7 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
     private static double Variance(IEnumerable<double> values)
     {
         double[] all = [.. values];
-        double mean = all.Average();
+        var mean = all.Average();
         return all.Average(value => (value - mean) * (value - mean));
     }
 }

@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Measures;
+namespace VaeMlNet.Cli;
 
 /// <summary>How much a latent responds to the rows.</summary>
 /// <param name="Index">Its number, from 0.</param>
@@ -29,7 +27,7 @@ internal sealed class LatentUseMeasure(VaeLatentSpace latent)
     public void Add(DetailedRow row)
     {
         count++;
-        for (int i = 0; i < sums.Length; i++)
+        for (var i = 0; i < sums.Length; i++)
         {
             double code = row.Code[i];
             sums[i] += code;

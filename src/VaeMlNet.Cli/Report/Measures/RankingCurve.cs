@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Measures;
+namespace VaeMlNet.Cli;
 
 /// <summary>A point of the ROC and the precision-recall curve: what a threshold just below some score finds.</summary>
 /// <param name="FalsePositiveRate">Share of the normal rows at or above it.</param>
@@ -8,7 +6,7 @@ namespace VaeMlNet.Cli.Report.Measures;
 /// <param name="Precision">Share of anomalies among the rows at or above it.</param>
 internal readonly record struct RankingPoint(double FalsePositiveRate, double Recall, double Precision);
 
-/// <summary>The curves behind the figures of <see cref="Evaluation.RankingQuality"/>.</summary>
+/// <summary>The curves behind the figures of <see cref="RankingQuality"/>.</summary>
 internal static class RankingCurve
 {
     /// <summary>A point for each distinct score, from the highest down.</summary>
@@ -16,10 +14,10 @@ internal static class RankingCurve
     public static IReadOnlyList<RankingPoint> Of(IReadOnlyList<ScoredRow> rows)
     {
         double positives = rows.Count(row => row.IsAnomaly == true);
-        double negatives = rows.Count - positives;
+        var negatives = rows.Count - positives;
         (double truePositives, double falsePositives) = (0, 0);
         List<RankingPoint> points = [];
-        foreach (IGrouping<float, ScoredRow> tie in rows.OrderByDescending(row => row.Score).GroupBy(row => row.Score))
+        foreach (var tie in rows.OrderByDescending(row => row.Score).GroupBy(row => row.Score))
         {
             double hits = tie.Count(row => row.IsAnomaly == true);
             truePositives += hits;

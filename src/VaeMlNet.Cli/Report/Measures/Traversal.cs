@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Measures;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the decoder makes of latents of which one changes and the others stay where they are.</summary>
 /// <param name="Latent">The one that changes, from 0.</param>
@@ -17,10 +15,10 @@ internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadO
     /// <param name="typical">Where the others stay: the prior's mean, or the categories of a typical row.</param>
     public static Traversal Of(VaeModel model, int latent, float[] typical)
     {
-        (float[] points, double[] steps) = model.Manifest.Latent.Categories is { } categories
+        (var points, var steps) = model.Manifest.Latent.Categories is { } categories
             ? Categories(latent, typical, categories)
             : Numbers(model, latent, typical);
-        float[] decoded = model.Decode(points);
+        var decoded = model.Decode(points);
         return new(latent, steps, [.. decoded.Chunk(decoded.Length / steps.Length)]);
     }
 
@@ -32,16 +30,16 @@ internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadO
 
     private static (float[], double[]) Numbers(VaeModel model, int latent, float[] typical)
     {
-        float[] points = model.Traverse(typical, latent, PointCount, (float)-Reach, (float)Reach);
+        var points = model.Traverse(typical, latent, PointCount, (float)-Reach, (float)Reach);
         return (points, [.. Enumerable.Range(0, PointCount).Select(i => Reach * ((2.0 * i / (PointCount - 1)) - 1))]);
     }
 
     private static (float[], double[]) Categories(int latent, float[] typical, int categories)
     {
         float[] points = [.. Enumerable.Repeat(typical, categories).SelectMany(row => row)];
-        for (int category = 0; category < categories; category++)
+        for (var category = 0; category < categories; category++)
         {
-            Span<float> group = points.AsSpan((category * typical.Length) + (latent * categories), categories);
+            var group = points.AsSpan((category * typical.Length) + (latent * categories), categories);
             group.Clear();
             group[category] = 1;
         }

@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Images;
-
-namespace VaeMlNet.Cli.Report.Page;
+namespace VaeMlNet.Cli;
 
 /// <summary>The pieces that sections are made of.</summary>
 internal static class Blocks
@@ -20,7 +17,7 @@ internal static class Blocks
     public static Html Picture(PictureGrid picture, string title, string description, string style = "")
     {
         // Small pictures are shown larger, with sharp pixels.
-        int shown = Math.Min(Math.Max(2, 600 / picture.Width) * picture.Width, 900);
+        var shown = Math.Min(Math.Max(2, 600 / picture.Width) * picture.Width, 900);
         return Html.Of(
             $"<figure class=\"panel\"><figcaption>{title}</figcaption><img class=\"pixels {style}\" src=\"{picture.Source}\" width=\"{shown}\" height=\"{shown * picture.Height / picture.Width}\" alt=\"{description}\"></figure>\n"
         );
@@ -33,10 +30,10 @@ internal static class Blocks
     public static Html Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<Html>> rows, string label)
     {
         bool[] areNumbers = [.. headings.Select(heading => heading.StartsWith('#'))];
-        IEnumerable<Html> head = headings.Select(
+        var head = headings.Select(
             (heading, i) => Html.Of($"<th scope=\"col\"{Style(areNumbers[i])}>{heading.TrimStart('#')}</th>")
         );
-        IEnumerable<Html> body = rows.Select(cells =>
+        var body = rows.Select(cells =>
             Html.Of(
                 $"<tr>{Html.Join(cells.Select((cell, i) => Html.Of($"<td{Style(areNumbers[i])}>{cell}</td>")))}</tr>\n"
             )
@@ -52,8 +49,8 @@ internal static class Blocks
     /// <param name="isBad">Whether it is one to look at.</param>
     public static Html Bar(double share, string text, bool isBad = false)
     {
-        double width = 100 * Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1);
-        string style = isBad ? "bar bad" : "bar";
+        var width = 100 * Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1);
+        var style = isBad ? "bar bad" : "bar";
         return Html.Of($"<span class=\"{style}\" style=\"--part:{width:0.#}%\">{text}</span>");
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace VaeMlNet.Cli.Report.Page;
+namespace VaeMlNet.Cli;
 
 /// <summary>Text that is markup already, and not to be escaped again.</summary>
 /// <param name="Markup">The markup.</param>

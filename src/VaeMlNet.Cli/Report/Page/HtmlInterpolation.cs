@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace VaeMlNet.Cli.Report.Page;
+namespace VaeMlNet.Cli;
 
 /// <summary>An interpolated string of markup, whose holes are escaped: to forget it is not possible.</summary>
 [InterpolatedStringHandler]

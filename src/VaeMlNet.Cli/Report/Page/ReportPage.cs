@@ -2,11 +2,8 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Sections;
 
-namespace VaeMlNet.Cli.Report.Page;
+namespace VaeMlNet.Cli;
 
 /// <summary>The page as a whole: one file that asks nobody for anything.</summary>
 /// <param name="facts">What was measured.</param>
@@ -26,7 +23,7 @@ internal sealed class ReportPage(ReportFacts facts, ReportSettings settings)
         writer.Write(Body(sections).Markup);
         WriteData(writer, sections);
         writer.Write($"<!--\n{Resource("vega.LICENSES.txt")}\n-->\n");
-        foreach (string library in Libraries)
+        foreach (var library in Libraries)
         {
             writer.Write($"<script>\n{WithoutSourceMap(Resource($"vega.{library}"))}\n</script>\n");
         }
@@ -37,7 +34,7 @@ internal sealed class ReportPage(ReportFacts facts, ReportSettings settings)
     /// <summary>A file that is compiled into the tool.</summary>
     internal static string Resource(string name)
     {
-        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"VaeMlNet.Cli.Report.{name}")!;
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"VaeMlNet.Cli.Report.{name}")!;
         using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }
@@ -85,13 +82,11 @@ internal sealed class ReportPage(ReportFacts facts, ReportSettings settings)
 
     private Html Body(Section[] sections)
     {
-        VaeManifest manifest = facts.Model.Manifest;
-        string kind = facts.Layout.IsImage
+        var manifest = facts.Model.Manifest;
+        var kind = facts.Layout.IsImage
             ? $"images of {facts.Layout.Height} x {facts.Layout.Width} pixels"
             : $"rows of {facts.Layout.Columns.Count} columns";
-        IEnumerable<Html> links = sections.Select(section =>
-            Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a>\n")
-        );
+        var links = sections.Select(section => Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
         return Html.Of(
             $"""
             <body>
@@ -162,8 +157,8 @@ internal sealed class ReportPage(ReportFacts facts, ReportSettings settings)
 
     private JsonObject Pictures()
     {
-        (int Height, int Width) size = Thumbnail.Size(facts.Layout.Height, facts.Layout.Width, Thumbnail.TooltipEdge);
-        PictureGrid grid = PictureGrid.Of(facts.Rows.Select(row => row.Picture), size, PicturesPerLine);
+        var size = Thumbnail.Size(facts.Layout.Height, facts.Layout.Width, Thumbnail.TooltipEdge);
+        var grid = PictureGrid.Of(facts.Rows.Select(row => row.Picture), size, PicturesPerLine);
         return new()
         {
             ["source"] = grid.Source,
@@ -178,7 +173,7 @@ internal sealed class ReportPage(ReportFacts facts, ReportSettings settings)
     /// <summary>The map is not there, and only a developer would ask for it.</summary>
     private static string WithoutSourceMap(string script)
     {
-        int start = script.LastIndexOf("\n//# sourceMappingURL=", StringComparison.Ordinal);
+        var start = script.LastIndexOf("\n//# sourceMappingURL=", StringComparison.Ordinal);
         return start < 0 ? script.TrimEnd() : script[..start];
     }
 

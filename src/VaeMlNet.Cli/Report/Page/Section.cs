@@ -1,6 +1,4 @@
-using VaeMlNet.Cli.Report.Charts;
-
-namespace VaeMlNet.Cli.Report.Page;
+namespace VaeMlNet.Cli;
 
 /// <summary>A section of the page.</summary>
 /// <param name="Id">Its id, for links.</param>
@@ -28,8 +26,8 @@ internal sealed record Section(
     /// <summary>The section as markup.</summary>
     public Html ToHtml()
     {
-        Html bad = BadSign.Length > 0 ? Html.Of($" <strong>A bad sign:</strong> {BadSign}") : Html.Empty;
-        Html reading = Reading.Length > 0 ? Html.Of($"<p class=\"reading\">{Reading}{bad}</p>\n") : Html.Empty;
+        var bad = BadSign.Length > 0 ? Html.Of($" <strong>A bad sign:</strong> {BadSign}") : Html.Empty;
+        var reading = Reading.Length > 0 ? Html.Of($"<p class=\"reading\">{Reading}{bad}</p>\n") : Html.Empty;
         return Html.Of(
             $"<section id=\"{Id}\" class=\"{(IsNarrow ? "narrow" : "wide")}\" aria-labelledby=\"{Id}-title\">\n<h2 id=\"{Id}-title\">{Title}</h2>\n{reading}{Body}\n</section>\n"
         );

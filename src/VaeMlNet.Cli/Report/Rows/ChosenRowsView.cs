@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Data;
 
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>Some rows of a view, by their numbers: what is looked at closely of a file of any length.</summary>
 /// <param name="source">The view.</param>
@@ -38,7 +37,7 @@ internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chose
 
         public override bool MoveNext()
         {
-            int next = (int)position + 1;
+            var next = (int)position + 1;
             while (next < chosen.Count && Rows.MoveNext())
             {
                 if (Rows.Position == chosen[next])

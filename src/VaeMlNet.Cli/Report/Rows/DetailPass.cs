@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Commands;
 
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>Encodes, reconstructs and explains some rows of a file, one after the other.</summary>
 /// <param name="model">The model.</param>
@@ -33,9 +32,9 @@ internal sealed class DetailPass(VaeModel model, InferenceRows rows, RowLabels? 
     {
         ChosenRowsView data = new(rows.View(ml, progress), chosen);
         using var transformer = Pipeline(ml).Fit(data);
-        IDataView view = transformer.Transform(data);
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
-        Func<DetailedRow> read = Bind(cursor, chosen);
+        var view = transformer.Transform(data);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var read = Bind(cursor, chosen);
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -45,8 +44,8 @@ internal sealed class DetailPass(VaeModel model, InferenceRows rows, RowLabels? 
 
     private EstimatorChain<VaeScoreTransformer> Pipeline(MLContext ml)
     {
-        bool allowsMissing = rows.AllowMissingColumns;
-        string[] inputs = rows.ColumnNames;
+        var allowsMissing = rows.AllowMissingColumns;
+        var inputs = rows.ColumnNames;
         VaeEncodeOptions encode = new()
         {
             LogVarianceColumnName = IsGaussian ? LogVariance : null,
@@ -66,15 +65,15 @@ internal sealed class DetailPass(VaeModel model, InferenceRows rows, RowLabels? 
 
     private Func<DetailedRow> Bind(DataViewRowCursor cursor, IReadOnlyList<long> chosen)
     {
-        SlotReader slots = rows is TableInferenceRows table
+        var slots = rows is TableInferenceRows table
             ? SlotReader.OfTable(cursor, table.Columns)
             : SlotReader.OfVector(cursor, rows.ColumnNames[0]);
-        SlotReader code = SlotReader.OfVector(cursor, Code);
-        SlotReader? logVariance = IsGaussian ? SlotReader.OfVector(cursor, LogVariance) : null;
-        SlotReader decoded = SlotReader.OfVector(cursor, Decoded);
-        SlotReader contributions = SlotReader.OfVector(cursor, Contributions);
-        ValueGetter<float> getScore = cursor.GetGetter<float>(cursor.Schema[Score]);
-        IEnumerator<string>? texts = LabelsOf(chosen)?.GetEnumerator();
+        var code = SlotReader.OfVector(cursor, Code);
+        var logVariance = IsGaussian ? SlotReader.OfVector(cursor, LogVariance) : null;
+        var decoded = SlotReader.OfVector(cursor, Decoded);
+        var contributions = SlotReader.OfVector(cursor, Contributions);
+        var getScore = cursor.GetGetter<float>(cursor.Schema[Score]);
+        var texts = LabelsOf(chosen)?.GetEnumerator();
         float score = 0;
         return () =>
         {

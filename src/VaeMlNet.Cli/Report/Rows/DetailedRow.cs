@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>A row and what the model makes of it.</summary>
 /// <param name="Row">Its number in the file, from 0.</param>

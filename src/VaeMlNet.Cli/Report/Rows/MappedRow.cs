@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>What stays of a row for the map, where there are many.</summary>
 /// <param name="Row">Its number in the file, from 0.</param>

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>
 /// Keeps a uniform sample of what goes by, however much that is: all of it up to the capacity.
@@ -24,7 +24,7 @@ internal sealed class RandomSample<T>(int capacity, Random random)
             return;
         }
 
-        long place = random.NextInt64(seen);
+        var place = random.NextInt64(seen);
         if (place < capacity)
         {
             kept[(int)place] = item;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>A column as a report shows it: one raw slot, and the decoded slots that belong to it.</summary>
 /// <param name="Name">Its name.</param>
@@ -26,7 +25,7 @@ internal sealed record ReportColumn(
     /// <summary>The cell of a raw row; empty where it is missing.</summary>
     public string Text(ReadOnlySpan<float> slots)
     {
-        float value = slots[Slot];
+        var value = slots[Slot];
         return float.IsNaN(value)
             ? ""
             : Kind switch
@@ -45,7 +44,7 @@ internal sealed record ReportColumn(
             return decoded[Decoded].ToString("G4", CultureInfo.InvariantCulture);
         }
 
-        (string value, float probability) = Likeliest(decoded);
+        (var value, var probability) = Likeliest(decoded);
         return string.Create(CultureInfo.InvariantCulture, $"{value} ({100 * probability:0} %)");
     }
 
@@ -54,13 +53,13 @@ internal sealed record ReportColumn(
     {
         if (Kind == CsvColumnKind.Boolean)
         {
-            float ofTrue = decoded[Decoded];
+            var ofTrue = decoded[Decoded];
             return ofTrue > 0.5 ? ("true", ofTrue) : ("false", 1 - ofTrue);
         }
 
-        ReadOnlySpan<float> probabilities = decoded.Slice(Decoded, DecodedWidth);
-        int best = 0;
-        for (int i = 1; i < probabilities.Length; i++)
+        var probabilities = decoded.Slice(Decoded, DecodedWidth);
+        var best = 0;
+        for (var i = 1; i < probabilities.Length; i++)
         {
             best = probabilities[i] > probabilities[best] ? i : best;
         }

@@ -1,8 +1,6 @@
 using System.Text;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>The labels of a file's rows, in their order: a column of the CSV file, or an IDX file of labels.</summary>
 /// <param name="Name">What the labels are called on the page.</param>
@@ -13,7 +11,7 @@ internal sealed record RowLabels(string Name, IEnumerable<string> Texts)
     /// <exception cref="CommandException">The file has no such column.</exception>
     public static RowLabels OfColumn(CsvFile file, string column)
     {
-        int index = file.IndexOf(column);
+        var index = file.IndexOf(column);
         return new RowLabels(column, file.ReadRecords().Select(reader => file.Text(reader, index)));
     }
 
@@ -23,7 +21,7 @@ internal sealed record RowLabels(string Name, IEnumerable<string> Texts)
     /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
     public static RowLabels OfIdxFile(string path, IdxImageFile images)
     {
-        byte[] labels = IdxLabels.Read(path);
+        var labels = IdxLabels.Read(path);
         return labels.Length == images.RowCount
             ? new RowLabels("label", labels.Select(label => $"{label}"))
             : throw new CommandException(
@@ -34,5 +32,5 @@ internal sealed record RowLabels(string Name, IEnumerable<string> Texts)
 
     /// <summary>Whether a label says that a row is an anomaly: 1 or true, 0 or false. Null where it says something else.</summary>
     public static bool? Truth(string label) =>
-        CellText.TryTruth(Encoding.UTF8.GetBytes(label), out bool isAnomaly) ? isAnomaly : null;
+        CellText.TryTruth(Encoding.UTF8.GetBytes(label), out var isAnomaly) ? isAnomaly : null;
 }

@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Commands;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
-
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>What a row of numbers means: an image, or columns.</summary>
 /// <param name="Height">Pixel rows of an image; 0 where rows are no images.</param>
@@ -26,10 +22,10 @@ internal sealed record RowLayout(int Height, int Width, IReadOnlyList<ReportColu
 
     private static IEnumerable<ReportColumn> OfTable(VaeModel model, IReadOnlyList<CsvColumn> columns)
     {
-        (int slot, int decoded) = (0, 0);
-        foreach ((CsvColumn csv, VaeColumn described) in columns.Zip(model.Manifest.Columns))
+        (var slot, var decoded) = (0, 0);
+        foreach ((var csv, var described) in columns.Zip(model.Manifest.Columns))
         {
-            foreach (string name in csv.CellNames)
+            foreach (var name in csv.CellNames)
             {
                 ReportColumn column = new(name, csv.Kind, slot, decoded, csv.KeyValues)
                 {

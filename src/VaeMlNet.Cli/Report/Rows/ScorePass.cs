@@ -1,7 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Commands;
 
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>Scores every row of a file, one pass, and keeps a sample.</summary>
 /// <param name="model">The model.</param>
@@ -37,8 +36,8 @@ internal sealed class ScorePass(VaeModel model, InferenceRows rows, RowLabels? l
             PValueColumnName = model.CalibrationRows is null ? null : PValue,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
-        IDataView data = rows.View(ml, progress);
-        using VaeScoreTransformer step = ml.Transforms.VaeScore(Score, rows.ColumnNames, model, options).Fit(data);
+        var data = rows.View(ml, progress);
+        using var step = ml.Transforms.VaeScore(Score, rows.ColumnNames, model, options).Fit(data);
         Read(step.Transform(data), cancellationToken);
         return rowCount > 0
             ? Summary()
@@ -47,19 +46,19 @@ internal sealed class ScorePass(VaeModel model, InferenceRows rows, RowLabels? l
 
     private void Read(IDataView scored, CancellationToken cancellationToken)
     {
-        DataViewSchema.Column? pValueColumn = scored.Schema.GetColumnOrNull(PValue);
+        var pValueColumn = scored.Schema.GetColumnOrNull(PValue);
         DataViewSchema.Column[] needed =
         [
             scored.Schema[Score],
             scored.Schema[PredictedLabel],
             .. pValueColumn is { } column ? [column] : Array.Empty<DataViewSchema.Column>(),
         ];
-        using DataViewRowCursor cursor = scored.GetRowCursor(needed);
-        ValueGetter<float> getScore = cursor.GetGetter<float>(needed[0]);
-        ValueGetter<bool> getAbove = cursor.GetGetter<bool>(needed[1]);
-        ValueGetter<float>? getPValue = pValueColumn is null ? null : cursor.GetGetter<float>(needed[2]);
-        using IEnumerator<string>? texts = labels?.Texts.GetEnumerator();
-        (float score, bool isAbove, float pValue) = (0, false, float.NaN);
+        using var cursor = scored.GetRowCursor(needed);
+        var getScore = cursor.GetGetter<float>(needed[0]);
+        var getAbove = cursor.GetGetter<bool>(needed[1]);
+        var getPValue = pValueColumn is null ? null : cursor.GetGetter<float>(needed[2]);
+        using var texts = labels?.Texts.GetEnumerator();
+        (float score, var isAbove, var pValue) = (0, false, float.NaN);
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -79,7 +78,7 @@ internal sealed class ScorePass(VaeModel model, InferenceRows rows, RowLabels? l
             return null;
         }
 
-        bool? isAnomaly = RowLabels.Truth(texts.Current);
+        var isAnomaly = RowLabels.Truth(texts.Current);
         labelsAreOfAnomalies &= isAnomaly is not null;
         anomalies += isAnomaly == true ? 1 : 0;
         return isAnomaly;

@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>What scoring a whole file came to. Its size does not depend on the number of rows.</summary>
 internal sealed record ScoredFile

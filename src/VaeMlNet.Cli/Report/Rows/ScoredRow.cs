@@ -1,4 +1,4 @@
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>What scoring said of a row.</summary>
 /// <param name="Row">Its number, from 0.</param>

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Report.Rows;
+namespace VaeMlNet.Cli;
 
 /// <summary>Reads the current row of a cursor as raw slots, column after column: what the model takes, as numbers.</summary>
 internal sealed class SlotReader
@@ -26,7 +25,7 @@ internal sealed class SlotReader
     public float[] Read()
     {
         slots.Clear();
-        foreach (Action<List<float>> part in parts)
+        foreach (var part in parts)
         {
             part(slots);
         }
@@ -48,7 +47,7 @@ internal sealed class SlotReader
     private static Action<List<float>> Scalar<T>(DataViewRow row, DataViewSchema.Column source, Func<T, float> number)
         where T : struct
     {
-        ValueGetter<T> getter = row.GetGetter<T>(source);
+        var getter = row.GetGetter<T>(source);
         T value = default;
         return into =>
         {
@@ -59,7 +58,7 @@ internal sealed class SlotReader
 
     private static Action<List<float>> Vector(DataViewRow row, DataViewSchema.Column source)
     {
-        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(source);
+        var getter = row.GetGetter<VBuffer<float>>(source);
         VBuffer<float> values = default;
         return into =>
         {

@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>The rows with the highest scores, and what in them is to blame.</summary>
 internal static class AnomalySection
@@ -25,11 +21,11 @@ internal static class AnomalySection
 
     private static Html Images(ReportFacts facts)
     {
-        int count = facts.Top.Count;
+        var count = facts.Top.Count;
         (int, int) size = (facts.Layout.Height, facts.Layout.Width);
         PictureGrid Line(Func<DetailedRow, float[]> image) =>
             PictureGrid.OfSection(facts.Top.Select(image), size, count);
-        Html pictures = Html.Join([
+        var pictures = Html.Join([
             Blocks.Picture(Line(row => row.Slots), "Inputs", $"The {count} images with the highest scores."),
             Blocks.Picture(Line(row => row.Decoded), "Reconstructions", "Their reconstructions."),
             Blocks.Picture(Line(Heat), "Contributions to the score", "The pixels that their scores come from.", "heat"),
@@ -42,7 +38,7 @@ internal static class AnomalySection
     /// <summary>Of each row its own brightest pixel is white: what matters is where.</summary>
     private static float[] Heat(DetailedRow row)
     {
-        float largest = row.Contributions.Max();
+        var largest = row.Contributions.Max();
         return [.. row.Contributions.Select(part => largest > 0 ? Math.Max(0, part) / largest : 0)];
     }
 
@@ -81,7 +77,7 @@ internal static class AnomalySection
             .. facts.Layout.Columns.OrderByDescending(column => row.Contributions[column.Slot]).Take(MostColumns),
         ];
         double largest = Math.Max(row.Contributions.Max(), float.Epsilon);
-        Html table = Blocks.Table(
+        var table = Blocks.Table(
             ["column", "value", "expected", "#part"],
             columns.Select(column =>
                 (IReadOnlyList<Html>)
@@ -97,7 +93,7 @@ internal static class AnomalySection
             ),
             $"Where the score of row {row.Row + 1} comes from"
         );
-        string label = row.Label is { Length: > 0 } text ? $", {facts.Scored.LabelName}: {text}" : "";
+        var label = row.Label is { Length: > 0 } text ? $", {facts.Scored.LabelName}: {text}" : "";
         return Html.Of(
             $"<div class=\"panel\"><h3>Row {Figure.Count(row.Row + 1)}: score {Figure.Of(row.Score, "G5")}{label}</h3>\n{table}</div>\n"
         );

@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>Whether thresholds keep here what they promised in training.</summary>
 internal static class CalibrationSection
@@ -26,7 +22,7 @@ internal static class CalibrationSection
             );
         }
 
-        ScoredFile scored = facts.Scored;
+        var scored = facts.Scored;
         // With anomalies in them, p-values are not meant to be flat.
         ScoredRow[] rows = [.. scored.Sample.Where(row => !scored.CanBeRanked || row.IsAnomaly == false)];
         if (rows.Length == 0)
@@ -35,8 +31,8 @@ internal static class CalibrationSection
         }
 
         Chart[] charts = [CalibrationCharts.Histogram(rows), CalibrationCharts.Shares(rows)];
-        string of = scored.CanBeRanked ? "rows that are labelled normal" : "rows";
-        string note =
+        var of = scored.CanBeRanked ? "rows that are labelled normal" : "rows";
+        var note =
             $"{Figure.Count(rows.Length)} {of} against the {Figure.Count(calibrationRows)} calibration rows of training; the smallest p-value there can be is {Figure.Of(1.0 / (calibrationRows + 1), "G2")}.";
         return new Section(
             "calibration",
@@ -53,8 +49,8 @@ internal static class CalibrationSection
             ["#meant to be reported", "#expected rows", "#rows", "#share", "#ratio"],
             Rates.Select(rate =>
             {
-                int count = rows.Count(row => row.PValue <= rate);
-                double share = (double)count / rows.Length;
+                var count = rows.Count(row => row.PValue <= rate);
+                var share = (double)count / rows.Length;
                 return (IReadOnlyList<Html>)
                     [
                         Html.Of($"{Figure.Percent(rate)}"),

@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Tables;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>How well each column comes back, and how much of it is missing.</summary>
 internal static class ColumnSection
@@ -19,12 +15,12 @@ internal static class ColumnSection
             return null;
         }
 
-        IEnumerable<ColumnErrors> shown = facts.Columns.Take(MostColumns);
-        Html rest =
+        var shown = facts.Columns.Take(MostColumns);
+        var rest =
             facts.Columns.Count > MostColumns
                 ? Blocks.Note($"The first {MostColumns} of {facts.Columns.Count} columns.")
                 : Html.Empty;
-        Html table = Blocks.Table(
+        var table = Blocks.Table(
             ["column", "holds", "#missing", "#in training", "typical error", "#relative error"],
             shown.Select(Line),
             "Reconstruction of each column"
@@ -40,7 +36,7 @@ internal static class ColumnSection
 
     private static IReadOnlyList<Html> Line(ColumnErrors column)
     {
-        double? relative = column.RelativeError;
+        var relative = column.RelativeError;
         return
         [
             Html.Escape(column.Column.Name),

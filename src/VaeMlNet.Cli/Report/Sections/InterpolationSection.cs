@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>What lies between rows in the latent space.</summary>
 internal static class InterpolationSection
@@ -38,8 +34,8 @@ internal static class InterpolationSection
                 .Take(ImageWalks)
                 .SelectMany(pair => Walk(facts.Model, pair[0], pair[1], ImagePoints)),
         ];
-        PictureGrid grid = PictureGrid.OfSection(decoded, (facts.Layout.Height, facts.Layout.Width), ImagePoints);
-        int walks = decoded.Length / ImagePoints;
+        var grid = PictureGrid.OfSection(decoded, (facts.Layout.Height, facts.Layout.Width), ImagePoints);
+        var walks = decoded.Length / ImagePoints;
         return Blocks.Picture(
             grid,
             $"{walks} walks of {ImagePoints} steps",
@@ -50,8 +46,8 @@ internal static class InterpolationSection
     private static Html Table(ReportFacts facts)
     {
         RowTable table = new(facts.Layout);
-        (DetailedRow from, DetailedRow to) = (facts.Examples[0], facts.Examples[1]);
-        IEnumerable<IReadOnlyList<Html>> between = Walk(facts.Model, from, to, TablePoints)
+        (var from, var to) = (facts.Examples[0], facts.Examples[1]);
+        var between = Walk(facts.Model, from, to, TablePoints)
             .Select((decoded, i) => table.Decoded($"{100 * i / (TablePoints - 1)} % of the way", decoded));
         return table.Of(
             [
@@ -66,7 +62,7 @@ internal static class InterpolationSection
 
     private static IEnumerable<float[]> Walk(VaeModel model, DetailedRow from, DetailedRow to, int points)
     {
-        float[] decoded = model.Decode(model.Interpolate(from.Code, to.Code, points));
+        var decoded = model.Decode(model.Interpolate(from.Code, to.Code, points));
         return decoded.Chunk(decoded.Length / points);
     }
 }

@@ -1,22 +1,18 @@
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Page;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>The latent space: a map of the rows, and what each dimension carries.</summary>
 internal static class LatentSections
 {
     public static Section Map(ReportFacts facts)
     {
-        Chart chart = new LatentMapChart(
+        var chart = new LatentMapChart(
             facts.Map,
             facts.Rows,
             facts.Scored.LabelName,
             facts.Scored.LabelsAreOfAnomalies
         ).Create();
-        bool isLabelled = facts.Scored.LabelName is not null;
-        string pointer = facts.Layout.IsImage ? "its picture" : "its columns";
+        var isLabelled = facts.Scored.LabelName is not null;
+        var pointer = facts.Layout.IsImage ? "its picture" : "its columns";
         return new Section(
             "map",
             "Latent map",
@@ -32,9 +28,9 @@ internal static class LatentSections
 
     public static Section Use(ReportFacts facts)
     {
-        Chart chart = LatentUseChart.Of(facts.Latents);
-        int active = facts.Latents.Count(latent => latent.IsActive);
-        string note =
+        var chart = LatentUseChart.Of(facts.Latents);
+        var active = facts.Latents.Count(latent => latent.IsActive);
+        var note =
             $"{active} of {facts.Latents.Count} latents are active: their posterior mean varies over the rows by more than {Figure.Of(LatentUse.ActiveVariance)} (Burda et al. 2016).";
         return new Section(
             "latents",

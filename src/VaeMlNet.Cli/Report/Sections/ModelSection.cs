@@ -1,8 +1,6 @@
 using System.Globalization;
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Report.Page;
 
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>What the model is: its manifest.</summary>
 internal static class ModelSection
@@ -12,9 +10,9 @@ internal static class ModelSection
 
     public static Section Of(VaeModel model)
     {
-        IEnumerable<IReadOnlyList<Html>> lines = Facts(model.Manifest)
+        var lines = Facts(model.Manifest)
             .Select(fact => (IReadOnlyList<Html>)[Html.Escape(fact.Name), Html.Escape(fact.Value)]);
-        Html table = Blocks.Table(["", ""], lines, "The model");
+        var table = Blocks.Table(["", ""], lines, "The model");
         return Section.Of(
             "model",
             "Model",
@@ -28,9 +26,9 @@ internal static class ModelSection
 
     private static IEnumerable<(string Name, string Value)> Facts(VaeManifest manifest)
     {
-        VaeArchitecture network = manifest.Architecture;
-        VaeTrainingSummary training = manifest.Training;
-        VaeThreshold threshold = manifest.Threshold;
+        var network = manifest.Architecture;
+        var training = manifest.Training;
+        var threshold = manifest.Threshold;
         yield return ("Name", manifest.Name);
         yield return ("Network", Network(network));
         yield return ("Latents", Latents(manifest.Latent));
@@ -64,12 +62,12 @@ internal static class ModelSection
 
     private static string ManifestText(string folder)
     {
-        string text = InputFile.Read(
+        var text = InputFile.Read(
             Path.Combine(folder, ManifestFile),
             stream =>
             {
                 using StreamReader reader = new(stream);
-                char[] start = new char[MostCharacters];
+                var start = new char[MostCharacters];
                 return new string(start, 0, reader.ReadBlock(start));
             }
         );

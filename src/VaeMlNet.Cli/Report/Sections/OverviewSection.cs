@@ -1,8 +1,4 @@
-using VaeMlNet.Cli.Evaluation;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>The figures that say most.</summary>
 internal static class OverviewSection
@@ -18,9 +14,9 @@ internal static class OverviewSection
 
     private static IEnumerable<Html> Tiles(ReportFacts facts)
     {
-        ScoredFile scored = facts.Scored;
-        VaeThreshold threshold = facts.Model.Manifest.Threshold;
-        string seen =
+        var scored = facts.Scored;
+        var threshold = facts.Model.Manifest.Threshold;
+        var seen =
             facts.Rows.Count < scored.RowCount ? $"{Figure.Count(facts.Rows.Count)} of them looked at closely" : "";
         yield return Tile("Rows", Figure.Count(scored.RowCount), seen);
         yield return Tile(
@@ -34,7 +30,7 @@ internal static class OverviewSection
             $"{facts.Latents.Count(latent => latent.IsActive)} of {facts.Latents.Count}",
             $"KL {Figure.Of(facts.Latents.Sum(latent => latent.Kl))} nats per row"
         );
-        foreach (Html tile in scored.CanBeRanked ? Ranking(scored) : [])
+        foreach (var tile in scored.CanBeRanked ? Ranking(scored) : [])
         {
             yield return tile;
         }
@@ -42,7 +38,7 @@ internal static class OverviewSection
 
     private static IEnumerable<Html> Ranking(ScoredFile scored)
     {
-        RankingQuality quality = RankingQuality.Compute(
+        var quality = RankingQuality.Compute(
             [.. scored.Sample.Select(row => row.Score)],
             [.. scored.Sample.Select(row => row.IsAnomaly == true)]
         );

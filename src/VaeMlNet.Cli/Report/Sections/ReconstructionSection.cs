@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Page;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows beside what comes back from their latents.</summary>
 internal static class ReconstructionSection
@@ -23,20 +20,20 @@ internal static class ReconstructionSection
 
     private static Html Images(ReportFacts facts)
     {
-        int count = facts.Examples.Count;
-        PictureGrid grid = PictureGrid.OfSection(
+        var count = facts.Examples.Count;
+        var grid = PictureGrid.OfSection(
             [.. facts.Examples.Select(row => row.Slots), .. facts.Examples.Select(row => row.Decoded)],
             (facts.Layout.Height, facts.Layout.Width),
             count
         );
-        string rows = string.Join(", ", facts.Examples.Select(row => Figure.Count(row.Row + 1)));
+        var rows = string.Join(", ", facts.Examples.Select(row => Figure.Count(row.Row + 1)));
         return Blocks.Picture(grid, $"Rows {rows}", $"{count} images of the data above, their reconstructions below.");
     }
 
     private static Html Table(ReportFacts facts)
     {
         RowTable table = new(facts.Layout);
-        IEnumerable<IReadOnlyList<Html>> lines = facts
+        var lines = facts
             .Examples.Take(MostRowsOfTable)
             .SelectMany(row =>
                 new[]

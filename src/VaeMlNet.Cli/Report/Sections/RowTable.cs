@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows of columns as a table of the page, with the first columns where there are many.</summary>
 /// <param name="layout">The columns.</param>

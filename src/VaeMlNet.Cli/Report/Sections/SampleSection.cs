@@ -1,10 +1,6 @@
 using Microsoft.ML;
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-using VaeMlNet.Cli.Tables;
 
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>Rows that the model makes up.</summary>
 internal static class SampleSection
@@ -37,25 +33,25 @@ internal static class SampleSection
 
     private static Html Draw(ReportFacts facts, VaeLatentSampler sampler, string title, int seed)
     {
-        int count = facts.Layout.IsImage ? ImageCount : TableRowCount;
+        var count = facts.Layout.IsImage ? ImageCount : TableRowCount;
         float[][] rows = [.. Read(facts, sampler, count, seed)];
         if (facts.Layout.IsImage)
         {
-            PictureGrid grid = PictureGrid.OfSection(rows, (facts.Layout.Height, facts.Layout.Width), ImagesPerLine);
+            var grid = PictureGrid.OfSection(rows, (facts.Layout.Height, facts.Layout.Width), ImagesPerLine);
             return Blocks.Picture(grid, title, $"{count} images drawn {title.ToLowerInvariant()}.");
         }
 
         RowTable table = new(facts.Layout);
-        IEnumerable<IReadOnlyList<Html>> lines = rows.Select((row, i) => table.Raw($"{i + 1}", row));
+        var lines = rows.Select((row, i) => table.Raw($"{i + 1}", row));
         return Html.Of($"<h3>{title}</h3>\n{table.Of(lines, "", $"Rows drawn {title.ToLowerInvariant()}")}");
     }
 
     private static IEnumerable<float[]> Read(ReportFacts facts, VaeLatentSampler sampler, int count, int seed)
     {
-        VaeModel model = facts.Model;
-        IDataView rows = new MLContext().Data.VaeSample(model, count, seed, new() { Sampler = sampler });
-        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
-        SlotReader slots = ModelTable.IsOne(model.Manifest)
+        var model = facts.Model;
+        var rows = new MLContext().Data.VaeSample(model, count, seed, new() { Sampler = sampler });
+        using var cursor = rows.GetRowCursor(rows.Schema);
+        var slots = ModelTable.IsOne(model.Manifest)
             ? SlotReader.OfTable(cursor, ModelTable.Columns(model.Manifest.Columns))
             : SlotReader.OfVector(cursor, rows.Schema[0].Name);
         while (cursor.MoveNext())

@@ -1,17 +1,12 @@
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Page;
-using VaeMlNet.Cli.Report.Rows;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>The scores of all rows, the threshold, and with labels how well they rank.</summary>
 internal static class ScoreSection
 {
     public static Section Of(ReportFacts facts)
     {
-        ScoredFile scored = facts.Scored;
-        double threshold = facts.Model.Manifest.Threshold.NegativeElbo;
+        var scored = facts.Scored;
+        var threshold = facts.Model.Manifest.Threshold.NegativeElbo;
         if (scored.Sample.Count == 0)
         {
             return Section.Of("scores", "Scores", "", "", Blocks.Note("No row has a finite score."));
@@ -20,7 +15,7 @@ internal static class ScoreSection
         List<Chart> charts = [ScoreCharts.Histogram(scored, threshold)];
         if (scored.CanBeRanked)
         {
-            IReadOnlyList<RankingPoint> curve = RankingCurve.Of(scored.Sample);
+            var curve = RankingCurve.Of(scored.Sample);
             charts.Add(ScoreCharts.Roc(curve));
             charts.Add(ScoreCharts.PrecisionRecall(curve, (double)scored.Anomalies / scored.RowCount));
         }
@@ -45,8 +40,8 @@ internal static class ScoreSection
     private static IEnumerable<string> Notes(ScoredFile scored, double threshold)
     {
         yield return $"Threshold {Figure.Of(threshold, "G6")} nats: {Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount)} rows are above.";
-        double high = ScoreCharts.Range(scored.Sample, threshold).High;
-        int beyond = scored.Sample.Count(row => row.Score > high);
+        var high = ScoreCharts.Range(scored.Sample, threshold).High;
+        var beyond = scored.Sample.Count(row => row.Score > high);
         if (beyond > 0)
         {
             yield return $"{Figure.Count(beyond)} scores beyond {Figure.Of(high)} are in the last bar; the highest is {Figure.Of(scored.Sample.Max(row => row.Score), "G6")}.";

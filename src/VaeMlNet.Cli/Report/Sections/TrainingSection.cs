@@ -1,7 +1,4 @@
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Page;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>How the training went.</summary>
 internal static class TrainingSection
@@ -23,10 +20,10 @@ internal static class TrainingSection
             );
         }
 
-        IReadOnlyList<Chart> charts = TrainingCharts.Of(history);
-        VaeEpoch last = history.Epochs[^1];
-        bool isValidated = last.Validation is not null;
-        string note =
+        var charts = TrainingCharts.Of(history);
+        var last = history.Epochs[^1];
+        var isValidated = last.Validation is not null;
+        var note =
             $"{history.Epochs.Count} epochs; the dashed line is the best one, {history.BestEpoch}. "
             + $"Last loss: {Figure.Of(last.Training.Total, "0.00")} on the training rows"
             + (

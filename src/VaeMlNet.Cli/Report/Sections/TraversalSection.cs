@@ -1,9 +1,4 @@
-using VaeMlNet.Cli.Report.Charts;
-using VaeMlNet.Cli.Report.Images;
-using VaeMlNet.Cli.Report.Measures;
-using VaeMlNet.Cli.Report.Page;
-
-namespace VaeMlNet.Cli.Report.Sections;
+namespace VaeMlNet.Cli;
 
 /// <summary>What each latent does to a row.</summary>
 internal static class TraversalSection
@@ -20,7 +15,7 @@ internal static class TraversalSection
                 .Take(facts.Layout.IsImage ? MostLatentsOfImages : MostLatentsOfTables)
                 .Select(latent => Traversal.Of(facts.Model, latent.Index, Typical(facts))),
         ];
-        string path = facts.Model.Manifest.Latent.Categories is null
+        var path = facts.Model.Manifest.Latent.Categories is null
             ? "goes from -3 to 3 standard deviations of the prior while the others stay at 0"
             : "takes each of its categories while the others stay as they are in one row";
         return facts.Layout.IsImage ? OfImages(facts, traversals, path) : OfTable(facts, traversals, path);
@@ -31,12 +26,12 @@ internal static class TraversalSection
 
     private static Section OfImages(ReportFacts facts, Traversal[] traversals, string path)
     {
-        PictureGrid grid = PictureGrid.OfSection(
+        var grid = PictureGrid.OfSection(
             traversals.SelectMany(traversal => traversal.Decoded),
             (facts.Layout.Height, facts.Layout.Width),
             traversals[0].Decoded.Count
         );
-        string latents = string.Join(", ", traversals.Select(traversal => traversal.Latent));
+        var latents = string.Join(", ", traversals.Select(traversal => traversal.Latent));
         return Section.Of(
             "traversals",
             "Traversals",

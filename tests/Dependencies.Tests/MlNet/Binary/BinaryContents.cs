@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace Dependencies.Tests;
 
 /// <summary>A binary file's parts, taken apart as ML.NET's docs/code/IdvFileFormat.md describes them.</summary>
 internal sealed class BinaryContents
@@ -29,13 +29,13 @@ internal sealed class BinaryContents
     /// <summary>The stored bytes of a column's block.</summary>
     public Span<byte> StoredBlock(Column column, int block = 0)
     {
-        long entry = column.Lookup + 16 * block;
+        var entry = column.Lookup + 16 * block;
         return bytes.AsSpan((int)Int64At(entry), Int32At(entry + 8));
     }
 
     public byte[] Block(Column column, int block = 0)
     {
-        byte[] expanded = Expand(StoredBlock(column, block).ToArray());
+        var expanded = Expand(StoredBlock(column, block).ToArray());
         Assert.That(expanded, Has.Length.EqualTo(Int32At(column.Lookup + 16 * block + 12)));
         return expanded;
     }
@@ -50,17 +50,23 @@ internal sealed class BinaryContents
     /// <summary>All that the file says, without where it says it and how it is compressed.</summary>
     public string[] Describe()
     {
-        long rows = Int64At(40);
+        var rows = Int64At(40);
         List<string> lines = [$"version {Int64At(8):x}, oldest reader {Int64At(16):x}, {rows} rows"];
         foreach (var column in Columns)
         {
-            string parameters = Convert.ToHexString(column.Parameters);
+            var parameters = Convert.ToHexString(column.Parameters);
             lines.Add($"{column.Name}: {column.Codec} {parameters} {column.Compression} {column.RowsPerBlock}");
-            for (int block = 0; (long)block * column.RowsPerBlock < rows; block++)
+            for (var block = 0; (long)block * column.RowsPerBlock < rows; block++)
+            {
                 lines.Add($"block {block}: {Convert.ToHexString(Block(column, block))}");
+            }
+
             foreach (var (kind, codec, block) in column.Annotations == 0 ? [] : Annotations(column))
+            {
                 lines.Add($"{kind}: {codec} {Convert.ToHexString(block)}");
+            }
         }
+
         return [.. lines];
     }
 
@@ -69,12 +75,12 @@ internal sealed class BinaryContents
 
     private (string Kind, string Codec, byte[] Block) ReadAnnotation(BinaryReader reader)
     {
-        string kind = reader.ReadString();
-        string codec = reader.ReadString();
+        var kind = reader.ReadString();
+        var codec = reader.ReadString();
         reader.ReadBytes(reader.Read7BitEncodedInt());
-        bool isCompressed = reader.ReadByte() == 1;
-        int offset = (int)reader.ReadInt64();
-        byte[] stored = bytes[offset..(offset + reader.Read7BitEncodedInt())];
+        var isCompressed = reader.ReadByte() == 1;
+        var offset = (int)reader.ReadInt64();
+        var stored = bytes[offset..(offset + reader.Read7BitEncodedInt())];
         return (kind, codec, isCompressed ? Expand(stored) : stored);
     }
 

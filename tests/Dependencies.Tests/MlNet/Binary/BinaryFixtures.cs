@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace Dependencies.Tests;
 
 /// <summary>
 /// The views behind the committed files: those in Fixtures were written by ML.NET 5.0.0, those in Fixtures/subset by the subset of it

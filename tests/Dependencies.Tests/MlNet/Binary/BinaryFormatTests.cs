@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace Dependencies.Tests;
 
 public class BinaryFormatTests
 {
@@ -47,7 +47,7 @@ public class BinaryFormatTests
     [Test]
     public void Header_Fields_AreAtTheirOffsets()
     {
-        byte[] bytes = MemorySource.Save(ml, View());
+        var bytes = MemorySource.Save(ml, View());
 
         Assert.That(bytes[..8], Is.EqualTo("CML\0DVB\0"u8.ToArray()));
         Assert.That(UInt64At(8), Is.EqualTo(0x0001000100010006), "version 1.1.1.6");

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace Dependencies.Tests;
 
 /// <summary>A row with a value of each type that a binary file can contain. Scalar keys count from 0, those in vectors from 1.</summary>
 internal sealed class EveryTypeRow

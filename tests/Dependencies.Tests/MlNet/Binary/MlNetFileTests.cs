@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace Dependencies.Tests;
 
 /// <summary>Files that ML.NET 5.0.0 and its subset wrote, so that neither agrees with itself only.</summary>
 /// <remarks>
@@ -13,8 +13,8 @@ public class MlNetFileTests
     [TestCaseSource(typeof(BinaryFixtures), nameof(BinaryFixtures.Names))]
     public void Load_FileOfEither_HasItsColumnsAnnotationsAndRows(string name)
     {
-        string[] expected = ViewText.Of(BinaryFixtures.View(ml, name));
-        foreach (bool ofSubset in new[] { false, true })
+        var expected = ViewText.Of(BinaryFixtures.View(ml, name));
+        foreach (var ofSubset in new[] { false, true })
         {
             using var loaded = (IDisposable)ml.Data.LoadFromBinary(BinaryFixtures.PathOf(name, ofSubset));
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet.Binary;
+namespace Dependencies.Tests;
 
 public class SaveAsBinaryTests
 {
@@ -154,7 +154,7 @@ public class SaveAsBinaryTests
     [Test]
     public void Load_SavedFile_ReadsItFromItsPath()
     {
-        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.idv");
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.idv");
         File.WriteAllBytes(file, MemorySource.Save(ml, View(7)));
         try
         {
@@ -203,9 +203,10 @@ public class SaveAsBinaryTests
         while (cursor.MoveNext())
         {
             var vector = Samples.ValueOf<VBuffer<T>>(cursor, column);
-            string kind = vector.IsDense ? "dense" : "sparse";
+            var kind = vector.IsDense ? "dense" : "sparse";
             vectors.Add($"{kind} {vector.Length}: {string.Join(' ', vector.DenseValues())}");
         }
+
         return [.. vectors];
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class CreateTextLoaderTests : TextFileTestBase
 {
@@ -140,7 +140,7 @@ public class CreateTextLoaderTests : TextFileTestBase
         WriteTo("a.csv", "a,1,2");
         WriteTo("c.txt", "c,1,2");
         WriteTo("sub/d.csv", "d,1,2");
-        string path = string.Join('+', pattern.Split('+').Select(part => Path.Combine(Folder, part)));
+        var path = string.Join('+', pattern.Split('+').Select(part => Path.Combine(Folder, part)));
 
         var data = Ml.Data.LoadFromTextFile<Named>(path, ',');
 
@@ -157,7 +157,7 @@ public class CreateTextLoaderTests : TextFileTestBase
     [Test]
     public void MultiFileSource_OpensItsFiles()
     {
-        string path = Write("text");
+        var path = Write("text");
         var source = new MultiFileSource(path);
 
         Assert.That(source.Count, Is.EqualTo(1));
@@ -170,7 +170,7 @@ public class CreateTextLoaderTests : TextFileTestBase
     [Test]
     public void MultiFileSource_MissingFile_IsNamedWhenOpened()
     {
-        string path = Path.Combine(Folder, "missing.txt");
+        var path = Path.Combine(Folder, "missing.txt");
         var source = new MultiFileSource(path);
 
         Assert.That(source.Count, Is.EqualTo(1));

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 /// <summary>A folder for each test's text files.</summary>
 public abstract class TextFileTestBase
@@ -20,7 +20,7 @@ public abstract class TextFileTestBase
 
     protected string WriteTo(string name, params string[] lines)
     {
-        string path = Path.Combine(Folder, name);
+        var path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllLines(path, lines);
         return path;

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class TextLoaderOptionsTests : TextFileTestBase
 {
@@ -119,7 +119,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
                 new("Last", DataKind.Single, 2),
             ],
         };
-        string line = allows ? "\"a\" ,\"b,1\",2" : "a,\"b,1";
+        var line = allows ? "\"a\" ,\"b,1\",2" : "a,\"b,1";
 
         var data = Ml.Data.LoadFromTextFile(Write(line), options);
 
@@ -176,7 +176,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
         var options = AllValues();
         options.Separators = ['\t'];
         options.TrimWhitespace = trims;
-        string line = "1\t2\t3\t";
+        var line = "1\t2\t3\t";
 
         var data = Ml.Data.LoadFromTextFile(Write(line), options);
 
@@ -245,8 +245,8 @@ public class TextLoaderOptionsTests : TextFileTestBase
         var options = NameAndValues();
         options.HasHeader = true;
         options.MaxRows = maximum;
-        string first = WriteTo("1.txt", "Name,x,y", "a,1,2", "b,3,4");
-        string second = WriteTo("2.txt", "Name,x,y", "c,5,6");
+        var first = WriteTo("1.txt", "Name,x,y", "a,1,2", "b,3,4");
+        var second = WriteTo("2.txt", "Name,x,y", "c,5,6");
 
         var data = Ml.Data.CreateTextLoader(options).Load(first, second);
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace Dependencies.Tests.MlNet;
+namespace Dependencies.Tests;
 
 public class TextLoaderSparseTests : TextFileTestBase
 {

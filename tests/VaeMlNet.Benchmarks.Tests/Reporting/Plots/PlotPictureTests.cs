@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Reporting.Plots;
 
-namespace VaeMlNet.Benchmarks.Tests.Reporting.Plots;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class PlotPictureTests
 {
@@ -20,7 +19,7 @@ internal sealed class PlotPictureTests
     [Test]
     public void ToJson_OnePanel_HasTheMembersThatTheScriptReads()
     {
-        JsonNode panel = JsonNode.Parse(PlotPicture.ToJson(Growth))!["panels"]![0]!;
+        var panel = JsonNode.Parse(PlotPicture.ToJson(Growth))!["panels"]![0]!;
 
         Assert.Multiple(() =>
         {
@@ -34,12 +33,12 @@ internal sealed class PlotPictureTests
     [Test]
     public void Write_WithOrWithoutMatplotlib_KeepsTheFiguresAndSaysWhatIsMissing()
     {
-        string folder = Directory.CreateTempSubdirectory("plot-").FullName;
+        var folder = Directory.CreateTempSubdirectory("plot-").FullName;
         var reports = new List<string>();
 
         PlotPicture.Write(Growth, "growth", folder, Path.Combine(folder, "pictures"), reports.Add);
 
-        bool isDrawn = File.Exists(Path.Combine(folder, "pictures", "growth.png"));
+        var isDrawn = File.Exists(Path.Combine(folder, "pictures", "growth.png"));
         Assert.That(File.Exists(Path.Combine(folder, "growth.plot.json")));
         Assert.That(
             reports,

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using VaeMlNet.Benchmarks.Reporting;
-using VaeMlNet.Benchmarks.Training.Growth;
 
-namespace VaeMlNet.Benchmarks.Tests.Training.Growth;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class GrowthReportTests
 {
@@ -21,7 +19,7 @@ internal sealed class GrowthReportTests
     [Test]
     public void ToJson_Points_HaveTimePerRowAndPeak()
     {
-        JsonNode point = JsonNode.Parse(Report.ToJson())!["points"]![0]!;
+        var point = JsonNode.Parse(Report.ToJson())!["points"]![0]!;
 
         Assert.That((double)point["microseconds_per_row"]!["median"]!, Is.EqualTo(20));
         Assert.That((long)point["peak_bytes"]!, Is.EqualTo(500_000_000));
@@ -39,8 +37,6 @@ internal sealed class GrowthReportTests
     }
 
     [Test]
-    public void ToPlot_TwoSources_AreTwoCurvesInBothPanels()
-    {
+    public void ToPlot_TwoSources_AreTwoCurvesInBothPanels() =>
         Assert.That(Report.ToPlot().Panels.Select(panel => panel.Series.Count), Is.EqualTo(new[] { 2, 2 }));
-    }
 }

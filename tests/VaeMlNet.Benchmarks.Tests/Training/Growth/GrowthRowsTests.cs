@@ -1,7 +1,4 @@
-using VaeMlNet.Benchmarks.Inference;
-using VaeMlNet.Benchmarks.Training.Growth;
-
-namespace VaeMlNet.Benchmarks.Tests.Training.Growth;
+namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class GrowthRowsTests
 {

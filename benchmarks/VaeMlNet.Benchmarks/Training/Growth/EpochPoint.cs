@@ -1,12 +1,10 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Training.Growth;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>One number of rows.</summary>
 /// <param name="Source">Where the rows were.</param>
 /// <param name="RowCount">How many.</param>
 /// <param name="Figures">What they took.</param>
-internal sealed record GrowthPoint(GrowthSource Source, long RowCount, GrowthFigures Figures)
+internal sealed record EpochPoint(GrowthSource Source, long RowCount, GrowthFigures Figures)
 {
     private const double BytesPerMegabyte = 1e6;
 
@@ -17,5 +15,5 @@ internal sealed record GrowthPoint(GrowthSource Source, long RowCount, GrowthFig
     public double PeakMegabytes => Figures.PeakBytes / BytesPerMegabyte;
 
     /// <summary>What the rows alone take as float32, for comparison.</summary>
-    public double RowMegabytes => RowCount * Inference.Digit.PixelCount * sizeof(float) / BytesPerMegabyte;
+    public double RowMegabytes => RowCount * Digit.PixelCount * sizeof(float) / BytesPerMegabyte;
 }

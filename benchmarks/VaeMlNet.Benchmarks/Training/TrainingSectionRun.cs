@@ -1,13 +1,11 @@
-using VaeMlNet.Benchmarks.Measuring;
-
-namespace VaeMlNet.Benchmarks.Training;
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>Lets a section's contestants take turns.</summary>
 /// <remarks>
 /// All of them warm up in heats. PyTorch takes part with every setting of threads; the two fastest go on, and the faster of
 /// these over all rounds is PyTorch at its best. Of the two ways to multiply the matrices the faster is the limit.
 /// </remarks>
-internal sealed class SectionRun : IDisposable
+internal sealed class TrainingSectionRun : IDisposable
 {
     private const int HeatCount = 3;
     private const int FinalistCount = 2;
@@ -20,7 +18,7 @@ internal sealed class SectionRun : IDisposable
     private readonly List<TrainingContestant> contestants = [];
 
     /// <summary>Starts the contestants' processes.</summary>
-    public SectionRun(TrainingSection section, string mnist, Action<string> report)
+    public TrainingSectionRun(TrainingSection section, string mnist, Action<string> report)
     {
         this.section = section;
         this.report = report;
@@ -41,7 +39,7 @@ internal sealed class SectionRun : IDisposable
     {
         var heats = RunHeats();
         Contestant[] finalists = [.. heats.FastestFirst(OfRole(ContestantRole.PyTorch)).Take(FinalistCount)];
-        foreach (TrainingContestant dropped in contestants.Where(c => c.Role == ContestantRole.PyTorch).ToArray())
+        foreach (var dropped in contestants.Where(c => c.Role == ContestantRole.PyTorch).ToArray())
         {
             if (!finalists.Contains(dropped.Contestant))
             {
@@ -49,7 +47,8 @@ internal sealed class SectionRun : IDisposable
                 dropped.Dispose();
             }
         }
-        Measurements measurements = InterleavedRun.MeasureWarm(
+
+        var measurements = InterleavedRun.MeasureWarm(
             [.. contestants.Select(c => c.Contestant)],
             rounds,
             Agreement.NotYet,
@@ -66,19 +65,20 @@ internal sealed class SectionRun : IDisposable
     private Measurements RunHeats()
     {
         var heats = new Measurements([.. contestants.Select(c => c.Contestant)]);
-        for (int heat = 0; heat < HeatCount; heat++)
+        for (var heat = 0; heat < HeatCount; heat++)
         {
             report($"{section.Name}: heat {heat + 1} of {HeatCount}");
-            Measurements kept = heat == 0 ? new Measurements(heats.Contestants) : heats;
+            var kept = heat == 0 ? new Measurements(heats.Contestants) : heats;
             InterleavedRun.MeasureRound(kept, heat, Agreement.NotYet);
         }
+
         return heats;
     }
 
     /// <summary>Only at the end: while losses fall steeply, they differ more by the seed than by anything else.</summary>
     private static void CheckLosses(TrainedContestant[] trained)
     {
-        foreach (TrainedContestant contestant in trained)
+        foreach (var contestant in trained)
         {
             SameLoss.Check(contestant.Contestant, contestant.LastLoss, trained[0].LastLoss);
         }
@@ -90,15 +90,17 @@ internal sealed class SectionRun : IDisposable
     private static IEnumerable<TrainingContestant> Start(TrainingSection section, ContestantStarts starts)
     {
         yield return starts.Ours();
-        foreach (int threads in new[] { 1, 2 })
+        foreach (var threads in new[] { 1, 2 })
         {
             yield return starts.PyTorch(threads, blasThreads: 1);
             yield return starts.PyTorch(threads, blasThreads: 2);
         }
+
         if (section.HasDefaults)
         {
             yield return starts.PyTorchDefaults();
         }
+
         if (section.Network == NetworkKind.FullyConnected)
         {
             yield return starts.Products(blasThreads: 2, parts: 1);

@@ -1,9 +1,6 @@
-using VaeMlNet.Cli.Data;
-using VaeMlNet.Cli.Tables;
+namespace VaeMlNet.Cli.Tests;
 
-namespace VaeMlNet.Cli.Tests.Tables;
-
-internal sealed class TableInferenceTests
+internal sealed class InferredColumnTests
 {
     private TemporaryFolder folder = null!;
 
@@ -24,7 +21,7 @@ internal sealed class TableInferenceTests
     [TestCase("?,NA", nameof(CsvColumnKind.Number))]
     public void Infer_Cells_DecideTheKind(string cells, string kind)
     {
-        InferredTable table = Infer(Column(cells.Split(',')));
+        var table = Infer(Column(cells.Split(',')));
 
         Assert.That(table.Columns.Single().Kind.ToString(), Is.EqualTo(kind));
     }
@@ -32,7 +29,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_Categories_AreSortedWhateverTheOrderOfTheRows()
     {
-        CsvColumn column = Infer(Column("red", "green", "", "red", "Blue")).Columns.Single();
+        var column = Infer(Column("red", "green", "", "red", "Blue")).Columns.Single();
 
         Assert.That(column.KeyValues, Is.EqualTo(new[] { "Blue", "green", "red" }));
     }
@@ -40,7 +37,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_MissingCells_AreCounted()
     {
-        InferredTable table = Infer(
+        var table = Infer(
             """
             a,b
             1,x
@@ -56,7 +53,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_ChosenColumns_LeaveTheOthersOut()
     {
-        InferredTable table = Infer("id,a,b,label\nx1,1,u,0\n", new ColumnChoice(null, ["id", "label"]));
+        var table = Infer("id,a,b,label\nx1,1,u,0\n", new ColumnChoice(null, ["id", "label"]));
 
         Assert.That(table.Columns.Select(c => c.Name), Is.EqualTo(new[] { "a", "b" }));
     }
@@ -64,7 +61,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_NumbersSaidToBeCategories_AreCategories()
     {
-        InferredTable table = Infer("zip\n01\n2\n01\n", null, "zip");
+        var table = Infer("zip\n01\n2\n01\n", null, "zip");
 
         Assert.That(table.Columns.Single().KeyValues, Is.EqualTo(new[] { "01", "2" }));
     }
@@ -72,7 +69,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothWaysOut()
     {
-        string text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "twelve" : $"{i}")]);
+        var text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "twelve" : $"{i}")]);
 
         Assert.That(
             () => Infer(text),
@@ -83,7 +80,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_AnotherTextInEveryRow_IsTakenForAnIdentifier()
     {
-        string text = Column([.. Enumerable.Range(0, 50).Select(i => $"row {i}")]);
+        var text = Column([.. Enumerable.Range(0, 50).Select(i => $"row {i}")]);
 
         Assert.That(() => Infer(text), Refused("'c'", "50 different texts", "identifier", "--ignore='c'"));
         Assert.That(Infer(text, null, "c").Columns.Single().KeyValues, Has.Count.EqualTo(50));
@@ -92,7 +89,7 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_SeveralColumnsOfNoUse_NamesAllAtOnce()
     {
-        string text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a {i},{i},c {i}\n"));
+        var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a {i},{i},c {i}\n"));
 
         Assert.That(() => Infer(text), Refused("Column 'a'", "--ignore='a'", "of 'c'", "vaemlnet info --data"));
     }
@@ -110,8 +107,8 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_BytesThatAreNoUtf8_NamesTheirPlace()
     {
-        string cell = folder.Write("cell.csv", [.. "a,b\nx,1\ncaf"u8, 0xe9, .. ",2\n"u8]);
-        string header = folder.Write("header.csv", [.. "caf"u8, 0xe9, .. ",b\n1,2\n"u8]);
+        var cell = folder.Write("cell.csv", [.. "a,b\nx,1\ncaf"u8, 0xe9, .. ",2\n"u8]);
+        var header = folder.Write("header.csv", [.. "caf"u8, 0xe9, .. ",b\n1,2\n"u8]);
 
         Assert.That(
             () => TableInference.Infer(CsvFile.Open(cell), ColumnChoice.All, TableSchema.None),
@@ -126,12 +123,12 @@ internal sealed class TableInferenceTests
     public void Infer_ByteOrderMarkAndWindowsLines_AreNoPartOfTheTable(string encoding)
     {
         var named = System.Text.Encoding.GetEncoding(encoding);
-        string path = folder.Write(
+        var path = folder.Write(
             "x.csv",
             [.. named.GetPreamble(), .. named.GetBytes("name,b\r\n\"two\r\nlines\",1\r\ncafé,2\r\n")]
         );
 
-        InferredTable table = TableInference.Infer(CsvFile.Open(path), ColumnChoice.All, TableSchema.None);
+        var table = TableInference.Infer(CsvFile.Open(path), ColumnChoice.All, TableSchema.None);
 
         Assert.That(table.Columns.Select(c => c.Name), Is.EqualTo(new[] { "name", "b" }));
         Assert.That(table.Columns[0].KeyValues, Is.EqualTo(new[] { "café", "two\r\nlines" }));
@@ -156,16 +153,14 @@ internal sealed class TableInferenceTests
     [Test]
     public void Infer_MoreThanAThousandTexts_IsRefused()
     {
-        string text = Column([.. Enumerable.Range(0, 4000).Select(i => $"text {i % 1001}")]);
+        var text = Column([.. Enumerable.Range(0, 4000).Select(i => $"text {i % 1001}")]);
 
         Assert.That(() => Infer(text), Refused("more than 1000"));
     }
 
     [Test]
-    public void Infer_CategoriesWithoutAValue_NamesTheColumn()
-    {
+    public void Infer_CategoriesWithoutAValue_NamesTheColumn() =>
         Assert.That(() => Infer("a,b\n1,\n2,NA\n", null, "b"), Refused("'b'", "no value in any row"));
-    }
 
     [TestCase(",a\n1,2\n", "Column 1", "has no name")]
     [TestCase("a,a\n1,2\n", "more than one column 'a'")]
@@ -173,10 +168,8 @@ internal sealed class TableInferenceTests
     [TestCase("a,b\n1,2\n3\n", "row 2 (line 3) has 1 cells", "2 columns")]
     [TestCase("a,b\n1,2\n3,\"4\n", "damaged at line 3")]
     [TestCase("", "is empty")]
-    public void Infer_WrongFile_SaysWhatIsWrong(string text, params string[] facts)
-    {
+    public void Infer_WrongFile_SaysWhatIsWrong(string text, params string[] facts) =>
         Assert.That(() => Infer(text), Refused([.. facts]));
-    }
 
     [Test]
     public void Infer_UnknownNames_AreNamed()

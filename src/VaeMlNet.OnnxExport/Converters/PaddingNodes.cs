@@ -1,10 +1,10 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace VaeMlNet.OnnxExport.Converters;
+namespace VaeMlNet.OnnxExport;
 
 /// <summary>Enlarges the last axes of a tensor: a step of convolutions, and layers of their own.</summary>
-internal static class Padding
+internal static class PaddingNodes
 {
     private const string Form = "`Pad`";
 
@@ -51,10 +51,12 @@ internal static class Padding
         graph.RequireFloat32(input);
         var sizes = module.padding;
         if (sizes.Any(size => size < 0))
+        {
             throw new OnnxExportException(
                 $"Module '{graph.CurrentModule}' has the padding [{string.Join(", ", sizes)}], which cuts elements off. "
                     + "Only sizes of 0 and more are exported: cut with a module of your own."
             );
+        }
         // Pairs of before and after, those of the last axis first.
         var pairs = sizes.Chunk(2).Reverse().ToArray();
         return Add(
@@ -102,12 +104,21 @@ internal static class Padding
             var axis = leading + i;
             List<OnnxValue> parts = [value];
             if (before[i] > 0)
+            {
                 parts.Insert(0, Slice(graph, value, axis, -before[i], long.MaxValue));
+            }
+
             if (after[i] > 0)
+            {
                 parts.Add(Slice(graph, value, axis, 0, after[i]));
+            }
+
             if (parts.Count > 1)
+            {
                 value = graph.AddNode("Concat", [.. parts], OnnxAttribute.Integer("axis", axis));
+            }
         }
+
         return value;
     }
 
