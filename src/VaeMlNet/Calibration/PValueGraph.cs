@@ -18,7 +18,7 @@ internal static class PValueGraph
     /// <summary>The graph with the output.</summary>
     /// <param name="scorer">Bytes of scorer.onnx.</param>
     /// <param name="score">Its output that is compared: [N, 1].</param>
-    /// <param name="calibration">What it is compared with.</param>
+    /// <param name="calibration">The scores that it is compared with.</param>
     /// <param name="kind">The kind of score.</param>
     public static byte[] Append(byte[] scorer, GraphTensor score, CalibrationScores calibration, VaeScoreKind kind)
     {

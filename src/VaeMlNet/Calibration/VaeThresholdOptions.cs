@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>How an anomaly threshold is set from the scores of rows. Give one of its members; none means the 0.99 quantile.</summary>
+/// <summary>
+/// Options that set an anomaly threshold from the scores of rows. Set one of them at most. Default: the 0.99 quantile.
+/// </summary>
 /// <remarks>
 /// A row is labelled when its score is above the threshold. <see cref="Contamination"/> is for rows some of which are anomalies,
 /// the other two are for normal rows. <see cref="Quantile"/> speaks of the rows at hand, <see cref="FalsePositiveRate"/> of rows to
@@ -32,7 +34,7 @@ public sealed record VaeThresholdOptions
     /// </summary>
     public double? FalsePositiveRate { get; init; }
 
-    /// <param name="name">What the messages call these options.</param>
+    /// <param name="name">The name of these options in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     /// <exception cref="ArgumentException">More than one is given.</exception>
     internal void Check(string name)

@@ -14,7 +14,7 @@ internal static class GraphChecker
     /// <param name="givesRows">
     /// Whether a symbolic size of an output stands for N; otherwise for any multiple of N, which model folders do not have.
     /// </param>
-    /// <exception cref="InvalidDataException">The graph is not one that a model folder may hold.</exception>
+    /// <exception cref="InvalidDataException">The graph is not accepted in a model folder.</exception>
     public static void Check(ReadOnlyMemory<byte> model, bool givesRows = true)
     {
         var once = new OnceFields("model");

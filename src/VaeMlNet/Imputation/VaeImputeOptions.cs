@@ -13,7 +13,9 @@ public sealed class VaeImputeOptions : VaeStepOptions
     /// </summary>
     public InputOutputColumnPair[]? Columns { get; set; }
 
-    /// <summary>What missing cells are filled with. Default: <see cref="VaeImputeKind.PosteriorMean"/>.</summary>
+    /// <summary>
+    /// Gets or sets the values that missing cells are filled with. Default: <see cref="VaeImputeKind.PosteriorMean"/>.
+    /// </summary>
     public VaeImputeKind Kind { get; set; } = VaeImputeKind.PosteriorMean;
 
     /// <summary>

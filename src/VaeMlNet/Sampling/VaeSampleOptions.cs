@@ -23,7 +23,7 @@ public sealed class VaeSampleOptions
     public VaeLatentSampler Sampler { get; set; } = VaeLatentSampler.Prior;
 
     /// <summary>
-    /// What the rows hold. Default: null, which means draws from p(x|z) for table models, and means for models of one feature
+    /// Gets or sets the values of the rows. Default: null, which means draws from p(x|z) for table models, and means for models of one feature
     /// column and where the latents are given, for which there is no seed.
     /// </summary>
     public VaeSampleValues? Values { get; set; }

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>Read once, when the estimator is made. Not for concurrent change.</remarks>
 public sealed class VaeScoreOptions : VaeStepOptions
 {
-    /// <summary>What the score measures. Default: <see cref="VaeScoreKind.NegativeElbo"/>.</summary>
+    /// <summary>Gets or sets the kind of score. Default: <see cref="VaeScoreKind.NegativeElbo"/>.</summary>
     public VaeScoreKind Kind { get; set; } = VaeScoreKind.NegativeElbo;
 
     /// <summary>
