@@ -1,5 +1,3 @@
-using System;
-
 namespace TorchSharp
 {
     public enum DeviceType
@@ -33,22 +31,10 @@ namespace TorchSharp
                 index = parts.Length == 2 ? int.Parse(parts[1]) : DefaultIndex(type);
             }
 
-            public Device(string deviceType, int index = -1)
-            {
-                type = Parse(deviceType);
-                this.index = index;
-            }
-
             public Device(DeviceType deviceType, int index = -1)
             {
                 type = deviceType;
                 this.index = index < 0 ? DefaultIndex(deviceType) : index;
-            }
-
-            public Device(int index)
-            {
-                type = DeviceType.CUDA;
-                this.index = index;
             }
 
             private static int DefaultIndex(DeviceType type) => type == DeviceType.CUDA ? 0 : -1;
@@ -66,14 +52,6 @@ namespace TorchSharp
         public static readonly Device CPU = new(DeviceType.CPU, -1);
 
         public static Device CUDA => InitializeDevice(new(DeviceType.CUDA, -1));
-
-        public static Device device(string description) => InitializeDevice(new(description));
-
-        public static Device device(string deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
-
-        public static Device device(DeviceType deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
-
-        public static Device device(int index) => new(index);
 
         public static Device get_default_device() => CPU;
 
@@ -101,10 +79,6 @@ namespace TorchSharp
         public static partial class cuda
         {
             public static bool is_available() => cuda_is_available();
-
-            public static bool is_cudnn_available() => false;
-
-            public static int device_count() => 0;
         }
     }
 }

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace TorchSharp
 {
     /// <summary>Collects the tensors that its thread creates while it is the innermost scope, and disposes them with itself.</summary>
@@ -19,34 +15,11 @@ namespace TorchSharp
 
         internal HashSet<IDisposable> Disposables { get; private set; } = new(ReferenceEqualityComparer.Instance);
 
-        public IReadOnlyList<IDisposable> DisposablesView => Disposables.ToList();
-
-        public int DisposablesCount => Disposables.Count;
-
-        public bool Contains(IDisposable disposable) => Disposables.Contains(disposable);
-
         public T MoveToOuter<T>(T disposable)
             where T : IDisposable
         {
             MoveToOuter(new IDisposable[] { disposable });
             return disposable;
-        }
-
-        public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second)
-            where T1 : IDisposable
-            where T2 : IDisposable
-        {
-            MoveToOuter(new IDisposable[] { first, second });
-            return (first, second);
-        }
-
-        public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
-            where T1 : IDisposable
-            where T2 : IDisposable
-            where T3 : IDisposable
-        {
-            MoveToOuter(new IDisposable[] { first, second, third });
-            return (first, second, third);
         }
 
         public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
@@ -58,16 +31,6 @@ namespace TorchSharp
             else
                 MoveToOther(OuterScope, disposables);
         }
-
-        public T MoveToOther<T>(DisposeScope scope, T disposable)
-            where T : IDisposable
-        {
-            MoveToOther(scope, new IDisposable[] { disposable });
-            return disposable;
-        }
-
-        public void MoveToOther(DisposeScope scope, params IDisposable[] disposables) =>
-            MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
 
         public void MoveToOther(DisposeScope scope, IEnumerable<IDisposable> disposables)
         {
@@ -91,23 +54,6 @@ namespace TorchSharp
             return disposable;
         }
 
-        public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second)
-            where T1 : IDisposable
-            where T2 : IDisposable
-        {
-            Detach(new IDisposable[] { first, second });
-            return (first, second);
-        }
-
-        public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
-            where T1 : IDisposable
-            where T2 : IDisposable
-            where T3 : IDisposable
-        {
-            Detach(new IDisposable[] { first, second, third });
-            return (first, second, third);
-        }
-
         public void Detach(params IDisposable[] disposables) => Detach((IEnumerable<IDisposable>)disposables);
 
         public void Detach(IEnumerable<IDisposable> disposables)
@@ -125,22 +71,6 @@ namespace TorchSharp
             }
         }
 
-        public void Attach(IDisposable disposable) => Attach((IEnumerable<IDisposable>)new[] { disposable });
-
-        public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
-
-        public IReadOnlyList<IDisposable> Attach(IEnumerable<IDisposable> disposables)
-        {
-            ThrowIfDisposed();
-            List<IDisposable> attached = disposables.ToList();
-            foreach (IDisposable disposable in attached)
-            {
-                if (Adopt(disposable))
-                    manager.Statistics_.TensorStatistics.AttachedToScopeCount++;
-            }
-            return attached;
-        }
-
         public void DisposeEverything() => DisposeEverythingBut(Enumerable.Empty<IDisposable>());
 
         public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
@@ -155,16 +85,6 @@ namespace TorchSharp
             }
         }
 
-        public void DisposeEverythingBut(params IDisposable[] keep) =>
-            DisposeEverythingBut((IEnumerable<IDisposable>)keep);
-
-        public T DisposeEverythingBut<T>(T keep)
-            where T : IDisposable
-        {
-            DisposeEverythingBut(new IDisposable[] { keep });
-            return keep;
-        }
-
         public void Dispose()
         {
             if (manager is null)
@@ -172,14 +92,6 @@ namespace TorchSharp
             DisposeEverything();
             manager.Remove(this);
             manager = null;
-        }
-
-        public void MarkAsDisposed(IDisposable disposable)
-        {
-            ThrowIfDisposed();
-            Disposables.Remove(disposable);
-            if (disposable is torch.Tensor tensor)
-                tensor.OwningDisposeScope = null;
         }
 
         /// <summary>A parameter takes the place of the tensor that it was made of.</summary>

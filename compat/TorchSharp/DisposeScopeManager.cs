@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace TorchSharp
 {
     /// <summary>The dispose scopes of a thread.</summary>
@@ -53,14 +50,5 @@ namespace TorchSharp
     public static partial class torch
     {
         public static DisposeScope NewDisposeScope() => DisposeScopeManager.Current.NewScope();
-
-        public static DisposeScope CurrentDisposeScope =>
-            DisposeScopeManager.Current.Scopes.Count > 0 ? DisposeScopeManager.Current.Scopes.Peek() : null;
-
-        public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            return expr().MoveToOuterDisposeScope();
-        }
     }
 }

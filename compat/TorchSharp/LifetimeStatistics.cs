@@ -18,16 +18,6 @@ namespace TorchSharp
         public long ThreadTotalLiveCount =>
             CreatedInScopeCount - DisposedInScopeCount + (CreatedOutsideScopeCount - DisposedOutsideScopeCount);
 
-        public void Reset()
-        {
-            CreatedOutsideScopeCount = 0;
-            DisposedOutsideScopeCount = 0;
-            CreatedInScopeCount = 0;
-            DisposedInScopeCount = 0;
-            AttachedToScopeCount = 0;
-            DetachedFromScopeCount = 0;
-        }
-
         public override string ToString() =>
             $"ThreadTotalLiveCount: {ThreadTotalLiveCount}; CreatedOutsideScopeCount: {CreatedOutsideScopeCount}; "
             + $"DisposedOutsideScopeCount: {DisposedOutsideScopeCount}; CreatedInScopeCount: {CreatedInScopeCount}; "
@@ -40,21 +30,7 @@ namespace TorchSharp
     {
         public LifetimeStatistics TensorStatistics { get; } = new();
 
-        public long CreatedOutsideScopeCount => TensorStatistics.CreatedOutsideScopeCount;
-
-        public long DisposedOutsideScopeCount => TensorStatistics.DisposedOutsideScopeCount;
-
-        public long CreatedInScopeCount => TensorStatistics.CreatedInScopeCount;
-
-        public long DisposedInScopeCount => TensorStatistics.DisposedInScopeCount;
-
-        public long AttachedToScopeCount => TensorStatistics.AttachedToScopeCount;
-
-        public long DetachedFromScopeCount => TensorStatistics.DetachedFromScopeCount;
-
         public long ThreadTotalLiveCount => TensorStatistics.ThreadTotalLiveCount;
-
-        public void Reset() => TensorStatistics.Reset();
 
         public override string ToString() => TensorStatistics.ToString();
     }

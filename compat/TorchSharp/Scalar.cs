@@ -1,4 +1,3 @@
-using System;
 using static TorchSharp.torch;
 
 namespace TorchSharp
@@ -46,29 +45,11 @@ namespace TorchSharp
 
     public static class ScalarExtensionMethods
     {
-        public static Scalar ToScalar(this byte value) => value;
-
-        public static Scalar ToScalar(this sbyte value) => value;
-
-        public static Scalar ToScalar(this short value) => value;
-
-        public static Scalar ToScalar(this int value) => value;
-
-        public static Scalar ToScalar(this long value) => value;
-
-        public static Scalar ToScalar(this float value) => value;
-
-        public static Scalar ToScalar(this double value) => value;
-
-        public static Scalar ToScalar(this bool value) => value;
-
         public static float ToSingle(this Scalar value) => (float)value.Number;
 
         public static double ToDouble(this Scalar value) => value.Number;
 
         public static byte ToByte(this Scalar value) => (byte)value.ToInt64();
-
-        public static sbyte ToSByte(this Scalar value) => (sbyte)value.ToInt64();
 
         public static short ToInt16(this Scalar value) => (short)value.ToInt64();
 

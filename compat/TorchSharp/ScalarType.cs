@@ -39,8 +39,6 @@ namespace TorchSharp
 
         public static ScalarType get_default_dtype() => defaultType;
 
-        public static void set_default_dtype(ScalarType dtype) => defaultType = dtype;
-
         public static bool is_integral(ScalarType type) =>
             type
                 is ScalarType.Byte
@@ -50,16 +48,10 @@ namespace TorchSharp
                     or ScalarType.Int64
                     or ScalarType.Bool;
 
-        public static bool is_integral(Tensor t) => is_integral(t.dtype);
-
         public static bool is_floating_point(ScalarType type) =>
             type is ScalarType.BFloat16 or ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64;
 
-        public static bool is_floating_point(Tensor input) => is_floating_point(input.dtype);
-
         public static bool is_complex(ScalarType type) =>
             type is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
-
-        public static bool is_complex(Tensor input) => is_complex(input.dtype);
     }
 }

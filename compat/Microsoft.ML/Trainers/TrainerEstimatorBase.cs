@@ -1,9 +1,8 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers;
 
-public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
+public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TTransformer>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
@@ -27,8 +26,6 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
         LabelColumn = label;
         WeightColumn = weight;
     }
-
-    public abstract TrainerInfo Info { get; }
 
     public TTransformer Fit(IDataView input) => Train(input, initialModel: null);
 

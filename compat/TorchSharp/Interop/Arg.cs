@@ -1,4 +1,3 @@
-using System;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Interop
@@ -21,9 +20,6 @@ namespace TorchSharp.Interop
         public object Reference { get; }
 
         public int Count { get; }
-
-        /// <summary>The default value of the operator's schema.</summary>
-        public static Arg Default => new(ValueKind.Default, 0);
 
         public static Arg None => default;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -24,12 +23,6 @@ namespace TorchSharp.Interop
         {
             NativeValue* results = Call(op, arguments, out _);
             return (ToTensor(results[0]), ToTensor(results[1]));
-        }
-
-        public static (Tensor, Tensor, Tensor) Three(string op, params ReadOnlySpan<Arg> arguments)
-        {
-            NativeValue* results = Call(op, arguments, out _);
-            return (ToTensor(results[0]), ToTensor(results[1]), ToTensor(results[2]));
         }
 
         public static Tensor[] List(string op, params ReadOnlySpan<Arg> arguments)

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 
 namespace TorchSharp.Interop
@@ -49,9 +48,6 @@ namespace TorchSharp.Interop
         public static extern long THSTensor_element_size(IntPtr tensor);
 
         [DllImport(Library)]
-        public static extern long THSTensor_storage_offset(IntPtr tensor);
-
-        [DllImport(Library)]
         public static extern sbyte THSTensor_type(IntPtr tensor);
 
         [DllImport(Library)]
@@ -63,10 +59,6 @@ namespace TorchSharp.Interop
         [DllImport(Library)]
         [return: MarshalAs(UnmanagedType.I1)]
         public static extern bool THSTensor_is_contiguous(IntPtr tensor);
-
-        [DllImport(Library)]
-        [return: MarshalAs(UnmanagedType.I1)]
-        public static extern bool THSTensor_is_leaf(IntPtr tensor);
 
         [DllImport(Library)]
         [return: MarshalAs(UnmanagedType.I1)]
@@ -86,9 +78,6 @@ namespace TorchSharp.Interop
             IntPtr tensor,
             [MarshalAs(UnmanagedType.I1)] bool requiresGrad
         );
-
-        [DllImport(Library)]
-        public static extern void THSTensor_retain_grad(IntPtr tensor);
 
         [DllImport(Library)]
         public static extern IntPtr THSTensor_grad(IntPtr tensor);
@@ -130,16 +119,6 @@ namespace TorchSharp.Interop
         public static extern void THSAutograd_set_grad_enabled([MarshalAs(UnmanagedType.I1)] bool enabled);
 
         [DllImport(Library)]
-        [return: MarshalAs(UnmanagedType.I1)]
-        public static extern bool THSAutograd_is_inference_mode_enabled();
-
-        [DllImport(Library)]
-        public static extern IntPtr THSAutograd_enter_inference_mode([MarshalAs(UnmanagedType.I1)] bool mode);
-
-        [DllImport(Library)]
-        public static extern void THSAutograd_leave_inference_mode(IntPtr guard);
-
-        [DllImport(Library)]
         public static extern IntPtr THSGenerator_new(ulong seed);
 
         [DllImport(Library)]
@@ -147,15 +126,6 @@ namespace TorchSharp.Interop
 
         [DllImport(Library)]
         public static extern void THSGenerator_dispose(IntPtr generator);
-
-        [DllImport(Library)]
-        public static extern void THSGenerator_manual_seed(IntPtr generator, ulong seed);
-
-        [DllImport(Library)]
-        public static extern long THSGenerator_seed(IntPtr generator);
-
-        [DllImport(Library)]
-        public static extern long THSGenerator_initial_seed(IntPtr generator);
 
         [DllImport(Library)]
         public static extern IntPtr THSGenerator_get_state(IntPtr generator);
@@ -170,13 +140,7 @@ namespace TorchSharp.Interop
         public static extern int THSTorch_get_num_threads();
 
         [DllImport(Library)]
-        public static extern int THSTorch_get_num_interop_threads();
-
-        [DllImport(Library)]
         public static extern void THSTorch_set_num_threads(int count);
-
-        [DllImport(Library)]
-        public static extern void THSTorch_set_num_interop_threads(int count);
 
         [DllImport(Library)]
         public static extern void THSAdam_step(

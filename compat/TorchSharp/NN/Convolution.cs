@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 

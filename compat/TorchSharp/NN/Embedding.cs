@@ -1,4 +1,3 @@
-using System;
 using TorchSharp.Interop;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -90,27 +89,6 @@ namespace TorchSharp
                 }
                 return new(embeddings, false, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);
             }
-
-            public static Embedding Embedding_from_pretrained(
-                Tensor embeddings,
-                bool freeze = true,
-                long? padding_idx = null,
-                double? max_norm = null,
-                double norm_type = 2,
-                bool scale_grad_by_freq = false,
-                bool sparse = false,
-                Device device = null,
-                ScalarType? dtype = null
-            ) =>
-                new(
-                    embeddings.to(dtype ?? embeddings.dtype, device ?? embeddings.device).clone().detach(),
-                    freeze,
-                    padding_idx,
-                    max_norm,
-                    norm_type,
-                    scale_grad_by_freq,
-                    sparse
-                );
         }
     }
 }

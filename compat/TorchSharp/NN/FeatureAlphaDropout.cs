@@ -29,8 +29,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static FeatureAlphaDropout FeatureAlphaDropout(double p = 0.5) => new(p, false);
-
-            public static FeatureAlphaDropout FeatureAlphaDropout(double p, bool inplace) => new(p, inplace);
         }
     }
 }

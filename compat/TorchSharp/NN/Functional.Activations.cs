@@ -27,14 +27,8 @@ namespace TorchSharp
 
                 public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_().alias() : x.silu();
 
-                public static Tensor gelu(Tensor x) => x.gelu();
-
-                public static Tensor gelu(Tensor x, bool inplace) => inplace ? x.gelu_().alias() : x.gelu();
-
                 public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
                     inplace ? x.gelu_(approximate).alias() : x.gelu(approximate);
-
-                public static Tensor sigmoid(Tensor x) => x.sigmoid();
 
                 public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_().alias() : x.sigmoid();
 

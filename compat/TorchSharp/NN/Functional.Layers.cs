@@ -269,8 +269,6 @@ namespace TorchSharp
                 public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) =>
                     Aten.One("pixel_unshuffle", input, downscale_factor);
 
-                public static Tensor one_hot(Tensor x, long num_classes = -1) => Aten.One("one_hot", x, num_classes);
-
                 public static Tensor pad(
                     Tensor input,
                     long[] pad,

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace TorchSharp
 {
     public static partial class torch
@@ -17,41 +14,6 @@ namespace TorchSharp
 
                 protected HookableModule(string name)
                     : base(name) { }
-
-                public HookRemover register_forward_hook(TPostHook hook) => Add(post_hooks, hook);
-
-                public HookRemover register_forward_hook(Action<Module> hook) => Add(module_post_hooks, hook);
-
-                public HookRemover register_forward_pre_hook(TPreHook hook) => Add(pre_hooks, hook);
-
-                public HookRemover register_forward_pre_hook(Action<Module> hook) => Add(module_pre_hooks, hook);
-
-                private HookRemover Add<THook>(Dictionary<string, THook> hooks, THook hook)
-                {
-                    string key = Guid.NewGuid().ToString();
-                    hooks.Add(key, hook);
-                    return new HookRemover(this, key);
-                }
-
-                public class HookRemover
-                {
-                    private readonly HookableModule<TPreHook, TPostHook> module;
-                    private readonly string key;
-
-                    public HookRemover(HookableModule<TPreHook, TPostHook> module, string key)
-                    {
-                        this.module = module;
-                        this.key = key;
-                    }
-
-                    public void remove()
-                    {
-                        module.pre_hooks.Remove(key);
-                        module.post_hooks.Remove(key);
-                        module.module_pre_hooks.Remove(key);
-                        module.module_post_hooks.Remove(key);
-                    }
-                }
             }
         }
     }

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace TorchSharp
 {
     public static partial class torch
@@ -51,8 +48,6 @@ namespace TorchSharp
                     return (shape[1] * field, shape[0] * field);
                 }
 
-                public static Tensor constant_(Tensor tensor, Scalar val) => Write(tensor, t => t.fill_(val));
-
                 public static Tensor zeros_(Tensor tensor) => Write(tensor, t => t.zero_());
 
                 public static Tensor ones_(Tensor tensor) => Write(tensor, t => t.fill_(1));
@@ -63,13 +58,6 @@ namespace TorchSharp
                     double high = 1,
                     Generator generator = null
                 ) => Write(tensor, t => t.uniform_(low, high, generator));
-
-                public static Tensor normal_(
-                    Tensor tensor,
-                    double mean = 0,
-                    double std = 1,
-                    Generator generator = null
-                ) => Write(tensor, t => t.normal_(mean, std, generator));
 
                 public static Tensor kaiming_uniform_(
                     Tensor tensor,
@@ -82,26 +70,6 @@ namespace TorchSharp
                     return uniform_(tensor, -bound, bound);
                 }
 
-                public static Tensor kaiming_normal_(
-                    Tensor tensor,
-                    double a = 0,
-                    FanInOut mode = FanInOut.FanIn,
-                    NonlinearityType nonlinearity = NonlinearityType.LeakyReLU
-                ) => normal_(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity));
-
-                public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)
-                {
-                    double bound = Math.Sqrt(3) * XavierDeviation(tensor, gain);
-                    return uniform_(tensor, -bound, bound);
-                }
-
-                public static Tensor xavier_normal_(Tensor tensor, double gain = 1) =>
-                    normal_(tensor, 0, XavierDeviation(tensor, gain));
-
-                public static Tensor glorot_uniform_(Tensor tensor, double gain = 1) => xavier_uniform_(tensor, gain);
-
-                public static Tensor glorot_normal_(Tensor tensor, double gain = 1) => xavier_normal_(tensor, gain);
-
                 private static double KaimingDeviation(
                     Tensor tensor,
                     double a,
@@ -111,12 +79,6 @@ namespace TorchSharp
                 {
                     (long fanIn, long fanOut) = CalculateFanInAndFanOut(tensor);
                     return calculate_gain(nonlinearity, a) / Math.Sqrt(mode == FanInOut.FanIn ? fanIn : fanOut);
-                }
-
-                private static double XavierDeviation(Tensor tensor, double gain)
-                {
-                    (long fanIn, long fanOut) = CalculateFanInAndFanOut(tensor);
-                    return gain * Math.Sqrt(2.0 / (fanIn + fanOut));
                 }
 
                 private static Tensor Write(Tensor tensor, Func<Tensor, Tensor> write)

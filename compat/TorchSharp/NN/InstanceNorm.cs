@@ -1,4 +1,3 @@
-using System;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

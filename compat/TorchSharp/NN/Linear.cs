@@ -1,4 +1,3 @@
-using System;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -14,16 +13,6 @@ namespace TorchSharp
 
             [ComponentName(Name = nameof(bias))]
             private Parameter _bias;
-
-            internal Linear(Parameter weight, Parameter bias)
-                : base(nameof(Linear))
-            {
-                in_features = weight.shape[1];
-                out_features = weight.shape[0];
-                this.weight = weight;
-                if (bias is not null)
-                    this.bias = bias;
-            }
 
             internal Linear(long inputSize, long outputSize, bool hasBias, Device device, ScalarType? dtype)
                 : base(nameof(Linear))
@@ -86,8 +75,6 @@ namespace TorchSharp
                 Device device = null,
                 ScalarType? dtype = null
             ) => new(inputSize, outputSize, hasBias, device, dtype);
-
-            public static Linear Linear(Parameter weight, Parameter bias = null) => new(weight, bias);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace TorchSharp
 {
     public static partial class torch

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Modules;
 
 namespace TorchSharp
@@ -34,9 +31,6 @@ namespace TorchSharp
                         }
                     }
                 }
-
-                public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
-                    named_buffers(recurse, include_nonpersistent).Select(pair => pair.buffer);
 
                 public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
                 {
@@ -77,23 +71,6 @@ namespace TorchSharp
                 }
 
                 public virtual IEnumerable<Module> modules() => named_modules().Select(pair => pair.module);
-
-                public virtual bool has_buffer(string target) =>
-                    _internal_buffers.ContainsKey(target) || Owner(target, out string rest)?.has_buffer(rest) == true;
-
-                public virtual bool has_parameter(string target) =>
-                    _internal_params.ContainsKey(target) || Owner(target, out string rest)?.has_parameter(rest) == true;
-
-                /// <summary>Null where there is no such buffer.</summary>
-#nullable enable annotations
-                public virtual Tensor? get_buffer(string target)
-#nullable restore annotations
-                {
-                    ArgumentNullException.ThrowIfNull(target);
-                    return _internal_buffers.TryGetValue(target, out (Tensor, bool) buffer)
-                        ? buffer.Item1
-                        : Owner(target, out string rest)?.get_buffer(rest);
-                }
 
                 /// <summary>Null where there is no such parameter.</summary>
 #nullable enable annotations

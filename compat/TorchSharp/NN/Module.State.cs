@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 
@@ -30,41 +26,6 @@ namespace TorchSharp
                     return destination;
                 }
 
-                public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
-                    Dictionary<string, Tensor> source,
-                    bool strict = true,
-                    IList<string> skip = null
-                )
-                {
-                    skip ??= [];
-                    Dictionary<string, Tensor> destination = state_dict();
-                    List<string> unexpected = source.Keys.Except(destination.Keys).Except(skip).ToList();
-                    List<string> missing = destination.Keys.Except(source.Keys).Except(skip).ToList();
-                    if (strict && (missing.Count > 0 || unexpected.Count > 0))
-                        throw new InvalidOperationException(
-                            "The loaded state_dict is not identical to the target dictionary."
-                        );
-                    using IDisposable mode = no_grad();
-                    foreach ((string key, Tensor tensor) in source)
-                    {
-                        if (!skip.Contains(key) && destination.TryGetValue(key, out Tensor target))
-                            target.copy_(tensor);
-                    }
-                    return (missing, unexpected);
-                }
-
-                public Module save(string location, IList<string> skip = null)
-                {
-                    using FileStream stream = File.Create(location);
-                    return save(stream, skip);
-                }
-
-                public Module save(Stream stream, IList<string> skip = null)
-                {
-                    using var writer = new BinaryWriter(stream);
-                    return save(writer, skip);
-                }
-
                 public Module save(BinaryWriter writer, IList<string> skip = null)
                 {
                     save_state_dict(writer, state_dict(), skip);
@@ -86,6 +47,12 @@ namespace TorchSharp
                     }
                 }
 
+                public Module save(string location, IList<string> skip = null)
+                {
+                    using var writer = new BinaryWriter(File.Create(location));
+                    return save(writer, skip);
+                }
+
                 public virtual Module load(
                     string location,
                     bool strict = true,
@@ -93,20 +60,7 @@ namespace TorchSharp
                     Dictionary<string, bool> loadedParameters = null
                 )
                 {
-                    if (!File.Exists(location))
-                        throw new FileNotFoundException(location);
-                    using FileStream stream = File.OpenRead(location);
-                    return load(stream, strict, skip, loadedParameters);
-                }
-
-                public Module load(
-                    Stream stream,
-                    bool strict = true,
-                    IList<string> skip = null,
-                    Dictionary<string, bool> loadedParameters = null
-                )
-                {
-                    using var reader = new BinaryReader(stream);
+                    using var reader = new BinaryReader(File.OpenRead(location));
                     return load(reader, strict, skip, loadedParameters);
                 }
 
@@ -139,9 +93,6 @@ namespace TorchSharp
                     }
                     return this;
                 }
-
-                public static Module Create<T>(string path)
-                    where T : Module, new() => new T().load(path);
             }
         }
     }

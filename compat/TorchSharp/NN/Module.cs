@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -17,7 +14,6 @@ namespace TorchSharp
                 protected OrderedDict<string, Module> _internal_submodules = new();
                 protected OrderedDict<string, (Tensor, bool)> _internal_buffers = new();
                 protected OrderedDict<string, Parameter> _internal_params = new();
-                protected DeviceType _deviceType = DeviceType.CPU;
                 protected int _deviceIndex = -1;
                 protected string name;
 
@@ -61,20 +57,6 @@ namespace TorchSharp
 
                 public virtual void eval() => train(false);
 
-                public virtual Module apply(Action<Module> fn)
-                {
-                    foreach ((_, Module module) in _internal_submodules)
-                        module.apply(fn);
-                    fn(this);
-                    return this;
-                }
-
-                public virtual void zero_grad(bool set_to_none = true)
-                {
-                    foreach ((_, Parameter parameter) in named_parameters())
-                        ZeroGrad(parameter, set_to_none);
-                }
-
                 internal static void ZeroGrad(Parameter parameter, bool setToNone)
                 {
                     using Tensor grad = parameter.grad;
@@ -110,8 +92,6 @@ namespace TorchSharp
                     _internal_params.Add(name, param);
                 }
 
-                public void add_module(string name, Module module) => register_module(name, module);
-
                 public virtual void register_module(string name, Module submodule)
                 {
                     if (submodule is null || submodule.disposed)
@@ -129,9 +109,6 @@ namespace TorchSharp
                     _internal_submodules.Add(name, submodule);
                 }
 
-                protected void ConditionallyRegisterParameter(string name, Tensor value) =>
-                    ConditionallyRegisterParameter(name, value as Parameter);
-
                 protected void ConditionallyRegisterParameter(string name, Parameter value)
                 {
                     if (value is null)
@@ -147,8 +124,6 @@ namespace TorchSharp
                     else
                         _internal_buffers[name] = (value, persistent);
                 }
-
-                protected void ClearModules() => _internal_submodules.Clear();
 
                 /// <summary>Registers fields: modules, parameters, and other tensors as buffers, under the fields' names.</summary>
                 protected virtual void RegisterComponents()
@@ -194,11 +169,6 @@ namespace TorchSharp
                         }
                     }
                 }
-
-                protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(
-                    Device device = null,
-                    ScalarType? dtype = null
-                ) => (device ?? get_default_device(), dtype ?? get_default_dtype());
             }
         }
     }

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
@@ -29,10 +27,6 @@ namespace TorchSharp
             }
 
             public void Add(T item) => list.Add(item);
-
-            public void append(params T[] parameters) => list.AddRange(parameters ?? []);
-
-            public void extend(IEnumerable<T> modules) => list.AddRange(modules);
 
             public void Clear() => list.Clear();
 
@@ -67,8 +61,6 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static ModuleList<Module> ModuleList(params Module[] modules) => new(modules);
-
             public static ModuleList<T> ModuleList<T>(params T[] modules)
                 where T : Module => new(modules);
         }

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,13 +13,6 @@ namespace TorchSharp
             internal Sequential()
                 : base(nameof(Sequential)) { }
 
-            protected Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules)
-                : this()
-            {
-                foreach ((string name, nn.Module<Tensor, Tensor> module) in modules)
-                    append(name, module);
-            }
-
             protected Sequential(params nn.Module<Tensor, Tensor>[] modules)
                 : this()
             {
@@ -32,30 +21,6 @@ namespace TorchSharp
             }
 
             public int Count => items.Count;
-
-            [IndexerName("SequentialItems")]
-            public nn.IModule<Tensor, Tensor> this[int index] => items[index].Module;
-
-            [IndexerName("SequentialItems")]
-            public Sequential this[(int? start, int? end) index]
-            {
-                get
-                {
-                    int start = index.start ?? 0;
-                    int end = index.end ?? Count;
-                    if (start < 0 || start > Count)
-                        throw new IndexOutOfRangeException($"{start} is not a valid index.");
-                    if (end < 0 || end > Count)
-                        throw new IndexOutOfRangeException($"{end} is not a valid index.");
-                    var part = new Sequential();
-                    for (int i = start; i < end; i++)
-                        part.append(items[i].Name, items[i].Module);
-                    return part;
-                }
-            }
-
-            [IndexerName("SequentialItems")]
-            public Sequential this[Range index] => this[(index.Start.GetOffset(Count), index.End.GetOffset(Count))];
 
             public Sequential append(nn.IModule<Tensor, Tensor> module) => append(Count.ToString(), module);
 
@@ -124,14 +89,6 @@ namespace TorchSharp
                 }
             }
 
-            public override nn.Module apply(Action<nn.Module> fn)
-            {
-                foreach ((_, nn.Module child) in Children)
-                    child.apply(fn);
-                fn(this);
-                return this;
-            }
-
             public override void train(bool on = true) => base.train(on);
 
             public override void eval() => base.eval();
@@ -196,12 +153,6 @@ namespace TorchSharp
                     sequential.append(name, module);
                 return sequential;
             }
-
-            public static Sequential Sequential(params Tuple<string, Module<Tensor, Tensor>>[] modules) =>
-                Sequential(modules.Select(module => (module.Item1, module.Item2)));
-
-            public static Sequential Sequential(IEnumerable<Tuple<string, Module<Tensor, Tensor>>> modules) =>
-                Sequential(modules.Select(module => (module.Item1, module.Item2)));
         }
     }
 }

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Modules;
 
 namespace TorchSharp
@@ -32,20 +29,6 @@ namespace TorchSharp
                             grad.mul_(factor);
                     }
                     return total;
-                }
-
-                public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
-                {
-                    using DisposeScope scope = NewDisposeScope();
-                    using IDisposable mode = no_grad();
-                    foreach (Parameter parameter in tensors)
-                        parameter.grad?.clamp_(-clip_value, clip_value);
-                }
-
-                public static Tensor parameters_to_vector(IEnumerable<Parameter> tensors)
-                {
-                    using DisposeScope scope = NewDisposeScope();
-                    return cat(tensors.Select(parameter => parameter.view(-1)).ToArray()).MoveToOuterDisposeScope();
                 }
             }
         }

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Interop;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -167,13 +163,6 @@ namespace TorchSharp
                     exp_avg_sq = Copy(other.exp_avg_sq);
                     max_exp_avg_sq = Copy(other.max_exp_avg_sq);
                 }
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state
-                    && step == state.step
-                    && Close(exp_avg, state.exp_avg)
-                    && Close(exp_avg_sq, state.exp_avg_sq)
-                    && Close(max_exp_avg_sq, state.max_exp_avg_sq);
             }
 
             public class Options : OptimizerOptions
@@ -226,33 +215,6 @@ namespace TorchSharp
             {
                 public ParamGroup() { }
 
-                public ParamGroup(IEnumerable<Parameter> parameters, Options options)
-                    : base(parameters, options) { }
-
-                public ParamGroup(
-                    IEnumerable<Parameter> parameters,
-                    double lr = 0.001,
-                    double beta1 = 0.9,
-                    double beta2 = 0.999,
-                    double eps = 1e-8,
-                    double weight_decay = 0,
-                    bool amsgrad = false,
-                    bool maximize = false
-                )
-                    : base(
-                        parameters,
-                        new Options
-                        {
-                            LearningRate = lr,
-                            beta1 = beta1,
-                            beta2 = beta2,
-                            eps = eps,
-                            weight_decay = weight_decay,
-                            amsgrad = amsgrad,
-                            maximize = maximize,
-                        }
-                    ) { }
-
                 public (double, double) Betas
                 {
                     get => Options.Betas;
@@ -268,28 +230,6 @@ namespace TorchSharp
         {
             public static AdamW AdamW(
                 IEnumerable<Parameter> parameters,
-                double lr = 0.001,
-                double beta1 = 0.9,
-                double beta2 = 0.999,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                bool amsgrad = false,
-                bool maximize = false
-            ) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
-
-            public static AdamW AdamW(
-                IEnumerable<(string name, Parameter parameter)> parameters,
-                double lr = 0.001,
-                double beta1 = 0.9,
-                double beta2 = 0.999,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                bool amsgrad = false,
-                bool maximize = false
-            ) => new(parameters.Select(pair => pair.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
-
-            public static AdamW AdamW(
-                IEnumerable<AdamW.ParamGroup> parameters,
                 double lr = 0.001,
                 double beta1 = 0.9,
                 double beta2 = 0.999,

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -81,29 +77,6 @@ namespace TorchSharp.Modules
             return dictionary;
         }
 
-        public virtual void load_state_dict(StateDictionary state_dict)
-        {
-            StateDictionary own = this.state_dict();
-            ThrowIfOther(own, state_dict.Options.Count, state_dict.State.Count);
-            for (int i = 0; i < own.Options.Count; i++)
-            {
-                if (!ReferenceEquals(own.Options[i], state_dict.Options[i]))
-                    own.Options[i].LoadStateDict(state_dict.Options[i]);
-            }
-            for (int i = 0; i < own.State.Count; i++)
-            {
-                if (!ReferenceEquals(own.State[i], state_dict.State[i]))
-                    own.State[i].LoadStateDict(state_dict.State[i]);
-            }
-        }
-
-        public void save_state_dict(string location)
-        {
-            using FileStream stream = File.Create(location);
-            using var writer = new BinaryWriter(stream);
-            save_state_dict(writer);
-        }
-
         public void save_state_dict(BinaryWriter writer)
         {
             StateDictionary own = state_dict();
@@ -114,13 +87,6 @@ namespace TorchSharp.Modules
                 options.SaveStateDict(writer);
             foreach (OptimizerState state in own.State)
                 state.SaveStateDict(writer);
-        }
-
-        public void load_state_dict(string location)
-        {
-            using FileStream stream = File.OpenRead(location);
-            using var reader = new BinaryReader(stream);
-            load_state_dict(reader);
         }
 
         public void load_state_dict(BinaryReader reader)

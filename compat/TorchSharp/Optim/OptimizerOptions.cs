@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace TorchSharp.Modules
 {
     /// <summary>Hyperparameters; what is null is taken from the optimizer when the group is added.</summary>

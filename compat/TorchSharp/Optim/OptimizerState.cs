@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -19,8 +17,6 @@ namespace TorchSharp.Modules
 
         public abstract void LoadStateDict(OptimizerState source);
 
-        public virtual bool ApproximatelyEquals(OptimizerState other) => false;
-
         /// <summary>Zeros of the parameter's shape that belong to no dispose scope.</summary>
         private protected Tensor Zeros() => zeros_like(_parameter).DetachFromDisposeScope();
 
@@ -39,8 +35,5 @@ namespace TorchSharp.Modules
                 ? TensorExtensionMethods.Load(reader).to(device, disposeAfter: true).DetachFromDisposeScope()
                 : null;
         }
-
-        private protected static bool Close(Tensor left, Tensor right) =>
-            left is null ? right is null : right is not null && left.allclose(right);
     }
 }

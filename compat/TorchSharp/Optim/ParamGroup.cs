@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -27,12 +26,6 @@ namespace TorchSharp.Modules
         where TOptions : OptimizerOptions
     {
         public ParamGroup() { }
-
-        public ParamGroup(IEnumerable<Parameter> parameters, TOptions options = null)
-        {
-            Parameters = parameters;
-            Options = options;
-        }
 
         public new TOptions Options
         {

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -181,13 +177,6 @@ namespace TorchSharp
                     momentum_buffer = Copy(other.momentum_buffer);
                     grad_avg = Copy(other.grad_avg);
                 }
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state
-                    && step == state.step
-                    && Close(square_avg, state.square_avg)
-                    && Close(momentum_buffer, state.momentum_buffer)
-                    && Close(grad_avg, state.grad_avg);
             }
 
             public class Options : OptimizerOptions
@@ -234,31 +223,6 @@ namespace TorchSharp
             {
                 public ParamGroup() { }
 
-                public ParamGroup(IEnumerable<Parameter> parameters, Options options)
-                    : base(parameters, options) { }
-
-                public ParamGroup(
-                    IEnumerable<Parameter> parameters,
-                    double lr = 0.001,
-                    double eps = 1e-8,
-                    double alpha = 0.99,
-                    double weight_decay = 0,
-                    double momentum = 0,
-                    bool centered = false
-                )
-                    : base(
-                        parameters,
-                        new Options
-                        {
-                            LearningRate = lr,
-                            eps = eps,
-                            alpha = alpha,
-                            weight_decay = weight_decay,
-                            momentum = momentum,
-                            centered = centered,
-                        }
-                    ) { }
-
                 public double Momentum
                 {
                     get => Options.momentum.Value;
@@ -274,38 +238,6 @@ namespace TorchSharp
         {
             public static RMSProp RMSProp(
                 IEnumerable<Parameter> parameters,
-                double lr = 0.01,
-                double alpha = 0.99,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                double momentum = 0,
-                bool centered = false,
-                bool maximize = false
-            ) => new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
-
-            public static RMSProp RMSProp(
-                IEnumerable<(string name, Parameter parameter)> parameters,
-                double lr = 0.01,
-                double alpha = 0.99,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                double momentum = 0,
-                bool centered = false,
-                bool maximize = false
-            ) =>
-                new(
-                    parameters.Select(pair => pair.parameter),
-                    lr,
-                    alpha,
-                    eps,
-                    weight_decay,
-                    momentum,
-                    centered,
-                    maximize
-                );
-
-            public static RMSProp RMSProp(
-                IEnumerable<RMSProp.ParamGroup> parameters,
                 double lr = 0.01,
                 double alpha = 0.99,
                 double eps = 1e-8,

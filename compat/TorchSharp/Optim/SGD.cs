@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -139,9 +135,6 @@ namespace TorchSharp
                     Dispose();
                     momentum_buffer = Copy(((State)source).momentum_buffer);
                 }
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state && Close(momentum_buffer, state.momentum_buffer);
             }
 
             public class Options : OptimizerOptions
@@ -185,31 +178,6 @@ namespace TorchSharp
             {
                 public ParamGroup() { }
 
-                public ParamGroup(IEnumerable<Parameter> parameters, Options options)
-                    : base(parameters, options) { }
-
-                public ParamGroup(
-                    IEnumerable<Parameter> parameters,
-                    double lr = 0.001,
-                    double momentum = 0,
-                    double dampening = 0,
-                    double weight_decay = 0,
-                    bool nesterov = false,
-                    bool maximize = false
-                )
-                    : base(
-                        parameters,
-                        new Options
-                        {
-                            LearningRate = lr,
-                            momentum = momentum,
-                            dampening = dampening,
-                            weight_decay = weight_decay,
-                            nesterov = nesterov,
-                            maximize = maximize,
-                        }
-                    ) { }
-
                 public double Momentum
                 {
                     get => Options.momentum.Value;
@@ -225,35 +193,6 @@ namespace TorchSharp
         {
             public static SGD SGD(
                 IEnumerable<Parameter> parameters,
-                double learningRate,
-                double momentum = 0,
-                double dampening = 0,
-                double weight_decay = 0,
-                bool nesterov = false,
-                bool maximize = false
-            ) => new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
-
-            public static SGD SGD(
-                IEnumerable<(string name, Parameter parameter)> parameters,
-                double learningRate,
-                double momentum = 0,
-                double dampening = 0,
-                double weight_decay = 0,
-                bool nesterov = false,
-                bool maximize = false
-            ) =>
-                new(
-                    parameters.Select(pair => pair.parameter),
-                    learningRate,
-                    momentum,
-                    dampening,
-                    weight_decay,
-                    nesterov,
-                    maximize
-                );
-
-            public static SGD SGD(
-                IEnumerable<SGD.ParamGroup> parameters,
                 double learningRate,
                 double momentum = 0,
                 double dampening = 0,

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Interop;
 using TorchSharp.Modules;
 
@@ -37,18 +34,11 @@ namespace TorchSharp
 
             public Tensor log_sigmoid() => Aten.One("log_sigmoid", this);
 
-            public Tensor gelu() => Aten.One("gelu", this);
-
             public Tensor gelu(GELU.Approximate approximate) => Aten.One("gelu", this, approximate.ToString());
 
             public Tensor leaky_relu(Scalar negative_slope) => Aten.One("leaky_relu", this, negative_slope);
 
             public Tensor elu(double alpha = 1) => Aten.One("elu", this, alpha);
-
-            public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) =>
-                Aten.One("elu", this, alpha, scale, input_scale);
-
-            public Tensor celu() => Aten.One("celu", this);
 
             public Tensor celu(Scalar alpha) => Aten.One("celu", this, alpha);
 
@@ -61,18 +51,11 @@ namespace TorchSharp
 
             public Tensor threshold(Scalar threshold, Scalar value) => Aten.One("threshold", this, threshold, value);
 
-            public Tensor gelu_() => Aten.InPlace("gelu_", this);
-
             public Tensor gelu_(GELU.Approximate approximate) => Aten.InPlace("gelu_", this, approximate.ToString());
 
             public Tensor leaky_relu_(Scalar negative_slope) => Aten.InPlace("leaky_relu_", this, negative_slope);
 
             public Tensor elu_(double alpha = 1) => Aten.InPlace("elu_", this, alpha);
-
-            public Tensor elu_(Scalar alpha, Scalar scale, Scalar input_scale) =>
-                Aten.InPlace("elu_", this, alpha, scale, input_scale);
-
-            public Tensor celu_() => Aten.InPlace("celu_", this);
 
             public Tensor celu_(Scalar alpha) => Aten.InPlace("celu_", this, alpha);
 

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using TorchSharp.Interop;
 
 namespace TorchSharp
@@ -28,13 +26,6 @@ namespace TorchSharp
 
             public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
 
-            public void retain_grad()
-            {
-                NativeMethods.THSTensor_retain_grad(Handle);
-                CheckForErrors();
-                GC.KeepAlive(this);
-            }
-
             /// <summary>A new object for the gradient, or null where there is none.</summary>
 #nullable enable annotations
             public Tensor? grad
@@ -58,16 +49,7 @@ namespace TorchSharp
 
             public void backward() => autograd.backward(this);
 
-            public void backward(
-                IList<Tensor> grad_tensors = null,
-                bool retain_graph = false,
-                bool create_graph = false,
-                IList<Tensor> inputs = null
-            ) => autograd.backward(this, grad_tensors, retain_graph, create_graph, inputs);
-
             public Tensor detach() => Aten.One("detach", this);
-
-            public Tensor detach_() => Aten.InPlace("detach_", this);
         }
     }
 }

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp
@@ -48,12 +45,6 @@ namespace TorchSharp
                     GC.KeepAlive(this);
                 }
             }
-
-            public bool is_nonzero() => Aten.Value("is_nonzero", this).Integer != 0;
-
-            public void WriteBytesToStream(Stream stream, int bufferSize = 1024) => stream.Write(bytes);
-
-            public void ReadBytesFromStream(Stream stream, int bufferSize = 1024) => stream.ReadExactly(bytes);
 
             internal IntPtr DataPointer()
             {

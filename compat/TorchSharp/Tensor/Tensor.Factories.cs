@@ -7,20 +7,11 @@ namespace TorchSharp
         // New tensors of another one's shape and type.
         public partial class Tensor
         {
-            public Tensor empty_like(ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-                Like("empty_like", dtype, device, requires_grad);
-
             public Tensor zeros_like(ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
                 Like("zeros_like", dtype, device, requires_grad);
 
             public Tensor ones_like(ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
                 Like("ones_like", dtype, device, requires_grad);
-
-            public Tensor rand_like(ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-                Like("rand_like", dtype, device, requires_grad);
-
-            public Tensor randn_like(ScalarType? dtype = null, Device device = null, bool requires_grad = false) =>
-                Like("randn_like", dtype, device, requires_grad);
 
             public Tensor full_like(
                 Scalar value,
@@ -39,14 +30,6 @@ namespace TorchSharp
                 return options.Finish(Aten.One(op, this, options.Type, Arg.None, options.Device));
             }
         }
-
-        public static Tensor empty_like(
-            Tensor input,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => new Options(dtype, device, false, names).Finish(input.empty_like(dtype, device, requires_grad));
 
         public static Tensor zeros_like(
             Tensor input,
@@ -72,19 +55,5 @@ namespace TorchSharp
             bool requires_grad = false,
             string[] names = null
         ) => new Options(dtype, device, false, names).Finish(input.full_like(value, dtype, device, requires_grad));
-
-        public static Tensor rand_like(
-            Tensor input,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false
-        ) => input.rand_like(dtype, device, requires_grad);
-
-        public static Tensor randn_like(
-            Tensor input,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false
-        ) => input.randn_like(dtype, device, requires_grad);
     }
 }

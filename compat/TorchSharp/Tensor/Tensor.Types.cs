@@ -1,4 +1,3 @@
-using System;
 using TorchSharp.Interop;
 
 namespace TorchSharp
@@ -53,44 +52,7 @@ namespace TorchSharp
             public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
                 to(dtype, device, copy, disposeAfter, non_blocking);
 
-            public Tensor to(
-                DeviceType deviceType,
-                int deviceIndex = -1,
-                bool copy = false,
-                bool disposeAfter = false,
-                bool non_blocking = false
-            ) => to(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
-
-            public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-                to(dtype, new Device(device), copy, disposeAfter, non_blocking);
-
-            public Tensor to(Tensor other, bool non_blocking = false) =>
-                to(other.dtype, other.device, non_blocking: non_blocking);
-
-            public Tensor type(ScalarType dtype) => to_type(dtype);
-
-            public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
-
             public Tensor cpu() => to(CPU);
-
-            public Tensor cuda(Device device = null, bool non_blocking = false) =>
-                to(device ?? CUDA, non_blocking: non_blocking);
-
-            public Tensor @bool() => to_type(ScalarType.Bool);
-
-            public Tensor @byte() => to_type(ScalarType.Byte);
-
-            public Tensor @char() => to_type(ScalarType.Int8);
-
-            public Tensor @short() => to_type(ScalarType.Int16);
-
-            public Tensor @int() => to_type(ScalarType.Int32);
-
-            public Tensor @long() => to_type(ScalarType.Int64);
-
-            public Tensor @float() => to_type(ScalarType.Float32);
-
-            public Tensor @double() => to_type(ScalarType.Float64);
 
             internal bool WillConvert(ScalarType type, Device device) => dtype != type || device_type != device.type;
 

@@ -1,7 +1,4 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Utils
@@ -26,8 +23,6 @@ namespace TorchSharp.Utils
 
         public long Count { get; }
 
-        public bool IsReadOnly => false;
-
         public T this[params long[] indices]
         {
             get => At(Offset(indices));
@@ -43,24 +38,6 @@ namespace TorchSharp.Utils
             return array;
         }
 
-        public Array ToNDArray()
-        {
-            if (shape.Length == 0)
-                return new[] { this[0] };
-            var array = Array.CreateInstance(typeof(T), shape);
-            var indices = new long[shape.Length];
-            foreach (T value in this)
-            {
-                array.SetValue(value, indices);
-                for (int i = indices.Length - 1; i >= 0 && ++indices[i] == shape[i]; i--)
-                    indices[i] = 0;
-            }
-            return array;
-        }
-
-        public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
-            CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
-
         public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
         {
             ThrowIfOutside(tensorIndex);
@@ -75,17 +52,6 @@ namespace TorchSharp.Utils
                 array[arrayIndex + i] = At(OffsetOfElement(tensorIndex + i));
         }
 
-        public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
-            CopyFrom(array.AsSpan(), arrayIndex, tensorIndex);
-
-        public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
-        {
-            ThrowIfOutside(tensorIndex);
-            long count = Math.Min(array.Length - arrayIndex, Count - tensorIndex);
-            for (long i = 0; i < count; i++)
-                At(OffsetOfElement(tensorIndex + i)) = array[arrayIndex + (int)i];
-        }
-
         public IEnumerator<T> GetEnumerator()
         {
             for (long i = 0; i < Count; i++)
@@ -98,10 +64,6 @@ namespace TorchSharp.Utils
             obj is TensorAccessor<T> other && Count == other.Count && this.SequenceEqual(other);
 
         public override int GetHashCode() => base.GetHashCode();
-
-        public static bool operator ==(TensorAccessor<T> left, TensorAccessor<T> right) => left.Equals(right);
-
-        public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !left.Equals(right);
 
         public void Dispose() { }
 

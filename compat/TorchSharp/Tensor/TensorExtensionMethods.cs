@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -18,8 +14,6 @@ namespace TorchSharp
 
         public static byte ToByte(this Tensor value) => value.ToScalar().ToByte();
 
-        public static sbyte ToSByte(this Tensor value) => value.ToScalar().ToSByte();
-
         public static short ToInt16(this Tensor value) => value.ToScalar().ToInt16();
 
         public static int ToInt32(this Tensor value) => value.ToScalar().ToInt32();
@@ -27,17 +21,6 @@ namespace TorchSharp
         public static long ToInt64(this Tensor value) => value.ToScalar().ToInt64();
 
         public static bool ToBoolean(this Tensor value) => value.ToScalar().ToBoolean();
-
-        public static Tensor ToTensor<T>(this T scalar, Device device = null, bool requires_grad = false)
-            where T : struct
-        {
-            if (requires_grad && typeof(T) != typeof(float) && typeof(T) != typeof(double))
-                throw new ArgumentException("Only floating point types support gradients.", nameof(requires_grad));
-            return FromScalar(scalar, device, requires_grad);
-        }
-
-        public static long TotalSize(this IEnumerable<long> shape) =>
-            shape.Aggregate(1L, (product, size) => product * size);
 
         public static int ElementSize(this ScalarType type) =>
             type switch
@@ -51,18 +34,6 @@ namespace TorchSharp
             };
 
         public static void Save(this Tensor tensor, BinaryWriter writer) => TensorFormat.Write(writer, tensor);
-
-        public static void Save(this Tensor tensor, Stream stream)
-        {
-            using var writer = new BinaryWriter(stream);
-            tensor.Save(writer);
-        }
-
-        public static void Save(this Tensor tensor, string location)
-        {
-            using FileStream stream = File.Create(location);
-            tensor.Save(stream);
-        }
 
         public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)
         {
@@ -93,28 +64,6 @@ namespace TorchSharp
             Tensor tensor = empty(shape, type);
             TensorFormat.ReadElements(reader, tensor);
             return tensor;
-        }
-    }
-
-    public static partial class torch
-    {
-        public partial class Tensor
-        {
-            public static Tensor Load(BinaryReader reader) => TensorExtensionMethods.Load(reader);
-
-            public static Tensor Load(Stream stream)
-            {
-                using var reader = new BinaryReader(stream);
-                return Load(reader);
-            }
-
-            public static Tensor Load(string location)
-            {
-                if (!File.Exists(location))
-                    throw new FileNotFoundException(location);
-                using FileStream stream = File.OpenRead(location);
-                return Load(stream);
-            }
         }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using TorchSharp.Interop;
 
 namespace TorchSharp
@@ -24,21 +23,8 @@ namespace TorchSharp
             /// <summary>A new object for the generator that all calls without one share.</summary>
             public static Generator Default => new(NativeMethods.THSGenerator_default());
 
-            public Device device => CPU;
-
             public IntPtr Handle =>
                 handle != IntPtr.Zero ? handle : throw new ObjectDisposedException(nameof(Generator));
-
-            public Generator manual_seed(long seed)
-            {
-                NativeMethods.THSGenerator_manual_seed(Handle, (ulong)seed);
-                CheckForErrors();
-                return this;
-            }
-
-            public long seed() => NativeMethods.THSGenerator_seed(Handle);
-
-            public long initial_seed() => NativeMethods.THSGenerator_initial_seed(Handle);
 
             public Tensor get_state()
             {
@@ -75,25 +61,8 @@ namespace TorchSharp
             return Generator.Default;
         }
 
-        public static long initial_seed() => Generator.Default.initial_seed();
-
-        public static long seed() => Generator.Default.seed();
-
         public static Tensor get_rng_state() => Generator.Default.get_state();
 
         public static void set_rng_state(Tensor new_state) => Generator.Default.set_state(new_state);
-
-        public static class random
-        {
-            public static Generator manual_seed(long seed) => torch.manual_seed(seed);
-
-            public static long initial_seed() => torch.initial_seed();
-
-            public static long seed() => torch.seed();
-
-            public static Tensor get_rng_state() => torch.get_rng_state();
-
-            public static void set_rng_state(Tensor new_state) => torch.set_rng_state(new_state);
-        }
     }
 }

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Interop;
 
 namespace TorchSharp
@@ -48,14 +45,6 @@ namespace TorchSharp
                 bool create_graph = false,
                 IList<Tensor> inputs = null
             ) => backward(new[] { tensor }, grad_tensors, retain_graph, create_graph, inputs);
-
-            public static void backward(
-                Tensor tensor,
-                Tensor grad_tensor,
-                bool? retain_graph = null,
-                bool create_graph = false,
-                IList<Tensor> inputs = null
-            ) => backward(new[] { tensor }, new[] { grad_tensor }, retain_graph, create_graph, inputs);
 
             /// <summary>A gradient is null where allow_unused lets an input be without.</summary>
             public static IList<Tensor> grad(
@@ -107,17 +96,11 @@ namespace TorchSharp
             }
         }
 
+        public static bool is_grad_enabled() => NativeMethods.THSAutograd_is_grad_enabled();
+
         public static IDisposable no_grad() => new GradientMode(false);
 
         public static IDisposable enable_grad(bool enabled = true) => new GradientMode(enabled);
-
-        public static IDisposable set_grad_enabled(bool mode = true) => new GradientMode(mode);
-
-        public static bool is_grad_enabled() => NativeMethods.THSAutograd_is_grad_enabled();
-
-        public static IDisposable inference_mode(bool mode = true) => new InferenceMode(mode);
-
-        public static bool is_inference_mode_enabled() => NativeMethods.THSAutograd_is_inference_mode_enabled();
 
         /// <summary>Recording on or off for this thread until disposed.</summary>
         private sealed class GradientMode : IDisposable
@@ -131,20 +114,6 @@ namespace TorchSharp
             }
 
             public void Dispose() => NativeMethods.THSAutograd_set_grad_enabled(previous);
-        }
-
-        private sealed class InferenceMode : IDisposable
-        {
-            private IntPtr guard;
-
-            public InferenceMode(bool mode) => guard = NativeMethods.THSAutograd_enter_inference_mode(mode);
-
-            public void Dispose()
-            {
-                if (guard != IntPtr.Zero)
-                    NativeMethods.THSAutograd_leave_inference_mode(guard);
-                guard = IntPtr.Zero;
-            }
         }
     }
 }

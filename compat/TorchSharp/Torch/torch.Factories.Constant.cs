@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Interop;
 
 namespace TorchSharp
@@ -9,90 +6,6 @@ namespace TorchSharp
     public static partial class torch
     {
         public static Tensor empty(
-            ReadOnlySpan<long> size,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(size.ToArray(), new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            int size,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { size }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            int rows,
-            int columns,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { rows, columns }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            int dim0,
-            int dim1,
-            int dim2,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { dim0, dim1, dim2 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            int dim0,
-            int dim1,
-            int dim2,
-            int dim3,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { dim0, dim1, dim2, dim3 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            long size,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { size }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            long rows,
-            long columns,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { rows, columns }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            long dim0,
-            long dim1,
-            long dim2,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { dim0, dim1, dim2 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
-            long dim0,
-            long dim1,
-            long dim2,
-            long dim3,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Empty(new long[] { dim0, dim1, dim2, dim3 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor empty(
             long[] size,
             ScalarType? dtype = null,
             Device device = null,
@@ -100,89 +13,22 @@ namespace TorchSharp
             string[] names = null
         ) => Empty(size, new Options(dtype, device, requires_grad, names));
 
-        public static Tensor zeros(
-            ReadOnlySpan<long> size,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Zeros(size.ToArray(), new Options(dtype, device, requires_grad, names));
-
-        public static Tensor zeros(
-            int size,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Zeros(new long[] { size }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor zeros(
-            int rows,
-            int columns,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Zeros(new long[] { rows, columns }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor zeros(
-            int dim0,
-            int dim1,
-            int dim2,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Zeros(new long[] { dim0, dim1, dim2 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor zeros(
-            int dim0,
-            int dim1,
-            int dim2,
-            int dim3,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Zeros(new long[] { dim0, dim1, dim2, dim3 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor zeros(
+        public static Tensor empty(
             long size,
             ScalarType? dtype = null,
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Zeros(new long[] { size }, new Options(dtype, device, requires_grad, names));
+        ) => Empty([size], new Options(dtype, device, requires_grad, names));
 
-        public static Tensor zeros(
+        public static Tensor empty(
             long rows,
             long columns,
             ScalarType? dtype = null,
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Zeros(new long[] { rows, columns }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor zeros(
-            long dim0,
-            long dim1,
-            long dim2,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Zeros(new long[] { dim0, dim1, dim2 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor zeros(
-            long dim0,
-            long dim1,
-            long dim2,
-            long dim3,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Zeros(new long[] { dim0, dim1, dim2, dim3 }, new Options(dtype, device, requires_grad, names));
+        ) => Empty([rows, columns], new Options(dtype, device, requires_grad, names));
 
         public static Tensor zeros(
             long[] size,
@@ -192,70 +38,24 @@ namespace TorchSharp
             string[] names = null
         ) => Zeros(size, new Options(dtype, device, requires_grad, names));
 
-        public static Tensor ones(
-            ReadOnlySpan<long> size,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Ones(size.ToArray(), new Options(dtype, device, requires_grad, names));
-
-        public static Tensor ones(
-            int size,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Ones(new long[] { size }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor ones(
-            int rows,
-            int columns,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Ones(new long[] { rows, columns }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor ones(
-            int dim0,
-            int dim1,
-            int dim2,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Ones(new long[] { dim0, dim1, dim2 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor ones(
-            int dim0,
-            int dim1,
-            int dim2,
-            int dim3,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Ones(new long[] { dim0, dim1, dim2, dim3 }, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor ones(
+        public static Tensor zeros(
             long size,
             ScalarType? dtype = null,
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Ones(new long[] { size }, new Options(dtype, device, requires_grad, names));
+        ) => Zeros([size], new Options(dtype, device, requires_grad, names));
 
-        public static Tensor ones(
+        public static Tensor zeros(
             long rows,
             long columns,
             ScalarType? dtype = null,
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Ones(new long[] { rows, columns }, new Options(dtype, device, requires_grad, names));
+        ) => Zeros([rows, columns], new Options(dtype, device, requires_grad, names));
 
-        public static Tensor ones(
+        public static Tensor zeros(
             long dim0,
             long dim1,
             long dim2,
@@ -263,9 +63,9 @@ namespace TorchSharp
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Ones(new long[] { dim0, dim1, dim2 }, new Options(dtype, device, requires_grad, names));
+        ) => Zeros([dim0, dim1, dim2], new Options(dtype, device, requires_grad, names));
 
-        public static Tensor ones(
+        public static Tensor zeros(
             long dim0,
             long dim1,
             long dim2,
@@ -274,7 +74,7 @@ namespace TorchSharp
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Ones(new long[] { dim0, dim1, dim2, dim3 }, new Options(dtype, device, requires_grad, names));
+        ) => Zeros([dim0, dim1, dim2, dim3], new Options(dtype, device, requires_grad, names));
 
         public static Tensor ones(
             long[] size,
@@ -284,14 +84,22 @@ namespace TorchSharp
             string[] names = null
         ) => Ones(size, new Options(dtype, device, requires_grad, names));
 
-        public static Tensor full(
-            ReadOnlySpan<long> size,
-            Scalar value,
+        public static Tensor ones(
+            long size,
             ScalarType? dtype = null,
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Full(size.ToArray(), value, new Options(dtype, device, requires_grad, names));
+        ) => Ones([size], new Options(dtype, device, requires_grad, names));
+
+        public static Tensor ones(
+            long rows,
+            long columns,
+            ScalarType? dtype = null,
+            Device device = null,
+            bool requires_grad = false,
+            string[] names = null
+        ) => Ones([rows, columns], new Options(dtype, device, requires_grad, names));
 
         public static Tensor full(
             int size,
@@ -300,7 +108,7 @@ namespace TorchSharp
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Full(new long[] { size }, value, new Options(dtype, device, requires_grad, names));
+        ) => Full([size], value, new Options(dtype, device, requires_grad, names));
 
         public static Tensor full(
             int rows,
@@ -310,81 +118,7 @@ namespace TorchSharp
             Device device = null,
             bool requires_grad = false,
             string[] names = null
-        ) => Full(new long[] { rows, columns }, value, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor full(
-            int dim0,
-            int dim1,
-            int dim2,
-            Scalar value,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Full(new long[] { dim0, dim1, dim2 }, value, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor full(
-            int dim0,
-            int dim1,
-            int dim2,
-            int dim3,
-            Scalar value,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Full(new long[] { dim0, dim1, dim2, dim3 }, value, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor full(
-            long size,
-            Scalar value,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Full(new long[] { size }, value, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor full(
-            long rows,
-            long columns,
-            Scalar value,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Full(new long[] { rows, columns }, value, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor full(
-            long dim0,
-            long dim1,
-            long dim2,
-            Scalar value,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Full(new long[] { dim0, dim1, dim2 }, value, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor full(
-            long dim0,
-            long dim1,
-            long dim2,
-            long dim3,
-            Scalar value,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Full(new long[] { dim0, dim1, dim2, dim3 }, value, new Options(dtype, device, requires_grad, names));
-
-        public static Tensor full(
-            long[] size,
-            Scalar value,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => Full(size, value, new Options(dtype, device, requires_grad, names));
+        ) => Full([rows, columns], value, new Options(dtype, device, requires_grad, names));
 
         private static Tensor Empty(long[] size, Options options) =>
             options.Finish(Aten.One("empty.memory_format", size, options.TypeOrDefault, Arg.None, options.Device));

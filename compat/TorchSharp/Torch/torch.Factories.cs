@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
@@ -31,16 +29,6 @@ namespace TorchSharp
             public Tensor Finish(Tensor tensor) => requiresGrad ? tensor.requires_grad_() : tensor;
         }
 
-        public static Tensor from_array(Array rawArray, Device device = null) => from_array(rawArray, null, device);
-
-        public static Tensor from_array(
-            Array rawArray,
-            ScalarType? dtype,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => FromArray(rawArray, Lengths(rawArray), new Options(dtype, device, requires_grad, names));
-
         public static Tensor arange(
             Scalar start,
             Scalar stop,
@@ -55,14 +43,6 @@ namespace TorchSharp
             ScalarType type = dtype ?? (integral ? ScalarType.Int64 : get_default_dtype());
             return options.Finish(Aten.One("arange.start_step", start, stop, step, type, Arg.None, options.Device));
         }
-
-        public static Tensor arange(
-            Scalar start,
-            Scalar stop,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false
-        ) => arange(start, stop, 1, dtype, device, requires_grad);
 
         public static Tensor arange(
             Scalar stop,
@@ -85,27 +65,6 @@ namespace TorchSharp
                 Aten.One("linspace", start, end, steps, options.TypeOrDefault, Arg.None, options.Device)
             );
         }
-
-        public static Tensor eye(
-            long rows,
-            long columns = -1,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        )
-        {
-            var options = new Options(dtype, device, requires_grad, names);
-            return options.Finish(
-                Aten.One("eye.m", rows, columns < 0 ? rows : columns, options.TypeOrDefault, Arg.None, options.Device)
-            );
-        }
-
-        internal static Tensor FromScalar<T>(T scalar, Device device, bool requiresGrad)
-            where T : struct => FromArray(new[] { scalar }, [], new Options(null, device, requiresGrad, null));
-
-        private static long[] Lengths(Array array) =>
-            Enumerable.Range(0, array.Rank).Select(array.GetLongLength).ToArray();
 
         private static unsafe Tensor FromArray(Array array, long[] dimensions, Options options)
         {

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
@@ -20,14 +19,6 @@ namespace TorchSharp
         public static void set_num_threads(int num)
         {
             NativeMethods.THSTorch_set_num_threads(num);
-            CheckForErrors();
-        }
-
-        public static int get_num_interop_threads() => NativeMethods.THSTorch_get_num_interop_threads();
-
-        public static void set_num_interop_threads(int num)
-        {
-            NativeMethods.THSTorch_set_num_interop_threads(num);
             CheckForErrors();
         }
     }

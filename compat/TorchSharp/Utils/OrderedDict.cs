@@ -1,7 +1,4 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 
 namespace TorchSharp.Utils
 {
@@ -64,8 +61,6 @@ namespace TorchSharp.Utils
             list.Clear();
         }
 
-        public void clear() => Clear();
-
         public bool Contains(KeyValuePair<TKey, TValue> item) => dictionary.Contains(item);
 
         public bool Contains((TKey, TValue) item) => list.Contains(item);
@@ -78,12 +73,6 @@ namespace TorchSharp.Utils
         public void CopyTo((TKey, TValue)[] array, int arrayIndex) => list.CopyTo(array, arrayIndex);
 
         public IEnumerator<(TKey, TValue)> GetEnumerator() => list.GetEnumerator();
-
-        public IEnumerator<(TKey, TValue)> items() => list.GetEnumerator();
-
-        public IEnumerable<TKey> keys() => Keys;
-
-        public IEnumerable<TValue> values() => Values;
 
         public int IndexOf((TKey, TValue) item) => list.IndexOf(item);
 

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Utils

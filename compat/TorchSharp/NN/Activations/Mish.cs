@@ -25,8 +25,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Mish Mish() => new(false);
-
-            public static Mish Mish(bool inplace) => new(inplace);
         }
     }
 }

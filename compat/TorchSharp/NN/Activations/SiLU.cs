@@ -25,8 +25,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static SiLU SiLU() => new(false);
-
-            public static SiLU SiLU(bool inplace) => new(inplace);
         }
     }
 }

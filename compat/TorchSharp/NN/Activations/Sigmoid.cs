@@ -25,8 +25,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Sigmoid Sigmoid() => new(false);
-
-            public static Sigmoid Sigmoid(bool inplace) => new(inplace);
         }
     }
 }

@@ -25,8 +25,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Softsign Softsign() => new(false);
-
-            public static Softsign Softsign(bool inplace) => new(inplace);
         }
     }
 }

@@ -25,8 +25,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Tanh Tanh() => new(false);
-
-            public static Tanh Tanh(bool inplace = false) => new(inplace);
         }
     }
 }

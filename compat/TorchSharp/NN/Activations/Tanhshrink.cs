@@ -25,8 +25,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Tanhshrink Tanhshrink() => new(false);
-
-            public static Tanhshrink Tanhshrink(bool inplace = false) => new(inplace);
         }
     }
 }

@@ -16,8 +16,6 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static ConstantPad1d ConstantPad1d(long padding, double value) => new(value, padding, padding);
-
             public static ConstantPad1d ConstantPad1d((long, long) padding, double value) =>
                 new(value, padding.Item1, padding.Item2);
         }

@@ -16,9 +16,6 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static ConstantPad2d ConstantPad2d(long padding, double value) =>
-                new(value, padding, padding, padding, padding);
-
             public static ConstantPad2d ConstantPad2d((long, long, long, long) padding, double value) =>
                 new(value, padding.Item1, padding.Item2, padding.Item3, padding.Item4);
         }

@@ -16,8 +16,6 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static ReflectionPad1d ReflectionPad1d(long padding) => new(padding, padding);
-
             public static ReflectionPad1d ReflectionPad1d((long, long) padding) => new(padding.Item1, padding.Item2);
         }
     }

@@ -17,8 +17,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static ReplicationPad1d ReplicationPad1d(long padding) => new(padding, padding);
-
-            public static ReplicationPad1d ReplicationPad1d((long, long) padding) => new(padding.Item1, padding.Item2);
         }
     }
 }

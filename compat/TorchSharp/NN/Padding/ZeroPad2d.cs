@@ -17,9 +17,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static ZeroPad2d ZeroPad2d(long padding) => new(padding, padding, padding, padding);
-
-            public static ZeroPad2d ZeroPad2d((long, long, long, long) padding) =>
-                new(padding.Item1, padding.Item2, padding.Item3, padding.Item4);
         }
     }
 }

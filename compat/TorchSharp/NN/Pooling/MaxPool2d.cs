@@ -30,9 +30,6 @@ namespace TorchSharp
 
             public override Tensor forward(Tensor input) =>
                 nn.functional.max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode);
-
-            public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
-                nn.functional.max_pool2d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
         }
     }
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace TorchSharp
 {
     public static partial class torch
@@ -35,8 +31,6 @@ namespace TorchSharp
                     internal IReadOnlyList<double> BaseRates { get; }
 
                     internal IEnumerable<double> Rates => Groups.Select(group => group.LearningRate);
-
-                    public IEnumerable<double> get_last_lr() => lastRates;
 
                     public virtual void step() => step(null);
 
