@@ -23,6 +23,8 @@ public sealed class RandomizedPcaTrainer
         _seed = options.Seed ?? env.Register(nameof(RandomizedPcaTrainer)).Rand.Next();
     }
 
+    public override TrainerInfo Info { get; } = new();
+
     private protected override PcaModelParameters TrainModel(IDataView input, PcaModelParameters initialModel)
     {
         int dimension = ((VectorDataViewType)input.Schema[FeatureColumn.Name].Type).Size;

@@ -39,6 +39,8 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
             );
     }
 
+    public override TrainerInfo Info { get; } = new();
+
     private static void CheckOption(bool condition, string name, string message) =>
         Check.Param(condition, name, message);
 

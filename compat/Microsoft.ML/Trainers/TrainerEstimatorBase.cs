@@ -27,6 +27,8 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TT
         WeightColumn = weight;
     }
 
+    public abstract TrainerInfo Info { get; }
+
     public TTransformer Fit(IDataView input) => Train(input, initialModel: null);
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

@@ -1,98 +1,97 @@
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        // State dictionaries and TorchSharp's .dat files: number of entries, then name and tensor of each.
+        public partial class Module
         {
-            // State dictionaries and TorchSharp's .dat files: number of entries, then name and tensor of each.
-            public partial class Module
+            public virtual Dictionary<string, Tensor> state_dict(
+                Dictionary<string, Tensor> destination = null,
+                string prefix = null
+            )
             {
-                public virtual Dictionary<string, Tensor> state_dict(
-                    Dictionary<string, Tensor> destination = null,
-                    string prefix = null
-                )
-                {
-                    destination ??= [];
-                    string Key(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}.{name}";
-                    foreach ((string name, Parameter parameter) in named_parameters())
-                        destination.TryAdd(Key(name), parameter);
-                    foreach ((string name, Tensor buffer) in named_buffers(include_nonpersistent: false))
-                        destination.TryAdd(Key(name), buffer);
-                    foreach ((string name, Module module) in _internal_submodules)
-                        module.state_dict(destination, Key(name));
-                    return destination;
-                }
+                destination ??= [];
+                string Key(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}.{name}";
+                foreach ((string name, Parameter parameter) in named_parameters())
+                    destination.TryAdd(Key(name), parameter);
+                foreach ((string name, Tensor buffer) in named_buffers(include_nonpersistent: false))
+                    destination.TryAdd(Key(name), buffer);
+                foreach ((string name, Module module) in submodules)
+                    module.state_dict(destination, Key(name));
+                return destination;
+            }
 
-                public Module save(BinaryWriter writer, IList<string> skip = null)
-                {
-                    save_state_dict(writer, state_dict(), skip);
-                    return this;
-                }
+            public Module save(BinaryWriter writer, IList<string> skip = null)
+            {
+                save_state_dict(writer, state_dict(), skip);
+                return this;
+            }
 
-                public static void save_state_dict(
-                    BinaryWriter writer,
-                    Dictionary<string, Tensor> sd,
-                    IList<string> skip = null
-                )
+            public static void save_state_dict(
+                BinaryWriter writer,
+                Dictionary<string, Tensor> sd,
+                IList<string> skip = null
+            )
+            {
+                List<KeyValuePair<string, Tensor>> entries = sd.Where(e => skip?.Contains(e.Key) != true).ToList();
+                writer.Encode(entries.Count);
+                foreach ((string key, Tensor tensor) in entries)
                 {
-                    List<KeyValuePair<string, Tensor>> entries = sd.Where(e => skip?.Contains(e.Key) != true).ToList();
-                    writer.Encode(entries.Count);
-                    foreach ((string key, Tensor tensor) in entries)
-                    {
-                        writer.Write(key);
-                        tensor.Save(writer);
-                    }
+                    writer.Write(key);
+                    tensor.Save(writer);
                 }
+            }
 
-                public Module save(string location, IList<string> skip = null)
-                {
-                    using var writer = new BinaryWriter(File.Create(location));
-                    return save(writer, skip);
-                }
+            public Module save(string location, IList<string> skip = null)
+            {
+                using var writer = new BinaryWriter(File.Create(location));
+                return save(writer, skip);
+            }
 
-                public virtual Module load(
-                    string location,
-                    bool strict = true,
-                    IList<string> skip = null,
-                    Dictionary<string, bool> loadedParameters = null
-                )
-                {
-                    using var reader = new BinaryReader(File.OpenRead(location));
-                    return load(reader, strict, skip, loadedParameters);
-                }
+            public virtual Module load(
+                string location,
+                bool strict = true,
+                IList<string> skip = null,
+                Dictionary<string, bool> loadedParameters = null
+            )
+            {
+                using var reader = new BinaryReader(File.OpenRead(location));
+                return load(reader, strict, skip, loadedParameters);
+            }
 
-                public virtual Module load(
-                    BinaryReader reader,
-                    bool strict = true,
-                    IList<string> skip = null,
-                    Dictionary<string, bool> loadedParameters = null
-                )
+            public virtual Module load(
+                BinaryReader reader,
+                bool strict = true,
+                IList<string> skip = null,
+                Dictionary<string, bool> loadedParameters = null
+            )
+            {
+                Dictionary<string, Tensor> target = state_dict();
+                long count = reader.Decode();
+                if (strict && count != target.Count)
+                    throw new ArgumentException(
+                        $"Mismatched state_dict sizes: expected {target.Count}, but found {count} entries."
+                    );
+                for (long i = 0; i < count; i++)
                 {
-                    Dictionary<string, Tensor> target = state_dict();
-                    long count = reader.Decode();
-                    if (strict && count != target.Count)
+                    string key = reader.ReadString();
+                    bool found = target.TryGetValue(key, out Tensor tensor);
+                    if (strict && !found)
                         throw new ArgumentException(
-                            $"Mismatched state_dict sizes: expected {target.Count}, but found {count} entries."
+                            $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'"
                         );
-                    for (long i = 0; i < count; i++)
-                    {
-                        string key = reader.ReadString();
-                        bool found = target.TryGetValue(key, out Tensor tensor);
-                        if (strict && !found)
-                            throw new ArgumentException(
-                                $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'"
-                            );
-                        if (found && skip?.Contains(key) != true)
-                            tensor.Load(reader);
-                        else
-                            TensorExtensionMethods.Load(reader, skip: true);
-                        loadedParameters?.Add(key, found);
-                    }
-                    return this;
+                    if (found && skip?.Contains(key) != true)
+                        tensor.Load(reader);
+                    else
+                        TensorExtensionMethods.Load(reader, skip: true);
+                    loadedParameters?.Add(key, found);
                 }
+                return this;
             }
         }
     }

@@ -1,33 +1,32 @@
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    // Products and parts of matrices.
+    public partial class Tensor
     {
-        // Products and parts of matrices.
-        public partial class Tensor
+        public Tensor mm(Tensor target) => Aten.One("mm", this, target);
+
+        /// <summary>TorchSharp 0.107 lets libtorch's error cross its native boundary, which ends the process.</summary>
+        public Tensor matmul(Tensor target)
         {
-            public Tensor mm(Tensor target) => Aten.One("mm", this, target);
-
-            /// <summary>TorchSharp 0.107 lets libtorch's error cross its native boundary, which ends the process.</summary>
-            public Tensor matmul(Tensor target)
+            try
             {
-                try
-                {
-                    return Aten.One("matmul", this, target);
-                }
-                catch (ExternalException error)
-                {
-                    Environment.FailFast(error.Message);
-                    throw;
-                }
+                return Aten.One("matmul", this, target);
             }
-
-            public Tensor dot(Tensor target) => Aten.One("dot", this, target);
-
-            public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1f, float alpha = 1f) =>
-                Aten.InPlace("addmm_", this, mat1, mat2, (double)beta, (double)alpha);
+            catch (ExternalException error)
+            {
+                Environment.FailFast(error.Message);
+                throw;
+            }
         }
+
+        public Tensor dot(Tensor target) => Aten.One("dot", this, target);
+
+        public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1f, float alpha = 1f) =>
+            Aten.InPlace("addmm_", this, mat1, mat2, (double)beta, (double)alpha);
     }
 }

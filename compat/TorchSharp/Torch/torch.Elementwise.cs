@@ -1,8 +1,7 @@
-namespace TorchSharp
+namespace TorchSharp;
+
+// Functions of each element.
+public static partial class torch
 {
-    // Functions of each element.
-    public static partial class torch
-    {
-        public static Tensor sigmoid(Tensor input) => input.sigmoid();
-    }
+    public static Tensor sigmoid(Tensor input) => input.sigmoid();
 }

@@ -1,17 +1,16 @@
-namespace TorchSharp
-{
-    // New tensors of byte values.
-    public static partial class torch
-    {
-        public static Tensor tensor(byte scalar, Device device = null, bool requires_grad = false) =>
-            FromArray(new[] { scalar }, [], new Options(null, device, requires_grad, null));
+namespace TorchSharp;
 
-        public static Tensor tensor(
-            byte[] rawArray,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => FromArray(rawArray, [rawArray.LongLength], new Options(dtype, device, requires_grad, names));
-    }
+// New tensors of byte values.
+public static partial class torch
+{
+    public static Tensor tensor(byte scalar, Device device = null, bool requires_grad = false) =>
+        FromArray(new[] { scalar }, [], new Options(null, device, requires_grad, null));
+
+    public static Tensor tensor(
+        byte[] rawArray,
+        ScalarType? dtype = null,
+        Device device = null,
+        bool requires_grad = false,
+        string[] names = null
+    ) => FromArray(rawArray, [rawArray.LongLength], new Options(dtype, device, requires_grad, names));
 }

@@ -1,26 +1,25 @@
-namespace TorchSharp
+namespace TorchSharp;
+
+// New tensors of float values.
+public static partial class torch
 {
-    // New tensors of float values.
-    public static partial class torch
-    {
-        public static Tensor tensor(float scalar, Device device = null, bool requires_grad = false) =>
-            FromArray(new[] { scalar }, [], new Options(null, device, requires_grad, null));
+    public static Tensor tensor(float scalar, Device device = null, bool requires_grad = false) =>
+        FromArray(new[] { scalar }, [], new Options(null, device, requires_grad, null));
 
-        public static Tensor tensor(
-            float[] rawArray,
-            ReadOnlySpan<long> dimensions,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => FromArray(rawArray, dimensions.ToArray(), new Options(dtype, device, requires_grad, names));
+    public static Tensor tensor(
+        float[] rawArray,
+        ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null,
+        Device device = null,
+        bool requires_grad = false,
+        string[] names = null
+    ) => FromArray(rawArray, dimensions.ToArray(), new Options(dtype, device, requires_grad, names));
 
-        public static Tensor tensor(
-            float[] rawArray,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => FromArray(rawArray, [rawArray.LongLength], new Options(dtype, device, requires_grad, names));
-    }
+    public static Tensor tensor(
+        float[] rawArray,
+        ScalarType? dtype = null,
+        Device device = null,
+        bool requires_grad = false,
+        string[] names = null
+    ) => FromArray(rawArray, [rawArray.LongLength], new Options(dtype, device, requires_grad, names));
 }
