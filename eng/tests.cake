@@ -8,6 +8,7 @@ static readonly string[] TestProjects =
     "VaeMlNet.Tests",
     "VaeMlNet.Training.Tests",
     "Dependencies.Tests",
+    "Architecture.Tests",
     "VaeMlNet.Cli.Tests",
     "VaeMlNet.Benchmarks.Tests",
     "Fuzzing.Tests",
