@@ -45,7 +45,7 @@ internal static class CheckpointFiles
 
     /// <summary>Loads the model of a checkpoint.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="modules">The user's own modules, which a checkpoint does not hold; null where there are none.</param>
+    /// <param name="modules">The user's own modules, which a checkpoint does not contain; null where there are none.</param>
     /// <exception cref="VaeModelException">A file is missing, damaged, or of another version.</exception>
     public static TrainedVae Load(string folder, CustomNetworkOptions? modules)
     {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>What a network makes of given rows: in evaluation mode, without gradients, batch by batch.</summary>
+/// <summary>Runs a network on rows in evaluation mode, without gradients, batch by batch.</summary>
 internal static class Evaluation
 {
     private const long BatchSize = 1000;
