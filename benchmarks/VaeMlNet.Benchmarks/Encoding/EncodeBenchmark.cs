@@ -117,7 +117,7 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
 
     private ApplyOnnxModelBatchedTransformer ApplyOnnxModelBatched(int threads) =>
         owned.Add(
-            ml.Transforms.ApplyOnnxModelBatched(StepContestants.OnnxOptions(Graph, threads), ModelGraph.BatchSize)
+            ml.Transforms.ApplyOnnxModelBatched(StepContestants.OnnxOptions(Graph, threads))
                 .Fit(view)
         );
 }

@@ -1,12 +1,10 @@
 namespace VaeMlNet;
 
-/// <summary>Settings of <c>VaeEncode</c>.</summary>
-/// <remarks>Read once, when the estimator is made. Not for concurrent change.</remarks>
-public sealed class VaeEncodeOptions : VaeStepOptions
+/// <summary>Options for <c>VaeEncode</c>.</summary>
+/// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
+public sealed record VaeEncodeOptions : VaeStepOptions
 {
-    /// <summary>
-    /// Name of a second output column with the log-variances of q(z|x), Vector&lt;Single, L&gt;, or null for none. Default: null.
-    /// Categorical latents have none, and refuse it.
-    /// </summary>
-    public string? LogVarianceColumnName { get; set; }
+    /// <summary>Gets the name of a second output column, which contains the log-variances of q(z|x): Vector&lt;Single, L&gt;.</summary>
+    /// <value>Default: null, which means no such column. Must be null for models with categorical latents, which have no log-variances.</value>
+    public string? LogVarianceColumnName { get; init; }
 }

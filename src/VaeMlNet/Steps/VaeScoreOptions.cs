@@ -1,41 +1,41 @@
 namespace VaeMlNet;
 
-/// <summary>Settings of <c>VaeScore</c>.</summary>
-/// <remarks>Read once, when the estimator is made. Not for concurrent change.</remarks>
-public sealed class VaeScoreOptions : VaeStepOptions
+/// <summary>Options for <c>VaeScore</c>.</summary>
+/// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
+public sealed record VaeScoreOptions : VaeStepOptions
 {
-    /// <summary>Gets or sets the kind of score. Default: <see cref="VaeScoreKind.NegativeElbo"/>.</summary>
-    public VaeScoreKind Kind { get; set; } = VaeScoreKind.NegativeElbo;
+    /// <summary>Gets what the score measures.</summary>
+    /// <value>Default: <see cref="VaeScoreKind.NegativeElbo"/>.</value>
+    public VaeScoreKind Kind { get; init; } = VaeScoreKind.NegativeElbo;
 
-    /// <summary>
-    /// Name of a column with each slot's part of the score, Vector&lt;Single, D&gt; in nats with slot names, or null for none.
-    /// Default: null. They add up to the score: of a reconstruction error they are the slots' own parts; of a negative ELBO each
-    /// slot, of a table model each that has a value, also bears an equal share of the KL divergence, which belongs to the row as
-    /// a whole. Those of densities and of counts may be negative.
-    /// </summary>
-    public string? ContributionsColumnName { get; set; }
-
-    /// <summary>
-    /// Name of a Single column in (0, 1] with the row's p-value, or null for none. Default: null. It is the share of the n
-    /// calibration rows of training that score at least as high, the row itself counted with them: (1 + #{c &gt;= s}) / (n + 1).
-    /// </summary>
+    /// <summary>Gets the name of a column with each slot's part of the score: Vector&lt;Single, D&gt; in nats, with slot names.</summary>
+    /// <value>Default: null, which means no such column.</value>
     /// <remarks>
-    /// For a normal row, p is at most any a with a probability of at most a, when the calibration rows are normal rows that
-    /// training did not learn from (conformal p-value: Vovk, Gammerman &amp; Shafer 2005; Bates et al. 2023, sec. 2). The lowest is
-    /// 1 / (n + 1). Of more than 1,000 calibration rows it can be up to 1 % of itself too large, never too small. A model that
-    /// was written without <c>calibration.json</c> has none, which is an error. Saved pipelines keep it.
+    /// The contributions add up to the score. For a reconstruction error they are the slots' own parts. For a negative ELBO each
+    /// slot (of a table model: each slot that has a value) also has an equal share of the KL divergence, which belongs to the row
+    /// as a whole. Contributions of densities and of counts may be negative.
     /// </remarks>
-    public string? PValueColumnName { get; set; }
+    public string? ContributionsColumnName { get; init; }
 
     /// <summary>
-    /// Name of the Boolean column that says whether the score is above the threshold, or null for none.
-    /// Default: <c>PredictedLabel</c>, the name that ML.NET's evaluators look for.
+    /// Gets the name of a Single column in (0, 1] with the row's p-value: the share of the n calibration rows of training that
+    /// score at least as high, including the row itself, (1 + #{c &gt;= s}) / (n + 1).
     /// </summary>
-    public string? PredictedLabelColumnName { get; set; } = "PredictedLabel";
+    /// <value>Default: null, which means no such column. Must be null for a model folder without <c>calibration.json</c>.</value>
+    /// <remarks>
+    /// For a normal row, p is at most any a with a probability of at most a, if the calibration rows are normal rows that
+    /// training did not learn from (conformal p-value: Vovk, Gammerman &amp; Shafer 2005; Bates et al. 2023, sec. 2). The lowest is
+    /// 1 / (n + 1). With more than 1,000 calibration rows it can be up to 1 % of itself too large, never too small. Saved
+    /// pipelines keep the column.
+    /// </remarks>
+    public string? PValueColumnName { get; init; }
 
-    /// <summary>
-    /// Score in nats above which a row counts as an anomaly. Default: null, which means the manifest's threshold for
-    /// <see cref="Kind"/>. Range: any number but NaN.
-    /// </summary>
-    public float? Threshold { get; set; }
+    /// <summary>Gets the name of the Boolean column that says whether the score is above the threshold.</summary>
+    /// <value>Default: <c>PredictedLabel</c>, the name that ML.NET's evaluators expect. Null means no such column.</value>
+    public string? PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
+    /// <value>Default: null, which means the threshold for <see cref="Kind"/> in the model folder's manifest. Range: any number except NaN.</value>
+    /// <remarks>Ignored if <see cref="PredictedLabelColumnName"/> is null.</remarks>
+    public float? Threshold { get; init; }
 }

@@ -2,39 +2,42 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>
-/// Options that set an anomaly threshold from the scores of rows. Set one of them at most. Default: the 0.99 quantile.
-/// </summary>
+/// <summary>Options for the anomaly threshold: how it is computed from the scores of rows. Set at most one of them.</summary>
 /// <remarks>
-/// A row is labelled when its score is above the threshold. <see cref="Contamination"/> is for rows some of which are anomalies,
-/// the other two are for normal rows. <see cref="Quantile"/> speaks of the rows at hand, <see cref="FalsePositiveRate"/> of rows to
-/// come, and is never the lower threshold of the two; with many rows Quantile = 1 - FalsePositiveRate gives nearly the same.
+/// A row is labeled as an anomaly if its score is above the threshold. <see cref="Contamination"/> is for rows some of which are
+/// anomalies; the other two are for normal rows. <see cref="Quantile"/> describes the given rows and
+/// <see cref="FalsePositiveRate"/> future rows; its threshold is never the lower one. With many rows,
+/// Quantile = 1 - FalsePositiveRate gives nearly the same.
+/// If none is set, the threshold is the 0.99 quantile.
 /// Immutable, hence safe to use from several threads.
 /// </remarks>
 public sealed record VaeThresholdOptions
 {
     /// <summary>
-    /// Gets the share of the rows that are anomalies, in (0, 0.5]. The threshold lies halfway between two scores, so that this
-    /// share of the rows, rounded to whole rows, scores above it. Default: null.
+    /// Gets the share of the rows that are anomalies. The threshold lies halfway between two scores, so that this share of the
+    /// rows, rounded to whole rows, scores above it.
     /// </summary>
+    /// <value>Default: null. Range: above 0, at most 0.5.</value>
     public double? Contamination { get; init; }
 
     /// <summary>
-    /// Gets the share of the rows that score at most the threshold, in (0, 1); between two scores it is interpolated (Hyndman
-    /// &amp; Fan 1996, type 7). Default: null.
+    /// Gets the share of the rows that score at most the threshold. It is interpolated between two scores (Hyndman &amp; Fan 1996,
+    /// type 7).
     /// </summary>
+    /// <value>Default: null. Range: above 0, below 1.</value>
     public double? Quantile { get; init; }
 
-    /// <summary>
-    /// Gets the share of normal rows to come that may be labelled, in (0, 1). The threshold is the ceil((n + 1)(1 - rate))-th
-    /// smallest score of n normal rows, which a further normal row exceeds with at most that probability, on average over
-    /// such sets of n rows, whatever the scores' distribution (split conformal prediction: Vovk, Gammerman &amp; Shafer 2005;
-    /// Laxhammar &amp; Falkman 2010 for anomalies; Angelopoulos &amp; Bates 2023, sec. 1). It needs at least 1 / rate - 1 rows, such
-    /// as 99 for 0.01, that training did not learn from. Default: null.
-    /// </summary>
+    /// <summary>Gets the share of future normal rows that may be labeled as anomalies.</summary>
+    /// <value>Default: null. Range: above 0, below 1. There must be at least 1 / rate - 1 rows, such as 99 for 0.01.</value>
+    /// <remarks>
+    /// The threshold is the ceil((n + 1)(1 - rate))-th smallest score of n normal rows that training did not learn from. A further
+    /// normal row exceeds it with at most that probability, on average over such sets of n rows, for any distribution of the
+    /// scores (split conformal prediction: Vovk, Gammerman &amp; Shafer 2005; Laxhammar &amp; Falkman 2010 for anomalies;
+    /// Angelopoulos &amp; Bates 2023, sec. 1).
+    /// </remarks>
     public double? FalsePositiveRate { get; init; }
 
-    /// <param name="name">The name of these options in messages.</param>
+    /// <param name="name">What the messages call these options.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     /// <exception cref="ArgumentException">More than one is given.</exception>
     internal void Check(string name)

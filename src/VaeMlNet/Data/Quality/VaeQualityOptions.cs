@@ -1,33 +1,37 @@
 namespace VaeMlNet;
 
-/// <summary>Settings of <c>CompareSyntheticRows</c>.</summary>
-/// <remarks>Read once, when the rows are compared. Not for concurrent change.</remarks>
-public sealed class VaeQualityOptions
+/// <summary>Options for <c>CompareSyntheticRows</c>.</summary>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+public sealed record VaeQualityOptions
 {
-    /// <summary>
-    /// Columns to compare, each in both views with one type: Single, Vector&lt;Single, k&gt;, Boolean or Key&lt;UInt32&gt;.
-    /// Default: null, which means every visible column of the synthetic rows.
-    /// </summary>
-    public string[]? ColumnNames { get; set; }
+    /// <summary>Gets the columns to compare. Each must be in both views with one type: Single, Vector&lt;Single, k&gt;, Boolean or Key&lt;UInt32&gt;.</summary>
+    /// <value>Default: null, which means every visible column of the synthetic rows.</value>
+    public string[]? ColumnNames { get; init; }
 
     /// <summary>
-    /// Rows of each view that distances and associations are computed from, and among which copies are looked for: all rows
-    /// where there are no more, else a random sample. Default: 50,000. Range: 2 and up. Fewer are kept where rows are wide: 20
-    /// million cells of each view.
+    /// Gets the largest number of rows of each view that are used for distances, associations and the search for copies. If there
+    /// are more rows, a random sample is used.
     /// </summary>
-    public int MaximumRows { get; set; } = 50_000;
+    /// <value>Default: 50,000. Range: 2 and up.</value>
+    /// <remarks>Wide rows reduce the number: at most 20 million cells of each view are kept.</remarks>
+    public int MaximumRows { get; init; } = 50_000;
 
     /// <summary>
-    /// Rows of each view for the classifiers and the distances to the nearest record, drawn from those above. Work grows with
-    /// its square. Default: 2,000. Range: 2 and up. Fewer are taken where rows are wide (from 250 slots on).
+    /// Gets the largest number of rows of each view for the classifiers and for the distances to the nearest record. They are
+    /// drawn from the rows that <see cref="MaximumRows"/> allows.
     /// </summary>
-    public int NeighborRows { get; set; } = 2_000;
+    /// <value>Default: 2,000. Range: 2 and up.</value>
+    /// <remarks>The time grows with the square of this number. Rows of 250 slots or more reduce it.</remarks>
+    public int NeighborRows { get; init; } = 2_000;
 
-    /// <summary>Parts of the cross-validation of the classifiers. Default: 5. Range: 2 and up.</summary>
-    public int FoldCount { get; set; } = 5;
+    /// <summary>Gets the number of folds in the cross-validation of the classifiers.</summary>
+    /// <value>Default: 5. Range: 2 and up.</value>
+    public int FoldCount { get; init; } = 5;
 
-    /// <summary>Seed of the samples and the folds; another seed gives other samples. Default: 1.</summary>
-    public int Seed { get; set; } = 1;
+    /// <summary>Gets the seed of the samples and the folds.</summary>
+    /// <value>Default: 1. Range: any number.</value>
+    /// <remarks>Another seed gives other samples.</remarks>
+    public int Seed { get; init; } = 1;
 
     internal void Check()
     {
