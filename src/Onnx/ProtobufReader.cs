@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace VaeMlNet;
+namespace VaeMlNet.Onnx;
 
 /// <summary>Wire types of Protocol Buffers that ONNX files use; groups (3, 4) are not among them.</summary>
 internal enum ProtobufWireType
@@ -12,10 +12,10 @@ internal enum ProtobufWireType
     Fixed32 = 5,
 }
 
-/// <summary>Reads one Protocol Buffers message from bytes that nobody has vouched for.</summary>
+/// <summary>Reads one Protocol Buffers message from untrusted bytes.</summary>
 /// <remarks>
-/// It never reads past the message, never allocates by a length that the message claims, and throws
-/// <see cref="InvalidDataException"/> for everything malformed.
+/// It never reads past the message and never allocates memory by a length that the message claims. It throws
+/// <see cref="InvalidDataException"/> for every malformed message.
 /// </remarks>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
