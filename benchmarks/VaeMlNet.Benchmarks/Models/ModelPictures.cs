@@ -1,5 +1,3 @@
-using VaeMlNet.Cli;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Pictures to judge models by eye, drawn from exported models.</summary>

@@ -21,10 +21,10 @@ public interface IOnnxExportable
 {
     /// <summary>Adds the module's inference-time computation to a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="inputs">What <c>forward</c> would be called with, in its order.</param>
+    /// <param name="inputs">The arguments of <c>forward</c>, in its order.</param>
     /// <param name="path">
     /// The module's path in the tree, "" for the root; the prefix for paths of its children and names of its parameters.
     /// </param>
-    /// <returns>What <c>forward</c> would return: one value, or the elements of its tuple in order.</returns>
+    /// <returns>The results of <c>forward</c>: one value, or the elements of its tuple in order.</returns>
     OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path);
 }

@@ -42,7 +42,7 @@ public sealed class OnnxConverters
     public IReadOnlyList<Type> ModuleTypes =>
         [.. converters.Keys.OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
-    /// <summary>Of each type by name: what it becomes in ONNX, in Markdown; null for converters of users.</summary>
+    /// <summary>Returns the ONNX form of each module type, in Markdown, ordered by name; null for converters of users.</summary>
     internal IEnumerable<(Type ModuleType, string? OnnxForm)> Describe() =>
         ModuleTypes.Select(type => (type, converters[type].OnnxForm));
 

@@ -23,12 +23,12 @@ public sealed partial class OnnxGraphBuilder
     /// implements <see cref="IOnnxExportable"/>. The order of any other module's children is never guessed.
     /// </summary>
     /// <param name="module">The module; it is read, not changed, and may be on any device.</param>
-    /// <param name="input">What <c>forward</c> would be called with.</param>
+    /// <param name="input">The argument of <c>forward</c>.</param>
     /// <param name="path">
     /// Its path in the tree, as in a state dictionary: "encoder.2"; "" for the root. A leading dot is dropped, so
     /// <c>$"{path}.child"</c> is right at the root too.
     /// </param>
-    /// <returns>What <c>forward</c> would return.</returns>
+    /// <returns>The result of <c>forward</c>.</returns>
     /// <exception cref="OnnxExportException">
     /// The module, or one in it, has no converter and does not implement <see cref="IOnnxExportable"/>; or it does not
     /// fit its input. The message names its path and type.
@@ -41,9 +41,9 @@ public sealed partial class OnnxGraphBuilder
 
     /// <summary>Adds what a TorchSharp module of any number of inputs and outputs computes at inference.</summary>
     /// <param name="module">The module; it is read, not changed, and may be on any device.</param>
-    /// <param name="inputs">What <c>forward</c> would be called with, in its order.</param>
+    /// <param name="inputs">The arguments of <c>forward</c>, in its order.</param>
     /// <param name="path">Its path in the tree, as in a state dictionary: "encoder.2"; "" for the root.</param>
-    /// <returns>What <c>forward</c> would return: one value, or the elements of its tuple in order.</returns>
+    /// <returns>The results of <c>forward</c>: one value, or the elements of its tuple in order.</returns>
     /// <inheritdoc cref="AddModule(torch.nn.Module, OnnxValue, string)" path="/exception"/>
     public OnnxValue[] AddModule(torch.nn.Module module, OnnxValue[] inputs, string path)
     {

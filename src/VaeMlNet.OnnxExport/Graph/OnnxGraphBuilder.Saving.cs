@@ -1,3 +1,5 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet.OnnxExport;
 
 // From the graph under construction to the file.
@@ -9,10 +11,7 @@ public sealed partial class OnnxGraphBuilder
     {
         var model = BuildModel();
         OnnxModelFormat.CheckSize(model.Size, $"ONNX model '{graphName}'");
-        var bytes = new byte[model.Size];
-        using var stream = new MemoryStream(bytes);
-        model.WriteTo(stream);
-        return bytes;
+        return model.ToArray();
     }
 
     /// <summary>Writes the model; the file appears whole or not at all, and an existing one is replaced.</summary>
@@ -26,18 +25,16 @@ public sealed partial class OnnxGraphBuilder
         WholeFile.Write(path, "ONNX model", BuildModel());
     }
 
-    private ProtoMessage BuildModel()
+    private ProtobufWriter BuildModel()
     {
         if (outputs.Count == 0)
         {
             throw new OnnxExportException($"The graph '{graphName}' has no outputs. Call AddOutput before saving it.");
         }
 
-        var contents = Rewrite();
         var graph = OnnxModelFormat.Graph(
             graphName,
-            contents.Nodes.Select(OnnxModelFormat.Node),
-            contents.Constants,
+            Rewrite(),
             inputs.Select(input => OnnxModelFormat.ValueInfo(input.Name, input.ElementType, input.Shape!)),
             outputs.Select(output =>
                 OnnxModelFormat.ValueInfo(output.Value.Name, output.Value.ElementType, output.Shape)

@@ -47,10 +47,13 @@ public sealed partial class OnnxGraphBuilder
         init => field = OnnxOpset.Checked(value);
     } = OnnxOpset.Default;
 
-    /// <summary>Whether batch norms are computed into the layer before them, see <see cref="OnnxExportOptions.FoldBatchNorm"/>. Default true.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether batch norms are merged into the layer before them. See <see
+    /// cref="OnnxExportOptions.FoldBatchNorm"/>. Default: true.
+    /// </summary>
     public bool FoldBatchNorm { get; set; } = true;
 
-    /// <summary>How weights are stored. Default <see cref="OnnxWeightFormat.Float32"/>.</summary>
+    /// <summary>Gets or sets the format of stored weights. Default: <see cref="OnnxWeightFormat.Float32"/>.</summary>
     public OnnxWeightFormat WeightFormat { get; set; }
 
     /// <summary>Adds or replaces an entry of the model's metadata, which every ONNX runtime hands to its caller.</summary>
@@ -91,7 +94,7 @@ public sealed partial class OnnxGraphBuilder
     /// <summary>Adds an operator with several results, such as <c>Split</c>.</summary>
     /// <param name="operatorType">The operator of the opset.</param>
     /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
-    /// <param name="outputCount">How many results to name, 1 or more.</param>
+    /// <param name="outputCount">The number of results, 1 or more.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The results in order. They have the first input's element type unless the operator says otherwise.</returns>
     /// <exception cref="OnnxExportException">An input belongs to another graph, or shapes cannot be combined.</exception>
@@ -127,7 +130,7 @@ public sealed partial class OnnxGraphBuilder
 
     /// <summary>Declares an output of the graph; the value takes the output's name.</summary>
     /// <param name="name">The name under which callers read it.</param>
-    /// <param name="value">What it is; an input, a constant or another output comes out through an Identity node.</param>
+    /// <param name="value">The value. An input, a constant or another output passes through an Identity node.</param>
     /// <param name="shape">Its shape; may be left out where <see cref="OnnxValue.Shape"/> is known.</param>
     /// <exception cref="OnnxExportException">
     /// The name is taken, the value belongs to another graph, or its shape is neither given nor known, or both and different.

@@ -6,9 +6,9 @@ namespace VaeMlNet.OnnxExport;
 /// <typeparam name="TModule">The module's type.</typeparam>
 /// <param name="graph">The graph.</param>
 /// <param name="module">The module; read its settings and parameters, do not change them.</param>
-/// <param name="input">What <c>forward</c> would be called with.</param>
+/// <param name="input">The argument of <c>forward</c>.</param>
 /// <param name="path">The module's path in the tree, "" for the root; the prefix for names of its parameters.</param>
-/// <returns>What <c>forward</c> would return.</returns>
+/// <returns>The result of <c>forward</c>.</returns>
 public delegate OnnxValue OnnxModuleConverter<in TModule>(
     OnnxGraphBuilder graph,
     TModule module,

@@ -6,9 +6,9 @@ namespace VaeMlNet.OnnxExport;
 /// <typeparam name="TModule">The module's type.</typeparam>
 /// <param name="graph">The graph.</param>
 /// <param name="module">The module; read its settings and parameters, do not change them.</param>
-/// <param name="inputs">What <c>forward</c> would be called with, in its order.</param>
+/// <param name="inputs">The arguments of <c>forward</c>, in its order.</param>
 /// <param name="path">The module's path in the tree, "" for the root; the prefix for names of its parameters.</param>
-/// <returns>What <c>forward</c> would return: one value, or the elements of its tuple in order.</returns>
+/// <returns>The results of <c>forward</c>: one value, or the elements of its tuple in order.</returns>
 public delegate OnnxValue[] OnnxSeveralInputsConverter<in TModule>(
     OnnxGraphBuilder graph,
     TModule module,

@@ -10,12 +10,12 @@ public sealed class OnnxExportException : Exception
     public OnnxExportException() { }
 
     /// <summary>An exception with a message.</summary>
-    /// <param name="message">What failed, and what to do.</param>
+    /// <param name="message">The message, which names the failure and what to do next.</param>
     public OnnxExportException(string message)
         : base(message) { }
 
     /// <summary>An exception with a message and the error that caused it.</summary>
-    /// <param name="message">What failed, and what to do.</param>
+    /// <param name="message">The message, which names the failure and what to do next.</param>
     /// <param name="innerException">The cause.</param>
     public OnnxExportException(string message, Exception innerException)
         : base(message, innerException) { }

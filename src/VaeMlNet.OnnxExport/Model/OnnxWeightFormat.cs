@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>How a model's weights are stored. Whatever the format, inputs and outputs stay float32.</summary>
+/// <summary>The formats of a model's stored weights. Inputs and outputs are float32 in each.</summary>
 [SuppressMessage("Naming", "CA1720:Identifiers should not contain type names", Justification = "These are types.")]
 public enum OnnxWeightFormat
 {
-    /// <summary>As they are; the only format whose results agree with TorchSharp within float32 rounding.</summary>
+    /// <summary>
+    /// The weights as they were trained: the only format whose results agree with TorchSharp within float32 rounding.
+    /// </summary>
     Float32,
 
     /// <summary>

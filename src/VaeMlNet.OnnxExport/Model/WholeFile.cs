@@ -1,4 +1,5 @@
 using VaeMlNet.Files;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet.OnnxExport;
 
@@ -11,7 +12,7 @@ internal static class WholeFile
     /// <param name="message">The contents.</param>
     /// <param name="flush">Whether to wait until the disk has it; false where the caller does so for many files at once.</param>
     /// <exception cref="OnnxExportException">The contents are too large, or the file cannot be written.</exception>
-    public static void Write(string path, string what, ProtoMessage message, bool flush = true)
+    public static void Write(string path, string what, ProtobufWriter message, bool flush = true)
     {
         OnnxModelFormat.CheckSize(message.Size, $"{what} '{path}'");
         Write(path, what, message.WriteTo, flush);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>Checks every value of the training data on its way in, and remembers the range of all of them.</summary>
-/// <param name="partsOf">What the slots of rows of a width may hold; nothing, where that is checked elsewhere.</param>
+/// <param name="partsOf">Returns the values that the slots of rows of a width may have; empty where they are checked elsewhere.</param>
 /// <param name="source">The rows in words, for messages, as "'Features'" or "'Features' of the validation data".</param>
 internal sealed class FeatureValues(Func<int, IReadOnlyList<InputPart>> partsOf, string source)
 {

@@ -4,21 +4,21 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet;
 
-/// <summary>What estimators that train have in common: columns in, an opened model out.</summary>
+/// <summary>The common part of estimators that train: columns in, an opened model out.</summary>
 /// <remarks>Immutable.</remarks>
 internal sealed class TrainedStep
 {
-    /// <summary>How many rows ONNX Runtime and TorchSharp are compared on.</summary>
+    /// <summary>The number of rows on which ONNX Runtime and TorchSharp are compared.</summary>
     private const int ParityRowCount = 256;
 
     private readonly VaeTrainerOptions options;
     private readonly TableDefaults defaults;
 
-    /// <param name="environment">Of the catalog.</param>
+    /// <param name="environment">The environment of the catalog.</param>
     /// <param name="name">The estimator's, for messages.</param>
     /// <param name="inputColumnNames">The columns.</param>
-    /// <param name="options">How to train; copied.</param>
-    /// <param name="defaults">What is chosen where options were not given.</param>
+    /// <param name="options">The training options; copied.</param>
+    /// <param name="defaults">The values of options that were not given.</param>
     /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public TrainedStep(
@@ -49,10 +49,12 @@ internal sealed class TrainedStep
     /// <summary>Stands for an output of a graph that is not there before training: promises do not depend on it.</summary>
     public static GraphTensor AnyTensor { get; } = new("", 1);
 
-    /// <summary>Whether the slots of latents will have names.</summary>
+    /// <summary>Gets a value indicating whether the slots of latents will have names.</summary>
     public bool HasNamedLatents => options.Latent is GumbelSoftmaxLatentOptions;
 
-    /// <summary>Whether the column is taken as it is, because the likelihood is none of numbers of any range.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the column's values are used unchanged, because the likelihood restricts their range.
+    /// </summary>
     public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
 
     /// <summary>Trains a model, and opens it from memory: nothing of it is left on disk.</summary>
@@ -70,7 +72,9 @@ internal sealed class TrainedStep
         return new StepModel(ModelFolder.OpenInMemory(path), SessionSettings.From(new VaeSessionOptions()));
     }
 
-    /// <summary>The data's columns with those that an estimator promises. A shape has no sizes: these are checked by training.</summary>
+    /// <summary>
+    /// The data's columns with those that an estimator promises. A shape has no sizes: these are checked by training.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that no table has.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {

@@ -6,8 +6,8 @@ namespace VaeMlNet;
 /// <remarks>
 /// Estimator characteristics:
 /// <list type="table">
-/// <item><term>Looks at the data to train?</term><description>Yes, several times; it is held in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
-/// <item><term>Label</term><description>None is needed; the training data may hold anomalies</description></item>
+/// <item><term>Looks at the data to train?</term><description>Yes, several times; it is kept in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
+/// <item><term>Label</term><description>None is needed; the training data may contain anomalies</description></item>
 /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
 /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
 /// <item><term>Runs on</term><description>CPU</description></item>

@@ -3,27 +3,27 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The random numbers of training. Each epoch has its own, made anew from the seed, so that a run that resumes at an
+/// The random numbers of training. Each epoch creates its own from the seed, so that a run that resumes at an
 /// epoch draws what an unbroken one does.
 /// </summary>
 internal static class EpochRandomness
 {
-    /// <summary>What random numbers are for; different purposes draw different ones.</summary>
+    /// <summary>The purposes of random numbers. Different purposes draw different numbers.</summary>
     public enum Purpose
     {
         /// <summary>Order of the rows, noise of the latents, noise of the input.</summary>
         Steps = 1,
 
-        /// <summary>Which rows validate; the same in every epoch.</summary>
+        /// <summary>The choice of validation rows; the same in every epoch.</summary>
         Split = 2,
 
         /// <summary>The layers that draw from torch's global generator, such as Dropout.</summary>
         Layers = 3,
 
-        /// <summary>Which row leaves the shuffle buffer next.</summary>
+        /// <summary>The choice of the row that leaves the shuffle buffer next.</summary>
         ShuffleBuffer = 4,
 
-        /// <summary>Which rows stand for all of them.</summary>
+        /// <summary>The choice of rows that represent all rows.</summary>
         Sample = 5,
     }
 

@@ -11,7 +11,7 @@ internal static class FeatureColumn
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of another type or of variable size.</exception>
     public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
     {
-        var column = ColumnChecks.Find(schema, featureColumnName, "feature column");
+        var column = Find(schema, featureColumnName, "feature column");
         if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
             throw Unsuitable(
@@ -29,6 +29,17 @@ internal static class FeatureColumn
                 "Declare its size with [VectorType(n)], or concatenate columns of known size."
             );
     }
+
+    /// <summary>Finds a column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none of the name.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string columnName, string what) =>
+        schema.GetColumnOrNull(columnName)
+        ?? throw new ArgumentOutOfRangeException(
+            nameof(columnName),
+            $"VaeTrainer could not find {what} '{columnName}'. The data has: "
+                + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
+                + $"Pass the name of another column, or make '{columnName}' first, as with Concatenate or CopyColumns."
+        );
 
     /// <summary>Checks that training and validation data, if there is any, have the column in the same width.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is unsuitable, or the widths differ.</exception>
@@ -53,10 +64,10 @@ internal static class FeatureColumn
 
     /// <summary>Reads and checks the rows.</summary>
     /// <param name="data">The data, read once, in order.</param>
-    /// <param name="features">What to read.</param>
+    /// <param name="features">The features to read.</param>
     /// <param name="values">Takes in the rows.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <param name="rowLimit">How many rows to read at most.</param>
+    /// <param name="rowLimit">The largest number of rows to read.</param>
     /// <returns>float32 [N, D], N at least 1; the caller disposes it.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     public static Tensor Read(
@@ -76,7 +87,27 @@ internal static class FeatureColumn
             rows.Take();
         }
 
-        return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw ColumnChecks.Empty(values.Source);
+        return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw Empty(values.Source);
+    }
+
+    /// <summary>The error for data without rows.</summary>
+    public static InvalidOperationException Empty(string source) =>
+        new(
+            $"VaeTrainer read 0 rows from {source}, but needs at least 1. "
+                + "Check the filters before it, or the file that was loaded."
+        );
+
+    /// <summary>Compares a row's length with the size that its column declares; ML.NET does not.</summary>
+    /// <exception cref="InvalidOperationException">They differ.</exception>
+    public static void CheckLength(int length, int width, string source, long rowIndex)
+    {
+        if (length != width)
+        {
+            throw new InvalidOperationException(
+                $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. "
+                    + "Give every row an array of the declared size. Rows count from 0."
+            );
+        }
     }
 
     private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, DataViewType type, string advice) =>

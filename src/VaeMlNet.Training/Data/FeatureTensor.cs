@@ -42,7 +42,7 @@ internal static class FeatureTensor
 
         if (shape[0] == 0)
         {
-            throw ColumnChecks.Empty(source);
+            throw FeatureColumn.Empty(source);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class TrainingColumns
     /// <summary>D.</summary>
     public int Width => Features.Width;
 
-    /// <summary>Whether rows may count differently.</summary>
+    /// <summary>Gets a value indicating whether rows may have different weights.</summary>
     public bool HaveWeights => weight is not null || label is not null;
 
     /// <summary>The features.</summary>
@@ -36,7 +36,7 @@ internal sealed class TrainingColumns
 
     private static DataViewSchema.Column BindWeight(DataViewSchema schema, string columnName)
     {
-        var column = ColumnChecks.Find(schema, columnName, "example weight column");
+        var column = FeatureColumn.Find(schema, columnName, "example weight column");
         return column.Type.Equals(NumberDataViewType.Single)
             ? column
             : throw new ArgumentOutOfRangeException(

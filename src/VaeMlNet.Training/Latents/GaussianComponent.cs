@@ -78,7 +78,7 @@ internal sealed class GaussianComponent
         return logScale - (0.5 * square);
     }
 
-    /// <summary>As data.</summary>
+    /// <summary>Converts the component to its public form.</summary>
     public VaeLatentComponent ToPublic() =>
         new()
         {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>What a network makes of given rows: in evaluation mode, without gradients, batch by batch.</summary>
+/// <summary>Runs a network on rows in evaluation mode, without gradients, batch by batch.</summary>
 internal static class Evaluation
 {
     private const long BatchSize = 1000;
@@ -22,7 +22,7 @@ internal static class Evaluation
             (x, start) =>
             {
                 var count = x.shape[0];
-                var terms = NegativeElbo.Compute(network, x, noise.narrow(0, start, count), LatentDistribution.Exact);
+                var terms = NegativeElbo.Compute(network, x, noise.narrow(0, start, count), NegativeElbo.Exact);
                 reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
                 kl += terms.MeanKl().item<float>() * (double)count;
             }

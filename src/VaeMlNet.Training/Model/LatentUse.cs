@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>How much the latents of a network respond to rows.</summary>
+/// <summary>Measures how strongly the latents of a network respond to rows.</summary>
 internal static class LatentUse
 {
     /// <summary>The variance of a latent's code above which it is active (Burda et al. 2016, sec. 5.2).</summary>

@@ -17,7 +17,7 @@ internal sealed class RowScores
     public IReadOnlyList<double> NegativeElbo =>
         [.. reconstructionError.Zip(kl, (error, divergence) => error + divergence)];
 
-    /// <summary>Whether no score is NaN or infinite.</summary>
+    /// <summary>Gets a value indicating whether no score is NaN or infinite.</summary>
     public bool AreFinite => NegativeElbo.All(double.IsFinite);
 
     /// <summary>Scores rows [N, D], batch by batch.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>What a model remembers of the rows it was trained on. Part of a checkpoint.</summary>
+/// <summary>A summary of the rows that a model was trained on. Part of a checkpoint.</summary>
 internal sealed record TrainingDataSummary
 {
     private const string Training = "training";
@@ -31,8 +31,8 @@ internal sealed record TrainingDataSummary
     /// <summary>Puts down what an export must know of the rows: they are gone by then.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="rule">How the thresholds are set.</param>
-    /// <param name="scoredRowLimit">How many rows to take the thresholds from at most.</param>
+    /// <param name="rule">The rule for the thresholds.</param>
+    /// <param name="scoredRowLimit">The largest number of rows that the thresholds are computed from.</param>
     /// <param name="loss">The mean over the rows scored.</param>
     /// <returns>Null when the score of a row is not finite.</returns>
     public static TrainingDataSummary? Create(

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>How well a model explains rows, and what use it makes of its latents.</summary>
+/// <summary>The losses of a model on rows, and its use of the latents.</summary>
 /// <remarks>Figures are in nats per row: sums over slots and latents, means over rows. Thread safety: immutable.</remarks>
 public sealed record VaeEvaluation
 {

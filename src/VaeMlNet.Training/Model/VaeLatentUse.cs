@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How much one latent of a model responds to rows.</summary>
+/// <summary>The response of one latent of a model to rows.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Index">The latent, from 0.</param>
 /// <param name="Kl">KL(q(z|x) || p(z)) of this latent in nats, mean over rows.</param>

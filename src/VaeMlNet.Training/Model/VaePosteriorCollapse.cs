@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Whether latents have given up on the data: their posterior is the same for every row.</summary>
+/// <summary>The extent of posterior collapse: collapsed latents have the same posterior for every row.</summary>
 public enum VaePosteriorCollapse
 {
     /// <summary>Every latent is active.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Where training stands, for everything that changes as it goes on.</summary>
+/// <summary>The position of training, on which scheduled settings depend.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="StepInEpoch">The step within it, from 0.</param>
 /// <param name="StepsPerEpoch">The steps of every epoch.</param>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How classes of unequal size come to count the same.</summary>
+/// <summary>The methods that give classes of unequal size equal weight.</summary>
 public enum VaeClassBalance
 {
     /// <summary>They do not; every row counts the same.</summary>

@@ -26,7 +26,7 @@ public sealed record VaeEarlyStoppingOptions
         OptionRange.FiniteAtLeast(MinimumImprovement, 0, $"{name}.{nameof(MinimumImprovement)}");
     }
 
-    /// <summary>Whether the epochs so far end in as many without progress as are borne.</summary>
+    /// <summary>Returns a value indicating whether the last epochs, as many as the patience, brought no progress.</summary>
     internal bool ShouldStop(IReadOnlyList<VaeEpoch> history, double beta)
     {
         var best = double.PositiveInfinity;

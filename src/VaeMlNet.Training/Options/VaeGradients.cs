@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How training computes gradients.</summary>
+/// <summary>The ways to compute gradients in training.</summary>
 public enum VaeGradients
 {
     /// <summary>

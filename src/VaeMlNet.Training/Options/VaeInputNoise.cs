@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>What disturbs the encoder's input in training.</summary>
+/// <summary>The kinds of noise on the encoder's input in training.</summary>
 public enum VaeInputNoise
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No noise.</summary>
     None,
 
     /// <summary>Values from N(0, level^2) are added (Im et al. 2017).</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How the weight of the KL term reaches <see cref="VaeTrainerOptions.Beta"/>.</summary>
+/// <summary>The schedule by which the weight of the KL term reaches <see cref="VaeTrainerOptions.Beta"/>.</summary>
 public enum VaeKlWarmUp
 {
     /// <summary>It is there from the first step.</summary>
@@ -10,7 +10,7 @@ public enum VaeKlWarmUp
     Linear,
 
     /// <summary>
-    /// It rises evenly from 0, stays, and starts anew, several times (Fu et al. 2019, eq. 6 and 7): each cycle learns
+    /// It rises evenly from 0, stays, and starts again, several times (Fu et al. 2019, eq. 6 and 7): each cycle learns
     /// from latents that the one before has made informative.
     /// </summary>
     Cyclical,

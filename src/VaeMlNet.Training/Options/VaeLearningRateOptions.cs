@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How <see cref="VaeTrainerOptions.LearningRate"/> changes while training goes on.</summary>
+/// <summary>Options that change <see cref="VaeTrainerOptions.LearningRate"/> during training.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeLearningRateOptions
 {

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How the learning rate changes while training goes on.</summary>
+/// <summary>The schedules of the learning rate.</summary>
 public enum VaeLearningRateSchedule
 {
     /// <summary>Not at all.</summary>
@@ -9,7 +9,7 @@ public enum VaeLearningRateSchedule
     /// <summary>Multiplied by the factor every so many epochs.</summary>
     Step,
 
-    /// <summary>As <see cref="Step"/>, but a little after every epoch.</summary>
+    /// <summary>The learning rate falls by a factor after every epoch.</summary>
     Exponential,
 
     /// <summary>Along half a cosine down to 0 at the last epoch's end (Loshchilov &amp; Hutter 2017, eq. 5).</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How gradients change the weights. The learning rate is <see cref="VaeTrainerOptions.LearningRate"/>.</summary>
+/// <summary>Options of the optimizer. The learning rate is <see cref="VaeTrainerOptions.LearningRate"/>.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeOptimizerOptions
 {

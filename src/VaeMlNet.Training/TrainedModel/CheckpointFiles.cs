@@ -1,3 +1,4 @@
+using System.Text;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -23,14 +24,28 @@ internal static class CheckpointFiles
                 Options = model.Options,
                 History = model.History,
                 TrainingData = model.TrainingData,
-                WeightsSha256 = NetworkWeights.Write(files, model.Network),
+                WeightsSha256 = PutWeights(files, model.Network),
+            }
+        );
+    }
+
+    /// <summary>Writes a network's weights into a checkpoint.</summary>
+    public static string PutWeights(CheckpointFolder files, VariationalAutoencoder network)
+    {
+        using var scope = NewDisposeScope();
+        return files.Put(
+            CheckpointFolder.Weights,
+            stream =>
+            {
+                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
+                network.save(writer);
             }
         );
     }
 
     /// <summary>Loads the model of a checkpoint.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="modules">The user's own modules, which a checkpoint does not hold; null where there are none.</param>
+    /// <param name="modules">The user's own modules, which a checkpoint does not contain; null where there are none.</param>
     /// <exception cref="VaeModelException">A file is missing, damaged, or of another version.</exception>
     public static TrainedVae Load(string folder, CustomNetworkOptions? modules)
     {
@@ -48,6 +63,13 @@ internal static class CheckpointFiles
                 // A training has written the next checkpoint in the meantime and deleted the weights of this one.
             }
         }
+    }
+
+    /// <summary>Reads a network's weights, which a checkpoint has.</summary>
+    public static void ReadWeights(VariationalAutoencoder network, string path)
+    {
+        using CheckpointReader reader = new(path);
+        network.load(reader);
     }
 
     private static bool IsReplaced(CheckpointFolder files, CheckpointDescription description)
@@ -87,7 +109,7 @@ internal static class CheckpointFiles
                 description.WeightsSha256,
                 NetworkSize.MostBytes(network)
             );
-            NetworkWeights.Read(network, weights);
+            ReadWeights(network, weights);
             return new TrainedVae(
                 options,
                 description.FeatureColumnName,

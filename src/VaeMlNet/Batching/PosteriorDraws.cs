@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// z from q(z|x_observed), then x_missing from p(x|z): one step of the pseudo-Gibbs sampler of Rezende, Mohamed and Wierstra
 /// 2014, appendix F, whose z the encoder gives from the observed cells alone (Mattei and Frellsen 2019, section 2).
 /// </remarks>
-/// <param name="manifest">Of a table model.</param>
+/// <param name="manifest">The manifest of a table model.</param>
 /// <param name="seed">Any number.</param>
 internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
 {
@@ -15,7 +15,7 @@ internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
 
     public RowRandom CellsOf(ulong row) => RowRandom.OfCells(seed, row);
 
-    /// <summary>Which of the model's columns imputed values belong to.</summary>
+    /// <summary>Returns the index of the model's column that imputed values belong to.</summary>
     public int ColumnOf(GraphTensor imputed) =>
         manifest.Columns.Index().First(c => c.Item.CanBeMissing && GraphTensors.ImputerOutput(c.Item) == imputed).Index;
 
@@ -34,7 +34,7 @@ internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
     /// <param name="encoder">A batch that ran; its outputs are <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The row's place in it.</param>
     /// <param name="id">The row's id.</param>
-    /// <param name="z">Where it goes: [L].</param>
+    /// <param name="z">The destination of the latent, [L].</param>
     public void ReadLatent(OnnxBatch encoder, int row, ulong id, Span<float> z)
     {
         var random = RowRandom.OfLatents(seed, id);

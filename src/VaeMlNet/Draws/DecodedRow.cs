@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>What a run of the decoder gave for one row.</summary>
+/// <summary>The outputs of the decoder for one row.</summary>
 /// <param name="decoder">The batch that ran.</param>
 /// <param name="row">The row's place in it.</param>
-/// <param name="first">Which of the decoder's outputs is a column's first parameter.</param>
+/// <param name="first">The index of the decoder's output that is a column's first parameter.</param>
 internal readonly struct DecodedRow(OnnxBatch decoder, int row, int first)
 {
     public int Row => row;

@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>Standard normal numbers that depend on a seed and the row's number only. Stateless, hence thread-safe.</summary>
 internal static class StandardNormals
 {
-    /// <summary>What one counter of the generator gives: two pairs of uniform numbers, a normal number from each.</summary>
+    /// <summary>The number of normal numbers from one counter of the generator, which gives two pairs of uniform numbers.</summary>
     private const int PerCounter = 4;
 
     /// <summary>Fills one row.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace VaeMlNet;
 
 /// <summary>Values of several tensors for up to a number of rows, in plain memory.</summary>
-/// <param name="tensors">What the values are; no texts.</param>
+/// <param name="tensors">The types of the values; no texts.</param>
 /// <param name="capacity">The number of rows.</param>
 internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
 {

@@ -1,6 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>The scores of rows that p-values are taken against, the highest ones first. Part of model folder and checkpoint.</summary>
+/// <summary>
+/// The scores of rows that p-values are taken against, the highest ones first. Part of model folder and checkpoint.
+/// </summary>
 /// <remarks>
 /// Of up to <see cref="ExactRows"/> rows every score is kept. Of more, neighbours far from the top are stood for by the highest of
 /// them, so that a p-value is never too small, and too large by at most 1 %. Immutable.
@@ -19,7 +21,7 @@ internal sealed record CalibrationScores
     /// <summary>The number n of calibration rows.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Where these rows came from: <c>validation</c> or <c>training</c>.</summary>
+    /// <summary>Gets the source of these rows: <c>validation</c> or <c>training</c>.</summary>
     public required string Source { get; init; }
 
     /// <summary>For how many rows each score stands; they add up to <see cref="Rows"/>.</summary>

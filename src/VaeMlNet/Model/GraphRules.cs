@@ -36,7 +36,7 @@ internal static class GraphRules
 
     /// <summary>Checks a graph that was just written as it will be checked when the model folder is opened.</summary>
     /// <param name="modelFolder">The model folder to be, for messages.</param>
-    /// <param name="folder">Where the graph is.</param>
+    /// <param name="folder">The folder of the graph.</param>
     /// <param name="file">Its name.</param>
     /// <exception cref="VaeModelException">It would be refused.</exception>
     public static void CheckWritten(string modelFolder, string folder, string file)

@@ -18,7 +18,10 @@ internal static class GraphTensors
     public const string ScoreContributions = "score_contributions";
     public const string Imputed = "imputed";
 
-    /// <summary>What encoder and scorer take, and imputer of a table model: features [N, D], or an input for each raw column.</summary>
+    /// <summary>
+    /// Returns the inputs of encoder, scorer and imputer: features [N, D], or, for a table model, one input for each raw
+    /// column.
+    /// </summary>
     public static GraphTensor[] Inputs(VaeManifest manifest) =>
         manifest.IsTable ? [.. manifest.Columns.Select(Input)] : [Features(manifest)];
 
@@ -40,7 +43,9 @@ internal static class GraphTensors
             ? [new(Probabilities, manifest.Latent.Dim)]
             : [new(Mean, manifest.Latent.Dim), new(LogVariance, manifest.Latent.Dim)];
 
-    /// <summary>The mean of the likelihood, then its other parameters where it has any; of a table model also column after column.</summary>
+    /// <summary>
+    /// The mean of the likelihood, then its other parameters where it has any; of a table model also column after column.
+    /// </summary>
     public static GraphTensor[] DecoderOutputs(VaeManifest manifest)
     {
         if (manifest.IsTable)
@@ -94,7 +99,9 @@ internal static class GraphTensors
         ];
     }
 
-    /// <summary>What imputer.onnx gives: columns that can have missing cells, without them. None where there is no such column.</summary>
+    /// <summary>
+    /// What imputer.onnx gives: columns that can have missing cells, without them. None where there is no such column.
+    /// </summary>
     public static GraphTensor[] ImputerOutputs(VaeManifest manifest) =>
         manifest.IsTable ? [.. manifest.Columns.Where(c => c.CanBeMissing).Select(ImputerOutput)] : [];
 

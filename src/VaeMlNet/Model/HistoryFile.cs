@@ -1,4 +1,4 @@
 namespace VaeMlNet;
 
-/// <summary>What history.json holds.</summary>
+/// <summary>The contents of history.json.</summary>
 internal sealed record HistoryFile(int FormatVersion, int BestEpoch, IReadOnlyList<VaeEpoch> Epochs);

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <content>What must hold of the columns of a table model, each of which is an input of the graphs.</content>
+/// <content>The rules for the columns of a table model, each of which is an input of the graphs.</content>
 internal sealed partial class ManifestRules
 {
     private void CheckTable()

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What must hold between the members of a manifest.</summary>
+/// <summary>The rules that the members of a manifest follow together.</summary>
 internal sealed partial class ManifestRules
 {
     /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What a manifest of any version says first.</summary>
+/// <summary>The format version, which is read before the rest of a manifest.</summary>
 internal sealed record ManifestVersion
 {
     public required int FormatVersion { get; init; }

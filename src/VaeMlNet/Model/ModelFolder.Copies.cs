@@ -7,18 +7,18 @@ namespace VaeMlNet;
 /// <content>A model folder that outlives its files, and copies of it.</content>
 internal sealed partial class ModelFolder
 {
-    /// <summary>Bytes of files that are held: all of them or none, once the folder is open.</summary>
+    /// <summary>The bytes of files that are kept in memory. Once the folder is open, these are all files or none.</summary>
     private readonly Dictionary<string, byte[]> held = [];
 
     /// <summary>
-    /// Opens a model folder and holds all its files in memory: it may be deleted then, and can still be verified and copied.
+    /// Opens a model folder and keeps all its files in memory. The folder may be deleted then, and can still be verified and copied.
     /// </summary>
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     public static ModelFolder OpenInMemory(string path) => Open(path, holdsFiles: true);
 
     /// <summary>Writes all files to another place, whose name becomes the model's.</summary>
     /// <param name="modelFolder">The place.</param>
-    /// <param name="threshold">Thresholds in the place of the manifest's; null for the same.</param>
+    /// <param name="threshold">Thresholds that replace those of the manifest; null keeps them.</param>
     /// <exception cref="VaeModelException">A file is missing or damaged meanwhile, or the place cannot be written.</exception>
     public void CopyTo(string modelFolder, VaeThreshold? threshold = null)
     {
@@ -26,7 +26,7 @@ internal sealed partial class ModelFolder
         ModelFolderWriter.Write(modelFolder, into => CopyFiles(into, name, threshold));
     }
 
-    /// <summary>Writes the folder anew in its place with other thresholds: its manifest changes, and nothing else.</summary>
+    /// <summary>Replaces the folder by one with other thresholds. Only its manifest changes.</summary>
     /// <exception cref="VaeModelException">A file was changed meanwhile, or the folder cannot be written.</exception>
     public void ReplaceThreshold(VaeThreshold threshold) =>
         ModelFolderWriter.Write(Path, into => CopyFiles(into, Manifest.Name, threshold));

@@ -88,7 +88,7 @@ internal sealed partial class ModelFolder
 
         try
         {
-            // The walk comes first: it refuses links, also one in the place of SHA256SUMS, before anything is read.
+            // The walk comes first. It refuses links, also a link instead of SHA256SUMS, before anything is read.
             string[] files = [.. ChecksumFile.RelativeFiles(path)];
             RefuseLargeFiles(path, files);
             var sums = ChecksumFile.Parse(ModelFolderReader.Read(path, ChecksumFile.Name), path);
@@ -114,7 +114,7 @@ internal sealed partial class ModelFolder
         return bytes;
     }
 
-    /// <summary>Checks the sum of every file; those that are needed next are held, so that each is read once.</summary>
+    /// <summary>Checks the sum of every file. Files that are needed next are kept in memory, so that each is read once.</summary>
     private void ReadAndCheck(bool holdsAll)
     {
         foreach (var file in sums.Keys.Order(StringComparer.Ordinal))
@@ -161,7 +161,7 @@ internal sealed partial class ModelFolder
         }
     }
 
-    /// <summary>Nothing is read of a folder with a file that is too large.</summary>
+    /// <summary>Refuses a folder with a file that is too large, before any of its files is read.</summary>
     private static void RefuseLargeFiles(string path, string[] files)
     {
         long total = 0;

@@ -61,7 +61,7 @@ internal sealed class ModelFolderPaths
         );
     }
 
-    /// <summary>Where a link leads in the end, also to a folder that does not exist.</summary>
+    /// <summary>Returns the final target of a link, which may be a folder that does not exist.</summary>
     private static string Followed(string path)
     {
         try

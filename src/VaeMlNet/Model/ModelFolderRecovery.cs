@@ -18,7 +18,7 @@ internal static class ModelFolderRecovery
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A writer that is alive and between its two moves holds the lock: it will be done in a moment.
+                // A writer between its two moves has the lock: it is about to finish.
                 if (attempt == MoveAttempts)
                 {
                     throw ModelFolderErrors.RecoveryFailed(modelFolder, paths.Old, e);
@@ -29,7 +29,7 @@ internal static class ModelFolderRecovery
         }
     }
 
-    /// <summary>Removes what an interrupted write left. The caller holds the lock.</summary>
+    /// <summary>Removes the files that an interrupted write left. The caller must have the lock.</summary>
     public static void BeforeWriting(ModelFolderPaths paths)
     {
         if (IsInterrupted(paths))

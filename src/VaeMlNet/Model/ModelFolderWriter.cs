@@ -15,7 +15,7 @@ internal static class ModelFolderWriter
     /// </summary>
     /// <param name="modelFolder">The model folder to create or replace. Its parents are created.</param>
     /// <param name="writeFilesInto">Writes every file but SHA256SUMS into the empty folder that it is given. When it throws, nothing is replaced.</param>
-    /// <param name="isKept">Whether to flush; false for a folder that is read and deleted at once.</param>
+    /// <param name="isKept">True to flush the files to disk; false for a folder that is read and deleted at once.</param>
     /// <exception cref="VaeModelException">
     /// The disk is full, the place is not writable, another process is writing this model, or the folder exists and is no model.
     /// </exception>

@@ -23,7 +23,7 @@ internal sealed class OwnUnitTerms
         }
     }
 
-    /// <summary>Of each slot of an output; null where its own size says it all.</summary>
+    /// <summary>Returns the terms of each slot of an output; null where the values themselves give the scale.</summary>
     public double[]? Of(string output) => byOutput.GetValueOrDefault(output);
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>

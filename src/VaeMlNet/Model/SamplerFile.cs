@@ -1,4 +1,4 @@
 namespace VaeMlNet;
 
-/// <summary>What sampler.json holds.</summary>
+/// <summary>The contents of sampler.json.</summary>
 internal sealed record SamplerFile(int FormatVersion, string Kind, IReadOnlyList<VaeLatentComponent> Components);

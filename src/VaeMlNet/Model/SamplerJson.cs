@@ -56,7 +56,7 @@ internal static class SamplerJson
             JsonSerializer.Serialize(new SamplerFile(CurrentFormatVersion, Kind, mixture.Components), Options) + "\n"
         );
 
-    /// <summary>What is wrong with a mixture over L latents, or null.</summary>
+    /// <summary>Returns the problem of a mixture over L latents; null without any.</summary>
     public static string? Complaint(VaeLatentMixture mixture, int latentDim)
     {
         if (latentDim > LargestDim || mixture.Components is not { Count: >= 1 and <= LargestCount })

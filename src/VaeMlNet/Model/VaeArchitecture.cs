@@ -24,7 +24,7 @@ public sealed record VaeArchitecture
     /// <summary>Width D of one input row. At least 1.</summary>
     public required int InputDim { get; init; }
 
-    /// <summary>How the features make an image of convolutional networks: channels, height, width.</summary>
+    /// <summary>Gets the shape of the image that the features form for convolutional networks: channels, height, width.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Image { get; init; }
 

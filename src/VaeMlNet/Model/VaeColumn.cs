@@ -61,7 +61,9 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DegreesOfFreedom { get; init; }
 
-    /// <summary>Widths of the groups of <see cref="Categorical"/>, in the order of the slots; they add up to <see cref="Width"/>.</summary>
+    /// <summary>
+    /// Widths of the groups of <see cref="Categorical"/>, in the order of the slots; they add up to <see cref="Width"/>.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Groups { get; init; }
 
@@ -73,7 +75,9 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? Means { get; init; }
 
-    /// <summary>Scales of the slots of numbers, above 0: standard deviations, 1 where all values are the same; of table models.</summary>
+    /// <summary>
+    /// Scales of the slots of numbers, above 0: standard deviations, 1 where all values are the same; of table models.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? Scales { get; init; }
 
@@ -85,7 +89,9 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? KeyCount { get; init; }
 
-    /// <summary>What a key's numbers 1 to K stand for, as texts in the invariant culture; null where the data did not say.</summary>
+    /// <summary>
+    /// Gets the values of a key's numbers 1 to K, as texts in the invariant culture; null where the data had none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? KeyValues { get; init; }
 
@@ -109,10 +115,10 @@ public sealed record VaeColumn
     /// <summary>Slots of the column in the reconstruction of a table model: a probability for each category of a key.</summary>
     internal int ReconstructionWidth => KeyCount ?? Width;
 
-    /// <summary>Whether cells of a table model's column can be missing.</summary>
+    /// <summary>Gets a value indicating whether cells of a table model's column can be missing.</summary>
     internal bool CanBeMissing => Type != BooleanType;
 
-    /// <summary>What the column's slots may hold, part after part.</summary>
+    /// <summary>Returns the values that the column's slots may have, part after part.</summary>
     internal IEnumerable<InputPart> InputParts() =>
         Likelihood switch
         {

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What one pass over the training rows came to.</summary>
+/// <summary>The losses and the duration of one pass over the training rows.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Epoch">The number of the epoch, from 1.</param>
 /// <param name="Training">

@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// A mixture of Gaussians over the latent space, p(z) = sum over k of Weight_k N(z; Mean_k, Covariance_k), fitted to the
-/// posterior means of data. <c>sampler.json</c> of a model folder holds it.
+/// posterior means of data. A model folder has it in <c>sampler.json</c>.
 /// </summary>
 /// <remarks>
 /// Draw from it with <c>mlContext.Data.VaeSample</c> and <see cref="VaeLatentSampler.Mixture"/>.

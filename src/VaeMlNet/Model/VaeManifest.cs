@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>What <c>manifest.json</c> of a model folder says about the model: the facts that the ONNX graphs do not hold.</summary>
+/// <summary>
+/// The contents of a model folder's <c>manifest.json</c>: the facts about the model that the ONNX graphs do not contain.
+/// </summary>
 /// <remarks>
 /// The training side writes it, and <see cref="VaeModel"/> checks the graphs against it. Names in the file are snake_case.
 /// Members that a later producer adds are ignored; a newer <see cref="FormatVersion"/> is refused.
@@ -13,10 +15,10 @@ public sealed record VaeManifest
     /// <summary>The newest format version that this library reads, and the one it writes: 1.</summary>
     public const int CurrentFormatVersion = 1;
 
-    /// <summary>One input <c>features</c>, float32 [N, D], which holds the slots of all columns.</summary>
+    /// <summary>One input <c>features</c>, float32 [N, D], with the slots of all columns.</summary>
     public const string FeatureInput = "features";
 
-    /// <summary>An input for each raw column, which may hold missing cells: a table model.</summary>
+    /// <summary>One input for each raw column, which may have missing cells: a table model.</summary>
     public const string ColumnInputs = "columns";
 
     /// <summary>Weights as they were trained: the graphs give TorchSharp's numbers within rounding.</summary>
@@ -28,9 +30,6 @@ public sealed record VaeManifest
     /// <summary>Weights of fully connected layers in 8 bits, which are multiplied in integers.</summary>
     public const string Int8Weights = "int8";
 
-    /// <summary>The largest number of slots that get names: nobody reads more.</summary>
-    internal const int LargestNamedSlotCount = 1 << 16;
-
     /// <summary>Format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
@@ -40,7 +39,7 @@ public sealed record VaeManifest
     /// <summary>Name of the model, such as <c>mnist</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the graphs take: <see cref="FeatureInput"/>, the default, or <see cref="ColumnInputs"/>.</summary>
+    /// <summary>Gets the inputs of the graphs: <see cref="FeatureInput"/>, the default, or <see cref="ColumnInputs"/>.</summary>
     public string Inputs
     {
         get;
@@ -63,7 +62,7 @@ public sealed record VaeManifest
     /// <summary>The scores above which a row counts as an anomaly.</summary>
     public required VaeThreshold Threshold { get; init; }
 
-    /// <summary>How the model was trained and what it reached.</summary>
+    /// <summary>Gets the settings and the results of the training.</summary>
     public required VaeTrainingSummary Training { get; init; }
 
     /// <summary>ONNX operator set of the graphs.</summary>
@@ -79,7 +78,7 @@ public sealed record VaeManifest
         init => field = value ?? Float32Weights;
     } = Float32Weights;
 
-    /// <summary>Whether the graphs take an input for each raw column.</summary>
+    /// <summary>Gets a value indicating whether the graphs take an input for each raw column.</summary>
     internal bool IsTable => Inputs == ColumnInputs;
 
     /// <summary>Reads a manifest.</summary>

@@ -11,12 +11,12 @@ public sealed class VaeModelException : Exception
     public VaeModelException() { }
 
     /// <summary>Creates the exception with a message.</summary>
-    /// <param name="message">What is wrong with which model, and what to do next.</param>
+    /// <param name="message">The message, which names the model, the problem, and what to do next.</param>
     public VaeModelException(string message)
         : base(message) { }
 
     /// <summary>Creates the exception with a message and its cause.</summary>
-    /// <param name="message">What is wrong with which model, and what to do next.</param>
+    /// <param name="message">The message, which names the model, the problem, and what to do next.</param>
     /// <param name="innerException">The error that was met.</param>
     public VaeModelException(string message, Exception? innerException)
         : base(message, innerException) { }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How far one output of one graph is from its recorded values.</summary>
+/// <summary>The difference between one output of one graph and its recorded values.</summary>
 /// <param name="Graph"><c>encoder</c>, <c>decoder</c> or <c>scorer</c>.</param>
 /// <param name="Output">Name of the output, such as <c>mean</c>.</param>
 /// <param name="LargestDifference">Largest absolute difference, in the output's own unit; NaN when a value is NaN.</param>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What <c>VaeScore</c> measures. Both are in nats, and higher means more anomalous.</summary>
+/// <summary>The scores of <c>VaeScore</c>. Both are in nats, and higher means more anomalous.</summary>
 public enum VaeScoreKind
 {
     /// <summary>Reconstruction error + KL divergence: the negative evidence lower bound at z = posterior mean.</summary>

@@ -15,7 +15,7 @@ public sealed record VaeThreshold
     /// <summary>Rule of <see cref="VaeThresholdOptions.FalsePositiveRate"/>.</summary>
     public const string ByFalsePositiveRate = "false_positive_rate";
 
-    /// <summary>Source of thresholds that were set anew, from rows that were given for it.</summary>
+    /// <summary>The source of thresholds that were set later from other rows.</summary>
     internal const string GivenRows = "given";
 
     /// <summary>
@@ -24,7 +24,9 @@ public sealed record VaeThreshold
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rule { get; init; }
 
-    /// <summary>Share of the rows that score at most the threshold, in (0, 1), such as 0.99; 1 - the share that was asked to be above.</summary>
+    /// <summary>
+    /// Share of the rows that score at most the threshold, in (0, 1), such as 0.99; 1 - the share that was asked to be above.
+    /// </summary>
     public required double Quantile { get; init; }
 
     /// <summary>Threshold for <see cref="VaeScoreKind.NegativeElbo"/>, in nats.</summary>
@@ -36,7 +38,9 @@ public sealed record VaeThreshold
     /// <summary>Number of rows whose scores it was taken from.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Where these rows came from: <c>validation</c> or <c>training</c>, or <c>given</c> when it was set anew later.</summary>
+    /// <summary>
+    /// Where these rows came from: <c>validation</c> or <c>training</c>, or <c>given</c> when it was set anew later.
+    /// </summary>
     public required string Source { get; init; }
 
     /// <summary>The threshold for a kind of score.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How the training of a model went, epoch by epoch. <c>history.json</c> of a model folder holds it.</summary>
+/// <summary>The epochs of a model's training. A model folder has them in <c>history.json</c>.</summary>
 /// <remarks>Immutable, hence safe to use from several threads.</remarks>
 /// <param name="Epochs">The epochs in order, numbered from 1; at least one.</param>
 /// <param name="BestEpoch">

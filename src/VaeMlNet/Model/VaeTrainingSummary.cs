@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>How a model was trained and what it reached.</summary>
+/// <summary>The settings and the results of a model's training.</summary>
 /// <remarks>
 /// Losses are means over rows, in nats, on validation data when there was any, else on the training data of the last epoch.
 /// Immutable, hence safe to use from several threads.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
@@ -8,10 +9,6 @@ namespace VaeMlNet;
 /// <param name="Length">Bytes of the values; null for the rest of the file.</param>
 internal readonly record struct ExternalData(string Location, long Offset, long? Length)
 {
-    public const int Field = 13;
-    public const int LocationField = 14;
-    private const int LocationExternal = 1;
-
     /// <summary>Reads a TensorProto; null when it holds its own values.</summary>
     /// <exception cref="InvalidDataException">The message is malformed.</exception>
     public static ExternalData? Find(ReadOnlySpan<byte> tensor)
@@ -23,11 +20,11 @@ internal readonly record struct ExternalData(string Location, long Offset, long?
         {
             switch (field, type)
             {
-                case (Field, ProtobufWireType.Bytes):
+                case (TensorProto.ExternalData, ProtobufWireType.Bytes):
                     data = data.With(OnnxMetadata.ReadEntry(reader.ReadBytes()));
                     break;
-                case (LocationField, ProtobufWireType.Varint):
-                    isExternal = reader.ReadInt32() == LocationExternal;
+                case (TensorProto.DataLocation, ProtobufWireType.Varint):
+                    isExternal = reader.ReadInt32() == TensorProto.ExternalLocation;
                     break;
                 default:
                     reader.Skip(type);

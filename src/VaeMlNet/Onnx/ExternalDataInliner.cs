@@ -1,3 +1,5 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>Gives a model the values that it keeps in other files, so that it needs no other file any more.</summary>
@@ -5,12 +7,9 @@ namespace VaeMlNet;
 /// <param name="deepestNesting">Deepest nesting of messages.</param>
 /// <remarks>
 /// ONNX Runtime would open such files itself; here their paths are checked first, and a saved pipeline holds everything.
-/// Field numbers are those of onnx.proto3 (ModelProto, GraphProto, NodeProto, AttributeProto, FunctionProto, TensorProto).
 /// </remarks>
 internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepestNesting)
 {
-    private const int RawData = 9;
-
     private enum Message
     {
         Model,
@@ -25,23 +24,23 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
     /// <summary>The model with its external data inside; the same bytes when it has none.</summary>
     /// <exception cref="InvalidDataException">The model is malformed, nested too deeply, or its data cannot be read.</exception>
     public byte[] Inline(byte[] model) =>
-        HasExternalData(Message.Model, model, 1) ? Rewrite(Message.Model, model) : model;
+        HasExternalData(Message.Model, model, 1) ? Rewrite(Message.Model, model).ToArray() : model;
 
     /// <summary>What a field holds, when that can hold tensors.</summary>
     private static Message? Nested(Message message, int field) =>
         (message, field) switch
         {
-            (Message.Model, 7) => Message.Graph,
-            (Message.Model, 25) => Message.Function,
-            (Message.Graph, 1) => Message.Node,
-            (Message.Graph, 5) => Message.Tensor,
-            (Message.Graph, 15) => Message.SparseTensor,
-            (Message.Function, 7) => Message.Node,
-            (Message.Node, 5) => Message.Attribute,
-            (Message.Attribute, 5 or 10) => Message.Tensor,
-            (Message.Attribute, 6 or 11) => Message.Graph,
-            (Message.Attribute, 22 or 23) => Message.SparseTensor,
-            (Message.SparseTensor, 1 or 2) => Message.Tensor,
+            (Message.Model, ModelProto.Graph) => Message.Graph,
+            (Message.Model, ModelProto.Functions) => Message.Function,
+            (Message.Graph, GraphProto.Node) => Message.Node,
+            (Message.Graph, GraphProto.Initializer) => Message.Tensor,
+            (Message.Graph, GraphProto.SparseInitializer) => Message.SparseTensor,
+            (Message.Function, FunctionProto.Node) => Message.Node,
+            (Message.Node, NodeProto.Attribute) => Message.Attribute,
+            (Message.Attribute, AttributeProto.Tensor or AttributeProto.Tensors) => Message.Tensor,
+            (Message.Attribute, AttributeProto.Graph or AttributeProto.Graphs) => Message.Graph,
+            (Message.Attribute, AttributeProto.SparseTensor or AttributeProto.SparseTensors) => Message.SparseTensor,
+            (Message.SparseTensor, SparseTensorProto.Values or SparseTensorProto.Indices) => Message.Tensor,
             _ => null,
         };
 
@@ -76,7 +75,7 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
         return found;
     }
 
-    private byte[] Rewrite(Message message, ReadOnlySpan<byte> bytes)
+    private ProtobufWriter Rewrite(Message message, ReadOnlySpan<byte> bytes)
     {
         var external = message == Message.Tensor ? ExternalData.Find(bytes) : null;
         var rewritten = new ProtobufWriter();
@@ -85,9 +84,9 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
         {
             if (type == ProtobufWireType.Bytes && Nested(message, field) is { } nested)
             {
-                rewritten.Bytes(field, Rewrite(nested, reader.ReadBytes()));
+                rewritten.Message(field, Rewrite(nested, reader.ReadBytes()));
             }
-            else if (external is not null && field is ExternalData.Field or ExternalData.LocationField or RawData)
+            else if (external is not null && IsData(field))
             {
                 reader.Skip(type);
             }
@@ -97,6 +96,9 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
             }
         }
 
-        return external is { } data ? rewritten.Bytes(RawData, folder.Read(data)).ToArray() : rewritten.ToArray();
+        return external is { } data ? rewritten.Bytes(TensorProto.RawData, folder.Read(data)) : rewritten;
     }
+
+    private static bool IsData(int tensorField) =>
+        tensorField is TensorProto.ExternalData or TensorProto.DataLocation or TensorProto.RawData;
 }

@@ -1,6 +1,8 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
-/// <summary>Reads <see cref="OnnxFileInfo"/>. Field numbers are those of onnx.proto3.</summary>
+/// <summary>Reads <see cref="OnnxFileInfo"/>.</summary>
 internal static class OnnxFileReader
 {
     private const string StandardDomain = "ai.onnx";
@@ -21,20 +23,20 @@ internal static class OnnxFileReader
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Varint):
+                case (ModelProto.IrVersion, ProtobufWireType.Varint):
                     version = (long)reader.ReadVarint();
                     break;
-                case (2 or 3, ProtobufWireType.Bytes):
-                    producer[field - 2] = reader.ReadString();
+                case (ModelProto.ProducerName or ModelProto.ProducerVersion, ProtobufWireType.Bytes):
+                    producer[field - ModelProto.ProducerName] = reader.ReadString();
                     break;
-                case (7, ProtobufWireType.Bytes):
-                    CountNodes(reader.ReadBytes(), nodeField: 1, operators, depth: 1);
+                case (ModelProto.Graph, ProtobufWireType.Bytes):
+                    CountNodes(reader.ReadBytes(), GraphProto.Node, operators, depth: 1);
                     break;
-                case (8, ProtobufWireType.Bytes):
+                case (ModelProto.OpsetImport, ProtobufWireType.Bytes):
                     AddOpset(reader.ReadBytes(), opsets);
                     break;
-                case (25, ProtobufWireType.Bytes):
-                    CountNodes(reader.ReadBytes(), nodeField: 7, operators, depth: 1);
+                case (ModelProto.Functions, ProtobufWireType.Bytes):
+                    CountNodes(reader.ReadBytes(), FunctionProto.Node, operators, depth: 1);
                     break;
                 default:
                     reader.Skip(type);
@@ -65,10 +67,10 @@ internal static class OnnxFileReader
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (OperatorSetIdProto.Domain, ProtobufWireType.Bytes):
                     domain = reader.ReadString();
                     break;
-                case (2, ProtobufWireType.Varint):
+                case (OperatorSetIdProto.Version, ProtobufWireType.Varint):
                     version = (long)reader.ReadVarint();
                     break;
                 default:
@@ -116,13 +118,13 @@ internal static class OnnxFileReader
         {
             switch (field, type)
             {
-                case (4, ProtobufWireType.Bytes):
+                case (NodeProto.OpType, ProtobufWireType.Bytes):
                     name = reader.ReadString();
                     break;
-                case (5, ProtobufWireType.Bytes):
+                case (NodeProto.Attribute, ProtobufWireType.Bytes):
                     CountInner(reader.ReadBytes(), operators, depth);
                     break;
-                case (7, ProtobufWireType.Bytes):
+                case (NodeProto.Domain, ProtobufWireType.Bytes):
                     domain = reader.ReadString();
                     break;
                 default:
@@ -141,9 +143,9 @@ internal static class OnnxFileReader
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) is (6 or 11, ProtobufWireType.Bytes))
+            if ((field, type) is (AttributeProto.Graph or AttributeProto.Graphs, ProtobufWireType.Bytes))
             {
-                CountNodes(reader.ReadBytes(), nodeField: 1, operators, depth + 1);
+                CountNodes(reader.ReadBytes(), GraphProto.Node, operators, depth + 1);
             }
             else
             {

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime.Tensors;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
@@ -8,14 +9,12 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// The graph's own nodes stay as they are: an input gets its new name through an Identity in front, and every output that
-/// becomes a column gets a companion of shape [width] behind. Field numbers are those of onnx.proto3.
+/// becomes a column gets a companion of shape [width] behind.
 /// </remarks>
 internal sealed class OnnxGraphEditor(byte[] model)
 {
     /// <summary>The operator domain of the node that holds slot names.</summary>
     public const string SlotNamesDomain = "ai.onnx.ml";
-
-    private const int Text = 8;
 
     private readonly List<(string Name, GraphTensor Batched)> rows = [];
     private readonly List<(string Name, GraphTensor Batched)> numbers = [];
@@ -63,7 +62,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (7, ProtobufWireType.Bytes))
+            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
             {
                 edited.Message(field, EditGraph(reader.ReadBytes()));
             }
@@ -75,12 +74,12 @@ internal sealed class OnnxGraphEditor(byte[] model)
 
         if (slotNames.Count > 0)
         {
-            edited.Message(8, new ProtobufWriter().String(1, SlotNamesDomain).Varint(2, 2));
+            edited.Message(ModelProto.OpsetImport, OnnxMessages.OperatorSet(SlotNamesDomain, 2));
         }
 
         foreach ((var key, var value) in metadata)
         {
-            edited.Message(OnnxMetadata.Field, OnnxMetadata.Entry(key, value));
+            edited.Message(ModelProto.MetadataProps, OnnxMessages.Entry(key, value));
         }
 
         return edited.ToArray();
@@ -91,18 +90,18 @@ internal sealed class OnnxGraphEditor(byte[] model)
         var edited = new ProtobufWriter();
         foreach ((var input, var name) in renamed)
         {
-            edited.Message(1, OnnxParts.Node("Identity", [name], input.Name));
+            edited.Message(GraphProto.Node, OnnxParts.Node("Identity", [name], input.Name));
         }
 
         var reader = new ProtobufReader(graph);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (11, ProtobufWireType.Bytes))
+            if ((field, type) == (GraphProto.Input, ProtobufWireType.Bytes))
             {
                 var declared = reader.ReadBytes();
                 var name = OnnxValueInfoReader.Read(declared).Name;
                 var index = renamed.FindIndex(r => r.Input.Name == name);
-                edited.Bytes(field, index >= 0 ? Declaration(renamed[index]) : declared);
+                edited.Bytes(field, index >= 0 ? Declaration(renamed[index]) : declared.ToArray());
             }
             else
             {
@@ -115,8 +114,8 @@ internal sealed class OnnxGraphEditor(byte[] model)
         foreach ((var column, var names) in slotNames)
         {
             var unused = column + "_slot_name";
-            edited.Message(5, new ProtobufWriter().Varint(1, 1).Varint(2, Text).String(6, "").String(8, unused));
-            edited.Message(1, SlotNamesNode(column, names, unused));
+            edited.Message(GraphProto.Initializer, EmptyText(unused));
+            edited.Message(GraphProto.Node, SlotNamesNode(column, names, unused));
         }
 
         return edited;
@@ -126,9 +125,8 @@ internal sealed class OnnxGraphEditor(byte[] model)
     {
         foreach ((var name, var batched) in numbers)
         {
-            var to = new ProtobufWriter().String(1, "to").Varint(3, (ulong)TensorElementType.Float).Varint(20, 2);
-            graph.Message(1, OnnxParts.Node("Cast", [batched.Name], name).Message(5, to));
-            graph.Message(12, OnnxParts.Value(name, TensorElementType.Float, null, batched.Width));
+            graph.Message(GraphProto.Node, OnnxParts.CastToFloat(batched.Name, name));
+            graph.Message(GraphProto.Output, OnnxParts.Value(name, TensorElementType.Float, null, batched.Width));
         }
     }
 
@@ -139,31 +137,34 @@ internal sealed class OnnxGraphEditor(byte[] model)
         foreach ((var name, var batched) in rows)
         {
             var index = name + "_row";
-            graph.Message(5, OnnxParts.Scalar(index, 0));
-            graph.Message(1, OnnxParts.Node("Gather", [batched.Name, index], name));
-            graph.Message(12, OnnxParts.Value(name, batched.ElementType, batched.Width));
+            graph.Message(GraphProto.Initializer, OnnxParts.Scalar(index, 0));
+            graph.Message(GraphProto.Node, OnnxParts.Node("Gather", [batched.Name, index], name));
+            graph.Message(GraphProto.Output, OnnxParts.Value(name, batched.ElementType, batched.Width));
         }
     }
+
+    /// <summary>A tensor with one text of no characters.</summary>
+    private static ProtobufWriter EmptyText(string name) =>
+        new ProtobufWriter()
+            .Varint(TensorProto.Dims, 1)
+            .Varint(TensorProto.DataType, (long)TensorElementType.String)
+            .String(TensorProto.StringData, "")
+            .String(TensorProto.Name, name);
 
     /// <summary>A LabelEncoder from names to their indices.</summary>
     private static ProtobufWriter SlotNamesNode(string column, string[] names, string input)
     {
-        var keys = new ProtobufWriter().String(1, "keys_strings").Varint(20, 8);
-        var values = new ProtobufWriter().String(1, "values_int64s").Varint(20, 7);
-        foreach ((var index, var name) in names.Index())
-        {
-            keys.String(9, name);
-            values.Varint(8, (ulong)index);
-        }
-
-        return new ProtobufWriter()
-            .String(1, input)
-            .String(2, column + "_slot_index")
-            .String(3, OnnxSlotNames.NodeOf(column))
-            .String(4, "LabelEncoder")
-            .Message(5, keys)
-            .Message(5, values)
-            .String(7, SlotNamesDomain);
+        long[] indices = [.. Enumerable.Range(0, names.Length)];
+        return OnnxMessages
+            .Node(
+                OnnxSlotNames.NodeOf(column),
+                "LabelEncoder",
+                [input],
+                [column + "_slot_index"],
+                OnnxMessages.Attribute(OnnxSlotNames.Keys, names),
+                OnnxMessages.Attribute("values_int64s", indices)
+            )
+            .String(NodeProto.Domain, SlotNamesDomain);
     }
 
     private static byte[] Declaration((GraphTensor Input, string Name) renamed) =>

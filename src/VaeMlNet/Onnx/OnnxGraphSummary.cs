@@ -1,3 +1,5 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>What ML.NET makes columns of in any ONNX model: its inputs, its outputs, and slot names that it keeps.</summary>
@@ -12,17 +14,14 @@ internal sealed record OnnxGraphSummary(
     IReadOnlyDictionary<string, string[]> SlotNames
 )
 {
-    /// <summary>
-    /// Reads it, and refuses nothing else that is in the model: ONNX Runtime judges that. Field numbers are those of
-    /// onnx.proto3.
-    /// </summary>
+    /// <summary>Reads it, and refuses nothing else that is in the model: ONNX Runtime judges that.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static OnnxGraphSummary Read(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (7, ProtobufWireType.Bytes))
+            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
             {
                 return ReadGraph(reader.ReadBytes());
             }
@@ -44,16 +43,16 @@ internal sealed record OnnxGraphSummary(
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (GraphProto.Node, ProtobufWireType.Bytes):
                     OnnxSlotNames.AddTo(slotNames, reader.ReadBytes());
                     break;
-                case (5, ProtobufWireType.Bytes):
+                case (GraphProto.Initializer, ProtobufWireType.Bytes):
                     initializers.Add(NameOfTensor(reader.ReadBytes()));
                     break;
-                case (11, ProtobufWireType.Bytes):
+                case (GraphProto.Input, ProtobufWireType.Bytes):
                     inputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
                     break;
-                case (12, ProtobufWireType.Bytes):
+                case (GraphProto.Output, ProtobufWireType.Bytes):
                     outputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
                     break;
                 default:
@@ -72,7 +71,7 @@ internal sealed record OnnxGraphSummary(
         var name = "";
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (8, ProtobufWireType.Bytes))
+            if ((field, type) == (TensorProto.Name, ProtobufWireType.Bytes))
             {
                 name = reader.ReadString();
             }

@@ -1,12 +1,10 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
-/// <summary>The metadata_props of an ONNX model: StringStringEntryProto in field 14 of ModelProto.</summary>
+/// <summary>The metadata_props of an ONNX model.</summary>
 internal static class OnnxMetadata
 {
-    public const int Field = 14;
-    private const int KeyField = 1;
-    private const int ValueField = 2;
-
     /// <summary>The value of a key, or null when the model has none.</summary>
     /// <exception cref="InvalidDataException">The bytes are no message.</exception>
     public static string? Find(ReadOnlySpan<byte> model, string key)
@@ -14,7 +12,7 @@ internal static class OnnxMetadata
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) != (Field, ProtobufWireType.Bytes))
+            if ((field, type) != (ModelProto.MetadataProps, ProtobufWireType.Bytes))
             {
                 reader.Skip(type);
             }
@@ -35,21 +33,18 @@ internal static class OnnxMetadata
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) != (Field, ProtobufWireType.Bytes))
+            if ((field, type) != (ModelProto.MetadataProps, ProtobufWireType.Bytes))
             {
                 written.Copy(field, type, ref reader);
             }
             else if (reader.ReadBytes() is var entry && ReadEntry(entry).Key != key)
             {
-                written.Bytes(field, entry);
+                written.Bytes(field, entry.ToArray());
             }
         }
 
-        return written.Message(Field, Entry(key, value)).ToArray();
+        return written.Message(ModelProto.MetadataProps, OnnxMessages.Entry(key, value)).ToArray();
     }
-
-    public static ProtobufWriter Entry(string key, string value) =>
-        new ProtobufWriter().String(KeyField, key).String(ValueField, value);
 
     public static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message)
     {
@@ -59,10 +54,10 @@ internal static class OnnxMetadata
         {
             switch (field, type)
             {
-                case (KeyField, ProtobufWireType.Bytes):
+                case (StringStringEntryProto.Key, ProtobufWireType.Bytes):
                     entry.Key = reader.ReadString();
                     break;
-                case (ValueField, ProtobufWireType.Bytes):
+                case (StringStringEntryProto.Value, ProtobufWireType.Bytes):
                     entry.Value = reader.ReadString();
                     break;
                 default:

@@ -1,13 +1,12 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>
 /// Reads what an ONNX model takes and gives, and refuses what a model folder must not hold: data in other files, operators
 /// outside the standard domain, model-local functions, loops, deep nesting.
 /// </summary>
-/// <remarks>
-/// Field numbers are those of onnx.proto3 (ModelProto, GraphProto, NodeProto, AttributeProto, ValueInfoProto, TypeProto).
-/// Everything malformed is an <see cref="InvalidDataException"/>.
-/// </remarks>
+/// <remarks>Everything malformed is an <see cref="InvalidDataException"/>.</remarks>
 internal static class OnnxModelReader
 {
     /// <summary>Nested messages, as deep as Google's Protocol Buffers go by default.</summary>
@@ -23,17 +22,17 @@ internal static class OnnxModelReader
         {
             switch (field, type)
             {
-                case (7, ProtobufWireType.Bytes):
+                case (ModelProto.Graph, ProtobufWireType.Bytes):
                     signature = signature is null
                         ? ReadGraph(reader.ReadBytes(), 1, otherDomain)
                         : throw new InvalidDataException("it holds two graphs");
                     break;
-                case (8, ProtobufWireType.Bytes):
+                case (ModelProto.OpsetImport, ProtobufWireType.Bytes):
                     CheckOperatorSet(reader.ReadBytes(), otherDomain);
                     break;
-                case (20, _):
+                case (ModelProto.TrainingInfo, _):
                     throw new InvalidDataException("it holds training information, expected an inference graph only");
-                case (25, _):
+                case (ModelProto.Functions, _):
                     throw new InvalidDataException("it holds model-local functions, expected standard operators only");
                 default:
                     reader.Skip(type);
@@ -49,7 +48,7 @@ internal static class OnnxModelReader
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (1, ProtobufWireType.Bytes))
+            if ((field, type) == (OperatorSetIdProto.Domain, ProtobufWireType.Bytes))
             {
                 CheckDomain(reader.ReadString(), otherDomain, "it imports the operator domain");
             }
@@ -79,19 +78,19 @@ internal static class OnnxModelReader
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (GraphProto.Node, ProtobufWireType.Bytes):
                     CheckNode(reader.ReadBytes(), depth + 1, otherDomain);
                     break;
-                case (5, ProtobufWireType.Bytes):
+                case (GraphProto.Initializer, ProtobufWireType.Bytes):
                     initializers.Add(OnnxTensorReader.Check(reader.ReadBytes()));
                     break;
-                case (11, ProtobufWireType.Bytes):
+                case (GraphProto.Input, ProtobufWireType.Bytes):
                     inputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
                     break;
-                case (12, ProtobufWireType.Bytes):
+                case (GraphProto.Output, ProtobufWireType.Bytes):
                     outputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
                     break;
-                case (15, ProtobufWireType.Bytes):
+                case (GraphProto.SparseInitializer, ProtobufWireType.Bytes):
                     CheckSparseTensor(reader.ReadBytes());
                     break;
                 default:
@@ -111,13 +110,13 @@ internal static class OnnxModelReader
         {
             switch (field, type)
             {
-                case (4, ProtobufWireType.Bytes):
+                case (NodeProto.OpType, ProtobufWireType.Bytes):
                     CheckOperator(reader.ReadString());
                     break;
-                case (5, ProtobufWireType.Bytes):
+                case (NodeProto.Attribute, ProtobufWireType.Bytes):
                     CheckAttribute(reader.ReadBytes(), depth + 1, otherDomain);
                     break;
-                case (7, ProtobufWireType.Bytes):
+                case (NodeProto.Domain, ProtobufWireType.Bytes):
                     CheckDomain(reader.ReadString(), otherDomain, "a node is of the operator domain");
                     break;
                 default:
@@ -144,13 +143,13 @@ internal static class OnnxModelReader
         {
             switch (field, type)
             {
-                case (5 or 10, ProtobufWireType.Bytes):
+                case (AttributeProto.Tensor or AttributeProto.Tensors, ProtobufWireType.Bytes):
                     OnnxTensorReader.Check(reader.ReadBytes());
                     break;
-                case (6 or 11, ProtobufWireType.Bytes):
+                case (AttributeProto.Graph or AttributeProto.Graphs, ProtobufWireType.Bytes):
                     ReadGraph(reader.ReadBytes(), depth + 1, otherDomain);
                     break;
-                case (22 or 23, ProtobufWireType.Bytes):
+                case (AttributeProto.SparseTensor or AttributeProto.SparseTensors, ProtobufWireType.Bytes):
                     CheckSparseTensor(reader.ReadBytes());
                     break;
                 default:
@@ -165,7 +164,7 @@ internal static class OnnxModelReader
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if (field is 1 or 2 && type == ProtobufWireType.Bytes)
+            if ((field, type) is (SparseTensorProto.Values or SparseTensorProto.Indices, ProtobufWireType.Bytes))
             {
                 OnnxTensorReader.Check(reader.ReadBytes());
             }

@@ -1,14 +1,12 @@
 using System.Buffers.Binary;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Parts of ONNX graphs as messages. Field numbers are those of onnx.proto3.</summary>
+/// <summary>Parts that are added to the graphs of a model.</summary>
 internal static class OnnxParts
 {
-    private const int GraphField = 7;
-    private const int Int64 = 7;
-
     /// <summary>The model with more fields at the end of its graph: nodes that take what is there, constants, outputs.</summary>
     public static byte[] Extend(ReadOnlySpan<byte> model, ProtobufWriter graphFields)
     {
@@ -16,10 +14,10 @@ internal static class OnnxParts
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (GraphField, ProtobufWireType.Bytes))
+            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
             {
                 // Fields that repeat may stand anywhere: one message behind the other is both in one.
-                extended.Bytes(field, [.. reader.ReadBytes(), .. graphFields.ToArray()]);
+                extended.Bytes(field, (byte[])[.. reader.ReadBytes(), .. graphFields.ToArray()]);
             }
             else
             {
@@ -30,59 +28,43 @@ internal static class OnnxParts
         return extended.ToArray();
     }
 
-    /// <summary>A NodeProto without attributes, named like its output.</summary>
-    public static ProtobufWriter Node(string operatorType, string[] inputs, string output)
-    {
-        var node = new ProtobufWriter();
-        foreach (var name in inputs)
-        {
-            node.String(1, name);
-        }
+    /// <summary>Writes a NodeProto that has the name of its output.</summary>
+    public static ProtobufWriter Node(
+        string operatorType,
+        string[] inputs,
+        string output,
+        params IEnumerable<ProtobufWriter> attributes
+    ) => OnnxMessages.Node(output, operatorType, inputs, [output], attributes);
 
-        return node.String(2, output).String(3, output).String(4, operatorType);
-    }
+    /// <summary>Writes a NodeProto that converts to float32.</summary>
+    public static ProtobufWriter CastToFloat(string input, string output) =>
+        Node("Cast", [input], output, OnnxMessages.Attribute("to", (long)TensorElementType.Float));
 
-    /// <summary>A TensorProto int64 without dimensions.</summary>
+    /// <summary>Writes a TensorProto int64 without dimensions.</summary>
     public static ProtobufWriter Scalar(string name, long value)
     {
         var data = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(data, value);
-        return new ProtobufWriter().Varint(2, Int64).String(8, name).Bytes(9, data);
+        return OnnxMessages.Tensor(name, (int)TensorElementType.Int64, [], data);
     }
 
-    /// <summary>A TensorProto float32 of the given dimensions, row-major; of none, one value.</summary>
-    public static ProtobufWriter Floats(string name, float[] values, params int[] dimensions)
+    /// <summary>Writes a TensorProto float32 of the given dimensions, row-major; of none, one value.</summary>
+    public static ProtobufWriter Floats(string name, float[] values, params long[] dimensions)
     {
-        var tensor = new ProtobufWriter();
-        foreach (var size in dimensions)
-        {
-            tensor.Varint(1, (ulong)size);
-        }
-
         var data = new byte[values.Length * sizeof(float)];
         for (var i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), values[i]);
         }
 
-        return tensor.Varint(2, OnnxTensorInfo.Float32).String(8, name).Bytes(9, data);
+        return OnnxMessages.Tensor(name, (int)TensorElementType.Float, dimensions, data);
     }
 
-    /// <summary>A ValueInfoProto of float32; a null dimension is the batch axis N.</summary>
-    public static ProtobufWriter Value(string name, params int?[] dimensions) =>
+    /// <summary>Writes a ValueInfoProto of float32; a null dimension is the batch axis N.</summary>
+    public static ProtobufWriter Value(string name, params long?[] dimensions) =>
         Value(name, TensorElementType.Float, dimensions);
 
-    /// <summary>A ValueInfoProto; a null dimension is the batch axis N.</summary>
-    public static ProtobufWriter Value(string name, TensorElementType type, params int?[] dimensions)
-    {
-        var shape = new ProtobufWriter();
-        foreach (var size in dimensions)
-        {
-            var dimension = new ProtobufWriter();
-            shape.Message(1, size is { } known ? dimension.Varint(1, (ulong)known) : dimension.String(2, "N"));
-        }
-
-        var tensor = new ProtobufWriter().Varint(1, (ulong)type).Message(2, shape);
-        return new ProtobufWriter().String(1, name).Message(2, new ProtobufWriter().Message(1, tensor));
-    }
+    /// <summary>Writes a ValueInfoProto; a null dimension is the batch axis N.</summary>
+    public static ProtobufWriter Value(string name, TensorElementType type, params long?[] dimensions) =>
+        OnnxMessages.ValueInfo(name, (int)type, dimensions.Select(size => (size, size is null ? "N" : null)));
 }

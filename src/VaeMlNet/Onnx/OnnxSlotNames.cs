@@ -1,9 +1,12 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>Slot names as ML.NET keeps them in a graph: the keys of a LabelEncoder that computes nothing.</summary>
 internal static class OnnxSlotNames
 {
-    private const string Keys = "keys_strings";
+    /// <summary>Name of the attribute that holds the slot names.</summary>
+    public const string Keys = "keys_strings";
 
     /// <summary>Name of the node that holds the slot names of a column.</summary>
     public static string NodeOf(string column) => $"mlnet.{column}.SlotNames";
@@ -20,10 +23,10 @@ internal static class OnnxSlotNames
         {
             switch (field, type)
             {
-                case (3, ProtobufWireType.Bytes):
+                case (NodeProto.Name, ProtobufWireType.Bytes):
                     name = reader.ReadString();
                     break;
-                case (5, ProtobufWireType.Bytes):
+                case (NodeProto.Attribute, ProtobufWireType.Bytes):
                     found = KeysOf(reader.ReadBytes()) ?? found;
                     break;
                 default:
@@ -48,10 +51,10 @@ internal static class OnnxSlotNames
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (AttributeProto.Name, ProtobufWireType.Bytes):
                     name = reader.ReadString();
                     break;
-                case (9, ProtobufWireType.Bytes):
+                case (AttributeProto.Strings, ProtobufWireType.Bytes):
                     texts.Add(reader.ReadString());
                     break;
                 default:

@@ -1,13 +1,12 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
 /// <summary>Reads ONNX TensorProto messages and refuses what would make a reader open other files or trust wrong sizes.</summary>
 internal static class OnnxTensorReader
 {
-    private const int LocationExternal = 1;
-
     /// <summary>More than any operator takes, few enough to remember for every tensor.</summary>
     private const int MostDimensions = 64;
 
@@ -77,10 +76,10 @@ internal static class OnnxTensorReader
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Varint):
+                case (TensorProto.Dims, ProtobufWireType.Varint):
                     AddDimension(ref fields, reader.ReadVarint());
                     break;
-                case (1, ProtobufWireType.Bytes):
+                case (TensorProto.Dims, ProtobufWireType.Bytes):
                     var packed = new ProtobufReader(reader.ReadBytes());
                     while (!packed.IsAtEnd)
                     {
@@ -88,10 +87,10 @@ internal static class OnnxTensorReader
                     }
 
                     break;
-                case (2, ProtobufWireType.Varint):
+                case (TensorProto.DataType, ProtobufWireType.Varint):
                     fields.ElementType = reader.ReadInt32();
                     break;
-                case (4, ProtobufWireType.Bytes) when collectValues:
+                case (TensorProto.FloatData, ProtobufWireType.Bytes) when collectValues:
                     var floats = reader.ReadBytes();
                     if (floats.Length / sizeof(float) > MostTypedElements)
                     {
@@ -100,10 +99,10 @@ internal static class OnnxTensorReader
 
                     fields.FloatData.AddRange(MemoryMarshal.Cast<byte, float>(ToNative(floats, sizeof(float))));
                     break;
-                case (4, ProtobufWireType.Fixed32) when collectValues:
+                case (TensorProto.FloatData, ProtobufWireType.Fixed32) when collectValues:
                     fields.FloatData.Add(reader.ReadSingle());
                     break;
-                case (5 or 11, ProtobufWireType.Bytes) when collectValues:
+                case (TensorProto.Int32Data or TensorProto.UInt64Data, ProtobufWireType.Bytes) when collectValues:
                     var integers = new ProtobufReader(reader.ReadBytes());
                     while (!integers.IsAtEnd && fields.IntegerData.Count <= MostTypedElements)
                     {
@@ -111,21 +110,22 @@ internal static class OnnxTensorReader
                     }
 
                     break;
-                case (5 or 11, ProtobufWireType.Varint) when collectValues:
+                case (TensorProto.Int32Data or TensorProto.UInt64Data, ProtobufWireType.Varint) when collectValues:
                     fields.IntegerData.Add(reader.ReadVarint());
                     break;
-                case (8, ProtobufWireType.Bytes):
+                case (TensorProto.Name, ProtobufWireType.Bytes):
                     fields.Name = reader.ReadString();
                     break;
-                case (9, ProtobufWireType.Bytes):
+                case (TensorProto.RawData, ProtobufWireType.Bytes):
                     fields.RawData = reader.ReadBytes();
                     fields.HasRawData = true;
                     break;
-                case (13, _):
+                case (TensorProto.ExternalData, _):
                     throw ExternalData(fields.Name);
-                case (14, ProtobufWireType.Varint) when reader.ReadInt32() == LocationExternal:
+                case (TensorProto.DataLocation, ProtobufWireType.Varint)
+                    when reader.ReadInt32() == TensorProto.ExternalLocation:
                     throw ExternalData(fields.Name);
-                case (14, ProtobufWireType.Varint):
+                case (TensorProto.DataLocation, ProtobufWireType.Varint):
                     break;
                 default:
                     reader.Skip(type);
@@ -177,12 +177,13 @@ internal static class OnnxTensorReader
             : throw new InvalidDataException($"the dimensions of tensor '{tensor}' overflow");
 
     private static long? ElementSize(int elementType) =>
-        elementType switch
+        (TensorElementType)elementType switch
         {
-            2 or 3 or 9 => 1,
-            4 or 5 or 10 or 16 => 2,
-            1 or 6 or 12 => 4,
-            7 or 11 or 13 => 8,
+            TensorElementType.UInt8 or TensorElementType.Int8 or TensorElementType.Bool => 1,
+            TensorElementType.UInt16 or TensorElementType.Int16 => 2,
+            TensorElementType.Float16 or TensorElementType.BFloat16 => 2,
+            TensorElementType.Float or TensorElementType.Int32 or TensorElementType.UInt32 => 4,
+            TensorElementType.Int64 or TensorElementType.Double or TensorElementType.UInt64 => 8,
             _ => null,
         };
 

@@ -1,3 +1,5 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>Reads ValueInfoProto messages: the declarations of a graph's inputs and outputs.</summary>
@@ -12,10 +14,10 @@ internal static class OnnxValueInfoReader
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (ValueInfoProto.Name, ProtobufWireType.Bytes):
                     name = reader.ReadString();
                     break;
-                case (2, ProtobufWireType.Bytes):
+                case (ValueInfoProto.Type, ProtobufWireType.Bytes):
                     declared = ReadType(reader.ReadBytes());
                     break;
                 default:
@@ -36,7 +38,7 @@ internal static class OnnxValueInfoReader
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (1, ProtobufWireType.Bytes))
+            if ((field, type) == (TypeProto.TensorType, ProtobufWireType.Bytes))
             {
                 declared = ReadTensorType(reader.ReadBytes());
             }
@@ -58,10 +60,10 @@ internal static class OnnxValueInfoReader
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Varint):
+                case (TensorTypeProto.ElemType, ProtobufWireType.Varint):
                     elementType = reader.ReadInt32();
                     break;
-                case (2, ProtobufWireType.Bytes):
+                case (TensorTypeProto.Shape, ProtobufWireType.Bytes):
                     dimensions = ReadShape(reader.ReadBytes());
                     break;
                 default:
@@ -79,7 +81,7 @@ internal static class OnnxValueInfoReader
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (1, ProtobufWireType.Bytes))
+            if ((field, type) == (TensorShapeProto.Dim, ProtobufWireType.Bytes))
             {
                 dimensions.Add(ReadDimension(reader.ReadBytes()));
             }
@@ -98,7 +100,7 @@ internal static class OnnxValueInfoReader
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (1, ProtobufWireType.Varint))
+            if ((field, type) == (DimensionProto.DimValue, ProtobufWireType.Varint))
             {
                 size = (long)reader.ReadVarint();
             }

@@ -1,18 +1,18 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>The names that values of an ONNX graph have: a new input must not have one of them.</summary>
-/// <remarks>Field numbers are those of onnx.proto3. Graphs inside of nodes are not looked into.</remarks>
+/// <remarks>Graphs inside of nodes are not looked into.</remarks>
 internal static class OnnxValueNames
 {
-    private const int GraphField = 7;
-
     public static HashSet<string> Of(ReadOnlySpan<byte> model)
     {
         var names = new HashSet<string>();
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) == (GraphField, ProtobufWireType.Bytes))
+            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
             {
                 AddGraph(names, reader.ReadBytes());
             }
@@ -32,14 +32,14 @@ internal static class OnnxValueNames
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
-                    AddTexts(names, reader.ReadBytes(), 1, 2);
+                case (GraphProto.Node, ProtobufWireType.Bytes):
+                    AddTexts(names, reader.ReadBytes(), NodeProto.Input, NodeProto.Output);
                     break;
-                case (5, ProtobufWireType.Bytes):
-                    AddTexts(names, reader.ReadBytes(), 8);
+                case (GraphProto.Initializer, ProtobufWireType.Bytes):
+                    AddTexts(names, reader.ReadBytes(), TensorProto.Name);
                     break;
-                case (11 or 12, ProtobufWireType.Bytes):
-                    AddTexts(names, reader.ReadBytes(), 1);
+                case (GraphProto.Input or GraphProto.Output, ProtobufWireType.Bytes):
+                    AddTexts(names, reader.ReadBytes(), ValueInfoProto.Name);
                     break;
                 default:
                     reader.Skip(type);

@@ -1,3 +1,5 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal static class PValueGraph
     /// <summary>The graph with the output.</summary>
     /// <param name="scorer">Bytes of scorer.onnx.</param>
     /// <param name="score">Its output that is compared: [N, 1].</param>
-    /// <param name="calibration">What it is compared with.</param>
+    /// <param name="calibration">The scores that it is compared with.</param>
     /// <param name="kind">The kind of score.</param>
     public static byte[] Append(byte[] scorer, GraphTensor score, CalibrationScores calibration, VaeScoreKind kind)
     {
@@ -26,21 +28,22 @@ internal static class PValueGraph
         float[] scores = [.. calibration.Scores(kind)];
         float[] counts = [.. calibration.Counts.Select(c => (float)c)];
         var addition = new ProtobufWriter()
-            .Message(5, OnnxParts.Floats(Prefix + "_scores", scores, 1, count))
-            .Message(5, OnnxParts.Floats(Prefix + "_counts", counts, count, 1))
-            .Message(5, OnnxParts.Floats(Prefix + "_row", [1]))
-            .Message(5, OnnxParts.Floats(Prefix + "_rows", [calibration.Rows + 1]))
-            .Message(1, OnnxParts.Node("GreaterOrEqual", [Prefix + "_scores", score.Name], Prefix + "_is_at_least")) // [N, K]
-            .Message(1, Cast(Prefix + "_is_at_least", Prefix + "_ones")) // [N, K]
-            .Message(1, OnnxParts.Node("MatMul", [Prefix + "_ones", Prefix + "_counts"], Prefix + "_above")) // [N, 1]
-            .Message(1, OnnxParts.Node("Add", [Prefix + "_above", Prefix + "_row"], Prefix + "_with_row"))
-            .Message(1, OnnxParts.Node("Div", [Prefix + "_with_row", Prefix + "_rows"], Output.Name))
-            .Message(12, OnnxParts.Value(Output.Name, null, 1));
+            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_scores", scores, 1, count))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_counts", counts, count, 1))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_row", [1]))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_rows", [calibration.Rows + 1]))
+            .Message(
+                GraphProto.Node,
+                OnnxParts.Node("GreaterOrEqual", [Prefix + "_scores", score.Name], Prefix + "_is_at_least")
+            ) // [N, K]
+            .Message(GraphProto.Node, OnnxParts.CastToFloat(Prefix + "_is_at_least", Prefix + "_ones")) // [N, K]
+            .Message(
+                GraphProto.Node,
+                OnnxParts.Node("MatMul", [Prefix + "_ones", Prefix + "_counts"], Prefix + "_above")
+            ) // [N, 1]
+            .Message(GraphProto.Node, OnnxParts.Node("Add", [Prefix + "_above", Prefix + "_row"], Prefix + "_with_row"))
+            .Message(GraphProto.Node, OnnxParts.Node("Div", [Prefix + "_with_row", Prefix + "_rows"], Output.Name))
+            .Message(GraphProto.Output, OnnxParts.Value(Output.Name, null, 1));
         return OnnxParts.Extend(scorer, addition);
     }
-
-    private static ProtobufWriter Cast(string input, string output) =>
-        OnnxParts
-            .Node("Cast", [input], output)
-            .Message(5, new ProtobufWriter().String(1, "to").Varint(3, OnnxTensorInfo.Float32).Varint(20, 2));
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What <c>VaeImpute</c> fills missing cells with.</summary>
+/// <summary>The values that <c>VaeImpute</c> fills missing cells with.</summary>
 public enum VaeImputeKind
 {
     /// <summary>

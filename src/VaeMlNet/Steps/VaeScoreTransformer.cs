@@ -23,7 +23,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
     /// <summary>Score in nats above which a row counts as an anomaly.</summary>
     public float Threshold { get; }
 
-    /// <summary>What the score measures.</summary>
+    /// <summary>Gets the kind of score.</summary>
     public VaeScoreKind Kind => ScoreStep.KindOf(Step);
 
     private protected override VaeThreshold? ThresholdToSave => replaced;
@@ -43,7 +43,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
 
     /// <summary>The same transformer with another threshold, that for its <see cref="Kind"/>; this one stays as it is.</summary>
     /// <remarks><see cref="VaeTransformer.SaveModelFolder"/> writes both thresholds.</remarks>
-    /// <param name="threshold">What <see cref="FitThreshold"/> gave, for instance.</param>
+    /// <param name="threshold">The thresholds, for example from <see cref="FitThreshold"/>.</param>
     /// <returns>The transformer, on the same sessions. The caller disposes it as well.</returns>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeScoreTransformer WithThreshold(VaeThreshold threshold)
@@ -53,13 +53,13 @@ public sealed class VaeScoreTransformer : VaeTransformer
         return With(threshold.Of(Kind), threshold);
     }
 
-    /// <summary>Sets thresholds anew from the scores of rows, for both kinds of score, without training.</summary>
+    /// <summary>Computes thresholds from the scores of rows, for both kinds of score, without training.</summary>
     /// <remarks>
     /// The rows are scored in batches; only their scores are held. This transformer does not change: take the threshold over with
     /// <see cref="WithThreshold(VaeThreshold)"/>, or write it into the model folder with <see cref="VaeModel.ReplaceThreshold"/>.
     /// </remarks>
     /// <param name="data">Rows with the input columns: normal ones, or for contamination ones such as will come.</param>
-    /// <param name="options">How. Default: the 0.99 quantile.</param>
+    /// <param name="options">The options of the threshold. Default: the 0.99 quantile.</param>
     /// <returns>The thresholds.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing, of another type or width.</exception>
     /// <exception cref="ArgumentException">The options give two rules.</exception>

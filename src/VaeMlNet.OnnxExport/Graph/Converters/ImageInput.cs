@@ -1,6 +1,6 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>What convolutions, pooling and upsampling ask of their input: [N, C, then one axis per spatial dimension].</summary>
+/// <summary>Checks the input of convolutions, pooling and upsampling: [N, C, then one axis per spatial dimension].</summary>
 internal static class ImageInput
 {
     private const int BatchAndChannels = 2;

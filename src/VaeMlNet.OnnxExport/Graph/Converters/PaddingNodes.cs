@@ -21,9 +21,9 @@ internal static class PaddingNodes
     /// <summary>Pads the last axes.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="input">A tensor of known rank.</param>
-    /// <param name="before">How many elements to add before each of the last axes.</param>
-    /// <param name="after">How many elements to add after them.</param>
-    /// <param name="mode">What to add; Zeros and Constant add <paramref name="value"/>.</param>
+    /// <param name="before">The number of elements to add before each of the last axes.</param>
+    /// <param name="after">The number of elements to add after them.</param>
+    /// <param name="mode">The padding mode; Zeros and Constant add <paramref name="value"/>.</param>
     /// <param name="value">The number that the constant modes add.</param>
     public static OnnxValue Add(
         OnnxGraphBuilder graph,

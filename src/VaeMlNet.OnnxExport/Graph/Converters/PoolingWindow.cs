@@ -17,7 +17,7 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
     public static PoolingWindow Of(AvgPool2d module) =>
         Make(module.kernel_size, module.stride, module.padding, null, module.ceil_mode);
 
-    /// <summary>How many windows an axis of the given size has.</summary>
+    /// <summary>Returns the number of windows on an axis of a size.</summary>
     public long Count(OnnxGraphBuilder graph, OnnxValue input, int axis, long size)
     {
         var extent = Windows.Extent(Kernel[axis], Dilation[axis]);
@@ -28,7 +28,7 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
         return CeilMode && reached < padded && nextStart < size + Padding[axis] ? count + 1 : count;
     }
 
-    /// <summary>How far the last window of each axis reaches beyond the padding; zeros without ceil_mode.</summary>
+    /// <summary>Returns how far the last window of each axis reaches beyond the padding; zeros without ceil_mode.</summary>
     /// <exception cref="OnnxExportException">It has ceil_mode, and the input's size is not known.</exception>
     public long[] Overhang(OnnxGraphBuilder graph, OnnxValue input)
     {

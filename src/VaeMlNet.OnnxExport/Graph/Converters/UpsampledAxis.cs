@@ -16,7 +16,10 @@ internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? St
         (OutputSize == InputSize || OutputSize == 2 * InputSize)
         && NearestSources().Where((source, i) => source != i * InputSize / OutputSize).Any();
 
-    /// <summary>Whether cubic interpolation copies the axis or resamples it depends on the other axis and on the version.</summary>
+    /// <summary>
+    /// Gets a value indicating that it depends on the other axis and on the version whether cubic interpolation resamples this
+    /// axis.
+    /// </summary>
     public bool IsAmbiguousForCubic => OutputSize == InputSize && (StatedFactor ?? 1) != 1;
 
     /// <summary>The factor for ONNX's Resize, which takes floor(size * factor) in float32 for the new size.</summary>

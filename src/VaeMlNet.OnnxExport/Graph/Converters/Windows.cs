@@ -6,7 +6,7 @@ internal static class Windows
     /// <summary>From a window's first element to its last, dilation included.</summary>
     public static long Extent(long kernel, long dilation) => (dilation * (kernel - 1)) + 1;
 
-    /// <summary>How many windows fit into an axis.</summary>
+    /// <summary>Returns the number of windows that fit into an axis.</summary>
     /// <exception cref="OnnxExportException">None does.</exception>
     public static long Count(OnnxGraphBuilder graph, OnnxValue input, long paddedSize, long extent, long stride) =>
         paddedSize >= extent

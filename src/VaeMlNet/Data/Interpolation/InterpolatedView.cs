@@ -21,7 +21,7 @@ internal sealed class InterpolatedView : IDataView
 
     public DataViewSchema Schema => source.Schema;
 
-    /// <summary>Shuffled rows have no neighbours.</summary>
+    /// <summary>Gets false: rows in random order have no neighbors.</summary>
     public bool CanShuffle => false;
 
     public long? GetRowCount() => source.GetRowCount();
@@ -36,7 +36,7 @@ internal sealed class InterpolatedView : IDataView
             : cursor;
     }
 
-    /// <summary>One cursor: a row's neighbours would be in other ones.</summary>
+    /// <summary>Returns one cursor, because the neighbors of a row would be in other cursors.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,

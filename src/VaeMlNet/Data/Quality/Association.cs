@@ -1,9 +1,13 @@
 namespace VaeMlNet;
 
-/// <summary>How strongly two variables go together, over the rows that have both; 0 where one of them is constant there.</summary>
+/// <summary>
+/// The strength of the association of two variables, over the rows that have both. 0 where one of them is constant.
+/// </summary>
 internal static class Association
 {
-    /// <summary>A constant column leaves only the rounding of its mean behind: a variance of less than this times its square.</summary>
+    /// <summary>
+    /// A constant column leaves only the rounding of its mean behind: a variance of less than this times its square.
+    /// </summary>
     private const double Rounding = 1e-20;
 
     public static double Between(ComparedTable table, int first, int second, int rowCount)

@@ -63,7 +63,7 @@ internal static class ColumnDistances
         return start;
     }
 
-    /// <summary>What a distance is measured in; above 0.</summary>
+    /// <summary>Returns the unit of a distance; above 0.</summary>
     private static double Scale(float[] real, float[] synthetic)
     {
         var deviation = Moments.Of(real).Deviation;

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>Rows in memory, column by column: numbers, and codes of categories. A missing cell is NaN in both.</summary>
-/// <param name="Slots">What the columns are.</param>
+/// <param name="Slots">The name and the kind of each slot.</param>
 /// <param name="Values">float32 [slots][rows].</param>
 /// <param name="RowCount">Number of rows.</param>
 internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][] Values, int RowCount)

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 
 /// <summary>One of the views that are compared.</summary>
 /// <param name="Data">The rows.</param>
-/// <param name="Rows">What they are, in messages: real, synthetic or held-out.</param>
+/// <param name="Rows">The name of the rows in messages: real, synthetic or held-out.</param>
 /// <param name="Parameter">The parameter that it came by.</param>
 internal sealed record ComparedView(IDataView Data, string Rows, string Parameter)
 {

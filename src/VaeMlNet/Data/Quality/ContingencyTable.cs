@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
 
-/// <summary>How often codes of two categories meet in the rows that have both.</summary>
+/// <summary>The number of rows for each pair of values of two categories, over the rows that have both.</summary>
 /// <param name="RowCount">Number of those rows.</param>
 /// <param name="FirstCategories">Categories of the first that occur in them.</param>
 /// <param name="SecondCategories">Categories of the second that occur in them.</param>

@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// stand for ('Paris' may be key 3 in one view and key 1 in another), or by their numbers.
 /// </summary>
 /// <param name="name">Name of the column.</param>
-/// <param name="hasTexts">Whether all views say as texts what the keys stand for.</param>
+/// <param name="hasTexts">True where all views have the texts of the keys.</param>
 internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(name)
 {
     private readonly Dictionary<string, float> codes = new(StringComparer.Ordinal);

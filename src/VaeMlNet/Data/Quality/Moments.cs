@@ -3,7 +3,9 @@ namespace VaeMlNet;
 /// <summary>Mean and standard deviation (of a population: divided by n) of the observed values, in two passes.</summary>
 internal readonly record struct Moments(double Mean, double Deviation)
 {
-    /// <summary>Of values that may be missing (NaN). Mean 0 and deviation 0 where none is observed.</summary>
+    /// <summary>
+    /// Computes the moments of values that may be missing (NaN). Mean and deviation are 0 where none is observed.
+    /// </summary>
     public static Moments Of(ReadOnlySpan<float> values)
     {
         double sum = 0;

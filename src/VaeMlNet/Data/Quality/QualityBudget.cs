@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How many rows a comparison may take, so that wide tables take seconds and hundreds of megabytes, not more.</summary>
+/// <summary>The largest number of rows in a comparison. It keeps wide tables within seconds and hundreds of megabytes.</summary>
 internal static class QualityBudget
 {
     private const double Cells = 2e7;
@@ -8,7 +8,7 @@ internal static class QualityBudget
     private const double DistanceTerms = 4e9;
     private const int LeastRows = 200;
 
-    /// <summary>Rows of a view that are held.</summary>
+    /// <summary>Returns the number of a view's rows that are kept in memory.</summary>
     public static int RowsHeld(int asked, int slots) => Bounded(asked, Cells / slots);
 
     /// <summary>Rows for the associations of all pairs of slots.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Which rows equal others in every cell; missing cells equal each other.</summary>
+/// <summary>Finds rows that equal other rows in every cell. Missing cells equal each other.</summary>
 internal static class RowCopies
 {
     /// <summary>Share of <paramref name="rows"/> that equal a row of <paramref name="others"/>.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Compares synthetic rows with real ones: reads each view once, then works on what it holds.</summary>
+/// <summary>Compares synthetic rows with real rows. Reads each view once and keeps a bounded number of its rows.</summary>
 internal static class SyntheticRowComparison
 {
     public static VaeQualityReport Compare(

@@ -11,9 +11,9 @@ internal sealed class TwoSampleTest
     private readonly int[] folds;
     private readonly int foldCount;
 
-    /// <param name="real">As many rows as of the other kind.</param>
+    /// <param name="real">The real rows, as many as synthetic ones.</param>
     /// <param name="synthetic">Rows.</param>
-    /// <param name="encoding">What makes points of them.</param>
+    /// <param name="encoding">The encoding of rows as points.</param>
     /// <param name="foldCount">Parts of the cross-validation, at most.</param>
     /// <param name="random">Deals the rows to the parts.</param>
     public TwoSampleTest(
@@ -60,7 +60,7 @@ internal sealed class TwoSampleTest
 
     /// <summary>
     /// A real row and a synthetic one that equals it go to the same part. A classifier that learnt the one would call the other
-    /// by its name, and copies would be told apart worse than by chance.
+    /// by its name, and the classifier would separate copies worse than by chance.
     /// </summary>
     private static int[] Deal(ComparedTable real, ComparedTable synthetic, int foldCount, Random random)
     {

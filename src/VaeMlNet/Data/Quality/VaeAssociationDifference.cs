@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How strongly two columns go together in real and in synthetic rows.</summary>
+/// <summary>The association of two columns in real and in synthetic rows.</summary>
 /// <param name="FirstColumn">Name of a column, as in <see cref="VaeColumnQuality.Name"/>.</param>
 /// <param name="SecondColumn">Name of another one.</param>
 /// <param name="Real">

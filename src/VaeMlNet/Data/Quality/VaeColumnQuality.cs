@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How far one column of synthetic rows is from the real one, over the cells that have a value.</summary>
+/// <summary>The distance between one column of synthetic rows and of real rows, over the cells that have a value.</summary>
 /// <remarks>Immutable, hence thread-safe. A vector column has one of these per slot.</remarks>
 public sealed record VaeColumnQuality
 {

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Whether synthetic rows are nearer to the real ones that they were learnt from than other real rows are.</summary>
+/// <summary>The distances that show whether synthetic rows are copies of the real rows that the model was trained on.</summary>
 /// <remarks>
 /// The distance of a row to its closest record (Platzer and Reutterer 2021) is the smallest Euclidean distance to a real row:
 /// numbers in standard deviations of the real rows, 1 for each category that differs and for each cell that is missing on one
@@ -17,7 +17,9 @@ public sealed record VaeCopyQuality
     /// </summary>
     public required double? RealDistance { get; init; }
 
-    /// <summary>Whether <see cref="RealDistance"/> and <see cref="RealCopyShare"/> are of held-out rows.</summary>
+    /// <summary>
+    /// Gets a value indicating whether <see cref="RealDistance"/> and <see cref="RealCopyShare"/> come from held-out rows.
+    /// </summary>
     public required bool IsAgainstHeldOut { get; init; }
 
     /// <summary>

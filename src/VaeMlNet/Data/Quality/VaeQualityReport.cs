@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How synthetic rows compare with real ones: column by column, pair by pair, and as whole rows.</summary>
+/// <summary>The differences between synthetic and real rows: by column, by pair of columns, and as whole rows.</summary>
 /// <remarks>
 /// The parts answer different questions, and only together they say that rows are good: a table of copies is perfect in all
 /// but <see cref="Copies"/>, and columns drawn independently are perfect in <see cref="Columns"/>.
@@ -39,10 +39,12 @@ public sealed record VaeQualityReport
     /// </summary>
     public required double? NearestNeighborAuc { get; init; }
 
-    /// <summary>The larger of the two: the best answer to the question whether real and synthetic rows can be told apart.</summary>
+    /// <summary>
+    /// Gets the larger of the two AUCs: the best available measure of how well a classifier separates real and synthetic rows.
+    /// </summary>
     public double? ClassifierAuc => new[] { LogisticAuc, NearestNeighborAuc }.Max();
 
-    /// <summary>Whether the synthetic rows repeat real ones.</summary>
+    /// <summary>Gets the figures that show whether the synthetic rows repeat real ones.</summary>
     public required VaeCopyQuality Copies { get; init; }
 
     /// <summary>The whole report as Markdown, in invariant culture; of many columns those that differ most.</summary>

@@ -1,3 +1,5 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>Checks a graph of a model folder before ONNX Runtime sees a byte of it.</summary>
@@ -14,7 +16,7 @@ internal static class GraphChecker
     /// <param name="givesRows">
     /// Whether a symbolic size of an output stands for N; otherwise for any multiple of N, which model folders do not have.
     /// </param>
-    /// <exception cref="InvalidDataException">The graph is not one that a model folder may hold.</exception>
+    /// <exception cref="InvalidDataException">The graph is not accepted in a model folder.</exception>
     public static void Check(ReadOnlyMemory<byte> model, bool givesRows = true)
     {
         var once = new OnceFields("model");
@@ -24,20 +26,21 @@ internal static class GraphChecker
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Varint):
+                case (ModelProto.IrVersion, ProtobufWireType.Varint):
                     once.Add(field);
                     reader.Skip(type);
                     break;
                 // Versions and texts for people; metadata.
-                case (5, ProtobufWireType.Varint):
-                case (2 or 3 or 4 or 6 or 14, ProtobufWireType.Bytes):
+                case (ModelProto.ModelVersion, ProtobufWireType.Varint):
+                case (ModelProto.ProducerName or ModelProto.ProducerVersion, ProtobufWireType.Bytes):
+                case (ModelProto.Domain or ModelProto.DocString or ModelProto.MetadataProps, ProtobufWireType.Bytes):
                     reader.Skip(type);
                     break;
-                case (7, ProtobufWireType.Bytes):
+                case (ModelProto.Graph, ProtobufWireType.Bytes):
                     once.Add(field);
                     CheckGraph(model, reader.ReadBytes(), givesRows);
                     break;
-                case (8, ProtobufWireType.Bytes):
+                case (ModelProto.OpsetImport, ProtobufWireType.Bytes):
                     once.Add(field);
                     CheckOpset(reader.ReadBytes());
                     hasOpset = true;
@@ -63,11 +66,11 @@ internal static class GraphChecker
             once.Add(field);
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (OperatorSetIdProto.Domain, ProtobufWireType.Bytes):
                     // The reader of signatures refuses every domain but the standard one.
                     reader.Skip(type);
                     break;
-                case (2, ProtobufWireType.Varint):
+                case (OperatorSetIdProto.Version, ProtobufWireType.Varint):
                     version = (long)reader.ReadVarint();
                     break;
                 default:
@@ -89,7 +92,7 @@ internal static class GraphChecker
         var reader = new ProtobufReader(graph);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if ((field, type) != (1, ProtobufWireType.Bytes))
+            if ((field, type) != (GraphProto.Node, ProtobufWireType.Bytes))
             {
                 reader.Skip(type);
                 continue;
@@ -120,22 +123,22 @@ internal static class GraphChecker
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (GraphProto.Node, ProtobufWireType.Bytes):
                     reader.Skip(type);
                     break;
-                case (2 or 10, ProtobufWireType.Bytes):
+                case (GraphProto.Name or GraphProto.DocString, ProtobufWireType.Bytes):
                     once.Add(field);
                     reader.Skip(type);
                     break;
-                case (5, ProtobufWireType.Bytes):
+                case (GraphProto.Initializer, ProtobufWireType.Bytes):
                     (var name, var constant) = GraphMessage.Constant(model, reader.ReadBytes());
                     inference.Add(name, constant);
                     break;
-                case (11, ProtobufWireType.Bytes):
+                case (GraphProto.Input, ProtobufWireType.Bytes):
                     var input = OnnxValueInfoReader.Read(reader.ReadBytes());
                     inference.Add(input.Name, InputOf(input));
                     break;
-                case (12, ProtobufWireType.Bytes):
+                case (GraphProto.Output, ProtobufWireType.Bytes):
                     if (outputs.Count == GraphLimits.MostValues)
                     {
                         throw new InvalidDataException($"it has more than {GraphLimits.MostValues} outputs");

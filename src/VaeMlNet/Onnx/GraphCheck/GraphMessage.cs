@@ -1,10 +1,12 @@
+using VaeMlNet.Onnx;
+
 namespace VaeMlNet;
 
 /// <summary>
 /// Reads the messages of a graph strictly: every field that is not expected, or is given twice where it may be given once, is
 /// refused. So ONNX Runtime cannot read anything else in the same bytes.
 /// </summary>
-/// <remarks>Field numbers are those of onnx.proto3. Errors are <see cref="InvalidDataException"/>.</remarks>
+/// <remarks>Errors are <see cref="InvalidDataException"/>.</remarks>
 internal static class GraphMessage
 {
     private const int MostAttributes = 32;
@@ -23,21 +25,21 @@ internal static class GraphMessage
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (NodeProto.Input, ProtobufWireType.Bytes):
                     inputs.Add(reader.ReadString());
                     break;
-                case (2, ProtobufWireType.Bytes):
+                case (NodeProto.Output, ProtobufWireType.Bytes):
                     outputs.Add(reader.ReadString());
                     break;
-                case (3, ProtobufWireType.Bytes):
+                case (NodeProto.Name, ProtobufWireType.Bytes):
                     once.Add(field);
                     name = reader.ReadString();
                     break;
-                case (4, ProtobufWireType.Bytes):
+                case (NodeProto.OpType, ProtobufWireType.Bytes):
                     once.Add(field);
                     operatorType = reader.ReadString();
                     break;
-                case (5, ProtobufWireType.Bytes):
+                case (NodeProto.Attribute, ProtobufWireType.Bytes):
                     (var key, var value) = Attribute(reader.ReadBytes());
                     if (attributes.Count == MostAttributes || !attributes.TryAdd(key, value))
                     {
@@ -45,7 +47,7 @@ internal static class GraphMessage
                     }
 
                     break;
-                case (6 or 7, ProtobufWireType.Bytes):
+                case (NodeProto.DocString or NodeProto.Domain, ProtobufWireType.Bytes):
                     once.Add(field);
                     reader.Skip(type);
                     break;
@@ -61,7 +63,7 @@ internal static class GraphMessage
     private static (string Name, object Value) Attribute(ReadOnlySpan<byte> message)
     {
         var name = "";
-        var kind = 0;
+        var kind = AttributeType.Undefined;
         object? single = null;
         var floats = new List<float>();
         var integers = new List<long>();
@@ -69,29 +71,29 @@ internal static class GraphMessage
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if (field is not (7 or 8))
+            if (field is not (AttributeProto.Floats or AttributeProto.Ints))
             {
                 once.Add(field);
             }
 
             switch (field, type)
             {
-                case (1, ProtobufWireType.Bytes):
+                case (AttributeProto.Name, ProtobufWireType.Bytes):
                     name = reader.ReadString();
                     break;
-                case (2, ProtobufWireType.Fixed32) when single is null:
+                case (AttributeProto.Float, ProtobufWireType.Fixed32) when single is null:
                     single = reader.ReadSingle();
                     break;
-                case (3, ProtobufWireType.Varint) when single is null:
+                case (AttributeProto.Int, ProtobufWireType.Varint) when single is null:
                     single = (long)reader.ReadVarint();
                     break;
-                case (4, ProtobufWireType.Bytes) when single is null:
+                case (AttributeProto.String, ProtobufWireType.Bytes) when single is null:
                     single = reader.ReadString();
                     break;
-                case (7, ProtobufWireType.Fixed32):
+                case (AttributeProto.Floats, ProtobufWireType.Fixed32):
                     floats.Add(reader.ReadSingle());
                     break;
-                case (7, ProtobufWireType.Bytes):
+                case (AttributeProto.Floats, ProtobufWireType.Bytes):
                     var packedFloats = new ProtobufReader(reader.ReadBytes());
                     while (!packedFloats.IsAtEnd)
                     {
@@ -99,10 +101,10 @@ internal static class GraphMessage
                     }
 
                     break;
-                case (8, ProtobufWireType.Varint):
+                case (AttributeProto.Ints, ProtobufWireType.Varint):
                     integers.Add((long)reader.ReadVarint());
                     break;
-                case (8, ProtobufWireType.Bytes):
+                case (AttributeProto.Ints, ProtobufWireType.Bytes):
                     var packed = new ProtobufReader(reader.ReadBytes());
                     while (!packed.IsAtEnd)
                     {
@@ -110,11 +112,11 @@ internal static class GraphMessage
                     }
 
                     break;
-                case (13, ProtobufWireType.Bytes):
+                case (AttributeProto.DocString, ProtobufWireType.Bytes):
                     reader.Skip(type);
                     break;
-                case (20, ProtobufWireType.Varint):
-                    kind = reader.ReadInt32();
+                case (AttributeProto.Type, ProtobufWireType.Varint):
+                    kind = (AttributeType)reader.ReadInt32();
                     break;
                 default:
                     throw OnceFields.Unexpected($"attribute '{name}'", field);
@@ -123,17 +125,19 @@ internal static class GraphMessage
 
         var value = (kind, single, floats.Count, integers.Count) switch
         {
-            (1, float, 0, 0) or (2, long, 0, 0) or (3, string, 0, 0) => single,
-            (6, null, > 0, 0) => floats.ToArray(),
-            (7, null, 0, > 0) => integers.ToArray(),
+            (AttributeType.Float, float, 0, 0) => single,
+            (AttributeType.Int, long, 0, 0) => single,
+            (AttributeType.String, string, 0, 0) => single,
+            (AttributeType.Floats, null, > 0, 0) => floats.ToArray(),
+            (AttributeType.Ints, null, 0, > 0) => integers.ToArray(),
             // A writer may leave out numbers that are 0.
-            (1, null, 0, 0) => 0f,
-            (2, null, 0, 0) => 0L,
+            (AttributeType.Float, null, 0, 0) => 0f,
+            (AttributeType.Int, null, 0, 0) => 0L,
             _ => null,
         };
         return value is null
             ? throw new InvalidDataException(
-                $"attribute '{name}' is of kind {kind} and does not have one value of that kind; expected a number, numbers or a text"
+                $"attribute '{name}' is of kind {(int)kind} and does not have one value of that kind; expected a number, numbers or a text"
             )
             : (name, value);
     }
@@ -153,10 +157,10 @@ internal static class GraphMessage
         {
             switch (field, type)
             {
-                case (1, ProtobufWireType.Varint):
+                case (TensorProto.Dims, ProtobufWireType.Varint):
                     AddSize(shape, (long)reader.ReadVarint(), name);
                     break;
-                case (1, ProtobufWireType.Bytes):
+                case (TensorProto.Dims, ProtobufWireType.Bytes):
                     var packed = new ProtobufReader(reader.ReadBytes());
                     while (!packed.IsAtEnd)
                     {
@@ -164,27 +168,28 @@ internal static class GraphMessage
                     }
 
                     break;
-                case (2, ProtobufWireType.Varint):
+                case (TensorProto.DataType, ProtobufWireType.Varint):
                     once.Add(field);
                     elementType = reader.ReadInt32();
                     break;
-                case (4 or 5 or 7 or 11, _):
+                case (TensorProto.FloatData or TensorProto.Int32Data, _):
+                case (TensorProto.Int64Data or TensorProto.UInt64Data, _):
                     typed.Add(field, type, ref reader);
                     break;
-                case (8, ProtobufWireType.Bytes):
+                case (TensorProto.Name, ProtobufWireType.Bytes):
                     once.Add(field);
                     name = reader.ReadString();
                     break;
-                case (9, ProtobufWireType.Bytes):
+                case (TensorProto.RawData, ProtobufWireType.Bytes):
                     once.Add(field);
                     raw = reader.ReadBytes();
                     isRaw = true;
                     break;
-                case (12, ProtobufWireType.Bytes):
+                case (TensorProto.DocString, ProtobufWireType.Bytes):
                     once.Add(field);
                     reader.Skip(type);
                     break;
-                case (14, ProtobufWireType.Varint):
+                case (TensorProto.DataLocation, ProtobufWireType.Varint):
                     // Checked by OnnxTensorReader: the elements are in this file.
                     once.Add(field);
                     reader.Skip(type);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
@@ -30,7 +31,7 @@ internal sealed class TypedElements
                 Add(ReadOne(field, ref packed));
             }
         }
-        else if (type == (field == 4 ? ProtobufWireType.Fixed32 : ProtobufWireType.Varint))
+        else if (type == (field == TensorProto.FloatData ? ProtobufWireType.Fixed32 : ProtobufWireType.Varint))
         {
             Add(ReadOne(field, ref reader));
         }
@@ -45,12 +46,12 @@ internal sealed class TypedElements
     {
         (var field, var size) = type switch
         {
-            GraphType.Float32 => (4, 4),
-            GraphType.Int64 => (7, 8),
-            GraphType.UInt32 => (11, 4),
-            GraphType.Int32 => (5, 4),
-            GraphType.Float16 => (5, 2),
-            _ => (5, 1),
+            GraphType.Float32 => (TensorProto.FloatData, 4),
+            GraphType.Int64 => (TensorProto.Int64Data, 8),
+            GraphType.UInt32 => (TensorProto.UInt64Data, 4),
+            GraphType.Int32 => (TensorProto.Int32Data, 4),
+            GraphType.Float16 => (TensorProto.Int32Data, 2),
+            _ => (TensorProto.Int32Data, 1),
         };
         if (!IsEmpty && usedField != field)
         {
@@ -81,5 +82,5 @@ internal sealed class TypedElements
     }
 
     private static ulong ReadOne(int field, ref ProtobufReader reader) =>
-        field == 4 ? BitConverter.SingleToUInt32Bits(reader.ReadSingle()) : reader.ReadVarint();
+        field == TensorProto.FloatData ? BitConverter.SingleToUInt32Bits(reader.ReadSingle()) : reader.ReadVarint();
 }
