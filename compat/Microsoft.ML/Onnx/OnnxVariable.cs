@@ -85,17 +85,5 @@ internal sealed class OnnxVariable
     }
 
     private static PrimitiveDataViewType ItemTypeOf(Type type) =>
-        type == typeof(float) ? NumberDataViewType.Single
-        : type == typeof(double) ? NumberDataViewType.Double
-        : type == typeof(sbyte) ? NumberDataViewType.SByte
-        : type == typeof(byte) ? NumberDataViewType.Byte
-        : type == typeof(short) ? NumberDataViewType.Int16
-        : type == typeof(ushort) ? NumberDataViewType.UInt16
-        : type == typeof(int) ? NumberDataViewType.Int32
-        : type == typeof(uint) ? NumberDataViewType.UInt32
-        : type == typeof(long) ? NumberDataViewType.Int64
-        : type == typeof(ulong) ? NumberDataViewType.UInt64
-        : type == typeof(bool) ? BooleanDataViewType.Instance
-        : type == typeof(string) ? TextDataViewType.Instance
-        : throw new InvalidOperationException($"Unsupported ONNX scalar type: {type}");
+        PrimitiveTypes.FromType(type) ?? throw new InvalidOperationException($"Unsupported ONNX scalar type: {type}");
 }

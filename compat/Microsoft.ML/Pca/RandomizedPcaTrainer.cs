@@ -25,7 +25,7 @@ public sealed class RandomizedPcaTrainer
 
     public override TrainerInfo Info { get; } = new();
 
-    private protected override PcaModelParameters TrainModel(IDataView input, PcaModelParameters initialModel)
+    private protected override PcaModelParameters TrainModel(IDataView input)
     {
         int dimension = ((VectorDataViewType)input.Schema[FeatureColumn.Name].Type).Size;
         Check.That(

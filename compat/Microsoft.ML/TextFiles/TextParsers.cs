@@ -31,25 +31,21 @@ internal static class TextParsers
     }
 
     private static Delegate OfKind(PrimitiveDataViewType type, TextFormat format) =>
-        Type.GetTypeCode(type.RawType) switch
+        type switch
         {
-            TypeCode.Single => Real<float>(new RealParser(format).TryParseSingle),
-            TypeCode.Double => Real<double>(new RealParser(format).TryParseDouble),
-            TypeCode.SByte => (TryParse<sbyte>)TryParseInteger,
-            TypeCode.Byte => (TryParse<byte>)TryParseInteger,
-            TypeCode.Int16 => (TryParse<short>)TryParseInteger,
-            TypeCode.UInt16 => (TryParse<ushort>)TryParseInteger,
-            TypeCode.Int32 => (TryParse<int>)TryParseInteger,
-            TypeCode.UInt32 => (TryParse<uint>)TryParseInteger,
-            TypeCode.Int64 => (TryParse<long>)TryParseInteger,
-            TypeCode.UInt64 => (TryParse<ulong>)TryParseInteger,
-            TypeCode.Boolean => (TryParse<bool>)TryParseBoolean,
-            TypeCode.DateTime => (TryParse<DateTime>)TryParseDateTime,
-            _ when type is TextDataViewType => (TryParse<ReadOnlyMemory<char>>)TryParseText,
-            _ when type is TimeSpanDataViewType => (TryParse<TimeSpan>)TryParseTimeSpan,
-            _ when type is DateTimeOffsetDataViewType => (TryParse<DateTimeOffset>)TryParseDateTimeOffset,
+            _ when type == NumberDataViewType.Single => Real<float>(new RealParser(format).TryParseSingle),
+            _ when type == NumberDataViewType.Double => Real<double>(new RealParser(format).TryParseDouble),
+            NumberDataViewType => GenericCall.Invoke<Delegate>(Integer<int>, [type.RawType]),
+            BooleanDataViewType => (TryParse<bool>)TryParseBoolean,
+            TextDataViewType => (TryParse<ReadOnlyMemory<char>>)TryParseText,
+            TimeSpanDataViewType => (TryParse<TimeSpan>)TryParseTimeSpan,
+            DateTimeDataViewType => (TryParse<DateTime>)TryParseDateTime,
+            DateTimeOffsetDataViewType => (TryParse<DateTimeOffset>)TryParseDateTimeOffset,
             _ => throw new NotSupportedException($"Loading {type} from text is not supported here."),
         };
+
+    private static TryParse<T> Integer<T>()
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => TryParseInteger;
 
     // What is no number is NaN.
     private static TryParse<T> Real<T>(TryParse<T> tryParse)
@@ -62,13 +58,7 @@ internal static class TextParsers
         };
 
     private static Delegate OfKey(KeyDataViewType key) =>
-        Type.GetTypeCode(key.RawType) switch
-        {
-            TypeCode.Byte => Key<byte>(key.Count),
-            TypeCode.UInt16 => Key<ushort>(key.Count),
-            TypeCode.UInt32 => Key<uint>(key.Count),
-            _ => Key<ulong>(key.Count),
-        };
+        GenericCall.Invoke<Delegate>(Key<int>, [key.RawType], key.Count);
 
     // Files count from zero, key values from one; zero is a missing key.
     private static TryParse<T> Key<T>(ulong count)

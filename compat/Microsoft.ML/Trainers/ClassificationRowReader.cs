@@ -28,9 +28,8 @@ internal sealed class ClassificationRowReader
         var label = data.Schema[_labelColumn];
         DataViewSchema.Column? weight = _weightColumn == null ? null : data.Schema[_weightColumn];
         int featureCount = ((VectorDataViewType)features.Type).Size;
-        int stride = SoftmaxObjective.Stride(featureCount);
         int capacity = Math.Max(256, (int)Math.Min(data.GetRowCount() ?? 0, int.MaxValue / 2));
-        var values = new float[SoftmaxObjective.PaddedRowCount(capacity) * (long)stride];
+        var values = new float[capacity * (long)featureCount];
         var labels = new List<int>(capacity);
         var weights = weight == null ? null : new List<float>(capacity);
 
@@ -53,7 +52,7 @@ internal sealed class ClassificationRowReader
                 || !AllFinite(buffer.GetValues())
             )
                 continue;
-            long at = labels.Count * (long)stride;
+            long at = labels.Count * (long)featureCount;
             if (at == values.Length)
                 Array.Resize(ref values, checked(values.Length * 2));
             buffer.CopyTo(values.AsSpan((int)at, featureCount));
@@ -61,7 +60,7 @@ internal sealed class ClassificationRowReader
             weights?.Add(rowWeight);
         }
         Check.That(labels.Count > 0, NoRows);
-        return new TrainingRows(values, labels.ToArray(), weights?.ToArray(), labels.Count, featureCount, stride);
+        return new TrainingRows(values, labels.ToArray(), weights?.ToArray(), featureCount);
     }
 
     public static bool AllFinite(ReadOnlySpan<float> values)

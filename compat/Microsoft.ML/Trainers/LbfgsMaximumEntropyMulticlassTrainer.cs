@@ -13,10 +13,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     internal LbfgsMaximumEntropyMulticlassTrainer(IHostEnvironment env, Options options)
         : base(env, options, TrainerColumns.KeyLabel(options.LabelColumnName)) { }
 
-    private protected override MaximumEntropyModelParameters TrainModel(
-        IDataView input,
-        MaximumEntropyModelParameters initialModel
-    )
+    private protected override MaximumEntropyModelParameters TrainModel(IDataView input)
     {
         int classCount = checked((int)((KeyDataViewType)input.Schema[LabelColumn.Name].Type).Count);
         var rows = new ClassificationRowReader(FeatureColumn.Name, LabelColumn.Name, WeightColumn.Name).Read(
@@ -29,7 +26,7 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
             LbfgsOptions.L2Regularization,
             LbfgsOptions.NumberOfThreads ?? Environment.ProcessorCount
         );
-        double[] start = Start(objective.ParameterCount, initialModel);
+        double[] start = Start(objective.ParameterCount);
         double[] optimum =
             LbfgsOptions.L1Regularization > 0 ? MinimizeWithL1(objective, start) : Minimize(objective, start);
         return CreateModel(optimum, classCount, rows.FeatureCount);
@@ -54,17 +51,8 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
             LbfgsOptions.MaximumNumberOfIterations
         ).Minimize(start);
 
-    private double[] Start(int parameterCount, MaximumEntropyModelParameters initialModel)
+    private double[] Start(int parameterCount)
     {
-        if (initialModel != null)
-        {
-            double[] start = initialModel.Flatten();
-            Check.That(
-                start.Length == parameterCount,
-                "The input training data must have the same features used to train the input predictor."
-            );
-            return start;
-        }
         var parameters = new double[parameterCount];
         if (LbfgsOptions.InitialWeightsDiameter > 0)
         {

@@ -47,11 +47,4 @@ public sealed partial class MaximumEntropyModelParameters : LinearMulticlassMode
             sum += scores[c] = MathF.Exp(scores[c] - max);
         TensorPrimitives.Divide(scores, sum, scores);
     }
-
-    /// <summary>Biases of all classes, then the weights of one class after another.</summary>
-    internal double[] Flatten()
-    {
-        var flat = Biases.Concat(Weights.SelectMany(w => w));
-        return flat.Select(value => (double)value).ToArray();
-    }
 }
