@@ -38,9 +38,14 @@ internal abstract class OnnxInputReader
         public ValueReader(DataViewRow row, DataViewSchema.Column column, long[] shape)
         {
             if (column.Type is VectorDataViewType)
+            {
                 _vector = row.GetGetter<VBuffer<T>>(column);
+            }
             else
+            {
                 _scalar = row.GetGetter<T>(column);
+            }
+
             _values = new T[checked((int)TensorPrimitives.Product<long>(shape))];
         }
 
@@ -51,11 +56,15 @@ internal abstract class OnnxInputReader
                 _scalar(ref _values[0]);
                 return _values;
             }
+
             _vector(ref _buffer);
             if (_buffer.Length != _values.Length)
+            {
                 throw new ArgumentException(
                     $"Length of memory ({_buffer.Length}) must match product of dimensions ({_values.Length})."
                 );
+            }
+
             _buffer.CopyTo(_values);
             return _values;
         }
@@ -81,7 +90,7 @@ internal abstract class OnnxInputReader
 
         public override OrtValue Read()
         {
-            string[] texts = Array.ConvertAll(_reader.Read(), text => text.ToString());
+            var texts = Array.ConvertAll(_reader.Read(), text => text.ToString());
             return OrtValue.CreateFromStringTensor(
                 new DenseTensor<string>(texts, Array.ConvertAll(Shape, size => (int)size))
             );

@@ -59,7 +59,10 @@ internal sealed class OnnxRowRun
             {
                 var span = tensor.GetTensorDataAsSpan<T>();
                 if (values.Length != span.Length)
+                {
                     values = new T[span.Length];
+                }
+
                 span.CopyTo(values);
             }
         );
@@ -99,26 +102,37 @@ internal sealed class OnnxRowRun
     private void EnsureCurrent()
     {
         if (_row.Position == _position && _position >= 0)
+        {
             return;
+        }
+
         var values = new OrtValue[_readers.Length];
         try
         {
-            for (int i = 0; i < values.Length; i++)
+            for (var i = 0; i < values.Length; i++)
+            {
                 values[i] = _readers[i].Read();
+            }
+
             Run(values);
         }
         finally
         {
             foreach (var value in values)
+            {
                 value?.Dispose();
+            }
         }
+
         _position = _row.Position;
     }
 
     private void Run(OrtValue[] values)
     {
         using var results = _model.Run(_inputNames, values, _distinctOutputs);
-        for (int i = 0; i < _stores.Count; i++)
+        for (var i = 0; i < _stores.Count; i++)
+        {
             _stores[i](results[Array.IndexOf(_distinctOutputs, _outputs[i])]);
+        }
     }
 }

@@ -27,7 +27,7 @@ public sealed class RandomizedPcaTrainer
 
     private protected override PcaModelParameters TrainModel(IDataView input)
     {
-        int dimension = ((VectorDataViewType)input.Schema[FeatureColumn.Name].Type).Size;
+        var dimension = ((VectorDataViewType)input.Schema[FeatureColumn.Name].Type).Size;
         Check.That(
             _options.Rank <= dimension,
             $"Rank ({_options.Rank}) cannot be larger than the original dimension ({dimension})"

@@ -21,9 +21,12 @@ internal static class TextParsers
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         value = default;
-        bool isSigned = T.IsNegative(T.MinValue);
+        var isSigned = T.IsNegative(T.MinValue);
         if (text.IsEmpty)
+        {
             return isSigned;
+        }
+
         var digits = isSigned && text.Span[0] == '-' ? text.Span[1..] : text.Span;
         return !digits.IsEmpty
             && !digits.ContainsAnyExceptInRange('0', '9')
@@ -53,7 +56,10 @@ internal static class TextParsers
         (ReadOnlyMemory<char> text, out T value) =>
         {
             if (!tryParse(text, out value))
+            {
                 value = T.NaN;
+            }
+
             return true;
         };
 
@@ -67,16 +73,22 @@ internal static class TextParsers
         {
             value = default;
             if (text.IsEmpty || Missing.Contains(text.ToString(), StringComparer.OrdinalIgnoreCase))
+            {
                 return true;
+            }
+
             if (!TryParseInteger(text, out ulong number) || number >= count)
+            {
                 return false;
+            }
+
             value = T.CreateChecked(number + 1);
             return true;
         };
 
     private static bool TryParseBoolean(ReadOnlyMemory<char> text, out bool value)
     {
-        string word = text.ToString();
+        var word = text.ToString();
         value = True.Contains(word, StringComparer.OrdinalIgnoreCase);
         return value || word.Length == 0 || False.Contains(word, StringComparer.OrdinalIgnoreCase);
     }

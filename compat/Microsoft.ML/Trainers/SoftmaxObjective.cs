@@ -21,8 +21,8 @@ internal sealed class SoftmaxObjective(TrainingRows rows, int classCount, float 
     /// <summary>Returns the value at the parameters and stores the gradient.</summary>
     public double Evaluate(double[] parameters, double[] gradient)
     {
-        float[] single = Array.ConvertAll(parameters, value => (float)value);
-        int blockCount = (rows.Count + BlockRows - 1) / BlockRows;
+        var single = Array.ConvertAll(parameters, value => (float)value);
+        var blockCount = (rows.Count + BlockRows - 1) / BlockRows;
         var parts = new Part[Math.Clamp(threadCount, 1, blockCount)];
         // The ranges of the threads are fixed and added in order: the result does not depend on scheduling.
         Parallel.For(
@@ -32,9 +32,11 @@ internal sealed class SoftmaxObjective(TrainingRows rows, int classCount, float 
             i =>
             {
                 var part = parts[i] = new Part(ParameterCount, classCount);
-                int end = (int)((long)blockCount * (i + 1) / parts.Length);
-                for (int block = (int)((long)blockCount * i / parts.Length); block < end; block++)
+                var end = (int)((long)blockCount * (i + 1) / parts.Length);
+                for (var block = (int)((long)blockCount * i / parts.Length); block < end; block++)
+                {
                     Add(part, block * BlockRows, parameters, single);
+                }
             }
         );
         return Combine(parameters, gradient, parts);
@@ -43,55 +45,70 @@ internal sealed class SoftmaxObjective(TrainingRows rows, int classCount, float 
     private double Combine(double[] parameters, double[] gradient, Part[] parts)
     {
         Array.Clear(gradient);
-        double loss = parts.Sum(part => part.Loss);
+        var loss = parts.Sum(part => part.Loss);
         foreach (var part in parts)
+        {
             TensorPrimitives.Add<double>(gradient, part.Gradient, gradient);
+        }
+
         if (!double.IsFinite(loss))
+        {
             throw new InvalidOperationException("Data contain bad values.");
+        }
+
         var weights = parameters.AsSpan(classCount);
         TensorPrimitives.MultiplyAdd(weights, l2, gradient.AsSpan(classCount), gradient.AsSpan(classCount));
-        double scale = 1 / rows.WeightSum;
+        var scale = 1 / rows.WeightSum;
         TensorPrimitives.Multiply(gradient, scale, gradient);
         return (loss + (0.5 * l2 * TensorPrimitives.SumOfSquares<double>(weights))) * scale;
     }
 
     private void Add(Part part, int first, double[] parameters, float[] single)
     {
-        int features = rows.FeatureCount;
-        int end = Math.Min(first + BlockRows, rows.Count);
+        var features = rows.FeatureCount;
+        var end = Math.Min(first + BlockRows, rows.Count);
         Array.Clear(part.Block);
-        for (int row = first; row < end; row++)
+        for (var row = first; row < end; row++)
         {
             var x = rows.Row(row);
-            for (int c = 0; c < classCount; c++)
+            for (var c = 0; c < classCount; c++)
             {
                 var weights = single.AsSpan(classCount + (c * features), features);
                 part.Scores[c] = TensorPrimitives.Dot(x, weights) + parameters[c];
             }
+
             ToResiduals(part, rows.Labels[row], rows.Weight(row));
-            for (int c = 0; c < classCount; c++)
+            for (var c = 0; c < classCount; c++)
             {
                 part.Gradient[c] += part.Scores[c];
                 var sum = part.Block.AsSpan(c * features, features);
                 TensorPrimitives.MultiplyAdd(x, (float)part.Scores[c], sum, sum);
             }
         }
-        for (int i = 0; i < part.Block.Length; i++)
+
+        for (var i = 0; i < part.Block.Length; i++)
+        {
             part.Gradient[classCount + i] += part.Block[i];
+        }
     }
 
     /// <summary>Replaces the scores of a row by weight * (p - onehot(label)) and adds the row's loss.</summary>
     private static void ToResiduals(Part part, int label, double weight)
     {
-        double[] scores = part.Scores;
-        double max = TensorPrimitives.Max<double>(scores); // keeps the exponentials from overflowing
-        double labelScore = scores[label] - max;
+        var scores = part.Scores;
+        var max = TensorPrimitives.Max<double>(scores); // keeps the exponentials from overflowing
+        var labelScore = scores[label] - max;
         double sum = 0;
-        for (int c = 0; c < scores.Length; c++)
+        for (var c = 0; c < scores.Length; c++)
+        {
             sum += scores[c] = Math.Exp(scores[c] - max);
+        }
+
         part.Loss += weight * (Math.Log(sum) - labelScore);
-        for (int c = 0; c < scores.Length; c++)
+        for (var c = 0; c < scores.Length; c++)
+        {
             scores[c] = weight * ((scores[c] / sum) - (c == label ? 1 : 0));
+        }
     }
 
     /// <summary>The loss and the gradient of the rows of one thread.</summary>

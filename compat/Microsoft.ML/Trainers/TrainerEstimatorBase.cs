@@ -53,16 +53,26 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TT
     {
         CheckColumn(inputSchema, FeatureColumn, "feature");
         if (WeightColumn.IsValid)
+        {
             CheckColumn(inputSchema, WeightColumn, "weight");
+        }
+
         if (LabelColumn.IsValid)
+        {
             CheckColumn(inputSchema, LabelColumn, "label");
+        }
     }
 
     private static void CheckColumn(SchemaShape inputSchema, SchemaShape.Column required, string role)
     {
         if (!inputSchema.TryFindColumn(required.Name, out var found))
+        {
             throw SchemaErrors.MissingColumn(role, required.Name);
+        }
+
         if (!required.IsCompatibleWith(found))
+        {
             throw SchemaErrors.WrongType(role, required.Name, required.GetTypeString(), found.GetTypeString());
+        }
     }
 }

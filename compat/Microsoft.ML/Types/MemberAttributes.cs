@@ -37,8 +37,11 @@ public sealed class VectorTypeAttribute : Attribute
 
     public VectorTypeAttribute(params int[] dimensions)
     {
-        foreach (int size in dimensions)
+        foreach (var size in dimensions)
+        {
             Check.Param(size >= 0, nameof(dimensions), "Should contain only non-negative numbers");
+        }
+
         Dimensions = dimensions;
     }
 

@@ -16,10 +16,16 @@ internal sealed record MeanVarianceRule(bool FixZero) : INormalizationRule
         where T : struct, IFloatingPointIeee754<T>
     {
         if (slot.SquaredDifferences == 0)
+        {
             return (T.Zero, T.Zero);
-        double variance = slot.SquaredDifferences / slot.Count;
+        }
+
+        var variance = slot.SquaredDifferences / slot.Count;
         if (FixZero)
+        {
             return (T.One / T.CreateTruncating(Math.Sqrt(variance + (slot.Mean * slot.Mean))), T.Zero);
+        }
+
         var scale = T.One / T.CreateTruncating(Math.Sqrt(variance));
         return (scale, scale == T.Zero ? T.Zero : T.CreateTruncating(slot.Mean));
     }
@@ -34,9 +40,15 @@ internal sealed record MinMaxRule(bool FixZero) : INormalizationRule
         var minimum = T.CreateTruncating(slot.Minimum);
         var maximum = T.CreateTruncating(slot.Maximum);
         if (!(maximum > minimum))
+        {
             return (T.Zero, T.Zero);
+        }
+
         if (FixZero)
+        {
             return (T.One / T.Max(T.Abs(maximum), T.Abs(minimum)), T.Zero);
+        }
+
         var scale = T.One / (maximum - minimum);
         return (scale, scale == T.Zero ? T.Zero : minimum);
     }
