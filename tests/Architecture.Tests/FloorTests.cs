@@ -1,29 +1,48 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace VaeMlNet.Architecture.Tests;
 
 /// <summary>First-level folders of a project are floors: one may use those below it, and never those above it.</summary>
-internal sealed class FloorTests
+internal sealed partial class FloorTests
 {
+    private const string Page = "docs/architecture.md";
+
     private static IReadOnlyList<SourceProject> Projects => SourceProject.All;
 
+    /// <summary>Missing references show in declarations and usings. To compile the bodies, too, would take twice the time.</summary>
     [TestCaseSource(nameof(Projects))]
-    public void Folders_OfAProject_DependOnEachOtherInOneDirection(SourceProject project)
+    public void Sources_OfAProject_Compile(SourceProject project)
     {
-        ProjectCompilation compiled = new(project.Name, project.Files);
-        Assert.That(Errors(compiled), Is.Empty, $"{project} does not compile here");
+        var errors = project
+            .Compilation.Compilation.GetDeclarationDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-        FolderGraph graph = new(FolderReferences.Find(compiled), project.Files);
-
-        Assert.That(graph.Cycles, Is.Empty, graph.Describe);
+        Assert.That(errors, Is.Empty);
     }
 
-    /// <summary>Missing references show in declarations and usings; to compile the bodies, too, would take twice the time.</summary>
-    private static string[] Errors(ProjectCompilation compiled) =>
-        [
-            .. compiled
-                .Compilation.GetDeclarationDiagnostics()
-                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-                .Select(diagnostic => diagnostic.ToString()),
-        ];
+    [TestCaseSource(nameof(Projects))]
+    public void Folders_OfAProject_DependOnEachOtherInOneDirection(SourceProject project) =>
+        Assert.That(project.Folders.Cycles, Is.Empty, project.Folders.Describe);
+
+    [TestCaseSource(nameof(Projects))]
+    public void Page_OfTheArchitecture_ListsTheFloorsFromTopToBottom(SourceProject project)
+    {
+        var listed = ListedFloors(project.Name);
+
+        var order = string.Join(", ", project.Folders.TopToBottom);
+        Assert.That(listed, Is.EquivalentTo(project.Folders.TopToBottom), $"{Page}, from top to bottom: {order}");
+        Assert.That(project.Folders.FindUpward(listed), Is.Empty);
+    }
+
+    /// <summary>The bold names of the table under the project's heading.</summary>
+    private static string[] ListedFloors(string project)
+    {
+        var sections = File.ReadAllText(Repository.PathOf(Page)).Split("\n## ");
+        var section = Array.Find(sections, section => section.StartsWith($"{project}\n", StringComparison.Ordinal));
+        return [.. FloorRow().Matches(section ?? "").Select(match => match.Groups["floor"].Value)];
+    }
+
+    [GeneratedRegex(@"^\| \*\*(?<floor>[^*]+)\*\* \|", RegexOptions.Multiline)]
+    private static partial Regex FloorRow();
 }

@@ -27,6 +27,9 @@ internal sealed class FolderGraph
             .ToLookup(arrow => arrow.Item1, arrow => arrow.Item2);
     }
 
+    /// <summary>Gets the folders, each above those that it uses. The order means nothing where there are cycles.</summary>
+    public IReadOnlyList<string> TopToBottom => [.. folders.OrderByDescending(folder => Reached(folder).Count)];
+
     /// <summary>Gets the arrows between folders that depend on each other, the one with the fewest references first.</summary>
     public IReadOnlyList<FolderArrow> Cycles
     {
@@ -42,6 +45,13 @@ internal sealed class FolderGraph
                     .OrderBy(arrow => arrow.References.Count),
             ];
         }
+    }
+
+    /// <summary>Returns the uses of a folder that is listed above the user.</summary>
+    public IEnumerable<FolderReference> FindUpward(IReadOnlyList<string> topToBottom)
+    {
+        var floors = topToBottom.Index().ToDictionary(floor => floor.Item, floor => floor.Index);
+        return references.Where(reference => floors[reference.From] > floors[reference.To]);
     }
 
     /// <summary>Describes the cycles for the person who breaks them.</summary>

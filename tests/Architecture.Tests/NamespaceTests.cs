@@ -6,12 +6,11 @@ namespace VaeMlNet.Architecture.Tests;
 
 /// <summary>
 /// A project has one namespace, whatever its folders. Extension methods on ML.NET's catalogs are in Microsoft.ML, where
-/// users of ML.NET find them, and source that several projects link has a namespace of its own.
+/// users of ML.NET find them. Source that several projects link has a namespace of its own: VaeMlNet and its folder under src.
 /// </summary>
 internal sealed class NamespaceTests
 {
     private const string Catalogs = "Microsoft.ML";
-    private const string Linked = "VaeMlNet.Files";
 
     private static IReadOnlyList<SourceProject> Projects => SourceProject.All;
 
@@ -34,7 +33,7 @@ internal sealed class NamespaceTests
         {
             if (file.IsLinked)
             {
-                return Linked;
+                return $"VaeMlNet.{file.Folder}";
             }
 
             return Types(root).Any(type => extensions.Contains(Name(type))) ? Catalogs : project.Namespace;

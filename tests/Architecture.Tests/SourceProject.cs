@@ -7,6 +7,8 @@ internal sealed class SourceProject
 {
     private readonly string folder;
     private readonly XDocument project;
+    private readonly Lazy<ProjectCompilation> compilation;
+    private readonly Lazy<FolderGraph> folders;
 
     private SourceProject(string projectFile)
     {
@@ -14,6 +16,8 @@ internal sealed class SourceProject
         project = XDocument.Load(projectFile);
         Name = Path.GetFileNameWithoutExtension(projectFile);
         Files = [.. OwnFiles(), .. LinkedFiles()];
+        compilation = new(() => new(Name, Files));
+        folders = new(() => new(FolderReferences.Find(Compilation), Files));
     }
 
     /// <summary>Gets every project under src.</summary>
@@ -32,6 +36,10 @@ internal sealed class SourceProject
     public string Namespace => project.Descendants("RootNamespace").SingleOrDefault()?.Value ?? Name;
 
     public IReadOnlyList<SourceFile> Files { get; }
+
+    public ProjectCompilation Compilation => compilation.Value;
+
+    public FolderGraph Folders => folders.Value;
 
     public override string ToString() => Name;
 

@@ -5,6 +5,9 @@ namespace VaeMlNet;
 /// <summary>Nodes that cut, join and add up matrices of one row per example.</summary>
 internal static class MatrixNodes
 {
+    /// <summary>The symbolic name of the batch axis.</summary>
+    public const string BatchAxis = "N";
+
     /// <summary>Adds neighbouring columns of a matrix: [N, W] -> [N, count].</summary>
     public static OnnxValue AddColumns(OnnxGraphBuilder graph, OnnxValue values, long first, long count) =>
         values.Shape is [_, { Size: { } width }] && width == count
@@ -14,7 +17,7 @@ internal static class MatrixNodes
                     "Slice",
                     [values, graph.AddIndices(first), graph.AddIndices(first + count), graph.AddIndices(1)]
                 )
-                .DeclareShape(ModelGraph.BatchAxis, count);
+                .DeclareShape(BatchAxis, count);
 
     /// <summary>Adds matrices side by side; a single one stays as it is.</summary>
     public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>

@@ -46,7 +46,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     {
         files.Write(() =>
         {
-            var last = CheckpointFiles.PutWeights(files, network);
+            var last = NetworkWeights.Write(files, network);
             return new CheckpointDescription
             {
                 FormatVersion = CheckpointDescription.CurrentFormatVersion,
@@ -92,9 +92,9 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         var optimizerPath = files.Find(CheckpointFolder.Optimizer, state.OptimizerSha256, 4 * largest);
         try
         {
-            CheckpointFiles.ReadWeights(network, best);
+            NetworkWeights.Read(network, best);
             takeBest();
-            CheckpointFiles.ReadWeights(network, last);
+            NetworkWeights.Read(network, last);
             using var reader = new CheckpointReader(optimizerPath);
             foreach (var optimizer in optimizers)
             {

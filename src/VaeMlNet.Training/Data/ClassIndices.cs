@@ -45,7 +45,7 @@ internal sealed class ClassIndices
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of a type that is no label.</exception>
     public static DataViewSchema.Column Bind(DataViewSchema schema, string columnName)
     {
-        var column = FeatureColumn.Find(schema, columnName, "label column");
+        var column = ColumnChecks.Find(schema, columnName, "label column");
         return LabelTypes.Contains(column.Type.RawType)
             ? column
             : throw new ArgumentOutOfRangeException(

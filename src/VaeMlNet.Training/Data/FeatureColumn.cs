@@ -11,7 +11,7 @@ internal static class FeatureColumn
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of another type or of variable size.</exception>
     public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
     {
-        var column = Find(schema, featureColumnName, "feature column");
+        var column = ColumnChecks.Find(schema, featureColumnName, "feature column");
         if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
             throw Unsuitable(
@@ -29,17 +29,6 @@ internal static class FeatureColumn
                 "Declare its size with [VectorType(n)], or concatenate columns of known size."
             );
     }
-
-    /// <summary>Finds a column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none of the name.</exception>
-    public static DataViewSchema.Column Find(DataViewSchema schema, string columnName, string what) =>
-        schema.GetColumnOrNull(columnName)
-        ?? throw new ArgumentOutOfRangeException(
-            nameof(columnName),
-            $"VaeTrainer could not find {what} '{columnName}'. The data has: "
-                + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
-                + $"Pass the name of another column, or make '{columnName}' first, as with Concatenate or CopyColumns."
-        );
 
     /// <summary>Checks that training and validation data, if there is any, have the column in the same width.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is unsuitable, or the widths differ.</exception>
@@ -87,27 +76,7 @@ internal static class FeatureColumn
             rows.Take();
         }
 
-        return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw Empty(values.Source);
-    }
-
-    /// <summary>The error for data without rows.</summary>
-    public static InvalidOperationException Empty(string source) =>
-        new(
-            $"VaeTrainer read 0 rows from {source}, but needs at least 1. "
-                + "Check the filters before it, or the file that was loaded."
-        );
-
-    /// <summary>Compares a row's length with the size that its column declares; ML.NET does not.</summary>
-    /// <exception cref="InvalidOperationException">They differ.</exception>
-    public static void CheckLength(int length, int width, string source, long rowIndex)
-    {
-        if (length != width)
-        {
-            throw new InvalidOperationException(
-                $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. "
-                    + "Give every row an array of the declared size. Rows count from 0."
-            );
-        }
+        return rows.RowCount > 0 ? rows.ToTensor().MoveToOuterDisposeScope() : throw ColumnChecks.Empty(values.Source);
     }
 
     private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, DataViewType type, string advice) =>

@@ -42,7 +42,7 @@ internal static class FeatureTensor
 
         if (shape[0] == 0)
         {
-            throw FeatureColumn.Empty(source);
+            throw ColumnChecks.Empty(source);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class InMemoryReader
 
         return rows.RowCount > 0
             ? new InMemoryRows(rows.ToTensor(), weights, classes, $"'{columns.Weight?.Name}'")
-            : throw FeatureColumn.Empty(values.Source);
+            : throw ColumnChecks.Empty(values.Source);
     }
 
     /// <summary>Checks tensors.</summary>

@@ -99,7 +99,7 @@ internal sealed class StreamedSource
     {
         if (weights.RowCount + heldCount == 0)
         {
-            throw FeatureColumn.Empty(values.Source);
+            throw ColumnChecks.Empty(values.Source);
         }
 
         if (weights.RowCount == 0 || (Options.Data.ValidationShare > 0 && heldCount == 0))

@@ -36,7 +36,7 @@ internal sealed class TrainingColumns
 
     private static DataViewSchema.Column BindWeight(DataViewSchema schema, string columnName)
     {
-        var column = FeatureColumn.Find(schema, columnName, "example weight column");
+        var column = ColumnChecks.Find(schema, columnName, "example weight column");
         return column.Type.Equals(NumberDataViewType.Single)
             ? column
             : throw new ArgumentOutOfRangeException(

@@ -30,7 +30,7 @@ internal sealed class VectorFeatures : RowFeatures
         return (features, rowIndex) =>
         {
             getter(ref buffer);
-            FeatureColumn.CheckLength(buffer.Length, features.Length, source, rowIndex);
+            ColumnChecks.CheckLength(buffer.Length, features.Length, source, rowIndex);
             buffer.CopyTo(features.Span);
         };
     }

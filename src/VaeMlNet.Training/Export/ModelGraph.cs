@@ -8,8 +8,8 @@ namespace VaeMlNet;
 /// <param name="network">The network that it computes.</param>
 internal abstract class ModelGraph(VariationalAutoencoder network)
 {
-    /// <summary>The symbolic name of the batch axis.</summary>
-    internal const string BatchAxis = "N";
+    /// <inheritdoc cref="MatrixNodes.BatchAxis"/>
+    protected const string BatchAxis = MatrixNodes.BatchAxis;
 
     /// <summary>The graph's name.</summary>
     public abstract string Name { get; }

@@ -48,6 +48,6 @@ internal static class PosteriorNodes
         var biasNode = graph.AddInitializer($"posterior.{name}.bias", biasValues, width);
         return graph
             .AddNode("Gemm", [hidden, weight, biasNode], OnnxAttribute.Integer("transB", 1))
-            .DeclareShape(ModelGraph.BatchAxis, width);
+            .DeclareShape(MatrixNodes.BatchAxis, width);
     }
 }

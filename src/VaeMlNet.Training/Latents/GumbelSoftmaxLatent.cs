@@ -45,7 +45,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     public override Tensor Sample(Tensor head, Tensor noise, double temperature)
     {
         var perturbed = Grouped(head) - Grouped(noise).log().neg().log(); // [N, L, K]
-        if (temperature == NegativeElbo.Exact)
+        if (temperature == Exact)
         {
             return Flat(OneHotOfLargest(perturbed));
         }
@@ -76,7 +76,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
         var logits = AddGrouped(graph, parts[0]);
         var probabilities = graph.AddNode("Softmax", [logits], OnnxAttribute.Integer("axis", 2));
         var flat = graph.AddNode("Reshape", [probabilities, graph.AddIndices(-1, Width)]);
-        return [flat.DeclareShape(ModelGraph.BatchAxis, Width)];
+        return [flat.DeclareShape(MatrixNodes.BatchAxis, Width)];
     }
 
     /// <summary>As <see cref="KlPerLatent"/>.</summary>

@@ -11,6 +11,9 @@ namespace VaeMlNet;
 /// <param name="latentDim">L, the number of latents.</param>
 internal abstract class LatentDistribution(int latentDim)
 {
+    /// <summary>The temperature at which a latent is drawn from q(z|x) itself, without a relaxation.</summary>
+    public const double Exact = 0;
+
     /// <summary>L, the number of latents: each has a KL of its own.</summary>
     public int LatentDim => latentDim;
 

@@ -47,7 +47,7 @@ internal static class ImportanceWeightedBound
     private static Tensor LogWeight(VariationalAutoencoder network, Tensor head, Tensor x, Generator generator)
     {
         var noise = network.Latent.DrawNoise(x.shape[0], generator); // [n, Z]
-        var z = network.Latent.Sample(head, noise, NegativeElbo.Exact); // [n, Z]
+        var z = network.Latent.Sample(head, noise, LatentDistribution.Exact); // [n, Z]
         var parameters = network.Decode(z); // [n, P]
         var logLikelihood = -network.Likelihood.NegativeLogLikelihoodPerSlot(parameters, x).sum(1); // [n]
         return logLikelihood + network.Latent.LogPriorOverPosterior(head, z);

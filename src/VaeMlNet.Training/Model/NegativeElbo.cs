@@ -6,15 +6,12 @@ namespace VaeMlNet;
 /// <remarks>Intermediate tensors are left to the caller's dispose scope.</remarks>
 internal static class NegativeElbo
 {
-    /// <summary>The temperature at which a latent is drawn from q(z|x) itself, without a relaxation.</summary>
-    public const double Exact = 0;
-
     /// <summary>Runs the network on a batch and gives the terms of the loss.</summary>
     /// <param name="network">The network.</param>
     /// <param name="x">Features [N, D].</param>
     /// <param name="noise">A draw per row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
     /// <param name="temperature">
-    /// Of the relaxation of discrete latents, above 0; <see cref="Exact"/> for evaluation. Ignored by Gaussian latents.
+    /// Of the relaxation of discrete latents, above 0; <see cref="LatentDistribution.Exact"/> for evaluation. Ignored by Gaussian latents.
     /// </param>
     /// <param name="encoderInput">What the encoder sees instead of <paramref name="x"/>, [N, D]; null for the same.</param>
     public static ElboTerms Compute(

@@ -32,7 +32,7 @@ internal abstract class RawColumn
     /// <exception cref="ArgumentOutOfRangeException">It is missing, or of a type that a table model does not take.</exception>
     public static RawColumn Bind(DataViewSchema schema, string name)
     {
-        var column = FeatureColumn.Find(schema, name, "input column");
+        var column = ColumnChecks.Find(schema, name, "input column");
         return column.Type switch
         {
             KeyDataViewType { RawType: var raw, Count: > 0 and <= LargestKeyCount } when raw == typeof(uint) =>
@@ -119,7 +119,7 @@ internal abstract class RawColumn
             return slots =>
             {
                 getter(ref values);
-                FeatureColumn.CheckLength(values.Length, Width, source, row.Position);
+                ColumnChecks.CheckLength(values.Length, Width, source, row.Position);
                 values.CopyTo(slots.Span);
             };
         }

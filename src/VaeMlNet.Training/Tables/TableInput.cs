@@ -70,7 +70,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
                 TableColumnKind.Boolean => OnnxElementType.Bool,
                 _ => OnnxElementType.UInt32,
             },
-            ModelGraph.BatchAxis,
+            MatrixNodes.BatchAxis,
             Column.Width
         );
 

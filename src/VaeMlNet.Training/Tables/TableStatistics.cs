@@ -28,7 +28,7 @@ internal static class TableStatistics
             }
         }
 
-        return rowCount > 0 ? (Describe(raw, slots), rowCount) : throw FeatureColumn.Empty(raw.Source);
+        return rowCount > 0 ? (Describe(raw, slots), rowCount) : throw ColumnChecks.Empty(raw.Source);
     }
 
     private static Table Describe(RawTable raw, SlotStatistics[] slots)

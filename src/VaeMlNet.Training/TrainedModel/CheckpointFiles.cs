@@ -1,4 +1,3 @@
-using System.Text;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -24,21 +23,7 @@ internal static class CheckpointFiles
                 Options = model.Options,
                 History = model.History,
                 TrainingData = model.TrainingData,
-                WeightsSha256 = PutWeights(files, model.Network),
-            }
-        );
-    }
-
-    /// <summary>Writes a network's weights into a checkpoint.</summary>
-    public static string PutWeights(CheckpointFolder files, VariationalAutoencoder network)
-    {
-        using var scope = NewDisposeScope();
-        return files.Put(
-            CheckpointFolder.Weights,
-            stream =>
-            {
-                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
-                network.save(writer);
+                WeightsSha256 = NetworkWeights.Write(files, model.Network),
             }
         );
     }
@@ -63,13 +48,6 @@ internal static class CheckpointFiles
                 // A training has written the next checkpoint in the meantime and deleted the weights of this one.
             }
         }
-    }
-
-    /// <summary>Reads a network's weights, which a checkpoint has.</summary>
-    public static void ReadWeights(VariationalAutoencoder network, string path)
-    {
-        using CheckpointReader reader = new(path);
-        network.load(reader);
     }
 
     private static bool IsReplaced(CheckpointFolder files, CheckpointDescription description)
@@ -109,7 +87,7 @@ internal static class CheckpointFiles
                 description.WeightsSha256,
                 NetworkSize.MostBytes(network)
             );
-            ReadWeights(network, weights);
+            NetworkWeights.Read(network, weights);
             return new TrainedVae(
                 options,
                 description.FeatureColumnName,

@@ -49,10 +49,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         this.capacity = capacity;
         Schema = schema;
         var parts = active.NeedsGraph ? (readsWhileRunning ? 2 : 1) : 0;
-        graphs =
-        [
-            .. Enumerable.Range(0, parts).Select(_ => StepBatch.Create(step, sessions, active.Tensors, capacity)),
-        ];
+        graphs = [.. Enumerable.Range(0, parts).Select(_ => step.MakeBatch(sessions, active.Tensors, capacity))];
         window = new(step, source, active, graphs, capacity);
     }
 

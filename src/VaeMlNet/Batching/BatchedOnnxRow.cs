@@ -26,7 +26,7 @@ internal sealed class BatchedOnnxRow : DataViewRow
         Schema = schema;
         if (active.NeedsGraph)
         {
-            graph = StepBatch.Create(step, sessions, active.Tensors, capacity: 1);
+            graph = step.MakeBatch(sessions, active.Tensors, capacity: 1);
             readers = step.MakeReaders(source, active, _ => null);
         }
     }

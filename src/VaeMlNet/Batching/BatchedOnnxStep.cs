@@ -40,7 +40,7 @@ internal sealed record BatchedOnnxStep
     /// <summary>Who uses the sessions: how errors name it.</summary>
     public SessionOwner Owner
     {
-        get => field ?? new SessionOwner($"{Name}Transformer of model '{ModelFolder}'");
+        get => field ?? new ModelFolderOwner($"{Name}Transformer of model '{ModelFolder}'");
         init;
     }
 
@@ -97,6 +97,30 @@ internal sealed record BatchedOnnxStep
             ),
             .. Draws is null ? [] : (InputReader[])[new RowIdReader(row.GetIdGetter())],
         ];
+
+    /// <summary>Creates buffers for a batch of rows.</summary>
+    /// <param name="sessions">The sessions of the graphs.</param>
+    /// <param name="outputs">The wanted outputs of the last graph.</param>
+    /// <param name="capacity">The number of rows of a full batch.</param>
+    public StepBatch MakeBatch(StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
+    {
+        if (Draws is { } draws)
+        {
+            return new DrawnBatch(this, draws, sessions, outputs, capacity);
+        }
+
+        if (sessions.Independence is not { } independence)
+        {
+            return new ChainedBatch(this, sessions, outputs, capacity);
+        }
+
+        var inputs = Graphs[0].Inputs;
+        var lease = sessions.Leases[0];
+        var single = new RowRun(lease, inputs, outputs);
+        return capacity == 1
+            ? new OneRowBatch(single)
+            : new ConfirmedBatch(new(lease, inputs, outputs, capacity), single, independence, [.. outputs]);
+    }
 
     /// <summary>Adds the output columns to an input schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or of another type or size.</exception>

@@ -9,9 +9,6 @@ internal static class SlotNames
     /// <summary>The name under which ML.NET keeps them.</summary>
     public const string Kind = "SlotNames";
 
-    /// <summary>More slots than anybody reads the names of; they stay without.</summary>
-    public const int LargestCount = 1 << 16;
-
     /// <summary>What an estimator promises of them.</summary>
     public static SchemaShape Shape() =>
         new([

@@ -50,6 +50,12 @@ internal static class GraphErrors
             cause
         );
 
+    public static VaeModelException RunFailed(string owner, Exception cause) =>
+        ModelFolderErrors.Error(
+            $"{owner} failed: ONNX Runtime could not run its graph ({cause.Message}). Export the model again, and check it with 'vaemlnet verify'.",
+            cause
+        );
+
     public static VaeModelException BadTestData(string folder, string file, string problem, Exception? cause = null) =>
         ModelFolderErrors.Error(
             $"Model '{folder}' cannot be verified: {file} is unusable, {problem}. {ExportTogether}",

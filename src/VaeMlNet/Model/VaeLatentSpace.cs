@@ -34,7 +34,7 @@ public sealed record VaeLatentSpace
     /// for more slots than anybody reads.
     /// </summary>
     internal string[]? SlotNames() =>
-        Kind == Categorical && Dim <= VaeMlNet.SlotNames.LargestCount
+        Kind == Categorical && Dim <= VaeManifest.LargestNamedSlotCount
             ? [.. Enumerable.Range(0, Dim).Select(i => $"Latent{i / Categories}.Category{i % Categories}")]
             : null;
 }

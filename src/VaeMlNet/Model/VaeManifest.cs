@@ -30,6 +30,9 @@ public sealed record VaeManifest
     /// <summary>Weights of fully connected layers in 8 bits, which are multiplied in integers.</summary>
     public const string Int8Weights = "int8";
 
+    /// <summary>The largest number of slots that get names: nobody reads more.</summary>
+    internal const int LargestNamedSlotCount = 1 << 16;
+
     /// <summary>Format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 

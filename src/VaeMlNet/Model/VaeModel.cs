@@ -25,7 +25,7 @@ public sealed class VaeModel : IDisposable
         this.settings = settings;
         range = folder.Manifest.IsTable ? new([], folder.Path) : new(folder.Manifest, folder.Path);
         latentRange = InputRange.OfLatents(folder.Manifest, folder.Path);
-        var owner = new SessionOwner($"{nameof(VaeModel)} '{folder.Path}'");
+        var owner = new ModelFolderOwner($"{nameof(VaeModel)} '{folder.Path}'");
         encoder = new(folder.Path, ModelFolderFiles.Encoder, folder.Encoder, settings, owner);
         decoder = new(folder.Path, ModelFolderFiles.Decoder, folder.Decoder, settings, owner);
         scorer = new(folder.Path, ModelFolderFiles.Scorer, folder.Scorer, settings, owner);

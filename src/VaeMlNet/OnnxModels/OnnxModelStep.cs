@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>ApplyOnnxModelBatched as a step: one graph, a column for each of its inputs and wanted outputs.</summary>
 internal static class OnnxModelStep
 {
-    public const string Name = nameof(Microsoft.ML.OnnxBatchedCatalog.ApplyOnnxModelBatched);
+    public const string Name = "ApplyOnnxModelBatched";
 
     /// <exception cref="ArgumentOutOfRangeException">A name is no input or output, a shape does not fit, or the batch size is out of its range.</exception>
     /// <exception cref="ArgumentException">An input is not named, or two outputs would have the same name.</exception>

@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>The source of a sample's rows: the decoder, the latents, and the columns. Immutable.</summary>
 internal sealed class SampleSource
 {
-    private const string Operation = nameof(Microsoft.ML.VaeDataCatalog.VaeSample);
+    private const string Operation = "VaeSample";
 
     /// <param name="model">The model.</param>
     /// <param name="latents">The latents that the rows are decoded from.</param>

@@ -19,12 +19,6 @@ internal static class SessionErrors
         );
     }
 
-    public static VaeModelException RunFailed(string owner, Exception cause) =>
-        new(
-            $"{owner} failed: ONNX Runtime could not run its graph ({cause.Message}). Export the model again, and check it with 'vaemlnet verify'.",
-            cause
-        );
-
     public static ObjectDisposedException Disposed(string owner) => new(owner);
 
     private static string Advice(string[] providers) =>

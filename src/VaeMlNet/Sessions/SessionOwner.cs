@@ -2,18 +2,17 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
-/// <summary>Who uses a session: how errors name it, and what they are. By default the errors are those of a model folder.</summary>
-internal class SessionOwner(string name)
+/// <summary>The user of a session: its name in messages, and the errors that it throws.</summary>
+internal abstract class SessionOwner(string name)
 {
     public string Name => name;
 
-    /// <summary>ONNX Runtime does not accept a graph.</summary>
+    /// <summary>Returns the error for a graph that ONNX Runtime does not accept.</summary>
     /// <param name="model">The model as the user named it.</param>
     /// <param name="file">The graph's file in it.</param>
-    /// <param name="cause">What ONNX Runtime says.</param>
-    public virtual Exception NotAccepted(string model, string file, OnnxRuntimeException cause) =>
-        GraphErrors.Unrunnable(model, file, cause);
+    /// <param name="cause">The error of ONNX Runtime.</param>
+    public abstract Exception NotAccepted(string model, string file, OnnxRuntimeException cause);
 
-    /// <summary>ONNX Runtime could not run a graph that it had accepted.</summary>
-    public virtual Exception RunFailed(OnnxRuntimeException cause) => SessionErrors.RunFailed(Name, cause);
+    /// <summary>Returns the error for a graph that ONNX Runtime accepted and could not run.</summary>
+    public abstract Exception RunFailed(OnnxRuntimeException cause);
 }

@@ -17,7 +17,7 @@ internal static class DecodeStep
             folder.Path
         )
         {
-            Step = nameof(Microsoft.ML.VaeCatalog.VaeDecode),
+            Step = "VaeDecode",
             Range = InputRange.OfLatents(folder.Manifest, folder.Path),
             Slots = "latent dimensions",
         };

@@ -28,7 +28,7 @@ internal static class EncodeStep
             );
         }
 
-        const string name = nameof(Microsoft.ML.VaeCatalog.VaeEncode);
+        const string name = "VaeEncode";
         var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// </summary>
 internal static class ImputeStep
 {
-    private const string Name = nameof(Microsoft.ML.VaeCatalog.VaeImpute);
+    private const string Name = "VaeImpute";
 
     public static BatchedOnnxStep Create(StepModel model, string[]? inputColumnNames, VaeImputeOptions options)
     {

@@ -14,7 +14,7 @@ internal static class ReconstructStep
         var manifest = folder.Manifest;
         var mean = GraphTensors.EncoderOutputs(manifest)[0];
         var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
-        const string name = nameof(Microsoft.ML.VaeCatalog.VaeReconstruct);
+        const string name = "VaeReconstruct";
         var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
         var slots = TableSlotNames.OfReconstruction(manifest);
         return new BatchedOnnxStep

@@ -35,7 +35,7 @@ internal static class ScoreStep
             outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
         }
 
-        const string name = nameof(Microsoft.ML.VaeCatalog.VaeScore);
+        const string name = "VaeScore";
         var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {

@@ -44,8 +44,8 @@ public sealed class SavedGraphTests
             .AddMetadata("key", "välue")
             .ToBytes();
 
-        using var before = SessionPool.Acquire(encoder, settings, new("test"));
-        using var after = SessionPool.Acquire(edited, settings, new("test"));
+        using var before = SessionPool.Acquire(encoder, settings, new ModelFolderOwner("test"));
+        using var after = SessionPool.Acquire(edited, settings, new ModelFolderOwner("test"));
         var expected = GraphRun.Over(before, features, [mean], rows)[0];
         var batched = GraphRun.Over(after, features with { Name = "own_name" }, [mean], rows)[0];
         Assert.That(batched, Is.EqualTo(expected));

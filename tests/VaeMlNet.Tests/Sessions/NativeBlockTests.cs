@@ -59,8 +59,8 @@ public sealed class NativeBlockTests
     {
         var session = SaysItIsOnCuda();
         session.AddReference();
-        using var bound = new SessionLease(session, () => session.Release(), new("bound"));
-        using var plain = SessionPool.Acquire(Encoder, SessionSettings.From(new()), new("plain"));
+        using var bound = new SessionLease(session, () => session.Release(), new ModelFolderOwner("bound"));
+        using var plain = SessionPool.Acquire(Encoder, SessionSettings.From(new()), new ModelFolderOwner("plain"));
         GraphTensor input = new("features", TinyModel.InputDim);
         GraphTensor[] outputs = [new("mean", TinyModel.LatentDim), new("log_variance", TinyModel.LatentDim)];
         // More than one batch, and the last one smaller: what is bound changes its content and its shape.

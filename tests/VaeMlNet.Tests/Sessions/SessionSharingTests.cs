@@ -64,7 +64,7 @@ public sealed class SessionSharingTests
             SessionPool.Acquire(
                 File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx")),
                 SessionSettings.From(options),
-                new("test")
+                new ModelFolderOwner("test")
             );
     }
 

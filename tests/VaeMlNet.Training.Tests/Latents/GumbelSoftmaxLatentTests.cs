@@ -27,7 +27,7 @@ public class GumbelSoftmaxLatentTests
         using var generator = new Generator(1);
         var latent = Three.Create(1);
         var head = tensor(new[] { 1f, 0f, -1f }, [1, 3]);
-        var z = latent.Sample(head.expand(Draws, 3), latent.DrawNoise(Draws, generator), NegativeElbo.Exact);
+        var z = latent.Sample(head.expand(Draws, 3), latent.DrawNoise(Draws, generator), LatentDistribution.Exact);
         var frequencies = TensorValues.Floats(z.mean([0L]));
         Assert.Multiple(() =>
         {
@@ -48,7 +48,7 @@ public class GumbelSoftmaxLatentTests
         var latent = Three.Create(4);
         var head = randn(50, 12, generator: generator);
         var noise = latent.DrawNoise(50, generator);
-        var exact = latent.Sample(head, noise, NegativeElbo.Exact);
+        var exact = latent.Sample(head, noise, LatentDistribution.Exact);
         double Distance(double temperature) =>
             (latent.Sample(head, noise, temperature) - exact).abs().mean().item<float>();
         Assert.Multiple(() =>
@@ -79,7 +79,8 @@ public class GumbelSoftmaxLatentTests
         {
             Assert.That(
                 TensorValues.Floats(z),
-                Is.EqualTo(TensorValues.Floats(hard.Sample(head, noise, NegativeElbo.Exact))).AsCollection.Within(1e-6)
+                Is.EqualTo(TensorValues.Floats(hard.Sample(head, noise, LatentDistribution.Exact)))
+                    .AsCollection.Within(1e-6)
             );
             Assert.That(
                 TensorValues.Floats(actual),

@@ -22,7 +22,7 @@ public class LatentContractTests
         var head = randn(1, latent.HeadWidth, generator: generator) * 1.5;
         var exact = latent.KlPerLatent(head).item<float>();
         var heads = head.expand(Draws, latent.HeadWidth);
-        var z = latent.Sample(heads, latent.DrawNoise(Draws, generator), NegativeElbo.Exact);
+        var z = latent.Sample(heads, latent.DrawNoise(Draws, generator), LatentDistribution.Exact);
         var estimate = -latent.LogPriorOverPosterior(heads, z).to(ScalarType.Float64).mean().item<double>();
         Assert.That(exact, Is.GreaterThan(0.05));
         Assert.That(estimate, Is.EqualTo(exact).Within(1).Percent);
@@ -60,7 +60,7 @@ public class LatentContractTests
         var sampled = latent.Sample(
             head.expand(Draws, latent.HeadWidth),
             latent.DrawNoise(Draws, generator),
-            NegativeElbo.Exact
+            LatentDistribution.Exact
         );
         Assert.Multiple(() =>
         {

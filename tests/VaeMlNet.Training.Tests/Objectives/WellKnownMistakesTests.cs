@@ -68,7 +68,7 @@ public class WellKnownMistakesTests
         Assert.Multiple(() =>
         {
             Assert.That(TensorValues.Floats(model.Network.Encode(rows)), Is.All.EqualTo(-2));
-            var withoutNoise = model.Network.Latent.Sample(head, zeros(3, 3), NegativeElbo.Exact);
+            var withoutNoise = model.Network.Latent.Sample(head, zeros(3, 3), LatentDistribution.Exact);
             Assert.That(TensorValues.Floats(withoutNoise), Is.All.EqualTo(-2));
         });
     }
