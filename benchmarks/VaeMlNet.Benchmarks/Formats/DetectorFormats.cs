@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Cli;
 using VaeMlNet.OnnxExport;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Benchmarks;
 

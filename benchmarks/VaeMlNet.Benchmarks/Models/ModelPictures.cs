@@ -1,4 +1,5 @@
 using VaeMlNet.Cli;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Benchmarks;
 

@@ -1,3 +1,5 @@
+using VaeMlNet.Report;
+
 namespace VaeMlNet.Cli;
 
 /// <summary>What a method reached on a data set, a figure per seed.</summary>

@@ -1,3 +1,5 @@
+using VaeMlNet.Report;
+
 namespace VaeMlNet.Cli;
 
 /// <summary>Pictures to judge a model of digits by eye.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 

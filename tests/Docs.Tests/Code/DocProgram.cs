@@ -28,7 +28,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
         global using TorchSharp.Modules;
         global using VaeMlNet;
         global using VaeMlNet.OnnxExport;
-        global using VaeMlNet.Docs.Tests.Code;
+        global using VaeMlNet.Docs.Tests;
         global using static TorchSharp.torch;
         global using static VaeMlNet.Docs.Tests.World;
         """;

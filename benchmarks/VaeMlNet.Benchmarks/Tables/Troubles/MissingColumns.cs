@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Cli;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Benchmarks;
 
