@@ -1,4 +1,5 @@
 #load "eng/bootstrap.cake"
+#load "eng/data.cake"
 #load "eng/pack.cake"
 #load "eng/tests.cake"
 
@@ -22,35 +23,52 @@ Task("BuildCli")
     .Does(() => Dotnet("build", "src/VaeMlNet.Cli", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Quickstart")
-    .Description("Trains on MNIST, exports to ONNX, encodes and scores in ML.NET pipelines. --mnist=FOLDER --epochs=N --out=FOLDER")
-    .IsDependentOn("BuildCli")
-    .Does(() => Vaemlnet("quickstart", "mnist", "epochs", "seed", "out"));
+    .Description("Trains on MNIST, exports to ONNX, encodes and scores in ML.NET pipelines. --mnist=FOLDER --epochs=N --seed=N --out=FOLDER")
+    .IsDependentOn("Bootstrap")
+    .Does(() =>
+    {
+        Dotnet("build", "samples/Quickstart", "--configuration", configuration, "--verbosity", "quiet");
+        FetchMnist();
+        RunTool(new[] { $"samples/Quickstart/bin/{configuration}/net10.0/Quickstart.dll" }, "mnist", "epochs", "seed", "out");
+    });
 
 Task("ExportOnnx")
     .Description("Trains and exports a model folder. --model=mnist --epochs=20 --out=onnx/mnist --mnist=FOLDER --seed=N --options=FILE.json --data=FILE ... (src/VaeMlNet.Cli/README.md)")
     .IsDependentOn("BuildCli")
-    .Does(() => Vaemlnet("export", "model", "options", "hidden", "latent", "likelihood", "epochs", "batch-size", "learning-rate", "beta", "seed",
-        "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "weights", "out"));
-
-Task("Benchmark")
-    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables|soak --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only")
-    .IsDependentOn("BuildCli")
     .Does(() =>
     {
-        Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet");
-        if (!new[] { "tables", "scale", "soak" }.Contains(Argument("filter", "encode")))
-            Vaemlnet("mnist", "mnist");
-        InstallForBenchmark(Argument("filter", "encode"));
-        if (Argument("filter", "encode") == "start")
+        if (!HasArgument("data"))
+            FetchMnist();
+        RunTool(new[] { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", "export" },
+            "model", "options", "hidden", "latent", "likelihood", "epochs", "batch-size", "learning-rate", "beta", "seed",
+            "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "mixture", "weights", "out");
+    });
+
+Task("BuildBenchmarks")
+    .Description("Builds the benchmarks and the command line, which some of them run.")
+    .IsDependentOn("BuildCli")
+    .Does(() => Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet"));
+
+Task("Benchmark")
+    .Description("Speeds as ratios, or what models reach: tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|formats|train|growth-train|micro|read|stream|start|scale|models|tables|soak is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only")
+    .IsDependentOn("BuildBenchmarks")
+    .Does(() =>
+    {
+        string filter = Argument("filter", "encode");
+        if (filter == "tables")
+            FetchFilms();
+        else if (!new[] { "scale", "soak", "micro", "stream" }.Contains(filter))
+            FetchMnist();
+        InstallForBenchmark(filter);
+        if (filter == "start")
             Dotnet("publish", "src/VaeMlNet.Cli", "--configuration", configuration, "--use-current-runtime", "--no-self-contained", "--output", "artifacts/tool", "--verbosity", "quiet");
-        RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll" }, 
-            "filter", "mnist", "model", "data", "rounds", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only");
+        RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only");
     });
 
 Task("Anomaly")
-    .Description("How well the detector finds anomalies in a folder of labelled CSV files, beside others; its last line is 'MEAN auroc=... aupr=... sqnorm=...'. --data=FOLDER --reference=FILE.csv --sets=A,B --seeds=1,2 --epochs=N --out=artifacts/anomaly")
-    .IsDependentOn("BuildCli")
-    .Does(() => Vaemlnet("anomaly", "data", "reference", "sets", "seeds", "epochs", "out"));
+    .Description("How well the detector finds anomalies in a folder of labeled CSV files, beside others; its last line is 'MEAN auroc=... aupr=... sqnorm=...'. --data=FOLDER --reference=FILE.csv --sets=A,B --seeds=1,2 --epochs=N --out=artifacts/anomaly")
+    .IsDependentOn("BuildBenchmarks")
+    .Does(() => RunBenchmarks("anomaly", "data", "reference", "sets", "seeds", "epochs", "out"));
 
 Task("Notebooks")
     .Description("Runs the notebooks and writes their outputs, pictures included, back into them. --only=01 --mnist=FOLDER")
@@ -129,13 +147,13 @@ string AnomalyFigures(string folder)
 
 void Dotnet(params string[] arguments) => Run("dotnet", arguments);
 
-void Vaemlnet(string verb, params string[] passedOn) =>
-    RunTool(new[] { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", verb }, passedOn);
+void RunBenchmarks(string subcommand, params string[] passedOn) =>
+    RunTool(new[] { $"benchmarks/VaeMlNet.Benchmarks/bin/{configuration}/net10.0/VaeMlNet.Benchmarks.dll", subcommand }, passedOn);
 
-/// Fetches MNIST unless it is there, and tells tests and notebooks where.
+/// Fetches MNIST unless it is there, and tells tests and notebooks where it is.
 void FindMnist()
 {
-    Vaemlnet("mnist", "mnist");
+    FetchMnist();
     DirectoryPath mnist = MakeAbsolute(Directory(Argument("mnist", "artifacts/mnist")));
     System.Environment.SetEnvironmentVariable("VAEMLNET_MNIST", mnist.FullPath);
 }

@@ -47,7 +47,6 @@ screenshot() {
 }
 
 mkdir -p "$work"
-vaemlnet mnist
 vaemlnet report onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --labels=artifacts/mnist/t10k-labels-idx1-ubyte --out="$work/mnist.html"
 fetch_films
 vaemlnet export --model=table --data="$work/films.csv" --ignore=Title --label-column=Genre --seed=1 --mixture=10 --out="$work/films"

@@ -9,6 +9,7 @@ static readonly string[] TestProjects =
     "VaeMlNet.Report.Tests",
     "VaeMlNet.Training.Tests",
     "Dependencies.Tests",
+    "Architecture.Tests",
     "VaeMlNet.Cli.Tests",
     "VaeMlNet.Benchmarks.Tests",
     "Fuzzing.Tests",

@@ -1,110 +1,83 @@
-using System;
+namespace TorchSharp;
 
-namespace TorchSharp
+public enum DeviceType
 {
-    public enum DeviceType
+    CPU = 0,
+    CUDA = 1,
+    MKLDNN = 2,
+    OPENGL = 3,
+    OPENCL = 4,
+    IDEEP = 5,
+    HIP = 6,
+    FPGA = 7,
+    MSNPU = 8,
+    XLA = 9,
+    MPS = 13,
+    META = 14,
+}
+
+public static partial class torch
+{
+    public class Device
     {
-        CPU = 0,
-        CUDA = 1,
-        MKLDNN = 2,
-        OPENGL = 3,
-        OPENCL = 4,
-        IDEEP = 5,
-        HIP = 6,
-        FPGA = 7,
-        MSNPU = 8,
-        XLA = 9,
-        MPS = 13,
-        META = 14,
+        public DeviceType type { get; } = DeviceType.CPU;
+
+        public int index { get; } = -1;
+
+        public Device(string description)
+        {
+            string[] parts = description.Split(':');
+            type = Parse(parts[0]);
+            index = parts.Length == 2 ? int.Parse(parts[1]) : DefaultIndex(type);
+        }
+
+        public Device(DeviceType deviceType, int index = -1)
+        {
+            type = deviceType;
+            this.index = index < 0 ? DefaultIndex(deviceType) : index;
+        }
+
+        private static int DefaultIndex(DeviceType type) => type == DeviceType.CUDA ? 0 : -1;
+
+        private static DeviceType Parse(string type) => Enum.Parse<DeviceType>(type.ToUpperInvariant());
+
+        public override string ToString() =>
+            type == DeviceType.CPU || index < 0
+                ? type.ToString().ToLowerInvariant()
+                : $"{type.ToString().ToLowerInvariant()}:{index}";
+
+        public static implicit operator Device(string description) => new(description);
     }
 
-    public static partial class torch
+    public static readonly Device CPU = new(DeviceType.CPU, -1);
+
+    public static Device CUDA => InitializeDevice(new(DeviceType.CUDA, -1));
+
+    public static Device get_default_device() => CPU;
+
+    /// <summary>This libtorch runs on the CPU only.</summary>
+    public static bool cuda_is_available() => false;
+
+    public static bool TryInitializeDeviceType(DeviceType deviceType) =>
+        deviceType is DeviceType.CPU or DeviceType.META;
+
+    public static void InitializeDeviceType(DeviceType deviceType)
     {
-        public class Device
-        {
-            public DeviceType type { get; } = DeviceType.CPU;
+        if (!TryInitializeDeviceType(deviceType))
+            throw new InvalidOperationException(
+                $"Torch device type {deviceType} did not initialise on the current machine. Trace from LoadNativeBackend:\n"
+            );
+    }
 
-            public int index { get; } = -1;
+    public static Device InitializeDevice(Device device)
+    {
+        device ??= get_default_device();
+        InitializeDeviceType(device.type);
+        return device;
+    }
 
-            public Device(string description)
-            {
-                string[] parts = description.Split(':');
-                type = Parse(parts[0]);
-                index = parts.Length == 2 ? int.Parse(parts[1]) : DefaultIndex(type);
-            }
-
-            public Device(string deviceType, int index = -1)
-            {
-                type = Parse(deviceType);
-                this.index = index;
-            }
-
-            public Device(DeviceType deviceType, int index = -1)
-            {
-                type = deviceType;
-                this.index = index < 0 ? DefaultIndex(deviceType) : index;
-            }
-
-            public Device(int index)
-            {
-                type = DeviceType.CUDA;
-                this.index = index;
-            }
-
-            private static int DefaultIndex(DeviceType type) => type == DeviceType.CUDA ? 0 : -1;
-
-            private static DeviceType Parse(string type) => Enum.Parse<DeviceType>(type.ToUpperInvariant());
-
-            public override string ToString() =>
-                type == DeviceType.CPU || index < 0
-                    ? type.ToString().ToLowerInvariant()
-                    : $"{type.ToString().ToLowerInvariant()}:{index}";
-
-            public static implicit operator Device(string description) => new(description);
-        }
-
-        public static readonly Device CPU = new(DeviceType.CPU, -1);
-
-        public static Device CUDA => InitializeDevice(new(DeviceType.CUDA, -1));
-
-        public static Device device(string description) => InitializeDevice(new(description));
-
-        public static Device device(string deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
-
-        public static Device device(DeviceType deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
-
-        public static Device device(int index) => new(index);
-
-        public static Device get_default_device() => CPU;
-
-        /// <summary>This libtorch runs on the CPU only.</summary>
-        public static bool cuda_is_available() => false;
-
-        public static bool TryInitializeDeviceType(DeviceType deviceType) =>
-            deviceType is DeviceType.CPU or DeviceType.META;
-
-        public static void InitializeDeviceType(DeviceType deviceType)
-        {
-            if (!TryInitializeDeviceType(deviceType))
-                throw new InvalidOperationException(
-                    $"Torch device type {deviceType} did not initialise on the current machine. Trace from LoadNativeBackend:\n"
-                );
-        }
-
-        public static Device InitializeDevice(Device device)
-        {
-            device ??= get_default_device();
-            InitializeDeviceType(device.type);
-            return device;
-        }
-
-        public static partial class cuda
-        {
-            public static bool is_available() => cuda_is_available();
-
-            public static bool is_cudnn_available() => false;
-
-            public static int device_count() => 0;
-        }
+    public static partial class cuda
+    {
+        public static bool is_available() => cuda_is_available();
     }
 }

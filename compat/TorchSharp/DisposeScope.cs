@@ -1,210 +1,121 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+namespace TorchSharp;
 
-namespace TorchSharp
+/// <summary>Collects the tensors that its thread creates while it is the innermost scope, and disposes them with itself.</summary>
+public sealed class DisposeScope : IDisposable
 {
-    /// <summary>Collects the tensors that its thread creates while it is the innermost scope, and disposes them with itself.</summary>
-    public sealed class DisposeScope : IDisposable
+    private DisposeScopeManager manager;
+
+    internal DisposeScope(DisposeScopeManager manager)
     {
-        private DisposeScopeManager manager;
-
-        internal DisposeScope(DisposeScopeManager manager)
-        {
-            this.manager = manager;
-            OuterScope = manager.Scopes.Count > 0 ? manager.Scopes.Peek() : null;
-        }
-
-        internal DisposeScope OuterScope { get; }
-
-        internal HashSet<IDisposable> Disposables { get; private set; } = new(ReferenceEqualityComparer.Instance);
-
-        public IReadOnlyList<IDisposable> DisposablesView => Disposables.ToList();
-
-        public int DisposablesCount => Disposables.Count;
-
-        public bool Contains(IDisposable disposable) => Disposables.Contains(disposable);
-
-        public T MoveToOuter<T>(T disposable)
-            where T : IDisposable
-        {
-            MoveToOuter(new IDisposable[] { disposable });
-            return disposable;
-        }
-
-        public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second)
-            where T1 : IDisposable
-            where T2 : IDisposable
-        {
-            MoveToOuter(new IDisposable[] { first, second });
-            return (first, second);
-        }
-
-        public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
-            where T1 : IDisposable
-            where T2 : IDisposable
-            where T3 : IDisposable
-        {
-            MoveToOuter(new IDisposable[] { first, second, third });
-            return (first, second, third);
-        }
-
-        public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
-
-        public void MoveToOuter(IEnumerable<IDisposable> disposables)
-        {
-            if (OuterScope is null)
-                Detach(disposables);
-            else
-                MoveToOther(OuterScope, disposables);
-        }
-
-        public T MoveToOther<T>(DisposeScope scope, T disposable)
-            where T : IDisposable
-        {
-            MoveToOther(scope, new IDisposable[] { disposable });
-            return disposable;
-        }
-
-        public void MoveToOther(DisposeScope scope, params IDisposable[] disposables) =>
-            MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
-
-        public void MoveToOther(DisposeScope scope, IEnumerable<IDisposable> disposables)
-        {
-            ThrowIfDisposed();
-            if (scope is null)
-            {
-                Detach(disposables);
-                return;
-            }
-            foreach (IDisposable disposable in disposables)
-            {
-                if (Disposables.Contains(disposable))
-                    scope.Adopt(disposable);
-            }
-        }
-
-        public T Detach<T>(T disposable)
-            where T : IDisposable
-        {
-            Detach(new IDisposable[] { disposable });
-            return disposable;
-        }
-
-        public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second)
-            where T1 : IDisposable
-            where T2 : IDisposable
-        {
-            Detach(new IDisposable[] { first, second });
-            return (first, second);
-        }
-
-        public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
-            where T1 : IDisposable
-            where T2 : IDisposable
-            where T3 : IDisposable
-        {
-            Detach(new IDisposable[] { first, second, third });
-            return (first, second, third);
-        }
-
-        public void Detach(params IDisposable[] disposables) => Detach((IEnumerable<IDisposable>)disposables);
-
-        public void Detach(IEnumerable<IDisposable> disposables)
-        {
-            ThrowIfDisposed();
-            foreach (IDisposable disposable in disposables)
-            {
-                if (!Disposables.Remove(disposable))
-                    continue;
-                if (disposable is torch.Tensor tensor)
-                {
-                    manager.Statistics_.TensorStatistics.DetachedFromScopeCount++;
-                    tensor.OwningDisposeScope = null;
-                }
-            }
-        }
-
-        public void Attach(IDisposable disposable) => Attach((IEnumerable<IDisposable>)new[] { disposable });
-
-        public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
-
-        public IReadOnlyList<IDisposable> Attach(IEnumerable<IDisposable> disposables)
-        {
-            ThrowIfDisposed();
-            List<IDisposable> attached = disposables.ToList();
-            foreach (IDisposable disposable in attached)
-            {
-                if (Adopt(disposable))
-                    manager.Statistics_.TensorStatistics.AttachedToScopeCount++;
-            }
-            return attached;
-        }
-
-        public void DisposeEverything() => DisposeEverythingBut(Enumerable.Empty<IDisposable>());
-
-        public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
-        {
-            ThrowIfDisposed();
-            HashSet<IDisposable> old = Disposables;
-            Disposables = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
-            foreach (IDisposable disposable in old)
-            {
-                if (!Disposables.Contains(disposable))
-                    disposable.Dispose();
-            }
-        }
-
-        public void DisposeEverythingBut(params IDisposable[] keep) =>
-            DisposeEverythingBut((IEnumerable<IDisposable>)keep);
-
-        public T DisposeEverythingBut<T>(T keep)
-            where T : IDisposable
-        {
-            DisposeEverythingBut(new IDisposable[] { keep });
-            return keep;
-        }
-
-        public void Dispose()
-        {
-            if (manager is null)
-                return;
-            DisposeEverything();
-            manager.Remove(this);
-            manager = null;
-        }
-
-        public void MarkAsDisposed(IDisposable disposable)
-        {
-            ThrowIfDisposed();
-            Disposables.Remove(disposable);
-            if (disposable is torch.Tensor tensor)
-                tensor.OwningDisposeScope = null;
-        }
-
-        /// <summary>A parameter takes the place of the tensor that it was made of.</summary>
-        internal static void Replace(torch.Tensor original, torch.Tensor replacement)
-        {
-            DisposeScope scope = original.OwningDisposeScope;
-            if (scope is not null && scope.Disposables.Remove(original))
-            {
-                original.OwningDisposeScope = null;
-                scope.Adopt(replacement);
-            }
-        }
-
-        private bool Adopt(IDisposable disposable)
-        {
-            if (disposable is not torch.Tensor tensor)
-                throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
-            if (tensor.OwningDisposeScope == this)
-                return false;
-            tensor.OwningDisposeScope?.Disposables.Remove(tensor);
-            Disposables.Add(tensor);
-            tensor.OwningDisposeScope = this;
-            return true;
-        }
-
-        private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(manager is null, this);
+        this.manager = manager;
+        OuterScope = manager.Scopes.Count > 0 ? manager.Scopes.Peek() : null;
     }
+
+    internal DisposeScope OuterScope { get; }
+
+    internal HashSet<IDisposable> Disposables { get; private set; } = new(ReferenceEqualityComparer.Instance);
+
+    public T MoveToOuter<T>(T disposable)
+        where T : IDisposable
+    {
+        MoveToOuter(new IDisposable[] { disposable });
+        return disposable;
+    }
+
+    public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
+
+    public void MoveToOuter(IEnumerable<IDisposable> disposables)
+    {
+        if (OuterScope is null)
+            Detach(disposables);
+        else
+            MoveToOther(OuterScope, disposables);
+    }
+
+    public void MoveToOther(DisposeScope scope, IEnumerable<IDisposable> disposables)
+    {
+        ThrowIfDisposed();
+        if (scope is null)
+        {
+            Detach(disposables);
+            return;
+        }
+        foreach (IDisposable disposable in disposables)
+        {
+            if (Disposables.Contains(disposable))
+                scope.Adopt(disposable);
+        }
+    }
+
+    public T Detach<T>(T disposable)
+        where T : IDisposable
+    {
+        Detach(new IDisposable[] { disposable });
+        return disposable;
+    }
+
+    public void Detach(params IDisposable[] disposables) => Detach((IEnumerable<IDisposable>)disposables);
+
+    public void Detach(IEnumerable<IDisposable> disposables)
+    {
+        ThrowIfDisposed();
+        foreach (IDisposable disposable in disposables)
+        {
+            if (!Disposables.Remove(disposable))
+                continue;
+            if (disposable is torch.Tensor tensor)
+            {
+                manager.Statistics_.TensorStatistics.DetachedFromScopeCount++;
+                tensor.OwningDisposeScope = null;
+            }
+        }
+    }
+
+    public void DisposeEverything() => DisposeEverythingBut(Enumerable.Empty<IDisposable>());
+
+    public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
+    {
+        ThrowIfDisposed();
+        HashSet<IDisposable> old = Disposables;
+        Disposables = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
+        foreach (IDisposable disposable in old)
+        {
+            if (!Disposables.Contains(disposable))
+                disposable.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (manager is null)
+            return;
+        DisposeEverything();
+        manager.Remove(this);
+        manager = null;
+    }
+
+    /// <summary>A parameter takes the place of the tensor that it was made of.</summary>
+    internal static void Replace(torch.Tensor original, torch.Tensor replacement)
+    {
+        DisposeScope scope = original.OwningDisposeScope;
+        if (scope is not null && scope.Disposables.Remove(original))
+        {
+            original.OwningDisposeScope = null;
+            scope.Adopt(replacement);
+        }
+    }
+
+    private bool Adopt(IDisposable disposable)
+    {
+        if (disposable is not torch.Tensor tensor)
+            throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
+        if (tensor.OwningDisposeScope == this)
+            return false;
+        tensor.OwningDisposeScope?.Disposables.Remove(tensor);
+        Disposables.Add(tensor);
+        tensor.OwningDisposeScope = this;
+        return true;
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(manager is null, this);
 }

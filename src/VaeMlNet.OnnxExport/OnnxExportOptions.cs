@@ -52,7 +52,7 @@ public sealed class OnnxExportOptions
     /// <value>Default null: warnings are not reported.</value>
     public Action<string>? Warn { get; set; }
 
-    /// <summary>How the weights are stored.</summary>
+    /// <summary>Gets or sets the format of stored weights.</summary>
     /// <value>Default <see cref="OnnxWeightFormat.Float32"/>.</value>
     public OnnxWeightFormat WeightFormat { get; set; }
 }

@@ -50,7 +50,7 @@ public static class OnnxExporter
     /// A layer with a converter, or a module that implements <see cref="IOnnxExportable"/>, as modules of several inputs
     /// or outputs do.
     /// </param>
-    /// <param name="inputs">What <c>forward</c> takes, in its order, with whole shapes: the batch axis is named here.</param>
+    /// <param name="inputs">The arguments of <c>forward</c>, in its order, with complete shapes, which name the batch axis.</param>
     /// <param name="path">The file; its folder must exist. It appears whole or not at all, and an existing one is replaced.</param>
     /// <param name="options">Names, metadata and further converters; null for the defaults.</param>
     /// <exception cref="ArgumentException">An argument is null or empty.</exception>

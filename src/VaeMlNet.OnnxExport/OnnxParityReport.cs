@@ -3,11 +3,13 @@ using System.Text;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>How far a model's outputs are from those expected, as <see cref="OnnxParity"/> found. Immutable.</summary>
+/// <summary>
+/// The differences between a model's outputs and the expected values, as <see cref="OnnxParity"/> found them. Immutable.
+/// </summary>
 /// <param name="Outputs">One entry per output of the models, in their order.</param>
 public sealed record OnnxParityReport(IReadOnlyList<OnnxOutputParity> Outputs)
 {
-    /// <summary>Whether every element of every output is within the tolerance of the comparison.</summary>
+    /// <summary>Gets a value indicating whether every element of every output is within the tolerance of the comparison.</summary>
     public bool Agrees => Outputs.All(output => output.ElementsOutside == 0);
 
     /// <summary>A Markdown table with a row for each output.</summary>

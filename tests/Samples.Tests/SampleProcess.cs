@@ -56,10 +56,11 @@ internal sealed class SampleProcess : IDisposable
     public async Task<string?> ReadLineAsync() => await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
     /// <summary>Waits for its end.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    /// <param name="patience">How long to wait; a minute where it is null.</param>
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync(TimeSpan? patience = null)
     {
         process.StandardInput.Close();
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(patience ?? Patience);
         await process.WaitForExitAsync().WaitAsync(Patience);
         return (process.ExitCode, output, await error);
     }

@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli;
 using VaeMlNet.OnnxExport;
-using VaeMlNet.Report;
 
 namespace VaeMlNet.Benchmarks;
 
@@ -14,7 +12,7 @@ internal static class DetectorFormats
     /// <summary>AUROC on the test part, by format.</summary>
     public static IReadOnlyDictionary<OnnxWeightFormat, double> Measure(string file, string workFolder)
     {
-        var split = TrainTestSplit.Draw(LabelledSet.Read(file, CancellationToken.None), seed: 1);
+        var split = TrainTestSplit.Draw(LabeledSet.Read(file, CancellationToken.None), seed: 1);
         var ml = new MLContext(seed: 1);
         var training = FeatureDataView.Create(ml, split.Training);
         var test = FeatureDataView.Create(ml, split.Test);

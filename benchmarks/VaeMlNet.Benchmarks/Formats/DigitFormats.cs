@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli;
 using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
@@ -10,29 +10,31 @@ internal sealed class DigitFormats(DigitTensors digits, IReadOnlyDictionary<Onnx
 {
     private const string Output = "Output";
 
-    private readonly MLContext ml = new(seed: 1);
-    private readonly float[] latents = Latents(digits, folders[OnnxWeightFormat.Float32]);
+    private readonly float[] latents = Latents(digits.TestImages, folders[OnnxWeightFormat.Float32]);
     private readonly float[] scores = Scores(digits, folders[OnnxWeightFormat.Float32]);
 
     /// <summary>Latents and scores of the test images beside float32's.</summary>
     public (Difference Latents, Difference Scores) Differences(OnnxWeightFormat format) =>
         (
-            Difference.Of(Latents(digits, folders[format]), latents),
+            Difference.Of(Latents(digits.TestImages, folders[format]), latents),
             Difference.Of(Scores(digits, folders[format]), scores)
         );
 
     /// <summary>Accuracy on the test images of a logistic regression on the latents of the training images.</summary>
     public double Accuracy(OnnxWeightFormat format)
     {
-        var train = DigitRow.View(ml, digits.TrainImages, digits.TrainLabels);
-        var test = DigitRow.View(ml, digits.TestImages, digits.TestLabels);
-        return new DigitClassification(ml, train, test).OnLatents(folders[format]);
+        using var train = Tensor(Latents(digits.TrainImages, folders[format]), digits.TrainImages.RowCount);
+        using var test = Tensor(Latents(digits.TestImages, folders[format]), digits.TestImages.RowCount);
+        return 1 - new FewLabels(train, test, digits).LogisticRegressionError(labelCount: null, iterations: null);
     }
 
-    private static float[] Latents(DigitTensors digits, string folder)
+    private static Tensor Tensor(float[] latents, int rowCount) =>
+        tensor(latents, [rowCount, latents.Length / rowCount]);
+
+    private static float[] Latents(FeatureMatrix images, string folder)
     {
         var ml = new MLContext(seed: 1);
-        var view = FeatureDataView.Create(ml, digits.TestImages);
+        var view = FeatureDataView.Create(ml, images);
         using var encoder = ml.Transforms.VaeEncode(Output, FeatureDataView.ColumnName, folder).Fit(view);
         return [.. encoder.Transform(view).GetColumn<float[]>(Output).SelectMany(latent => latent)];
     }

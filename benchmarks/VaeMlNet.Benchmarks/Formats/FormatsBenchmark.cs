@@ -1,4 +1,3 @@
-using VaeMlNet.Cli;
 using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Benchmarks;
@@ -86,7 +85,7 @@ internal static class FormatsBenchmark
         }
 
         report($"detectors on {string.Join(", ", Sets)}");
-        return LabelledSet
+        return LabeledSet
             .Find(data, Sets)
             .ToDictionary(
                 file => Path.GetFileNameWithoutExtension(file),

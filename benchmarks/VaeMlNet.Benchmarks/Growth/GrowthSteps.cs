@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using VaeMlNet.Cli;
 
 namespace VaeMlNet.Benchmarks;
 

@@ -43,7 +43,7 @@ internal static class RowsGrowth
         string[] arguments =
         [
             typeof(RowsGrowth).Assembly.Location,
-            $"--filter={RowsRun.Name}",
+            RowsRun.Name,
             $"--mnist={mnist}",
             $"--model={modelFolder}",
             FormattableString.Invariant($"--rows={rows}"),

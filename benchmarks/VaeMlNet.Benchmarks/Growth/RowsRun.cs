@@ -2,14 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML;
-using VaeMlNet.Cli;
 
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Scores generated rows once, in a process that does nothing else, and says what it took.</summary>
 internal static class RowsRun
 {
-    /// <summary>The filter of the process.</summary>
+    /// <summary>The name of the hidden subcommand.</summary>
     public const string Name = "score-rows";
 
     private const string ScoreColumn = "Score";

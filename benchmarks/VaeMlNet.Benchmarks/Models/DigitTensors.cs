@@ -1,4 +1,3 @@
-using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;

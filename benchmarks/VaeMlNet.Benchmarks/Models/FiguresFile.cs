@@ -77,18 +77,7 @@ internal sealed class FiguresFile
         );
         foreach (var table in section.Tables)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n**{table.Title}**\n\n");
-            AppendRow(text, table.Headings);
-            AppendRow(text, [.. table.Headings.Select((_, i) => i == 0 ? "---" : "--:")]);
-            foreach (var row in table.Rows)
-            {
-                AppendRow(text, row);
-            }
-
-            if (table.Note is { } note)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
-            }
+            table.AppendTo(text);
         }
 
         foreach (var picture in section.Pictures)
@@ -97,7 +86,4 @@ internal sealed class FiguresFile
             text.Append(CultureInfo.InvariantCulture, $"\n![{picture.Caption}]({path})\n\n*{picture.Caption}*\n");
         }
     }
-
-    private static void AppendRow(StringBuilder text, string[] cells) =>
-        text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", cells)} |\n");
 }

@@ -1,6 +1,3 @@
-using VaeMlNet.Cli;
-using VaeMlNet.Report;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Pictures to judge models by eye, drawn from exported models.</summary>

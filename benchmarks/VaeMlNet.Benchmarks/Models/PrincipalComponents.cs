@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;

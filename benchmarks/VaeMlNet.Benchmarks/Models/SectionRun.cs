@@ -1,5 +1,3 @@
-using VaeMlNet.Cli;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>What sections share: the digits, and models that have been trained already.</summary>

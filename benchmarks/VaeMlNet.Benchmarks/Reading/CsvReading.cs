@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.ML;
-using VaeMlNet.Cli;
 
 namespace VaeMlNet.Benchmarks;
 

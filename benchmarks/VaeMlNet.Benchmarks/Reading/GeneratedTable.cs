@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using VaeMlNet.Cli;
 
 namespace VaeMlNet.Benchmarks;
 

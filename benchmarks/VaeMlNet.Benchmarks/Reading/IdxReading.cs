@@ -1,5 +1,3 @@
-using VaeMlNet.Cli;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>MNIST's training images from their file.</summary>

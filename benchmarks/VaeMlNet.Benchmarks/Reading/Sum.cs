@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;

@@ -21,7 +21,7 @@ internal static class SoakBenchmark
         string[] arguments =
         [
             typeof(SoakBenchmark).Assembly.Location,
-            $"--filter={SoakRun.Name}",
+            SoakRun.Name,
             string.Create(CultureInfo.InvariantCulture, $"--minutes={settings.Minutes}"),
             string.Create(CultureInfo.InvariantCulture, $"--seeds={settings.Seed}"),
             $"--out={settings.OutputFolder}",

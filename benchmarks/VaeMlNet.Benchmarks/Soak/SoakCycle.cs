@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using VaeMlNet.Cli;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;

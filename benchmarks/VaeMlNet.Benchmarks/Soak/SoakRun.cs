@@ -5,7 +5,7 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>Runs cycles until the time is over and writes a sample every few seconds, in a process that does nothing else.</summary>
 internal static class SoakRun
 {
-    /// <summary>The filter of the process.</summary>
+    /// <summary>The name of the hidden subcommand.</summary>
     public const string Name = "soak-run";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using VaeMlNet.Cli;
 
 namespace VaeMlNet.Benchmarks;
 

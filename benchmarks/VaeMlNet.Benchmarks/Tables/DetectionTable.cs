@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Cli;
-using VaeMlNet.Report;
 
 namespace VaeMlNet.Benchmarks;
 

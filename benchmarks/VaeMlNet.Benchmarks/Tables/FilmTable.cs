@@ -1,43 +1,38 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
-using VaeMlNet.Cli;
 
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// The films of vega-datasets: 3,201 rows of a table that is kept for teaching with its missing cells and known errors.
-/// Fetched with npm, not part of this repository.
+/// Fetched by the build script, not part of this repository.
 /// </summary>
 internal static class FilmTable
 {
     private const string FileName = "movies.json";
 
-    /// <summary>Where the table comes from. The package is under BSD-3-Clause; of the table itself it names no licence.</summary>
-    public static NpmPackage Package { get; } =
-        new(
-            "the table of films",
-            "vega-datasets@3.2.1",
-            new Dictionary<string, string>
-            {
-                [FileName] = "e63c499759e3b07b49563e036f55290f87feb56def8703ec049ca305ab1523d3",
-            },
-            $"put the package's {FileName} into {DefaultFolder}"
-        );
+    private const string Sha256 = "e63c499759e3b07b49563e036f55290f87feb56def8703ec049ca305ab1523d3";
 
-    private static string DefaultFolder => Path.Combine("artifacts", "tables");
-
-    /// <summary>Reads the table, fetching it once.</summary>
-    public static Film[] Load(Action<string> report)
+    /// <summary>Reads the table, which the build script fetches. The package is under BSD-3-Clause; it names no licence of the table itself.</summary>
+    /// <exception cref="CommandException">The file is missing or has another content.</exception>
+    public static Film[] Load()
     {
-        if (!Package.IsIn(DefaultFolder))
+        var path = Path.Combine("artifacts", "tables", FileName);
+        if (!File.Exists(path))
         {
-            report($"fetching {Package.Subject} with npm ({Package.Name}) into {DefaultFolder}");
-            Package.Fetch(DefaultFolder, new NpmClient(), CancellationToken.None);
+            throw new CommandException(
+                $"There is no file '{path}' with the table of films. 'dotnet cake --target=Benchmark --filter=tables' fetches it."
+            );
         }
 
-        Package.Verify(DefaultFolder);
-        using var file = File.OpenRead(Path.Combine(DefaultFolder, FileName));
-        return Parse(file);
+        var content = File.ReadAllBytes(path);
+        var actual = Convert.ToHexStringLower(SHA256.HashData(content));
+        return actual == Sha256
+            ? Parse(new MemoryStream(content))
+            : throw new CommandException(
+                $"The table of films '{path}' is not the original: expected SHA-256 {Sha256}, got {actual}. Delete the file."
+            );
     }
 
     /// <summary>Reads films from JSON: an array of objects.</summary>

@@ -15,7 +15,7 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
     public static IReadOnlyList<string> PartNames { get; } = ["guide", "classify", "troubles"];
 
     public static void Run(TablesSettings settings, Action<string> report) =>
-        new TablesBenchmark(settings, FilmTable.Load(report), report).Run();
+        new TablesBenchmark(settings, FilmTable.Load(), report).Run();
 
     public void Run()
     {

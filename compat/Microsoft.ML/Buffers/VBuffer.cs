@@ -78,29 +78,6 @@ public readonly struct VBuffer<T> : IEnumerable
         destination = editor.Commit();
     }
 
-    public void CopyTo(ref VBuffer<T> destination, int sourceIndex, int length)
-    {
-        Check.Param(sourceIndex >= 0 && sourceIndex <= Length, nameof(sourceIndex));
-        Check.Param(length >= 0 && sourceIndex <= Length - length, nameof(length));
-        if (IsDense)
-        {
-            var dense = VBufferEditor.Create(ref destination, length);
-            _values.AsSpan(sourceIndex, length).CopyTo(dense.Values);
-            destination = dense.Commit();
-            return;
-        }
-        int first = FirstAtOrAfter(sourceIndex);
-        int count = FirstAtOrAfter(sourceIndex + length) - first;
-        var editor = VBufferEditor.Create(ref destination, length, count);
-        _values.AsSpan(first, count).CopyTo(editor.Values);
-        if (count < length)
-        {
-            for (int i = 0; i < count; i++)
-                editor.Indices[i] = _indices[first + i] - sourceIndex;
-        }
-        destination = editor.Commit();
-    }
-
     public void CopyToDense(ref VBuffer<T> destination)
     {
         var editor = VBufferEditor.Create(ref destination, Length);
@@ -131,8 +108,6 @@ public readonly struct VBuffer<T> : IEnumerable
     public override string ToString() =>
         IsDense ? $"Dense vector of size {Length}" : $"Sparse vector of size {Length}, {_count} explicit values";
 
-    internal VBufferEditor<T> Edit() => Edit(Length, _count, null, false, false);
-
     internal VBufferEditor<T> Edit(
         int length,
         int? valuesCount,
@@ -145,18 +120,16 @@ public readonly struct VBuffer<T> : IEnumerable
         int count = valuesCount ?? length;
         Check.Param(count >= 0 && count <= length, "valuesCount");
         int capacity = maxValuesCapacity ?? length;
-        var values = Grow(_values, count, capacity, keepOldOnResize, out bool newValues);
-        bool newIndices = false;
+        var values = Grow(_values, count, capacity, keepOldOnResize);
         var indices = _indices;
         if (count < length || requireIndicesOnDense)
-            indices = Grow(_indices, count, capacity, keepOldOnResize, out newIndices);
-        return new VBufferEditor<T>(length, count, values, indices, requireIndicesOnDense, newValues, newIndices);
+            indices = Grow(_indices, count, capacity, keepOldOnResize);
+        return new VBufferEditor<T>(length, count, values, indices, requireIndicesOnDense);
     }
 
-    private static TItem[] Grow<TItem>(TItem[] old, int count, int capacity, bool keepOld, out bool isNew)
+    private static TItem[] Grow<TItem>(TItem[] old, int count, int capacity, bool keepOld)
     {
-        isNew = Size(old) < count;
-        if (!isNew)
+        if (Size(old) >= count)
             return old;
         // Twice the old size, so that growing row by row does not allocate every time.
         var grown = new TItem[Math.Max(count, Math.Min(capacity, 2 * Size(old)))];
@@ -179,10 +152,4 @@ public readonly struct VBuffer<T> : IEnumerable
     }
 
     private static int Size<TItem>(TItem[] array) => array?.Length ?? 0;
-
-    private int FirstAtOrAfter(int slot)
-    {
-        int at = _indices.AsSpan(0, _count).BinarySearch(slot);
-        return at >= 0 ? at : ~at;
-    }
 }

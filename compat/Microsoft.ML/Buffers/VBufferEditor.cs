@@ -1,11 +1,7 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Data;
 
 public static class VBufferEditor
 {
-    public static VBufferEditor<T> CreateFromBuffer<T>(ref VBuffer<T> destination) => destination.Edit();
-
     public static VBufferEditor<T> Create<T>(
         ref VBuffer<T> destination,
         int newLogicalLength,
@@ -25,38 +21,14 @@ public readonly ref struct VBufferEditor<T>
     public readonly Span<T> Values;
     public readonly Span<int> Indices;
 
-    internal VBufferEditor(
-        int length,
-        int count,
-        T[] values,
-        int[] indices,
-        bool requireIndicesOnDense,
-        bool createdNewValues,
-        bool createdNewIndices
-    )
+    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool requireIndicesOnDense)
     {
         _length = length;
         _values = values;
         _indices = indices;
         Values = values.AsSpan(0, count);
         Indices = count < length || requireIndicesOnDense ? indices.AsSpan(0, count) : default;
-        CreatedNewValues = createdNewValues;
-        CreatedNewIndices = createdNewIndices;
     }
-
-    public bool CreatedNewValues { get; }
-
-    public bool CreatedNewIndices { get; }
 
     public VBuffer<T> Commit() => new(_length, Values.Length, _values, _indices);
-
-    public VBuffer<T> CommitTruncated(int physicalValuesCount)
-    {
-        Check.Param(
-            physicalValuesCount <= Values.Length,
-            nameof(physicalValuesCount),
-            "Updating physicalValuesCount during CommitTruncated cannot be greater than the original physicalValuesCount value used in Create."
-        );
-        return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
-    }
 }

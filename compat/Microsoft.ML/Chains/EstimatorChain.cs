@@ -5,28 +5,16 @@ namespace Microsoft.ML.Data;
 public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerChain<TLastTransformer>>
     where TLastTransformer : class, ITransformer
 {
-    private readonly IHostEnvironment _cacheEnvironment;
     private readonly IEstimator<ITransformer>[] _estimators;
     private readonly TransformerScope[] _scopes;
-    private readonly bool[] _cacheAfter;
-
-    public readonly IEstimator<TLastTransformer> LastEstimator;
 
     public EstimatorChain()
-        : this(null, [], [], []) { }
+        : this([], []) { }
 
-    internal EstimatorChain(
-        IHostEnvironment cacheEnvironment,
-        IEstimator<ITransformer>[] estimators,
-        TransformerScope[] scopes,
-        bool[] cacheAfter
-    )
+    internal EstimatorChain(IEstimator<ITransformer>[] estimators, TransformerScope[] scopes)
     {
-        _cacheEnvironment = cacheEnvironment;
         _estimators = estimators;
         _scopes = scopes;
-        _cacheAfter = cacheAfter;
-        LastEstimator = estimators.LastOrDefault() as IEstimator<TLastTransformer>;
     }
 
     public TransformerChain<TLastTransformer> Fit(IDataView input)
@@ -41,8 +29,6 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         {
             transformers[i] = _estimators[i].Fit(data);
             data = transformers[i].Transform(data);
-            if (_cacheAfter[i] && i < _estimators.Length - 1)
-                data = new CachedView(data);
         }
         return new TransformerChain<TLastTransformer>(transformers, _scopes);
     }
@@ -57,19 +43,6 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         where TNewTrans : class, ITransformer
     {
         Check.Value(estimator, nameof(estimator));
-        return new EstimatorChain<TNewTrans>(
-            _cacheEnvironment,
-            [.. _estimators, estimator],
-            [.. _scopes, scope],
-            [.. _cacheAfter, false]
-        );
-    }
-
-    public EstimatorChain<TLastTransformer> AppendCacheCheckpoint(IHostEnvironment env)
-    {
-        Check.Value(env, nameof(env));
-        if (_estimators.Length == 0 || _cacheAfter[^1])
-            return this;
-        return new EstimatorChain<TLastTransformer>(env, _estimators, _scopes, [.. _cacheAfter[..^1], true]);
+        return new EstimatorChain<TNewTrans>([.. _estimators, estimator], [.. _scopes, scope]);
     }
 }

@@ -19,16 +19,6 @@ public static class LearningPipelineExtensions
             : new EstimatorChain<ITransformer>().Append(start).Append(estimator, scope);
     }
 
-    public static EstimatorChain<TTrans> AppendCacheCheckpoint<TTrans>(
-        this IEstimator<TTrans> start,
-        IHostEnvironment env
-    )
-        where TTrans : class, ITransformer
-    {
-        Check.Value(start, nameof(start));
-        return new EstimatorChain<ITransformer>().Append(start).AppendCacheCheckpoint(env);
-    }
-
     public static TransformerChain<TTrans> Append<TTrans>(this ITransformer start, TTrans transformer)
         where TTrans : class, ITransformer
     {
@@ -37,30 +27,5 @@ public static class LearningPipelineExtensions
         return start is TransformerChain<ITransformer> chain
             ? chain.Append(transformer)
             : new TransformerChain<TTrans>(start, transformer);
-    }
-
-    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(
-        this IEstimator<TTransformer> estimator,
-        Action<TTransformer> onFit
-    )
-        where TTransformer : class, ITransformer
-    {
-        Check.Value(estimator, nameof(estimator));
-        Check.Value(onFit, nameof(onFit));
-        return new ObservedEstimator<TTransformer>(estimator, onFit);
-    }
-
-    private sealed class ObservedEstimator<TTransformer>(IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
-        : IEstimator<TTransformer>
-        where TTransformer : class, ITransformer
-    {
-        public TTransformer Fit(IDataView input)
-        {
-            var transformer = estimator.Fit(input);
-            onFit(transformer);
-            return transformer;
-        }
-
-        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => estimator.GetOutputSchema(inputSchema);
     }
 }

@@ -3,19 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>The stages of a chain of any last transformer, for saving.</summary>
-internal interface ITransformerChainAccessor
-{
-    ITransformer[] Transformers { get; }
-
-    TransformerScope[] Scopes { get; }
-}
-
-public sealed partial class TransformerChain<TLastTransformer>
-    : ITransformer,
-        IEnumerable<ITransformer>,
-        IDisposable,
-        ITransformerChainAccessor
+public sealed partial class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     private readonly ITransformer[] _transformers;
@@ -35,10 +23,6 @@ public sealed partial class TransformerChain<TLastTransformer>
 
     public TransformerChain(params ITransformer[] transformers)
         : this(transformers, transformers?.Select(_ => TransformerScope.Everything)) { }
-
-    ITransformer[] ITransformerChainAccessor.Transformers => _transformers;
-
-    TransformerScope[] ITransformerChainAccessor.Scopes => _scopes;
 
     bool ITransformer.IsRowToRowMapper => IsRowToRowMapper;
 
@@ -98,10 +82,7 @@ public sealed partial class TransformerChain<TLastTransformer>
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        bool saved = false;
-        SaveStages(ctx, ref saved);
-        if (!saved)
-            throw new NotSupportedException($"{GetType().Name} cannot be saved.");
+        SaveStages(ctx);
     }
 
     public void Dispose()
@@ -112,9 +93,6 @@ public sealed partial class TransformerChain<TLastTransformer>
         foreach (var transformer in _transformers)
             (transformer as IDisposable)?.Dispose();
     }
-
-    /// <summary>Saves and says so; part of Saving.</summary>
-    partial void SaveStages(ModelSaveContext ctx, ref bool saved);
 
     private IEnumerable<ITransformer> InScope(TransformerScope scope) =>
         _transformers.Where((_, i) => scope == TransformerScope.Everything || (_scopes[i] & scope) != 0);

@@ -10,11 +10,8 @@ public abstract class TrivialEstimator<TTransformer> : IEstimator<TTransformer>
     {
         Check.Value(host, nameof(host));
         Check.Value(transformer, nameof(transformer));
-        Host = host;
         Transformer = transformer;
     }
-
-    private protected IHost Host { get; }
 
     private protected TTransformer Transformer { get; }
 

@@ -28,34 +28,6 @@ public sealed partial class DataOperationsCatalog
         );
     }
 
-    public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
-    {
-        Check.Value(input, nameof(input));
-        Check.Param(columns is { Length: > 0 }, nameof(columns));
-        var sources = columns
-            .Select(name =>
-            {
-                var column = input.Schema.GetColumnOrNull(name);
-                Check.Param(column is not null, nameof(columns), $"Source column '{name}' not found");
-                Check.Param(
-                    IsReal(PrimitiveTypes.ItemTypeOf(column.Value.Type)),
-                    nameof(columns),
-                    $"Column '{name}' has type {column.Value.Type} which does not support missing values, so we cannot filter on them"
-                );
-                return column.Value;
-            })
-            .ToArray();
-        return new FilteredView(
-            input,
-            sources,
-            row =>
-            {
-                var hasMissing = sources.Select(column => AnyValue(row, column, double.IsNaN)).ToArray();
-                return () => !hasMissing.Any(test => test());
-            }
-        );
-    }
-
     private static bool IsReal(DataViewType type) =>
         type == NumberDataViewType.Single || type == NumberDataViewType.Double;
 

@@ -8,13 +8,6 @@ public sealed partial class DataOperationsCatalog
     public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, SchemaDefinition schemaDefinition = null)
         where TRow : class => new EnumerableView<TRow>(data, schemaDefinition);
 
-    public IDataView LoadFromEnumerable<TRow>(IEnumerable<TRow> data, DataViewSchema schema)
-        where TRow : class
-    {
-        Check.Value(data, nameof(data));
-        return new EnumerableView<TRow>(data, SchemaDefinition.Annotated(typeof(TRow), schema));
-    }
-
     public IEnumerable<TRow> CreateEnumerable<TRow>(
         IDataView data,
         bool reuseRowObject,

@@ -9,9 +9,7 @@ public sealed class MLContext : IHostEnvironment
     public MLContext(int? seed = null)
     {
         _environment = new HostEnvironment(seed, RaiseLog);
-        BinaryClassification = new BinaryClassificationCatalog(_environment);
         MulticlassClassification = new MulticlassClassificationCatalog(_environment);
-        Clustering = new ClusteringCatalog(_environment);
         AnomalyDetection = new AnomalyDetectionCatalog(_environment);
         Transforms = new TransformsCatalog(_environment);
         Model = new ModelOperationsCatalog(_environment);
@@ -20,11 +18,7 @@ public sealed class MLContext : IHostEnvironment
 
     public event EventHandler<LoggingEventArgs> Log;
 
-    public BinaryClassificationCatalog BinaryClassification { get; }
-
     public MulticlassClassificationCatalog MulticlassClassification { get; }
-
-    public ClusteringCatalog Clustering { get; }
 
     public AnomalyDetectionCatalog AnomalyDetection { get; }
 
@@ -47,8 +41,6 @@ public sealed class MLContext : IHostEnvironment
         get => _environment.FallbackToCpu;
         set => _environment.FallbackToCpu = value;
     }
-
-    public string TempFilePath { get; set; } = Path.GetTempPath();
 
     string IExceptionContext.ContextDescription => _environment.ContextDescription;
 

@@ -10,7 +10,4 @@ public sealed class ProgressHeader
         MetricNames = metricNames ?? [];
         UnitNames = unitNames ?? [];
     }
-
-    public ProgressHeader(params string[] unitNames)
-        : this([], unitNames) { }
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML;
 
 /// <summary>Finds and reads the columns of scored data.</summary>

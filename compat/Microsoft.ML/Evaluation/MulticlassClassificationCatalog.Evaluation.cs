@@ -21,8 +21,7 @@ public sealed partial class MulticlassClassificationCatalog
             data,
             labelColumnName,
             scoreColumnName,
-            predictedLabelColumnName,
-            Math.Max(0, topKPredictionCount)
+            predictedLabelColumnName
         );
     }
 

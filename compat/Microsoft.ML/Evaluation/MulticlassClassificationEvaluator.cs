@@ -3,47 +3,37 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Accuracies and log-losses (natural logarithm) of class scores that are probabilities.</summary>
+/// <summary>Computes the accuracy and the log-loss (natural logarithm) of class scores that are probabilities.</summary>
 internal sealed class MulticlassClassificationEvaluator
 {
     // Probabilities below this count as this in the log-loss; also that of a class the model does not know.
     private const float SmallestProbability = 1e-15f;
 
-    private readonly int _topK;
     private readonly int _classCount;
-    private readonly double[] _classRows;
-    private readonly double[] _classLogLoss;
-    private readonly double[][] _confusion;
-    private readonly double[] _rowsByRank; // how often the true class had rank i among the scores
     private double _rows;
     private double _correct;
     private double _logLoss;
 
-    private MulticlassClassificationEvaluator(int topK, int classCount)
-    {
-        _topK = topK;
-        _classCount = classCount;
-        _classRows = new double[classCount];
-        _classLogLoss = new double[classCount];
-        _confusion = Enumerable.Range(0, classCount).Select(_ => new double[classCount]).ToArray();
-        _rowsByRank = new double[classCount];
-    }
+    private MulticlassClassificationEvaluator(int classCount) => _classCount = classCount;
 
     public static MulticlassClassificationMetrics Evaluate(
         IDataView data,
         string labelColumn,
         string scoreColumn,
-        string predictedLabelColumn,
-        int topK
+        string predictedLabelColumn
     )
     {
         var label = EvaluatedColumns.Find(data.Schema, "Label", labelColumn);
         var score = EvaluatedColumns.Find(data.Schema, "Score", scoreColumn);
         EvaluatedColumns.Find(data.Schema, "PredictedLabel", predictedLabelColumn);
         int classCount = CheckTypes(label, score);
-        var evaluator = new MulticlassClassificationEvaluator(topK, classCount);
+        var evaluator = new MulticlassClassificationEvaluator(classCount);
         evaluator.Read(data, label, score);
-        return evaluator.Metrics();
+        return new MulticlassClassificationMetrics
+        {
+            MicroAccuracy = Ratio(evaluator._correct, evaluator._rows),
+            LogLoss = Ratio(evaluator._logLoss, evaluator._rows),
+        };
     }
 
     private static int CheckTypes(DataViewSchema.Column label, DataViewSchema.Column score)
@@ -91,64 +81,10 @@ internal sealed class MulticlassClassificationEvaluator
             _logLoss -= Math.Log(SmallestProbability);
             return;
         }
-        double loss = -Math.Log(Math.Clamp(scores[label], SmallestProbability, 1));
-        _logLoss += loss;
-        _classLogLoss[label] += loss;
-        _classRows[label]++;
+        _logLoss -= Math.Log(Math.Clamp(scores[label], SmallestProbability, 1));
         // Ties go to the class that comes first.
-        int assigned = Array.IndexOf(scores, scores.Max());
-        _confusion[label][assigned]++;
-        if (assigned == label)
+        if (Array.IndexOf(scores, scores.Max()) == label)
             _correct++;
-        int rank = 0;
-        for (int c = 0; c < _classCount; c++)
-        {
-            if (scores[c] > scores[label] || (scores[c] == scores[label] && c < label))
-                rank++;
-        }
-        _rowsByRank[rank]++;
-    }
-
-    private MulticlassClassificationMetrics Metrics()
-    {
-        var topK = TopKAccuracies();
-        double logLoss = Ratio(_logLoss, _rows);
-        double entropy = Entropy();
-        return new MulticlassClassificationMetrics
-        {
-            MicroAccuracy = Ratio(_correct, _rows),
-            MacroAccuracy = MacroAccuracy(),
-            LogLoss = logLoss,
-            LogLossReduction = (entropy - logLoss) / entropy,
-            PerClassLogLoss = Array.AsReadOnly(_classLogLoss.Select((loss, c) => Ratio(loss, _classRows[c])).ToArray()),
-            TopKPredictionCount = _topK,
-            TopKAccuracy = topK?[Math.Min(_topK, _classCount) - 1] ?? 0,
-            TopKAccuracyForAllK = topK == null ? null : Array.AsReadOnly(topK),
-            ConfusionMatrix = new ConfusionMatrix(_confusion),
-        };
-    }
-
-    private double MacroAccuracy()
-    {
-        var recalls = Enumerable
-            .Range(0, _classCount)
-            .Where(c => _classRows[c] > 0)
-            .Select(c => _confusion[c][c] / _classRows[c])
-            .ToArray();
-        return recalls.Length > 0 ? recalls.Average() : 0;
-    }
-
-    // Of the labels: the log-loss of predicting their frequencies for every row.
-    private double Entropy() =>
-        -_classRows.Where(count => count > 0).Sum(count => count * Math.Log(count / _rows)) / _rows;
-
-    // The share of rows whose true class is among the k highest scores, for k = 1, 2, ...
-    private double[] TopKAccuracies()
-    {
-        if (_topK == 0)
-            return null;
-        double sum = 0;
-        return _rowsByRank.Take(_topK).Select(count => Ratio(sum += count, _rows)).ToArray();
     }
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;

@@ -32,52 +32,12 @@ public static class OnnxCatalog
 
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog,
-        string outputColumnName,
-        string inputColumnName,
-        string modelFile,
-        IDictionary<string, int[]> shapeDictionary,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    ) =>
-        FromFile(
-            catalog,
-            [outputColumnName],
-            [inputColumnName],
-            modelFile,
-            shapeDictionary,
-            gpuDeviceId,
-            fallbackToCpu
-        );
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
         string[] outputColumnNames,
         string[] inputColumnNames,
         string modelFile,
         int? gpuDeviceId = null,
         bool fallbackToCpu = false
     ) => FromFile(catalog, outputColumnNames, inputColumnNames, modelFile, null, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
-        string[] outputColumnNames,
-        string[] inputColumnNames,
-        string modelFile,
-        IDictionary<string, int[]> shapeDictionary,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    ) => FromFile(catalog, outputColumnNames, inputColumnNames, modelFile, shapeDictionary, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
-        string[] outputColumnNames,
-        string[] inputColumnNames,
-        string modelFile,
-        IDictionary<string, int[]> shapeDictionary,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false,
-        int recursionLimit = 100
-    ) => FromFile(catalog, outputColumnNames, inputColumnNames, modelFile, shapeDictionary, gpuDeviceId, fallbackToCpu);
 
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog,
@@ -88,77 +48,12 @@ public static class OnnxCatalog
 
     public static OnnxScoringEstimator ApplyOnnxModel(
         this TransformsCatalog catalog,
-        Stream modelBytes,
-        IDictionary<string, int[]> shapeDictionary,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    ) => FromStream(catalog, [], [], modelBytes, shapeDictionary, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
-        string outputColumnName,
-        string inputColumnName,
-        Stream modelBytes,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    ) => FromStream(catalog, [outputColumnName], [inputColumnName], modelBytes, null, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
-        string outputColumnName,
-        string inputColumnName,
-        Stream modelBytes,
-        IDictionary<string, int[]> shapeDictionary,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    ) =>
-        FromStream(
-            catalog,
-            [outputColumnName],
-            [inputColumnName],
-            modelBytes,
-            shapeDictionary,
-            gpuDeviceId,
-            fallbackToCpu
-        );
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
-        string[] outputColumnNames,
-        string[] inputColumnNames,
-        Stream modelBytes,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    ) => FromStream(catalog, outputColumnNames, inputColumnNames, modelBytes, null, gpuDeviceId, fallbackToCpu);
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
         string[] outputColumnNames,
         string[] inputColumnNames,
         Stream modelBytes,
         IDictionary<string, int[]> shapeDictionary,
         int? gpuDeviceId = null,
         bool fallbackToCpu = false
-    ) =>
-        FromStream(
-            catalog,
-            outputColumnNames,
-            inputColumnNames,
-            modelBytes,
-            shapeDictionary,
-            gpuDeviceId,
-            fallbackToCpu
-        );
-
-    public static OnnxScoringEstimator ApplyOnnxModel(
-        this TransformsCatalog catalog,
-        string[] outputColumnNames,
-        string[] inputColumnNames,
-        Stream modelBytes,
-        IDictionary<string, int[]> shapeDictionary,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false,
-        int recursionLimit = 100
     ) =>
         FromStream(
             catalog,

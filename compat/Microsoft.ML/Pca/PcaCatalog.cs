@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
 
@@ -49,14 +48,4 @@ public static class PcaCatalog
                 Seed = seed,
             }
         );
-
-    public static RandomizedPcaTrainer RandomizedPca(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
-        RandomizedPcaTrainer.Options options
-    )
-    {
-        Check.Value(catalog, nameof(catalog));
-        Check.Value(options, nameof(options));
-        return new RandomizedPcaTrainer(catalog.GetEnvironment(), options);
-    }
 }

@@ -6,8 +6,6 @@ namespace Microsoft.ML.Trainers;
 public sealed class RandomizedPcaTrainer
     : TrainerEstimatorBase<AnomalyPredictionTransformer<PcaModelParameters>, PcaModelParameters>
 {
-    private static readonly TrainerInfo InfoInstance = new(caching: false);
-
     private readonly Options _options;
     private readonly int _seed;
 
@@ -25,7 +23,7 @@ public sealed class RandomizedPcaTrainer
         _seed = options.Seed ?? env.Register(nameof(RandomizedPcaTrainer)).Rand.Next();
     }
 
-    public override TrainerInfo Info => InfoInstance;
+    public override TrainerInfo Info { get; } = new();
 
     private protected override PcaModelParameters TrainModel(IDataView input, PcaModelParameters initialModel)
     {

@@ -42,8 +42,6 @@ internal static class PrimitiveCodec
         );
     }
 
-    public static bool Knows(Type type) => Codecs.ContainsKey(type);
-
     public static Action<BinaryWriter, T> Writer<T>() => (Action<BinaryWriter, T>)Codecs[typeof(T)].Write;
 
     public static Func<BinaryReader, T> Reader<T>() => (Func<BinaryReader, T>)Codecs[typeof(T)].Read;

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Transforms;
 
 public sealed partial class KeyToVectorMappingTransformer

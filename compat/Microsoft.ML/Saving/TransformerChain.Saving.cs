@@ -4,7 +4,7 @@ namespace Microsoft.ML.Data;
 
 public sealed partial class TransformerChain<TLastTransformer>
 {
-    partial void SaveStages(ModelSaveContext ctx, ref bool saved)
+    private void SaveStages(ModelSaveContext ctx)
     {
         Runtime.Check.Value(ctx, nameof(ctx));
         ctx.SetVersion("XF CHAIN", 0x00010001, TransformerChainLoader.Name);
@@ -14,7 +14,6 @@ public sealed partial class TransformerChain<TLastTransformer>
             ctx.Writer.Write((int)_scopes[i]);
             ctx.SaveModel(_transformers[i], TransformerChainLoader.StageDirectory(i));
         }
-        saved = true;
     }
 }
 

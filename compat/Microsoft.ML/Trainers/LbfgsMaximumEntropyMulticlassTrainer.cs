@@ -13,11 +13,6 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     internal LbfgsMaximumEntropyMulticlassTrainer(IHostEnvironment env, Options options)
         : base(env, options, TrainerColumns.KeyLabel(options.LabelColumnName)) { }
 
-    public MulticlassPredictionTransformer<MaximumEntropyModelParameters> Fit(
-        IDataView trainData,
-        MaximumEntropyModelParameters modelParameters
-    ) => Train(trainData, modelParameters);
-
     private protected override MaximumEntropyModelParameters TrainModel(
         IDataView input,
         MaximumEntropyModelParameters initialModel

@@ -7,8 +7,6 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private static readonly TrainerInfo InfoInstance = new(caching: true, supportIncrementalTrain: true);
-
     private protected readonly TOptions LbfgsOptions;
 
     private protected LbfgsTrainerBase(IHostEnvironment env, TOptions options, SchemaShape.Column label)
@@ -41,14 +39,13 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
             );
     }
 
-    public override TrainerInfo Info => InfoInstance;
+    public override TrainerInfo Info { get; } = new();
 
     private static void CheckOption(bool condition, string name, string message) =>
         Check.Param(condition, name, message);
 
     public abstract class OptionsBase : TrainerInputBaseWithWeight
     {
-        public bool DenseOptimizer = false;
         public bool EnforceNonNegativity = false;
         public int HistorySize = 20;
         public float InitialWeightsDiameter = 0;
@@ -57,6 +54,5 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         public int MaximumNumberOfIterations = int.MaxValue;
         public int? NumberOfThreads;
         public float OptimizationTolerance = 1E-07f;
-        public bool Quiet = false;
     }
 }

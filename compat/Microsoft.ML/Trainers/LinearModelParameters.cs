@@ -24,8 +24,6 @@ public abstract class LinearModelParameters : ModelParametersBase<float>, IScala
     int IScalarModel.FeatureCount => _weights.Length;
 
     float IScalarModel.Score(ReadOnlySpan<float> features) => TensorPrimitives.Dot(features, _weights) + Bias;
-
-    private protected ReadOnlySpan<float> WeightSpan => _weights;
 }
 
 public abstract class RegressionModelParameters : LinearModelParameters

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Microsoft.ML.Data;
 
 /// <summary>128 bits that identify a row: an unfinished MurmurHash3 (128 bit, x64) state.</summary>
@@ -17,22 +15,6 @@ public readonly struct DataViewRowId : IComparable<DataViewRowId>, IEquatable<Da
         High = high;
     }
 
-    /// <summary>The state after a block of 16 zero bytes.</summary>
-    public DataViewRowId Next() => Mix(Low, High, 0, 0);
-
-    /// <summary>As <see cref="Next"/>, but with the block's scrambled first word mixed in afterwards.</summary>
-    public DataViewRowId Fork()
-    {
-        var next = Next();
-        return new DataViewRowId(next.Low ^ (BitOperations.RotateLeft(C1, 31) * C2), next.High);
-    }
-
-    public DataViewRowId Combine(DataViewRowId other)
-    {
-        other = other.Fork();
-        return Mix(Low, High, other.Low, other.High);
-    }
-
     public int CompareTo(DataViewRowId other) =>
         High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
@@ -43,13 +25,4 @@ public readonly struct DataViewRowId : IComparable<DataViewRowId>, IEquatable<Da
     public override int GetHashCode() => HashCode.Combine(Low, High);
 
     public override string ToString() => $"{High:x16}{Low:x16}";
-
-    private static DataViewRowId Mix(ulong h1, ulong h2, ulong k1, ulong k2)
-    {
-        h1 ^= BitOperations.RotateLeft(k1 * C1, 31) * C2;
-        h1 = ((BitOperations.RotateLeft(h1, 27) + h2) * 5) + 0x52dce729;
-        h2 ^= BitOperations.RotateLeft(k2 * C2, 33) * C1;
-        h2 = ((BitOperations.RotateLeft(h2, 31) + h1) * 5) + 0x38495ab5;
-        return new DataViewRowId(h1, h2);
-    }
 }

@@ -1,7 +1,4 @@
 namespace Microsoft.ML.Data;
 
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
-public sealed class NoColumnAttribute : Attribute
-{
-    public NoColumnAttribute() { }
-}
+public sealed class NoColumnAttribute : Attribute { }

@@ -7,10 +7,9 @@ public abstract class RowToRowTransformerBase : ITransformer
     private protected RowToRowTransformerBase(IHostEnvironment env)
     {
         Check.Value(env, nameof(env));
-        Host = env.Register(GetType().Name);
+        // ML.NET's transformers register as hosts, which draws from the environment's random numbers.
+        env.Register(GetType().Name);
     }
-
-    private protected IHost Host { get; }
 
     bool ITransformer.IsRowToRowMapper => true;
 

@@ -1,172 +1,51 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+public sealed class Conv2d : Convolution
 {
-    namespace Modules
+    internal Conv2d(
+        long in_channels,
+        long out_channels,
+        (long, long) kernel_size,
+        (long, long) stride,
+        (long, long)? padding,
+        Padding? padding_type,
+        (long, long) dilation,
+        PaddingModes padding_mode,
+        long groups,
+        bool bias,
+        Device device,
+        ScalarType? dtype
+    )
+        : base(
+            nameof(Conv2d),
+            in_channels,
+            out_channels,
+            [kernel_size.Item1, kernel_size.Item2],
+            [stride.Item1, stride.Item2],
+            padding.HasValue ? [padding.Value.Item1, padding.Value.Item2] : null,
+            padding_type,
+            [dilation.Item1, dilation.Item2],
+            false,
+            [0, 0],
+            groups,
+            bias,
+            padding_mode,
+            device,
+            dtype
+        ) { }
+
+    public override Tensor forward(Tensor input)
     {
-        public sealed class Conv2d : Convolution
+        ThrowIfOtherShape(input, 2);
+        if (padding_mode != PaddingModes.Zeros)
         {
-            internal Conv2d(
-                long in_channels,
-                long out_channels,
-                (long, long) kernel_size,
-                (long, long) stride,
-                (long, long)? padding,
-                Padding? padding_type,
-                (long, long) dilation,
-                PaddingModes padding_mode,
-                long groups,
-                bool bias,
-                Device device,
-                ScalarType? dtype
-            )
-                : base(
-                    nameof(Conv2d),
-                    in_channels,
-                    out_channels,
-                    [kernel_size.Item1, kernel_size.Item2],
-                    [stride.Item1, stride.Item2],
-                    padding.HasValue ? [padding.Value.Item1, padding.Value.Item2] : null,
-                    padding_type,
-                    [dilation.Item1, dilation.Item2],
-                    false,
-                    [0, 0],
-                    groups,
-                    bias,
-                    padding_mode,
-                    device,
-                    dtype
-                ) { }
-
-            public override Tensor forward(Tensor input)
-            {
-                ThrowIfOtherShape(input, 2);
-                if (padding_mode != PaddingModes.Zeros)
-                {
-                    using Tensor padded = nn.functional.pad(input, BothSides(), padding_mode);
-                    return nn.functional.conv2d(padded, weight, bias, stride, [0, 0], dilation, groups);
-                }
-                return padding_type.HasValue
-                    ? nn.functional.conv2d_padding(input, weight, bias, stride, padding_type.Value, dilation, groups)
-                    : nn.functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
-            }
+            using Tensor padded = nn.functional.pad(input, BothSides(), padding_mode);
+            return nn.functional.conv2d(padded, weight, bias, stride, [0, 0], dilation, groups);
         }
-    }
-
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Conv2d Conv2d(
-                long in_channels,
-                long out_channels,
-                long kernel_size,
-                long stride = 1,
-                long padding = 0,
-                long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros,
-                long groups = 1,
-                bool bias = true,
-                Device device = null,
-                ScalarType? dtype = null
-            ) =>
-                Conv2d(
-                    in_channels,
-                    out_channels,
-                    (kernel_size, kernel_size),
-                    (stride, stride),
-                    (padding, padding),
-                    (dilation, dilation),
-                    padding_mode,
-                    groups,
-                    bias,
-                    device,
-                    dtype
-                );
-
-            public static Conv2d Conv2d(
-                long in_channels,
-                long out_channels,
-                (long, long) kernel_size,
-                (long, long)? stride = null,
-                (long, long)? padding = null,
-                (long, long)? dilation = null,
-                PaddingModes padding_mode = PaddingModes.Zeros,
-                long groups = 1,
-                bool bias = true,
-                Device device = null,
-                ScalarType? dtype = null
-            ) =>
-                new(
-                    in_channels,
-                    out_channels,
-                    kernel_size,
-                    stride ?? (1, 1),
-                    padding ?? (0, 0),
-                    null,
-                    dilation ?? (1, 1),
-                    padding_mode,
-                    groups,
-                    bias,
-                    device,
-                    dtype
-                );
-
-            public static Conv2d Conv2d(
-                long in_channels,
-                long out_channels,
-                long kernel_size,
-                Padding padding,
-                long stride = 1,
-                long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros,
-                long groups = 1,
-                bool bias = true,
-                Device device = null,
-                ScalarType? dtype = null
-            ) =>
-                Conv2d(
-                    in_channels,
-                    out_channels,
-                    (kernel_size, kernel_size),
-                    padding,
-                    (stride, stride),
-                    (dilation, dilation),
-                    padding_mode,
-                    groups,
-                    bias,
-                    device,
-                    dtype
-                );
-
-            public static Conv2d Conv2d(
-                long in_channels,
-                long out_channels,
-                (long, long) kernel_size,
-                Padding padding,
-                (long, long)? stride = null,
-                (long, long)? dilation = null,
-                PaddingModes padding_mode = PaddingModes.Zeros,
-                long groups = 1,
-                bool bias = true,
-                Device device = null,
-                ScalarType? dtype = null
-            ) =>
-                new(
-                    in_channels,
-                    out_channels,
-                    kernel_size,
-                    stride ?? (1, 1),
-                    null,
-                    padding,
-                    dilation ?? (1, 1),
-                    padding_mode,
-                    groups,
-                    bias,
-                    device,
-                    dtype
-                );
-        }
+        return padding_type.HasValue
+            ? nn.functional.conv2d_padding(input, weight, bias, stride, padding_type.Value, dilation, groups)
+            : nn.functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
     }
 }

@@ -1,116 +1,54 @@
-using System;
 using TorchSharp.Interop;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+/// <summary>A row of the weight for each index.</summary>
+public sealed class Embedding : nn.Module<Tensor, Tensor>
 {
-    namespace Modules
+    // The index that gets no gradient; -1 for none.
+    private readonly long paddingIndex;
+    private readonly double? maxNorm;
+    private readonly double normType;
+    private readonly bool scaleGradByFreq;
+    private readonly bool sparse;
+
+    [ComponentName(Name = nameof(weight))]
+    private Parameter _weight;
+
+    internal Embedding(
+        Tensor embeddings,
+        bool freeze,
+        long? padding_idx,
+        double? max_norm,
+        double norm_type,
+        bool scale_grad_by_freq,
+        bool sparse
+    )
+        : base(nameof(Embedding))
     {
-        /// <summary>A row of the weight for each index.</summary>
-        public sealed class Embedding : nn.Module<Tensor, Tensor>
-        {
-            // The index that gets no gradient; -1 for none.
-            private readonly long paddingIndex;
-            private readonly double? maxNorm;
-            private readonly double normType;
-            private readonly bool scaleGradByFreq;
-            private readonly bool sparse;
-
-            [ComponentName(Name = nameof(weight))]
-            private Parameter _weight;
-
-            internal Embedding(
-                Tensor embeddings,
-                bool freeze,
-                long? padding_idx,
-                double? max_norm,
-                double norm_type,
-                bool scale_grad_by_freq,
-                bool sparse
-            )
-                : base(nameof(Embedding))
-            {
-                paddingIndex = padding_idx is { } index ? (index < 0 ? index + embeddings.shape[0] : index) : -1;
-                maxNorm = max_norm;
-                normType = norm_type;
-                scaleGradByFreq = scale_grad_by_freq;
-                this.sparse = sparse;
-                weight = new Parameter(embeddings, !freeze);
-            }
-
-            public Parameter weight
-            {
-                get => _weight;
-                set
-                {
-                    ArgumentNullException.ThrowIfNull(value, nameof(weight));
-                    if (ReferenceEquals(value, _weight))
-                        return;
-                    _weight?.Dispose();
-                    _weight = (Parameter)value.DetachFromDisposeScope();
-                    ConditionallyRegisterParameter(nameof(weight), _weight);
-                }
-            }
-
-            public override Tensor forward(Tensor input)
-            {
-                if (maxNorm is { } largest)
-                {
-                    using IDisposable mode = no_grad();
-                    Aten.Run("embedding_renorm_", weight, input, largest, normType);
-                }
-                return Aten.One("embedding", weight, input, paddingIndex, scaleGradByFreq, sparse);
-            }
-        }
+        paddingIndex = padding_idx is { } index ? (index < 0 ? index + embeddings.shape[0] : index) : -1;
+        maxNorm = max_norm;
+        normType = norm_type;
+        scaleGradByFreq = scale_grad_by_freq;
+        this.sparse = sparse;
+        weight = new Parameter(embeddings, !freeze);
     }
 
-    public static partial class torch
+    public Parameter weight
     {
-        public static partial class nn
-        {
-            public static Embedding Embedding(
-                long num_embeddings,
-                long embedding_dims,
-                long? padding_idx = null,
-                double? max_norm = null,
-                double norm_type = 2,
-                bool scale_grad_by_freq = false,
-                bool sparse = false,
-                Device device = null,
-                ScalarType? dtype = null
-            )
-            {
-                Tensor embeddings = randn(num_embeddings, embedding_dims, dtype, device);
-                if (padding_idx is { } index)
-                {
-                    using Tensor row = embeddings.select(0, index);
-                    row.zero_();
-                }
-                return new(embeddings, false, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);
-            }
+        get => _weight;
+        set => SetParameter(ref _weight, value ?? throw new ArgumentNullException(nameof(weight)), nameof(weight));
+    }
 
-            public static Embedding Embedding_from_pretrained(
-                Tensor embeddings,
-                bool freeze = true,
-                long? padding_idx = null,
-                double? max_norm = null,
-                double norm_type = 2,
-                bool scale_grad_by_freq = false,
-                bool sparse = false,
-                Device device = null,
-                ScalarType? dtype = null
-            ) =>
-                new(
-                    embeddings.to(dtype ?? embeddings.dtype, device ?? embeddings.device).clone().detach(),
-                    freeze,
-                    padding_idx,
-                    max_norm,
-                    norm_type,
-                    scale_grad_by_freq,
-                    sparse
-                );
+    public override Tensor forward(Tensor input)
+    {
+        if (maxNorm is { } largest)
+        {
+            using IDisposable mode = no_grad();
+            Aten.Run("embedding_renorm_", weight, input, largest, normType);
         }
+        return Aten.One("embedding", weight, input, paddingIndex, scaleGradByFreq, sparse);
     }
 }

@@ -1,129 +1,86 @@
-using System;
-using System.Linq;
+namespace TorchSharp;
 
-namespace TorchSharp
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        /// <summary>Initial values, written in place without recording. The result is the argument.</summary>
+        public static class init
         {
-            /// <summary>Initial values, written in place without recording. The result is the argument.</summary>
-            public static class init
+            public enum FanInOut
             {
-                public enum FanInOut
+                FanIn = 0,
+                FanOut = 1,
+            }
+
+            public enum NonlinearityType
+            {
+                Linear = 0,
+                Conv1D = 1,
+                Conv2D = 2,
+                Conv3D = 3,
+                ConvTranspose1D = 4,
+                ConvTranspose2D = 5,
+                ConvTranspose3D = 6,
+                Sigmoid = 7,
+                Tanh = 8,
+                ReLU = 9,
+                LeakyReLU = 10,
+            }
+
+            public static double calculate_gain(NonlinearityType nonlinearity, double param = 0.0) =>
+                nonlinearity switch
                 {
-                    FanIn = 0,
-                    FanOut = 1,
-                }
+                    NonlinearityType.Tanh => 5.0 / 3.0,
+                    NonlinearityType.ReLU => Math.Sqrt(2),
+                    NonlinearityType.LeakyReLU => Math.Sqrt(2 / (1 + (param * param))),
+                    _ => 1,
+                };
 
-                public enum NonlinearityType
-                {
-                    Linear = 0,
-                    Conv1D = 1,
-                    Conv2D = 2,
-                    Conv3D = 3,
-                    ConvTranspose1D = 4,
-                    ConvTranspose2D = 5,
-                    ConvTranspose3D = 6,
-                    Sigmoid = 7,
-                    Tanh = 8,
-                    ReLU = 9,
-                    LeakyReLU = 10,
-                }
+            public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
+            {
+                long[] shape = tensor.shape;
+                if (shape.Length < 2)
+                    throw new ArgumentException(
+                        "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions"
+                    );
+                long field = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
+                return (shape[1] * field, shape[0] * field);
+            }
 
-                public static double calculate_gain(NonlinearityType nonlinearity, double param = 0.0) =>
-                    nonlinearity switch
-                    {
-                        NonlinearityType.Tanh => 5.0 / 3.0,
-                        NonlinearityType.ReLU => Math.Sqrt(2),
-                        NonlinearityType.LeakyReLU => Math.Sqrt(2 / (1 + (param * param))),
-                        _ => 1,
-                    };
+            public static Tensor zeros_(Tensor tensor) => Write(tensor, t => t.zero_());
 
-                public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
-                {
-                    long[] shape = tensor.shape;
-                    if (shape.Length < 2)
-                        throw new ArgumentException(
-                            "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions"
-                        );
-                    long field = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
-                    return (shape[1] * field, shape[0] * field);
-                }
+            public static Tensor ones_(Tensor tensor) => Write(tensor, t => t.fill_(1));
 
-                public static Tensor constant_(Tensor tensor, Scalar val) => Write(tensor, t => t.fill_(val));
+            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator generator = null) =>
+                Write(tensor, t => t.uniform_(low, high, generator));
 
-                public static Tensor zeros_(Tensor tensor) => Write(tensor, t => t.zero_());
+            public static Tensor kaiming_uniform_(
+                Tensor tensor,
+                double a = 0,
+                FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU
+            )
+            {
+                double bound = Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity);
+                return uniform_(tensor, -bound, bound);
+            }
 
-                public static Tensor ones_(Tensor tensor) => Write(tensor, t => t.fill_(1));
+            private static double KaimingDeviation(
+                Tensor tensor,
+                double a,
+                FanInOut mode,
+                NonlinearityType nonlinearity
+            )
+            {
+                (long fanIn, long fanOut) = CalculateFanInAndFanOut(tensor);
+                return calculate_gain(nonlinearity, a) / Math.Sqrt(mode == FanInOut.FanIn ? fanIn : fanOut);
+            }
 
-                public static Tensor uniform_(
-                    Tensor tensor,
-                    double low = 0,
-                    double high = 1,
-                    Generator generator = null
-                ) => Write(tensor, t => t.uniform_(low, high, generator));
-
-                public static Tensor normal_(
-                    Tensor tensor,
-                    double mean = 0,
-                    double std = 1,
-                    Generator generator = null
-                ) => Write(tensor, t => t.normal_(mean, std, generator));
-
-                public static Tensor kaiming_uniform_(
-                    Tensor tensor,
-                    double a = 0,
-                    FanInOut mode = FanInOut.FanIn,
-                    NonlinearityType nonlinearity = NonlinearityType.LeakyReLU
-                )
-                {
-                    double bound = Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity);
-                    return uniform_(tensor, -bound, bound);
-                }
-
-                public static Tensor kaiming_normal_(
-                    Tensor tensor,
-                    double a = 0,
-                    FanInOut mode = FanInOut.FanIn,
-                    NonlinearityType nonlinearity = NonlinearityType.LeakyReLU
-                ) => normal_(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity));
-
-                public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)
-                {
-                    double bound = Math.Sqrt(3) * XavierDeviation(tensor, gain);
-                    return uniform_(tensor, -bound, bound);
-                }
-
-                public static Tensor xavier_normal_(Tensor tensor, double gain = 1) =>
-                    normal_(tensor, 0, XavierDeviation(tensor, gain));
-
-                public static Tensor glorot_uniform_(Tensor tensor, double gain = 1) => xavier_uniform_(tensor, gain);
-
-                public static Tensor glorot_normal_(Tensor tensor, double gain = 1) => xavier_normal_(tensor, gain);
-
-                private static double KaimingDeviation(
-                    Tensor tensor,
-                    double a,
-                    FanInOut mode,
-                    NonlinearityType nonlinearity
-                )
-                {
-                    (long fanIn, long fanOut) = CalculateFanInAndFanOut(tensor);
-                    return calculate_gain(nonlinearity, a) / Math.Sqrt(mode == FanInOut.FanIn ? fanIn : fanOut);
-                }
-
-                private static double XavierDeviation(Tensor tensor, double gain)
-                {
-                    (long fanIn, long fanOut) = CalculateFanInAndFanOut(tensor);
-                    return gain * Math.Sqrt(2.0 / (fanIn + fanOut));
-                }
-
-                private static Tensor Write(Tensor tensor, Func<Tensor, Tensor> write)
-                {
-                    using IDisposable mode = no_grad();
-                    return write(tensor);
-                }
+            private static Tensor Write(Tensor tensor, Func<Tensor, Tensor> write)
+            {
+                using IDisposable mode = no_grad();
+                return write(tensor);
             }
         }
     }

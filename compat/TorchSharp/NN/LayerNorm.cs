@@ -1,107 +1,66 @@
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+public sealed class LayerNorm : nn.Module<Tensor, Tensor>
 {
-    namespace Modules
+    [ComponentName(Name = nameof(weight))]
+    private Parameter _weight;
+
+    [ComponentName(Name = nameof(bias))]
+    private Parameter _bias;
+
+    internal LayerNorm(
+        long[] normalized_shape,
+        double eps,
+        bool elementwise_affine,
+        bool bias,
+        Device device,
+        ScalarType? dtype
+    )
+        : base(nameof(LayerNorm))
     {
-        public sealed class LayerNorm : nn.Module<Tensor, Tensor>
+        this.normalized_shape = normalized_shape;
+        this.eps = eps;
+        this.elementwise_affine = elementwise_affine;
+        if (elementwise_affine)
         {
-            [ComponentName(Name = nameof(weight))]
-            private Parameter _weight;
+            weight = empty(normalized_shape, dtype, device).AsParameter();
+            if (bias)
+                this.bias = empty(normalized_shape, dtype, device).AsParameter();
+        }
+        reset_parameters();
+    }
 
-            [ComponentName(Name = nameof(bias))]
-            private Parameter _bias;
+    public long[] normalized_shape { get; set; }
 
-            internal LayerNorm(
-                long[] normalized_shape,
-                double eps,
-                bool elementwise_affine,
-                bool bias,
-                Device device,
-                ScalarType? dtype
-            )
-                : base(nameof(LayerNorm))
-            {
-                this.normalized_shape = normalized_shape;
-                this.eps = eps;
-                this.elementwise_affine = elementwise_affine;
-                if (elementwise_affine)
-                {
-                    weight = empty(normalized_shape, dtype, device).AsParameter();
-                    if (bias)
-                        this.bias = empty(normalized_shape, dtype, device).AsParameter();
-                }
-                reset_parameters();
-            }
+    public double eps { get; set; }
 
-            public long[] normalized_shape { get; set; }
+    public bool elementwise_affine { get; set; }
 
-            public double eps { get; set; }
-
-            public bool elementwise_affine { get; set; }
-
-            public Parameter weight
-            {
-                get => _weight;
-                set
-                {
-                    if (!ReferenceEquals(value, _weight))
-                        _weight?.Dispose();
-                    _weight = (Parameter)value?.DetachFromDisposeScope();
-                    ConditionallyRegisterParameter(nameof(weight), _weight);
-                }
-            }
+    public Parameter weight
+    {
+        get => _weight;
+        set => SetParameter(ref _weight, value, nameof(weight));
+    }
 
 #nullable enable annotations
-            public Parameter? bias
+    public Parameter? bias
 #nullable restore annotations
-            {
-                get => _bias;
-                set
-                {
-                    if (!ReferenceEquals(value, _bias))
-                        _bias?.Dispose();
-                    _bias = (Parameter)value?.DetachFromDisposeScope();
-                    ConditionallyRegisterParameter(nameof(bias), _bias);
-                }
-            }
-
-            public void reset_parameters()
-            {
-                if (weight is not null)
-                    nn.init.ones_(weight);
-                if (bias is not null)
-                    nn.init.zeros_(bias);
-            }
-
-            public override Tensor forward(Tensor tensor) =>
-                nn.functional.layer_norm(tensor, normalized_shape, weight, bias, eps);
-        }
-    }
-
-    public static partial class torch
     {
-        public static partial class nn
-        {
-            public static LayerNorm LayerNorm(
-                long[] normalized_shape,
-                double eps = 1e-5,
-                bool elementwise_affine = true,
-                bool bias = true,
-                Device device = null,
-                ScalarType? dtype = null
-            ) => new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
-
-            public static LayerNorm LayerNorm(
-                long normalized_shape,
-                double eps = 1e-5,
-                bool elementwise_affine = true,
-                bool bias = true,
-                Device device = null,
-                ScalarType? dtype = null
-            ) => new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
-        }
+        get => _bias;
+        set => SetParameter(ref _bias, value, nameof(bias));
     }
+
+    public void reset_parameters()
+    {
+        if (weight is not null)
+            nn.init.ones_(weight);
+        if (bias is not null)
+            nn.init.zeros_(bias);
+    }
+
+    public override Tensor forward(Tensor tensor) =>
+        nn.functional.layer_norm(tensor, normalized_shape, weight, bias, eps);
 }

@@ -1,93 +1,47 @@
-using System;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+public sealed class Linear : nn.Module<Tensor, Tensor>
 {
-    namespace Modules
+    [ComponentName(Name = nameof(weight))]
+    private Parameter _weight;
+
+    [ComponentName(Name = nameof(bias))]
+    private Parameter _bias;
+
+    internal Linear(long inputSize, long outputSize, bool hasBias, Device device, ScalarType? dtype)
+        : base(nameof(Linear))
     {
-        public sealed class Linear : nn.Module<Tensor, Tensor>
-        {
-            [ComponentName(Name = nameof(weight))]
-            private Parameter _weight;
+        in_features = inputSize;
+        out_features = outputSize;
+        weight = empty(outputSize, inputSize, dtype, device).AsParameter();
+        nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
+        if (!hasBias)
+            return;
+        bias = empty(outputSize, dtype, device).AsParameter();
+        double bound = inputSize > 0 ? 1 / Math.Sqrt(inputSize) : 0;
+        nn.init.uniform_(bias, -bound, bound);
+    }
 
-            [ComponentName(Name = nameof(bias))]
-            private Parameter _bias;
+    public long in_features { get; set; }
 
-            internal Linear(Parameter weight, Parameter bias)
-                : base(nameof(Linear))
-            {
-                in_features = weight.shape[1];
-                out_features = weight.shape[0];
-                this.weight = weight;
-                if (bias is not null)
-                    this.bias = bias;
-            }
+    public long out_features { get; set; }
 
-            internal Linear(long inputSize, long outputSize, bool hasBias, Device device, ScalarType? dtype)
-                : base(nameof(Linear))
-            {
-                in_features = inputSize;
-                out_features = outputSize;
-                weight = empty(outputSize, inputSize, dtype, device).AsParameter();
-                nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
-                if (!hasBias)
-                    return;
-                bias = empty(outputSize, dtype, device).AsParameter();
-                double bound = inputSize > 0 ? 1 / Math.Sqrt(inputSize) : 0;
-                nn.init.uniform_(bias, -bound, bound);
-            }
-
-            public long in_features { get; set; }
-
-            public long out_features { get; set; }
-
-            public Parameter weight
-            {
-                get => _weight;
-                set
-                {
-                    ArgumentNullException.ThrowIfNull(value, nameof(weight));
-                    if (ReferenceEquals(value, _weight))
-                        return;
-                    _weight?.Dispose();
-                    _weight = (Parameter)value.DetachFromDisposeScope();
-                    ConditionallyRegisterParameter(nameof(weight), _weight);
-                }
-            }
+    public Parameter weight
+    {
+        get => _weight;
+        set => SetParameter(ref _weight, value ?? throw new ArgumentNullException(nameof(weight)), nameof(weight));
+    }
 
 #nullable enable annotations
-            public Parameter? bias
+    public Parameter? bias
 #nullable restore annotations
-            {
-                get => _bias;
-                set
-                {
-                    if (!ReferenceEquals(value, _bias))
-                        _bias?.Dispose();
-                    _bias = (Parameter)value?.DetachFromDisposeScope();
-                    ConditionallyRegisterParameter(nameof(bias), _bias);
-                }
-            }
-
-            public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
-        }
-    }
-
-    public static partial class torch
     {
-        public static partial class nn
-        {
-            public static Linear Linear(
-                long inputSize,
-                long outputSize,
-                bool hasBias = true,
-                Device device = null,
-                ScalarType? dtype = null
-            ) => new(inputSize, outputSize, hasBias, device, dtype);
-
-            public static Linear Linear(Parameter weight, Parameter bias = null) => new(weight, bias);
-        }
+        get => _bias;
+        set => SetParameter(ref _bias, value, nameof(bias));
     }
+
+    public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
 }

@@ -1,46 +1,43 @@
-using System;
+namespace TorchSharp;
 
-namespace TorchSharp
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        public interface IModule<T, TResult>
         {
-            public interface IModule<T, TResult>
+            public TResult call(T input1);
+        }
+
+        /// <summary>A module whose forward method takes 1 argument.</summary>
+        public abstract class Module<T, TResult>
+            : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>,
+                IModule<T, TResult>
+        {
+            protected Module(string name)
+                : base(name) { }
+
+            public abstract TResult forward(T input);
+
+            /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
+            public TResult call(T input)
             {
-                public TResult call(T input1);
-            }
-
-            /// <summary>A module whose forward method takes 1 argument.</summary>
-            public abstract class Module<T, TResult>
-                : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>,
-                    IModule<T, TResult>
-            {
-                protected Module(string name)
-                    : base(name) { }
-
-                public abstract TResult forward(T input);
-
-                /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
-                public TResult call(T input)
+                foreach (Action<Module> hook in module_pre_hooks.Values)
+                    hook(this);
+                foreach (Func<Module<T, TResult>, T, T> hook in pre_hooks.Values)
                 {
-                    foreach (Action<Module> hook in module_pre_hooks.Values)
-                        hook(this);
-                    foreach (Func<Module<T, TResult>, T, T> hook in pre_hooks.Values)
-                    {
-                        if (hook(this, input) is { } changed)
-                            input = changed;
-                    }
-                    TResult result = forward(input);
-                    foreach (Func<Module<T, TResult>, T, TResult, TResult> hook in post_hooks.Values)
-                    {
-                        if (hook(this, input, result) is { } changed)
-                            result = changed;
-                    }
-                    foreach (Action<Module> hook in module_post_hooks.Values)
-                        hook(this);
-                    return result;
+                    if (hook(this, input) is { } changed)
+                        input = changed;
                 }
+                TResult result = forward(input);
+                foreach (Func<Module<T, TResult>, T, TResult, TResult> hook in post_hooks.Values)
+                {
+                    if (hook(this, input, result) is { } changed)
+                        result = changed;
+                }
+                foreach (Action<Module> hook in module_post_hooks.Values)
+                    hook(this);
+                return result;
             }
         }
     }

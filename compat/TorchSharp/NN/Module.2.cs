@@ -1,49 +1,46 @@
-using System;
+namespace TorchSharp;
 
-namespace TorchSharp
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        public interface IModule<T1, T2, TResult>
         {
-            public interface IModule<T1, T2, TResult>
+            public TResult call(T1 input1, T2 input2);
+        }
+
+        /// <summary>A module whose forward method takes 2 arguments.</summary>
+        public abstract class Module<T1, T2, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>,
+                Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>
+            >,
+                IModule<T1, T2, TResult>
+        {
+            protected Module(string name)
+                : base(name) { }
+
+            public abstract TResult forward(T1 input1, T2 input2);
+
+            /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
+            public TResult call(T1 input1, T2 input2)
             {
-                public TResult call(T1 input1, T2 input2);
-            }
-
-            /// <summary>A module whose forward method takes 2 arguments.</summary>
-            public abstract class Module<T1, T2, TResult>
-                : HookableModule<
-                    Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>,
-                    Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>
-                >,
-                    IModule<T1, T2, TResult>
-            {
-                protected Module(string name)
-                    : base(name) { }
-
-                public abstract TResult forward(T1 input1, T2 input2);
-
-                /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
-                public TResult call(T1 input1, T2 input2)
+                foreach (Action<Module> hook in module_pre_hooks.Values)
+                    hook(this);
+                foreach (Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?> hook in pre_hooks.Values)
                 {
-                    foreach (Action<Module> hook in module_pre_hooks.Values)
-                        hook(this);
-                    foreach (Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?> hook in pre_hooks.Values)
-                    {
-                        if (hook(this, input1, input2) is { } changed)
-                            (input1, input2) = changed;
-                    }
-                    TResult result = forward(input1, input2);
-                    foreach (Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult> hook in post_hooks.Values)
-                    {
-                        if (hook(this, input1, input2, result) is { } changed)
-                            result = changed;
-                    }
-                    foreach (Action<Module> hook in module_post_hooks.Values)
-                        hook(this);
-                    return result;
+                    if (hook(this, input1, input2) is { } changed)
+                        (input1, input2) = changed;
                 }
+                TResult result = forward(input1, input2);
+                foreach (Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult> hook in post_hooks.Values)
+                {
+                    if (hook(this, input1, input2, result) is { } changed)
+                        result = changed;
+                }
+                foreach (Action<Module> hook in module_post_hooks.Values)
+                    hook(this);
+                return result;
             }
         }
     }

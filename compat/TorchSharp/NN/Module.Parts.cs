@@ -1,116 +1,91 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Modules;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        // The parameters, buffers and modules of a tree, by their dotted names.
+        public partial class Module
         {
-            // The parameters, buffers and modules of a tree, by their dotted names.
-            public partial class Module
+            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
+                bool recurse = true,
+                bool include_nonpersistent = true
+            )
             {
-                public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
-                    bool recurse = true,
-                    bool include_nonpersistent = true
-                )
+                var seen = new HashSet<IntPtr> { IntPtr.Zero };
+                foreach ((string name, (Tensor buffer, bool persistent)) in ownBuffers)
                 {
-                    var seen = new HashSet<IntPtr> { IntPtr.Zero };
-                    foreach ((string name, (Tensor buffer, bool persistent)) in _internal_buffers)
+                    if ((persistent || include_nonpersistent) && seen.Add(buffer.handle))
+                        yield return (name, buffer);
+                }
+                if (!recurse)
+                    yield break;
+                foreach ((string prefix, Module module) in submodules)
+                {
+                    foreach ((string name, Tensor buffer) in module.named_buffers(true, include_nonpersistent))
                     {
-                        if ((persistent || include_nonpersistent) && seen.Add(buffer.handle))
-                            yield return (name, buffer);
-                    }
-                    if (!recurse)
-                        yield break;
-                    foreach ((string prefix, Module module) in _internal_submodules)
-                    {
-                        foreach ((string name, Tensor buffer) in module.named_buffers(true, include_nonpersistent))
-                        {
-                            if (seen.Add(buffer.handle))
-                                yield return ($"{prefix}.{name}", buffer);
-                        }
+                        if (seen.Add(buffer.handle))
+                            yield return ($"{prefix}.{name}", buffer);
                     }
                 }
+            }
 
-                public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
-                    named_buffers(recurse, include_nonpersistent).Select(pair => pair.buffer);
-
-                public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
+            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
+            {
+                var seen = new HashSet<IntPtr> { IntPtr.Zero };
+                foreach ((string name, Parameter parameter) in ownParameters)
                 {
-                    var seen = new HashSet<IntPtr> { IntPtr.Zero };
-                    foreach ((string name, Parameter parameter) in _internal_params)
+                    if (seen.Add(parameter.handle))
+                        yield return (name, parameter);
+                }
+                if (!recurse)
+                    yield break;
+                foreach ((string prefix, Module module) in submodules)
+                {
+                    foreach ((string name, Parameter parameter) in module.named_parameters(true))
                     {
                         if (seen.Add(parameter.handle))
-                            yield return (name, parameter);
-                    }
-                    if (!recurse)
-                        yield break;
-                    foreach ((string prefix, Module module) in _internal_submodules)
-                    {
-                        foreach ((string name, Parameter parameter) in module.named_parameters(true))
-                        {
-                            if (seen.Add(parameter.handle))
-                                yield return ($"{prefix}.{name}", parameter);
-                        }
+                            yield return ($"{prefix}.{name}", parameter);
                     }
                 }
+            }
 
-                public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
-                    named_parameters(recurse).Select(pair => pair.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(pair => pair.parameter);
 
-                public virtual IEnumerable<(string name, Module module)> named_children() => _internal_submodules;
+            public virtual IEnumerable<(string name, Module module)> named_children() =>
+                submodules.Select(pair => (pair.Key, pair.Value));
 
-                public virtual IEnumerable<Module> children() => named_children().Select(pair => pair.module);
+            public virtual IEnumerable<Module> children() => named_children().Select(pair => pair.module);
 
-                public virtual IEnumerable<(string name, Module module)> named_modules()
+            public virtual IEnumerable<(string name, Module module)> named_modules()
+            {
+                foreach ((string, Module) child in named_children())
+                    yield return child;
+                foreach ((string prefix, Module child) in submodules)
                 {
-                    foreach ((string, Module) child in _internal_submodules)
-                        yield return child;
-                    foreach ((string prefix, Module child) in _internal_submodules)
-                    {
-                        foreach ((string name, Module module) in child.named_modules())
-                            yield return ($"{prefix}.{name}", module);
-                    }
+                    foreach ((string name, Module module) in child.named_modules())
+                        yield return ($"{prefix}.{name}", module);
                 }
+            }
 
-                public virtual IEnumerable<Module> modules() => named_modules().Select(pair => pair.module);
+            public virtual IEnumerable<Module> modules() => named_modules().Select(pair => pair.module);
 
-                public virtual bool has_buffer(string target) =>
-                    _internal_buffers.ContainsKey(target) || Owner(target, out string rest)?.has_buffer(rest) == true;
-
-                public virtual bool has_parameter(string target) =>
-                    _internal_params.ContainsKey(target) || Owner(target, out string rest)?.has_parameter(rest) == true;
-
-                /// <summary>Null where there is no such buffer.</summary>
+            /// <summary>Null where there is no such parameter.</summary>
 #nullable enable annotations
-                public virtual Tensor? get_buffer(string target)
+            public virtual Parameter? get_parameter(string target) =>
 #nullable restore annotations
-                {
-                    ArgumentNullException.ThrowIfNull(target);
-                    return _internal_buffers.TryGetValue(target, out (Tensor, bool) buffer)
-                        ? buffer.Item1
-                        : Owner(target, out string rest)?.get_buffer(rest);
-                }
+                ownParameters.TryGetValue(target, out Parameter parameter)
+                    ? parameter
+                    : Owner(target, out string rest)?.get_parameter(rest);
 
-                /// <summary>Null where there is no such parameter.</summary>
-#nullable enable annotations
-                public virtual Parameter? get_parameter(string target) =>
-#nullable restore annotations
-                    _internal_params.TryGetValue(target, out Parameter parameter)
-                        ? parameter
-                        : Owner(target, out string rest)?.get_parameter(rest);
-
-                private Module Owner(string target, out string rest)
-                {
-                    int dot = target.IndexOf('.');
-                    rest = dot < 0 ? "" : target[(dot + 1)..];
-                    return dot < 0
-                        ? null
-                        : named_children().FirstOrDefault(child => child.name == target[..dot]).module;
-                }
+            private Module Owner(string target, out string rest)
+            {
+                int dot = target.IndexOf('.');
+                rest = dot < 0 ? "" : target[(dot + 1)..];
+                return dot < 0 ? null : named_children().FirstOrDefault(child => child.name == target[..dot]).module;
             }
         }
     }

@@ -1,147 +1,97 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        // State dictionaries and TorchSharp's .dat files: number of entries, then name and tensor of each.
+        public partial class Module
         {
-            // State dictionaries and TorchSharp's .dat files: number of entries, then name and tensor of each.
-            public partial class Module
+            public virtual Dictionary<string, Tensor> state_dict(
+                Dictionary<string, Tensor> destination = null,
+                string prefix = null
+            )
             {
-                public virtual Dictionary<string, Tensor> state_dict(
-                    Dictionary<string, Tensor> destination = null,
-                    string prefix = null
-                )
-                {
-                    destination ??= [];
-                    string Key(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}.{name}";
-                    foreach ((string name, Parameter parameter) in named_parameters())
-                        destination.TryAdd(Key(name), parameter);
-                    foreach ((string name, Tensor buffer) in named_buffers(include_nonpersistent: false))
-                        destination.TryAdd(Key(name), buffer);
-                    foreach ((string name, Module module) in _internal_submodules)
-                        module.state_dict(destination, Key(name));
-                    return destination;
-                }
+                destination ??= [];
+                string Key(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}.{name}";
+                foreach ((string name, Parameter parameter) in named_parameters())
+                    destination.TryAdd(Key(name), parameter);
+                foreach ((string name, Tensor buffer) in named_buffers(include_nonpersistent: false))
+                    destination.TryAdd(Key(name), buffer);
+                foreach ((string name, Module module) in submodules)
+                    module.state_dict(destination, Key(name));
+                return destination;
+            }
 
-                public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
-                    Dictionary<string, Tensor> source,
-                    bool strict = true,
-                    IList<string> skip = null
-                )
-                {
-                    skip ??= [];
-                    Dictionary<string, Tensor> destination = state_dict();
-                    List<string> unexpected = source.Keys.Except(destination.Keys).Except(skip).ToList();
-                    List<string> missing = destination.Keys.Except(source.Keys).Except(skip).ToList();
-                    if (strict && (missing.Count > 0 || unexpected.Count > 0))
-                        throw new InvalidOperationException(
-                            "The loaded state_dict is not identical to the target dictionary."
-                        );
-                    using IDisposable mode = no_grad();
-                    foreach ((string key, Tensor tensor) in source)
-                    {
-                        if (!skip.Contains(key) && destination.TryGetValue(key, out Tensor target))
-                            target.copy_(tensor);
-                    }
-                    return (missing, unexpected);
-                }
+            public Module save(BinaryWriter writer, IList<string> skip = null)
+            {
+                save_state_dict(writer, state_dict(), skip);
+                return this;
+            }
 
-                public Module save(string location, IList<string> skip = null)
+            public static void save_state_dict(
+                BinaryWriter writer,
+                Dictionary<string, Tensor> sd,
+                IList<string> skip = null
+            )
+            {
+                List<KeyValuePair<string, Tensor>> entries = sd.Where(e => skip?.Contains(e.Key) != true).ToList();
+                writer.Encode(entries.Count);
+                foreach ((string key, Tensor tensor) in entries)
                 {
-                    using FileStream stream = File.Create(location);
-                    return save(stream, skip);
+                    writer.Write(key);
+                    tensor.Save(writer);
                 }
+            }
 
-                public Module save(Stream stream, IList<string> skip = null)
-                {
-                    using var writer = new BinaryWriter(stream);
-                    return save(writer, skip);
-                }
+            public Module save(string location, IList<string> skip = null)
+            {
+                using var writer = new BinaryWriter(File.Create(location));
+                return save(writer, skip);
+            }
 
-                public Module save(BinaryWriter writer, IList<string> skip = null)
-                {
-                    save_state_dict(writer, state_dict(), skip);
-                    return this;
-                }
+            public virtual Module load(
+                string location,
+                bool strict = true,
+                IList<string> skip = null,
+                Dictionary<string, bool> loadedParameters = null
+            )
+            {
+                using var reader = new BinaryReader(File.OpenRead(location));
+                return load(reader, strict, skip, loadedParameters);
+            }
 
-                public static void save_state_dict(
-                    BinaryWriter writer,
-                    Dictionary<string, Tensor> sd,
-                    IList<string> skip = null
-                )
+            public virtual Module load(
+                BinaryReader reader,
+                bool strict = true,
+                IList<string> skip = null,
+                Dictionary<string, bool> loadedParameters = null
+            )
+            {
+                Dictionary<string, Tensor> target = state_dict();
+                long count = reader.Decode();
+                if (strict && count != target.Count)
+                    throw new ArgumentException(
+                        $"Mismatched state_dict sizes: expected {target.Count}, but found {count} entries."
+                    );
+                for (long i = 0; i < count; i++)
                 {
-                    List<KeyValuePair<string, Tensor>> entries = sd.Where(e => skip?.Contains(e.Key) != true).ToList();
-                    writer.Encode(entries.Count);
-                    foreach ((string key, Tensor tensor) in entries)
-                    {
-                        writer.Write(key);
-                        tensor.Save(writer);
-                    }
-                }
-
-                public virtual Module load(
-                    string location,
-                    bool strict = true,
-                    IList<string> skip = null,
-                    Dictionary<string, bool> loadedParameters = null
-                )
-                {
-                    if (!File.Exists(location))
-                        throw new FileNotFoundException(location);
-                    using FileStream stream = File.OpenRead(location);
-                    return load(stream, strict, skip, loadedParameters);
-                }
-
-                public Module load(
-                    Stream stream,
-                    bool strict = true,
-                    IList<string> skip = null,
-                    Dictionary<string, bool> loadedParameters = null
-                )
-                {
-                    using var reader = new BinaryReader(stream);
-                    return load(reader, strict, skip, loadedParameters);
-                }
-
-                public virtual Module load(
-                    BinaryReader reader,
-                    bool strict = true,
-                    IList<string> skip = null,
-                    Dictionary<string, bool> loadedParameters = null
-                )
-                {
-                    Dictionary<string, Tensor> target = state_dict();
-                    long count = reader.Decode();
-                    if (strict && count != target.Count)
+                    string key = reader.ReadString();
+                    bool found = target.TryGetValue(key, out Tensor tensor);
+                    if (strict && !found)
                         throw new ArgumentException(
-                            $"Mismatched state_dict sizes: expected {target.Count}, but found {count} entries."
+                            $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'"
                         );
-                    for (long i = 0; i < count; i++)
-                    {
-                        string key = reader.ReadString();
-                        bool found = target.TryGetValue(key, out Tensor tensor);
-                        if (strict && !found)
-                            throw new ArgumentException(
-                                $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'"
-                            );
-                        if (found && skip?.Contains(key) != true)
-                            tensor.Load(reader);
-                        else
-                            TensorExtensionMethods.Load(reader, skip: true);
-                        loadedParameters?.Add(key, found);
-                    }
-                    return this;
+                    if (found && skip?.Contains(key) != true)
+                        tensor.Load(reader);
+                    else
+                        TensorExtensionMethods.Load(reader, skip: true);
+                    loadedParameters?.Add(key, found);
                 }
-
-                public static Module Create<T>(string path)
-                    where T : Module, new() => new T().load(path);
+                return this;
             }
         }
     }

@@ -1,204 +1,188 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        // Lifetime, mode and the registration of parts; the other files: what parts there are, conversion, files.
+        public partial class Module : IDisposable
         {
-            // Lifetime, mode and the registration of parts; the other files: what parts there are, conversion, files.
-            public partial class Module : IDisposable
+            private readonly OrderedDictionary<string, Module> submodules = new();
+            private readonly OrderedDictionary<string, (Tensor, bool)> ownBuffers = new();
+            private readonly OrderedDictionary<string, Parameter> ownParameters = new();
+            protected int _deviceIndex = -1;
+            protected string name;
+
+            private bool registered;
+            private bool disposed;
+            private bool isTraining = true;
+
+            protected Module(string name) => this.name = name;
+
+            ~Module() => Dispose(false);
+
+            public void Dispose()
             {
-                protected OrderedDict<string, Module> _internal_submodules = new();
-                protected OrderedDict<string, (Tensor, bool)> _internal_buffers = new();
-                protected OrderedDict<string, Parameter> _internal_params = new();
-                protected DeviceType _deviceType = DeviceType.CPU;
-                protected int _deviceIndex = -1;
-                protected string name;
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
 
-                private bool registered;
-                private bool disposed;
-                private bool isTraining = true;
+            protected virtual void Dispose(bool disposing)
+            {
+                if (!disposing || disposed)
+                    return;
+                foreach ((_, Tensor buffer) in named_buffers(false).ToList())
+                    buffer.DetachFromDisposeScope().Dispose();
+                foreach ((_, Parameter parameter) in named_parameters(false).ToList())
+                    parameter.DetachFromDisposeScope().Dispose();
+                foreach ((_, Module module) in named_modules().ToList())
+                    module.Dispose();
+                disposed = true;
+            }
 
-                protected Module(string name) => this.name = name;
+            public virtual string GetName() => name;
 
-                ~Module() => Dispose(false);
+            public virtual bool training => isTraining;
 
-                public void Dispose()
+            public virtual void train(bool train = true)
+            {
+                isTraining = train;
+                foreach ((_, Module module) in named_children())
+                    module.train(train);
+            }
+
+            public virtual void eval() => train(false);
+
+            internal static void ZeroGrad(Parameter parameter, bool setToNone)
+            {
+                using Tensor grad = parameter.grad;
+                if (grad is null)
+                    return;
+                if (setToNone)
+                    parameter.grad = null;
+                else
+                    grad.zero_();
+            }
+
+            public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
+            {
+                if (tensor is null || tensor.IsInvalid)
+                    throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
+                if (ownBuffers.ContainsKey(name))
+                    throw new InvalidOperationException($"Tensor {name} is already registered.");
+                ownBuffers.Add(name, (tensor, persistent));
+            }
+
+            public virtual void register_parameter(string name, Parameter param)
+            {
+                if (param is null || param.IsInvalid)
+                    throw new ArgumentNullException(
+                        nameof(param),
+                        "A null tensor cannot be registered as a parameter."
+                    );
+                if (ownParameters.ContainsKey(name))
+                    throw new InvalidOperationException($"Parameter {name} is already registered.");
+                ownParameters.Add(name, param);
+            }
+
+            public virtual void register_module(string name, Module submodule)
+            {
+                if (submodule is null || submodule.disposed)
                 {
-                    Dispose(true);
-                    GC.SuppressFinalize(this);
+                    submodules.Remove(name);
+                    return;
                 }
+                if (name.Contains('.'))
+                    throw new ArgumentException($"module name can't contain \".\", got: {name}");
+                if (string.IsNullOrEmpty(name))
+                    throw new ArgumentException("module name can't be empty string \"\"");
+                if (submodules.ContainsKey(name))
+                    throw new InvalidOperationException($"Sub-module {name} is already registered.");
+                submodule.RegisterComponents();
+                submodules.Add(name, submodule);
+            }
 
-                protected virtual void Dispose(bool disposing)
+            private void ConditionallyRegisterParameter(string name, Parameter value)
+            {
+                if (value is null)
+                    ownParameters.Remove(name);
+                else
+                    ownParameters[name] = value;
+            }
+
+            private void ConditionallyRegisterBuffer(string name, Tensor value, bool persistent = true)
+            {
+                if (value is null)
+                    ownBuffers.Remove(name);
+                else
+                    ownBuffers[name] = (value, persistent);
+            }
+
+            /// <summary>Replaces a parameter, disposes the old one, and registers the new one unless it is null.</summary>
+            private protected void SetParameter(ref Parameter field, Parameter value, string name)
+            {
+                if (!ReferenceEquals(value, field))
+                    field?.Dispose();
+                field = (Parameter)value?.DetachFromDisposeScope();
+                ConditionallyRegisterParameter(name, field);
+            }
+
+            /// <summary>Replaces a buffer, disposes the old one, and registers the new one unless it is null.</summary>
+            private protected void SetBuffer(ref Tensor field, Tensor value, string name)
+            {
+                if (!ReferenceEquals(value, field))
+                    field?.Dispose();
+                field = value?.DetachFromDisposeScope();
+                ConditionallyRegisterBuffer(name, field);
+            }
+
+            /// <summary>Registers fields: modules, parameters, and other tensors as buffers, under the fields' names.</summary>
+            protected virtual void RegisterComponents()
+            {
+                if (registered)
+                    return;
+                foreach (FieldInfo field in Fields())
                 {
-                    if (!disposing || disposed)
-                        return;
-                    foreach ((_, Tensor buffer) in named_buffers(false).ToList())
-                        buffer.DetachFromDisposeScope().Dispose();
-                    foreach ((_, Parameter parameter) in named_parameters(false).ToList())
-                        parameter.DetachFromDisposeScope().Dispose();
-                    foreach ((_, Module module) in named_modules().ToList())
-                        module.Dispose();
-                    disposed = true;
-                }
-
-                public virtual string GetName() => name;
-
-                public virtual bool training => isTraining;
-
-                public virtual void train(bool train = true)
-                {
-                    isTraining = train;
-                    foreach ((_, Module module) in named_children())
-                        module.train(train);
-                }
-
-                public virtual void eval() => train(false);
-
-                public virtual Module apply(Action<Module> fn)
-                {
-                    foreach ((_, Module module) in _internal_submodules)
-                        module.apply(fn);
-                    fn(this);
-                    return this;
-                }
-
-                public virtual void zero_grad(bool set_to_none = true)
-                {
-                    foreach ((_, Parameter parameter) in named_parameters())
-                        ZeroGrad(parameter, set_to_none);
-                }
-
-                internal static void ZeroGrad(Parameter parameter, bool setToNone)
-                {
-                    using Tensor grad = parameter.grad;
-                    if (grad is null)
-                        return;
-                    if (setToNone)
-                        parameter.grad = null;
-                    else
-                        grad.zero_();
-                }
-
-                public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
-                {
-                    if (tensor is null || tensor.IsInvalid)
-                        throw new ArgumentNullException(
-                            nameof(tensor),
-                            "A null tensor cannot be registered as a buffer."
-                        );
-                    if (_internal_buffers.ContainsKey(name))
-                        throw new InvalidOperationException($"Tensor {name} is already registered.");
-                    _internal_buffers.Add(name, (tensor, persistent));
-                }
-
-                public virtual void register_parameter(string name, Parameter param)
-                {
-                    if (param is null || param.IsInvalid)
-                        throw new ArgumentNullException(
-                            nameof(param),
-                            "A null tensor cannot be registered as a parameter."
-                        );
-                    if (_internal_params.ContainsKey(name))
-                        throw new InvalidOperationException($"Parameter {name} is already registered.");
-                    _internal_params.Add(name, param);
-                }
-
-                public void add_module(string name, Module module) => register_module(name, module);
-
-                public virtual void register_module(string name, Module submodule)
-                {
-                    if (submodule is null || submodule.disposed)
+                    string component = ComponentNameAttribute.Of(field);
+                    if (
+                        submodules.ContainsKey(component)
+                        || ownParameters.ContainsKey(component)
+                        || ownBuffers.ContainsKey(component)
+                    )
+                        continue;
+                    switch (field.GetValue(this))
                     {
-                        _internal_submodules.Remove(name);
-                        return;
-                    }
-                    if (name.Contains('.'))
-                        throw new ArgumentException($"module name can't contain \".\", got: {name}");
-                    if (string.IsNullOrEmpty(name))
-                        throw new ArgumentException("module name can't be empty string \"\"");
-                    if (_internal_submodules.ContainsKey(name))
-                        throw new InvalidOperationException($"Sub-module {name} is already registered.");
-                    submodule.RegisterComponents();
-                    _internal_submodules.Add(name, submodule);
-                }
-
-                protected void ConditionallyRegisterParameter(string name, Tensor value) =>
-                    ConditionallyRegisterParameter(name, value as Parameter);
-
-                protected void ConditionallyRegisterParameter(string name, Parameter value)
-                {
-                    if (value is null)
-                        _internal_params.Remove(name);
-                    else
-                        _internal_params[name] = value;
-                }
-
-                protected void ConditionallyRegisterBuffer(string name, Tensor value, bool persistent = true)
-                {
-                    if (value is null)
-                        _internal_buffers.Remove(name);
-                    else
-                        _internal_buffers[name] = (value, persistent);
-                }
-
-                protected void ClearModules() => _internal_submodules.Clear();
-
-                /// <summary>Registers fields: modules, parameters, and other tensors as buffers, under the fields' names.</summary>
-                protected virtual void RegisterComponents()
-                {
-                    if (registered)
-                        return;
-                    foreach (FieldInfo field in Fields())
-                    {
-                        string component = ComponentNameAttribute.Of(field);
-                        if (
-                            _internal_submodules.ContainsKey(component)
-                            || _internal_params.ContainsKey(component)
-                            || _internal_buffers.ContainsKey(component)
-                        )
-                            continue;
-                        switch (field.GetValue(this))
-                        {
-                            case Module module:
-                                register_module(component, module);
-                                break;
-                            case Parameter parameter:
-                                register_parameter(component, parameter);
-                                break;
-                            case Tensor tensor:
-                                register_buffer(component, tensor);
-                                break;
-                        }
-                    }
-                    registered = true;
-                }
-
-                // The most derived field of each name.
-                private IEnumerable<FieldInfo> Fields()
-                {
-                    const BindingFlags Flags = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
-                    var seen = new HashSet<string>();
-                    for (Type type = GetType(); type is not null && type != typeof(object); type = type.BaseType)
-                    {
-                        foreach (FieldInfo field in type.GetFields(Flags))
-                        {
-                            if (seen.Add(field.Name))
-                                yield return field;
-                        }
+                        case Module module:
+                            register_module(component, module);
+                            break;
+                        case Parameter parameter:
+                            register_parameter(component, parameter);
+                            break;
+                        case Tensor tensor:
+                            register_buffer(component, tensor);
+                            break;
                     }
                 }
+                registered = true;
+            }
 
-                protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(
-                    Device device = null,
-                    ScalarType? dtype = null
-                ) => (device ?? get_default_device(), dtype ?? get_default_dtype());
+            // The most derived field of each name.
+            private IEnumerable<FieldInfo> Fields()
+            {
+                const BindingFlags Flags = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
+                var seen = new HashSet<string>();
+                for (Type type = GetType(); type is not null && type != typeof(object); type = type.BaseType)
+                {
+                    foreach (FieldInfo field in type.GetFields(Flags))
+                    {
+                        if (seen.Add(field.Name))
+                            yield return field;
+                    }
+                }
             }
         }
     }

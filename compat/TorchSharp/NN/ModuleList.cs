@@ -1,76 +1,54 @@
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+/// <summary>A list of modules, registered by their index when the list becomes part of a module.</summary>
+public class ModuleList<T> : Module, IList<T>
+    where T : Module
 {
-    namespace Modules
+    private readonly List<T> list = [];
+    private bool registeredItems;
+
+    public ModuleList(params T[] modules)
+        : base(nameof(ModuleList)) => list.AddRange(modules ?? []);
+
+    public int Count => list.Count;
+
+    public bool IsReadOnly => false;
+
+    public T this[int index]
     {
-        /// <summary>A list of modules, registered by their index when the list becomes part of a module.</summary>
-        public class ModuleList<T> : Module, IList<T>
-            where T : Module
-        {
-            private readonly List<T> list = [];
-            private bool registeredItems;
-
-            public ModuleList(params T[] modules)
-                : base(nameof(ModuleList)) => list.AddRange(modules ?? []);
-
-            public int Count => list.Count;
-
-            public bool IsReadOnly => false;
-
-            public T this[int index]
-            {
-                get => list[index];
-                set => list[index] = value;
-            }
-
-            public void Add(T item) => list.Add(item);
-
-            public void append(params T[] parameters) => list.AddRange(parameters ?? []);
-
-            public void extend(IEnumerable<T> modules) => list.AddRange(modules);
-
-            public void Clear() => list.Clear();
-
-            public bool Contains(T item) => list.Contains(item);
-
-            public void CopyTo(T[] array, int arrayIndex) => list.CopyTo(array, arrayIndex);
-
-            public IEnumerator<T> GetEnumerator() => list.GetEnumerator();
-
-            IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-            public int IndexOf(T item) => list.IndexOf(item);
-
-            public void Insert(int index, T item) => list.Insert(index, item);
-
-            public bool Remove(T item) => list.Remove(item);
-
-            public void RemoveAt(int index) => list.RemoveAt(index);
-
-            protected override void RegisterComponents()
-            {
-                if (registeredItems)
-                    return;
-                for (int i = 0; i < list.Count; i++)
-                    register_module($"{i}", list[i]);
-                registeredItems = true;
-            }
-        }
+        get => list[index];
+        set => list[index] = value;
     }
 
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static ModuleList<Module> ModuleList(params Module[] modules) => new(modules);
+    public void Add(T item) => list.Add(item);
 
-            public static ModuleList<T> ModuleList<T>(params T[] modules)
-                where T : Module => new(modules);
-        }
+    public void Clear() => list.Clear();
+
+    public bool Contains(T item) => list.Contains(item);
+
+    public void CopyTo(T[] array, int arrayIndex) => list.CopyTo(array, arrayIndex);
+
+    public IEnumerator<T> GetEnumerator() => list.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public int IndexOf(T item) => list.IndexOf(item);
+
+    public void Insert(int index, T item) => list.Insert(index, item);
+
+    public bool Remove(T item) => list.Remove(item);
+
+    public void RemoveAt(int index) => list.RemoveAt(index);
+
+    protected override void RegisterComponents()
+    {
+        if (registeredItems)
+            return;
+        for (int i = 0; i < list.Count; i++)
+            register_module($"{i}", list[i]);
+        registeredItems = true;
     }
 }

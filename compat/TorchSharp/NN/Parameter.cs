@@ -1,23 +1,9 @@
-using TorchSharp.Modules;
+namespace TorchSharp.Modules;
 
-namespace TorchSharp
+/// <summary>A tensor that its module trains. The data tensor gives up its memory and is invalid afterwards.</summary>
+public class Parameter : torch.Tensor
 {
-    namespace Modules
-    {
-        /// <summary>A tensor that its module trains. The data tensor gives up its memory and is invalid afterwards.</summary>
-        public class Parameter : torch.Tensor
-        {
-            public Parameter(torch.Tensor data, bool requires_grad = true)
-                : base(data.with_requires_grad(requires_grad).TakeHandle(), register: false) =>
-                DisposeScope.Replace(data, this);
-        }
-    }
-
-    public static partial class torch
-    {
-        public static partial class nn
-        {
-            public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
-        }
-    }
+    public Parameter(torch.Tensor data, bool requires_grad = true)
+        : base(data.with_requires_grad(requires_grad).TakeHandle(), register: false) =>
+        DisposeScope.Replace(data, this);
 }

@@ -1,207 +1,123 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.CompilerServices;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+/// <summary>Modules one after the other. It owns them, and disposes intermediate results as soon as it can.</summary>
+public class Sequential : nn.Module<Tensor, Tensor>
 {
-    namespace Modules
+    private readonly List<(string Name, nn.IModule<Tensor, Tensor> Module)> items = [];
+
+    internal Sequential()
+        : base(nameof(Sequential)) { }
+
+    protected Sequential(params nn.Module<Tensor, Tensor>[] modules)
+        : this()
     {
-        /// <summary>Modules one after the other. It owns them, and disposes intermediate results as soon as it can.</summary>
-        public class Sequential : nn.Module<Tensor, Tensor>
+        foreach (nn.Module<Tensor, Tensor> module in modules)
+            append(module);
+    }
+
+    public int Count => items.Count;
+
+    public Sequential append(nn.IModule<Tensor, Tensor> module) => append(Count.ToString(), module);
+
+    public Sequential append(string name, nn.IModule<Tensor, Tensor> module)
+    {
+        items.Add((name, module));
+        return this;
+    }
+
+    public override Tensor forward(Tensor tensor)
+    {
+        if (Count == 0)
+            return tensor.alias();
+        Tensor current = items[0].Module.call(tensor);
+        for (int i = 1; i < Count; i++)
         {
-            private readonly List<(string Name, nn.IModule<Tensor, Tensor> Module)> items = [];
+            Tensor next = items[i].Module.call(current);
+            current.Dispose();
+            current = next;
+        }
+        return current;
+    }
 
-            internal Sequential()
-                : base(nameof(Sequential)) { }
+    private IEnumerable<(string Name, nn.Module Module)> Children =>
+        items.Select(item => (item.Name, (nn.Module)item.Module));
 
-            protected Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules)
-                : this()
+    public override IEnumerable<(string name, nn.Module module)> named_children() => Children;
+
+    public override IEnumerable<(string name, nn.Module module)> named_modules()
+    {
+        foreach ((string, nn.Module) child in Children)
+            yield return child;
+        foreach ((string prefix, nn.Module child) in Children)
+        {
+            foreach ((string name, nn.Module module) in child.named_modules())
+                yield return ($"{prefix}.{name}", module);
+        }
+    }
+
+    public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
+    {
+        if (!recurse)
+            yield break;
+        var seen = new HashSet<IntPtr>();
+        foreach ((string prefix, nn.Module child) in Children)
+        {
+            foreach ((string name, Parameter parameter) in child.named_parameters(true))
             {
-                foreach ((string name, nn.Module<Tensor, Tensor> module) in modules)
-                    append(name, module);
-            }
-
-            protected Sequential(params nn.Module<Tensor, Tensor>[] modules)
-                : this()
-            {
-                foreach (nn.Module<Tensor, Tensor> module in modules)
-                    append(module);
-            }
-
-            public int Count => items.Count;
-
-            [IndexerName("SequentialItems")]
-            public nn.IModule<Tensor, Tensor> this[int index] => items[index].Module;
-
-            [IndexerName("SequentialItems")]
-            public Sequential this[(int? start, int? end) index]
-            {
-                get
-                {
-                    int start = index.start ?? 0;
-                    int end = index.end ?? Count;
-                    if (start < 0 || start > Count)
-                        throw new IndexOutOfRangeException($"{start} is not a valid index.");
-                    if (end < 0 || end > Count)
-                        throw new IndexOutOfRangeException($"{end} is not a valid index.");
-                    var part = new Sequential();
-                    for (int i = start; i < end; i++)
-                        part.append(items[i].Name, items[i].Module);
-                    return part;
-                }
-            }
-
-            [IndexerName("SequentialItems")]
-            public Sequential this[Range index] => this[(index.Start.GetOffset(Count), index.End.GetOffset(Count))];
-
-            public Sequential append(nn.IModule<Tensor, Tensor> module) => append(Count.ToString(), module);
-
-            public Sequential append(string name, nn.IModule<Tensor, Tensor> module)
-            {
-                items.Add((name, module));
-                return this;
-            }
-
-            public override Tensor forward(Tensor tensor)
-            {
-                if (Count == 0)
-                    return tensor.alias();
-                Tensor current = items[0].Module.call(tensor);
-                for (int i = 1; i < Count; i++)
-                {
-                    Tensor next = items[i].Module.call(current);
-                    current.Dispose();
-                    current = next;
-                }
-                return current;
-            }
-
-            private IEnumerable<(string Name, nn.Module Module)> Children =>
-                items.Select(item => (item.Name, (nn.Module)item.Module));
-
-            public override IEnumerable<(string name, nn.Module module)> named_children() => Children;
-
-            public override IEnumerable<(string name, nn.Module module)> named_modules()
-            {
-                foreach ((string, nn.Module) child in Children)
-                    yield return child;
-                foreach ((string prefix, nn.Module child) in Children)
-                {
-                    foreach ((string name, nn.Module module) in child.named_modules())
-                        yield return ($"{prefix}.{name}", module);
-                }
-            }
-
-            public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
-            {
-                if (!recurse)
-                    yield break;
-                var seen = new HashSet<IntPtr>();
-                foreach ((string prefix, nn.Module child) in Children)
-                {
-                    foreach ((string name, Parameter parameter) in child.named_parameters(true))
-                    {
-                        if (seen.Add(parameter.Handle))
-                            yield return ($"{prefix}.{name}", parameter);
-                    }
-                }
-            }
-
-            public override IEnumerable<(string name, Tensor buffer)> named_buffers(
-                bool recurse = true,
-                bool include_persistent = true
-            )
-            {
-                if (!recurse)
-                    yield break;
-                foreach ((string prefix, nn.Module child) in Children)
-                {
-                    foreach ((string name, Tensor buffer) in child.named_buffers(true, include_persistent))
-                        yield return ($"{prefix}.{name}", buffer);
-                }
-            }
-
-            public override nn.Module apply(Action<nn.Module> fn)
-            {
-                foreach ((_, nn.Module child) in Children)
-                    child.apply(fn);
-                fn(this);
-                return this;
-            }
-
-            public override void train(bool on = true) => base.train(on);
-
-            public override void eval() => base.eval();
-
-            protected internal override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
-            {
-                foreach ((_, nn.Module child) in Children)
-                    child._to(device, dtype, non_blocking);
-                return this;
-            }
-
-            protected internal override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
-            {
-                foreach ((_, nn.Module child) in Children)
-                    child._to(deviceType, deviceIndex, non_blocking);
-                return this;
-            }
-
-            protected internal override nn.Module _to(ScalarType dtype, bool non_blocking)
-            {
-                foreach ((_, nn.Module child) in Children)
-                    child._to(dtype, non_blocking);
-                return this;
-            }
-
-            protected override void Dispose(bool disposing)
-            {
-                if (disposing)
-                {
-                    foreach ((_, nn.Module child) in Children)
-                        child.Dispose();
-                }
-                base.Dispose(disposing);
+                if (seen.Add(parameter.Handle))
+                    yield return ($"{prefix}.{name}", parameter);
             }
         }
     }
 
-    public static partial class torch
+    public override IEnumerable<(string name, Tensor buffer)> named_buffers(
+        bool recurse = true,
+        bool include_persistent = true
+    )
     {
-        public static partial class nn
+        if (!recurse)
+            yield break;
+        foreach ((string prefix, nn.Module child) in Children)
         {
-            public static Sequential Sequential() => new();
-
-            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) =>
-                Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
-
-            public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules)
-            {
-                Sequential sequential = Sequential();
-                foreach (Module<Tensor, Tensor> module in modules)
-                    sequential.append(module);
-                return sequential;
-            }
-
-            public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) =>
-                Sequential((IEnumerable<(string, Module<Tensor, Tensor>)>)modules);
-
-            public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules)
-            {
-                Sequential sequential = Sequential();
-                foreach ((string name, Module<Tensor, Tensor> module) in modules)
-                    sequential.append(name, module);
-                return sequential;
-            }
-
-            public static Sequential Sequential(params Tuple<string, Module<Tensor, Tensor>>[] modules) =>
-                Sequential(modules.Select(module => (module.Item1, module.Item2)));
-
-            public static Sequential Sequential(IEnumerable<Tuple<string, Module<Tensor, Tensor>>> modules) =>
-                Sequential(modules.Select(module => (module.Item1, module.Item2)));
+            foreach ((string name, Tensor buffer) in child.named_buffers(true, include_persistent))
+                yield return ($"{prefix}.{name}", buffer);
         }
+    }
+
+    public override void train(bool on = true) => base.train(on);
+
+    public override void eval() => base.eval();
+
+    protected internal override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    {
+        foreach ((_, nn.Module child) in Children)
+            child._to(device, dtype, non_blocking);
+        return this;
+    }
+
+    protected internal override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
+    {
+        foreach ((_, nn.Module child) in Children)
+            child._to(deviceType, deviceIndex, non_blocking);
+        return this;
+    }
+
+    protected internal override nn.Module _to(ScalarType dtype, bool non_blocking)
+    {
+        foreach ((_, nn.Module child) in Children)
+            child._to(dtype, non_blocking);
+        return this;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach ((_, nn.Module child) in Children)
+                child.Dispose();
+        }
+        base.Dispose(disposing);
     }
 }

@@ -1,52 +1,30 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Modules;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class nn
     {
-        public static partial class nn
+        public static class utils
         {
-            public static class utils
+            /// <summary>Scales all gradients so that their common norm is at most max_norm; returns the norm before.</summary>
+            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {
-                /// <summary>Scales all gradients so that their common norm is at most max_norm; returns the norm before.</summary>
-                public static double clip_grad_norm_(
-                    IEnumerable<Parameter> tensors,
-                    double max_norm,
-                    double norm_type = 2
-                )
+                using DisposeScope scope = NewDisposeScope();
+                using IDisposable mode = no_grad();
+                List<Tensor> grads = tensors.Select(parameter => parameter.grad).Where(g => g is not null).ToList();
+                if (grads.Count == 0)
+                    return 0;
+                Tensor norms = stack(grads.Select(grad => grad.norm((float)norm_type)));
+                double total = norms.norm((float)norm_type).ToDouble();
+                double factor = max_norm / (total + 1e-6);
+                if (factor < 1)
                 {
-                    using DisposeScope scope = NewDisposeScope();
-                    using IDisposable mode = no_grad();
-                    List<Tensor> grads = tensors.Select(parameter => parameter.grad).Where(g => g is not null).ToList();
-                    if (grads.Count == 0)
-                        return 0;
-                    Tensor norms = stack(grads.Select(grad => grad.norm((float)norm_type)));
-                    double total = norms.norm((float)norm_type).ToDouble();
-                    double factor = max_norm / (total + 1e-6);
-                    if (factor < 1)
-                    {
-                        foreach (Tensor grad in grads)
-                            grad.mul_(factor);
-                    }
-                    return total;
+                    foreach (Tensor grad in grads)
+                        grad.mul_(factor);
                 }
-
-                public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
-                {
-                    using DisposeScope scope = NewDisposeScope();
-                    using IDisposable mode = no_grad();
-                    foreach (Parameter parameter in tensors)
-                        parameter.grad?.clamp_(-clip_value, clip_value);
-                }
-
-                public static Tensor parameters_to_vector(IEnumerable<Parameter> tensors)
-                {
-                    using DisposeScope scope = NewDisposeScope();
-                    return cat(tensors.Select(parameter => parameter.view(-1)).ToArray()).MoveToOuterDisposeScope();
-                }
+                return total;
             }
         }
     }

@@ -1,73 +1,80 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Modules;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    public static partial class optim
     {
-        public static partial class optim
+        /// <summary>The learning rate of a parameter group, which schedulers change.</summary>
+        public interface ILearningRateController
         {
-            /// <summary>What a scheduler of the learning rate changes.</summary>
-            public interface ILearningRateController
-            {
-                double LearningRate { get; set; }
+            double LearningRate { get; set; }
 
-                double InitialLearningRate { get; set; }
+            double InitialLearningRate { get; set; }
+        }
+
+        /// <summary>Changes parameters by their gradients. The parameters belong to their modules.</summary>
+        public abstract class Optimizer : IDisposable
+        {
+            private protected readonly Parameter[] Targets;
+            private protected readonly OptimizerOptions Options;
+
+            private protected Optimizer(IEnumerable<Parameter> parameters, OptimizerOptions options)
+            {
+                Targets = parameters.ToArray();
+                Options = options;
+                ParamGroups = [new ParamGroup(options)];
             }
 
-            public interface IMomentum
+            public virtual IEnumerable<ILearningRateController> ParamGroups { get; }
+
+            public virtual IEnumerable<Parameter> parameters() => Targets;
+
+            public virtual void zero_grad()
             {
-                double Momentum { get; set; }
+                foreach (var parameter in Targets)
+                {
+                    nn.Module.ZeroGrad(parameter, setToNone: false);
+                }
             }
 
-            public interface IBetas
+            public virtual Tensor step(Func<Tensor> closure = null) => throw new NotImplementedException();
+
+            public void Dispose()
             {
-                (double, double) Betas { get; set; }
+                Dispose(true);
+                GC.SuppressFinalize(this);
             }
 
-            /// <summary>Changes parameters by their gradients. The parameters belong to their modules.</summary>
-            public abstract class Optimizer : IDisposable
+            protected virtual void Dispose(bool disposing) { }
+
+            public class StateDictionary
             {
-                protected IList<ParamGroup> _parameter_groups = new List<ParamGroup>();
-
-                internal Optimizer() { }
-
-                public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
-
-                public virtual IEnumerable<Parameter> parameters() =>
-                    _parameter_groups.SelectMany(group => group.Parameters);
-
-                public virtual void zero_grad()
+                internal StateDictionary(OptimizerOptions options, IEnumerable<OptimizerState> states)
                 {
-                    foreach (Parameter parameter in parameters())
-                        nn.Module.ZeroGrad(parameter, setToNone: true);
+                    Options = [options];
+                    State = states.ToList();
                 }
 
-                public virtual Tensor step(Func<Tensor> closure = null) => throw new NotImplementedException();
+                public List<OptimizerOptions> Options { get; }
 
-                public virtual void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
+                public List<OptimizerState> State { get; }
+            }
 
-                public class StateDictionary
+            private sealed class ParamGroup(OptimizerOptions options) : ILearningRateController
+            {
+                public double LearningRate
                 {
-                    internal StateDictionary() { }
-
-                    public List<OptimizerOptions> Options { get; } = [];
-
-                    public List<OptimizerState> State { get; } = [];
-
-                    /// <summary>For each group the positions of its parameters' states.</summary>
-                    public List<List<int>> StateIndexRef { get; } = [];
+                    get => options.LearningRate;
+                    set => options.LearningRate = value;
                 }
 
-                public void Dispose()
+                public double InitialLearningRate
                 {
-                    Dispose(true);
-                    GC.SuppressFinalize(this);
+                    get => options.InitialLearningRate;
+                    set => options.InitialLearningRate = value;
                 }
-
-                protected virtual void Dispose(bool disposing) { }
             }
         }
     }

@@ -1,159 +1,95 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules
+namespace TorchSharp.Modules;
+
+/// <summary>The states and files of the optimizers.</summary>
+public abstract class OptimizerHelper : optim.Optimizer
 {
-    /// <summary>Parameter groups, state and files of the optimizers.</summary>
-    public abstract class OptimizerHelper : optim.Optimizer
+    private protected readonly OptimizerState[] States;
+
+    private protected OptimizerHelper(
+        IEnumerable<Parameter> parameters,
+        OptimizerOptions options,
+        Func<Parameter, OptimizerState> newState
+    )
+        : base(parameters, options)
     {
-        protected OptimizerOptions _defaults;
-        protected OrderedDict<IntPtr, OptimizerState> _state = new();
-
-        public OptimizerHelper() { }
-
-        public override IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
-
-        public override void zero_grad()
+        States = Targets.Select(newState).ToArray();
+        foreach (var state in States)
         {
-            foreach (Parameter parameter in parameters())
-                nn.Module.ZeroGrad(parameter, setToNone: false);
+            state.Initialize(options);
+        }
+    }
+
+    /// <summary>Runs the closure with recording, then the update without it.</summary>
+    private protected static Tensor Update(Func<Tensor> closure, Action update)
+    {
+        Tensor loss = null;
+        if (closure is not null)
+        {
+            using var recording = enable_grad();
+            loss = closure();
         }
 
-        public override void add_param_group(ParamGroup param_group)
+        using var mode = no_grad();
+        using var scope = NewDisposeScope();
+        update();
+        return loss;
+    }
+
+    public virtual StateDictionary state_dict() => new(Options, States);
+
+    public void save_state_dict(BinaryWriter writer)
+    {
+        writer.Write(GetType().Name);
+        writer.Encode(1); // parameter groups
+        writer.Encode(States.Length);
+        Exchange(new OptimizerFile(null, writer));
+    }
+
+    public void load_state_dict(BinaryReader reader)
+    {
+        string name = reader.ReadString();
+        if (name != GetType().Name)
         {
-            param_group.Parameters = param_group.Parameters.ToList();
-            foreach (Parameter parameter in param_group.Parameters)
-            {
-                OptimizerState state = NewState(parameter);
-                state.Initialize(param_group.Options);
-                _state[parameter.Handle] = state;
-            }
-            _parameter_groups.Add(param_group);
+            throw new InvalidDataException(
+                $"Mismatched optimizer type: expected '{GetType().Name}', but found '{name}' in the loaded stream."
+            );
         }
 
-        private protected abstract OptimizerState NewState(Parameter parameter);
-
-        /// <summary>The group's own options, completed by the optimizer's.</summary>
-        private protected TOptions OptionsOf<TOptions>(ParamGroup group)
-            where TOptions : OptimizerOptions, new()
+        if (reader.Decode() != 1)
         {
-            group.Options ??= new TOptions();
-            group.Options.LearningRate ??= _defaults.LearningRate;
-            group.Options.InitialLearningRate = group.Options.LearningRate.Value;
-            return (TOptions)group.Options;
+            throw new ArgumentException("Invalid optimizer state -- different number of parameter groups.");
         }
 
-        /// <summary>A step over all groups, without recording; the closure runs first, with recording.</summary>
-        protected Tensor _step<T>(Action<T> body, Func<Tensor> loss_closure = null)
-            where T : ParamGroup
+        if (reader.Decode() != States.Length)
         {
-            Tensor loss = null;
-            if (loss_closure is not null)
-            {
-                using IDisposable recording = enable_grad();
-                loss = loss_closure();
-            }
-            using IDisposable mode = no_grad();
-            using DisposeScope scope = NewDisposeScope();
-            foreach (ParamGroup group in _parameter_groups)
-                body((T)group);
-            return loss;
+            throw new ArgumentException("Invalid optimizer state -- different number of states.");
         }
 
-        public virtual StateDictionary state_dict()
+        Exchange(new OptimizerFile(reader, null));
+    }
+
+    private void Exchange(OptimizerFile file)
+    {
+        Options.Exchange(file);
+        foreach (var state in States)
         {
-            var dictionary = new StateDictionary();
-            foreach (ParamGroup group in _parameter_groups)
-            {
-                dictionary.Options.Add(group.Options);
-                var indices = new List<int>();
-                foreach (Parameter parameter in group.Parameters)
-                {
-                    indices.Add(dictionary.State.Count);
-                    dictionary.State.Add(_state[parameter.Handle]);
-                }
-                dictionary.StateIndexRef.Add(indices);
-            }
-            return dictionary;
+            state.Exchange(file);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing)
+        {
+            return;
         }
 
-        public virtual void load_state_dict(StateDictionary state_dict)
+        foreach (var tensor in States.SelectMany(state => state.Tensors))
         {
-            StateDictionary own = this.state_dict();
-            ThrowIfOther(own, state_dict.Options.Count, state_dict.State.Count);
-            for (int i = 0; i < own.Options.Count; i++)
-            {
-                if (!ReferenceEquals(own.Options[i], state_dict.Options[i]))
-                    own.Options[i].LoadStateDict(state_dict.Options[i]);
-            }
-            for (int i = 0; i < own.State.Count; i++)
-            {
-                if (!ReferenceEquals(own.State[i], state_dict.State[i]))
-                    own.State[i].LoadStateDict(state_dict.State[i]);
-            }
-        }
-
-        public void save_state_dict(string location)
-        {
-            using FileStream stream = File.Create(location);
-            using var writer = new BinaryWriter(stream);
-            save_state_dict(writer);
-        }
-
-        public void save_state_dict(BinaryWriter writer)
-        {
-            StateDictionary own = state_dict();
-            writer.Write(GetType().Name);
-            writer.Encode(own.Options.Count);
-            writer.Encode(own.State.Count);
-            foreach (OptimizerOptions options in own.Options)
-                options.SaveStateDict(writer);
-            foreach (OptimizerState state in own.State)
-                state.SaveStateDict(writer);
-        }
-
-        public void load_state_dict(string location)
-        {
-            using FileStream stream = File.OpenRead(location);
-            using var reader = new BinaryReader(stream);
-            load_state_dict(reader);
-        }
-
-        public void load_state_dict(BinaryReader reader)
-        {
-            string name = reader.ReadString();
-            if (name != GetType().Name)
-                throw new InvalidDataException(
-                    $"Mismatched optimizer type: expected '{GetType().Name}', but found '{name}' in the loaded stream."
-                );
-            StateDictionary own = state_dict();
-            ThrowIfOther(own, reader.Decode(), reader.Decode());
-            foreach (OptimizerOptions options in own.Options)
-                options.LoadStateDict(reader);
-            foreach (OptimizerState state in own.State)
-                state.LoadStateDict(reader);
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (!disposing)
-                return;
-            foreach (OptimizerState state in _state.Values)
-                (state as IDisposable)?.Dispose();
-            _state.Clear();
-        }
-
-        private static void ThrowIfOther(StateDictionary own, long optionsCount, long stateCount)
-        {
-            if (optionsCount != own.Options.Count)
-                throw new ArgumentException("Invalid optimizer state -- different number of parameter groups.");
-            if (stateCount != own.State.Count)
-                throw new ArgumentException("Invalid optimizer state -- different number of states.");
+            tensor?.Dispose();
         }
     }
 }

@@ -1,319 +1,131 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+/// <summary>Divides the gradients by the root of their running mean square.</summary>
+public class RMSProp : OptimizerHelper
 {
-    namespace Modules
+    internal RMSProp(IEnumerable<Parameter> parameters, RMSPropOptions options)
+        : base(parameters, options, parameter => new State(parameter)) { }
+
+    public override Tensor step(Func<Tensor> closure = null) =>
+        Update(
+            closure,
+            () =>
+            {
+                foreach (var (parameter, state) in Targets.Zip(States))
+                {
+                    ((RMSPropOptions)Options).Step(parameter, (State)state);
+                }
+            }
+        );
+
+    public sealed class State : OptimizerState
     {
-        /// <summary>Gradients over the root of their running mean square.</summary>
-        public class RMSProp : OptimizerHelper, optim.IMomentum
+        public Tensor square_avg;
+        public Tensor momentum_buffer;
+        public Tensor grad_avg;
+
+        internal State(Parameter parameter)
+            : base(parameter) { }
+
+        public override void Initialize(OptimizerOptions options) =>
+            (square_avg, momentum_buffer, grad_avg) = (Zeros(), Zeros(), Zeros());
+
+        public override void SaveStateDict(BinaryWriter writer) => Exchange(new OptimizerFile(null, writer));
+
+        public override void LoadStateDict(BinaryReader reader) => Exchange(new OptimizerFile(reader, null));
+
+        public override void LoadStateDict(OptimizerState source) => Copy(source);
+
+        internal override IEnumerable<Tensor> Tensors => [square_avg, momentum_buffer, grad_avg];
+
+        internal override void Exchange(OptimizerFile file)
         {
-            public RMSProp(
-                IEnumerable<Parameter> parameters,
-                double lr = 0.001,
-                double alpha = 0.99,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                double momentum = 0,
-                bool centered = false,
-                bool maximize = false
-            )
-                : this(
-                    [new ParamGroup { Parameters = parameters }],
-                    lr,
-                    alpha,
-                    eps,
-                    weight_decay,
-                    momentum,
-                    centered,
-                    maximize
-                ) { }
-
-            public RMSProp(
-                IEnumerable<ParamGroup> parameters,
-                double lr = 0.001,
-                double alpha = 0.99,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                double momentum = 0,
-                bool centered = false,
-                bool maximize = false
-            )
-            {
-                if (lr < 0)
-                    throw new ArgumentException($"Invalid learning rate: {lr}");
-                if (eps < 0)
-                    throw new ArgumentException($"Invalid ε: {eps}");
-                if (alpha < 0)
-                    throw new ArgumentException($"Invalid alpha: {alpha}");
-                if (momentum < 0)
-                    throw new ArgumentException($"Invalid momentum value: {momentum}");
-                if (weight_decay < 0)
-                    throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
-                _defaults = new Options
-                {
-                    LearningRate = lr,
-                    InitialLearningRate = lr,
-                    alpha = alpha,
-                    eps = eps,
-                    weight_decay = weight_decay,
-                    momentum = momentum,
-                    centered = centered,
-                    maximize = maximize,
-                };
-                foreach (ParamGroup group in parameters)
-                    add_param_group(group);
-            }
-
-            public double Momentum
-            {
-                get => ((Options)_defaults).momentum.Value;
-                set => ((Options)_defaults).momentum = value;
-            }
-
-            public override void add_param_group(Modules.ParamGroup param_group)
-            {
-                var defaults = (Options)_defaults;
-                Options options = OptionsOf<Options>(param_group);
-                options.alpha ??= defaults.alpha;
-                options.eps ??= defaults.eps;
-                options.weight_decay ??= defaults.weight_decay;
-                options.momentum ??= defaults.momentum;
-                options.centered ??= defaults.centered;
-                options.maximize ??= defaults.maximize;
-                base.add_param_group(param_group);
-            }
-
-            public override Tensor step(Func<Tensor> closure = null) =>
-                _step<Modules.ParamGroup>(
-                    group =>
-                    {
-                        foreach (Parameter parameter in group.Parameters)
-                            Update(parameter, (State)_state[parameter.Handle], (Options)group.Options);
-                    },
-                    closure
-                );
-
-            private static void Update(Parameter parameter, State state, Options options)
-            {
-                Tensor grad = parameter.grad;
-                if (grad is null)
-                    return;
-                if (options.maximize == true)
-                    grad = -grad;
-                state.step++;
-                if (options.weight_decay != 0)
-                    grad = grad.add(parameter, alpha: options.weight_decay.Value);
-                double alpha = options.alpha.Value;
-                state.square_avg.mul_(alpha).addcmul_(grad, grad, 1 - alpha);
-                Tensor average = state.square_avg;
-                if (options.centered == true)
-                {
-                    state.grad_avg.mul_(alpha).add_(grad, alpha: 1 - alpha);
-                    average = average.addcmul(state.grad_avg, state.grad_avg, -1);
-                }
-                average = average.sqrt().add_(options.eps.Value);
-                double rate = options.LearningRate.Value;
-                if (options.momentum > 0)
-                {
-                    state.momentum_buffer.mul_(options.momentum.Value).addcdiv_(grad, average);
-                    parameter.add_(state.momentum_buffer, alpha: -rate);
-                }
-                else
-                {
-                    parameter.addcdiv_(grad, average, -rate);
-                }
-            }
-
-            private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
-
-            public sealed class State : OptimizerState, IDisposable
-            {
-                public long step;
-                public Tensor square_avg;
-                public Tensor momentum_buffer;
-                public Tensor grad_avg;
-
-                public State(Parameter parameter)
-                    : base(parameter) { }
-
-                public override void Initialize(OptimizerOptions options)
-                {
-                    step = 0;
-                    square_avg = Zeros();
-                    grad_avg = Zeros();
-                    momentum_buffer = Zeros();
-                }
-
-                public void Dispose()
-                {
-                    square_avg?.Dispose();
-                    momentum_buffer?.Dispose();
-                    grad_avg?.Dispose();
-                }
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    writer.Write(step);
-                    square_avg.Save(writer);
-                    SaveConditionalStateTensor(writer, momentum_buffer);
-                    SaveConditionalStateTensor(writer, grad_avg);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    step = reader.ReadInt64();
-                    square_avg.Load(reader);
-                    LoadConditionalStateTensor(reader, ref momentum_buffer, _parameter.device);
-                    LoadConditionalStateTensor(reader, ref grad_avg, _parameter.device);
-                }
-
-                public override void LoadStateDict(OptimizerState source)
-                {
-                    var other = (State)source;
-                    Dispose();
-                    step = other.step;
-                    square_avg = Copy(other.square_avg);
-                    momentum_buffer = Copy(other.momentum_buffer);
-                    grad_avg = Copy(other.grad_avg);
-                }
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state
-                    && step == state.step
-                    && Close(square_avg, state.square_avg)
-                    && Close(momentum_buffer, state.momentum_buffer)
-                    && Close(grad_avg, state.grad_avg);
-            }
-
-            public class Options : OptimizerOptions
-            {
-                public bool? maximize;
-                public double? momentum;
-                public double? alpha;
-                public double? eps;
-                public double? weight_decay;
-                public bool? centered;
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    base.SaveStateDict(writer);
-                    writer.Write(maximize.Value);
-                    writer.Write(momentum.Value);
-                    writer.Write(alpha.Value);
-                    writer.Write(eps.Value);
-                    writer.Write(weight_decay.Value);
-                    writer.Write(centered.Value);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    base.LoadStateDict(reader);
-                    maximize = reader.ReadBoolean();
-                    momentum = reader.ReadDouble();
-                    alpha = reader.ReadDouble();
-                    eps = reader.ReadDouble();
-                    weight_decay = reader.ReadDouble();
-                    centered = reader.ReadBoolean();
-                }
-
-                public override void LoadStateDict(OptimizerOptions source)
-                {
-                    base.LoadStateDict(source);
-                    var other = (Options)source;
-                    (maximize, momentum, alpha) = (other.maximize, other.momentum, other.alpha);
-                    (eps, weight_decay, centered) = (other.eps, other.weight_decay, other.centered);
-                }
-            }
-
-            public class ParamGroup : ParamGroup<Options>, optim.IMomentum
-            {
-                public ParamGroup() { }
-
-                public ParamGroup(IEnumerable<Parameter> parameters, Options options)
-                    : base(parameters, options) { }
-
-                public ParamGroup(
-                    IEnumerable<Parameter> parameters,
-                    double lr = 0.001,
-                    double eps = 1e-8,
-                    double alpha = 0.99,
-                    double weight_decay = 0,
-                    double momentum = 0,
-                    bool centered = false
-                )
-                    : base(
-                        parameters,
-                        new Options
-                        {
-                            LearningRate = lr,
-                            eps = eps,
-                            alpha = alpha,
-                            weight_decay = weight_decay,
-                            momentum = momentum,
-                            centered = centered,
-                        }
-                    ) { }
-
-                public double Momentum
-                {
-                    get => Options.momentum.Value;
-                    set => Options.momentum = value;
-                }
-            }
+            file.Number(ref Step);
+            file.Tensor(square_avg);
+            file.OptionalTensor(ref momentum_buffer, Parameter.device);
+            file.OptionalTensor(ref grad_avg, Parameter.device);
         }
     }
+}
 
-    public static partial class torch
+internal sealed class RMSPropOptions : OptimizerOptions
+{
+    private double alpha;
+    private double eps;
+    private double weightDecay;
+    private double momentum;
+    private bool centered;
+    private bool maximize;
+
+    public RMSPropOptions(
+        double lr,
+        double alpha,
+        double eps,
+        double weightDecay,
+        double momentum,
+        bool centered,
+        bool maximize
+    )
+        : base(lr)
     {
-        public static partial class optim
+        Check(lr >= 0, $"Invalid learning rate: {lr}");
+        Check(eps >= 0, $"Invalid ε: {eps}");
+        Check(alpha >= 0, $"Invalid alpha: {alpha}");
+        Check(momentum >= 0, $"Invalid momentum value: {momentum}");
+        Check(weightDecay >= 0, $"Invalid weight_decay value: {weightDecay}");
+        (this.alpha, this.eps, this.weightDecay) = (alpha, eps, weightDecay);
+        (this.momentum, this.centered, this.maximize) = (momentum, centered, maximize);
+    }
+
+    internal override void Exchange(OptimizerFile file)
+    {
+        base.Exchange(file);
+        file.Flag(ref maximize);
+        file.Number(ref momentum);
+        file.Number(ref alpha);
+        file.Number(ref eps);
+        file.Number(ref weightDecay);
+        file.Flag(ref centered);
+    }
+
+    public void Step(Parameter parameter, RMSProp.State state)
+    {
+        var grad = parameter.grad;
+        if (grad is null)
         {
-            public static RMSProp RMSProp(
-                IEnumerable<Parameter> parameters,
-                double lr = 0.01,
-                double alpha = 0.99,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                double momentum = 0,
-                bool centered = false,
-                bool maximize = false
-            ) => new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+            return;
+        }
 
-            public static RMSProp RMSProp(
-                IEnumerable<(string name, Parameter parameter)> parameters,
-                double lr = 0.01,
-                double alpha = 0.99,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                double momentum = 0,
-                bool centered = false,
-                bool maximize = false
-            ) =>
-                new(
-                    parameters.Select(pair => pair.parameter),
-                    lr,
-                    alpha,
-                    eps,
-                    weight_decay,
-                    momentum,
-                    centered,
-                    maximize
-                );
+        if (maximize)
+        {
+            grad = -grad;
+        }
 
-            public static RMSProp RMSProp(
-                IEnumerable<RMSProp.ParamGroup> parameters,
-                double lr = 0.01,
-                double alpha = 0.99,
-                double eps = 1e-8,
-                double weight_decay = 0,
-                double momentum = 0,
-                bool centered = false,
-                bool maximize = false
-            ) => new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+        state.Step++;
+        if (weightDecay != 0)
+        {
+            grad = grad.add(parameter, alpha: weightDecay);
+        }
+
+        state.square_avg.mul_(alpha).addcmul_(grad, grad, 1 - alpha);
+        var average = state.square_avg;
+        if (centered)
+        {
+            state.grad_avg.mul_(alpha).add_(grad, alpha: 1 - alpha);
+            average = average.addcmul(state.grad_avg, state.grad_avg, -1);
+        }
+
+        average = average.sqrt().add_(eps);
+        if (momentum > 0)
+        {
+            state.momentum_buffer.mul_(momentum).addcdiv_(grad, average);
+            parameter.add_(state.momentum_buffer, alpha: -LearningRate);
+        }
+        else
+        {
+            parameter.addcdiv_(grad, average, -LearningRate);
         }
     }
 }

@@ -1,266 +1,106 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp.Modules;
+
+/// <summary>Stochastic gradient descent, with optional momentum.</summary>
+public class SGD : OptimizerHelper
 {
-    namespace Modules
+    internal SGD(IEnumerable<Parameter> parameters, SGDOptions options)
+        : base(parameters, options, parameter => new State(parameter)) { }
+
+    public override Tensor step(Func<Tensor> closure = null) =>
+        Update(
+            closure,
+            () =>
+            {
+                foreach (var (parameter, state) in Targets.Zip(States))
+                {
+                    ((SGDOptions)Options).Step(parameter, (State)state);
+                }
+            }
+        );
+
+    public sealed class State : OptimizerState
     {
-        /// <summary>Stochastic gradient descent, with momentum if wanted.</summary>
-        public class SGD : OptimizerHelper, optim.IMomentum
-        {
-            public SGD(
-                IEnumerable<Parameter> parameters,
-                double lr,
-                double momentum = 0,
-                double dampening = 0,
-                double weight_decay = 0,
-                bool nesterov = false,
-                bool maximize = false
-            )
-                : this(
-                    [new ParamGroup { Parameters = parameters }],
-                    lr,
-                    momentum,
-                    dampening,
-                    weight_decay,
-                    nesterov,
-                    maximize
-                ) { }
+        public Tensor momentum_buffer;
 
-            public SGD(
-                IEnumerable<ParamGroup> parameters,
-                double lr,
-                double momentum = 0,
-                double dampening = 0,
-                double weight_decay = 0,
-                bool nesterov = false,
-                bool maximize = false
-            )
-            {
-                if (lr < 0)
-                    throw new ArgumentException($"Invalid learning rate: {lr}");
-                if (momentum < 0)
-                    throw new ArgumentException($"Invalid momentum value: {momentum}");
-                if (weight_decay < 0)
-                    throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
-                if (nesterov && (momentum <= 0 || dampening != 0))
-                    throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
-                _defaults = new Options
-                {
-                    LearningRate = lr,
-                    InitialLearningRate = lr,
-                    momentum = momentum,
-                    dampening = dampening,
-                    weight_decay = weight_decay,
-                    nesterov = nesterov,
-                    maximize = maximize,
-                };
-                foreach (ParamGroup group in parameters)
-                    add_param_group(group);
-            }
+        internal State(Parameter parameter)
+            : base(parameter) { }
 
-            public double Momentum
-            {
-                get => ((Options)_defaults).momentum.Value;
-                set => ((Options)_defaults).momentum = value;
-            }
+        public override void Initialize(OptimizerOptions options) { }
 
-            public override void add_param_group(Modules.ParamGroup param_group)
-            {
-                var defaults = (Options)_defaults;
-                Options options = OptionsOf<Options>(param_group);
-                options.momentum ??= defaults.momentum;
-                options.dampening ??= defaults.dampening;
-                options.weight_decay ??= defaults.weight_decay;
-                options.nesterov ??= defaults.nesterov;
-                options.maximize ??= defaults.maximize;
-                base.add_param_group(param_group);
-            }
+        public override void SaveStateDict(BinaryWriter writer) => Exchange(new OptimizerFile(null, writer));
 
-            public override Tensor step(Func<Tensor> closure = null) =>
-                _step<Modules.ParamGroup>(
-                    group =>
-                    {
-                        foreach (Parameter parameter in group.Parameters)
-                            Update(parameter, (State)_state[parameter.Handle], (Options)group.Options);
-                    },
-                    closure
-                );
+        public override void LoadStateDict(BinaryReader reader) => Exchange(new OptimizerFile(reader, null));
 
-            private static void Update(Parameter parameter, State state, Options options)
-            {
-                Tensor grad = parameter.grad;
-                if (grad is null)
-                    return;
-                if (options.weight_decay != 0)
-                    grad = grad.add(parameter, alpha: options.weight_decay.Value);
-                if (options.momentum != 0)
-                {
-                    if (state.momentum_buffer is null)
-                        state.momentum_buffer = grad.clone().detach().DetachFromDisposeScope();
-                    else
-                        state
-                            .momentum_buffer.mul_(options.momentum.Value)
-                            .add_(grad, alpha: 1 - options.dampening.Value);
-                    grad =
-                        options.nesterov == true
-                            ? grad.add(state.momentum_buffer, alpha: options.momentum.Value)
-                            : state.momentum_buffer;
-                }
-                double rate = options.LearningRate.Value;
-                parameter.add_(grad, alpha: options.maximize == true ? rate : -rate);
-            }
+        public override void LoadStateDict(OptimizerState source) => Copy(source);
 
-            private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+        internal override IEnumerable<Tensor> Tensors => [momentum_buffer];
 
-            public sealed class State : OptimizerState, IDisposable
-            {
-                public Tensor momentum_buffer;
+        internal override void Exchange(OptimizerFile file) =>
+            file.OptionalTensor(ref momentum_buffer, Parameter.device);
+    }
+}
 
-                public State(Parameter parameter)
-                    : base(parameter) { }
+internal sealed class SGDOptions : OptimizerOptions
+{
+    private double momentum;
+    private double dampening;
+    private double weightDecay;
+    private bool nesterov;
+    private bool maximize;
 
-                public override void Initialize(OptimizerOptions options) => momentum_buffer = null;
-
-                public void Dispose() => momentum_buffer?.Dispose();
-
-                public override void SaveStateDict(BinaryWriter writer) =>
-                    SaveConditionalStateTensor(writer, momentum_buffer);
-
-                public override void LoadStateDict(BinaryReader reader) =>
-                    LoadConditionalStateTensor(reader, ref momentum_buffer, _parameter.device);
-
-                public override void LoadStateDict(OptimizerState source)
-                {
-                    Dispose();
-                    momentum_buffer = Copy(((State)source).momentum_buffer);
-                }
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state && Close(momentum_buffer, state.momentum_buffer);
-            }
-
-            public class Options : OptimizerOptions
-            {
-                public double? momentum;
-                public double? dampening;
-                public double? weight_decay;
-                public bool? nesterov;
-                public bool? maximize;
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    base.SaveStateDict(writer);
-                    writer.Write(momentum.Value);
-                    writer.Write(dampening.Value);
-                    writer.Write(weight_decay.Value);
-                    writer.Write(nesterov.Value);
-                    writer.Write(maximize.Value);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    base.LoadStateDict(reader);
-                    momentum = reader.ReadDouble();
-                    dampening = reader.ReadDouble();
-                    weight_decay = reader.ReadDouble();
-                    nesterov = reader.ReadBoolean();
-                    maximize = reader.ReadBoolean();
-                }
-
-                public override void LoadStateDict(OptimizerOptions source)
-                {
-                    base.LoadStateDict(source);
-                    var other = (Options)source;
-                    (momentum, dampening) = (other.momentum, other.dampening);
-                    (weight_decay, nesterov, maximize) = (other.weight_decay, other.nesterov, other.maximize);
-                }
-            }
-
-            public class ParamGroup : ParamGroup<Options>, optim.IMomentum
-            {
-                public ParamGroup() { }
-
-                public ParamGroup(IEnumerable<Parameter> parameters, Options options)
-                    : base(parameters, options) { }
-
-                public ParamGroup(
-                    IEnumerable<Parameter> parameters,
-                    double lr = 0.001,
-                    double momentum = 0,
-                    double dampening = 0,
-                    double weight_decay = 0,
-                    bool nesterov = false,
-                    bool maximize = false
-                )
-                    : base(
-                        parameters,
-                        new Options
-                        {
-                            LearningRate = lr,
-                            momentum = momentum,
-                            dampening = dampening,
-                            weight_decay = weight_decay,
-                            nesterov = nesterov,
-                            maximize = maximize,
-                        }
-                    ) { }
-
-                public double Momentum
-                {
-                    get => Options.momentum.Value;
-                    set => Options.momentum = value;
-                }
-            }
-        }
+    public SGDOptions(double lr, double momentum, double dampening, double weightDecay, bool nesterov, bool maximize)
+        : base(lr)
+    {
+        Check(lr >= 0, $"Invalid learning rate: {lr}");
+        Check(momentum >= 0, $"Invalid momentum value: {momentum}");
+        Check(weightDecay >= 0, $"Invalid weight_decay value: {weightDecay}");
+        Check(
+            !nesterov || (momentum > 0 && dampening == 0),
+            "Nesterov momentum requires a momentum and zero dampening"
+        );
+        (this.momentum, this.dampening, this.weightDecay) = (momentum, dampening, weightDecay);
+        (this.nesterov, this.maximize) = (nesterov, maximize);
     }
 
-    public static partial class torch
+    internal override void Exchange(OptimizerFile file)
     {
-        public static partial class optim
+        base.Exchange(file);
+        file.Number(ref momentum);
+        file.Number(ref dampening);
+        file.Number(ref weightDecay);
+        file.Flag(ref nesterov);
+        file.Flag(ref maximize);
+    }
+
+    public void Step(Parameter parameter, SGD.State state)
+    {
+        var grad = parameter.grad;
+        if (grad is null)
         {
-            public static SGD SGD(
-                IEnumerable<Parameter> parameters,
-                double learningRate,
-                double momentum = 0,
-                double dampening = 0,
-                double weight_decay = 0,
-                bool nesterov = false,
-                bool maximize = false
-            ) => new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
-
-            public static SGD SGD(
-                IEnumerable<(string name, Parameter parameter)> parameters,
-                double learningRate,
-                double momentum = 0,
-                double dampening = 0,
-                double weight_decay = 0,
-                bool nesterov = false,
-                bool maximize = false
-            ) =>
-                new(
-                    parameters.Select(pair => pair.parameter),
-                    learningRate,
-                    momentum,
-                    dampening,
-                    weight_decay,
-                    nesterov,
-                    maximize
-                );
-
-            public static SGD SGD(
-                IEnumerable<SGD.ParamGroup> parameters,
-                double learningRate,
-                double momentum = 0,
-                double dampening = 0,
-                double weight_decay = 0,
-                bool nesterov = false,
-                bool maximize = false
-            ) => new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+            return;
         }
+
+        if (weightDecay != 0)
+        {
+            grad = grad.add(parameter, alpha: weightDecay);
+        }
+
+        if (momentum != 0)
+        {
+            if (state.momentum_buffer is null)
+            {
+                state.momentum_buffer = grad.clone().detach().DetachFromDisposeScope();
+            }
+            else
+            {
+                state.momentum_buffer.mul_(momentum).add_(grad, alpha: 1 - dampening);
+            }
+
+            grad = nesterov ? grad.add(state.momentum_buffer, alpha: momentum) : state.momentum_buffer;
+        }
+
+        parameter.add_(grad, alpha: maximize ? LearningRate : -LearningRate);
     }
 }

@@ -1,73 +1,54 @@
-using System;
-using System.Collections.Generic;
 using TorchSharp.Interop;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    // Gradients.
+    public partial class Tensor
     {
-        // Gradients.
-        public partial class Tensor
+        public bool requires_grad
         {
-            public bool requires_grad
+            get => Alive(NativeMethods.THSTensor_requires_grad(Handle));
+            set
             {
-                get => Alive(NativeMethods.THSTensor_requires_grad(Handle));
-                set
-                {
-                    NativeMethods.THSTensor_set_requires_grad(Handle, value);
-                    CheckForErrors();
-                    GC.KeepAlive(this);
-                }
-            }
-
-            public Tensor requires_grad_(bool requires_grad = true)
-            {
-                this.requires_grad = requires_grad;
-                return this;
-            }
-
-            public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
-
-            public void retain_grad()
-            {
-                NativeMethods.THSTensor_retain_grad(Handle);
+                NativeMethods.THSTensor_set_requires_grad(Handle, value);
                 CheckForErrors();
                 GC.KeepAlive(this);
             }
-
-            /// <summary>A new object for the gradient, or null where there is none.</summary>
-#nullable enable annotations
-            public Tensor? grad
-#nullable restore annotations
-            {
-                get
-                {
-                    IntPtr gradient = NativeMethods.THSTensor_grad(Handle);
-                    CheckForErrors();
-                    GC.KeepAlive(this);
-                    return gradient == IntPtr.Zero ? null : new Tensor(gradient);
-                }
-                set
-                {
-                    NativeMethods.THSTensor_set_grad(Handle, value?.Handle ?? IntPtr.Zero);
-                    CheckForErrors();
-                    GC.KeepAlive(this);
-                    GC.KeepAlive(value);
-                }
-            }
-
-            public void backward() => autograd.backward(this);
-
-            public void backward(
-                IList<Tensor> grad_tensors = null,
-                bool retain_graph = false,
-                bool create_graph = false,
-                IList<Tensor> inputs = null
-            ) => autograd.backward(this, grad_tensors, retain_graph, create_graph, inputs);
-
-            public Tensor detach() => Aten.One("detach", this);
-
-            public Tensor detach_() => Aten.InPlace("detach_", this);
         }
+
+        public Tensor requires_grad_(bool requires_grad = true)
+        {
+            this.requires_grad = requires_grad;
+            return this;
+        }
+
+        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
+
+        /// <summary>A new object for the gradient, or null where there is none.</summary>
+#nullable enable annotations
+        public Tensor? grad
+#nullable restore annotations
+        {
+            get
+            {
+                IntPtr gradient = NativeMethods.THSTensor_grad(Handle);
+                CheckForErrors();
+                GC.KeepAlive(this);
+                return gradient == IntPtr.Zero ? null : new Tensor(gradient);
+            }
+            set
+            {
+                NativeMethods.THSTensor_set_grad(Handle, value?.Handle ?? IntPtr.Zero);
+                CheckForErrors();
+                GC.KeepAlive(this);
+                GC.KeepAlive(value);
+            }
+        }
+
+        public void backward() => autograd.backward(this);
+
+        public Tensor detach() => Aten.One("detach", this);
     }
 }

@@ -1,150 +1,111 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 
-namespace TorchSharp.Utils
+namespace TorchSharp.Utils;
+
+/// <summary>Reads and writes the elements of a CPU tensor in their logical order, whatever the strides.</summary>
+public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
+    where T : struct
 {
-    /// <summary>Reads and writes the elements of a CPU tensor in their logical order, whatever the strides.</summary>
-    public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
-        where T : struct
+    private readonly torch.Tensor tensor;
+    private readonly long[] shape;
+    private readonly long[] strides;
+    private readonly bool contiguous;
+
+    internal TensorAccessor(torch.Tensor tensor)
     {
-        private readonly torch.Tensor tensor;
-        private readonly long[] shape;
-        private readonly long[] strides;
-        private readonly bool contiguous;
-
-        internal TensorAccessor(torch.Tensor tensor)
-        {
-            this.tensor = tensor;
-            shape = tensor.shape;
-            strides = tensor.stride();
-            contiguous = tensor.is_contiguous();
-            Count = tensor.NumberOfElements;
-        }
-
-        public long Count { get; }
-
-        public bool IsReadOnly => false;
-
-        public T this[params long[] indices]
-        {
-            get => At(Offset(indices));
-            set => At(Offset(indices)) = value;
-        }
-
-        public T[] ToArray()
-        {
-            var array = new T[Count];
-            // A tensor of several axes goes through CopyTo, which refuses an empty one.
-            if (Count > 0 || shape.Length > 1)
-                CopyTo(array.AsSpan());
-            return array;
-        }
-
-        public Array ToNDArray()
-        {
-            if (shape.Length == 0)
-                return new[] { this[0] };
-            var array = Array.CreateInstance(typeof(T), shape);
-            var indices = new long[shape.Length];
-            foreach (T value in this)
-            {
-                array.SetValue(value, indices);
-                for (int i = indices.Length - 1; i >= 0 && ++indices[i] == shape[i]; i--)
-                    indices[i] = 0;
-            }
-            return array;
-        }
-
-        public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
-            CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
-
-        public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
-        {
-            ThrowIfOutside(tensorIndex);
-            int count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
-            if (contiguous && count > 0)
-            {
-                new ReadOnlySpan<T>(Unsafe.AsPointer(ref At(tensorIndex)), count).CopyTo(array[arrayIndex..]);
-                GC.KeepAlive(tensor);
-                return;
-            }
-            for (int i = 0; i < count; i++)
-                array[arrayIndex + i] = At(OffsetOfElement(tensorIndex + i));
-        }
-
-        public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
-            CopyFrom(array.AsSpan(), arrayIndex, tensorIndex);
-
-        public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
-        {
-            ThrowIfOutside(tensorIndex);
-            long count = Math.Min(array.Length - arrayIndex, Count - tensorIndex);
-            for (long i = 0; i < count; i++)
-                At(OffsetOfElement(tensorIndex + i)) = array[arrayIndex + (int)i];
-        }
-
-        public IEnumerator<T> GetEnumerator()
-        {
-            for (long i = 0; i < Count; i++)
-                yield return At(OffsetOfElement(i));
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-        public override bool Equals(object obj) =>
-            obj is TensorAccessor<T> other && Count == other.Count && this.SequenceEqual(other);
-
-        public override int GetHashCode() => base.GetHashCode();
-
-        public static bool operator ==(TensorAccessor<T> left, TensorAccessor<T> right) => left.Equals(right);
-
-        public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !left.Equals(right);
-
-        public void Dispose() { }
-
-        private void ThrowIfOutside(long startingIndex)
-        {
-            if (startingIndex < 0 || startingIndex >= Count)
-                throw new ArgumentOutOfRangeException(nameof(startingIndex));
-        }
-
-        private long Offset(long[] indices)
-        {
-            if (indices.Length == 1)
-            {
-                if (indices[0] < 0 || indices[0] >= Count)
-                    throw new IndexOutOfRangeException();
-                return OffsetOfElement(indices[0]);
-            }
-            if (indices.Length != shape.Length)
-                throw new ArgumentException($"{indices.Length} indices for a tensor of {shape.Length} dimensions.");
-            long offset = 0;
-            for (int i = 0; i < indices.Length; i++)
-            {
-                if (indices[i] < 0 || indices[i] >= shape[i])
-                    throw new IndexOutOfRangeException();
-                offset += indices[i] * strides[i];
-            }
-            return offset;
-        }
-
-        private long OffsetOfElement(long index)
-        {
-            if (contiguous)
-                return index;
-            long offset = 0;
-            for (int i = shape.Length - 1; i >= 0; i--)
-            {
-                (index, long position) = Math.DivRem(index, shape[i]);
-                offset += position * strides[i];
-            }
-            return offset;
-        }
-
-        private unsafe ref T At(long offset) =>
-            ref Unsafe.Add(ref Unsafe.AsRef<T>((void*)tensor.DataPointer()), (nint)offset);
+        this.tensor = tensor;
+        shape = tensor.shape;
+        strides = tensor.stride();
+        contiguous = tensor.is_contiguous();
+        Count = tensor.NumberOfElements;
     }
+
+    public long Count { get; }
+
+    public T this[params long[] indices]
+    {
+        get => At(Offset(indices));
+        set => At(Offset(indices)) = value;
+    }
+
+    public T[] ToArray()
+    {
+        var array = new T[Count];
+        // A tensor of several axes goes through CopyTo, which refuses an empty one.
+        if (Count > 0 || shape.Length > 1)
+            CopyTo(array.AsSpan());
+        return array;
+    }
+
+    public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        ThrowIfOutside(tensorIndex);
+        int count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
+        if (contiguous && count > 0)
+        {
+            new ReadOnlySpan<T>(Unsafe.AsPointer(ref At(tensorIndex)), count).CopyTo(array[arrayIndex..]);
+            GC.KeepAlive(tensor);
+            return;
+        }
+        for (int i = 0; i < count; i++)
+            array[arrayIndex + i] = At(OffsetOfElement(tensorIndex + i));
+    }
+
+    public IEnumerator<T> GetEnumerator()
+    {
+        for (long i = 0; i < Count; i++)
+            yield return At(OffsetOfElement(i));
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override bool Equals(object obj) =>
+        obj is TensorAccessor<T> other && Count == other.Count && this.SequenceEqual(other);
+
+    public override int GetHashCode() => base.GetHashCode();
+
+    public void Dispose() { }
+
+    private void ThrowIfOutside(long startingIndex)
+    {
+        if (startingIndex < 0 || startingIndex >= Count)
+            throw new ArgumentOutOfRangeException(nameof(startingIndex));
+    }
+
+    private long Offset(long[] indices)
+    {
+        if (indices.Length == 1)
+        {
+            if (indices[0] < 0 || indices[0] >= Count)
+                throw new IndexOutOfRangeException();
+            return OffsetOfElement(indices[0]);
+        }
+        if (indices.Length != shape.Length)
+            throw new ArgumentException($"{indices.Length} indices for a tensor of {shape.Length} dimensions.");
+        long offset = 0;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if (indices[i] < 0 || indices[i] >= shape[i])
+                throw new IndexOutOfRangeException();
+            offset += indices[i] * strides[i];
+        }
+        return offset;
+    }
+
+    private long OffsetOfElement(long index)
+    {
+        if (contiguous)
+            return index;
+        long offset = 0;
+        for (int i = shape.Length - 1; i >= 0; i--)
+        {
+            (index, long position) = Math.DivRem(index, shape[i]);
+            offset += position * strides[i];
+        }
+        return offset;
+    }
+
+    private unsafe ref T At(long offset) =>
+        ref Unsafe.Add(ref Unsafe.AsRef<T>((void*)tensor.DataPointer()), (nint)offset);
 }

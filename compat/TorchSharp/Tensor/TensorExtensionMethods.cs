@@ -1,120 +1,68 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static class TensorExtensionMethods
 {
-    public static class TensorExtensionMethods
+    public static Parameter AsParameter(this Tensor tensor) => new(tensor);
+
+    public static float ToSingle(this Tensor value) => value.ToScalar().ToSingle();
+
+    public static double ToDouble(this Tensor value) => value.ToScalar().ToDouble();
+
+    public static byte ToByte(this Tensor value) => value.ToScalar().ToByte();
+
+    public static short ToInt16(this Tensor value) => value.ToScalar().ToInt16();
+
+    public static int ToInt32(this Tensor value) => value.ToScalar().ToInt32();
+
+    public static long ToInt64(this Tensor value) => value.ToScalar().ToInt64();
+
+    public static bool ToBoolean(this Tensor value) => value.ToScalar().ToBoolean();
+
+    public static int ElementSize(this ScalarType type) =>
+        type switch
+        {
+            ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool or ScalarType.QInt8 or ScalarType.QUInt8 => 1,
+            ScalarType.Int16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
+            ScalarType.Int32 or ScalarType.Float32 or ScalarType.QInt32 => 4,
+            ScalarType.Int64 or ScalarType.Float64 or ScalarType.ComplexFloat32 => 8,
+            ScalarType.ComplexFloat64 => 16,
+            _ => throw new NotImplementedException(),
+        };
+
+    public static void Save(this Tensor tensor, BinaryWriter writer) => TensorFormat.Write(writer, tensor);
+
+    public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)
     {
-        public static Parameter AsParameter(this Tensor tensor) => new(tensor);
-
-        public static float ToSingle(this Tensor value) => value.ToScalar().ToSingle();
-
-        public static double ToDouble(this Tensor value) => value.ToScalar().ToDouble();
-
-        public static byte ToByte(this Tensor value) => value.ToScalar().ToByte();
-
-        public static sbyte ToSByte(this Tensor value) => value.ToScalar().ToSByte();
-
-        public static short ToInt16(this Tensor value) => value.ToScalar().ToInt16();
-
-        public static int ToInt32(this Tensor value) => value.ToScalar().ToInt32();
-
-        public static long ToInt64(this Tensor value) => value.ToScalar().ToInt64();
-
-        public static bool ToBoolean(this Tensor value) => value.ToScalar().ToBoolean();
-
-        public static Tensor ToTensor<T>(this T scalar, Device device = null, bool requires_grad = false)
-            where T : struct
-        {
-            if (requires_grad && typeof(T) != typeof(float) && typeof(T) != typeof(double))
-                throw new ArgumentException("Only floating point types support gradients.", nameof(requires_grad));
-            return FromScalar(scalar, device, requires_grad);
-        }
-
-        public static long TotalSize(this IEnumerable<long> shape) =>
-            shape.Aggregate(1L, (product, size) => product * size);
-
-        public static int ElementSize(this ScalarType type) =>
-            type switch
-            {
-                ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool or ScalarType.QInt8 or ScalarType.QUInt8 => 1,
-                ScalarType.Int16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
-                ScalarType.Int32 or ScalarType.Float32 or ScalarType.QInt32 => 4,
-                ScalarType.Int64 or ScalarType.Float64 or ScalarType.ComplexFloat32 => 8,
-                ScalarType.ComplexFloat64 => 16,
-                _ => throw new NotImplementedException(),
-            };
-
-        public static void Save(this Tensor tensor, BinaryWriter writer) => TensorFormat.Write(writer, tensor);
-
-        public static void Save(this Tensor tensor, Stream stream)
-        {
-            using var writer = new BinaryWriter(stream);
-            tensor.Save(writer);
-        }
-
-        public static void Save(this Tensor tensor, string location)
-        {
-            using FileStream stream = File.Create(location);
-            tensor.Save(stream);
-        }
-
-        public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)
-        {
-            (ScalarType type, long[] shape) = TensorFormat.ReadHeader(reader);
-            if (!skip && type != tensor.dtype)
-                throw new ArgumentException(
-                    "Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the origin."
-                );
-            if (!skip && !shape.SequenceEqual(tensor.shape))
-                throw new ArgumentException(
-                    "Mismatched tensor shape while loading. Make sure that the model you are loading into is exactly the same as the origin."
-                );
-            if (skip)
-                TensorFormat.Skip(reader, type, shape);
-            else
-                TensorFormat.ReadElements(reader, tensor);
-        }
-
-        /// <summary>A new tensor; with skip, null, and the reader stands behind the tensor.</summary>
-        public static Tensor Load(BinaryReader reader, bool skip = false)
-        {
-            (ScalarType type, long[] shape) = TensorFormat.ReadHeader(reader);
-            if (skip)
-            {
-                TensorFormat.Skip(reader, type, shape);
-                return null;
-            }
-            Tensor tensor = empty(shape, type);
+        (ScalarType type, long[] shape) = TensorFormat.ReadHeader(reader);
+        if (!skip && type != tensor.dtype)
+            throw new ArgumentException(
+                "Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the origin."
+            );
+        if (!skip && !shape.SequenceEqual(tensor.shape))
+            throw new ArgumentException(
+                "Mismatched tensor shape while loading. Make sure that the model you are loading into is exactly the same as the origin."
+            );
+        if (skip)
+            TensorFormat.Skip(reader, type, shape);
+        else
             TensorFormat.ReadElements(reader, tensor);
-            return tensor;
-        }
     }
 
-    public static partial class torch
+    /// <summary>A new tensor; with skip, null, and the reader stands behind the tensor.</summary>
+    public static Tensor Load(BinaryReader reader, bool skip = false)
     {
-        public partial class Tensor
+        (ScalarType type, long[] shape) = TensorFormat.ReadHeader(reader);
+        if (skip)
         {
-            public static Tensor Load(BinaryReader reader) => TensorExtensionMethods.Load(reader);
-
-            public static Tensor Load(Stream stream)
-            {
-                using var reader = new BinaryReader(stream);
-                return Load(reader);
-            }
-
-            public static Tensor Load(string location)
-            {
-                if (!File.Exists(location))
-                    throw new FileNotFoundException(location);
-                using FileStream stream = File.OpenRead(location);
-                return Load(stream);
-            }
+            TensorFormat.Skip(reader, type, shape);
+            return null;
         }
+        Tensor tensor = empty(shape, type);
+        TensorFormat.ReadElements(reader, tensor);
+        return tensor;
     }
 }

@@ -1,150 +1,118 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using TorchSharp.Interop;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    public static unsafe class autograd
     {
-        public static unsafe class autograd
+        public static void backward(
+            IList<Tensor> tensors,
+            IList<Tensor> grad_tensors = null,
+            bool? retain_graph = null,
+            bool create_graph = false,
+            IList<Tensor> inputs = null
+        )
         {
-            public static void backward(
-                IList<Tensor> tensors,
-                IList<Tensor> grad_tensors = null,
-                bool? retain_graph = null,
-                bool create_graph = false,
-                IList<Tensor> inputs = null
+            IntPtr[] roots = Handles(tensors);
+            IntPtr[] gradients = Handles(grad_tensors);
+            IntPtr[] leaves = Handles(inputs);
+            fixed (
+                IntPtr* root = roots,
+                    gradient = gradients,
+                    leaf = leaves
             )
             {
-                IntPtr[] roots = Handles(tensors);
-                IntPtr[] gradients = Handles(grad_tensors);
-                IntPtr[] leaves = Handles(inputs);
-                fixed (
-                    IntPtr* root = roots,
-                        gradient = gradients,
-                        leaf = leaves
-                )
-                {
-                    NativeMethods.THSAutograd_backward(
-                        root,
-                        roots.Length,
-                        gradient,
-                        gradients.Length,
-                        retain_graph.HasValue ? (retain_graph.Value ? 1 : 0) : -1,
-                        create_graph,
-                        leaf,
-                        leaves.Length
-                    );
-                }
-                CheckForErrors();
-                KeepAlive(tensors, grad_tensors, inputs);
+                NativeMethods.THSAutograd_backward(
+                    root,
+                    roots.Length,
+                    gradient,
+                    gradients.Length,
+                    retain_graph.HasValue ? (retain_graph.Value ? 1 : 0) : -1,
+                    create_graph,
+                    leaf,
+                    leaves.Length
+                );
             }
+            CheckForErrors();
+            KeepAlive(tensors, grad_tensors, inputs);
+        }
 
-            public static void backward(
-                Tensor tensor,
-                IList<Tensor> grad_tensors = null,
-                bool? retain_graph = null,
-                bool create_graph = false,
-                IList<Tensor> inputs = null
-            ) => backward(new[] { tensor }, grad_tensors, retain_graph, create_graph, inputs);
+        public static void backward(
+            Tensor tensor,
+            IList<Tensor> grad_tensors = null,
+            bool? retain_graph = null,
+            bool create_graph = false,
+            IList<Tensor> inputs = null
+        ) => backward(new[] { tensor }, grad_tensors, retain_graph, create_graph, inputs);
 
-            public static void backward(
-                Tensor tensor,
-                Tensor grad_tensor,
-                bool? retain_graph = null,
-                bool create_graph = false,
-                IList<Tensor> inputs = null
-            ) => backward(new[] { tensor }, new[] { grad_tensor }, retain_graph, create_graph, inputs);
-
-            /// <summary>A gradient is null where allow_unused lets an input be without.</summary>
-            public static IList<Tensor> grad(
-                IList<Tensor> outputs,
-                IList<Tensor> inputs,
-                IList<Tensor> grad_outputs = null,
-                bool retain_graph = false,
-                bool create_graph = false,
-                bool allow_unused = false
+        /// <summary>A gradient is null where allow_unused lets an input be without.</summary>
+        public static IList<Tensor> grad(
+            IList<Tensor> outputs,
+            IList<Tensor> inputs,
+            IList<Tensor> grad_outputs = null,
+            bool retain_graph = false,
+            bool create_graph = false,
+            bool allow_unused = false
+        )
+        {
+            IntPtr[] roots = Handles(outputs);
+            IntPtr[] leaves = Handles(inputs);
+            IntPtr[] gradients = Handles(grad_outputs);
+            var results = new IntPtr[leaves.Length];
+            fixed (
+                IntPtr* root = roots,
+                    leaf = leaves,
+                    gradient = gradients,
+                    result = results
             )
             {
-                IntPtr[] roots = Handles(outputs);
-                IntPtr[] leaves = Handles(inputs);
-                IntPtr[] gradients = Handles(grad_outputs);
-                var results = new IntPtr[leaves.Length];
-                fixed (
-                    IntPtr* root = roots,
-                        leaf = leaves,
-                        gradient = gradients,
-                        result = results
-                )
-                {
-                    NativeMethods.THSAutograd_grad(
-                        root,
-                        roots.Length,
-                        leaf,
-                        leaves.Length,
-                        gradient,
-                        gradients.Length,
-                        retain_graph,
-                        create_graph,
-                        allow_unused,
-                        result
-                    );
-                }
-                CheckForErrors();
-                KeepAlive(outputs, inputs, grad_outputs);
-                return results.Select(handle => handle == IntPtr.Zero ? null : new Tensor(handle)).ToList();
+                NativeMethods.THSAutograd_grad(
+                    root,
+                    roots.Length,
+                    leaf,
+                    leaves.Length,
+                    gradient,
+                    gradients.Length,
+                    retain_graph,
+                    create_graph,
+                    allow_unused,
+                    result
+                );
             }
-
-            private static IntPtr[] Handles(IList<Tensor> tensors) =>
-                tensors is null ? [] : tensors.Select(tensor => tensor?.Handle ?? IntPtr.Zero).ToArray();
-
-            private static void KeepAlive(IList<Tensor> first, IList<Tensor> second, IList<Tensor> third)
-            {
-                GC.KeepAlive(first);
-                GC.KeepAlive(second);
-                GC.KeepAlive(third);
-            }
+            CheckForErrors();
+            KeepAlive(outputs, inputs, grad_outputs);
+            return results.Select(handle => handle == IntPtr.Zero ? null : new Tensor(handle)).ToList();
         }
 
-        public static IDisposable no_grad() => new GradientMode(false);
+        private static IntPtr[] Handles(IList<Tensor> tensors) =>
+            tensors is null ? [] : tensors.Select(tensor => tensor?.Handle ?? IntPtr.Zero).ToArray();
 
-        public static IDisposable enable_grad(bool enabled = true) => new GradientMode(enabled);
-
-        public static IDisposable set_grad_enabled(bool mode = true) => new GradientMode(mode);
-
-        public static bool is_grad_enabled() => NativeMethods.THSAutograd_is_grad_enabled();
-
-        public static IDisposable inference_mode(bool mode = true) => new InferenceMode(mode);
-
-        public static bool is_inference_mode_enabled() => NativeMethods.THSAutograd_is_inference_mode_enabled();
-
-        /// <summary>Recording on or off for this thread until disposed.</summary>
-        private sealed class GradientMode : IDisposable
+        private static void KeepAlive(IList<Tensor> first, IList<Tensor> second, IList<Tensor> third)
         {
-            private readonly bool previous;
-
-            public GradientMode(bool enabled)
-            {
-                previous = NativeMethods.THSAutograd_is_grad_enabled();
-                NativeMethods.THSAutograd_set_grad_enabled(enabled);
-            }
-
-            public void Dispose() => NativeMethods.THSAutograd_set_grad_enabled(previous);
+            GC.KeepAlive(first);
+            GC.KeepAlive(second);
+            GC.KeepAlive(third);
         }
+    }
 
-        private sealed class InferenceMode : IDisposable
+    public static bool is_grad_enabled() => NativeMethods.THSAutograd_is_grad_enabled();
+
+    public static IDisposable no_grad() => new GradientMode(false);
+
+    public static IDisposable enable_grad(bool enabled = true) => new GradientMode(enabled);
+
+    /// <summary>Recording on or off for this thread until disposed.</summary>
+    private sealed class GradientMode : IDisposable
+    {
+        private readonly bool previous;
+
+        public GradientMode(bool enabled)
         {
-            private IntPtr guard;
-
-            public InferenceMode(bool mode) => guard = NativeMethods.THSAutograd_enter_inference_mode(mode);
-
-            public void Dispose()
-            {
-                if (guard != IntPtr.Zero)
-                    NativeMethods.THSAutograd_leave_inference_mode(guard);
-                guard = IntPtr.Zero;
-            }
+            previous = NativeMethods.THSAutograd_is_grad_enabled();
+            NativeMethods.THSAutograd_set_grad_enabled(enabled);
         }
+
+        public void Dispose() => NativeMethods.THSAutograd_set_grad_enabled(previous);
     }
 }

@@ -1,129 +1,85 @@
-using System;
-using System.Linq;
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+// New tensors from data, sequences and other tensors.
+public static partial class torch
 {
-    // New tensors from data, sequences and other tensors.
-    public static partial class torch
+    /// <summary>What all factories take.</summary>
+    private readonly struct Options
     {
-        /// <summary>What all factories take.</summary>
-        private readonly struct Options
+        private readonly bool requiresGrad;
+
+        public Options(ScalarType? type, Device device, bool requiresGrad, string[] names)
         {
-            private readonly bool requiresGrad;
-
-            public Options(ScalarType? type, Device device, bool requiresGrad, string[] names)
-            {
-                if (names is { Length: > 0 })
-                    throw new NotSupportedException("Tensors with named dimensions are not supported here.");
-                Type = type;
-                Device = InitializeDevice(device);
-                this.requiresGrad = requiresGrad;
-            }
-
-            public ScalarType? Type { get; }
-
-            public ScalarType TypeOrDefault => Type ?? get_default_dtype();
-
-            public Device Device { get; }
-
-            public Tensor Finish(Tensor tensor) => requiresGrad ? tensor.requires_grad_() : tensor;
+            if (names is { Length: > 0 })
+                throw new NotSupportedException("Tensors with named dimensions are not supported here.");
+            Type = type;
+            Device = InitializeDevice(device);
+            this.requiresGrad = requiresGrad;
         }
 
-        public static Tensor from_array(Array rawArray, Device device = null) => from_array(rawArray, null, device);
+        public ScalarType? Type { get; }
 
-        public static Tensor from_array(
-            Array rawArray,
-            ScalarType? dtype,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        ) => FromArray(rawArray, Lengths(rawArray), new Options(dtype, device, requires_grad, names));
+        public ScalarType TypeOrDefault => Type ?? get_default_dtype();
 
-        public static Tensor arange(
-            Scalar start,
-            Scalar stop,
-            Scalar step,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false
-        )
+        public Device Device { get; }
+
+        public Tensor Finish(Tensor tensor) => requiresGrad ? tensor.requires_grad_() : tensor;
+    }
+
+    public static Tensor arange(
+        Scalar start,
+        Scalar stop,
+        Scalar step,
+        ScalarType? dtype = null,
+        Device device = null,
+        bool requires_grad = false
+    )
+    {
+        bool integral = is_integral(start.Type) && is_integral(stop.Type) && is_integral(step.Type);
+        var options = new Options(dtype, device, requires_grad, null);
+        ScalarType type = dtype ?? (integral ? ScalarType.Int64 : get_default_dtype());
+        return options.Finish(Aten.One("arange.start_step", start, stop, step, type, Arg.None, options.Device));
+    }
+
+    public static Tensor arange(
+        Scalar stop,
+        ScalarType? dtype = null,
+        Device device = null,
+        bool requires_grad = false
+    ) => arange(0, stop, 1, dtype, device, requires_grad);
+
+    public static Tensor linspace(
+        double start,
+        double end,
+        long steps,
+        ScalarType? dtype = null,
+        Device device = null,
+        bool requires_grad = false
+    )
+    {
+        var options = new Options(dtype, device, requires_grad, null);
+        return options.Finish(Aten.One("linspace", start, end, steps, options.TypeOrDefault, Arg.None, options.Device));
+    }
+
+    private static unsafe Tensor FromArray(Array array, long[] dimensions, Options options)
+    {
+        if (dimensions.Aggregate(1L, (product, size) => product * size) != array.LongLength)
+            throw new ArgumentException("mismatched total size creating a tensor from an array");
+        ScalarType type = ScalarTypeOf(array.GetType().GetElementType());
+        Tensor tensor;
+        fixed (byte* data = &MemoryMarshal.GetArrayDataReference(array))
+        fixed (long* sizes = dimensions)
         {
-            bool integral = is_integral(start.Type) && is_integral(stop.Type) && is_integral(step.Type);
-            var options = new Options(dtype, device, requires_grad, null);
-            ScalarType type = dtype ?? (integral ? ScalarType.Int64 : get_default_dtype());
-            return options.Finish(Aten.One("arange.start_step", start, stop, step, type, Arg.None, options.Device));
+            IntPtr handle = NativeMethods.THSTensor_from_memory(data, sizes, dimensions.Length, (sbyte)type, false);
+            if (handle == IntPtr.Zero)
+                CheckForErrors();
+            tensor = new Tensor(handle);
         }
-
-        public static Tensor arange(
-            Scalar start,
-            Scalar stop,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false
-        ) => arange(start, stop, 1, dtype, device, requires_grad);
-
-        public static Tensor arange(
-            Scalar stop,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false
-        ) => arange(0, stop, 1, dtype, device, requires_grad);
-
-        public static Tensor linspace(
-            double start,
-            double end,
-            long steps,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false
-        )
-        {
-            var options = new Options(dtype, device, requires_grad, null);
-            return options.Finish(
-                Aten.One("linspace", start, end, steps, options.TypeOrDefault, Arg.None, options.Device)
-            );
-        }
-
-        public static Tensor eye(
-            long rows,
-            long columns = -1,
-            ScalarType? dtype = null,
-            Device device = null,
-            bool requires_grad = false,
-            string[] names = null
-        )
-        {
-            var options = new Options(dtype, device, requires_grad, names);
-            return options.Finish(
-                Aten.One("eye.m", rows, columns < 0 ? rows : columns, options.TypeOrDefault, Arg.None, options.Device)
-            );
-        }
-
-        internal static Tensor FromScalar<T>(T scalar, Device device, bool requiresGrad)
-            where T : struct => FromArray(new[] { scalar }, [], new Options(null, device, requiresGrad, null));
-
-        private static long[] Lengths(Array array) =>
-            Enumerable.Range(0, array.Rank).Select(array.GetLongLength).ToArray();
-
-        private static unsafe Tensor FromArray(Array array, long[] dimensions, Options options)
-        {
-            if (dimensions.Aggregate(1L, (product, size) => product * size) != array.LongLength)
-                throw new ArgumentException("mismatched total size creating a tensor from an array");
-            ScalarType type = ScalarTypeOf(array.GetType().GetElementType());
-            Tensor tensor;
-            fixed (byte* data = &MemoryMarshal.GetArrayDataReference(array))
-            fixed (long* sizes = dimensions)
-            {
-                IntPtr handle = NativeMethods.THSTensor_from_memory(data, sizes, dimensions.Length, (sbyte)type, false);
-                if (handle == IntPtr.Zero)
-                    CheckForErrors();
-                tensor = new Tensor(handle);
-            }
-            if ((options.Type ?? type) != type || options.Device.type != DeviceType.CPU)
-                tensor = tensor.to(options.Type ?? type, options.Device, disposeAfter: true);
-            return options.Finish(tensor);
-        }
+        if ((options.Type ?? type) != type || options.Device.type != DeviceType.CPU)
+            tensor = tensor.to(options.Type ?? type, options.Device, disposeAfter: true);
+        return options.Finish(tensor);
     }
 }

@@ -1,34 +1,24 @@
-using System;
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
-namespace TorchSharp
+namespace TorchSharp;
+
+public static partial class torch
 {
-    public static partial class torch
+    /// <summary>Throws the error that the last native call of this thread left behind.</summary>
+    /// <exception cref="ExternalException">With libtorch's message.</exception>
+    public static void CheckForErrors()
     {
-        /// <summary>Throws the error that the last native call of this thread left behind.</summary>
-        /// <exception cref="ExternalException">With libtorch's message.</exception>
-        public static void CheckForErrors()
-        {
-            IntPtr error = NativeMethods.THSTorch_take_last_error();
-            if (error != IntPtr.Zero)
-                throw new ExternalException(Marshal.PtrToStringUTF8(error));
-        }
+        IntPtr error = NativeMethods.THSTorch_take_last_error();
+        if (error != IntPtr.Zero)
+            throw new ExternalException(Marshal.PtrToStringUTF8(error));
+    }
 
-        public static int get_num_threads() => NativeMethods.THSTorch_get_num_threads();
+    public static int get_num_threads() => NativeMethods.THSTorch_get_num_threads();
 
-        public static void set_num_threads(int num)
-        {
-            NativeMethods.THSTorch_set_num_threads(num);
-            CheckForErrors();
-        }
-
-        public static int get_num_interop_threads() => NativeMethods.THSTorch_get_num_interop_threads();
-
-        public static void set_num_interop_threads(int num)
-        {
-            NativeMethods.THSTorch_set_num_interop_threads(num);
-            CheckForErrors();
-        }
+    public static void set_num_threads(int num)
+    {
+        NativeMethods.THSTorch_set_num_threads(num);
+        CheckForErrors();
     }
 }

@@ -1,67 +1,63 @@
-using System;
-using System.IO;
-using System.Linq;
 using static TorchSharp.torch;
 
-namespace TorchSharp.Utils
+namespace TorchSharp.Utils;
+
+/// <summary>
+/// TorchSharp's format of a tensor: element type, number of dimensions and dimensions as LEB128, then the elements.
+/// </summary>
+internal static class TensorFormat
 {
-    /// <summary>
-    /// TorchSharp's format of a tensor: element type, number of dimensions and dimensions as LEB128, then the elements.
-    /// </summary>
-    internal static class TensorFormat
+    private const int ChunkLength = 1 << 20;
+
+    public static void Encode(this BinaryWriter writer, long value) => writer.Write7BitEncodedInt64(value);
+
+    public static long Decode(this BinaryReader reader) => reader.Read7BitEncodedInt64();
+
+    public static void Write(BinaryWriter writer, Tensor tensor)
     {
-        private const int ChunkLength = 1 << 20;
+        using Tensor contiguous = tensor.contiguous();
+        writer.Encode((long)tensor.dtype);
+        writer.Encode(tensor.Dimensions);
+        foreach (long size in tensor.shape)
+            writer.Encode(size);
+        writer.Write(contiguous.bytes);
+    }
 
-        public static void Encode(this BinaryWriter writer, long value) => writer.Write7BitEncodedInt64(value);
+    public static (ScalarType Type, long[] Shape) ReadHeader(BinaryReader reader)
+    {
+        var type = (ScalarType)reader.Decode();
+        var shape = new long[reader.Decode()];
+        for (int i = 0; i < shape.Length; i++)
+            shape[i] = reader.Decode();
+        return (type, shape);
+    }
 
-        public static long Decode(this BinaryReader reader) => reader.Read7BitEncodedInt64();
-
-        public static void Write(BinaryWriter writer, Tensor tensor)
+    public static void ReadElements(BinaryReader reader, Tensor tensor)
+    {
+        using IDisposable mode = no_grad();
+        using Tensor contiguous = tensor.contiguous();
+        Span<byte> bytes = contiguous.bytes;
+        int done = 0;
+        while (done < bytes.Length)
         {
-            using Tensor contiguous = tensor.contiguous();
-            writer.Encode((long)tensor.dtype);
-            writer.Encode(tensor.Dimensions);
-            foreach (long size in tensor.shape)
-                writer.Encode(size);
-            writer.Write(contiguous.bytes);
+            int count = reader.Read(bytes.Slice(done, Math.Min(ChunkLength, bytes.Length - done)));
+            if (count == 0)
+                throw new EndOfStreamException();
+            done += count;
         }
+        if (!tensor.is_contiguous())
+            tensor.copy_(contiguous);
+    }
 
-        public static (ScalarType Type, long[] Shape) ReadHeader(BinaryReader reader)
+    public static void Skip(BinaryReader reader, ScalarType type, long[] shape)
+    {
+        long left = shape.Aggregate(1L, (product, size) => product * size) * type.ElementSize();
+        while (left > 0)
         {
-            var type = (ScalarType)reader.Decode();
-            var shape = new long[reader.Decode()];
-            for (int i = 0; i < shape.Length; i++)
-                shape[i] = reader.Decode();
-            return (type, shape);
-        }
-
-        public static void ReadElements(BinaryReader reader, Tensor tensor)
-        {
-            using IDisposable mode = no_grad();
-            using Tensor contiguous = tensor.contiguous();
-            Span<byte> bytes = contiguous.bytes;
-            int done = 0;
-            while (done < bytes.Length)
-            {
-                int count = reader.Read(bytes.Slice(done, Math.Min(ChunkLength, bytes.Length - done)));
-                if (count == 0)
-                    throw new EndOfStreamException();
-                done += count;
-            }
-            if (!tensor.is_contiguous())
-                tensor.copy_(contiguous);
-        }
-
-        public static void Skip(BinaryReader reader, ScalarType type, long[] shape)
-        {
-            long left = shape.Aggregate(1L, (product, size) => product * size) * type.ElementSize();
-            while (left > 0)
-            {
-                int count = reader.ReadBytes((int)Math.Min(left, ChunkLength)).Length;
-                if (count == 0)
-                    throw new EndOfStreamException();
-                left -= count;
-            }
+            int count = reader.ReadBytes((int)Math.Min(left, ChunkLength)).Length;
+            if (count == 0)
+                throw new EndOfStreamException();
+            left -= count;
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DataOptions
         OptionFactory.Text(
             "--mnist",
             "FOLDER",
-            $"The four IDX files of MNIST [default: {MnistSource.DefaultFolder}, fetched with npm]"
+            $"The folder with the four IDX files of MNIST [default: {MnistFiles.DefaultFolder}]"
         );
 
     /// <summary>A file of rows that are not trained on.</summary>
@@ -75,13 +75,7 @@ internal sealed class DataOptions
     {
         if (parse.GetValue(Data) is not { } path)
         {
-            var folder = MnistSource.Locate(
-                parse.GetValue(Mnist),
-                context.Terminal.WriteLine,
-                new NpmClient(),
-                context.CancellationToken
-            );
-            var digits = MnistDigits.Read(folder, context.CancellationToken);
+            var digits = MnistDigits.Read(MnistFiles.Find(parse.GetValue(Mnist)), context.CancellationToken);
             return new FeatureRows(digits.TrainImages, digits.TestImages);
         }
 

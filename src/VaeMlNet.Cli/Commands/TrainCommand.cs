@@ -88,7 +88,7 @@ internal sealed class TrainCommand : VerbCommand
         }
         else
         {
-            next.With("--mnist", MnistSource.DefaultFolder);
+            next.With("--mnist", MnistFiles.DefaultFolder);
         }
 
         // The full path, because the folder may be '..'.

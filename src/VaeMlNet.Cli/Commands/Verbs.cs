@@ -23,11 +23,8 @@ internal static class Verbs
         ("merge", context => new MergeCommand(context)),
         ("job", context => new JobCommand(context)),
         ("report", context => new ReportCommand(context)),
-        ("anomaly", context => new AnomalyCommand(context)),
         ("quality", context => new QualityCommand(context)),
         ("worker", context => new WorkerCommand(context)),
-        ("quickstart", context => new QuickstartCommand(context)),
-        ("mnist", context => new MnistCommand(context)),
     ];
 
     /// <summary>The verb that a command line begins with, alone, so that nothing is made of the others; else all of them.</summary>

@@ -19,7 +19,7 @@ internal sealed record MnistDigits(
     /// <exception cref="CommandException">A file is missing or is not MNIST's.</exception>
     public static MnistDigits Read(string folder, CancellationToken cancellationToken = default)
     {
-        MnistSource.Package.Verify(folder);
+        MnistFiles.Verify(folder);
         return new MnistDigits(
             Images(folder, MnistFiles.TrainImages, cancellationToken),
             IdxLabels.Read(Path.Combine(folder, MnistFiles.TrainLabels)),

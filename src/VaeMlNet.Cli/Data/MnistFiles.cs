@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace VaeMlNet.Cli;
 
 /// <summary>The four files of MNIST and the sums they must have.</summary>
@@ -15,7 +17,10 @@ internal static class MnistFiles
     /// <summary>10,000 test labels.</summary>
     public const string TestLabels = "t10k-labels-idx1-ubyte";
 
-    /// <summary>SHA-256 of each file, lower case hexadecimal.</summary>
+    /// <summary>Gets the folder that is used without <c>--mnist</c>, below the current directory.</summary>
+    public static string DefaultFolder => Path.Combine("artifacts", "mnist");
+
+    /// <summary>Gets the SHA-256 of each file, in lower case hexadecimal.</summary>
     public static IReadOnlyDictionary<string, string> Sha256 { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -24,4 +29,37 @@ internal static class MnistFiles
             [TestImages] = "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
             [TestLabels] = "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
         };
+
+    /// <summary>Returns a folder that contains the four files. <see cref="MnistDigits.Read"/> verifies their content.</summary>
+    /// <param name="folder">The value of <c>--mnist</c>, or null for <see cref="DefaultFolder"/>.</param>
+    /// <exception cref="CommandException">A file is missing.</exception>
+    public static string Find(string? folder)
+    {
+        var found = folder ?? DefaultFolder;
+        var missing = string.Join(", ", Sha256.Keys.Where(name => !File.Exists(Path.Combine(found, name))));
+        return missing.Length == 0
+            ? found
+            : throw new CommandException(
+                $"MNIST folder '{found}' does not contain MNIST: missing {missing}. "
+                    + "Put the four unpacked IDX files there, or pass --mnist=FOLDER."
+            );
+    }
+
+    /// <summary>Checks the content of the four files.</summary>
+    /// <exception cref="CommandException">A file is missing or has another content.</exception>
+    public static void Verify(string folder)
+    {
+        foreach ((var name, var sum) in Sha256)
+        {
+            var path = Path.Combine(folder, name);
+            var actual = InputFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
+            if (actual != sum)
+            {
+                throw new CommandException(
+                    $"MNIST file '{path}' is not the original: expected SHA-256 {sum}, got {actual}. "
+                        + "Download it again (unpacked, not as .gz)."
+                );
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
     private const int ConfirmedCapacity = 16_384;
 
     private readonly ConfirmedMessages confirmed = new(ConfirmedCapacity);
+    private readonly MessageGarbage garbage = new(options.Intake);
     private Intake intake = options.Intake;
     private bool isOneByOneOver;
 
@@ -126,6 +127,7 @@ internal sealed class WorkerRun(WorkerOptions options, BatchPass pass, CommandTe
                 // One pass runs while the results of the one before it are on their way.
                 await delivered;
                 delivered = delivery.DeliverAsync(session, outcomes);
+                garbage.Add(messages);
             }
         }
         finally

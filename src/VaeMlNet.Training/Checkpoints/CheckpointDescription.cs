@@ -24,6 +24,6 @@ internal sealed record CheckpointDescription
     /// <summary>The SHA-256 of the weights, in lower-case hex; their file is named after it.</summary>
     public required string WeightsSha256 { get; init; }
 
-    /// <summary>What training needs to go on; null for a model that was saved on its own.</summary>
+    /// <summary>Gets the state that training needs to continue; null for a model that was saved without it.</summary>
     public ResumeState? Resume { get; init; }
 }

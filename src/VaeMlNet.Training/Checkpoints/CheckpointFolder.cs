@@ -25,7 +25,7 @@ internal sealed class CheckpointFolder(string folder)
     /// <summary>The most bytes of checkpoint.json: a table's column has a few hundred, an epoch as well.</summary>
     public const long LargestDescription = 256L << 20;
 
-    /// <summary>How options and results are written as JSON.</summary>
+    /// <summary>Gets the JSON settings of options and results.</summary>
     public static JsonSerializerOptions Json { get; } =
         new()
         {
@@ -39,7 +39,7 @@ internal sealed class CheckpointFolder(string folder)
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         };
 
-    /// <summary>Whether the folder holds a checkpoint, whole or damaged.</summary>
+    /// <summary>Gets a value indicating whether the folder contains a checkpoint, complete or damaged.</summary>
     public bool Exists => File.Exists(Path.Combine(folder, DescriptionName));
 
     /// <summary>Runs what writes a checkpoint; when it fails, the old one stays. The caller has the folder's lock.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Holds the sizes that a checkpoint declares against those of its files, before anything is allocated for them.</summary>
+/// <summary>Compares the sizes that a checkpoint declares with those of its files, before anything is allocated for them.</summary>
 internal static class NetworkSize
 {
     private const int MostLayers = 10_000;

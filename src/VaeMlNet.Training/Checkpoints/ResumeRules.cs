@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet;
 
-/// <summary>What must be as it was for training to go on from a checkpoint.</summary>
+/// <summary>The options and data that must be unchanged when training resumes from a checkpoint.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
 /// <param name="folder">Its folder, for messages.</param>
 internal sealed class ResumeRules(CheckpointDescription checkpoint, string folder)

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What training needs beside the model to go on. Part of a checkpoint.</summary>
+/// <summary>The state that training needs, beside the model, to resume. Part of a checkpoint.</summary>
 /// <remarks>
 /// Schedules, shuffling and noise are functions of the options, the epoch and the history, so nothing of them is kept.
 /// </remarks>

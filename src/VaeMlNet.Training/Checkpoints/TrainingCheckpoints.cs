@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Writes the checkpoints of a training run, and goes on from one.</summary>
-/// <param name="checkpoints">Where and how often; checked.</param>
+/// <param name="checkpoints">The folder and the interval; checked.</param>
 /// <param name="options">The trainer's options.</param>
 internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeTrainerOptions options)
 {
@@ -17,10 +17,10 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <summary>The epoch of the checkpoint that this run has written or gone on from; null before.</summary>
     public int? LastEpoch { get; private set; }
 
-    /// <summary>Whether one is to be written when training is cancelled.</summary>
+    /// <summary>Gets a value indicating whether a checkpoint is written when training is canceled.</summary>
     public bool KeepsInterrupted => checkpoints.InterruptedFolder is not null;
 
-    /// <summary>Whether one is to be written after an epoch.</summary>
+    /// <summary>Returns a value indicating whether a checkpoint is written after an epoch.</summary>
     public bool IsDue(int epoch) => epoch % checkpoints.EveryEpochs == 0;
 
     /// <summary>The same for the folder of interrupted training.</summary>
@@ -29,7 +29,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="summary">What is remembered of them.</param>
+    /// <param name="summary">The summary of the rows.</param>
     /// <param name="history">The epochs done.</param>
     /// <param name="network">The network with the weights of the last of these.</param>
     /// <param name="optimizers">Its optimizers, in the same order at each call.</param>
@@ -67,7 +67,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
     /// <param name="data">The rows, which must be those of the checkpoint.</param>
     /// <param name="network">The network.</param>
     /// <param name="optimizers">Its optimizers, in the same order at each call.</param>
-    /// <param name="takeBest">Told when the network holds the weights that the model is to have.</param>
+    /// <param name="takeBest">Called when the network has the weights of the best epoch.</param>
     /// <returns>The epochs done.</returns>
     /// <exception cref="VaeModelException">A file is missing or damaged, or there is only a model.</exception>
     /// <exception cref="InvalidOperationException">The checkpoint is of other options or data.</exception>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How an epoch's rows are cut into steps: full batches, and a last one that may be smaller.</summary>
+/// <summary>The division of an epoch's rows into batches: full ones, and a last one that may be smaller.</summary>
 /// <param name="RowCount">N, at least 1.</param>
 /// <param name="BatchSize">The rows of a full batch.</param>
 /// <param name="JoinsSingleRow">

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 internal abstract class EpochRows : IDisposable
 {
     /// <summary>Gives the next rows; tensors of the caller's dispose scope.</summary>
-    /// <param name="count">How many; no more than are left.</param>
+    /// <param name="count">The number of rows, at most as many as are left.</param>
     public abstract TrainingBatch Next(long count);
 
     /// <summary>Closes what was opened for reading.</summary>

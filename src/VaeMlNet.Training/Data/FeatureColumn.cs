@@ -64,10 +64,10 @@ internal static class FeatureColumn
 
     /// <summary>Reads and checks the rows.</summary>
     /// <param name="data">The data, read once, in order.</param>
-    /// <param name="features">What to read.</param>
+    /// <param name="features">The features to read.</param>
     /// <param name="values">Takes in the rows.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <param name="rowLimit">How many rows to read at most.</param>
+    /// <param name="rowLimit">The largest number of rows to read.</param>
     /// <returns>float32 [N, D], N at least 1; the caller disposes it.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     public static Tensor Read(

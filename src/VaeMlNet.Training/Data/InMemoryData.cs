@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Training rows that are held in memory.</summary>
+/// <summary>Training rows that are kept in memory.</summary>
 /// <param name="columnName">The feature column.</param>
 /// <param name="values">The range of the values.</param>
 /// <param name="rows">float32 [N, D].</param>

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <param name="Features">float32 [N, D].</param>
 /// <param name="Weights">N weights, or null when all rows count the same.</param>
 /// <param name="Classes">N class numbers, or null when classes do not matter.</param>
-/// <param name="WeightSource">Where the weights come from, for messages.</param>
+/// <param name="WeightSource">The source of the weights, for messages.</param>
 internal sealed record InMemoryRows(
     Tensor Features,
     IReadOnlyList<float>? Weights,

@@ -3,9 +3,11 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Gathers rows into a tensor, so that no array of all of them is needed, and no copy where their number is known.</summary>
+/// <summary>
+/// Gathers rows into a tensor, so that no array of all of them is needed, and no copy where their number is known.
+/// </summary>
 /// <param name="width">D.</param>
-/// <param name="expectedRows">How many rows will come; null where that is not known.</param>
+/// <param name="expectedRows">The number of rows that will come; null where it is not known.</param>
 internal sealed class RowCollector(int width, long? expectedRows = null)
 {
     /// <summary>Values that are gathered before they go into a tensor: they stay in the processor's cache until then.</summary>
@@ -21,7 +23,7 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
     /// <summary>The number of rows so far.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>Where the next row is to be written: D values.</summary>
+    /// <summary>Gets the destination of the next row: D values.</summary>
     public Memory<float> Free => block.AsMemory(used, width);
 
     /// <summary>Takes in the row that was written.</summary>
@@ -81,7 +83,7 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
         used = 0;
     }
 
-    /// <summary>As many rows as are expected, or as many as there are already.</summary>
+    /// <summary>Adds memory for as many rows as are expected, or for as many as there are already.</summary>
     private void AddChunk()
     {
         var moved = chunks.Sum(chunk => chunk.shape[0]);

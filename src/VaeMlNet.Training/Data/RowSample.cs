@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Keeps some of many rows, each with the same probability (Vitter 1985, algorithm R), by the seed.</summary>
-/// <param name="capacity">How many to keep at most; at least 1.</param>
+/// <param name="capacity">The largest number of rows to keep; at least 1.</param>
 /// <param name="width">D.</param>
 /// <param name="seed">The seed.</param>
 internal sealed class RowSample(int capacity, int width, int seed)

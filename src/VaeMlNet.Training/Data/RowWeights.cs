@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// Takes in the weight and class of every row, and then says what to multiply a row's weight by, so that the weights
 /// are 1 on average and classes balanced if wanted.
 /// </summary>
-/// <param name="balance">How classes come to count the same.</param>
+/// <param name="balance">The method that gives classes equal weight.</param>
 internal sealed class RowWeights(VaeClassBalance balance)
 {
     private readonly List<(long RowCount, double Weight)> classes = [];

@@ -15,10 +15,10 @@ internal sealed class ShuffleBuffer(int capacity, int width, Func<double> positi
     /// <summary>The number of rows that are in.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether no more rows fit.</summary>
+    /// <summary>Gets a value indicating whether no more rows fit.</summary>
     public bool IsFull => Count == capacity;
 
-    /// <summary>Where the next row is to be written: D values. There must be room.</summary>
+    /// <summary>Gets the destination of the next row: D values. The buffer must not be full.</summary>
     public Memory<float> Free => features.AsMemory(Count * width, width);
 
     /// <summary>Takes in the row that was written.</summary>

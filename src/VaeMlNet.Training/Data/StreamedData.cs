@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Training rows that are read anew in every epoch, through a shuffle buffer.</summary>
+/// <summary>Training rows that are read again in every epoch, through a shuffle buffer.</summary>
 /// <param name="source">The data.</param>
 /// <param name="rowCount">The number of training rows in it.</param>
 /// <param name="sample">Some of them, [S, D].</param>

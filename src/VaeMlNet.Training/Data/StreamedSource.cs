@@ -15,7 +15,7 @@ internal sealed class StreamedSource
     /// <summary>Takes data.</summary>
     /// <param name="data">The data, read in order by every pass.</param>
     /// <param name="columnName">The feature column.</param>
-    /// <param name="columns">What to read.</param>
+    /// <param name="columns">The columns to read.</param>
     /// <param name="options">Checked options.</param>
     public StreamedSource(IDataView data, string columnName, TrainingColumns columns, VaeTrainerOptions options)
     {
@@ -29,7 +29,7 @@ internal sealed class StreamedSource
     /// <summary>The feature column.</summary>
     public string ColumnName { get; }
 
-    /// <summary>What is read.</summary>
+    /// <summary>Gets the columns that are read.</summary>
     public TrainingColumns Columns { get; }
 
     /// <summary>The trainer's options.</summary>
@@ -76,13 +76,16 @@ internal sealed class StreamedSource
     /// <summary>Opens a cursor; the caller disposes it.</summary>
     public TrainingRowReader NewReader(FeatureValues values) => new(data, Columns, values, classes);
 
-    /// <summary>Whether a row is set aside: each with the probability of the share, by the seed.</summary>
+    /// <summary>
+    /// Returns a value indicating whether a row is held out for validation: each with the probability of the share, by the
+    /// seed.
+    /// </summary>
     public bool IsForValidation(long rowIndex) =>
         Options.Data.ValidationShare > 0
         && EpochRandomness.UniformAt(rowIndex, Options.Seed, EpochRandomness.Purpose.Split)
             < Options.Data.ValidationShare;
 
-    /// <summary>How much the row a reader stands on counts, 1 on average.</summary>
+    /// <summary>Returns the weight of a reader's current row, 1 on average.</summary>
     public float WeightOf(TrainingRowReader reader) => (float)(reader.Weight * weights.Factor(reader.ClassIndex));
 
     /// <summary>The error for a pass that gives fewer rows than the first.</summary>

@@ -22,7 +22,7 @@ internal sealed class TrainingColumns
     /// <summary>D.</summary>
     public int Width => Features.Width;
 
-    /// <summary>Whether rows may count differently.</summary>
+    /// <summary>Gets a value indicating whether rows may have different weights.</summary>
     public bool HaveWeights => weight is not null || label is not null;
 
     /// <summary>The features.</summary>

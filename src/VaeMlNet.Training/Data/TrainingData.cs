@@ -32,7 +32,7 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Te
     /// <summary>N, the training rows, and the rows of each epoch.</summary>
     public abstract long RowCount { get; }
 
-    /// <summary>Whether rows have weights.</summary>
+    /// <summary>Gets a value indicating whether rows have weights.</summary>
     public abstract bool HaveWeights { get; }
 
     /// <summary>Rows that stand for the training rows where a pass over all would take too long, [S, D].</summary>

@@ -16,7 +16,7 @@ internal sealed class TrainingRowReader : IDisposable
 
     /// <summary>Opens a cursor.</summary>
     /// <param name="data">The data, read in order.</param>
-    /// <param name="columns">What to read.</param>
+    /// <param name="columns">The columns to read.</param>
     /// <param name="values">Takes in the features.</param>
     /// <param name="classes">Numbers the classes; the same object for every pass over the same data.</param>
     public TrainingRowReader(IDataView data, TrainingColumns columns, FeatureValues values, ClassIndices classes)

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What is said about validation rows that are set aside.</summary>
+/// <summary>Messages about validation rows.</summary>
 internal static class ValidationSplit
 {
     /// <exception cref="ArgumentException">Rows are to be set aside although validation data is given.</exception>

@@ -3,10 +3,12 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>What batch normalisation asks of batches.</summary>
+/// <summary>The requirements of batch normalization on batches.</summary>
 internal static class BatchNormalization
 {
-    /// <summary>Whether a network normalises over the batch, so that a single row makes its variance NaN.</summary>
+    /// <summary>
+    /// Returns a value indicating whether a network normalizes over the batch, so that a single row makes its variance NaN.
+    /// </summary>
     public static bool IsIn(nn.Module network) => network.modules().Any(module => module is BatchNorm1d or BatchNorm2d);
 
     /// <summary>Refuses batches of one row, where a feature has nothing to be compared with.</summary>

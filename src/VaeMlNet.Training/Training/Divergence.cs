@@ -4,7 +4,7 @@ namespace VaeMlNet;
 
 /// <summary>The diagnosis when the loss is no longer a number.</summary>
 /// <param name="options">The options that the messages quote.</param>
-/// <param name="checkpoints">Where good weights are kept; null when they are not.</param>
+/// <param name="checkpoints">The checkpoints with good weights; null where there are none.</param>
 internal sealed class Divergence(VaeTrainerOptions options, TrainingCheckpoints? checkpoints)
 {
     /// <summary>The loss of a training step is not finite.</summary>

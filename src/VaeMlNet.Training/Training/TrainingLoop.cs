@@ -36,7 +36,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Trains the epoch after those of a history.</summary>
     /// <param name="history">The epochs before.</param>
     /// <param name="divergence">Makes the error for a loss that is not finite.</param>
-    /// <param name="progress">Told of the rows done, some steps apart; not of the last.</param>
+    /// <param name="progress">Receives the number of processed rows every few steps, but not after the last step.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <returns>The result, without validation.</returns>
     /// <exception cref="VaeDivergenceException">The loss is no longer finite.</exception>

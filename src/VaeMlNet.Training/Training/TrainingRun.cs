@@ -21,8 +21,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Prepares a run.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="network">The network; its weights are drawn anew from <paramref name="options"/>' seed.</param>
-    /// <param name="checkpoints">Where to keep checkpoints; null for nowhere.</param>
+    /// <param name="network">The network; its weights are initialized again from <paramref name="options"/>' seed.</param>
+    /// <param name="checkpoints">The options of checkpoints; null for none.</param>
     public TrainingRun(
         VaeTrainerOptions options,
         TrainingData data,

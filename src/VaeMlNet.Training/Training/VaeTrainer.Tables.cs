@@ -16,7 +16,7 @@ public sealed partial class VaeTrainer
     /// <param name="data">The training data.</param>
     /// <param name="columnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean, or Key&lt;UInt32&gt;.</param>
     /// <param name="validationData">Rows to evaluate after each epoch and to take the anomaly thresholds from. Default null: none.</param>
-    /// <param name="progress">Told several times per epoch, on the training thread. Default null.</param>
+    /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Stops training before the next step.</param>
     /// <returns>The trained model; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">No column is named.</exception>
@@ -82,7 +82,7 @@ public sealed partial class VaeTrainer
         init => Defaults = value ? TableDefaults.Detection : TableDefaults.General;
     }
 
-    /// <summary>What is chosen for tables where options were not given.</summary>
+    /// <summary>Gets the values of options that were not given, for tables.</summary>
     internal TableDefaults Defaults { get; init; } = TableDefaults.General;
 
     internal static void CheckNames(IReadOnlyList<string> columnNames)

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>Fits a variational autoencoder to rows of numbers (Kingma &amp; Welling 2014), on the CPU.</summary>
 /// <remarks>
-/// Rows are held in memory as float32, unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise. Every
+/// Rows are kept in memory as float32, unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise. Every
 /// value is checked before training begins. Thread safety: a trainer may be used from several threads, unless it writes
 /// checkpoints; each call trains a network of its own, on the calling thread. Only networks with Dropout or modules of
 /// one's own draw from torch's global random generator: it is seeded for each epoch and put back after it, so that such
@@ -25,7 +25,7 @@ public sealed partial class VaeTrainer
     private readonly VaeTrainerOptions options;
 
     /// <summary>Makes a trainer.</summary>
-    /// <param name="options">How to build and fit the network; copied.</param>
+    /// <param name="options">The options of network and training; copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
     /// <exception cref="ArgumentException">Two ways to set the threshold are given.</exception>
@@ -39,13 +39,13 @@ public sealed partial class VaeTrainer
     public VaeCheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>Fits a network to a column of ML.NET data.</summary>
-    /// <param name="data">The training data, read once if held in memory. One row is enough; fewer rows than a batch train as one batch.</param>
+    /// <param name="data">The training data, read once if kept in memory. One row is enough. Fewer rows than a batch train as one batch.</param>
     /// <param name="featureColumnName">The features: a Vector&lt;Single&gt; of known size; dense or sparse.</param>
     /// <param name="validationData">
     /// Rows to evaluate after each epoch and to take the anomaly thresholds from; same column. Default null: none, the
     /// thresholds then come from the training rows.
     /// </param>
-    /// <param name="progress">Told several times per epoch, on the training thread. Default null.</param>
+    /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Stops training before the next step.</param>
     /// <returns>The trained model; the caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -95,7 +95,7 @@ public sealed partial class VaeTrainer
     /// <summary>Fits a network to the rows of a tensor.</summary>
     /// <param name="rows">float32 [N, D], N and D at least 1; not changed, and not disposed.</param>
     /// <param name="validationRows">float32 [M, D], as validationData in the other overload. Default null: none.</param>
-    /// <param name="progress">Told several times per epoch, on the training thread. Default null.</param>
+    /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Stops training before the next step.</param>
     /// <returns>The trained model; its feature column is named "Features". The caller disposes it.</returns>
     /// <exception cref="ArgumentException">
@@ -123,7 +123,7 @@ public sealed partial class VaeTrainer
 
     /// <summary>Fits a network to the rows of a tensor, with weights or labels of the rows.</summary>
     /// <param name="data">The rows and what belongs to them; not changed, and not disposed.</param>
-    /// <param name="progress">Told several times per epoch, on the training thread. Default null.</param>
+    /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Stops training before the next step.</param>
     /// <returns>The trained model; its feature column is named "Features". The caller disposes it.</returns>
     /// <inheritdoc cref="Fit(Tensor, Tensor, IProgress{VaeTrainingProgress}, CancellationToken)" path="/exception"/>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How far training has come. Reported several times per epoch, on the training thread.</summary>
+/// <summary>The progress of training. Reported several times per epoch, on the training thread.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Epoch">The epoch under way, from 1.</param>
 /// <param name="EpochCount">The number of epochs there will be.</param>

@@ -5,65 +5,105 @@ namespace Microsoft.ML;
 
 /// <summary><c>ApplyOnnxModel</c> in batches, on <c>mlContext.Transforms</c>, for any ONNX model.</summary>
 /// <remarks>
-/// The overloads are those of ML.NET's <c>ApplyOnnxModel</c>, with options for batches at the end. Errors are of the types that
-/// ML.NET's own are; what it accepts and then cannot run (other widths, vectors of variable size, inputs without a column) is
-/// refused here.
+/// The overloads are those of ML.NET's <c>ApplyOnnxModel</c>, and one more, whose options include the batch size. Errors are of the
+/// types that ML.NET's own are; what ML.NET accepts and then cannot run (other widths, vectors of variable size, inputs without a
+/// column) is refused here.
 /// Thread safety: all members may be used from several threads at once.
 /// </remarks>
 public static partial class OnnxBatchedCatalog
 {
-    private const int DefaultRecursionLimit = 100;
-    private const int DefaultBatchSize = 256;
-
     /// <summary>Runs an ONNX model in batches, with the columns that ML.NET's <c>ApplyOnnxModel</c> gives row by row.</summary>
-    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, string, int?, bool, ApplyOnnxModelBatchedOptions?)" path="/remarks"/>
+    /// <remarks>
+    /// <para>
+    /// Columns: as for <c>ApplyOnnxModel</c>, they have the names of the model's inputs and outputs, and an open first dimension
+    /// counts as 1: float32 [N, 20] is a Vector&lt;Single, 1, 20&gt;. Inputs are scalars or vectors of known size, of numbers,
+    /// Boolean or text; key columns feed unsigned integers.
+    /// </para>
+    /// <para>
+    /// Batches: all inputs and outputs must have an open first dimension, and outputs no other open one, unless
+    /// <see cref="ApplyOnnxModelBatchedOptions.ShapeDictionary"/> closes it. Other models run one row at a time, with a warning in
+    /// <c>MLContext.Log</c>. A model may still mix the rows of a batch. Therefore four rows of the first batch, including its first
+    /// and last, also run alone. If the results differ by more than 1e-3 of the row's largest value (at all, if the values are not
+    /// floating-point numbers), rows run alone from then on, with a warning. Mixing that these rows do not show is not noticed.
+    /// </para>
+    /// <para>
+    /// Files: external data is read from the model file's own folder only, never through a link. No library of custom operators
+    /// is loaded; all operators that are part of ONNX Runtime are available.
+    /// </para>
+    /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="options">ML.NET's own options: model file, columns, shapes, device and threads. Read now.</param>
-    /// <param name="batchSize">Rows of one run of the model. Range: 1 and up.</param>
+    /// <param name="options">The model, its columns and shapes, the device, threads and the batch size.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="InvalidOperationException">It is no ONNX model, its external data cannot be read, or ML.NET has no columns of an element type.</exception>
     /// <exception cref="NotSupportedException">An output that becomes a column is no tensor with dimensions.</exception>
-    /// <exception cref="ArgumentException">A name is empty, an input that the model needs is not named, or an output column name occurs twice.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The model has no input or output of a name, a shape does not fit, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, an input that the model needs is not named, an output column name occurs twice, or there is no model, or
+    /// more than one.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no input or output of a name, a shape does not fit the model's, or an option is out of its range.</exception>
+    /// <example><code>
+    /// var options = new ApplyOnnxModelBatchedOptions { ModelFile = "resnet.onnx", BatchSize = 64 };
+    /// var pipeline = mlContext.Transforms.ApplyOnnxModelBatched(options);
+    /// </code></example>
     public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
         this TransformsCatalog catalog,
-        OnnxOptions options,
-        int batchSize = DefaultBatchSize
+        ApplyOnnxModelBatchedOptions options
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Create(
+        var model = options switch
+        {
+            { ModelBytes: null } => OnnxModelSource.FromFile(options.ModelFile, options.RecursionLimit),
+            { ModelFile: null } => OnnxModelSource.FromStream(options.ModelBytes, options.RecursionLimit),
+            _ => throw new ArgumentException(
+                $"ApplyOnnxModelBatched was given a model twice: file '{options.ModelFile}', and a stream in ModelBytes. Set one of them.",
+                nameof(options)
+            ),
+        };
+        return Create(catalog, model, options);
+    }
+
+    /// <summary>Runs an ONNX model in batches, with the columns that ML.NET's <c>ApplyOnnxModel</c> gives row by row.</summary>
+    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/remarks"/>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="options">ML.NET's own options: model file, columns, shapes, device and threads. Read now.</param>
+    /// <returns>The estimator.</returns>
+    /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
+    public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
+        this TransformsCatalog catalog,
+        OnnxOptions options
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return ApplyOnnxModelBatched(
             catalog,
-            OnnxModelSource.FromFile(options.ModelFile, options.RecursionLimit),
-            options.RecursionLimit,
-            OnnxModelColumns.From(options.OutputColumns ?? [], options.InputColumns ?? [], options.ShapeDictionary),
-            new()
+            new ApplyOnnxModelBatchedOptions
             {
-                BatchSize = batchSize,
+                ModelFile = options.ModelFile,
+                InputColumns = options.InputColumns ?? [],
+                OutputColumns = options.OutputColumns ?? [],
+                ShapeDictionary = options.ShapeDictionary,
+                GpuDeviceId = options.GpuDeviceId,
+                FallbackToCpu = options.FallbackToCpu,
+                RecursionLimit = options.RecursionLimit,
                 IntraOpThreadCount = options.IntraOpNumThreads,
                 InterOpThreadCount = options.InterOpNumThreads,
-            },
-            options.GpuDeviceId,
-            options.FallbackToCpu
+            }
         );
     }
 
     private static ApplyOnnxModelBatchedEstimator Create(
         TransformsCatalog catalog,
         OnnxModelSource model,
-        int recursionLimit,
-        OnnxModelColumns columns,
-        ApplyOnnxModelBatchedOptions? options,
-        int? gpuDeviceId,
-        bool fallbackToCpu
+        ApplyOnnxModelBatchedOptions options
     )
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        options ??= new();
+        var columns = OnnxModelColumns.From(options.OutputColumns, options.InputColumns, options.ShapeDictionary);
         var settings = SessionSettings.From(
-            gpuDeviceId,
-            fallbackToCpu,
+            options.GpuDeviceId,
+            options.FallbackToCpu,
             options.IntraOpThreadCount,
             options.InterOpThreadCount
         );
@@ -72,7 +112,7 @@ public static partial class OnnxBatchedCatalog
             Model = Path.GetFileName(model.Name),
             Columns = columns,
             BatchSize = options.BatchSize,
-            RecursionLimit = recursionLimit,
+            RecursionLimit = options.RecursionLimit,
         };
         var step = OnnxModelStep.Create(model, columns, options.BatchSize, settings);
         return new(MlNetInternals.GetEnvironment(catalog), step, saved);

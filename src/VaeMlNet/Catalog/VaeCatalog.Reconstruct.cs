@@ -1,84 +1,136 @@
-using System.Runtime.CompilerServices;
+using Microsoft.ML.Data;
 using VaeMlNet;
 
 namespace Microsoft.ML;
 
 public static partial class VaeCatalog
 {
-    /// <summary>Reconstructs a feature column with a ready model: the mean of p(x|z) at z = the mean of q(z|x).</summary>
+    /// <summary>Reconstructs a feature column: the output is the mean of p(x|z) at z = the mean of q(z|x).</summary>
     /// <remarks>
-    /// The values are in the data's own units: probabilities for a Bernoulli likelihood, means for a Gaussian one. It equals
-    /// VaeEncode followed by VaeDecode, without a column of latents in between.
+    /// The values are in the data's own units: probabilities for a Bernoulli likelihood, means for a Gaussian one. The result
+    /// equals VaeEncode followed by VaeDecode, without a column of latents in between.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, D&gt; with the input's slot names.</param>
-    /// <param name="inputColumnName">Name of the input column, Vector&lt;Single, D&gt;, dense or sparse. Null means <paramref name="outputColumnName"/>.</param>
-    /// <param name="modelFolder">The model folder, such as <c>onnx/turbines</c>.</param>
+    /// <param name="inputColumnName">
+    /// Name of the input column, Vector&lt;Single, D&gt;, dense or sparse. Null means <paramref name="outputColumnName"/>; write
+    /// <c>inputColumnName: null</c>, because the overload for tables takes null, too.
+    /// </param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/turbines</c>, or an opened model.</param>
     /// <param name="options">Batch size, threads. Default: see <see cref="VaeStepOptions"/>.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ArgumentException">A name or the path is empty.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, or the options choose threads for an opened model, which has its own threads.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// mlContext.Transforms.VaeReconstruct("Expected", "Features", "onnx/turbines");
     /// </code></example>
-    [OverloadResolutionPriority(1)]
     public static VaeReconstructEstimator VaeReconstruct(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
-        string modelFolder,
-        VaeStepOptions? options = null,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    )
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        options ??= new();
-        var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
-        return ReconstructWith(catalog, outputColumnName, InputNames.One(inputColumnName), model, options);
-    }
-
-    /// <summary>Reconstructs a feature column with an opened model: the mean of p(x|z) at z = the mean of q(z|x).</summary>
-    /// <remarks>
-    /// The values are in the data's own units: probabilities for a Bernoulli likelihood, means for a Gaussian one. It equals
-    /// VaeEncode followed by VaeDecode, without a column of latents in between.
-    /// </remarks>
-    /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, D&gt; with the input's slot names.</param>
-    /// <param name="inputColumnName">Name of the input column, Vector&lt;Single, D&gt;, dense or sparse. Null means <paramref name="outputColumnName"/>.</param>
-    /// <param name="model">
-    /// An opened model, whose sessions the step shares. The transformer holds references of its own: disposing either leaves the
-    /// other working.
-    /// </param>
-    /// <param name="options">Batch size. Default: see <see cref="VaeStepOptions"/>.</param>
-    /// <returns>The estimator. It needs the model only now, not when it is fitted.</returns>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    /// <exception cref="ArgumentException">A name is empty. Or the options choose threads: those of the model are used.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    [OverloadResolutionPriority(1)]
-    public static VaeReconstructEstimator VaeReconstruct(
-        this TransformsCatalog catalog,
-        string outputColumnName,
-        string? inputColumnName,
-        VaeModel model,
+        VaeModelSource model,
         VaeStepOptions? options = null
     )
     {
-        ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
-        return ReconstructWith(
+        return CreateReconstruct(
             catalog,
             outputColumnName,
             InputNames.One(inputColumnName),
-            StepModel.Of(model, options),
+            Open(catalog, model, options),
             options
         );
     }
 
-    private static VaeReconstructEstimator ReconstructWith(
+    /// <summary>Reconstructs the raw columns of a table with a table model: the output is the mean of p(x|z) at z = the mean of
+    /// q(z|x).</summary>
+    /// <remarks>
+    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values
+    /// and for categories that the model never saw. Booleans are never missing. The model ignores missing cells, and all cells
+    /// of a column that the data lacks if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// The output contains all columns side by side, in the model's order and in their own units: numbers, the probability of
+    /// true for Booleans, and a probability for each category of keys, in slots named <c>column.category</c>.
+    /// </remarks>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, R&gt; with slot names.</param>
+    /// <param name="inputColumnNames">
+    /// Names of the input columns. If all of them are names that the model was trained on, their order does not matter; otherwise
+    /// pass one name for each of the model's columns, in the model's order. An empty array means the names that the model was
+    /// trained on.
+    /// </param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/credit</c>, or an opened model.</param>
+    /// <param name="options">Batch size, missing columns, threads. Default: see <see cref="VaeStepOptions"/>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, an input column is named twice, the names are neither the model's nor as many as its columns, two
+    /// output columns have the same name, or the options choose threads for an opened model, which has its own threads.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// mlContext.Transforms.VaeReconstruct("Expected", ["Age", "Job", "Income"], "onnx/credit");
+    /// </code></example>
+    public static VaeReconstructEstimator VaeReconstruct(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string[] inputColumnNames,
+        VaeModelSource model,
+        VaeStepOptions? options = null
+    )
+    {
+        options ??= new();
+        return CreateReconstruct(
+            catalog,
+            outputColumnName,
+            InputNames.Of(inputColumnNames),
+            Open(catalog, model, options),
+            options
+        );
+    }
+
+    /// <summary>Reconstructs several columns with one model, each into a column of its own.</summary>
+    /// <remarks>
+    /// Each pair is a step of its own; the steps share the model's sessions. A pair must not read a column that an earlier pair writes.
+    /// </remarks>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="columns">Output and input column of every step: Vector&lt;Single, D&gt; with the input's slot names from Vector&lt;Single, D&gt;, dense or sparse.</param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model.</param>
+    /// <param name="options">Batch size, threads of every step. Default: see <see cref="VaeStepOptions"/>.</param>
+    /// <returns>The steps as a chain, in the order of the pairs.</returns>
+    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
+    /// <exception cref="ArgumentNullException">The pairs, or one of them, are null.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no pair, two output columns have the same name, a pair reads a column that an earlier pair writes, or the
+    /// options choose threads for an opened model, which has its own threads.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// mlContext.Transforms.VaeReconstruct([new("Expected", "Features"), new("ExpectedBefore", "FeaturesBefore")], "onnx/mnist");
+    /// </code></example>
+    public static EstimatorChain<VaeReconstructTransformer> VaeReconstruct(
+        this TransformsCatalog catalog,
+        InputOutputColumnPair[] columns,
+        VaeModelSource model,
+        VaeStepOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        options ??= new();
+        var opened = Open(catalog, model, options);
+        return ColumnPairs.Chain(
+            columns,
+            pair =>
+                CreateReconstruct(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), opened, options)
+        );
+    }
+
+    private static VaeReconstructEstimator CreateReconstruct(
         TransformsCatalog catalog,
         string outputColumnName,
         InputNames inputNames,

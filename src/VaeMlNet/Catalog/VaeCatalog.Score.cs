@@ -1,77 +1,97 @@
-using System.Runtime.CompilerServices;
 using VaeMlNet;
 
 namespace Microsoft.ML;
 
 public static partial class VaeCatalog
 {
-    /// <summary>Scores a feature column with a ready model: higher means more anomalous.</summary>
+    /// <summary>Scores a feature column: higher means more anomalous.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the score column: Single, in nats.</param>
-    /// <param name="inputColumnName">Name of the input column, Vector&lt;Single, D&gt;, dense or sparse. Null means <paramref name="outputColumnName"/>.</param>
-    /// <param name="modelFolder">The model folder, such as <c>onnx/turbines</c>.</param>
-    /// <param name="options">Kind of score, label, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
-    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="inputColumnName">
+    /// Name of the input column, Vector&lt;Single, D&gt;, dense or sparse. Null means <paramref name="outputColumnName"/>; write
+    /// <c>inputColumnName: null</c>, because the overload for tables takes null, too.
+    /// </param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/turbines</c>, or an opened model.</param>
+    /// <param name="options">Kind of score, label, contributions, batch size. Default: see <see
+    /// cref="VaeScoreOptions"/>.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ArgumentException">A name or the path is empty, or two output columns have the same name.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, two output columns have the same name, or the options choose threads for an opened model, which has its
+    /// own threads.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// mlContext.Transforms.VaeScore("Score", "Features", "onnx/turbines",
     ///     new() { Kind = VaeScoreKind.ReconstructionError, ContributionsColumnName = "Why" });
     /// </code></example>
-    [OverloadResolutionPriority(1)]
     public static VaeScoreEstimator VaeScore(
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName,
-        string modelFolder,
-        VaeScoreOptions? options = null,
-        int? gpuDeviceId = null,
-        bool fallbackToCpu = false
-    )
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        options ??= new();
-        var model = StepModel.Open(modelFolder, options, gpuDeviceId, fallbackToCpu);
-        return ScoreWith(catalog, outputColumnName, InputNames.One(inputColumnName), model, options);
-    }
-
-    /// <summary>Scores a feature column with an opened model: higher means more anomalous.</summary>
-    /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="outputColumnName">Name of the score column: Single, in nats.</param>
-    /// <param name="inputColumnName">Name of the input column, Vector&lt;Single, D&gt;, dense or sparse. Null means <paramref name="outputColumnName"/>.</param>
-    /// <param name="model">
-    /// An opened model, whose sessions the step shares. The transformer holds references of its own: disposing either leaves the
-    /// other working.
-    /// </param>
-    /// <param name="options">Kind of score, label, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
-    /// <returns>The estimator. It needs the model only now, not when it is fitted.</returns>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    /// <exception cref="ArgumentException">A name is empty, or two output columns have the same name. Or the options choose threads: those of the model are used.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    [OverloadResolutionPriority(1)]
-    public static VaeScoreEstimator VaeScore(
-        this TransformsCatalog catalog,
-        string outputColumnName,
-        string? inputColumnName,
-        VaeModel model,
+        VaeModelSource model,
         VaeScoreOptions? options = null
     )
     {
-        ArgumentNullException.ThrowIfNull(catalog);
         options ??= new();
-        return ScoreWith(
+        return CreateScore(
             catalog,
             outputColumnName,
             InputNames.One(inputColumnName),
-            StepModel.Of(model, options),
+            Open(catalog, model, options),
             options
         );
     }
 
-    private static VaeScoreEstimator ScoreWith(
+    /// <summary>Scores the raw columns of a table with a table model: higher means more anomalous.</summary>
+    /// <remarks>
+    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values
+    /// and for categories that the model never saw. Booleans are never missing. The model ignores missing cells, and all cells
+    /// of a column that the data lacks if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// Contributions have a slot for each raw slot, named as its column, or <c>column.slot</c> for vectors. The contribution of
+    /// a missing cell is 0.
+    /// </remarks>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">Name of the new column: Single, in nats.</param>
+    /// <param name="inputColumnNames">
+    /// Names of the input columns. If all of them are names that the model was trained on, their order does not matter; otherwise
+    /// pass one name for each of the model's columns, in the model's order. An empty array means the names that the model was
+    /// trained on.
+    /// </param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/credit</c>, or an opened model.</param>
+    /// <param name="options">Kind of score, label, contributions, missing columns, batch size. Default: see <see
+    /// cref="VaeScoreOptions"/>.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, an input column is named twice, the names are neither the model's nor as many as its columns, two
+    /// output columns have the same name, or the options choose threads for an opened model, which has its own threads.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// mlContext.Transforms.VaeScore("Score", ["Age", "Job", "Income"], "onnx/credit");
+    /// </code></example>
+    public static VaeScoreEstimator VaeScore(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string[] inputColumnNames,
+        VaeModelSource model,
+        VaeScoreOptions? options = null
+    )
+    {
+        options ??= new();
+        return CreateScore(
+            catalog,
+            outputColumnName,
+            InputNames.Of(inputColumnNames),
+            Open(catalog, model, options),
+            options
+        );
+    }
+
+    private static VaeScoreEstimator CreateScore(
         TransformsCatalog catalog,
         string outputColumnName,
         InputNames inputNames,

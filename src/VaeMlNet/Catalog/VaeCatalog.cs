@@ -1,9 +1,19 @@
+using VaeMlNet;
+
 namespace Microsoft.ML;
 
 /// <summary>The steps of VaeMlNet on <c>mlContext.Transforms</c>.</summary>
 /// <remarks>
-/// A step on a folder opens and verifies the folder at once, and reads it once: it may be replaced afterwards. A step on an
-/// opened model runs on the model's sessions and reads no file.
+/// Every step takes a <see cref="VaeModelSource"/>: the path of a model folder, or an opened <see cref="VaeModel"/>. The step needs
+/// the source when it is created, not when it is fitted.
 /// Thread safety: all members may be used from several threads at once.
 /// </remarks>
-public static partial class VaeCatalog;
+public static partial class VaeCatalog
+{
+    private static StepModel Open(TransformsCatalog catalog, VaeModelSource model, VaeStepOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        return model.OpenForStep(options);
+    }
+}

@@ -19,12 +19,13 @@ public static partial class VaeDataCatalog
     /// unless <see cref="VaeSampleOptions.ClampsToTrainingRange"/> is false; whole numbers get fractions.
     /// A row depends on the seed and its own number only, not on the number of rows, the batch size or the number of cursors;
     /// other processors may give other last digits.
-    /// Rows are made as they are read and not kept: the model has to stay open, and reading a second time computes the same
-    /// rows again; <c>mlContext.Data.Cache</c> keeps them.
+    /// Rows are computed as they are read and not kept. Reading a second time computes the same rows again;
+    /// <c>mlContext.Data.Cache</c> keeps them. An opened model must stay open while rows are read. A folder is opened once, by
+    /// this call, and its session is released when the view is garbage-collected; pass an opened model to release it yourself.
     /// Source: Kingma and Welling 2014, section 2.1, for the prior and p(x|z); Philox (Salmon et al. 2011) for random numbers.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="model">An opened model. The view runs on its decoder session.</param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, on whose decoder session the view runs.</param>
     /// <param name="rowCount">Number of rows. Range: 0 and up.</param>
     /// <param name="seed">Any number; another seed gives other rows.</param>
     /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
@@ -36,7 +37,8 @@ public static partial class VaeDataCatalog
     /// <exception cref="ArgumentException">
     /// A column name is empty, two columns have the same name, or the options do not fit the kind of model.
     /// </exception>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     /// <exception cref="InvalidOperationException">
     /// The mixture was asked for and the model folder has none, or CUDA was asked for without fallback and cannot be used.
     /// </exception>
@@ -46,7 +48,7 @@ public static partial class VaeDataCatalog
     /// </code></example>
     public static IDataView VaeSample(
         this DataOperationsCatalog catalog,
-        VaeModel model,
+        VaeModelSource model,
         long rowCount,
         int seed,
         VaeSampleOptions? options = null
@@ -56,18 +58,19 @@ public static partial class VaeDataCatalog
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         options ??= new();
-        return new SampleView(new(model, Drawn(model, options.Sampler, rowCount, seed), options, seed));
+        var opened = model.OpenModel();
+        return new SampleView(new(opened, Drawn(opened, options.Sampler, rowCount, seed), options, seed));
     }
 
     /// <summary>Rows that a model decodes from given latents.</summary>
     /// <remarks>
     /// A row is the mean of p(x|z), in the data's own units, not a draw from it; of a table model the raw columns, with true where
-    /// its probability is above 1/2 and the most probable keys. Rows are made as they are read and not kept: the model has to
-    /// stay open. For latents in a column of an <see cref="IDataView"/> use
-    /// <c>mlContext.Transforms.VaeDecode</c>.
+    /// its probability is above 1/2 and the most probable keys. Rows are computed as they are read and not kept. An opened model
+    /// must stay open while rows are read; the session of a folder is released when the view is garbage-collected. For latents in
+    /// a column of an <see cref="IDataView"/> use <c>mlContext.Transforms.VaeDecode</c>.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
-    /// <param name="model">An opened model. The view runs on its decoder session.</param>
+    /// <param name="model">The path of a model folder, such as <c>onnx/mnist</c>, or an opened model, on whose decoder session the view runs.</param>
     /// <param name="latents">float32 [N, L], row-major, such as points on a line between two posterior means. Copied. N may be 0.</param>
     /// <param name="options">Column names, batch size. Default: see <see cref="VaeSampleOptions"/>.</param>
     /// <returns>
@@ -80,18 +83,20 @@ public static partial class VaeDataCatalog
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">A latent is not finite, or CUDA was asked for without fallback and cannot be used.</exception>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
+    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     public static IDataView VaeSample(
         this DataOperationsCatalog catalog,
-        VaeModel model,
+        VaeModelSource model,
         ReadOnlyMemory<float> latents,
         VaeSampleOptions? options = null
     )
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        var rows = new GivenLatents(model.CheckedLatents(latents).ToArray(), model.LatentDim);
-        return new SampleView(new(model, rows, options ?? new(), seed: null));
+        var opened = model.OpenModel();
+        var rows = new GivenLatents(opened.CheckedLatents(latents).ToArray(), opened.LatentDim);
+        return new SampleView(new(opened, rows, options ?? new(), seed: null));
     }
 
     private static LatentRows Drawn(VaeModel model, VaeLatentSampler sampler, long rowCount, int seed) =>

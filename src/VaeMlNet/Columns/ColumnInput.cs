@@ -26,16 +26,16 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
 
     public string ModelFolder => modelFolder;
 
-    /// <summary>What a key's numbers stood for in training; null where that is not known.</summary>
+    /// <summary>Gets the texts of a key's numbers in the training data; null where they are not known.</summary>
     public IReadOnlyList<string>? KeyValues { get; init; }
 
     /// <summary>All columns of the step, so that a message can name each that is missing.</summary>
     public IReadOnlyList<string> ColumnsOfStep { get; init; } = [];
 
-    /// <summary>Whether data may lack the column: all its cells are missing then.</summary>
+    /// <summary>Gets a value indicating whether the data may lack the column. All its cells are missing then.</summary>
     public bool MayBeMissing { get; init; }
 
-    /// <summary>Whether the column is missing whatever the data holds.</summary>
+    /// <summary>Gets a value indicating whether the column counts as missing, even where the data has it.</summary>
     public bool IsLeftOut { get; init; }
 
     public bool IsBoolean => Tensor.ElementType == TensorElementType.Bool;

@@ -19,10 +19,13 @@ internal readonly record struct InputNames
     /// <summary>The names where they came as several; null otherwise.</summary>
     public string[]? Several { get; }
 
-    /// <summary>What came as <c>inputColumnName</c>.</summary>
+    /// <summary>Creates the names from the parameter <c>inputColumnName</c>.</summary>
     public static InputNames One(string? name) => new(name, null);
 
-    /// <summary>What came as <c>inputColumnNames</c>; null and none mean those that the model was trained on.</summary>
+    /// <summary>
+    /// Creates the names from the parameter <c>inputColumnNames</c>. Null and none mean the columns that the model was trained
+    /// on.
+    /// </summary>
     /// <exception cref="ArgumentException">A name is empty, or given twice.</exception>
     public static InputNames Of(string[]? names)
     {

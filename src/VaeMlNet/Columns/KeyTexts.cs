@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>What the numbers of a key column stand for, as texts in the invariant culture.</summary>
+/// <summary>The values of a key column's numbers, as texts in the invariant culture.</summary>
 /// <param name="Type">Type of the values, such as <c>text</c>.</param>
 /// <param name="Values">The texts of 1 to K.</param>
 internal sealed record KeyTexts(string Type, IReadOnlyList<string> Values)

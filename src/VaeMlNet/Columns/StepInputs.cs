@@ -19,7 +19,7 @@ internal sealed class StepInputs
     /// <param name="step">Name of the step in messages.</param>
     /// <param name="names">The columns as the user named them.</param>
     /// <param name="outputColumnName">The step's first output: what features are called when they are not named.</param>
-    /// <param name="options">Whether columns may be missing.</param>
+    /// <param name="options">The options, which say whether columns may be missing.</param>
     /// <exception cref="ArgumentException">The names are not as many as the model's columns.</exception>
     public static StepInput[] Of(
         ModelFolder folder,

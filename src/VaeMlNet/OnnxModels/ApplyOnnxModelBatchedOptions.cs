@@ -1,12 +1,58 @@
 namespace VaeMlNet;
 
-/// <summary>Settings of <c>ApplyOnnxModelBatched</c>.</summary>
-/// <remarks>Read once, when the estimator is made. Not for concurrent change.</remarks>
-public sealed class ApplyOnnxModelBatchedOptions : VaeStepOptions
+/// <summary>Options for <c>ApplyOnnxModelBatched</c>: those of ML.NET's <c>OnnxOptions</c>, models in streams, and the batch size.</summary>
+/// <remarks>Read once, when the estimator is created.</remarks>
+public sealed record ApplyOnnxModelBatchedOptions
 {
-    /// <summary>
-    /// Nodes of the graph that may run side by side, each with threads of its own. Default: null, which means 1: one node after
-    /// the other. Range: 1 and up.
-    /// </summary>
-    public int? InterOpThreadCount { get; set; }
+    internal const int DefaultRecursionLimit = 100;
+
+    /// <summary>Gets the path of the ONNX file.</summary>
+    /// <value>Default: null. Exactly one of <see cref="ModelFile"/> and <see cref="ModelBytes"/> must be set.</value>
+    public string? ModelFile { get; init; }
+
+    /// <summary>Gets a stream with the ONNX file, which is read to its end.</summary>
+    /// <value>Default: null. Exactly one of <see cref="ModelFile"/> and <see cref="ModelBytes"/> must be set.</value>
+    /// <remarks>The file must contain all its data: a stream has no folder with external data. The caller disposes the stream.</remarks>
+    public Stream? ModelBytes { get; init; }
+
+    /// <summary>Gets the inputs of the model, which are also the names of the columns that feed them.</summary>
+    /// <value>Default: empty, which means all inputs.</value>
+    public IReadOnlyList<string> InputColumns { get; init; } = [];
+
+    /// <summary>Gets the outputs of the model to compute, which are also the names of the new columns.</summary>
+    /// <value>Default: empty, which means all outputs.</value>
+    public IReadOnlyList<string> OutputColumns { get; init; } = [];
+
+    /// <summary>Gets dimensions to use instead of open ones, by the name of the input or output.</summary>
+    /// <value>Default: null, which means those of the model.</value>
+    public IDictionary<string, int[]>? ShapeDictionary { get; init; }
+
+    /// <summary>Gets the CUDA device to run on.</summary>
+    /// <value>Default: null, which means the CPU. Range: 0 and up.</value>
+    /// <remarks><c>MLContext.GpuDeviceId</c> is not consulted: set the device here.</remarks>
+    public int? GpuDeviceId { get; init; }
+
+    /// <summary>Gets whether to run on the CPU, with one line in <c>MLContext.Log</c>, when the CUDA device cannot be used.</summary>
+    /// <value>Default: false, which means an exception.</value>
+    /// <remarks>Ignored if <see cref="GpuDeviceId"/> is null.</remarks>
+    public bool FallbackToCpu { get; init; }
+
+    /// <summary>Gets the deepest nesting of messages in the ONNX file that is read.</summary>
+    /// <value>Default: 100. Range: 1 and up.</value>
+    public int RecursionLimit { get; init; } = DefaultRecursionLimit;
+
+    /// <summary>Gets the number of rows in one run of the model.</summary>
+    /// <value>Default: 256. Range: 1 and up.</value>
+    /// <remarks>Choose fewer rows for wide inputs, such as images. Results do not depend on it, except for rounding.</remarks>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
+    /// <value>Default: null, which means the number of processors, at most 4. Range: 1 and up.</value>
+    /// <remarks>Choose 1 if several cursors or prediction engines run at the same time.</remarks>
+    public int? IntraOpThreadCount { get; init; }
+
+    /// <summary>Gets the number of nodes of the graph that may run at the same time, each with threads of its own.</summary>
+    /// <value>Default: null, which means 1: one node after the other. Range: 1 and up.</value>
+    /// <remarks>Choose more for graphs with independent branches.</remarks>
+    public int? InterOpThreadCount { get; init; }
 }

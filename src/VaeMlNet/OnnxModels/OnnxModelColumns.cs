@@ -15,7 +15,11 @@ internal sealed record OnnxModelColumns(
     private const string InputsParameter = "inputColumnNames";
 
     /// <exception cref="ArgumentException">A name is empty, or a shape is null.</exception>
-    public static OnnxModelColumns From(string[]? outputs, string[]? inputs, IDictionary<string, int[]>? shapes) =>
+    public static OnnxModelColumns From(
+        IReadOnlyList<string>? outputs,
+        IReadOnlyList<string>? inputs,
+        IDictionary<string, int[]>? shapes
+    ) =>
         new(
             Checked(outputs, OutputsParameter),
             Checked(inputs, InputsParameter),
@@ -47,7 +51,7 @@ internal sealed record OnnxModelColumns(
             ? throw ModelErrors.NoTensors(role)
             : [.. chosen.Select(t => new ModelTensor(role, t, Shapes))];
 
-    private static string[] Checked(string[]? names, string parameter)
+    private static string[] Checked(IReadOnlyList<string>? names, string parameter)
     {
         ArgumentNullException.ThrowIfNull(names, parameter);
         foreach (var name in names)

@@ -7,7 +7,7 @@ internal sealed record OnnxModelSource(string Name, byte[] Bytes, OnnxGraphSumma
 
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="InvalidOperationException">It is no ONNX model, or its external data cannot be read.</exception>
-    public static OnnxModelSource FromFile(string path, int recursionLimit)
+    public static OnnxModelSource FromFile(string? path, int recursionLimit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path, "modelFile");
         var file = Path.GetFullPath(path);

@@ -24,7 +24,7 @@ internal abstract class SampleBatch(SampleSource source, IEnumerable<GraphTensor
         }
     }
 
-    /// <summary>What a column holds in a row of the batch.</summary>
+    /// <summary>Returns the values of a column in a row of the batch.</summary>
     public abstract ReadOnlySpan<T> Values<T>(int column, int row)
         where T : struct;
 

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What the rows of a sample hold, beside their latents.</summary>
+/// <summary>The columns of a sample's rows, except their latents.</summary>
 /// <remarks>Immutable, hence thread-safe.</remarks>
 internal abstract class SampleContent
 {

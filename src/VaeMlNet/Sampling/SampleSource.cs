@@ -1,14 +1,14 @@
 namespace VaeMlNet;
 
-/// <summary>What a sample is made of: the decoder, the latents, and the columns. Immutable.</summary>
+/// <summary>The source of a sample's rows: the decoder, the latents, and the columns. Immutable.</summary>
 internal sealed class SampleSource
 {
     private const string Operation = nameof(Microsoft.ML.VaeDataCatalog.VaeSample);
 
     /// <param name="model">The model.</param>
-    /// <param name="latents">What the rows are decoded from.</param>
+    /// <param name="latents">The latents that the rows are decoded from.</param>
     /// <param name="options">Columns, values, batch size.</param>
-    /// <param name="seed">Of the rows; null when their latents were given.</param>
+    /// <param name="seed">The seed of the rows; null where their latents were given.</param>
     public SampleSource(VaeModel model, LatentRows latents, VaeSampleOptions options, int? seed)
     {
         var manifest = model.Manifest;
@@ -39,7 +39,7 @@ internal sealed class SampleSource
 
     public GraphTensor LatentTensor { get; }
 
-    /// <summary>What the decoded rows hold.</summary>
+    /// <summary>Gets the columns of the decoded rows.</summary>
     public SampleContent Content { get; }
 
     /// <summary>The columns of the decoded rows, and the latents behind them where they are wanted.</summary>
@@ -47,6 +47,6 @@ internal sealed class SampleSource
 
     public int BatchSize { get; }
 
-    /// <summary>Whether a column is that of the latents.</summary>
+    /// <summary>Returns a value indicating whether a column is the column of the latents.</summary>
     public bool IsLatent(int column) => column >= Content.Columns.Count;
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How a path between two latents runs.</summary>
+/// <summary>The form of a path between two latents.</summary>
 public enum VaeInterpolation
 {
     /// <summary>Along the straight line: (1 - t) from + t to.</summary>

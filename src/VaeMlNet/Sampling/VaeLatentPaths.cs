@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.</summary>
+/// <summary>
+/// Paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.
+/// </summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeLatentPaths
 {
@@ -89,7 +91,7 @@ public static class VaeLatentPaths
         return points;
     }
 
-    /// <summary>What the two ends are multiplied by; Shoemake 1985, or the straight line where there is no angle.</summary>
+    /// <summary>Returns the weights of the two ends (Shoemake 1985), or of a straight line where there is no angle.</summary>
     private static (double First, double Second) Weights(double t, double? angle) =>
         angle is { } omega
             ? (Math.Sin((1 - t) * omega) / Math.Sin(omega), Math.Sin(t * omega) / Math.Sin(omega))

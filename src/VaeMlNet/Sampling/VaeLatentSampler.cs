@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What distribution new latents are drawn from.</summary>
+/// <summary>The distribution that new latents are drawn from.</summary>
 public enum VaeLatentSampler
 {
     /// <summary>

@@ -1,43 +1,48 @@
 namespace VaeMlNet;
 
-/// <summary>Settings of <c>VaeSample</c>.</summary>
-/// <remarks>Read once, when the view is made. Not for concurrent change.</remarks>
-public sealed class VaeSampleOptions
+/// <summary>Options for <c>VaeSample</c>.</summary>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+public sealed record VaeSampleOptions
 {
-    /// <summary>
-    /// Name of the column with the decoded rows, Vector&lt;Single, D&gt;. Default: null, which means the name of the column that
-    /// the model was trained on, or <c>Features</c> when it was trained on several. Rows of a table model of several columns
-    /// keep their names: it must be null there.
-    /// </summary>
-    public string? OutputColumnName { get; set; }
+    /// <summary>Gets the name of the column with the decoded rows: Vector&lt;Single, D&gt;.</summary>
+    /// <value>
+    /// Default: null, which means the name of the column that the model was trained on, or <c>Features</c> if it was trained on
+    /// several columns. Must be null for table models of several columns, whose columns keep their names.
+    /// </value>
+    public string? OutputColumnName { get; init; }
+
+    /// <summary>Gets the name of a column with the latents that the rows were decoded from: Vector&lt;Single, L&gt;.</summary>
+    /// <value>Default: null, which means no such column.</value>
+    public string? LatentColumnName { get; init; }
+
+    /// <summary>Gets the distribution that latents are drawn from.</summary>
+    /// <value>Default: <see cref="VaeLatentSampler.Prior"/>.</value>
+    /// <remarks>
+    /// Choose <see cref="VaeLatentSampler.Mixture"/> if draws from the prior decode to rows unlike the data. Ignored if latents
+    /// are given.
+    /// </remarks>
+    public VaeLatentSampler Sampler { get; init; } = VaeLatentSampler.Prior;
+
+    /// <summary>Gets whether rows are draws from p(x|z), or its means.</summary>
+    /// <value>
+    /// Default: null, which means draws for table models, and means for models of one feature column and for given latents, which
+    /// have no seed.
+    /// </value>
+    public VaeSampleValues? Values { get; init; }
 
     /// <summary>
-    /// Name of a column with the latents that the rows were decoded from, Vector&lt;Single, L&gt;, or null for none.
-    /// Default: null.
+    /// Gets whether numbers of a table model that are outside the range of their column in the training data are moved to its
+    /// smallest or largest value.
     /// </summary>
-    public string? LatentColumnName { get; set; }
+    /// <value>Default: true, because the noise of a likelihood has no bounds, and no age is below 0.</value>
+    /// <remarks>
+    /// Choose false to keep the tails of the likelihood. A vector column has one range for all its slots. Ignored by models of one
+    /// feature column.
+    /// </remarks>
+    public bool ClampsToTrainingRange { get; init; } = true;
 
-    /// <summary>
-    /// What latents are drawn from. Default: <see cref="VaeLatentSampler.Prior"/>. Ignored where the latents are given.
-    /// </summary>
-    public VaeLatentSampler Sampler { get; set; } = VaeLatentSampler.Prior;
-
-    /// <summary>
-    /// What the rows hold. Default: null, which means draws from p(x|z) for table models, and means for models of one feature
-    /// column and where the latents are given, for which there is no seed.
-    /// </summary>
-    public VaeSampleValues? Values { get; set; }
-
-    /// <summary>
-    /// Whether numbers of a table model are moved to the smallest or largest value of their column in the training data where
-    /// they are beyond it. Default: true: the noise of a likelihood knows no bounds, and no age is below 0. False leaves the
-    /// tails as the likelihood has them. A vector column has one range for all its slots. Ignored by other models.
-    /// </summary>
-    public bool ClampsToTrainingRange { get; set; } = true;
-
-    /// <summary>
-    /// Rows of one run of the decoder. Default: 256. Range: 1 and up. Larger batches are a little faster per row and hold more
-    /// rows in memory; results do not depend on it beyond rounding.
-    /// </summary>
-    public int BatchSize { get; set; } = 256;
+    /// <summary>Gets the number of rows in one run of the decoder.</summary>
+    /// <value>Default: 256. Range: 1 and up.</value>
+    /// <remarks>Larger batches are slightly faster per row and need more memory. Results do not depend on it, except for rounding.</remarks>
+    public int BatchSize { get; init; } = 256;
 }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What a sampled row holds: a draw from p(x|z), or what its mean stands for.</summary>
+/// <summary>The values of a sampled row: a draw from p(x|z), or its mean.</summary>
 public enum VaeSampleValues
 {
     /// <summary>

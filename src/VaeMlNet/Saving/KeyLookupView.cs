@@ -3,13 +3,15 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The numbers 1 to K as Single beside the keys that they are: the lookup map that ML.NET's MapValue is made from.</summary>
+/// <summary>
+/// The numbers 1 to K as Single beside the keys that they are: the lookup map that ML.NET's MapValue is made from.
+/// </summary>
 internal sealed class KeyLookupView : IDataView
 {
     private readonly long count;
 
     /// <param name="keys">The type of the keys.</param>
-    /// <param name="annotations">What they stand for.</param>
+    /// <param name="annotations">The annotations with the values of the keys.</param>
     public KeyLookupView(KeyDataViewType keys, DataViewSchema.Annotations annotations)
     {
         count = (long)keys.Count;

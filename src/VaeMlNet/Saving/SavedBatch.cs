@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How large the batches of a restored step are: the file says so, and somebody else may have made the file.</summary>
+/// <summary>The batch size of a restored step. It comes from a file that may be a stranger's, so it is checked.</summary>
 internal static class SavedBatch
 {
     /// <summary>Bytes of a batch's inputs and outputs: 10,000 rows of 784 numbers, and no harm to a small machine.</summary>

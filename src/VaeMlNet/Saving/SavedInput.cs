@@ -11,16 +11,18 @@ internal sealed record SavedInput
     /// <summary>The column that the user named, for messages; the graph reads a copy of it.</summary>
     public required string Column { get; init; }
 
-    /// <summary>What it holds: features, or a raw column of a table by its type in the manifest.</summary>
+    /// <summary>Gets the kind of the input: features, or the type that the manifest gives a raw column of a table.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Input of the graph, and column that it reads: [N, width].</summary>
     public required GraphTensor Tensor { get; init; }
 
-    /// <summary>What the slots of features are, in messages.</summary>
+    /// <summary>Gets the name of the slots of features in messages.</summary>
     public string Slots { get; init; } = "";
 
-    /// <summary>What the slots of features may hold, one part after the other; empty when they are not checked.</summary>
+    /// <summary>
+    /// Gets the values that the slots of features may have, one part after the other; empty where they are not checked.
+    /// </summary>
     public IReadOnlyList<InputPart> Range { get; init; } = [];
 
     /// <summary>The input with its element type.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet;
 
-/// <summary>How what VaeMlNet keeps in the metadata of saved graphs is written, and read from files that nobody has vouched for.</summary>
+/// <summary>Writes VaeMlNet's JSON into the metadata of saved graphs, and reads it from files that may be a stranger's.</summary>
 internal static class SavedJson
 {
     public static JsonSerializerOptions Options { get; } =

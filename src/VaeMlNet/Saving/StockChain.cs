@@ -21,7 +21,7 @@ internal sealed class StockChain : IDisposable
     private const string PredictedLabel = "PredictedLabel";
     private const string Key = "Key";
 
-    /// <summary>What a detector calls its columns.</summary>
+    /// <summary>The names of a detector's columns.</summary>
     private static readonly string[] DetectorColumns = [Score, PredictedLabel];
 
     private readonly MLContext ml = new();
@@ -166,7 +166,9 @@ internal sealed class StockChain : IDisposable
                 )),
         ];
 
-    /// <summary>Names of the first graph's inputs, and of the columns that feed them: those of a table as they are, if they can be.</summary>
+    /// <summary>
+    /// Names of the first graph's inputs, and of the columns that feed them: those of a table as they are, if they can be.
+    /// </summary>
     private string[] NamesOfInputs()
     {
         var taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Of(step.Graphs[0].Model) : [];
@@ -268,7 +270,10 @@ internal sealed class StockChain : IDisposable
         );
     }
 
-    /// <summary>Of a detector's score a conversion to its own type takes over the value only, not that it is a score.</summary>
+    /// <summary>
+    /// Copies a column. A conversion to its own type would copy only the values of a detector's score, without the annotation
+    /// that it is a score.
+    /// </summary>
     private void CopyTo(OutputColumn output, string source)
     {
         if (output is ScalarOutput { IsScore: false })

@@ -1,34 +1,35 @@
 namespace VaeMlNet;
 
-/// <summary>Where, with how many threads and in what memory ONNX Runtime runs a model.</summary>
-/// <remarks>Not for concurrent change; a model that was opened keeps the values it was opened with.</remarks>
-public sealed class VaeSessionOptions
+/// <summary>Options for the ONNX Runtime sessions of a model: device, threads and memory.</summary>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+public sealed record VaeSessionOptions
 {
-    /// <summary>CUDA device to run on, or null to run on the CPU. Default: null. Range: 0 and up.</summary>
-    public int? GpuDeviceId { get; set; }
+    /// <summary>Gets the CUDA device to run on.</summary>
+    /// <value>Default: null, which means the CPU. Range: 0 and up.</value>
+    public int? GpuDeviceId { get; init; }
 
-    /// <summary>Whether to run on the CPU when the CUDA device cannot be used, instead of failing. Default: false.</summary>
-    /// <value>Ignored when <see cref="GpuDeviceId"/> is null.</value>
-    public bool FallbackToCpu { get; set; }
+    /// <summary>Gets whether to run on the CPU when the CUDA device cannot be used.</summary>
+    /// <value>Default: false, which means an exception.</value>
+    /// <remarks>Ignored if <see cref="GpuDeviceId"/> is null.</remarks>
+    public bool FallbackToCpu { get; init; }
 
-    /// <summary>
-    /// Threads that one run of the model uses on the CPU. Default: null, which means the number of processors, at most 4.
-    /// Range: 1 and up. More threads make large batches faster; 1 is best when several cursors or engines run at once, and for
-    /// single rows of a small model: waking a second thread costs more than it does.
-    /// </summary>
-    public int? IntraOpThreadCount { get; set; }
+    /// <summary>Gets the number of threads that one run of the model uses on the CPU.</summary>
+    /// <value>Default: null, which means the number of processors, at most 4. Range: 1 and up.</value>
+    /// <remarks>
+    /// Choose more threads for large batches. Choose 1 if several cursors or engines run at the same time, and for single rows of
+    /// a small model, because waking a second thread then takes longer than it saves.
+    /// </remarks>
+    public int? IntraOpThreadCount { get; init; }
 
-    /// <summary>
-    /// Whether the session keeps the memory that a run's intermediate values took, for later runs. Default: true, which is best
-    /// for batches and for single rows alike: it holds as much as the largest run needed. False returns it to the system
-    /// after each run: for a process that holds many models, or seldom runs very large batches.
-    /// </summary>
-    public bool KeepMemory { get; set; } = true;
+    /// <summary>Gets whether the session keeps the memory for a run's intermediate values for later runs.</summary>
+    /// <value>Default: true, which is fastest. The session then keeps as much memory as the largest run needed.</value>
+    /// <remarks>Choose false for a process that has many models open, or that seldom runs very large batches.</remarks>
+    public bool KeepMemory { get; init; } = true;
 
-    /// <summary>
-    /// Bytes that the session may take of the CUDA device's memory for weights and intermediate values. Default: null, which
-    /// means all that is free. Range: 1 and up. A run that needs more fails with <see cref="VaeModelException"/>.
-    /// </summary>
-    /// <value>Ignored when <see cref="GpuDeviceId"/> is null.</value>
-    public long? GpuMemoryLimit { get; set; }
+    /// <summary>Gets the largest number of bytes of the CUDA device's memory that the session uses for weights and intermediate values.</summary>
+    /// <value>Default: null, which means all free memory. Range: 1 and up.</value>
+    /// <remarks>
+    /// A run that needs more memory fails with <see cref="VaeModelException"/>. Ignored if <see cref="GpuDeviceId"/> is null.
+    /// </remarks>
+    public long? GpuMemoryLimit { get; init; }
 }

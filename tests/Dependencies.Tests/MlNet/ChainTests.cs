@@ -63,7 +63,6 @@ public class ChainTests
 
         Assert.That(model.Count(), Is.EqualTo(3));
         Assert.That(model.LastTransformer, Is.TypeOf<ColumnSelectingTransformer>());
-        Assert.That(chain.LastEstimator, Is.TypeOf<ColumnSelectingEstimator>());
     }
 
     [Test]
@@ -187,35 +186,6 @@ public class ChainTests
         using var cursor = Samples.ItemView(ml, 1).GetRowCursor([]);
 
         Assert.That(() => mapper.GetRow(cursor, mapper.OutputSchema), Throws.InvalidOperationException);
-    }
-
-    [Test]
-    public void AppendCacheCheckpoint_LaterStages_ReadTheSourceOnce()
-    {
-        var read = 0;
-        var data = ml.Data.LoadFromEnumerable(Samples.Items(10).Select(item => (item, read++).item));
-        var chain = ml
-            .Transforms.CopyColumns("A", "Values")
-            .AppendCacheCheckpoint(ml)
-            .Append(ml.Transforms.NormalizeMinMax("B", "A"))
-            .Append(ml.Transforms.NormalizeMeanVariance("C", "A"));
-
-        chain.Fit(data);
-
-        Assert.That(read, Is.EqualTo(10));
-    }
-
-    [Test]
-    public void WithOnFitDelegate_Fit_HandsOverTheTransformer()
-    {
-        ColumnCopyingTransformer? seen = null;
-        var estimator = ml
-            .Transforms.CopyColumns("A", "Id")
-            .WithOnFitDelegate<ColumnCopyingTransformer>(transformer => seen = transformer);
-
-        var fitted = estimator.Fit(Samples.ItemView(ml, 1));
-
-        Assert.That(seen, Is.SameAs(fitted));
     }
 
     [Test]

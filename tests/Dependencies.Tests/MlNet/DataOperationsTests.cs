@@ -84,32 +84,6 @@ public class DataOperationsTests
     }
 
     [Test]
-    public void FilterRowsByMissingValues_Scalar_DropsNaN()
-    {
-        var filtered = ml.Data.FilterRowsByMissingValues(Reals(1, float.NaN, float.PositiveInfinity), "Single");
-
-        Assert.That(filtered.GetColumn<float>("Single"), Is.EqualTo(new[] { 1f, float.PositiveInfinity }));
-    }
-
-    [Test]
-    public void FilterRowsByMissingValues_Vector_DropsRowsWithAnyNaN()
-    {
-        var items = Samples.Items(3);
-        items[1].Values[2] = float.NaN;
-
-        var filtered = ml.Data.FilterRowsByMissingValues(ml.Data.LoadFromEnumerable(items), "Values");
-
-        Assert.That(Samples.Ids(filtered), Is.EqualTo(new[] { 0, 2 }));
-    }
-
-    [Test]
-    public void FilterRowsByMissingValues_UnknownColumn_Throws() =>
-        Assert.That(
-            () => ml.Data.FilterRowsByMissingValues(Reals(1), "Nope"),
-            Throws.InstanceOf<ArgumentException>().With.Message.Contains("Nope")
-        );
-
-    [Test]
     public void FilterRowsByColumn_EmptyRange_Throws() =>
         Assert.That(
             () => ml.Data.FilterRowsByColumn(Reals(1), "Single", 2, 2),

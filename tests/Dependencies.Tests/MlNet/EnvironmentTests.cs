@@ -49,8 +49,7 @@ public class EnvironmentTests
         }
 
         var entry = log.Single(entry => entry.Kind == ChannelMessageKind.Warning);
-        Assert.That(entry.RawMessage, Is.EqualTo("careful"));
-        Assert.That(entry.Source, Is.EqualTo("VaeTrainer; Train"));
+        Assert.That(entry.Message, Is.EqualTo("[Source=VaeTrainer; Train, Kind=Warning] careful"));
     }
 
     [Test]
@@ -61,7 +60,7 @@ public class EnvironmentTests
             channel.Info(MessageSensitivity.None, "{0}");
         }
 
-        Assert.That(log.Select(entry => entry.RawMessage), Has.Member("{0}"));
+        Assert.That(log.Select(entry => entry.Message), Has.Some.EndsWith("] {0}"));
     }
 
     [Test]
@@ -81,7 +80,7 @@ public class EnvironmentTests
             channel.Info(MessageSensitivity.None, "hello");
         }
 
-        Assert.That(log.Select(entry => entry.RawMessage), Has.Member("hello"));
+        Assert.That(log.Select(entry => entry.Message), Has.Some.EndsWith("] hello"));
     }
 
     [Test]
@@ -92,16 +91,6 @@ public class EnvironmentTests
             channel.Info(MessageSensitivity.None, "hello");
         }
 
-        Assert.That(log.Select(entry => entry.RawMessage), Has.Member("hello"));
-    }
-
-    [Test]
-    public void ProgressHeader_Names_AreKept()
-    {
-        var header = new ProgressHeader(["Loss"], ["epochs", "rows"]);
-
-        Assert.That(header.MetricNames, Is.EqualTo(new[] { "Loss" }));
-        Assert.That(header.UnitNames, Is.EqualTo(new[] { "epochs", "rows" }));
-        Assert.That(new ProgressHeader("rows").MetricNames, Is.Empty);
+        Assert.That(log.Select(entry => entry.Message), Has.Some.EndsWith("] hello"));
     }
 }

@@ -241,19 +241,4 @@ public class LoadFromEnumerableTests
             () => ml.Data.LoadFromEnumerable(Array.Empty<Unsupported>()),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("Value")
         );
-
-    [Test]
-    public void Load_WithSchema_TakesItsAnnotations()
-    {
-        var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.AddPrimitiveValue("Unit", TextDataViewType.Instance, "m".AsMemory());
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumn("Id", NumberDataViewType.Int32, annotations.ToAnnotations());
-
-        var data = ml.Data.LoadFromEnumerable(Samples.Items(1), builder.ToSchema());
-
-        ReadOnlyMemory<char> unit = default;
-        data.Schema["Id"].Annotations.GetValue("Unit", ref unit);
-        Assert.That(unit.ToString(), Is.EqualTo("m"));
-    }
 }

@@ -135,30 +135,6 @@ public class NormalizerTests
     }
 
     [Test]
-    public void ModelParameters_OfVectors_AreScalesAndOffsets()
-    {
-        var transformer = ml.Transforms.NormalizeMinMax("X", fixZero: false).Fit(Data());
-
-        var parameters = (NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>>)
-            transformer.GetNormalizerModelParameters(0);
-
-        Assert.That(parameters.Scale, Is.EqualTo(new[] { 1f / 3, 1f / 12, 0 }).Within(1e-7f));
-        Assert.That(parameters.Offset, Is.EqualTo(new[] { 1f, -8, 0 }));
-    }
-
-    [Test]
-    public void ModelParameters_FixingZero_HaveNoOffsets()
-    {
-        var transformer = ml.Transforms.NormalizeMinMax("X").Fit(Data());
-
-        var parameters = (NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>>)
-            transformer.GetNormalizerModelParameters(0);
-
-        Assert.That(parameters.Offset, Is.Empty);
-        Assert.That(parameters.Scale, Is.EqualTo(new[] { 0.25f, 0.125f, 0 }));
-    }
-
-    [Test]
     public void Fit_MissingColumn_Throws() =>
         Assert.That(
             () => ml.Transforms.NormalizeMinMax("Nope").Fit(Data()),

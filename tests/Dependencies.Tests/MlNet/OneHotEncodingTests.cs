@@ -57,7 +57,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_Text_IsIndicatorWithSlotNamesAndMissingIsZero()
     {
-        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Job"), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding([new("Out", "Job")]), Data());
 
         Assert.That(data.Schema["Out"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
         Assert.That(data.GetColumn<float[]>("Out"), Is.EqualTo(new[] { new[] { 1f, 0 }, [0, 1], [0, 0] }));
@@ -68,7 +68,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_Vector_IsOneIndicatorAfterTheOther()
     {
-        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Pair"), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding([new("Out", "Pair")]), Data());
 
         Assert.That(data.Schema["Out"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2, 2)));
         Assert.That(
@@ -80,7 +80,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_BagOfVector_Counts()
     {
-        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Pair", OutputKind.Bag), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding([new("Out", "Pair")], OutputKind.Bag), Data());
 
         Assert.That(data.GetColumn<float[]>("Out"), Is.EqualTo(new[] { new[] { 1f, 1 }, [0, 2], [1, 0] }));
     }
@@ -88,7 +88,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_Key_IsKeyColumn()
     {
-        var data = Fit(ml.Transforms.Categorical.OneHotEncoding("Out", "Job", OutputKind.Key), Data());
+        var data = Fit(ml.Transforms.Categorical.OneHotEncoding([new("Out", "Job")], OutputKind.Key), Data());
 
         Assert.That(data.Schema["Out"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 2)));
         Assert.That(data.GetColumn<uint>("Out"), Is.EqualTo(new[] { 1u, 2u, 0u }));
@@ -97,7 +97,7 @@ public class OneHotEncodingTests
     [Test]
     public void OneHot_UnseenValue_IsZero()
     {
-        var transformer = ml.Transforms.Categorical.OneHotEncoding("Out", "Job").Fit(Data());
+        var transformer = ml.Transforms.Categorical.OneHotEncoding([new("Out", "Job")]).Fit(Data());
 
         var other = transformer.Transform(ml.Data.LoadFromEnumerable(new[] { new Row { Job = "cook" } }));
 
@@ -108,7 +108,7 @@ public class OneHotEncodingTests
     public void OneHot_InChain_FollowsConcatenate()
     {
         var chain = ml
-            .Transforms.Categorical.OneHotEncoding("Job")
+            .Transforms.Categorical.OneHotEncoding([new("Job")])
             .Append(ml.Transforms.Concatenate("Features", "Job", "Job"));
 
         var data = Fit(chain, Data());

@@ -23,7 +23,6 @@ public class ThirdPartyViewTests
         ["ShuffleRows"] = view => Ml.Data.ShuffleRows(view, seed: 3),
         ["TakeRows"] = view => Ml.Data.TakeRows(view, 40),
         ["SkipRows"] = view => Ml.Data.SkipRows(view, 10),
-        ["FilterRowsByMissingValues"] = view => Ml.Data.FilterRowsByMissingValues(view, "Values"),
         ["TrainTestSplit"] = view => Ml.Data.TrainTestSplit(view, 0.5, seed: 1).TestSet,
         ["CopyColumns"] = view => Ml.Transforms.CopyColumns("Copy", "Values").Fit(view).Transform(view),
         ["Concatenate"] = view => Ml.Transforms.Concatenate("All", "Values", "Values").Fit(view).Transform(view),

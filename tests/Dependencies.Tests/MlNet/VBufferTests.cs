@@ -95,21 +95,6 @@ public class VBufferTests
         Assert.That(target.DenseValues(), Is.EqualTo(new[] { 0f, 7, 0, 0, 9 }));
     }
 
-    [TestCase(0, 5, new[] { 0f, 7, 0, 0, 9 })]
-    [TestCase(1, 3, new[] { 7f, 0, 0 })]
-    [TestCase(2, 2, new[] { 0f, 0 })]
-    [TestCase(4, 1, new[] { 9f })]
-    [TestCase(5, 0, new float[0])]
-    public void CopyToBuffer_RangeOfSparse_TakesThoseSlots(int index, int length, float[] expected)
-    {
-        VBuffer<float> target = default;
-
-        Sparse().CopyTo(ref target, index, length);
-
-        Assert.That(target.Length, Is.EqualTo(length));
-        Assert.That(target.DenseValues(), Is.EqualTo(expected));
-    }
-
     [Test]
     public void CopyToDense_Sparse_IsDense()
     {
@@ -154,12 +139,10 @@ public class VBufferTests
         VBuffer<float> buffer = default;
 
         var editor = VBufferEditor.Create(ref buffer, 2);
-        var isNew = editor.CreatedNewValues;
         editor.Values[0] = 3;
         editor.Values[1] = 4;
         buffer = editor.Commit();
 
-        Assert.That(isNew, Is.True);
         Assert.That(buffer.GetValues().ToArray(), Is.EqualTo(new[] { 3f, 4 }));
     }
 
@@ -170,11 +153,9 @@ public class VBufferTests
         var buffer = new VBuffer<float>(10, values);
 
         var editor = VBufferEditor.Create(ref buffer, 4);
-        var isNew = editor.CreatedNewValues;
         editor.Values[3] = 8;
         buffer = editor.Commit();
 
-        Assert.That(isNew, Is.False);
         Assert.That(values[3], Is.EqualTo(8));
         Assert.That(buffer.Length, Is.EqualTo(4));
     }
@@ -196,19 +177,6 @@ public class VBufferTests
     }
 
     [Test]
-    public void Editor_CommitTruncated_KeepsTheFirstValues()
-    {
-        VBuffer<int> buffer = default;
-
-        var editor = VBufferEditor.Create(ref buffer, 6, 3);
-        editor.Values[0] = 11;
-        editor.Indices[0] = 2;
-        buffer = editor.CommitTruncated(1);
-
-        Assert.That(buffer.DenseValues(), Is.EqualTo(new[] { 0, 0, 11, 0, 0, 0 }));
-    }
-
-    [Test]
     public void Editor_KeepOldOnResize_KeepsValues()
     {
         var buffer = new VBuffer<int>(2, [1, 2]);
@@ -218,17 +186,5 @@ public class VBufferTests
         buffer = editor.Commit();
 
         Assert.That(buffer.DenseValues(), Is.EqualTo(new[] { 1, 2, 3 }));
-    }
-
-    [Test]
-    public void Editor_FromBuffer_HasTheSameShape()
-    {
-        var buffer = Sparse();
-
-        var editor = VBufferEditor.CreateFromBuffer(ref buffer);
-        editor.Values[1] = 10;
-        buffer = editor.Commit();
-
-        Assert.That(buffer.DenseValues(), Is.EqualTo(new[] { 0f, 7, 0, 0, 10 }));
     }
 }

@@ -19,7 +19,6 @@ public class ViewContractTests
         ["ShuffleRows"] = data => Ml.Data.ShuffleRows(data, seed: 3),
         ["FilterRowsByColumn"] = data =>
             Ml.Data.FilterRowsByColumn(Fit(Ml.Transforms.Conversion.ConvertType("Real", "Id"), data), "Real", 10, 290),
-        ["FilterRowsByMissingValues"] = data => Ml.Data.FilterRowsByMissingValues(data, "Values"),
         ["TrainTestSplit"] = data => Ml.Data.TrainTestSplit(data, 0.3, seed: 5).TrainSet,
         ["CopyColumns"] = data => Fit(Ml.Transforms.CopyColumns("Copy", "Values"), data),
         ["Concatenate"] = data => Fit(Ml.Transforms.Concatenate("Both", "Values", "Values"), data),

@@ -182,7 +182,7 @@ public class ApplyOnnxModelTests
         var shapes = new Dictionary<string, int[]> { ["input"] = [1, 4], ["echo"] = [1, 4] };
         var rows = FourRows(3);
         var data = Load(rows);
-        using var model = ml.Transforms.ApplyOnnxModel("echo", "input", file, shapes).Fit(data);
+        using var model = ml.Transforms.ApplyOnnxModel(file, shapes).Fit(data);
 
         var transformed = model.Transform(data);
 

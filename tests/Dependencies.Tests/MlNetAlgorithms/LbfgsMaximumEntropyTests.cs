@@ -102,21 +102,6 @@ public class LbfgsMaximumEntropyTests
     }
 
     [Test]
-    public void Fit_WithL1FromEarlierModel_GoesOnFromItsWeights()
-    {
-        var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(200));
-        var options = new LbfgsMaximumEntropyMulticlassTrainer.Options { MaximumNumberOfIterations = 1 };
-        var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options);
-
-        var first = trainer.Fit(data);
-        var second = trainer.Fit(data, first.Model);
-
-        Assert.That(LogLoss(second), Is.LessThan(LogLoss(first)));
-
-        double LogLoss(ITransformer model) => ml.MulticlassClassification.Evaluate(model.Transform(data)).LogLoss;
-    }
-
-    [Test]
     public void Transform_ScoredRows_PredictsKeyOfLargestProbability()
     {
         var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100));

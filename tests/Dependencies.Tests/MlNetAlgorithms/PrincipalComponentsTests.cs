@@ -205,10 +205,6 @@ public class PrincipalComponentsTests
         );
     }
 
-    [Test]
-    public void RandomizedPca_Info_DoesNotWantCaching() =>
-        Assert.That(ml.AnomalyDetection.Trainers.RandomizedPca().Info.WantCaching, Is.False);
-
     private PrincipalComponentAnalyzer Estimator(int rank, bool ensureZeroMean) =>
         ml.Transforms.ProjectToPrincipalComponents(
             "Components",

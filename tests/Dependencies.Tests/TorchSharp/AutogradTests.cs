@@ -26,10 +26,13 @@ public sealed class AutogradTests
         yield return Function("exp", [3], x => x.exp().sum());
         yield return Function("sigmoid", [3], x => x.sigmoid().pow(3).sum());
         yield return Function("softplus", [3], x => x.softplus().square().sum());
-        yield return Function("gelu", [3], x => x.gelu().square().sum());
+        yield return Function(
+            "gelu",
+            [3],
+            x => x.gelu(global::TorchSharp.Modules.GELU.Approximate.none).square().sum()
+        );
         yield return Function("silu", [3], x => x.silu().square().sum());
         yield return Function("log_softmax", [2, 3], x => x.log_softmax(1).square().sum());
-        yield return Function("logsumexp", [2, 3], x => x.logsumexp(1).square().sum());
         yield return Function("matmul", [3, 3], x => x.matmul(x.t()).square().sum());
         yield return Function("kl", [2, 4], x => (-0.5 * (1 + x - x.pow(2) - x.exp())).sum());
         yield return Function("linear", [2, 3], x => F.linear(x, Constant(4, 3), Constant(4)).square().sum());

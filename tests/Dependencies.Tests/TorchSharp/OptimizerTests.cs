@@ -89,21 +89,21 @@ public sealed class OptimizerTests
     [Test]
     public void StateDict_SavedAndLoaded_ContinuesTheSameTrajectory()
     {
-        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.dat");
-        var uninterrupted = Run(w => optim.Adam([w], lr: Rate));
-        using var scope = NewDisposeScope();
-        var parameter = nn.Parameter(tensor(Start));
-        using (var first = optim.Adam([parameter], lr: Rate))
+        using var saved = new MemoryStream();
+        double[] uninterrupted = Run(w => optim.Adam([w], lr: Rate));
+        using DisposeScope scope = NewDisposeScope();
+        Parameter parameter = nn.Parameter(tensor(Start));
+        using (Adam first = optim.Adam([parameter], lr: Rate))
         {
             Steps(parameter, first, StepCount - 2);
-            first.save_state_dict(path);
+            first.save_state_dict(new BinaryWriter(saved));
         }
 
         using var second = optim.Adam([parameter], lr: Rate);
 
-        second.load_state_dict(path);
+        saved.Position = 0;
+        second.load_state_dict(new BinaryReader(saved));
         Steps(parameter, second, 2);
-        File.Delete(path);
 
         Assert.That(parameter.data<double>().ToArray(), Is.EqualTo(uninterrupted).Within(Tolerance));
     }

@@ -27,7 +27,7 @@ public sealed class ResizingTests
             Assert.That(upsample.mode, Is.EqualTo(UpsampleMode.Bilinear));
             Assert.That(upsample.align_corners, Is.True);
             Assert.That(upsample.recompute_scale_factor, Is.Not.True);
-            Assert.That(upsample.call(zeros(2, 1, 4, 5)).shape, Is.EqualTo(new long[] { 2, 1, 8, 15 }));
+            Assert.That(upsample.call(zeros([2, 1, 4, 5])).shape, Is.EqualTo(new long[] { 2, 1, 8, 15 }));
         });
     }
 
@@ -58,7 +58,7 @@ public sealed class ResizingTests
     [Test]
     public void Interpolate_ByAFraction_RoundsTheSizeDown() =>
         Assert.That(
-            nn.functional.interpolate(zeros(1, 1, 5, 7), scale_factor: [1.5, 0.5]).shape,
+            nn.functional.interpolate(zeros([1, 1, 5, 7]), scale_factor: [1.5, 0.5]).shape,
             Is.EqualTo(new long[] { 1, 1, 7, 3 })
         );
 }

@@ -16,29 +16,9 @@ public sealed class SchedulerTests
         yield return Scheduler("StepLR", o => lr_scheduler.StepLR(o, 3, 0.1), e => Math.Pow(0.1, e / 3));
         yield return Scheduler("ExponentialLR", o => lr_scheduler.ExponentialLR(o, 0.9), e => Math.Pow(0.9, e));
         yield return Scheduler(
-            "MultiStepLR",
-            o => lr_scheduler.MultiStepLR(o, [2, 5], 0.5),
-            e =>
-                e < 2 ? 1
-                : e < 5 ? 0.5
-                : 0.25
-        );
-        yield return Scheduler("ConstantLR", o => lr_scheduler.ConstantLR(o, 0.25, 4), e => e < 4 ? 0.25 : 1);
-        yield return Scheduler(
-            "LinearLR",
-            o => lr_scheduler.LinearLR(o, start_factor: 0.5, end_factor: 1.0, total_iters: 4),
-            e => 0.5 + (0.5 * Math.Min(e, 4) / 4)
-        );
-        yield return Scheduler(
             "CosineAnnealingLR",
             o => lr_scheduler.CosineAnnealingLR(o, 10),
             e => (1 + Math.Cos(Math.PI * e / 10)) / 2
-        );
-        yield return Scheduler("LambdaLR", o => lr_scheduler.LambdaLR(o, e => 1.0 / (e + 1)), e => 1.0 / (e + 1));
-        yield return Scheduler(
-            "MultiplicativeLR",
-            o => lr_scheduler.MultiplicativeLR(o, e => 0.9),
-            e => Math.Pow(0.9, e)
         );
     }
 

@@ -1,4 +1,5 @@
 using VaeMlNet;
+using VaeMlNet.Onnx;
 
 namespace Fuzzing.Tests;
 
@@ -27,7 +28,7 @@ internal sealed class FuzzModel
         var reader = new ProtobufReader(model);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if (field == 7)
+            if (field == ModelProto.Graph)
             {
                 ReadGraph(reader.ReadBytes(), declarations, constants, nodes);
             }
@@ -44,23 +45,15 @@ internal sealed class FuzzModel
 
     public byte[] ToBytes()
     {
-        ProtobufWriter graph = new();
-        foreach (var node in Nodes)
-        {
-            graph.Message(1, Write(node));
-        }
-
-        graph.String(2, "graph");
-        foreach (var constant in Constants)
-        {
-            graph.Message(5, constant.ToMessage());
-        }
-
+        var graph = new ProtobufWriter()
+            .Messages(GraphProto.Node, Nodes.Select(Write))
+            .String(GraphProto.Name, "graph")
+            .Messages(GraphProto.Initializer, Constants.Select(constant => constant.ToMessage()));
         byte[] body = [.. graph.ToArray(), .. inputs];
         return new ProtobufWriter()
-            .Varint(1, 8)
-            .Bytes(7, body)
-            .Message(8, new ProtobufWriter().String(1, "").Varint(2, 17))
+            .Varint(ModelProto.IrVersion, 8)
+            .Bytes(ModelProto.Graph, body)
+            .Message(ModelProto.OpsetImport, OnnxMessages.OperatorSet("", 17))
             .ToArray();
     }
 
@@ -76,16 +69,16 @@ internal sealed class FuzzModel
         {
             switch (field)
             {
-                case 1:
+                case GraphProto.Node:
                     nodes.Add(GraphMessage.Node(reader.ReadBytes()));
                     break;
-                case 5:
+                case GraphProto.Initializer:
                     var message = reader.ReadBytes().ToArray();
                     (var name, var value) = GraphMessage.Constant(message, message);
                     long[] shape = [.. value.Shape.Select(size => size.Count)];
                     constants.Add(new(name, (int)value.Type, shape, value.Data!.Value.ToArray()));
                     break;
-                case 11 or 12:
+                case GraphProto.Input or GraphProto.Output:
                     declarations.Copy(field, type, ref reader);
                     break;
                 default:
@@ -95,47 +88,20 @@ internal sealed class FuzzModel
         }
     }
 
-    private static ProtobufWriter Write(GraphNode node)
-    {
-        ProtobufWriter message = new();
-        foreach (var input in node.Inputs)
-        {
-            message.String(1, input);
-        }
+    private static ProtobufWriter Write(GraphNode node) =>
+        OnnxMessages.Node(
+            node.Name,
+            node.Operator,
+            node.Inputs,
+            node.Outputs,
+            node.Attributes.Select(attribute => Write(attribute.Key, attribute.Value))
+        );
 
-        foreach (var output in node.Outputs)
-        {
-            message.String(2, output);
-        }
-
-        message.String(3, node.Name).String(4, node.Operator);
-        foreach ((var name, var value) in node.Attributes)
-        {
-            message.Message(5, Write(name, value));
-        }
-
-        return message;
-    }
-
-    private static ProtobufWriter Write(string name, object value)
-    {
-        var message = new ProtobufWriter().String(1, name);
-        switch (value)
-        {
-            case float number:
-                return message.Float(2, number).Varint(20, 1);
-            case long number:
-                return message.Varint(3, (ulong)number).Varint(20, 2);
-            case string text:
-                return message.String(4, text).Varint(20, 3);
-            case FuzzTensor tensor:
-                return message.Message(5, tensor.ToMessage()).Varint(20, 4);
-            case float[] numbers:
-                Array.ForEach(numbers, number => message.Float(7, number));
-                return message.Varint(20, 6);
-            default:
-                Array.ForEach((long[])value, number => message.Varint(8, (ulong)number));
-                return message.Varint(20, 7);
-        }
-    }
+    private static ProtobufWriter Write(string name, object value) =>
+        value is FuzzTensor tensor
+            ? new ProtobufWriter()
+                .String(AttributeProto.Name, name)
+                .Message(AttributeProto.Tensor, tensor.ToMessage())
+                .Varint(AttributeProto.Type, (long)AttributeType.Tensor)
+            : OnnxMessages.Attribute(name, value);
 }

@@ -1,4 +1,5 @@
 using VaeMlNet;
+using VaeMlNet.Onnx;
 
 namespace Fuzzing.Tests;
 
@@ -75,16 +76,7 @@ internal sealed record FuzzTensor(string Name, int Type, long[] Shape, byte[] Da
         return shape;
     }
 
-    public ProtobufWriter ToMessage()
-    {
-        ProtobufWriter message = new();
-        foreach (var size in Shape)
-        {
-            message.Varint(1, (ulong)size);
-        }
-
-        return message.Varint(2, (ulong)Type).String(8, Name).Bytes(9, Data);
-    }
+    public ProtobufWriter ToMessage() => OnnxMessages.Tensor(Name, Type, Shape, Data);
 
     private static int SizeOf(int type) =>
         type switch

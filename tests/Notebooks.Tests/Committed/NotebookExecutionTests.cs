@@ -50,7 +50,7 @@ public sealed class NotebookExecutionTests
         var mnist = Environment.GetEnvironmentVariable(MnistVariable) ?? Repository.PathOf("artifacts", "mnist");
         if (!File.Exists(Path.Combine(mnist, "train-images-idx3-ubyte")))
         {
-            Assert.Ignore($"MNIST is in neither ${MnistVariable} nor artifacts/mnist; 'vaemlnet mnist' fetches it.");
+            Assert.Ignore($"MNIST is in neither ${MnistVariable} nor artifacts/mnist; './build.sh' fetches it.");
         }
 
         Environment.SetEnvironmentVariable(MnistVariable, Path.GetFullPath(mnist));

@@ -25,7 +25,6 @@ internal sealed class HelpTests
     [TestCase("train", "--epochs", "10")]
     [TestCase("export", "--epochs", "20")]
     [TestCase("train", "--learning-rate", "0.001")]
-    [TestCase("quickstart", "--epochs", "3")]
     [TestCase("score", "--kind", "negative-elbo")]
     [TestCase("export", "--out", "onnx/MODEL")]
     [TestCase("train", "--hidden", "400")]

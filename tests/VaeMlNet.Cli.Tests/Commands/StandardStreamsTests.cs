@@ -136,7 +136,6 @@ internal sealed class StandardStreamsTests
 
     [TestCase("train")]
     [TestCase("export")]
-    [TestCase("quickstart")]
     public void Run_FolderToStandardOutput_IsAUsageError(string verb) =>
         ToolRun.Of(verb, "--out=-").Failed(2, "--out is '-'", "folder");
 

@@ -141,7 +141,7 @@ public sealed class ColumnPairsTests
             Throws.ArgumentException.With.Message.Contains("IntraOpThreadCount")
         );
         Assert.That(
-            () => Transforms.VaeDecode(Latents(), Tiny.Folder, gpuDeviceId: -1),
+            () => Transforms.VaeDecode(Latents(), new VaeModelSource(Tiny.Folder, gpuDeviceId: -1)),
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
     }

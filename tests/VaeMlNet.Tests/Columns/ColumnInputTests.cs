@@ -18,7 +18,7 @@ public sealed class ColumnInputTests
         Assert.That(Latents(Data, [.. TinyTable.Names.Reverse()]), Is.EqualTo(expected));
         Assert.That(Latents(Data, []), Is.EqualTo(expected));
         Assert.That(
-            Read.Vectors(Transformed(Data, Ml.Transforms.VaeEncode("L", null, Folder)), "L"),
+            Read.Vectors(Transformed(Data, Ml.Transforms.VaeEncode("L", inputColumnName: null, Folder)), "L"),
             Is.EqualTo(expected)
         );
     }

@@ -24,7 +24,16 @@ internal static class OnnxSubjects
         var file = Path.Combine(TinyModel.Bernoulli.Folder, "encoder.onnx");
         yield return Model(
             "any model, file",
-            n => Transforms.ApplyOnnxModelBatched("mean", "features", file, options: new() { BatchSize = n })
+            n =>
+                Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions
+                    {
+                        ModelFile = file,
+                        OutputColumns = ["mean"],
+                        InputColumns = ["features"],
+                        BatchSize = n,
+                    }
+                )
         ) with
         {
             Inputs = [TinyInputs.Features(TinyModel.Bernoulli, "features")],
@@ -34,10 +43,13 @@ internal static class OnnxSubjects
             "any model, stream, several columns",
             n =>
                 Transforms.ApplyOnnxModelBatched(
-                    ["positive", "again"],
-                    ["prices", "count"],
-                    new MemoryStream(Several.Value),
-                    options: new() { BatchSize = n }
+                    new ApplyOnnxModelBatchedOptions
+                    {
+                        ModelBytes = new MemoryStream(Several.Value),
+                        OutputColumns = ["positive", "again"],
+                        InputColumns = ["prices", "count"],
+                        BatchSize = n,
+                    }
                 )
         ) with
         {

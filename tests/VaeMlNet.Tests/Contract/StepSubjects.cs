@@ -64,7 +64,7 @@ internal static class StepSubjects
         yield return Step(
             "encode in place",
             Features,
-            n => Transforms.VaeEncode("Features", null, Folder, Encode(n))
+            n => Transforms.VaeEncode("Features", inputColumnName: null, Folder, Encode(n))
         ) with
         {
             Added = [("Features", "Features")],
@@ -72,7 +72,13 @@ internal static class StepSubjects
         yield return Step(
             "score in place without label",
             Features,
-            n => Transforms.VaeScore("Features", null, Folder, new() { BatchSize = n, PredictedLabelColumnName = null })
+            n =>
+                Transforms.VaeScore(
+                    "Features",
+                    inputColumnName: null,
+                    Folder,
+                    new() { BatchSize = n, PredictedLabelColumnName = null }
+                )
         ) with
         {
             Added = [("Features", "Features")],

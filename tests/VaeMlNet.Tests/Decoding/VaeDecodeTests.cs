@@ -114,7 +114,7 @@ public sealed class VaeDecodeTests
         Assert.That(() => transforms.VaeDecode("Out", "Latent", ""), Throws.ArgumentException);
         Assert.That(() => transforms.VaeDecode("Out", "Latent", "no/such"), Throws.TypeOf<VaeModelException>());
         Assert.That(
-            () => transforms.VaeDecode("Out", "Latent", folder, gpuDeviceId: -1),
+            () => transforms.VaeDecode("Out", "Latent", new VaeModelSource(folder, gpuDeviceId: -1)),
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
         Assert.That(() => ((TransformsCatalog)null!).VaeDecode("Out", "Latent", folder), Throws.ArgumentNullException);

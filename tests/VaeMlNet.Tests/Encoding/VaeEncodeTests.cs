@@ -149,7 +149,7 @@ public sealed class VaeEncodeTests
         Assert.That(() => transforms.VaeEncode("", "Features", folder), Throws.ArgumentException);
         Assert.That(() => transforms.VaeEncode(null!, "Features", folder), Throws.ArgumentNullException);
         Assert.That(
-            () => transforms.VaeEncode(null!, null, folder),
+            () => transforms.VaeEncode(null!, inputColumnName: null, folder),
             Throws.ArgumentNullException.With.Property("ParamName").EqualTo("outputColumnName")
         );
         Assert.That(() => transforms.VaeEncode("Latent", "", folder), Throws.ArgumentException);
@@ -167,7 +167,7 @@ public sealed class VaeEncodeTests
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
         Assert.That(
-            () => transforms.VaeEncode("Latent", "Features", folder, gpuDeviceId: -1),
+            () => transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, gpuDeviceId: -1)),
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
     }

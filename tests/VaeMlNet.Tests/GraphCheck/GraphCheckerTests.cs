@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet.Tests;
 
@@ -164,7 +165,7 @@ public sealed class GraphCheckerTests
         var other = new ProtobufBytes().Varint(1, 8);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if (field == 7)
+            if (field == ModelProto.Graph)
             {
                 other.Bytes(7, reader.ReadBytes());
             }

@@ -186,7 +186,7 @@ public sealed class ApplyOnnxModelBatchedTests
             IntraOpNumThreads = 1,
         };
 
-        var view = ml.Transforms.ApplyOnnxModelBatched(options, batchSize: 4).Fit(data).Transform(data);
+        var view = ml.Transforms.ApplyOnnxModelBatched(options).Fit(data).Transform(data);
 
         ColumnValues.AssertSame(view, ml.Transforms.ApplyOnnxModel(options).Fit(data).Transform(data));
     }
@@ -308,7 +308,9 @@ public sealed class ApplyOnnxModelBatchedTests
     }
 
     private ApplyOnnxModelBatchedEstimator Batched(string file, int batchSize = 256) =>
-        ml.Transforms.ApplyOnnxModelBatched(file, options: new() { BatchSize = batchSize });
+        ml.Transforms.ApplyOnnxModelBatched(
+            new ApplyOnnxModelBatchedOptions { ModelFile = file, BatchSize = batchSize }
+        );
 
     private sealed class Shop
     {

@@ -103,7 +103,14 @@ internal sealed class ModelBatchingTests
         var shapes = new Dictionary<string, int[]> { ["x"] = [-1, 3], ["y"] = [1, 3] };
         var data = Rows();
         using var batched = ml
-            .Transforms.ApplyOnnxModelBatched(file, shapes, options: new() { BatchSize = BatchSize })
+            .Transforms.ApplyOnnxModelBatched(
+                new ApplyOnnxModelBatchedOptions
+                {
+                    ModelFile = file,
+                    ShapeDictionary = shapes,
+                    BatchSize = BatchSize,
+                }
+            )
             .Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(file, shapes).Fit(data);
 
@@ -248,7 +255,9 @@ internal sealed class ModelBatchingTests
         new ProtobufBytes().Message(5, new ProtobufBytes().Text(1, "axes").Varint(8, (ulong)axis).Varint(20, 7));
 
     private ApplyOnnxModelBatchedEstimator Batched(string file) =>
-        ml.Transforms.ApplyOnnxModelBatched(file, options: new() { BatchSize = BatchSize });
+        ml.Transforms.ApplyOnnxModelBatched(
+            new ApplyOnnxModelBatchedOptions { ModelFile = file, BatchSize = BatchSize }
+        );
 
     private IDataView Rows() =>
         Vector<float>.View(ml, [.. Enumerable.Range(0, RowCount).Select(i => (float[])[i + 1, i * 0.37f, -i])]);

@@ -257,18 +257,43 @@ public sealed class ModelErrorTests
     }
 
     [Test]
+    public void Options_NoModelOrTwo_AreRefused()
+    {
+        using var stream = new MemoryStream();
+        var both = new ApplyOnnxModelBatchedOptions { ModelFile = file, ModelBytes = stream };
+
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(both),
+            Throws.ArgumentException.With.Message.Contains(file).And.Message.Contains("Set one of them")
+        );
+        Assert.That(
+            () => ml.Transforms.ApplyOnnxModelBatched(new ApplyOnnxModelBatchedOptions()),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("modelFile")
+        );
+    }
+
+    [Test]
     public void OptionsOutOfRange_AreNamed()
     {
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched(file, options: new() { BatchSize = 0 }),
+            () =>
+                ml.Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions { ModelFile = file, BatchSize = 0 }
+                ),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("BatchSize")
         );
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched(file, options: new() { IntraOpThreadCount = 0 }),
+            () =>
+                ml.Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions { ModelFile = file, IntraOpThreadCount = 0 }
+                ),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("intraOpThreadCount")
         );
         Assert.That(
-            () => ml.Transforms.ApplyOnnxModelBatched(file, options: new() { InterOpThreadCount = 0 }),
+            () =>
+                ml.Transforms.ApplyOnnxModelBatched(
+                    new ApplyOnnxModelBatchedOptions { ModelFile = file, InterOpThreadCount = 0 }
+                ),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("interOpThreadCount")
         );
         Assert.That(

@@ -29,7 +29,14 @@ public sealed class SavedModelTests
         data = Vector<float>.View(ml, [.. Enumerable.Range(0, 30).Select(i => (float[])[i, i + 1, 2])]);
         var shapes = new Dictionary<string, int[]> { ["x"] = [1, 3], ["y.output"] = [1, 3] };
         original = ml
-            .Transforms.ApplyOnnxModelBatched(new MemoryStream(model), shapes, options: new() { BatchSize = 8 })
+            .Transforms.ApplyOnnxModelBatched(
+                new ApplyOnnxModelBatchedOptions
+                {
+                    ModelBytes = new MemoryStream(model),
+                    ShapeDictionary = shapes,
+                    BatchSize = 8,
+                }
+            )
             .Fit(data);
         zip = SavedZip.Save(original, data.Schema);
     }

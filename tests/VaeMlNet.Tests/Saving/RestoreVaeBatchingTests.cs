@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet.Tests;
 
@@ -205,7 +206,7 @@ public sealed class RestoreVaeBatchingTests
         var reader = new ProtobufReader(graph);
         while (reader.TryReadTag(out var field, out var type))
         {
-            if (field == OnnxMetadata.Field)
+            if (field == ModelProto.MetadataProps)
             {
                 reader.Skip(type);
             }

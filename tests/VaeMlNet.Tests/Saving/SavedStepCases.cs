@@ -22,10 +22,18 @@ internal static class SavedStepCases
                 "Latent",
                 "Größe 2.output"
             );
-            yield return Case("encode in place", Transforms.VaeEncode("Features", null, m), "Features");
+            yield return Case(
+                "encode in place",
+                Transforms.VaeEncode("Features", inputColumnName: null, m),
+                "Features"
+            );
             yield return Case("encode over another column", Transforms.VaeEncode("Text", "Features", m), "Text");
             yield return Case("reconstruct", Transforms.VaeReconstruct("Again", "Features", m), "Again");
-            yield return Case("reconstruct in place", Transforms.VaeReconstruct("Features", null, m), "Features");
+            yield return Case(
+                "reconstruct in place",
+                Transforms.VaeReconstruct("Features", inputColumnName: null, m),
+                "Features"
+            );
             var calibrated = CalibratedModel.Of(model);
             yield return Case(
                 "score, p-values",
@@ -85,7 +93,7 @@ internal static class SavedStepCases
         );
         yield return newCase(
             "score in place",
-            Transforms.VaeScore("Features", null, m),
+            Transforms.VaeScore("Features", inputColumnName: null, m),
             ["Features", "PredictedLabel"]
         );
     }

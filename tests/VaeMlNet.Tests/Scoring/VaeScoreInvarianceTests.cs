@@ -26,19 +26,6 @@ public sealed class VaeScoreInvarianceTests
         Assert.That(rows, Is.EqualTo(tiny.Rows(50)));
     }
 
-    [Test]
-    public void Estimator_OptionsChangedAfterwards_KeepsTheOldOnes()
-    {
-        var tiny = TinyModel.Bernoulli;
-        var options = new VaeScoreOptions { Threshold = 3 };
-        var estimator = ml.Transforms.VaeScore("Score", "Features", tiny.Folder, options);
-        options.Threshold = 4;
-
-        using var transformer = estimator.Fit(new ReusingView([]));
-
-        Assert.That(transformer.Threshold, Is.EqualTo(3));
-    }
-
     /// <summary>ONNX Runtime's sums depend on the alignment of what they read, down to the last bit.</summary>
     [Test]
     public void Score_BuffersAnywhereInMemory_IsIdentical()

@@ -23,7 +23,11 @@ public sealed class CudaTests
         var data = new ReusingView(Model.Rows(600));
 
         using var transformer = ml
-            .Transforms.VaeEncode("Latent", "Features", Model.Folder, gpuDeviceId: 0, fallbackToCpu: true)
+            .Transforms.VaeEncode(
+                "Latent",
+                "Features",
+                new VaeModelSource(Model.Folder, gpuDeviceId: 0, fallbackToCpu: true)
+            )
             .Fit(data);
         var rows = Read.Vectors(transformer.Transform(data), "Latent").Length;
 
@@ -47,21 +51,38 @@ public sealed class CudaTests
         using var opened = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
         var folder = Model.Folder;
 
-        ml.Transforms.VaeEncode("Latent", "Features", folder, null, 0, true).Fit(data).Dispose();
-        ml.Transforms.VaeEncode("Latent", "Features", folder, null, 0, true).Fit(data).Dispose();
-        ml.Transforms.VaeScore("Score", "Features", folder, null, 0, true).Fit(data).Dispose();
+        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
+            .Fit(data)
+            .Dispose();
+        ml.Transforms.VaeEncode("Latent", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
+            .Fit(data)
+            .Dispose();
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
+            .Fit(data)
+            .Dispose();
         ml.Transforms.VaeReconstruct("Again", "Features", opened).Fit(data).Dispose();
         Assert.That(lines, Is.EqualTo(1), "one model, one set of options");
 
-        ml.Transforms.VaeScore("Score", "Features", folder, null, 1, true).Fit(data).Dispose();
+        ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 1, fallbackToCpu: true))
+            .Fit(data)
+            .Dispose();
         Assert.That(lines, Is.EqualTo(2), "another device");
-        ml.Transforms.VaeScore("Score", "Features", TinyModel.Gaussian.Folder, null, 0, true).Fit(data).Dispose();
+        ml.Transforms.VaeScore(
+                "Score",
+                "Features",
+                new VaeModelSource(TinyModel.Gaussian.Folder, 0, fallbackToCpu: true)
+            )
+            .Fit(data)
+            .Dispose();
         Assert.That(lines, Is.EqualTo(3), "another model");
 
         var other = new MLContext(seed: 1);
         var otherLines = 0;
         other.Log += (_, e) => otherLines += e.Message.Contains("on the CPU", StringComparison.Ordinal) ? 1 : 0;
-        other.Transforms.VaeScore("Score", "Features", folder, null, 0, true).Fit(data).Dispose();
+        other
+            .Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
+            .Fit(data)
+            .Dispose();
         Assert.That((lines, otherLines), Is.EqualTo((3, 1)), "who has not heard of it yet");
     }
 
@@ -70,7 +91,7 @@ public sealed class CudaTests
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
         var ml = new MLContext(seed: 1);
-        var estimator = ml.Transforms.VaeScore("Score", "Features", Model.Folder, gpuDeviceId: 3);
+        var estimator = ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(Model.Folder, gpuDeviceId: 3));
 
         var error = Assert.Throws<InvalidOperationException>(() => estimator.Fit(new ReusingView(Model.Rows(1))));
 
@@ -121,7 +142,9 @@ public sealed class CudaTests
     {
         var ml = new MLContext(seed: 1);
         var data = new ReusingView(Model.Rows(600));
-        using var onCuda = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder, gpuDeviceId: 0).Fit(data);
+        using var onCuda = ml
+            .Transforms.VaeEncode("Latent", "Features", new VaeModelSource(Model.Folder, gpuDeviceId: 0))
+            .Fit(data);
         using var onCpu = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
 
         var actual = Read.Vectors(onCuda.Transform(data), "Latent");

@@ -13,9 +13,6 @@ public sealed partial class NormalizingTransformer : OneToOneTransformerBase
 
     internal IReadOnlyList<NormalizedColumn> Columns { get; }
 
-    public NormalizerModelParametersBase GetNormalizerModelParameters(int index) =>
-        Columns[index].Function.MakeParameters();
-
     private protected override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema) =>
         Columns
             .Select(column =>
@@ -43,23 +40,5 @@ public sealed partial class NormalizingTransformer : OneToOneTransformerBase
         var (actual, expected) = (PrimitiveTypes.ItemTypeOf(input.Type), PrimitiveTypes.ItemTypeOf(fitted.Type));
         if (!actual.Equals(expected) || input.Type is VectorDataViewType != fitted.Type is VectorDataViewType)
             throw SchemaErrors.WrongType("input", input.Name, Expected, input.Type.ToString());
-    }
-
-    public abstract class NormalizerModelParametersBase
-    {
-        private protected NormalizerModelParametersBase() { }
-    }
-
-    public sealed class AffineNormalizerModelParameters<TData> : NormalizerModelParametersBase
-    {
-        internal AffineNormalizerModelParameters(TData scale, TData offset)
-        {
-            Scale = scale;
-            Offset = offset;
-        }
-
-        public TData Scale { get; }
-
-        public TData Offset { get; }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -9,8 +8,6 @@ namespace Microsoft.ML.Transforms;
 internal abstract class SlotFunction
 {
     public abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column);
-
-    public abstract NormalizingTransformer.NormalizerModelParametersBase MakeParameters();
 }
 
 internal sealed class SlotFunction<T>(T[] scales, T[] offsets, bool isVector) : SlotFunction
@@ -22,18 +19,6 @@ internal sealed class SlotFunction<T>(T[] scales, T[] offsets, bool isVector) : 
 
     public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column) =>
         isVector ? OfVectors(row.GetGetter<VBuffer<T>>(column)) : OfScalars(row.GetGetter<T>(column));
-
-    public override NormalizingTransformer.NormalizerModelParametersBase MakeParameters()
-    {
-        if (!isVector)
-            return new NormalizingTransformer.AffineNormalizerModelParameters<T>(scales[0], offsets[0]);
-        // As in ML.NET there are no offsets when they are all zero.
-        bool shifts = offsets.Any(offset => offset != T.Zero);
-        return new NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<T>>(
-            [.. scales],
-            shifts ? [.. offsets] : []
-        );
-    }
 
     private Delegate OfScalars(ValueGetter<T> get) =>
         (ValueGetter<T>)(

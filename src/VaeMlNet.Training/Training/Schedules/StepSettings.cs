@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What changes from step to step.</summary>
+/// <summary>The settings that change from step to step.</summary>
 /// <param name="LearningRate">The learning rate.</param>
 /// <param name="KlWeight">The weight of the KL term.</param>
 /// <param name="Temperature">The temperature of Gumbel-Softmax latents.</param>

@@ -61,7 +61,7 @@ internal sealed class WrittenOutStep : TrainingStep
     /// <inheritdoc />
     public override IReadOnlyList<OptimizerHelper> Optimizers { get; }
 
-    /// <summary>Whether network and options have a step that is written out.</summary>
+    /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network, bool haveWeights) =>
         options.Gradients == VaeGradients.Auto
         && options.Trimming.Share == 0

@@ -45,6 +45,12 @@ public abstract class TextFileTestBase
             ],
         };
 
+    protected static void ReadAll(IDataView data)
+    {
+        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
+        while (cursor.MoveNext()) { }
+    }
+
     protected static string[] Names(IDataView data) => [.. data.GetColumn<string>("Name")];
 
     protected static float[][] Values(IDataView data) => [.. data.GetColumn<float[]>("Values")];

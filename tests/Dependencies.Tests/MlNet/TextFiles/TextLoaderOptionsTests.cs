@@ -377,9 +377,9 @@ public class TextLoaderOptionsTests : TextFileTestBase
     {
         var options = new TextLoader.Options { Columns = [new("Value", kind, 0)] };
 
-        var preview = Ml.Data.LoadFromTextFile(Write(text), options).Preview();
+        var data = Ml.Data.LoadFromTextFile(Write(text), options);
 
-        Assert.That(preview.RowView.Single().Values.Single().Value.ToString(), Is.EqualTo(text));
+        Assert.That(ViewText.Of(data).Last(), Is.EqualTo(text));
     }
 
     [Test]
@@ -418,7 +418,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
         var data = Ml.Data.LoadFromTextFile(Write(text), options);
 
         Assert.That(
-            () => data.Preview(),
+            () => ReadAll(data),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 $"Could not parse value {text} in line 1, column Value"
             )
@@ -432,7 +432,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
         var data = Ml.Data.LoadFromTextFile(Write("0\t1\tx"), options);
 
         Assert.That(
-            () => data.Preview(),
+            () => ReadAll(data),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "Could not parse value x in slot 1 of column Value in line 1"
             )
@@ -446,7 +446,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
         var data = Ml.Data.LoadFromTextFile(Write("x"), options);
 
         Assert.That(
-            () => data.Preview(),
+            () => ReadAll(data),
             Throws
                 .TypeOf<FormatException>()
                 .With.Message.EqualTo(

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>A detector that is fitted to rows without labels and then scores other rows.</summary>
+internal abstract class Detector
+{
+    /// <summary>Gets the names in tables and files: one for each kind of score.</summary>
+    public abstract IReadOnlyList<string> Methods { get; }
+
+    /// <summary>Fits to the training part and scores the test part.</summary>
+    /// <param name="split">The unchanged rows.</param>
+    /// <param name="standardized">The same rows in standard deviations.</param>
+    /// <param name="seed">The seed of all randomness.</param>
+    /// <returns>The scores of each of <see cref="Methods"/>, in their order.</returns>
+    public abstract IReadOnlyList<DetectorScores> Detect(TrainTestSplit split, TrainTestSplit standardized, int seed);
+
+    /// <summary>Runs work and measures its seconds.</summary>
+    protected static (T Result, double Seconds) Timed<T>(Func<T> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = work();
+        return (result, clock.Elapsed.TotalSeconds);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>ML.NET's own detector, on standardized rows.</summary>
+internal sealed class RandomizedPcaDetector : Detector
+{
+    // ML.NET's default; where there are fewer columns, half of them, so that something is left to score.
+    private const int Rank = 20;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Methods => ["RandomizedPca"];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<DetectorScores> Detect(TrainTestSplit split, TrainTestSplit standardized, int seed)
+    {
+        MLContext ml = new(seed);
+        var training = FeatureDataView.Create(ml, standardized.Training);
+        var test = FeatureDataView.Create(ml, standardized.Test);
+        var rank = Math.Clamp(standardized.Training.Width / 2, 1, Rank);
+        var trainer = ml.AnomalyDetection.Trainers.RandomizedPca(FeatureDataView.ColumnName, rank: rank, seed: seed);
+        (var model, var fit) = Timed<ITransformer>(() => trainer.Fit(training));
+        (var scores, var score) = Timed(() => PcaScores.Read(model.Transform(test)));
+        return [new DetectorScores(scores, fit, score)];
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>A figure over seeds.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Deviation">The standard deviation with n in its denominator, as NumPy's; 0 of one value.</param>
+internal readonly record struct SeedFigure(double Mean, double Deviation)
+{
+    /// <summary>Of at least one value.</summary>
+    public static SeedFigure Of(IEnumerable<double> values)
+    {
+        double[] all = [.. values];
+        var mean = all.Average();
+        return new SeedFigure(mean, Math.Sqrt(all.Average(value => (value - mean) * (value - mean))));
+    }
+
+    /// <inheritdoc />
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Mean:0.000} ±{Deviation:0.000}");
+}

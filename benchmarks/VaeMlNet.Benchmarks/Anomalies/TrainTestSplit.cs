@@ -1,0 +1,62 @@
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>A seeded split of a labeled set: rows to train on, labels unseen, and rows to score.</summary>
+/// <param name="Training">Rows to train on; anomalies stay among them.</param>
+/// <param name="Test">Rows to score.</param>
+/// <param name="IsAnomaly">Whether each row of <paramref name="Test"/> is an anomaly.</param>
+internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test, bool[] IsAnomaly)
+{
+    private const int MostRows = 10_000;
+    private const double TrainingShare = 0.7;
+
+    /// <summary>Takes 10,000 rows where there are more, and 70 % of each kind for training.</summary>
+    public static TrainTestSplit Draw(LabeledSet set, int seed)
+    {
+        Random random = new(seed);
+        int[] rows = [.. Enumerable.Range(0, set.Rows.RowCount)];
+        random.Shuffle(rows);
+        var taken = WithBothKinds(rows, set.IsAnomaly);
+        List<int> training = [];
+        List<int> test = [];
+        foreach (var kind in (bool[])[false, true])
+        {
+            int[] ofKind = [.. taken.Where(row => set.IsAnomaly[row] == kind)];
+            var count = Math.Clamp((int)Math.Round(TrainingShare * ofKind.Length), 1, ofKind.Length - 1);
+            training.AddRange(ofKind[..count]);
+            test.AddRange(ofKind[count..]);
+        }
+
+        int[] shuffled = [.. training];
+        random.Shuffle(shuffled);
+        return new TrainTestSplit(
+            set.Rows.Select(shuffled),
+            set.Rows.Select([.. test]),
+            [.. test.Select(row => set.IsAnomaly[row])]
+        );
+    }
+
+    /// <summary>The same rows in standard deviations of the training part.</summary>
+    public TrainTestSplit Standardize()
+    {
+        var standardization = Standardization.Of(Training);
+        return this with { Training = standardization.Apply(Training), Test = standardization.Apply(Test) };
+    }
+
+    // The first ones; where a kind is so rare that fewer than two of it are among them, the last places go to it.
+    private static int[] WithBothKinds(int[] shuffled, bool[] isAnomaly)
+    {
+        var taken = shuffled[..Math.Min(MostRows, shuffled.Length)];
+        foreach (var kind in (bool[])[false, true])
+        {
+            var lacking = 2 - taken.Count(row => isAnomaly[row] == kind);
+            if (lacking > 0)
+            {
+                int[] more = [.. shuffled[taken.Length..].Where(row => isAnomaly[row] == kind).Take(lacking)];
+                int[] others = [.. taken.Where(row => isAnomaly[row] != kind)];
+                taken = [.. taken.Except(others[^more.Length..]), .. more];
+            }
+        }
+
+        return taken;
+    }
+}

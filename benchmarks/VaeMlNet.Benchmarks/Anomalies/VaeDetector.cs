@@ -1,0 +1,65 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Files;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>The VAE detector with default options, with both of its scores.</summary>
+/// <param name="name">The name of the negative ELBO; the name of the reconstruction error ends with "_recon".</param>
+/// <param name="epochCount">The number of epochs; null lets the detector choose it.</param>
+internal sealed class VaeDetector(string name, int? epochCount) : Detector
+{
+    private const string ScoreColumn = "Score";
+
+    /// <summary>Gets the trimming to use instead of the detector's own; null keeps the detector's own.</summary>
+    public VaeTrimmingOptions? Trimming { get; init; }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Methods => [name, $"{name}_recon"];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<DetectorScores> Detect(TrainTestSplit split, TrainTestSplit standardized, int seed)
+    {
+        MLContext ml = new(seed);
+        var training = FeatureDataView.Create(ml, split.Training);
+        var test = FeatureDataView.Create(ml, split.Test);
+        var trainer = ml.AnomalyDetection.Trainers.Vae(FeatureDataView.ColumnName, Options(seed));
+        (var detector, var fit) = Timed(() => trainer.Fit(training));
+        using var owned = detector;
+        return [Score(detector, test, fit), ScoreByReconstruction(ml, detector, test, fit)];
+    }
+
+    private VaeTrainerOptions Options(int seed)
+    {
+        VaeTrainerOptions options = new() { Seed = seed };
+        options = epochCount is { } epochs ? options with { EpochCount = epochs } : options;
+        return Trimming is null ? options : options with { Trimming = Trimming };
+    }
+
+    private static DetectorScores Score(VaeScoreTransformer detector, IDataView test, double fit)
+    {
+        (var scores, var seconds) = Timed<float[]>(() => [.. detector.Transform(test).GetColumn<float>(ScoreColumn)]);
+        return new DetectorScores(scores, fit, seconds);
+    }
+
+    private static DetectorScores ScoreByReconstruction(
+        MLContext ml,
+        VaeScoreTransformer detector,
+        IDataView test,
+        double fit
+    )
+    {
+        using var temporary = TemporaryFile.NewFolder("anomaly");
+        var model = Path.Combine(temporary.Folder, "model");
+        detector.SaveModelFolder(model);
+        using var other = ml
+            .Transforms.VaeScore(
+                ScoreColumn,
+                FeatureDataView.ColumnName,
+                model,
+                new VaeScoreOptions { Kind = VaeScoreKind.ReconstructionError }
+            )
+            .Fit(test);
+        return Score(other, test, fit);
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>Runs a benchmark as a subcommand, prints its tables, and writes them beside the JSON file.</summary>
+internal static class BenchmarkCommand
+{
+    /// <summary>Creates a subcommand. A <see cref="CommandException"/> becomes one line on the error stream and exit code 1.</summary>
+    public static Command Create(string name, string description, Option[] options, Action<ParseResult> run)
+    {
+        Command command = new(name, description);
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parse =>
+        {
+            try
+            {
+                run(parse);
+                return 0;
+            }
+            catch (CommandException e)
+            {
+                Console.Error.WriteLine(e.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    public static void Run(string name, ISpeedBenchmark benchmark, int rounds, string outputFolder)
+    {
+        var measurements = InterleavedRun.Measure(benchmark.Contestants, rounds, Console.Error.WriteLine);
+        Write(
+            new BenchmarkReport
+            {
+                Benchmark = name,
+                Subject = benchmark.Subject,
+                Conditions = new(
+                    $"dotnet cake --target=Benchmark --filter={name} --rounds={rounds}",
+                    DateTimeOffset.Now,
+                    MachineFacts.Read()
+                ),
+                Measurements = measurements,
+                Ratios = benchmark.Ratios,
+            },
+            outputFolder
+        );
+    }
+
+    public static void Train(TrainSettings settings, string outputFolder)
+    {
+        var tables = "";
+        // After each section, so that a section that fails does not take the others with it.
+        foreach (var report in TrainBenchmark.Run(settings, Console.Error.WriteLine))
+        {
+            tables = TrainTables.Write(report);
+            Save(TrainBenchmark.Name, report.ToJson(), tables, outputFolder);
+        }
+
+        Console.WriteLine(tables);
+    }
+
+    /// <summary>Starts the command line again and again, as processes of their own.</summary>
+    public static void Start(StartSettings settings)
+    {
+        using var benchmark = new StartBenchmark(settings);
+        var measurements = InterleavedRun.Measure(benchmark.Contestants, settings.Rounds, Console.Error.WriteLine);
+        var command = $"dotnet cake --target=Benchmark --filter={StartBenchmark.Name} --rounds={settings.Rounds}";
+        var report = new StartReport(command, measurements, benchmark.Ratios, benchmark.Watch());
+        Write(StartBenchmark.Name, report.ToJson(), report.ToMarkdown(), settings.OutputFolder);
+    }
+
+    private static void Write(BenchmarkReport report, string folder) =>
+        Write(report.Benchmark, report.ToJson(), MarkdownTables.Write(report), folder);
+
+    /// <summary>Draws a plot into the folder for pictures, or else beside the other files.</summary>
+    public static void Draw(Plot plot, string name, string outputFolder, string? pictureFolder) =>
+        PlotPicture.Write(
+            plot,
+            name,
+            outputFolder,
+            pictureFolder ?? Path.Combine(outputFolder, "pictures"),
+            Console.Error.WriteLine
+        );
+
+    public static void Write(string name, string json, string tables, string folder)
+    {
+        Save(name, json, tables, folder);
+        Console.WriteLine(tables);
+    }
+
+    private static void Save(string name, string json, string tables, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{name}.json"), json + "\n");
+        File.WriteAllText(Path.Combine(folder, $"{name}.md"), tables);
+    }
+}

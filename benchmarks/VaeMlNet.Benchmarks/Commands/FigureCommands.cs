@@ -1,0 +1,157 @@
+using System.CommandLine;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>The subcommands that measure the quality of models and simulate jobs.</summary>
+internal static class FigureCommands
+{
+    public static Command Models()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        var only = BenchmarkOptions.Only(ModelsBenchmark.SectionNames);
+        Option<int?> epochs = new("--epochs") { Description = "Epochs, instead of those of the compared figures." };
+        var seeds = BenchmarkOptions.Seeds("The seeds of the fully connected section", 1);
+        var rows = BenchmarkOptions.Rows("How many of the first training images to use [default: all].");
+        var output = BenchmarkOptions.Output();
+        var pictures = BenchmarkOptions.Pictures();
+        var page = BenchmarkOptions.Page("docs/figures.md");
+        return BenchmarkCommand.Create(
+            ModelsBenchmark.Name,
+            "Trains the models on MNIST and compares their figures with others.",
+            [mnist, only, epochs, seeds, rows, output, pictures, page],
+            parse =>
+            {
+                var folder = parse.GetValue(output)!;
+                ModelsSettings settings = new()
+                {
+                    Mnist = parse.GetValue(mnist)!,
+                    Only = parse.GetValue(only)!,
+                    EpochCount = parse.GetValue(epochs),
+                    Seeds = parse.GetValue(seeds)!,
+                    RowCount = parse.GetValue(rows),
+                    OutputFolder = folder,
+                    PictureFolder = parse.GetValue(pictures) ?? Path.Combine(folder, "pictures"),
+                    Page = parse.GetValue(page),
+                };
+                ModelsBenchmark.Run(settings, Console.Error.WriteLine);
+            }
+        );
+    }
+
+    public static Command Tables()
+    {
+        var only = BenchmarkOptions.Only(TablesBenchmark.PartNames);
+        var seeds = BenchmarkOptions.Seeds("The seeds of the table of data problems", 1);
+        var output = BenchmarkOptions.Output();
+        var page = BenchmarkOptions.Page("docs/tables.md");
+        return BenchmarkCommand.Create(
+            TablesBenchmark.Name,
+            "Runs the guide to tables and writes it.",
+            [only, seeds, output, page],
+            parse =>
+            {
+                TablesSettings settings = new()
+                {
+                    Only = parse.GetValue(only)!,
+                    Seeds = parse.GetValue(seeds)!,
+                    OutputFolder = parse.GetValue(output)!,
+                    Page = parse.GetValue(page),
+                };
+                TablesBenchmark.Run(settings, Console.Error.WriteLine);
+            }
+        );
+    }
+
+    public static Command Formats()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        Option<string> data = new("--data")
+        {
+            Description = "The folder with labeled CSV files, on which detectors are measured.",
+            DefaultValueFactory = _ => "../shared/data/anomaly",
+        };
+        var rounds = BenchmarkOptions.Rounds();
+        var output = BenchmarkOptions.Output();
+        return BenchmarkCommand.Create(
+            FormatsBenchmark.Name,
+            "What float16 and int8 weights cost and keep.",
+            [mnist, data, rounds, output],
+            parse =>
+            {
+                var folder = parse.GetValue(output)!;
+                var report = FormatsBenchmark.Run(
+                    parse.GetValue(mnist)!,
+                    parse.GetValue(data)!,
+                    parse.GetValue(rounds),
+                    Path.Combine(folder, "formats"),
+                    Console.Error.WriteLine
+                );
+                BenchmarkCommand.Write(FormatsBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
+            }
+        );
+    }
+
+    public static Command Anomaly()
+    {
+        Option<string> data = new("--data")
+        {
+            Description = "The folder of CSV files whose header starts with 'label,' (1 = anomaly), then numbers.",
+            Required = true,
+        };
+        Option<string?> reference = new("--reference")
+        {
+            Description = "A CSV file with figures of other methods: dataset, protocol, method, auroc_mean, aupr_mean.",
+        };
+        var sets = BenchmarkOptions.Names("--sets", "The names of the data sets, separated by commas");
+        var seeds = BenchmarkOptions.Seeds("A split and a fit for each", 1, 2, 3, 4, 5);
+        Option<int?> epochs = new("--epochs")
+        {
+            Description = "Epochs of the VAE [default: chosen from the number of rows].",
+        };
+        var output = BenchmarkOptions.Output("artifacts/anomaly");
+        return BenchmarkCommand.Create(
+            AnomalyRun.Name,
+            "Compares detectors on labeled data sets.",
+            [data, reference, sets, seeds, epochs, output],
+            parse =>
+            {
+                AnomalySettings settings = new(
+                    parse.GetValue(data)!,
+                    parse.GetValue(sets)!,
+                    parse.GetValue(reference),
+                    parse.GetValue(seeds)!,
+                    parse.GetValue(epochs),
+                    parse.GetValue(output)!
+                );
+                Console.Write(new AnomalyRun(settings, Console.Error.WriteLine).Run());
+            }
+        );
+    }
+
+    public static Command Scale()
+    {
+        const int billion = 1_000_000_000;
+        Option<int> rows = new("--rows") { Description = "The rows of the job.", DefaultValueFactory = _ => billion };
+        Option<double> microseconds = new("--microseconds")
+        {
+            Description = "The microseconds that one process takes for a row; measure them, as docs/scale.md does.",
+            DefaultValueFactory = _ => 20,
+        };
+        var output = BenchmarkOptions.Output();
+        return BenchmarkCommand.Create(
+            ScaleBenchmark.Name,
+            "Simulates a sharded job on clusters.",
+            [rows, microseconds, output],
+            parse =>
+            {
+                var report = ScaleBenchmark.Run(parse.GetValue(rows), parse.GetValue(microseconds));
+                BenchmarkCommand.Write(
+                    ScaleBenchmark.Name,
+                    report.ToJson(),
+                    report.ToMarkdown(),
+                    parse.GetValue(output)!
+                );
+            }
+        );
+    }
+}

@@ -1,0 +1,160 @@
+using System.CommandLine;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>The subcommands that measure the speed of encoding, scoring, reading and starting.</summary>
+internal static class SpeedCommands
+{
+    public static Command Encode()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        return Interleaved(
+            EncodeBenchmark.Name,
+            "Encoding beside ONNX Runtime alone and ApplyOnnxModel.",
+            [mnist],
+            parse => new EncodeBenchmark(MnistImages.Read(parse.GetValue(mnist)!))
+        );
+    }
+
+    public static Command Score()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        var model = BenchmarkOptions.Model();
+        return Interleaved(
+            ScoreBenchmark.Name,
+            "Scoring beside ONNX Runtime alone and ApplyOnnxModel.",
+            [mnist, model],
+            parse => new ScoreBenchmark(
+                parse.GetValue(model)!,
+                MnistImages.Read(parse.GetValue(mnist)!, ScoreBenchmark.RowCount)
+            )
+        );
+    }
+
+    public static Command Read()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        return Interleaved(
+            ReadBenchmark.Name,
+            "Reading IDX, CSV and views into memory, beside copies.",
+            [mnist],
+            parse => new ReadBenchmark(parse.GetValue(mnist)!)
+        );
+    }
+
+    public static Command Stream() =>
+        Interleaved(
+            StreamBenchmark.Name,
+            "Training on rows that are read again in each epoch.",
+            [],
+            _ => new StreamBenchmark()
+        );
+
+    public static Command Growth()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        var model = BenchmarkOptions.Model();
+        var rounds = BenchmarkOptions.Rounds();
+        var rows = BenchmarkOptions.Rows($"The most rows [default: {GrowthBenchmark.LargestRowCount}].");
+        var output = BenchmarkOptions.Output();
+        var pictures = BenchmarkOptions.Pictures();
+        return BenchmarkCommand.Create(
+            GrowthBenchmark.Name,
+            "How scoring grows with batch size, threads, widths and rows.",
+            [mnist, model, rounds, rows, output, pictures],
+            parse =>
+            {
+                var folder = parse.GetValue(output)!;
+                GrowthSettings settings = new()
+                {
+                    Mnist = parse.GetValue(mnist)!,
+                    ModelFolder = parse.GetValue(model)!,
+                    Rounds = parse.GetValue(rounds),
+                    LargestRowCount = parse.GetValue(rows) ?? GrowthBenchmark.LargestRowCount,
+                    WorkFolder = Path.Combine(folder, "fresh-models"),
+                };
+                var report = GrowthBenchmark.Run(settings, Console.Error.WriteLine);
+                var chosen = parse.GetValue(pictures);
+                BenchmarkCommand.Write(GrowthBenchmark.Name, report.ToJson(), report.ToMarkdown(), folder);
+                BenchmarkCommand.Draw(GrowthPlots.Throughput(report.Curves), "growth-throughput", folder, chosen);
+                BenchmarkCommand.Draw(GrowthPlots.Rows(report.Rows), "growth-rows", folder, chosen);
+            }
+        );
+    }
+
+    /// <summary>The hidden subcommand by which <see cref="RowsGrowth"/> runs itself in a new process.</summary>
+    public static Command ScoreRows()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        var model = BenchmarkOptions.Model();
+        Option<int> rows = new("--rows") { Required = true };
+        var command = BenchmarkCommand.Create(
+            RowsRun.Name,
+            "Scores generated rows once.",
+            [mnist, model, rows],
+            parse => RowsRun.Run(parse.GetValue(mnist)!, parse.GetValue(model)!, parse.GetValue(rows))
+        );
+        command.Hidden = true;
+        return command;
+    }
+
+    public static Command Start()
+    {
+        var mnist = BenchmarkOptions.Mnist();
+        var rounds = BenchmarkOptions.Rounds();
+        var output = BenchmarkOptions.Output();
+        Option<string> tool = new("--tool")
+        {
+            Description = "The folder of the built vaemlnet.",
+            DefaultValueFactory = _ => "src/VaeMlNet.Cli/bin/Release/net10.0",
+        };
+        Option<string> published = new("--published")
+        {
+            Description = "The folder of vaemlnet published for this machine; left out where it does not exist.",
+            DefaultValueFactory = _ => "artifacts/tool",
+        };
+        Option<string?> before = new("--before")
+        {
+            Description = "The folder of another build of vaemlnet to compare with.",
+        };
+        return BenchmarkCommand.Create(
+            StartBenchmark.Name,
+            "Runs of vaemlnet as a whole process.",
+            [mnist, rounds, output, tool, published, before],
+            parse =>
+                BenchmarkCommand.Start(
+                    new()
+                    {
+                        Built = parse.GetValue(tool)!,
+                        Published = parse.GetValue(published)!,
+                        Before = parse.GetValue(before),
+                        Mnist = parse.GetValue(mnist)!,
+                        Rounds = parse.GetValue(rounds),
+                        OutputFolder = parse.GetValue(output)!,
+                    }
+                )
+        );
+    }
+
+    private static Command Interleaved<TBenchmark>(
+        string name,
+        string description,
+        Option[] options,
+        Func<ParseResult, TBenchmark> open
+    )
+        where TBenchmark : ISpeedBenchmark, IDisposable
+    {
+        var rounds = BenchmarkOptions.Rounds();
+        var output = BenchmarkOptions.Output();
+        return BenchmarkCommand.Create(
+            name,
+            description,
+            [.. options, rounds, output],
+            parse =>
+            {
+                using var benchmark = open(parse);
+                BenchmarkCommand.Run(name, benchmark, parse.GetValue(rounds), parse.GetValue(output)!);
+            }
+        );
+    }
+}

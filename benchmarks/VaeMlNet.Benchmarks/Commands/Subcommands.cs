@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>The subcommands of the program: each benchmark with the options that it uses.</summary>
+internal static class Subcommands
+{
+    /// <summary>Creates the command line of the program.</summary>
+    public static RootCommand CreateRoot()
+    {
+        RootCommand root = new("Measures VaeMlNet side by side with what it is compared to.");
+        Command[] all =
+        [
+            SpeedCommands.Encode(),
+            SpeedCommands.Score(),
+            SpeedCommands.Growth(),
+            SpeedCommands.ScoreRows(),
+            SpeedCommands.Read(),
+            SpeedCommands.Stream(),
+            SpeedCommands.Start(),
+            TrainingCommands.Train(),
+            TrainingCommands.Growth(),
+            TrainingCommands.Micro(),
+            WorkerCommand.Create(),
+            FigureCommands.Models(),
+            FigureCommands.Tables(),
+            FigureCommands.Formats(),
+            FigureCommands.Anomaly(),
+            FigureCommands.Scale(),
+            SoakCommands.Soak(),
+            SoakCommands.SoakRun(),
+        ];
+        foreach (var command in all)
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
+}

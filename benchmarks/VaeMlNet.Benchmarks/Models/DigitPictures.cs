@@ -1,0 +1,51 @@
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>Writes pictures to judge a model of digits by eye.</summary>
+/// <param name="model">The opened model folder.</param>
+internal sealed class DigitPictures(VaeModel model)
+{
+    private const int Columns = 16;
+    private const int ReconstructionCount = 3 * Columns;
+    private const int SampleCount = 6 * Columns;
+
+    /// <summary>Writes rows of inputs, each above the row of their reconstructions.</summary>
+    /// <param name="path">The PNG file.</param>
+    /// <param name="images">Images that the model was not trained on; the first 48 are used.</param>
+    public void WriteReconstructions(string path, FeatureMatrix images)
+    {
+        var inputs = images.FirstRows(ReconstructionCount);
+        ReadOnlySpan<float> reconstructions = model.Decode(model.Encode(inputs));
+        List<float> rows = [];
+        var rowLength = Columns * images.Width;
+        for (var start = 0; start < inputs.Length; start += rowLength)
+        {
+            rows.AddRange(inputs.Span.Slice(start, rowLength));
+            rows.AddRange(reconstructions.Slice(start, rowLength));
+        }
+
+        Write(path, [.. rows]);
+    }
+
+    /// <summary>Writes decoded draws from the prior N(0, I).</summary>
+    /// <param name="path">The PNG file.</param>
+    /// <param name="seed">The seed of the draws.</param>
+    public void WriteSamples(string path, int seed)
+    {
+        Random random = new(seed);
+        float[] z = [.. Enumerable.Range(0, SampleCount * model.LatentDim).Select(_ => StandardNormal(random))];
+        Write(path, model.Decode(z));
+    }
+
+    private static void Write(string path, float[] images)
+    {
+        var grid = ImageGrid.Draw(images, MnistDigits.Edge, MnistDigits.Edge, Columns);
+        OutputFile.Write(path, stream => PngWriter.Write(grid, stream));
+    }
+
+    // Box and Muller, 1958. 1 - u keeps the logarithm's argument above 0.
+    private static float StandardNormal(Random random)
+    {
+        var radius = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+        return (float)(radius * Math.Cos(2 * Math.PI * random.NextDouble()));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace VaeMlNet.Onnx;
+
+/// <summary>Wire types of Protocol Buffers that ONNX files use; groups (3, 4) are not among them.</summary>
+internal enum ProtobufWireType
+{
+    Varint = 0,
+    Fixed64 = 1,
+    Bytes = 2,
+    Fixed32 = 5,
+}
+
+/// <summary>Reads one Protocol Buffers message from untrusted bytes.</summary>
+/// <remarks>
+/// It never reads past the message and never allocates memory by a length that the message claims. It throws
+/// <see cref="InvalidDataException"/> for every malformed message.
+/// </remarks>
+internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
+{
+    private const int LongestVarint = 10;
+
+    private ReadOnlySpan<byte> rest = message;
+
+    public readonly bool IsAtEnd => rest.IsEmpty;
+
+    /// <summary>Reads the next field's number and type; false at the end of the message.</summary>
+    public bool TryReadTag(out int field, out ProtobufWireType type)
+    {
+        field = 0;
+        type = default;
+        if (rest.IsEmpty)
+        {
+            return false;
+        }
+
+        var tag = ReadVarint();
+        if (tag > uint.MaxValue || tag >> 3 == 0)
+        {
+            throw new InvalidDataException($"field tag {tag} is out of range");
+        }
+
+        field = (int)(tag >> 3);
+        type = (ProtobufWireType)(tag & 7);
+        return
+            type
+                is ProtobufWireType.Varint
+                    or ProtobufWireType.Fixed64
+                    or ProtobufWireType.Bytes
+                    or ProtobufWireType.Fixed32
+            ? true
+            : throw new InvalidDataException($"field {field} has wire type {(int)type}, which ONNX does not use");
+    }
+
+    public ulong ReadVarint()
+    {
+        ulong value = 0;
+        for (var i = 0; i < LongestVarint; i++)
+        {
+            if (i >= rest.Length)
+            {
+                throw new InvalidDataException("the data ends inside a number");
+            }
+
+            var b = rest[i];
+            value |= (ulong)(b & 0x7F) << (7 * i);
+            if (b < 0x80)
+            {
+                rest = rest[(i + 1)..];
+                return value;
+            }
+        }
+
+        throw new InvalidDataException($"a number is longer than {LongestVarint} bytes");
+    }
+
+    /// <summary>Reads an int32 or an enum as every other reader does: higher bits are dropped.</summary>
+    public int ReadInt32() => unchecked((int)ReadVarint());
+
+    public ReadOnlySpan<byte> ReadBytes()
+    {
+        var length = ReadVarint();
+        if (length > (ulong)rest.Length)
+        {
+            throw new InvalidDataException($"a field claims {length} bytes, but {rest.Length} are left");
+        }
+
+        return Take((int)length);
+    }
+
+    public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
+
+    public float ReadSingle() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
+
+    /// <summary>The bytes of a number of fixed size.</summary>
+    public ReadOnlySpan<byte> ReadFixed(ProtobufWireType type) =>
+        Take(type == ProtobufWireType.Fixed64 ? sizeof(ulong) : sizeof(uint));
+
+    public void Skip(ProtobufWireType type)
+    {
+        switch (type)
+        {
+            case ProtobufWireType.Varint:
+                ReadVarint();
+                break;
+            case ProtobufWireType.Fixed64:
+            case ProtobufWireType.Fixed32:
+                ReadFixed(type);
+                break;
+            default:
+                ReadBytes();
+                break;
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (length > rest.Length)
+        {
+            throw new InvalidDataException($"the data ends {length - rest.Length} bytes too early");
+        }
+
+        var taken = rest[..length];
+        rest = rest[length..];
+        return taken;
+    }
+}

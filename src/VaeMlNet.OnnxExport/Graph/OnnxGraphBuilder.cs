@@ -1,0 +1,228 @@
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>
+/// Builds one ONNX model: declare inputs, add nodes and whole TorchSharp modules, name outputs,
+/// then save.
+/// </summary>
+/// <remarks>
+/// The same calls give the same bytes on every machine. Nodes are written in the order they are added, so every value
+/// exists before it is used. Not safe for use from several threads at once.
+/// </remarks>
+public sealed partial class OnnxGraphBuilder
+{
+    private readonly string graphName;
+    private readonly OnnxConverters converters;
+    private readonly HashSet<string> valueNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> nodeNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> nodeNumbers = new(StringComparer.Ordinal); // the next to try, by name
+    private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OnnxValue> constants = new(StringComparer.Ordinal);
+    private readonly List<OnnxValue> inputs = [];
+    private readonly List<OnnxTensor> initializers = [];
+    private readonly List<GraphNode> nodes = [];
+    private readonly HashSet<OnnxValue> resultsToName = []; // of nodes, and not yet an output of the graph
+    private readonly List<(OnnxValue Value, IReadOnlyList<OnnxDimension> Shape)> outputs = [];
+
+    /// <summary>Starts an empty graph.</summary>
+    /// <param name="graphName">The graph's name; viewers show it.</param>
+    /// <param name="converters">The module types that can be exported; null for <see cref="OnnxConverters.Default"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="graphName"/> is null or empty.</exception>
+    public OnnxGraphBuilder(string graphName, OnnxConverters? converters = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(graphName);
+        this.graphName = graphName;
+        this.converters = converters ?? OnnxConverters.Default;
+    }
+
+    /// <summary>The model's doc string: what it computes, for people. Default null: none.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>The version of ONNX's operator set that nodes are written for. Default 17.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// It is outside <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.
+    /// </exception>
+    public int Opset
+    {
+        get;
+        init => field = OnnxOpset.Checked(value);
+    } = OnnxOpset.Default;
+
+    /// <summary>
+    /// Gets or sets a value indicating whether batch norms are merged into the layer before them. See <see
+    /// cref="OnnxExportOptions.FoldBatchNorm"/>. Default: true.
+    /// </summary>
+    public bool FoldBatchNorm { get; set; } = true;
+
+    /// <summary>Gets or sets the format of stored weights. Default: <see cref="OnnxWeightFormat.Float32"/>.</summary>
+    public OnnxWeightFormat WeightFormat { get; set; }
+
+    /// <summary>Adds or replaces an entry of the model's metadata, which every ONNX runtime hands to its caller.</summary>
+    /// <param name="key">The entry's name.</param>
+    /// <param name="value">Its text.</param>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty, or <paramref name="value"/> null.</exception>
+    public void AddMetadata(string key, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(value);
+        metadata[key] = value;
+    }
+
+    /// <summary>Declares an input of the graph.</summary>
+    /// <param name="name">The name under which callers feed it.</param>
+    /// <param name="type">The type of its elements.</param>
+    /// <param name="shape">One entry per axis: a number, or a symbol for an axis chosen at run time, as in "N", 784.</param>
+    /// <returns>The input, for nodes and modules to read.</returns>
+    /// <exception cref="OnnxExportException">The name is taken.</exception>
+    public OnnxValue AddInput(string name, OnnxElementType type, params OnnxDimension[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Reserve(name, "input");
+        var input = new OnnxValue(this, name, type, [.. shape]);
+        inputs.Add(input);
+        return input;
+    }
+
+    /// <summary>Adds an operator with one result, or of whose results only the first is used.</summary>
+    /// <param name="operatorType">The operator of the opset, as "Gemm".</param>
+    /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <returns>The first result.</returns>
+    /// <exception cref="OnnxExportException">An input belongs to another graph, or shapes cannot be combined.</exception>
+    public OnnxValue AddNode(string operatorType, OnnxValue[] inputs, params OnnxAttribute[] attributes) =>
+        AddNode(operatorType, inputs, 1, attributes)[0];
+
+    /// <summary>Adds an operator with several results, such as <c>Split</c>.</summary>
+    /// <param name="operatorType">The operator of the opset.</param>
+    /// <param name="inputs">Its inputs in order; <see cref="OnnxValue.Omitted"/> for an optional one left out.</param>
+    /// <param name="outputCount">The number of results, 1 or more.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <returns>The results in order. They have the first input's element type unless the operator says otherwise.</returns>
+    /// <exception cref="OnnxExportException">An input belongs to another graph, or shapes cannot be combined.</exception>
+    public OnnxValue[] AddNode(
+        string operatorType,
+        OnnxValue[] inputs,
+        int outputCount,
+        params OnnxAttribute[] attributes
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operatorType);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(attributes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
+        foreach (var input in inputs.Where(input => input != OnnxValue.Omitted))
+        {
+            RequireOwn(input, $"{operatorType} node");
+        }
+
+        var name = MakeNodeName(Qualify(operatorType));
+        var type = OperatorRules.ResultType(operatorType, inputs, attributes);
+        var shape = outputCount == 1 ? OperatorRules.ResultShape(operatorType, name, inputs) : null;
+        var results = new OnnxValue[outputCount];
+        for (var i = 0; i < outputCount; i++)
+        {
+            results[i] = new OnnxValue(this, MakeUnique($"{name}/out{i}", valueNames), type, shape);
+        }
+
+        nodes.Add(new GraphNode(name, operatorType, scope.Description, [.. inputs], results, [.. attributes]));
+        resultsToName.UnionWith(results);
+        return results;
+    }
+
+    /// <summary>Declares an output of the graph; the value takes the output's name.</summary>
+    /// <param name="name">The name under which callers read it.</param>
+    /// <param name="value">The value. An input, a constant or another output passes through an Identity node.</param>
+    /// <param name="shape">Its shape; may be left out where <see cref="OnnxValue.Shape"/> is known.</param>
+    /// <exception cref="OnnxExportException">
+    /// The name is taken, the value belongs to another graph, or its shape is neither given nor known, or both and different.
+    /// </exception>
+    public void AddOutput(string name, OnnxValue value, params OnnxDimension[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(shape);
+        RequireOwn(value, $"output '{name}'");
+        if (shape.Length > 0)
+        {
+            value.DeclareShape(shape);
+        }
+
+        if (value.Shape is null)
+        {
+            throw new OnnxExportException(
+                $"The shape of output '{name}' ({value}) is not known. Pass it to AddOutput, "
+                    + "or have the converter that made the value call DeclareShape."
+            );
+        }
+
+        Reserve(name, "output");
+        if (!resultsToName.Remove(value))
+        {
+            value = AddNode("Identity", [value]);
+            resultsToName.Remove(value);
+        }
+
+        valueNames.Remove(value.Name);
+        value.Name = name;
+        outputs.Add((value, value.Shape!));
+    }
+
+    private void RequireOwn(OnnxValue value, string user)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Graph != this)
+        {
+            throw new OnnxExportException(
+                $"The {user} of graph '{graphName}' reads '{value.Name}', which belongs to another graph. "
+                    + "Use values that this builder made."
+            );
+        }
+    }
+
+    private void Reserve(string name, string what)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!valueNames.Add(name))
+        {
+            throw new OnnxExportException(
+                $"The graph '{graphName}' has a tensor named '{name}' already, so an {what} cannot be named so too. "
+                    + "Names of inputs, outputs and initializers must differ: choose another."
+            );
+        }
+    }
+
+    // Counts on from the last number of the name: a table has nodes of one operator for each of its thousands of columns.
+    private string MakeNodeName(string name)
+    {
+        var number = nodeNumbers.GetValueOrDefault(name);
+        var unique = name;
+        if (number > 0)
+        {
+            unique = FormattableString.Invariant($"{name}_{number}");
+        }
+
+        while (!nodeNames.Add(unique))
+        {
+            unique = FormattableString.Invariant($"{name}_{++number}");
+        }
+
+        nodeNumbers[name] = number + 1;
+        return unique;
+    }
+
+    private static string MakeUnique(string name, HashSet<string> taken)
+    {
+        var unique = FindUnique(name, taken);
+        taken.Add(unique);
+        return unique;
+    }
+
+    private static string FindUnique(string name, HashSet<string> taken)
+    {
+        var unique = name;
+        for (var i = 1; taken.Contains(unique); i++)
+        {
+            unique = FormattableString.Invariant($"{name}_{i}");
+        }
+
+        return unique;
+    }
+}

@@ -1,0 +1,18 @@
+using TorchSharp;
+
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>Adds one module's inference-time computation to a graph.</summary>
+/// <typeparam name="TModule">The module's type.</typeparam>
+/// <param name="graph">The graph.</param>
+/// <param name="module">The module; read its settings and parameters, do not change them.</param>
+/// <param name="input">The argument of <c>forward</c>.</param>
+/// <param name="path">The module's path in the tree, "" for the root; the prefix for names of its parameters.</param>
+/// <returns>The result of <c>forward</c>.</returns>
+public delegate OnnxValue OnnxModuleConverter<in TModule>(
+    OnnxGraphBuilder graph,
+    TModule module,
+    OnnxValue input,
+    string path
+)
+    where TModule : torch.nn.Module;

@@ -1,0 +1,18 @@
+using TorchSharp;
+
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>Adds the inference-time computation of a module with several inputs or outputs to a graph.</summary>
+/// <typeparam name="TModule">The module's type.</typeparam>
+/// <param name="graph">The graph.</param>
+/// <param name="module">The module; read its settings and parameters, do not change them.</param>
+/// <param name="inputs">The arguments of <c>forward</c>, in its order.</param>
+/// <param name="path">The module's path in the tree, "" for the root; the prefix for names of its parameters.</param>
+/// <returns>The results of <c>forward</c>: one value, or the elements of its tuple in order.</returns>
+public delegate OnnxValue[] OnnxSeveralInputsConverter<in TModule>(
+    OnnxGraphBuilder graph,
+    TModule module,
+    OnnxValue[] inputs,
+    string path
+)
+    where TModule : torch.nn.Module;

@@ -1,0 +1,54 @@
+using VaeMlNet.Files;
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet.OnnxExport;
+
+/// <summary>Writes a file so that its path never holds half of it: a temporary file beside it, flushed, then moved.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes a message of at most 2 GiB.</summary>
+    /// <param name="path">Where; an existing file is replaced, its folder must exist.</param>
+    /// <param name="what">What is written, for messages: "ONNX model".</param>
+    /// <param name="message">The contents.</param>
+    /// <param name="flush">Whether to wait until the disk has it; false where the caller does so for many files at once.</param>
+    /// <exception cref="OnnxExportException">The contents are too large, or the file cannot be written.</exception>
+    public static void Write(string path, string what, ProtobufWriter message, bool flush = true)
+    {
+        OnnxModelFormat.CheckSize(message.Size, $"{what} '{path}'");
+        Write(path, what, message.WriteTo, flush);
+    }
+
+    internal static void Write(string path, string what, Action<Stream> writeContents, bool flush = true)
+    {
+        var target = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(target);
+        if (folder is null || Path.GetFileName(target).Length == 0 || Directory.Exists(target))
+        {
+            throw new OnnxExportException(
+                $"Could not write the {what} '{path}': that is a folder. Pass a file's path."
+            );
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new OnnxExportException(
+                $"Could not write the {what} '{path}': the folder '{folder}' does not exist. Create it first."
+            );
+        }
+
+        try
+        {
+            using var temporary = TemporaryFile.Beside(target);
+            writeContents(temporary.Stream);
+            temporary.MoveTo(target, flush);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OnnxExportException(
+                $"Could not write the {what} '{path}': {e.Message.TrimEnd('.')}. Nothing was changed there. "
+                    + "See that the folder is writable and its disk has room, or choose another folder.",
+                e
+            );
+        }
+    }
+}

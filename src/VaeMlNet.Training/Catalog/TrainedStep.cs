@@ -1,0 +1,97 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using VaeMlNet.Files;
+
+namespace VaeMlNet;
+
+/// <summary>The common part of estimators that train: columns in, an opened model out.</summary>
+/// <remarks>Immutable.</remarks>
+internal sealed class TrainedStep
+{
+    /// <summary>The number of rows on which ONNX Runtime and TorchSharp are compared.</summary>
+    private const int ParityRowCount = 256;
+
+    private readonly VaeTrainerOptions options;
+    private readonly TableDefaults defaults;
+
+    /// <param name="environment">The environment of the catalog.</param>
+    /// <param name="name">The estimator's, for messages.</param>
+    /// <param name="inputColumnNames">The columns.</param>
+    /// <param name="options">The training options; copied.</param>
+    /// <param name="defaults">The values of options that were not given.</param>
+    /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public TrainedStep(
+        IHostEnvironment environment,
+        string name,
+        IReadOnlyList<string> inputColumnNames,
+        VaeTrainerOptions options,
+        TableDefaults defaults
+    )
+    {
+        VaeTrainer.CheckNames(inputColumnNames);
+        Environment = environment;
+        Name = name;
+        InputColumnNames = [.. inputColumnNames];
+        this.options = options.ToChecked();
+        this.defaults = defaults;
+    }
+
+    /// <summary>The environment of the catalog.</summary>
+    public IHostEnvironment Environment { get; }
+
+    /// <summary>The estimator's name, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The columns.</summary>
+    public string[] InputColumnNames { get; }
+
+    /// <summary>Stands for an output of a graph that is not there before training: promises do not depend on it.</summary>
+    public static GraphTensor AnyTensor { get; } = new("", 1);
+
+    /// <summary>Gets a value indicating whether the slots of latents will have names.</summary>
+    public bool HasNamedLatents => options.Latent is GumbelSoftmaxLatentOptions;
+
+    /// <summary>
+    /// Gets a value indicating whether the column's values are used unchanged, because the likelihood restricts their range.
+    /// </summary>
+    public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
+
+    /// <summary>Trains a model, and opens it from memory: nothing of it is left on disk.</summary>
+    public StepModel Train(IDataView data)
+    {
+        using var channel = Environment.Start(Name);
+        var progress = new EpochLog(channel);
+        var trainer = new VaeTrainer(options) { Defaults = defaults };
+        using var model = TakesFeaturesAsTheyAre
+            ? trainer.Fit(data, InputColumnNames[0], progress: progress)
+            : trainer.Fit(data, InputColumnNames, progress: progress);
+        using var temporary = TemporaryFile.NewFolder("fit");
+        var path = Path.Combine(temporary.Folder, Name.ToLowerInvariant());
+        model.ExportToRead(path, data, ParityRowCount);
+        return new StepModel(ModelFolder.OpenInMemory(path), SessionSettings.From(new VaeSessionOptions()));
+    }
+
+    /// <summary>
+    /// The data's columns with those that an estimator promises. A shape has no sizes: these are checked by training.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that no table has.</exception>
+    public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        SchemaShape.Column[] inputs = [.. InputColumnNames.Select(name => FindIn(shape, name))];
+        return OutputColumn.AddTo(shape, [.. promised], _ => inputs[0]);
+    }
+
+    private SchemaShape.Column FindIn(SchemaShape shape, string name)
+    {
+        var column = shape.FirstOrDefault(c => c.Name == name);
+        if (column.Name is null)
+        {
+            throw StepErrors.MissingColumn(Name, name, shape.Select(c => c.Name));
+        }
+
+        RawColumn.CheckShape(column);
+        return column;
+    }
+}

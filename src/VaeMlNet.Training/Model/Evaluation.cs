@@ -1,0 +1,72 @@
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Runs a network on rows in evaluation mode, without gradients, batch by batch.</summary>
+internal static class Evaluation
+{
+    private const long BatchSize = 1000;
+
+    /// <summary>-ELBO with one draw of z per row; mean over rows.</summary>
+    public static VaeLoss MeanLoss(VariationalAutoencoder network, Tensor rows, int seed, double beta)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(unchecked((ulong)seed));
+        // All at once, so that the draws depend on the seed and not on the batches.
+        var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]
+        double reconstruction = 0;
+        double kl = 0;
+        ForEachBatch(
+            network,
+            rows,
+            (x, start) =>
+            {
+                var count = x.shape[0];
+                var terms = NegativeElbo.Compute(network, x, noise.narrow(0, start, count), NegativeElbo.Exact);
+                reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
+                kl += terms.MeanKl().item<float>() * (double)count;
+            }
+        );
+        return new VaeLoss(reconstruction / rows.shape[0], kl / rows.shape[0], beta);
+    }
+
+    /// <summary>The posterior's code and the KL of every latent of every row.</summary>
+    /// <returns>float32 [N, Z] and [N, L]; the caller disposes them.</returns>
+    public static (Tensor Codes, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        List<Tensor> codes = [];
+        List<Tensor> kls = [];
+        ForEachBatch(
+            network,
+            rows,
+            (x, _) =>
+            {
+                var head = network.ComputeHead(x);
+                codes.Add(network.Latent.Code(head).MoveToOuterDisposeScope());
+                kls.Add(network.Latent.KlPerLatent(head).MoveToOuterDisposeScope());
+            }
+        );
+        return (cat(codes, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Calls back with each batch [n, D] and the index of its first row, in a dispose scope of its own.</summary>
+    public static void ForEachBatch(VariationalAutoencoder network, Tensor rows, Action<Tensor, long> use)
+    {
+        var wasTraining = network.training;
+        network.eval();
+        try
+        {
+            using var noGrad = no_grad();
+            for (long start = 0; start < rows.shape[0]; start += BatchSize)
+            {
+                using var scope = NewDisposeScope();
+                use(rows.narrow(0, start, Math.Min(BatchSize, rows.shape[0] - start)), start);
+            }
+        }
+        finally
+        {
+            network.train(wasTraining);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace VaeMlNet;
+
+/// <summary>The losses of a model on rows, and its use of the latents.</summary>
+/// <remarks>Figures are in nats per row: sums over slots and latents, means over rows. Thread safety: immutable.</remarks>
+public sealed record VaeEvaluation
+{
+    /// <summary>Gets the number of rows.</summary>
+    public required long RowCount { get; init; }
+
+    /// <summary>Gets the loss with its terms apart, with one draw of z per row and the beta of training.</summary>
+    public required VaeLoss Loss { get; init; }
+
+    /// <summary>Gets the evidence lower bound, -(reconstruction + KL), whatever the beta of training was.</summary>
+    public double Elbo => -(Loss.Reconstruction + Loss.Kl);
+
+    /// <summary>
+    /// Gets the importance-weighted estimate of log p(x) with <see cref="SampleCount"/> draws (Burda et al. 2016, eq. 8): a
+    /// lower bound, tighter than <see cref="Elbo"/>.
+    /// </summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>Gets the number K of draws per row behind <see cref="LogLikelihood"/>.</summary>
+    public required int SampleCount { get; init; }
+
+    /// <summary>Gets every latent's use, in order.</summary>
+    public required IReadOnlyList<VaeLatentUse> Latents { get; init; }
+
+    /// <summary>Gets the number of active latents.</summary>
+    public int ActiveUnitCount => Latents.Count(latent => latent.IsActive);
+
+    /// <summary>Gets whether latents have collapsed onto the prior.</summary>
+    public VaePosteriorCollapse Collapse =>
+        ActiveUnitCount == 0 ? VaePosteriorCollapse.Full
+        : ActiveUnitCount < Latents.Count ? VaePosteriorCollapse.Partial
+        : VaePosteriorCollapse.None;
+
+    /// <summary>Gets what to know about <see cref="Collapse"/> in a sentence or two, or null when nothing has collapsed.</summary>
+    public string? CollapseWarning =>
+        Collapse switch
+        {
+            VaePosteriorCollapse.None => null,
+            VaePosteriorCollapse.Full => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Posterior collapse: none of the {Latents.Count} latents responds to the data, so the decoder ignores them. "
+                    + $"Lower Beta, warm the KL term up, or use free bits; check the scale of the features."
+            ),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Latents.Count - ActiveUnitCount} of {Latents.Count} latents have collapsed onto the prior "
+                    + $"({InactiveLatents()}). Fewer latents do as well; where too much detail is lost, lower Beta or use free bits."
+            ),
+        };
+
+    private string InactiveLatents() =>
+        string.Join(", ", Latents.Where(latent => !latent.IsActive).Select(latent => latent.Index));
+}

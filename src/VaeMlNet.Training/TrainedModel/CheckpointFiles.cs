@@ -1,0 +1,147 @@
+using System.Text;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Saves and loads models as checkpoints.</summary>
+internal static class CheckpointFiles
+{
+    private const int Attempts = 5;
+
+    /// <summary>Saves a model on its own.</summary>
+    /// <exception cref="VaeModelException">The folder cannot be written, or another process is writing it.</exception>
+    public static void Save(TrainedVae model, string folder)
+    {
+        using var writing = CheckpointLock.Take(folder);
+        var files = new CheckpointFolder(folder);
+        files.Write(() =>
+            new CheckpointDescription
+            {
+                FormatVersion = CheckpointDescription.CurrentFormatVersion,
+                InputDim = model.Network.InputDim,
+                FeatureColumnName = model.FeatureColumnName,
+                Table = model.Table,
+                Options = model.Options,
+                History = model.History,
+                TrainingData = model.TrainingData,
+                WeightsSha256 = PutWeights(files, model.Network),
+            }
+        );
+    }
+
+    /// <summary>Writes a network's weights into a checkpoint.</summary>
+    public static string PutWeights(CheckpointFolder files, VariationalAutoencoder network)
+    {
+        using var scope = NewDisposeScope();
+        return files.Put(
+            CheckpointFolder.Weights,
+            stream =>
+            {
+                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
+                network.save(writer);
+            }
+        );
+    }
+
+    /// <summary>Loads the model of a checkpoint.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="modules">The user's own modules, which a checkpoint does not contain; null where there are none.</param>
+    /// <exception cref="VaeModelException">A file is missing, damaged, or of another version.</exception>
+    public static TrainedVae Load(string folder, CustomNetworkOptions? modules)
+    {
+        var files = new CheckpointFolder(folder);
+        for (var attempt = 1; ; attempt++)
+        {
+            var description = files.ReadDescription();
+            CheckModules(folder, description, modules);
+            try
+            {
+                return Load(files, description, modules);
+            }
+            catch (VaeModelException) when (attempt < Attempts && IsReplaced(files, description))
+            {
+                // A training has written the next checkpoint in the meantime and deleted the weights of this one.
+            }
+        }
+    }
+
+    /// <summary>Reads a network's weights, which a checkpoint has.</summary>
+    public static void ReadWeights(VariationalAutoencoder network, string path)
+    {
+        using CheckpointReader reader = new(path);
+        network.load(reader);
+    }
+
+    private static bool IsReplaced(CheckpointFolder files, CheckpointDescription description)
+    {
+        try
+        {
+            return files.ReadDescription().WeightsSha256 != description.WeightsSha256;
+        }
+        catch (VaeModelException)
+        {
+            return false;
+        }
+    }
+
+    private static TrainedVae Load(
+        CheckpointFolder files,
+        CheckpointDescription description,
+        CustomNetworkOptions? modules
+    )
+    {
+        using var scope = NewDisposeScope();
+        VariationalAutoencoder? network = null;
+        try
+        {
+            var options = (
+                modules is null ? description.Options : description.Options with { Network = modules }
+            ).ToChecked();
+            // Before anything of a declared size is made: the file must have the weights.
+            NetworkSize.Check(
+                description,
+                options,
+                files.LengthOf(CheckpointFolder.Weights, description.WeightsSha256)
+            );
+            network = new VariationalAutoencoder(description.InputDim, options, description.Table);
+            var weights = files.Find(
+                CheckpointFolder.Weights,
+                description.WeightsSha256,
+                NetworkSize.MostBytes(network)
+            );
+            ReadWeights(network, weights);
+            return new TrainedVae(
+                options,
+                description.FeatureColumnName,
+                network,
+                description.History,
+                description.TrainingData
+            );
+        }
+        catch (VaeModelException)
+        {
+            network?.Dispose();
+            throw;
+        }
+        catch (Exception e)
+        {
+            network?.Dispose();
+            throw files.DoesNotFit(e);
+        }
+    }
+
+    private static void CheckModules(string folder, CheckpointDescription description, CustomNetworkOptions? modules)
+    {
+        var needed = description.Options.Network is CustomNetworkOptions;
+        if (needed != modules is not null)
+        {
+            throw new VaeModelException(
+                needed
+                    ? $"Checkpoint '{folder}' cannot be loaded: it was trained with modules of your own, and keeps their "
+                        + "weights only. Call LoadCheckpoint(folder, network) with the CustomNetworkOptions of the training."
+                    : $"Checkpoint '{folder}' cannot be loaded with modules of your own: it was trained without. "
+                        + "Call LoadCheckpoint(folder)."
+            );
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet;
+
+/// <summary>A view whose missing cells in some columns are filled between the rows around them, as it is read.</summary>
+/// <remarks>Thread-safe: cursors share nothing. The schema is the source's own.</remarks>
+internal sealed class InterpolatedView : IDataView
+{
+    // A parameter of the public method that these errors leave.
+    private const string ColumnNamesParameter = "columnNames";
+
+    private readonly IDataView source;
+    private readonly HashSet<int> interpolated;
+
+    public InterpolatedView(IDataView source, IEnumerable<string> columnNames)
+    {
+        this.source = source;
+        interpolated = [.. columnNames.Select(name => Find(source.Schema, name).Index)];
+    }
+
+    public DataViewSchema Schema => source.Schema;
+
+    /// <summary>Gets false: rows in random order have no neighbors.</summary>
+    public bool CanShuffle => false;
+
+    public long? GetRowCount() => source.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        ArgumentNullException.ThrowIfNull(columnsNeeded);
+        DataViewSchema.Column[] active = [.. columnsNeeded];
+        var cursor = source.GetRowCursor(active);
+        return active.Any(c => interpolated.Contains(c.Index))
+            ? new InterpolatedCursor(cursor, active, interpolated)
+            : cursor;
+    }
+
+    /// <summary>Returns one cursor, because the neighbors of a row would be in other cursors.</summary>
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded,
+        int n,
+        Random? rand = null
+    ) => [GetRowCursor(columnsNeeded)];
+
+    private static DataViewSchema.Column Find(DataViewSchema schema, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name, ColumnNamesParameter);
+        var column =
+            schema.GetColumnOrNull(name)
+            ?? throw Wrong(
+                $"could not find column '{name}'. The data has: {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => $"'{c.Name}'"))}."
+            );
+        var item = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
+        if (!item.Equals(NumberDataViewType.Single))
+        {
+            throw Wrong(
+                $"was given column '{name}', which is {column.Type}; it takes Single and vectors of Single. Convert numbers of another type with ConvertType first; other values have nothing between them."
+            );
+        }
+
+        return column.Type is VectorDataViewType { IsKnownSize: false }
+            ? throw Wrong(
+                $"was given column '{name}', which is {column.Type} of variable size. Declare its size, so that each slot has the same meaning in every row."
+            )
+            : column;
+    }
+
+    private static ArgumentOutOfRangeException Wrong(string what) =>
+        OutOfRange(ColumnNamesParameter, "InterpolateMissingValues " + what);
+
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+}

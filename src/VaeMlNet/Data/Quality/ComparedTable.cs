@@ -1,0 +1,27 @@
+namespace VaeMlNet;
+
+/// <summary>Rows in memory, column by column: numbers, and codes of categories. A missing cell is NaN in both.</summary>
+/// <param name="Slots">The name and the kind of each slot.</param>
+/// <param name="Values">float32 [slots][rows].</param>
+/// <param name="RowCount">Number of rows.</param>
+internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][] Values, int RowCount)
+{
+    /// <summary>Some of the rows, in the order that is given.</summary>
+    public ComparedTable Rows(int[] rows) =>
+        this with
+        {
+            Values = [.. Values.Select(column => Array.ConvertAll(rows, row => column[row]))],
+            RowCount = rows.Length,
+        };
+
+    /// <summary>A random sample without repetition; all rows, in another order, where there are no more.</summary>
+    public ComparedTable Sample(int count, Random random)
+    {
+        int[] rows = [.. Enumerable.Range(0, RowCount)];
+        random.Shuffle(rows);
+        return Rows(rows[..Math.Min(count, RowCount)]);
+    }
+
+    /// <summary>The cells of a row: [slots].</summary>
+    public float[] Row(int row) => Array.ConvertAll(Values, column => column[row]);
+}

@@ -1,0 +1,46 @@
+namespace VaeMlNet;
+
+/// <summary>Mean and standard deviation (of a population: divided by n) of the observed values, in two passes.</summary>
+internal readonly record struct Moments(double Mean, double Deviation)
+{
+    /// <summary>
+    /// Computes the moments of values that may be missing (NaN). Mean and deviation are 0 where none is observed.
+    /// </summary>
+    public static Moments Of(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        var count = 0;
+        var least = float.PositiveInfinity;
+        var largest = float.NegativeInfinity;
+        foreach (var value in values)
+        {
+            if (!float.IsNaN(value))
+            {
+                sum += value;
+                count++;
+                least = Math.Min(least, value);
+                largest = Math.Max(largest, value);
+            }
+        }
+
+        if (count == 0 || least == largest)
+        {
+            // A constant's deviation is 0, whatever its mean's rounding makes of it.
+            return new(count == 0 ? 0 : least, 0);
+        }
+
+        var mean = sum / count;
+        return new(mean, Math.Sqrt(SquaresAbout(mean, values) / count));
+    }
+
+    private static double SquaresAbout(double mean, ReadOnlySpan<float> values)
+    {
+        double squares = 0;
+        foreach (var value in values)
+        {
+            squares += float.IsNaN(value) ? 0 : (value - mean) * (value - mean);
+        }
+
+        return squares;
+    }
+}

@@ -1,0 +1,137 @@
+namespace VaeMlNet;
+
+/// <summary>Checks the graphs of a model folder against each other and against the manifest.</summary>
+internal static class GraphRules
+{
+    public static void Check(ModelFolder folder)
+    {
+        var encoder = Read(folder, ModelFolderFiles.Encoder, folder.Encoder);
+        var decoder = Read(folder, ModelFolderFiles.Decoder, folder.Decoder);
+        var scorer = Read(folder, ModelFolderFiles.Scorer, folder.Scorer);
+        var code = GraphTensors.EncoderOutputs(folder.Manifest)[0].Name;
+        CheckLatentSizes(folder, encoder, code, decoder);
+
+        var manifest = folder.Manifest;
+        var inputs = GraphTensors.Inputs(manifest);
+        Match(folder, ModelFolderFiles.Encoder, encoder, inputs, GraphTensors.EncoderOutputs(manifest));
+        Match(
+            folder,
+            ModelFolderFiles.Decoder,
+            decoder,
+            [GraphTensors.Latent(manifest)],
+            GraphTensors.DecoderOutputs(manifest)
+        );
+        Match(folder, ModelFolderFiles.Scorer, scorer, inputs, GraphTensors.ScorerOutputs(manifest));
+        if (folder.Imputer is { } bytes)
+        {
+            var imputer = Read(folder, ModelFolderFiles.Imputer, bytes);
+            Match(folder, ModelFolderFiles.Imputer, imputer, inputs, GraphTensors.ImputerOutputs(manifest));
+            CheckNodes(folder, ModelFolderFiles.Imputer, bytes);
+        }
+
+        CheckNodes(folder, ModelFolderFiles.Encoder, folder.Encoder);
+        CheckNodes(folder, ModelFolderFiles.Decoder, folder.Decoder);
+        CheckNodes(folder, ModelFolderFiles.Scorer, folder.Scorer);
+    }
+
+    /// <summary>Checks a graph that was just written as it will be checked when the model folder is opened.</summary>
+    /// <param name="modelFolder">The model folder to be, for messages.</param>
+    /// <param name="folder">The folder of the graph.</param>
+    /// <param name="file">Its name.</param>
+    /// <exception cref="VaeModelException">It would be refused.</exception>
+    public static void CheckWritten(string modelFolder, string folder, string file)
+    {
+        try
+        {
+            GraphChecker.Check(File.ReadAllBytes(Path.Combine(folder, file)));
+        }
+        catch (InvalidDataException e)
+        {
+            throw GraphErrors.NotWritten(modelFolder, file, e);
+        }
+    }
+
+    private static void CheckNodes(ModelFolder folder, string file, byte[] model)
+    {
+        try
+        {
+            GraphChecker.Check(model);
+        }
+        catch (InvalidDataException e)
+        {
+            throw GraphErrors.Refused(folder.Path, file, e);
+        }
+    }
+
+    private static OnnxGraphSignature Read(ModelFolder folder, string file, byte[] model)
+    {
+        try
+        {
+            return OnnxModelReader.Read(model);
+        }
+        catch (InvalidDataException e)
+        {
+            throw GraphErrors.Refused(folder.Path, file, e);
+        }
+    }
+
+    /// <summary>Two halves of different models are the likeliest mistake; say so before comparing with the manifest.</summary>
+    private static void CheckLatentSizes(
+        ModelFolder folder,
+        OnnxGraphSignature encoder,
+        string code,
+        OnnxGraphSignature decoder
+    )
+    {
+        var produced = LastDimension(encoder.Outputs.FirstOrDefault(o => o.Name == code));
+        var expected = LastDimension(decoder.Inputs.FirstOrDefault(i => i.Name == GraphTensors.LatentName));
+        if (produced is { } p && expected is { } e && p != e)
+        {
+            throw GraphErrors.LatentMismatch(folder.Path, p, e);
+        }
+    }
+
+    private static long? LastDimension(OnnxTensorInfo? tensor) => tensor?.Dimensions is [.., long last] ? last : null;
+
+    private static void Match(
+        ModelFolder folder,
+        string file,
+        OnnxGraphSignature graph,
+        IReadOnlyList<GraphTensor> inputs,
+        IReadOnlyList<GraphTensor> outputs
+    )
+    {
+        Match(folder, file, "input", graph.Inputs, inputs);
+        Match(folder, file, "output", graph.Outputs, outputs);
+    }
+
+    private static void Match(
+        ModelFolder folder,
+        string file,
+        string role,
+        IReadOnlyList<OnnxTensorInfo> actual,
+        IReadOnlyList<GraphTensor> expected
+    )
+    {
+        if (!actual.Select(a => a.Name).Order().SequenceEqual(expected.Select(e => e.Name).Order()))
+        {
+            throw GraphErrors.WrongNames(
+                folder.Path,
+                file,
+                role,
+                actual.Select(a => a.Name),
+                expected.Select(e => e.Name)
+            );
+        }
+
+        var byName = actual.DistinctBy(a => a.Name).ToDictionary(a => a.Name, StringComparer.Ordinal);
+        foreach (var tensor in expected)
+        {
+            var declared = byName[tensor.Name];
+            if (!declared.IsBatchOf(tensor))
+            {
+                throw GraphErrors.WrongShape(folder.Path, file, role, declared, tensor);
+            }
+        }
+    }
+}

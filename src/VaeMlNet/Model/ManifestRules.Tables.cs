@@ -1,0 +1,135 @@
+namespace VaeMlNet;
+
+/// <content>The rules for the columns of a table model, each of which is an input of the graphs.</content>
+internal sealed partial class ManifestRules
+{
+    private void CheckTable()
+    {
+        foreach (var column in manifest.Columns)
+        {
+            Require(column.Name.Length > 0, $"a column of the table has an empty name");
+            CheckMissingShare(column);
+            switch (column.Type)
+            {
+                case VaeColumn.SingleType:
+                    CheckNumbers(column);
+                    break;
+                case VaeColumn.BooleanType:
+                    CheckSingleSlot(column, VaeColumn.Bernoulli);
+                    break;
+                case VaeColumn.KeyType:
+                    CheckSingleSlot(column, VaeColumn.Categorical);
+                    CheckKeys(column);
+                    break;
+                default:
+                    Require(
+                        false,
+                        $"column '{column.Name}' has type '{column.Type}', expected '{VaeColumn.SingleType}', '{VaeColumn.BooleanType}' or '{VaeColumn.KeyType}'"
+                    );
+                    break;
+            }
+        }
+
+        CheckReconstructionWidth();
+        CheckNames();
+    }
+
+    private void CheckMissingShare(VaeColumn column) =>
+        Require(
+            column.MissingShare is null or (>= 0 and <= 1),
+            $"column '{column.Name}' has missing_share {column.MissingShare}, expected 0 to 1"
+        );
+
+    private void CheckNumbers(VaeColumn column)
+    {
+        Require(
+            column.Likelihood is VaeColumn.Gaussian or VaeColumn.GaussianUnitVariance or VaeColumn.StudentT,
+            $"column '{column.Name}' of numbers has likelihood '{column.Likelihood}', expected '{VaeColumn.Gaussian}', '{VaeColumn.GaussianUnitVariance}' or '{VaeColumn.StudentT}'"
+        );
+        Require(column.KeyCount is null, $"column '{column.Name}' of numbers has key_count {Text(column.KeyCount)}");
+        CheckLength(column, "means", column.Means?.Count, column.Width);
+        CheckLength(column, "scales", column.Scales?.Count, column.Width);
+        Require(column.Means!.All(float.IsFinite), $"column '{column.Name}' has means that are not finite");
+        Require(
+            column.Scales!.All(s => float.IsFinite(s) && s > 0),
+            $"column '{column.Name}' has scales that are not finite and above 0"
+        );
+        CheckTexts(column, "slot_names", column.SlotNames, column.Width);
+    }
+
+    private void CheckSingleSlot(VaeColumn column, string likelihood)
+    {
+        Require(
+            column.Width == 1,
+            $"column '{column.Name}' of type '{column.Type}' has width {column.Width}, expected 1"
+        );
+        Require(
+            column.Likelihood == likelihood,
+            $"column '{column.Name}' of type '{column.Type}' has likelihood '{column.Likelihood}', expected '{likelihood}'"
+        );
+        Require(
+            column.Type == VaeColumn.KeyType || column.KeyCount is null,
+            $"column '{column.Name}' of type '{column.Type}' has key_count {Text(column.KeyCount)}"
+        );
+    }
+
+    private void CheckKeys(VaeColumn column)
+    {
+        Require(
+            column.KeyCount is >= 1 and <= LargestWidth,
+            $"column '{column.Name}' has key_count {Text(column.KeyCount)}, expected 1 to {LargestWidth}"
+        );
+        CheckTexts(column, "key_values", column.KeyValues, column.KeyCount!.Value);
+        Require(
+            column.KeyValues is null == column.KeyValueType is null,
+            $"column '{column.Name}' has one of key_values and key_value_type, expected both or none"
+        );
+    }
+
+    private void CheckTexts(VaeColumn column, string member, IReadOnlyList<string>? texts, int count)
+    {
+        if (texts is not null)
+        {
+            CheckLength(column, member, texts.Count, count);
+            Require(texts.All(text => text is not null), $"column '{column.Name}' has {member} with null among them");
+        }
+    }
+
+    private void CheckLength(VaeColumn column, string member, int? count, int expected) =>
+        Require(count == expected, $"column '{column.Name}' has {Text(count)} {member}, expected {expected}");
+
+    /// <summary>Every category has a slot there, so that this can be wider than the input.</summary>
+    private void CheckReconstructionWidth()
+    {
+        var width = manifest.Columns.Sum(c => (long)c.ReconstructionWidth);
+        Require(width <= LargestWidth, $"the columns have {width} decoded slots, expected at most {LargestWidth}");
+    }
+
+    private void CheckNames()
+    {
+        Require(manifest.Columns.Count > 0, $"columns is empty, expected at least one");
+        if (Repeated(manifest.Columns.Select(c => c.Name)) is { } column)
+        {
+            Require(false, $"two columns are named '{column}'");
+        }
+
+        GraphTensor[] tensors =
+        [
+            .. GraphTensors.Inputs(manifest),
+            GraphTensors.Latent(manifest),
+            .. GraphTensors.EncoderOutputs(manifest),
+            GraphTensors.DecoderOutputs(manifest)[0],
+            // A column's mean has its input's name: no graph has both.
+            .. manifest.Columns.SelectMany(c => GraphTensors.ColumnParameters(c).Where(t => t.Name != c.InputName)),
+            .. GraphTensors.ScorerOutputs(manifest),
+            .. GraphTensors.ImputerOutputs(manifest),
+        ];
+        if (Repeated(tensors.Select(t => t.Name)) is { } tensor)
+        {
+            Require(false, $"two tensors of the graphs are named '{tensor}'; give the column another graph_name");
+        }
+    }
+
+    private static string? Repeated(IEnumerable<string> names) =>
+        names.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1)?.Key;
+}

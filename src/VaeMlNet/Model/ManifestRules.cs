@@ -1,0 +1,139 @@
+namespace VaeMlNet;
+
+/// <summary>The rules that the members of a manifest follow together.</summary>
+internal sealed partial class ManifestRules
+{
+    /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>
+    public const int LargestWidth = 1 << 24;
+
+    private readonly VaeManifest manifest;
+    private readonly string modelFolder;
+
+    private ManifestRules(VaeManifest manifest, string modelFolder)
+    {
+        this.manifest = manifest;
+        this.modelFolder = modelFolder;
+    }
+
+    public static void Check(VaeManifest manifest, string modelFolder)
+    {
+        var rules = new ManifestRules(manifest, modelFolder);
+        rules.Require(
+            manifest.Inputs is VaeManifest.FeatureInput or VaeManifest.ColumnInputs,
+            $"inputs is '{manifest.Inputs}', expected '{VaeManifest.FeatureInput}' or '{VaeManifest.ColumnInputs}'"
+        );
+        rules.Require(
+            manifest.Weights is VaeManifest.Float32Weights or VaeManifest.Float16Weights or VaeManifest.Int8Weights,
+            $"weights is '{manifest.Weights}', expected '{VaeManifest.Float32Weights}', '{VaeManifest.Float16Weights}' or '{VaeManifest.Int8Weights}'"
+        );
+        rules.CheckArchitecture(manifest.Architecture);
+        rules.CheckLatent(manifest.Latent);
+        foreach (var column in manifest.Columns)
+        {
+            rules.Require(column is not null, $"columns holds null, expected objects");
+            rules.CheckColumn(column!);
+        }
+
+        rules.CheckWidth();
+        if (manifest.IsTable)
+        {
+            rules.CheckTable();
+        }
+
+        rules.CheckThreshold(manifest.Threshold);
+    }
+
+    private void CheckArchitecture(VaeArchitecture architecture)
+    {
+        Require(
+            architecture.InputDim is >= 1 and <= LargestWidth,
+            $"architecture.input_dim is {architecture.InputDim}, expected 1 to {LargestWidth}"
+        );
+        Require(
+            architecture.LatentDim is >= 1 and <= LargestWidth,
+            $"architecture.latent_dim is {architecture.LatentDim}, expected 1 to {LargestWidth}"
+        );
+        Require(architecture.HiddenDims.All(h => h >= 1), $"architecture.hidden_dims has a width below 1");
+    }
+
+    private void CheckLatent(VaeLatentSpace latent)
+    {
+        Require(
+            latent.Kind is VaeLatentSpace.Gaussian or VaeLatentSpace.Categorical,
+            $"latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.Gaussian}' or '{VaeLatentSpace.Categorical}'"
+        );
+        Require(
+            latent.Dim == manifest.Architecture.LatentDim,
+            $"latent.dim is {latent.Dim}, but architecture.latent_dim is {manifest.Architecture.LatentDim}"
+        );
+        if (latent.Kind == VaeLatentSpace.Categorical)
+        {
+            Require(
+                latent.Groups is >= 1 && latent.Categories is >= 2,
+                $"latent.groups is {Text(latent.Groups)} and latent.categories {Text(latent.Categories)}, expected at least 1 and 2"
+            );
+            Require(
+                (long)latent.Groups!.Value * latent.Categories!.Value == latent.Dim,
+                $"latent.groups is {latent.Groups} and latent.categories {latent.Categories}, but latent.dim is {latent.Dim}"
+            );
+        }
+    }
+
+    private void CheckColumn(VaeColumn column)
+    {
+        Require(column.Width >= 1, $"column '{column.Name}' has width {column.Width}, expected at least 1");
+        Require(
+            column.Likelihood
+                is VaeColumn.Bernoulli
+                    or VaeColumn.GaussianUnitVariance
+                    or VaeColumn.Gaussian
+                    or VaeColumn.StudentT
+                    or VaeColumn.Categorical
+                    or VaeColumn.Multinomial,
+            $"column '{column.Name}' has likelihood '{column.Likelihood}', expected '{VaeColumn.Bernoulli}', '{VaeColumn.GaussianUnitVariance}', '{VaeColumn.Gaussian}', '{VaeColumn.StudentT}', '{VaeColumn.Categorical}' or '{VaeColumn.Multinomial}'"
+        );
+        Require(
+            double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
+            $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
+        );
+        if (column.Likelihood == VaeColumn.Categorical && !manifest.IsTable)
+        {
+            var width = column.Groups?.Sum(w => (long)w) ?? 0;
+            Require(
+                column.Groups?.All(w => w >= 1) == true && width == column.Width,
+                $"column '{column.Name}' has groups of {width} slots together, expected {column.Width}, each group 1 or more"
+            );
+        }
+    }
+
+    private void CheckWidth()
+    {
+        var width = manifest.Columns.Sum(c => (long)c.Width);
+        Require(
+            width == manifest.Architecture.InputDim,
+            $"the columns have {width} slots together, but architecture.input_dim is {manifest.Architecture.InputDim}"
+        );
+    }
+
+    private void CheckThreshold(VaeThreshold threshold)
+    {
+        Require(
+            threshold.Quantile is > 0 and < 1,
+            $"threshold.quantile is {threshold.Quantile}, expected a value in (0, 1)"
+        );
+        Require(
+            double.IsFinite(threshold.NegativeElbo) && double.IsFinite(threshold.ReconstructionError),
+            $"the thresholds are {threshold.NegativeElbo} and {threshold.ReconstructionError} nats, expected finite values"
+        );
+    }
+
+    private static object Text(int? number) => number.HasValue ? number.Value : "missing";
+
+    private void Require(bool condition, FormattableString problem)
+    {
+        if (!condition)
+        {
+            throw ModelFolderErrors.ManifestContradiction(modelFolder, problem);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Security.Cryptography;
+
+namespace VaeMlNet;
+
+/// <summary>An opened model folder: every file has its sum, the manifest is readable, and the graphs are what it says.</summary>
+/// <remarks>The graphs are read once, into memory: what was verified is what runs. Immutable.</remarks>
+internal sealed partial class ModelFolder
+{
+    // What training writes, and people take for a model.
+    private const string CheckpointManifest = "checkpoint.json";
+
+    private readonly Dictionary<string, string> sums;
+
+    private ModelFolder(string path, Dictionary<string, string> sums, bool holdsFiles)
+    {
+        Path = path;
+        this.sums = sums;
+        ReadAndCheck(holdsFiles);
+        Manifest = ManifestJson.Parse(Read(ModelFolderFiles.Manifest), path);
+        Encoder = Read(ModelFolderFiles.Encoder);
+        Decoder = Read(ModelFolderFiles.Decoder);
+        Scorer = Read(ModelFolderFiles.Scorer);
+        Imputer = GraphTensors.ImputerOutputs(Manifest).Length > 0 ? Read(ModelFolderFiles.Imputer) : null;
+        Sampler = sums.ContainsKey(ModelFolderFiles.Sampler)
+            ? SamplerJson.Parse(Read(ModelFolderFiles.Sampler), Manifest.Latent.Dim, path)
+            : null;
+        Calibration = sums.ContainsKey(ModelFolderFiles.Calibration)
+            ? CalibrationJson.Parse(Read(ModelFolderFiles.Calibration), path)
+            : null;
+        History = sums.ContainsKey(ModelFolderFiles.History)
+            ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
+            : null;
+        GraphRules.Check(this);
+        if (!holdsFiles)
+        {
+            held.Clear();
+        }
+    }
+
+    /// <summary>The folder as the caller named it: messages use it.</summary>
+    public string Path { get; }
+
+    public VaeManifest Manifest { get; }
+
+    /// <summary>Bytes of encoder.onnx: <see cref="GraphTensors.Inputs"/> -> mean, log_variance [N, L].</summary>
+    public byte[] Encoder { get; }
+
+    /// <summary>Bytes of decoder.onnx: latent [N, L] -> <see cref="GraphTensors.DecoderOutputs"/>.</summary>
+    public byte[] Decoder { get; }
+
+    /// <summary>Bytes of scorer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ScorerOutputs"/>.</summary>
+    public byte[] Scorer { get; }
+
+    /// <summary>
+    /// Bytes of imputer.onnx: <see cref="GraphTensors.Inputs"/> -> <see cref="GraphTensors.ImputerOutputs"/>; null where no column can
+    /// have missing cells.
+    /// </summary>
+    public byte[]? Imputer { get; }
+
+    /// <summary>The mixture of sampler.json, or null where the folder has none.</summary>
+    public VaeLatentMixture? Sampler { get; }
+
+    /// <summary>The scores of calibration.json, or null where the folder has none.</summary>
+    public CalibrationScores? Calibration { get; }
+
+    /// <summary>The epochs of history.json, or null where the folder has none.</summary>
+    public VaeTrainingHistory? History { get; }
+
+    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
+    public static ModelFolder Open(string path) => Open(path, holdsFiles: false);
+
+    private static ModelFolder Open(string path, bool holdsFiles)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFolderRecovery.BeforeOpening(path);
+        if (!Directory.Exists(path))
+        {
+            throw ModelFolderErrors.NotFound(path);
+        }
+
+        var sumsFile = System.IO.Path.Combine(path, ChecksumFile.Name);
+        if (!File.Exists(sumsFile))
+        {
+            throw File.Exists(System.IO.Path.Combine(path, CheckpointManifest))
+                ? ModelFolderErrors.Checkpoint(path)
+                : ModelFolderErrors.MissingFile(path, ChecksumFile.Name);
+        }
+
+        try
+        {
+            // The walk comes first. It refuses links, also a link instead of SHA256SUMS, before anything is read.
+            string[] files = [.. ChecksumFile.RelativeFiles(path)];
+            RefuseLargeFiles(path, files);
+            var sums = ChecksumFile.Parse(ModelFolderReader.Read(path, ChecksumFile.Name), path);
+            RefuseUnlistedFiles(path, files, sums);
+            return new(path, sums, holdsFiles);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFolderErrors.Unreadable(path, "its files", e);
+        }
+    }
+
+    /// <summary>Reads a file that SHA256SUMS lists and checks its sum.</summary>
+    public byte[] Read(string relativePath)
+    {
+        if (held.TryGetValue(relativePath, out var file))
+        {
+            return file;
+        }
+
+        var bytes = Use(relativePath, ModelFolderReader.Read);
+        CheckSum(relativePath, SHA256.HashData(bytes));
+        return bytes;
+    }
+
+    /// <summary>Checks the sum of every file. Files that are needed next are kept in memory, so that each is read once.</summary>
+    private void ReadAndCheck(bool holdsAll)
+    {
+        foreach (var file in sums.Keys.Order(StringComparer.Ordinal))
+        {
+            if (holdsAll || ModelFolderFiles.AreOpened.Contains(file))
+            {
+                held.Add(file, Read(file));
+            }
+            else
+            {
+                CheckSum(file);
+            }
+        }
+    }
+
+    /// <summary>Checks the sum of a file without holding it in memory: a folder may list any number of large ones.</summary>
+    private void CheckSum(string relativePath) => CheckSum(relativePath, Use(relativePath, ModelFolderReader.Sum));
+
+    private void CheckSum(string relativePath, byte[] sum)
+    {
+        var expected = sums[relativePath];
+        var actual = Convert.ToHexStringLower(sum);
+        if (actual != expected)
+        {
+            throw ModelFolderErrors.Damaged(Path, relativePath, expected, actual);
+        }
+    }
+
+    private byte[] Use(string relativePath, Func<string, string, byte[]> use)
+    {
+        var file = System.IO.Path.Combine(Path, relativePath);
+        if (!sums.ContainsKey(relativePath) || !File.Exists(file))
+        {
+            throw ModelFolderErrors.MissingFile(Path, relativePath);
+        }
+
+        try
+        {
+            return use(Path, relativePath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFolderErrors.Unreadable(Path, relativePath, e);
+        }
+    }
+
+    /// <summary>Refuses a folder with a file that is too large, before any of its files is read.</summary>
+    private static void RefuseLargeFiles(string path, string[] files)
+    {
+        long total = 0;
+        foreach (var file in files)
+        {
+            var length = new FileInfo(System.IO.Path.Combine(path, file)).Length;
+            var limit = ModelFolderLimits.LargestFile(file);
+            if (length > limit)
+            {
+                throw ModelFolderErrors.TooLarge(path, file, length, limit);
+            }
+
+            total += length;
+            if (total > ModelFolderLimits.LargestFolder)
+            {
+                throw ModelFolderErrors.TooLarge(
+                    path,
+                    "the folder up to " + file,
+                    total,
+                    ModelFolderLimits.LargestFolder
+                );
+            }
+        }
+    }
+
+    private static void RefuseUnlistedFiles(string path, string[] files, Dictionary<string, string> sums)
+    {
+        foreach (var file in files)
+        {
+            if (file != ChecksumFile.Name && !sums.ContainsKey(file))
+            {
+                throw ModelFolderErrors.NotListed(path, file);
+            }
+        }
+    }
+}

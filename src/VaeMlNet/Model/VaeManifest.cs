@@ -1,0 +1,113 @@
+using System.Text.Json;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The contents of a model folder's <c>manifest.json</c>: the facts about the model that the ONNX graphs do not contain.
+/// </summary>
+/// <remarks>
+/// The training side writes it, and <see cref="VaeModel"/> checks the graphs against it. Names in the file are snake_case.
+/// Members that a later producer adds are ignored; a newer <see cref="FormatVersion"/> is refused.
+/// Immutable, hence safe to use from several threads.
+/// </remarks>
+public sealed record VaeManifest
+{
+    /// <summary>The newest format version that this library reads, and the one it writes: 1.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    /// <summary>One input <c>features</c>, float32 [N, D], with the slots of all columns.</summary>
+    public const string FeatureInput = "features";
+
+    /// <summary>One input for each raw column, which may have missing cells: a table model.</summary>
+    public const string ColumnInputs = "columns";
+
+    /// <summary>Weights as they were trained: the graphs give TorchSharp's numbers within rounding.</summary>
+    public const string Float32Weights = "float32";
+
+    /// <summary>Weights in half precision; everything is computed in float32.</summary>
+    public const string Float16Weights = "float16";
+
+    /// <summary>Weights of fully connected layers in 8 bits, which are multiplied in integers.</summary>
+    public const string Int8Weights = "int8";
+
+    /// <summary>Format version of the model folder. Default: <see cref="CurrentFormatVersion"/>.</summary>
+    public int FormatVersion { get; init; } = CurrentFormatVersion;
+
+    /// <summary>Program and version that wrote the folder, such as <c>VaeMlNet 0.1.0</c>.</summary>
+    public required string Producer { get; init; }
+
+    /// <summary>Name of the model, such as <c>mnist</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the inputs of the graphs: <see cref="FeatureInput"/>, the default, or <see cref="ColumnInputs"/>.</summary>
+    public string Inputs
+    {
+        get;
+        // A JSON reader made by the compiler sets what a file leaves out to null.
+        init => field = value ?? FeatureInput;
+    } = FeatureInput;
+
+    /// <summary>The network's shape.</summary>
+    public required VaeArchitecture Architecture { get; init; }
+
+    /// <summary>The latent space.</summary>
+    public required VaeLatentSpace Latent { get; init; }
+
+    /// <summary>
+    /// The raw columns in the order of the graph's input slots, of a table model in that of its inputs. Their widths add up to
+    /// <see cref="VaeArchitecture.InputDim"/>.
+    /// </summary>
+    public required IReadOnlyList<VaeColumn> Columns { get; init; }
+
+    /// <summary>The scores above which a row counts as an anomaly.</summary>
+    public required VaeThreshold Threshold { get; init; }
+
+    /// <summary>Gets the settings and the results of the training.</summary>
+    public required VaeTrainingSummary Training { get; init; }
+
+    /// <summary>ONNX operator set of the graphs.</summary>
+    public required int Opset { get; init; }
+
+    /// <summary>
+    /// How the graphs' weights are stored: <see cref="Float32Weights"/>, the default, <see cref="Float16Weights"/> or
+    /// <see cref="Int8Weights"/>.
+    /// </summary>
+    public string Weights
+    {
+        get;
+        init => field = value ?? Float32Weights;
+    } = Float32Weights;
+
+    /// <summary>Gets a value indicating whether the graphs take an input for each raw column.</summary>
+    internal bool IsTable => Inputs == ColumnInputs;
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="path">Path of a <c>manifest.json</c>.</param>
+    /// <returns>The manifest, its values checked.</returns>
+    /// <exception cref="VaeModelException">
+    /// The file is missing, is no manifest, is of a newer format version, or contradicts itself.
+    /// </exception>
+    public static VaeManifest Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        try
+        {
+            return ManifestJson.Parse(ModelFolderReader.Read(path, folder, ModelFolderFiles.Manifest), folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ModelFolderErrors.Unreadable(folder, Path.GetFileName(path), e);
+        }
+    }
+
+    /// <summary>Writes this manifest as indented JSON with LF line ends.</summary>
+    /// <param name="path">Path of the file to create or replace.</param>
+    /// <exception cref="VaeModelException">The manifest contradicts itself, so that it could not be read again.</exception>
+    internal void Write(string path)
+    {
+        var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        ManifestRules.Check(this, folder);
+        File.WriteAllText(path, JsonSerializer.Serialize(this, ManifestJson.Options) + "\n");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Where a tensor keeps its values when it does so in another file: the external_data of a TensorProto.</summary>
+/// <param name="Location">Path of the file, from the model's folder.</param>
+/// <param name="Offset">Where the values begin, in bytes.</param>
+/// <param name="Length">Bytes of the values; null for the rest of the file.</param>
+internal readonly record struct ExternalData(string Location, long Offset, long? Length)
+{
+    /// <summary>Reads a TensorProto; null when it holds its own values.</summary>
+    /// <exception cref="InvalidDataException">The message is malformed.</exception>
+    public static ExternalData? Find(ReadOnlySpan<byte> tensor)
+    {
+        var isExternal = false;
+        var data = new ExternalData("", 0, null);
+        var reader = new ProtobufReader(tensor);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            switch (field, type)
+            {
+                case (TensorProto.ExternalData, ProtobufWireType.Bytes):
+                    data = data.With(OnnxMetadata.ReadEntry(reader.ReadBytes()));
+                    break;
+                case (TensorProto.DataLocation, ProtobufWireType.Varint):
+                    isExternal = reader.ReadInt32() == TensorProto.ExternalLocation;
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+
+        return isExternal ? data : null;
+    }
+
+    private ExternalData With((string Key, string Value) entry) =>
+        entry.Key switch
+        {
+            "location" => this with { Location = entry.Value },
+            "offset" => this with { Offset = Number(entry) },
+            "length" => this with { Length = Number(entry) },
+            _ => this,
+        };
+
+    private static long Number((string Key, string Value) entry) =>
+        long.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException($"the {entry.Key} of external data is '{entry.Value}', expected a number");
+}

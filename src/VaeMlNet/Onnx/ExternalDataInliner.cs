@@ -1,0 +1,104 @@
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Gives a model the values that it keeps in other files, so that it needs no other file any more.</summary>
+/// <param name="folder">Where the files are.</param>
+/// <param name="deepestNesting">Deepest nesting of messages.</param>
+/// <remarks>
+/// ONNX Runtime would open such files itself; here their paths are checked first, and a saved pipeline holds everything.
+/// </remarks>
+internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepestNesting)
+{
+    private enum Message
+    {
+        Model,
+        Graph,
+        Function,
+        Node,
+        Attribute,
+        SparseTensor,
+        Tensor,
+    }
+
+    /// <summary>The model with its external data inside; the same bytes when it has none.</summary>
+    /// <exception cref="InvalidDataException">The model is malformed, nested too deeply, or its data cannot be read.</exception>
+    public byte[] Inline(byte[] model) =>
+        HasExternalData(Message.Model, model, 1) ? Rewrite(Message.Model, model).ToArray() : model;
+
+    /// <summary>What a field holds, when that can hold tensors.</summary>
+    private static Message? Nested(Message message, int field) =>
+        (message, field) switch
+        {
+            (Message.Model, ModelProto.Graph) => Message.Graph,
+            (Message.Model, ModelProto.Functions) => Message.Function,
+            (Message.Graph, GraphProto.Node) => Message.Node,
+            (Message.Graph, GraphProto.Initializer) => Message.Tensor,
+            (Message.Graph, GraphProto.SparseInitializer) => Message.SparseTensor,
+            (Message.Function, FunctionProto.Node) => Message.Node,
+            (Message.Node, NodeProto.Attribute) => Message.Attribute,
+            (Message.Attribute, AttributeProto.Tensor or AttributeProto.Tensors) => Message.Tensor,
+            (Message.Attribute, AttributeProto.Graph or AttributeProto.Graphs) => Message.Graph,
+            (Message.Attribute, AttributeProto.SparseTensor or AttributeProto.SparseTensors) => Message.SparseTensor,
+            (Message.SparseTensor, SparseTensorProto.Values or SparseTensorProto.Indices) => Message.Tensor,
+            _ => null,
+        };
+
+    private bool HasExternalData(Message message, ReadOnlySpan<byte> bytes, int depth)
+    {
+        if (depth > deepestNesting)
+        {
+            throw new InvalidDataException(
+                $"its messages are nested deeper than {deepestNesting} levels, which a larger recursionLimit allows"
+            );
+        }
+
+        if (message == Message.Tensor)
+        {
+            return ExternalData.Find(bytes) is not null;
+        }
+
+        var found = false;
+        var reader = new ProtobufReader(bytes);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if (type == ProtobufWireType.Bytes && Nested(message, field) is { } nested)
+            {
+                found |= HasExternalData(nested, reader.ReadBytes(), depth + 1);
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+
+        return found;
+    }
+
+    private ProtobufWriter Rewrite(Message message, ReadOnlySpan<byte> bytes)
+    {
+        var external = message == Message.Tensor ? ExternalData.Find(bytes) : null;
+        var rewritten = new ProtobufWriter();
+        var reader = new ProtobufReader(bytes);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if (type == ProtobufWireType.Bytes && Nested(message, field) is { } nested)
+            {
+                rewritten.Message(field, Rewrite(nested, reader.ReadBytes()));
+            }
+            else if (external is not null && IsData(field))
+            {
+                reader.Skip(type);
+            }
+            else
+            {
+                rewritten.Copy(field, type, ref reader);
+            }
+        }
+
+        return external is { } data ? rewritten.Bytes(TensorProto.RawData, folder.Read(data)) : rewritten;
+    }
+
+    private static bool IsData(int tensorField) =>
+        tensorField is TensorProto.ExternalData or TensorProto.DataLocation or TensorProto.RawData;
+}

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Elements of a TensorProto in a field of their type (float_data, int32_data, int64_data, uint64_data).</summary>
+internal sealed class TypedElements
+{
+    /// <summary>Here an element takes more memory than in the file; writers of large tensors use raw_data.</summary>
+    private const int MostElements = 65_536;
+
+    private readonly List<ulong> elements = [];
+    private int usedField;
+
+    public bool IsEmpty => elements.Count == 0;
+
+    /// <exception cref="InvalidDataException">The field is malformed, or another one was used before.</exception>
+    public void Add(int field, ProtobufWireType type, ref ProtobufReader reader)
+    {
+        if (usedField != 0 && usedField != field)
+        {
+            throw new InvalidDataException("a tensor has elements of two types");
+        }
+
+        usedField = field;
+        if (type == ProtobufWireType.Bytes)
+        {
+            var packed = new ProtobufReader(reader.ReadBytes());
+            while (!packed.IsAtEnd)
+            {
+                Add(ReadOne(field, ref packed));
+            }
+        }
+        else if (type == (field == TensorProto.FloatData ? ProtobufWireType.Fixed32 : ProtobufWireType.Varint))
+        {
+            Add(ReadOne(field, ref reader));
+        }
+        else
+        {
+            throw OnceFields.Unexpected("tensor", field);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The field is not the one of this element type, or a number is too large for it.</exception>
+    public byte[] ToBytes(GraphType type, string tensor)
+    {
+        (var field, var size) = type switch
+        {
+            GraphType.Float32 => (TensorProto.FloatData, 4),
+            GraphType.Int64 => (TensorProto.Int64Data, 8),
+            GraphType.UInt32 => (TensorProto.UInt64Data, 4),
+            GraphType.Int32 => (TensorProto.Int32Data, 4),
+            GraphType.Float16 => (TensorProto.Int32Data, 2),
+            _ => (TensorProto.Int32Data, 1),
+        };
+        if (!IsEmpty && usedField != field)
+        {
+            throw new InvalidDataException(
+                $"tensor '{tensor}' has its elements in field {usedField}, expected {field}"
+            );
+        }
+
+        var bytes = new byte[elements.Count * size];
+        Span<byte> element = stackalloc byte[sizeof(ulong)];
+        for (var i = 0; i < elements.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(element, elements[i]);
+            element[..size].CopyTo(bytes.AsSpan(i * size));
+        }
+
+        return bytes;
+    }
+
+    private void Add(ulong element)
+    {
+        if (elements.Count == MostElements)
+        {
+            throw new InvalidDataException($"a tensor has more than {MostElements} elements outside of raw_data");
+        }
+
+        elements.Add(element);
+    }
+
+    private static ulong ReadOne(int field, ref ProtobufReader reader) =>
+        field == TensorProto.FloatData ? BitConverter.SingleToUInt32Bits(reader.ReadSingle()) : reader.ReadVarint();
+}

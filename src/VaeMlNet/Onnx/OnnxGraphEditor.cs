@@ -1,0 +1,172 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Adapts a graph over batches to what ML.NET's ApplyOnnxModel makes of it: a column is named like the graph's input or
+/// output, and is a flat vector only when the output has one dimension.
+/// </summary>
+/// <remarks>
+/// The graph's own nodes stay as they are: an input gets its new name through an Identity in front, and every output that
+/// becomes a column gets a companion of shape [width] behind.
+/// </remarks>
+internal sealed class OnnxGraphEditor(byte[] model)
+{
+    /// <summary>The operator domain of the node that holds slot names.</summary>
+    public const string SlotNamesDomain = "ai.onnx.ml";
+
+    private readonly List<(string Name, GraphTensor Batched)> rows = [];
+    private readonly List<(string Name, GraphTensor Batched)> numbers = [];
+    private readonly List<(string Column, string[] Names)> slotNames = [];
+    private readonly List<(string Key, string Value)> metadata = [];
+    private readonly List<(GraphTensor Input, string Name)> renamed = [];
+
+    /// <summary>Gives an input [N, width] a new name.</summary>
+    public OnnxGraphEditor RenameInput(GraphTensor input, string name)
+    {
+        renamed.Add((input, name));
+        return this;
+    }
+
+    /// <summary>Adds an output float32 [N, width]: the values of another output as such numbers.</summary>
+    public OnnxGraphEditor AddNumbers(string name, GraphTensor batched)
+    {
+        numbers.Add((name, batched));
+        return this;
+    }
+
+    /// <summary>Adds an output float32 [width]: the first row of an output [N, width], which stays as it is.</summary>
+    public OnnxGraphEditor AddRowOutput(string name, GraphTensor batched)
+    {
+        rows.Add((name, batched));
+        return this;
+    }
+
+    /// <summary>Keeps slot names for the column of an output, where ML.NET looks for them: in a node that computes nothing.</summary>
+    public OnnxGraphEditor AddSlotNames(string column, string[] names)
+    {
+        slotNames.Add((column, names));
+        return this;
+    }
+
+    public OnnxGraphEditor AddMetadata(string key, string value)
+    {
+        metadata.Add((key, value));
+        return this;
+    }
+
+    public byte[] ToBytes()
+    {
+        var edited = new ProtobufWriter();
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
+            {
+                edited.Message(field, EditGraph(reader.ReadBytes()));
+            }
+            else
+            {
+                edited.Copy(field, type, ref reader);
+            }
+        }
+
+        if (slotNames.Count > 0)
+        {
+            edited.Message(ModelProto.OpsetImport, OnnxMessages.OperatorSet(SlotNamesDomain, 2));
+        }
+
+        foreach ((var key, var value) in metadata)
+        {
+            edited.Message(ModelProto.MetadataProps, OnnxMessages.Entry(key, value));
+        }
+
+        return edited.ToArray();
+    }
+
+    private ProtobufWriter EditGraph(ReadOnlySpan<byte> graph)
+    {
+        var edited = new ProtobufWriter();
+        foreach ((var input, var name) in renamed)
+        {
+            edited.Message(GraphProto.Node, OnnxParts.Node("Identity", [name], input.Name));
+        }
+
+        var reader = new ProtobufReader(graph);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (GraphProto.Input, ProtobufWireType.Bytes))
+            {
+                var declared = reader.ReadBytes();
+                var name = OnnxValueInfoReader.Read(declared).Name;
+                var index = renamed.FindIndex(r => r.Input.Name == name);
+                edited.Bytes(field, index >= 0 ? Declaration(renamed[index]) : declared.ToArray());
+            }
+            else
+            {
+                edited.Copy(field, type, ref reader);
+            }
+        }
+
+        AddNumbers(edited);
+        AddRows(edited);
+        foreach ((var column, var names) in slotNames)
+        {
+            var unused = column + "_slot_name";
+            edited.Message(GraphProto.Initializer, EmptyText(unused));
+            edited.Message(GraphProto.Node, SlotNamesNode(column, names, unused));
+        }
+
+        return edited;
+    }
+
+    private void AddNumbers(ProtobufWriter graph)
+    {
+        foreach ((var name, var batched) in numbers)
+        {
+            graph.Message(GraphProto.Node, OnnxParts.CastToFloat(batched.Name, name));
+            graph.Message(GraphProto.Output, OnnxParts.Value(name, TensorElementType.Float, null, batched.Width));
+        }
+    }
+
+    private void AddRows(ProtobufWriter graph)
+    {
+        // Gather, not Reshape: ONNX Runtime runs every node of a graph, wanted or not, and a Reshape to [width] fails for a
+        // batch of two rows. For one row, which is what ML.NET gives, the two are equal.
+        foreach ((var name, var batched) in rows)
+        {
+            var index = name + "_row";
+            graph.Message(GraphProto.Initializer, OnnxParts.Scalar(index, 0));
+            graph.Message(GraphProto.Node, OnnxParts.Node("Gather", [batched.Name, index], name));
+            graph.Message(GraphProto.Output, OnnxParts.Value(name, batched.ElementType, batched.Width));
+        }
+    }
+
+    /// <summary>A tensor with one text of no characters.</summary>
+    private static ProtobufWriter EmptyText(string name) =>
+        new ProtobufWriter()
+            .Varint(TensorProto.Dims, 1)
+            .Varint(TensorProto.DataType, (long)TensorElementType.String)
+            .String(TensorProto.StringData, "")
+            .String(TensorProto.Name, name);
+
+    /// <summary>A LabelEncoder from names to their indices.</summary>
+    private static ProtobufWriter SlotNamesNode(string column, string[] names, string input)
+    {
+        long[] indices = [.. Enumerable.Range(0, names.Length)];
+        return OnnxMessages
+            .Node(
+                OnnxSlotNames.NodeOf(column),
+                "LabelEncoder",
+                [input],
+                [column + "_slot_index"],
+                OnnxMessages.Attribute(OnnxSlotNames.Keys, names),
+                OnnxMessages.Attribute("values_int64s", indices)
+            )
+            .String(NodeProto.Domain, SlotNamesDomain);
+    }
+
+    private static byte[] Declaration((GraphTensor Input, string Name) renamed) =>
+        OnnxParts.Value(renamed.Name, renamed.Input.ElementType, null, renamed.Input.Width).ToArray();
+}

@@ -1,0 +1,86 @@
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>What ML.NET makes columns of in any ONNX model: its inputs, its outputs, and slot names that it keeps.</summary>
+/// <param name="Inputs">What has to be given; inputs that are initializers at the same time are not among them.</param>
+/// <param name="OptionalInputs">Inputs that are initializers too: a value may be given instead.</param>
+/// <param name="Outputs">What the graph gives.</param>
+/// <param name="SlotNames">Slot names by the name of the node that holds them.</param>
+internal sealed record OnnxGraphSummary(
+    IReadOnlyList<OnnxTensorInfo> Inputs,
+    IReadOnlyList<OnnxTensorInfo> OptionalInputs,
+    IReadOnlyList<OnnxTensorInfo> Outputs,
+    IReadOnlyDictionary<string, string[]> SlotNames
+)
+{
+    /// <summary>Reads it, and refuses nothing else that is in the model: ONNX Runtime judges that.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static OnnxGraphSummary Read(ReadOnlySpan<byte> model)
+    {
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
+            {
+                return ReadGraph(reader.ReadBytes());
+            }
+
+            reader.Skip(type);
+        }
+
+        throw new InvalidDataException("it holds no graph");
+    }
+
+    private static OnnxGraphSummary ReadGraph(ReadOnlySpan<byte> message)
+    {
+        var inputs = new List<OnnxTensorInfo>();
+        var outputs = new List<OnnxTensorInfo>();
+        var initializers = new HashSet<string>();
+        var slotNames = new Dictionary<string, string[]>();
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            switch (field, type)
+            {
+                case (GraphProto.Node, ProtobufWireType.Bytes):
+                    OnnxSlotNames.AddTo(slotNames, reader.ReadBytes());
+                    break;
+                case (GraphProto.Initializer, ProtobufWireType.Bytes):
+                    initializers.Add(NameOfTensor(reader.ReadBytes()));
+                    break;
+                case (GraphProto.Input, ProtobufWireType.Bytes):
+                    inputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
+                    break;
+                case (GraphProto.Output, ProtobufWireType.Bytes):
+                    outputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+
+        var byOptional = inputs.ToLookup(i => initializers.Contains(i.Name));
+        return new([.. byOptional[false]], [.. byOptional[true]], outputs, slotNames);
+    }
+
+    private static string NameOfTensor(ReadOnlySpan<byte> message)
+    {
+        var reader = new ProtobufReader(message);
+        var name = "";
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (TensorProto.Name, ProtobufWireType.Bytes))
+            {
+                name = reader.ReadString();
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+
+        return name;
+    }
+}

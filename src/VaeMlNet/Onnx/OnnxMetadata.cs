@@ -1,0 +1,71 @@
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>The metadata_props of an ONNX model.</summary>
+internal static class OnnxMetadata
+{
+    /// <summary>The value of a key, or null when the model has none.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    public static string? Find(ReadOnlySpan<byte> model, string key)
+    {
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) != (ModelProto.MetadataProps, ProtobufWireType.Bytes))
+            {
+                reader.Skip(type);
+            }
+            else if (ReadEntry(reader.ReadBytes()) is var entry && entry.Key == key)
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The model with a value for a key, instead of the one it had.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    public static byte[] Set(ReadOnlySpan<byte> model, string key, string value)
+    {
+        var written = new ProtobufWriter();
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) != (ModelProto.MetadataProps, ProtobufWireType.Bytes))
+            {
+                written.Copy(field, type, ref reader);
+            }
+            else if (reader.ReadBytes() is var entry && ReadEntry(entry).Key != key)
+            {
+                written.Bytes(field, entry.ToArray());
+            }
+        }
+
+        return written.Message(ModelProto.MetadataProps, OnnxMessages.Entry(key, value)).ToArray();
+    }
+
+    public static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message)
+    {
+        (string Key, string Value) entry = ("", "");
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            switch (field, type)
+            {
+                case (StringStringEntryProto.Key, ProtobufWireType.Bytes):
+                    entry.Key = reader.ReadString();
+                    break;
+                case (StringStringEntryProto.Value, ProtobufWireType.Bytes):
+                    entry.Value = reader.ReadString();
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+
+        return entry;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Parts that are added to the graphs of a model.</summary>
+internal static class OnnxParts
+{
+    /// <summary>The model with more fields at the end of its graph: nodes that take what is there, constants, outputs.</summary>
+    public static byte[] Extend(ReadOnlySpan<byte> model, ProtobufWriter graphFields)
+    {
+        var extended = new ProtobufWriter();
+        var reader = new ProtobufReader(model);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
+            {
+                // Fields that repeat may stand anywhere: one message behind the other is both in one.
+                extended.Bytes(field, (byte[])[.. reader.ReadBytes(), .. graphFields.ToArray()]);
+            }
+            else
+            {
+                extended.Copy(field, type, ref reader);
+            }
+        }
+
+        return extended.ToArray();
+    }
+
+    /// <summary>Writes a NodeProto that has the name of its output.</summary>
+    public static ProtobufWriter Node(
+        string operatorType,
+        string[] inputs,
+        string output,
+        params IEnumerable<ProtobufWriter> attributes
+    ) => OnnxMessages.Node(output, operatorType, inputs, [output], attributes);
+
+    /// <summary>Writes a NodeProto that converts to float32.</summary>
+    public static ProtobufWriter CastToFloat(string input, string output) =>
+        Node("Cast", [input], output, OnnxMessages.Attribute("to", (long)TensorElementType.Float));
+
+    /// <summary>Writes a TensorProto int64 without dimensions.</summary>
+    public static ProtobufWriter Scalar(string name, long value)
+    {
+        var data = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(data, value);
+        return OnnxMessages.Tensor(name, (int)TensorElementType.Int64, [], data);
+    }
+
+    /// <summary>Writes a TensorProto float32 of the given dimensions, row-major; of none, one value.</summary>
+    public static ProtobufWriter Floats(string name, float[] values, params long[] dimensions)
+    {
+        var data = new byte[values.Length * sizeof(float)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), values[i]);
+        }
+
+        return OnnxMessages.Tensor(name, (int)TensorElementType.Float, dimensions, data);
+    }
+
+    /// <summary>Writes a ValueInfoProto of float32; a null dimension is the batch axis N.</summary>
+    public static ProtobufWriter Value(string name, params long?[] dimensions) =>
+        Value(name, TensorElementType.Float, dimensions);
+
+    /// <summary>Writes a ValueInfoProto; a null dimension is the batch axis N.</summary>
+    public static ProtobufWriter Value(string name, TensorElementType type, params long?[] dimensions) =>
+        OnnxMessages.ValueInfo(name, (int)type, dimensions.Select(size => (size, size is null ? "N" : null)));
+}

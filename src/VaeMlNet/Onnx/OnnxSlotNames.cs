@@ -1,0 +1,68 @@
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Slot names as ML.NET keeps them in a graph: the keys of a LabelEncoder that computes nothing.</summary>
+internal static class OnnxSlotNames
+{
+    /// <summary>Name of the attribute that holds the slot names.</summary>
+    public const string Keys = "keys_strings";
+
+    /// <summary>Name of the node that holds the slot names of a column.</summary>
+    public static string NodeOf(string column) => $"mlnet.{column}.SlotNames";
+
+    /// <summary>Adds the slot names that a node holds, if it is one that does.</summary>
+    /// <param name="names">Slot names by the name of their node.</param>
+    /// <param name="node">A NodeProto.</param>
+    public static void AddTo(Dictionary<string, string[]> names, ReadOnlySpan<byte> node)
+    {
+        var name = "";
+        string[]? found = null;
+        var reader = new ProtobufReader(node);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            switch (field, type)
+            {
+                case (NodeProto.Name, ProtobufWireType.Bytes):
+                    name = reader.ReadString();
+                    break;
+                case (NodeProto.Attribute, ProtobufWireType.Bytes):
+                    found = KeysOf(reader.ReadBytes()) ?? found;
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+
+        if (found is { Length: > 0 })
+        {
+            names.TryAdd(name, found);
+        }
+    }
+
+    /// <summary>The texts of an AttributeProto with the keys; null for any other attribute.</summary>
+    private static string[]? KeysOf(ReadOnlySpan<byte> attribute)
+    {
+        var name = "";
+        var texts = new List<string>();
+        var reader = new ProtobufReader(attribute);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            switch (field, type)
+            {
+                case (AttributeProto.Name, ProtobufWireType.Bytes):
+                    name = reader.ReadString();
+                    break;
+                case (AttributeProto.Strings, ProtobufWireType.Bytes):
+                    texts.Add(reader.ReadString());
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+        }
+
+        return name == Keys ? [.. texts] : null;
+    }
+}

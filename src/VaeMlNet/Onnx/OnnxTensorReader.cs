@@ -1,0 +1,229 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using VaeMlNet.Onnx;
+
+namespace VaeMlNet;
+
+/// <summary>Reads ONNX TensorProto messages and refuses what would make a reader open other files or trust wrong sizes.</summary>
+internal static class OnnxTensorReader
+{
+    /// <summary>More than any operator takes, few enough to remember for every tensor.</summary>
+    private const int MostDimensions = 64;
+
+    /// <summary>Most elements outside of raw_data: in memory they take more than in the file.</summary>
+    private const int MostTypedElements = 1 << 20;
+
+    /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
+    public static (string Name, long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
+    {
+        (var name, var shape, var values) = Read(message, TensorElementType.Float);
+        return (name, shape, MemoryMarshal.Cast<byte, float>(values).ToArray());
+    }
+
+    /// <summary>Reads a tensor of float32, bool or uint32: its values as memory holds them.</summary>
+    public static (string Name, long[] Shape, byte[] Values) Read(ReadOnlySpan<byte> message, TensorElementType type)
+    {
+        var fields = Parse(message, collectValues: true);
+        if (fields.ElementType != (int)type)
+        {
+            throw new InvalidDataException(
+                $"tensor '{fields.Name}' has element type {fields.ElementType}, expected {OnnxTensorInfo.TypeName(type)}"
+            );
+        }
+
+        var size = (int)ElementSize((int)type)!.Value;
+        var values = fields.HasRawData ? ToNative(fields.RawData, size) : ToNative(fields, type);
+        var count = ElementCount(fields);
+        if (values.Length / size != count)
+        {
+            throw new InvalidDataException(
+                $"tensor '{fields.Name}' has {values.Length / size} values, its shape needs {count}"
+            );
+        }
+
+        return type == TensorElementType.Bool && values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
+            ? throw new InvalidDataException($"tensor '{fields.Name}' has values other than 0 and 1, expected bool")
+            : (fields.Name, [.. fields.Dimensions], values);
+    }
+
+    /// <summary>Checks a tensor inside a graph and returns its name.</summary>
+    public static string Check(ReadOnlySpan<byte> message)
+    {
+        var fields = Parse(message, collectValues: false);
+        var count = ElementCount(fields);
+        long? needed = ElementSize(fields.ElementType) is { } size ? Multiply(count, size, fields.Name) : null;
+        if (fields.HasRawData && needed is { } bytes && bytes != fields.RawData.Length)
+        {
+            throw new InvalidDataException(
+                $"tensor '{fields.Name}' has {fields.RawData.Length} bytes of data, its shape needs {bytes}"
+            );
+        }
+
+        return fields.Name;
+    }
+
+    private static Fields Parse(ReadOnlySpan<byte> message, bool collectValues)
+    {
+        var fields = new Fields
+        {
+            Name = "",
+            Dimensions = [],
+            FloatData = [],
+            IntegerData = [],
+        };
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            switch (field, type)
+            {
+                case (TensorProto.Dims, ProtobufWireType.Varint):
+                    AddDimension(ref fields, reader.ReadVarint());
+                    break;
+                case (TensorProto.Dims, ProtobufWireType.Bytes):
+                    var packed = new ProtobufReader(reader.ReadBytes());
+                    while (!packed.IsAtEnd)
+                    {
+                        AddDimension(ref fields, packed.ReadVarint());
+                    }
+
+                    break;
+                case (TensorProto.DataType, ProtobufWireType.Varint):
+                    fields.ElementType = reader.ReadInt32();
+                    break;
+                case (TensorProto.FloatData, ProtobufWireType.Bytes) when collectValues:
+                    var floats = reader.ReadBytes();
+                    if (floats.Length / sizeof(float) > MostTypedElements)
+                    {
+                        throw TooManyTyped(fields.Name);
+                    }
+
+                    fields.FloatData.AddRange(MemoryMarshal.Cast<byte, float>(ToNative(floats, sizeof(float))));
+                    break;
+                case (TensorProto.FloatData, ProtobufWireType.Fixed32) when collectValues:
+                    fields.FloatData.Add(reader.ReadSingle());
+                    break;
+                case (TensorProto.Int32Data or TensorProto.UInt64Data, ProtobufWireType.Bytes) when collectValues:
+                    var integers = new ProtobufReader(reader.ReadBytes());
+                    while (!integers.IsAtEnd && fields.IntegerData.Count <= MostTypedElements)
+                    {
+                        fields.IntegerData.Add(integers.ReadVarint());
+                    }
+
+                    break;
+                case (TensorProto.Int32Data or TensorProto.UInt64Data, ProtobufWireType.Varint) when collectValues:
+                    fields.IntegerData.Add(reader.ReadVarint());
+                    break;
+                case (TensorProto.Name, ProtobufWireType.Bytes):
+                    fields.Name = reader.ReadString();
+                    break;
+                case (TensorProto.RawData, ProtobufWireType.Bytes):
+                    fields.RawData = reader.ReadBytes();
+                    fields.HasRawData = true;
+                    break;
+                case (TensorProto.ExternalData, _):
+                    throw ExternalData(fields.Name);
+                case (TensorProto.DataLocation, ProtobufWireType.Varint)
+                    when reader.ReadInt32() == TensorProto.ExternalLocation:
+                    throw ExternalData(fields.Name);
+                case (TensorProto.DataLocation, ProtobufWireType.Varint):
+                    break;
+                default:
+                    reader.Skip(type);
+                    break;
+            }
+
+            if (fields.FloatData.Count + fields.IntegerData.Count > MostTypedElements)
+            {
+                throw TooManyTyped(fields.Name);
+            }
+        }
+
+        return fields;
+    }
+
+    private static InvalidDataException TooManyTyped(string tensor) =>
+        new($"tensor '{tensor}' has more than {MostTypedElements} elements outside of raw_data");
+
+    private static void AddDimension(ref Fields fields, ulong size)
+    {
+        if (fields.Dimensions.Count == MostDimensions)
+        {
+            throw new InvalidDataException($"tensor '{fields.Name}' has more than {MostDimensions} dimensions");
+        }
+
+        fields.Dimensions.Add((long)size);
+    }
+
+    private static InvalidDataException ExternalData(string tensor) =>
+        new($"tensor '{tensor}' keeps its data in another file, but a model folder's graphs hold their own data");
+
+    private static long ElementCount(Fields fields)
+    {
+        long count = 1;
+        foreach (var dimension in fields.Dimensions)
+        {
+            count =
+                dimension >= 0
+                    ? Multiply(count, dimension, fields.Name)
+                    : throw new InvalidDataException($"tensor '{fields.Name}' has a negative dimension");
+        }
+
+        return count;
+    }
+
+    private static long Multiply(long a, long b, string tensor) =>
+        b == 0 || a <= long.MaxValue / b
+            ? a * b
+            : throw new InvalidDataException($"the dimensions of tensor '{tensor}' overflow");
+
+    private static long? ElementSize(int elementType) =>
+        (TensorElementType)elementType switch
+        {
+            TensorElementType.UInt8 or TensorElementType.Int8 or TensorElementType.Bool => 1,
+            TensorElementType.UInt16 or TensorElementType.Int16 => 2,
+            TensorElementType.Float16 or TensorElementType.BFloat16 => 2,
+            TensorElementType.Float or TensorElementType.Int32 or TensorElementType.UInt32 => 4,
+            TensorElementType.Int64 or TensorElementType.Double or TensorElementType.UInt64 => 8,
+            _ => null,
+        };
+
+    /// <summary>Values of the fields that have a type of their own: floats, bool in int32_data, uint32 in uint64_data.</summary>
+    private static byte[] ToNative(Fields fields, TensorElementType type) =>
+        type switch
+        {
+            TensorElementType.Float => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(fields.FloatData)).ToArray(),
+            TensorElementType.Bool => [.. fields.IntegerData.Select(v => (byte)Math.Min(v, byte.MaxValue))],
+            _ => MemoryMarshal.AsBytes<uint>([.. fields.IntegerData.Select(v => (uint)v)]).ToArray(),
+        };
+
+    /// <summary>ONNX is little-endian.</summary>
+    private static byte[] ToNative(ReadOnlySpan<byte> bytes, int elementSize)
+    {
+        if (bytes.Length % elementSize != 0)
+        {
+            throw new InvalidDataException($"{bytes.Length} bytes of data are no multiple of {elementSize}");
+        }
+
+        var values = bytes.ToArray();
+        if (!BitConverter.IsLittleEndian)
+        {
+            for (var start = 0; start < values.Length; start += elementSize)
+            {
+                values.AsSpan(start, elementSize).Reverse();
+            }
+        }
+
+        return values;
+    }
+
+    private ref struct Fields
+    {
+        public string Name;
+        public int ElementType;
+        public List<long> Dimensions;
+        public ReadOnlySpan<byte> RawData;
+        public bool HasRawData;
+        public List<float> FloatData;
+        public List<ulong> IntegerData;
+    }
+}

@@ -1,0 +1,81 @@
+namespace VaeMlNet;
+
+/// <summary>The model of a step: the path of a model folder, with the device to run it on, or an opened <see cref="VaeModel"/>.</summary>
+/// <remarks>
+/// Strings and opened models convert to a source, so that both can be passed to the steps directly. Call a constructor to choose a
+/// CUDA device.
+/// <para>
+/// Ownership: the step opens and verifies a folder at once, and reads it once; the folder may be replaced afterwards. Each step that
+/// is given a source of a folder opens the folder itself. An opened model stays the caller's to dispose. Steps share its sessions
+/// and take references of their own: disposing the model or a step leaves the other working.
+/// </para>
+/// Thread safety: immutable, hence safe to use from several threads.
+/// </remarks>
+/// <example><code>
+/// mlContext.Transforms.VaeEncode("Latent", "Features", "onnx/mnist");
+/// mlContext.Transforms.VaeEncode("Latent", "Features", new VaeModelSource("onnx/mnist", gpuDeviceId: 0, fallbackToCpu: true));
+/// </code></example>
+public sealed class VaeModelSource
+{
+    private readonly string? modelFolder;
+    private readonly VaeModel? model;
+    private readonly int? gpuDeviceId;
+    private readonly bool fallbackToCpu;
+
+    /// <summary>Creates a source from the path of a model folder.</summary>
+    /// <param name="modelFolder">The model folder, such as <c>onnx/mnist</c>. It is opened by the step, not here.</param>
+    /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
+    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <exception cref="ArgumentException">The path is null or empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The device id is negative.</exception>
+    public VaeModelSource(string modelFolder, int? gpuDeviceId = null, bool fallbackToCpu = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        ArgumentOutOfRangeException.ThrowIfNegative(gpuDeviceId ?? 0, nameof(gpuDeviceId));
+        this.modelFolder = modelFolder;
+        this.gpuDeviceId = gpuDeviceId;
+        this.fallbackToCpu = fallbackToCpu;
+    }
+
+    /// <summary>Creates a source from an opened model, which runs where it was opened to run.</summary>
+    /// <param name="model">The model. It stays the caller's to dispose.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    public VaeModelSource(VaeModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.model = model;
+    }
+
+    /// <summary>Converts the path of a model folder to a source that runs on the CPU.</summary>
+    /// <param name="modelFolder">The model folder.</param>
+    /// <exception cref="ArgumentException">The path is null or empty.</exception>
+    public static implicit operator VaeModelSource(string modelFolder) => new(modelFolder);
+
+    /// <summary>Converts an opened model to a source. The model stays the caller's to dispose.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    public static implicit operator VaeModelSource(VaeModel model) => new(model);
+
+    /// <summary>Returns the opened model, or opens the folder with threads chosen by the number of processors.</summary>
+    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
+    internal VaeModel OpenModel() =>
+        model ?? VaeModel.Open(modelFolder!, new() { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu });
+
+    /// <summary>Returns the verified folder and the session settings that a step runs with.</summary>
+    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="ArgumentException">The options choose threads, but an opened model already has its threads.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of its range.</exception>
+    internal StepModel OpenForStep(VaeStepOptions options)
+    {
+        if (model is null)
+        {
+            var settings = SessionSettings.From(gpuDeviceId, fallbackToCpu, options.IntraOpThreadCount);
+            return new(ModelFolder.Open(modelFolder!), settings);
+        }
+
+        return options.IntraOpThreadCount is { } threads
+            ? throw StepErrors.ThreadsOfOpenedModel(model.Folder, threads)
+            : model.ForSteps();
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace VaeMlNet.Architecture.Tests;
+
+/// <summary>
+/// Finds what the types of one folder use of the types of another: names in code of every kind (nameof, constants, attributes and
+/// generic arguments included), inferred types of <c>var</c>, extension methods, operators and conversions. References in
+/// documentation comments do not count.
+/// </summary>
+internal sealed class FolderReferences
+{
+    private const string Program = "Program";
+
+    private readonly ProjectCompilation project;
+    private readonly Dictionary<ISymbol, SourceFile> mainFiles = new(SymbolEqualityComparer.Default);
+
+    private FolderReferences(ProjectCompilation project)
+    {
+        this.project = project;
+        foreach (var type in project.Trees.SelectMany(OutermostTypes))
+        {
+            mainFiles[type] = MainFile(type);
+        }
+    }
+
+    public static IReadOnlyList<FolderReference> Find(ProjectCompilation project)
+    {
+        FolderReferences references = new(project);
+        return
+        [
+            .. project
+                .Trees.AsParallel()
+                .SelectMany(references.Find)
+                .Distinct()
+                .OrderBy(reference => reference.File, StringComparer.Ordinal)
+                .ThenBy(reference => reference.Line)
+                .ThenBy(reference => reference.ToType, StringComparer.Ordinal),
+        ];
+    }
+
+    private IEnumerable<FolderReference> Find(SyntaxTree tree)
+    {
+        var model = project.Compilation.GetSemanticModel(tree);
+        foreach (var node in tree.GetRoot().DescendantNodes())
+        {
+            if (node is not (ExpressionSyntax or ConstructorInitializerSyntax))
+            {
+                continue;
+            }
+
+            var (from, fromType) = Source(node, model);
+            foreach (var to in UsedTypes(node, model))
+            {
+                if (mainFiles.TryGetValue(to, out var target) && target.Folder != from)
+                {
+                    var line = tree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
+                    yield return new(from, target.Folder, fromType, to.Name, tree.FilePath, line);
+                }
+            }
+        }
+    }
+
+    /// <summary>The folder and the name of the outermost type that contains a node.</summary>
+    private (string Folder, string Type) Source(SyntaxNode node, SemanticModel model)
+    {
+        var declaration = node.Ancestors().LastOrDefault(IsType);
+        return declaration is not null && model.GetDeclaredSymbol(declaration) is { } type
+            ? (mainFiles[type].Folder, type.Name)
+            : (project.FileOf(node.SyntaxTree).Folder, Program);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> UsedTypes(SyntaxNode node, SemanticModel model)
+    {
+        var info = model.GetSymbolInfo(node);
+        IEnumerable<ISymbol?> used = info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
+        return node is ExpressionSyntax expression
+            ? used.Append(model.GetConversion(expression).MethodSymbol).SelectMany(Types)
+            : used.SelectMany(Types);
+    }
+
+    /// <summary>The outermost types that a symbol belongs to or is made of.</summary>
+    private static IEnumerable<INamedTypeSymbol> Types(ISymbol? symbol) =>
+        symbol switch
+        {
+            IAliasSymbol alias => Types(alias.Target),
+            IArrayTypeSymbol array => Types(array.ElementType),
+            IPointerTypeSymbol pointer => Types(pointer.PointedAtType),
+            INamedTypeSymbol type => [Outermost(type), .. type.TypeArguments.SelectMany(Types)],
+            IMethodSymbol method => [.. Types(method.ContainingType), .. method.TypeArguments.SelectMany(Types)],
+            IFieldSymbol or IPropertySymbol or IEventSymbol => Types(symbol.ContainingType),
+            _ => [],
+        };
+
+    private static INamedTypeSymbol Outermost(INamedTypeSymbol type)
+    {
+        while (type.ContainingType is { } container)
+        {
+            type = container;
+        }
+
+        return type.OriginalDefinition;
+    }
+
+    private IEnumerable<ISymbol> OutermostTypes(SyntaxTree tree)
+    {
+        var model = project.Compilation.GetSemanticModel(tree);
+        return tree.GetRoot()
+            .DescendantNodes(node => !IsType(node))
+            .Where(IsType)
+            .Select(node => model.GetDeclaredSymbol(node)!);
+    }
+
+    /// <summary>Of a type in several files, the one with the shortest name.</summary>
+    private SourceFile MainFile(ISymbol type) =>
+        type
+            .DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree)
+            .Where(project.IsSource)
+            .Select(project.FileOf)
+            .MinBy(file => Path.GetFileName(file.Path).Length)!;
+
+    private static bool IsType(SyntaxNode node) => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax;
+}

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace VaeMlNet.Architecture.Tests;
+
+/// <summary>
+/// A project has one namespace, whatever its folders. Extension methods on ML.NET's catalogs are in Microsoft.ML, where
+/// users of ML.NET find them, and source that several projects link has a namespace of its own.
+/// </summary>
+internal sealed class NamespaceTests
+{
+    private const string Catalogs = "Microsoft.ML";
+    private const string Linked = "VaeMlNet.Files";
+
+    private static IReadOnlyList<SourceProject> Projects => SourceProject.All;
+
+    [TestCaseSource(nameof(Projects))]
+    public void Files_OfAProject_AreInItsNamespace(SourceProject project)
+    {
+        var roots = project.Files.ToDictionary(file => file, file => SyntaxFactory.ParseCompilationUnit(file.Text));
+        var extensions = roots.Values.SelectMany(Types).Where(ExtendsCatalogs).Select(Name).ToHashSet();
+        string[] elsewhere =
+        [
+            .. roots
+                .Select(file => (file.Key.Path, Name: Namespace(file.Value), Expected: Expected(file.Key, file.Value)))
+                .Where(file => file.Name is not null && file.Name != file.Expected)
+                .Select(file => $"{file.Path}: {file.Name}, expected {file.Expected}"),
+        ];
+
+        Assert.That(elsewhere, Is.Empty);
+
+        string Expected(SourceFile file, CompilationUnitSyntax root)
+        {
+            if (file.IsLinked)
+            {
+                return Linked;
+            }
+
+            return Types(root).Any(type => extensions.Contains(Name(type))) ? Catalogs : project.Namespace;
+        }
+    }
+
+    /// <summary>Whether the class is public and extends MLContext or one of its catalogs.</summary>
+    private static bool ExtendsCatalogs(TypeDeclarationSyntax type) =>
+        type.Modifiers.Any(SyntaxKind.PublicKeyword)
+        && type.Members.OfType<MethodDeclarationSyntax>()
+            .SelectMany(method => method.ParameterList.Parameters.Take(1))
+            .Where(parameter => parameter.Modifiers.Any(SyntaxKind.ThisKeyword))
+            .Select(parameter => parameter.Type!.ToString())
+            .Any(name => name == "MLContext" || name.EndsWith("Catalog", StringComparison.Ordinal));
+
+    private static IEnumerable<TypeDeclarationSyntax> Types(CompilationUnitSyntax root) =>
+        root.DescendantNodes().OfType<TypeDeclarationSyntax>();
+
+    private static string Name(TypeDeclarationSyntax type) => type.Identifier.Text;
+
+    /// <summary>The namespace of a file, or null for a file that has statements or attributes only.</summary>
+    private static string? Namespace(CompilationUnitSyntax root) =>
+        root.Members.OfType<BaseNamespaceDeclarationSyntax>().SingleOrDefault()?.Name.ToString();
+}
