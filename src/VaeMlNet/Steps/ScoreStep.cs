@@ -56,7 +56,7 @@ internal static class ScoreStep
     {
         return options.Threshold is { } threshold
             ? CheckedThreshold(threshold, nameof(options))
-            : (float)manifest.Threshold.Of(options.Kind);
+            : (float)manifest.Threshold.Of(ScoreKind.Get(options.Kind).Kind);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">It is NaN.</exception>
