@@ -1,6 +1,6 @@
 // Packs the libraries and, per runtime, the tool.
 
-static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.OnnxExport", "VaeMlNet.Training" };
+static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.OnnxExport", "VaeMlNet.Report", "VaeMlNet.Training" };
 
 /// What nuget.org takes; libtorch alone is more than half of it.
 const long LargestPackage = 250_000_000;

@@ -6,6 +6,7 @@ static readonly string[] TestProjects =
 {
     "VaeMlNet.OnnxExport.Tests",
     "VaeMlNet.Tests",
+    "VaeMlNet.Report.Tests",
     "VaeMlNet.Training.Tests",
     "Dependencies.Tests",
     "Architecture.Tests",

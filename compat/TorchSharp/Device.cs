@@ -26,7 +26,7 @@ public static partial class torch
 
         public Device(string description)
         {
-            string[] parts = description.Split(':');
+            var parts = description.Split(':');
             type = Parse(parts[0]);
             index = parts.Length == 2 ? int.Parse(parts[1]) : DefaultIndex(type);
         }
@@ -64,9 +64,11 @@ public static partial class torch
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         if (!TryInitializeDeviceType(deviceType))
+        {
             throw new InvalidOperationException(
                 $"Torch device type {deviceType} did not initialise on the current machine. Trace from LoadNativeBackend:\n"
             );
+        }
     }
 
     public static Device InitializeDevice(Device device)

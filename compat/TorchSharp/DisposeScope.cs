@@ -27,9 +27,13 @@ public sealed class DisposeScope : IDisposable
     public void MoveToOuter(IEnumerable<IDisposable> disposables)
     {
         if (OuterScope is null)
+        {
             Detach(disposables);
+        }
         else
+        {
             MoveToOther(OuterScope, disposables);
+        }
     }
 
     public void MoveToOther(DisposeScope scope, IEnumerable<IDisposable> disposables)
@@ -40,10 +44,13 @@ public sealed class DisposeScope : IDisposable
             Detach(disposables);
             return;
         }
+
         foreach (IDisposable disposable in disposables)
         {
             if (Disposables.Contains(disposable))
+            {
                 scope.Adopt(disposable);
+            }
         }
     }
 
@@ -62,7 +69,10 @@ public sealed class DisposeScope : IDisposable
         foreach (IDisposable disposable in disposables)
         {
             if (!Disposables.Remove(disposable))
+            {
                 continue;
+            }
+
             if (disposable is torch.Tensor tensor)
             {
                 manager.Statistics_.TensorStatistics.DetachedFromScopeCount++;
@@ -81,14 +91,19 @@ public sealed class DisposeScope : IDisposable
         foreach (IDisposable disposable in old)
         {
             if (!Disposables.Contains(disposable))
+            {
                 disposable.Dispose();
+            }
         }
     }
 
     public void Dispose()
     {
         if (manager is null)
+        {
             return;
+        }
+
         DisposeEverything();
         manager.Remove(this);
         manager = null;
@@ -108,9 +123,15 @@ public sealed class DisposeScope : IDisposable
     private bool Adopt(IDisposable disposable)
     {
         if (disposable is not torch.Tensor tensor)
+        {
             throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
+        }
+
         if (tensor.OwningDisposeScope == this)
+        {
             return false;
+        }
+
         tensor.OwningDisposeScope?.Disposables.Remove(tensor);
         Disposables.Add(tensor);
         tensor.OwningDisposeScope = this;

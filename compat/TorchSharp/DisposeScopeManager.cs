@@ -21,6 +21,7 @@ public class DisposeScopeManager
             Statistics_.TensorStatistics.CreatedOutsideScopeCount++;
             return null;
         }
+
         Statistics_.TensorStatistics.CreatedInScopeCount++;
         DisposeScope scope = Scopes.Peek();
         scope.Disposables.Add(tensor);
@@ -39,11 +40,19 @@ public class DisposeScopeManager
     {
         var others = new Stack<DisposeScope>();
         while (Scopes.Count > 0 && Scopes.Peek() != scope)
+        {
             others.Push(Scopes.Pop());
+        }
+
         if (Scopes.Count > 0)
+        {
             Scopes.Pop();
+        }
+
         while (others.Count > 0)
+        {
             Scopes.Push(others.Pop());
+        }
     }
 }
 

@@ -8,7 +8,13 @@ namespace VaeMlNet.Packages.Tests;
 [Category("Long")]
 public sealed class PackageTests
 {
-    private static readonly string[] Libraries = ["VaeMlNet", "VaeMlNet.OnnxExport", "VaeMlNet.Training"];
+    private static readonly string[] Libraries =
+    [
+        "VaeMlNet",
+        "VaeMlNet.OnnxExport",
+        "VaeMlNet.Report",
+        "VaeMlNet.Training",
+    ];
 
     private static IEnumerable<string> All => [.. Libraries, "VaeMlNet.Cli", ToolPackage.ForThisMachine];
 
@@ -23,13 +29,13 @@ public sealed class PackageTests
         Assert.That(readme.Split('\n')[0], Does.StartWith("# "));
     }
 
-    /// <summary>Those of the libraries whose code is in the reports that it writes.</summary>
-    [Test]
-    public void Package_OfTheTool_HasTheLicencesOfWhatItCarries()
+    private static IEnumerable<string> WithCharts => ["VaeMlNet.Report", ToolPackage.ForThisMachine];
+
+    /// <summary>The licenses of the chart libraries, whose code is in every report.</summary>
+    [TestCaseSource(nameof(WithCharts))]
+    public void Package_WithCharts_HasTheLicensesOfTheLibraries(string id)
     {
-        var text = System.Text.Encoding.UTF8.GetString(
-            PackedFiles.BytesOf(ToolPackage.ForThisMachine, "licences/vega.txt")
-        );
+        var text = System.Text.Encoding.UTF8.GetString(PackedFiles.BytesOf(id, "licences/vega.txt"));
 
         Assert.That(text, Does.Contain("vega-lite").And.Contain("Redistribution"));
     }
@@ -63,6 +69,7 @@ public sealed class PackageTests
 
     [TestCase("VaeMlNet", "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime.Gpu")]
     [TestCase("VaeMlNet.OnnxExport", "TorchSharp")]
+    [TestCase("VaeMlNet.Report")]
     [TestCase("VaeMlNet.Training", "TorchSharp")]
     public void Package_OfALibrary_AsksForTheRealPackagesInTheirVersions(string id, params string[] wanted)
     {
@@ -109,6 +116,14 @@ public sealed class PackageTests
 
         Assert.That(asked["VaeMlNet"], Is.EqualTo(PackedFiles.Version));
         Assert.That(asked["VaeMlNet.OnnxExport"], Is.EqualTo(PackedFiles.Version));
+    }
+
+    [Test]
+    public void Package_OfReports_AsksForVaeMlNetAlone()
+    {
+        var asked = PackedFiles.DependenciesOf("VaeMlNet.Report");
+
+        Assert.That(asked, Is.EqualTo(new Dictionary<string, string> { ["VaeMlNet"] = PackedFiles.Version }));
     }
 
     private static Guid SymbolsIn(string id)

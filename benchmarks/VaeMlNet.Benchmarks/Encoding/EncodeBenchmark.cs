@@ -116,8 +116,5 @@ internal sealed class EncodeBenchmark : ISpeedBenchmark
         );
 
     private ApplyOnnxModelBatchedTransformer ApplyOnnxModelBatched(int threads) =>
-        owned.Add(
-            ml.Transforms.ApplyOnnxModelBatched(StepContestants.OnnxOptions(Graph, threads))
-                .Fit(view)
-        );
+        owned.Add(ml.Transforms.ApplyOnnxModelBatched(StepContestants.OnnxOptions(Graph, threads)).Fit(view));
 }

@@ -11,35 +11,51 @@ internal static class BinaryAnnotations
             .Select(annotation => WriteBlock(writer, annotations, annotation))
             .ToArray();
         if (entries.Length == 0)
+        {
             return 0;
+        }
+
         if (entries.GroupBy(entry => entry.Kind).FirstOrDefault(kind => kind.Count() > 1) is { } twice)
+        {
             throw new InvalidOperationException($"Metadata with duplicate kind '{twice.Key}' encountered, disallowed");
-        long offset = writer.BaseStream.Position;
+        }
+
+        var offset = writer.BaseStream.Position;
         writer.Write7BitEncodedInt64(entries.Length);
         foreach (var entry in entries)
+        {
             entry.Write(writer);
+        }
+
         return offset;
     }
 
     public static DataViewSchema.Annotations Read(BinaryReader reader, BinaryColumn column, long tailOffset)
     {
         if (column.MetadataOffset == 0)
+        {
             return null;
+        }
+
         var stream = reader.BaseStream;
         stream.Position = column.MetadataOffset;
         var entries = new List<Entry>();
-        for (long left = reader.Read7BitEncodedInt64(); left > 0; left--)
+        for (var left = reader.Read7BitEncodedInt64(); left > 0; left--)
+        {
             entries.Add(Entry.Read(reader));
+        }
+
         var annotations = new DataViewSchema.Annotations.Builder();
         foreach (var entry in entries)
         {
             BlockBytes.Expect(entry.Offset >= BinaryHeader.Size && entry.Length > 0);
             BlockBytes.Expect(entry.Length <= tailOffset - entry.Offset);
             stream.Position = entry.Offset;
-            byte[] stored = reader.ReadBytes(checked((int)entry.Length));
+            var stored = reader.ReadBytes(checked((int)entry.Length));
             var getter = entry.Codec.ReadAnnotation(entry.Compression.Expand(stored));
             annotations.Add(entry.Kind, entry.Codec.Type, getter);
         }
+
         return annotations.ToAnnotations();
     }
 
@@ -50,12 +66,12 @@ internal static class BinaryAnnotations
     )
     {
         var codec = ValueCodecs.Of(annotation.Type);
-        byte[] block = codec.WriteAnnotation(annotations, annotation);
-        byte[] deflated = BlockCompressionExtensions.Deflate(block);
+        var block = codec.WriteAnnotation(annotations, annotation);
+        var deflated = BlockCompressionExtensions.Deflate(block);
         // Small blocks grow when they are compressed.
         var compression = block.Length <= deflated.Length ? BlockCompression.None : BlockCompression.Deflate;
-        byte[] stored = compression == BlockCompression.None ? block : deflated;
-        long offset = writer.BaseStream.Position;
+        var stored = compression == BlockCompression.None ? block : deflated;
+        var offset = writer.BaseStream.Position;
         writer.Write(stored);
         return new Entry(annotation.Name, codec, compression, offset, stored.Length);
     }

@@ -20,18 +20,24 @@ internal sealed class BinaryFile : IDisposable
         stream.Position = _header.TableOfContentsOffset;
         var columns = new List<BinaryColumn>();
         while (columns.Count < _header.ColumnCount)
+        {
             columns.Add(BinaryColumn.Read(reader));
+        }
+
         _columns = columns.ToArray();
         RowsPerBlock = CommonRowsPerBlock();
         BlockCount = RowCount == 0 ? 0 : checked((int)((RowCount - 1) / RowsPerBlock + 1));
         _lookups = columns.ConvertAll(column => ReadLookups(reader, column)).ToArray();
         var schema = new DataViewSchema.Builder();
         foreach (var column in columns)
+        {
             schema.AddColumn(
                 column.Name,
                 column.Codec.Type,
                 BinaryAnnotations.Read(reader, column, _header.TailOffset)
             );
+        }
+
         Schema = schema.ToSchema();
     }
 
@@ -52,7 +58,7 @@ internal sealed class BinaryFile : IDisposable
     {
         try
         {
-            byte[] bytes = _columns[column].Compression.Expand(ReadStored(_lookups[column][block]));
+            var bytes = _columns[column].Compression.Expand(ReadStored(_lookups[column][block]));
             BlockBytes.Expect(bytes.Length == _lookups[column][block].ExpandedLength);
             reader.Load(bytes, RowsOf(block));
         }
@@ -75,15 +81,19 @@ internal sealed class BinaryFile : IDisposable
             _stream.Position = lookup.Offset;
             _stream.ReadExactly(bytes);
         }
+
         return bytes;
     }
 
     private int CommonRowsPerBlock()
     {
-        int rows = _columns.FirstOrDefault()?.RowsPerBlock ?? int.MaxValue;
+        var rows = _columns.FirstOrDefault()?.RowsPerBlock ?? int.MaxValue;
         BlockBytes.Expect(rows > 0 || RowCount == 0);
         if (_columns.Any(column => column.RowsPerBlock != rows))
+        {
             throw new NotSupportedException("Different rows per block per column not supported yet");
+        }
+
         return rows;
     }
 
@@ -93,13 +103,14 @@ internal sealed class BinaryFile : IDisposable
         BlockBytes.Expect(column.LookupOffset <= _header.TailOffset - (long)BlockLookup.Size * BlockCount);
         _stream.Position = column.LookupOffset;
         var lookups = new BlockLookup[BlockCount];
-        for (int i = 0; i < lookups.Length; i++)
+        for (var i = 0; i < lookups.Length; i++)
         {
             var lookup = lookups[i] = BlockLookup.Read(reader);
             BlockBytes.Expect(lookup.Length >= 0 && lookup.ExpandedLength >= 0);
             BlockBytes.Expect(BinaryHeader.Size <= lookup.Offset);
             BlockBytes.Expect(lookup.Offset <= _header.TailOffset - lookup.Length);
         }
+
         return lookups;
     }
 }

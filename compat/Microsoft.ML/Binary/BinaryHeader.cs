@@ -29,43 +29,65 @@ internal sealed record BinaryHeader(long TableOfContentsOffset, long TailOffset,
     /// <exception cref="InvalidOperationException">It is of a version that cannot be read.</exception>
     public static BinaryHeader Read(BinaryReader reader)
     {
-        byte[] bytes = reader.ReadBytes(Size);
+        var bytes = reader.ReadBytes(Size);
         if (bytes.Length < Size)
+        {
             throw new FormatException($"Read only {bytes.Length} bytes in file, expected header size of {Size}");
+        }
+
         using var fields = new BinaryReader(new MemoryStream(bytes));
         if (fields.ReadUInt64() != Signature)
+        {
             throw new FormatException("This does not appear to be a binary dataview file");
+        }
+
         CheckVersions(fields.ReadUInt64(), fields.ReadUInt64());
         var header = new BinaryHeader(fields.ReadInt64(), fields.ReadInt64(), fields.ReadInt64(), fields.ReadInt32());
         header.CheckFields();
         reader.BaseStream.Position = header.TailOffset;
         if (reader.ReadUInt64() != TailSignature)
+        {
             throw new FormatException("Incorrect tail signature");
+        }
+
         return header;
     }
 
     private static void CheckVersions(ulong written, ulong compatible)
     {
         if (compatible > written)
+        {
             throw new FormatException(
                 $"Compatibility version {Text(compatible)} cannot be greater than file version {Text(written)}"
             );
+        }
+
         if (compatible is < OldestReadable or > Version)
+        {
             throw new InvalidOperationException(
                 $"Cannot read version {Text(compatible)} data, only {Text(OldestReadable)} to {Text(Version)}"
             );
+        }
     }
 
     private void CheckFields()
     {
         if (RowCount < 0 || ColumnCount < 0)
+        {
             throw new FormatException($"Row count {RowCount} and column count {ColumnCount} cannot be negative");
+        }
+
         if (TableOfContentsOffset < Size && ColumnCount > 0)
+        {
             throw new FormatException(
                 $"Table of contents offset {TableOfContentsOffset} less than header size, impossible"
             );
+        }
+
         if (TailOffset < Size)
+        {
             throw new FormatException($"Tail offset {TailOffset} less than header size, impossible");
+        }
     }
 
     private static string Text(ulong version) =>

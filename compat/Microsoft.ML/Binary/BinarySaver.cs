@@ -13,17 +13,15 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
 
     public void Save(Stream stream)
     {
-        int rowsPerBlock = RowsPerBlock();
+        var rowsPerBlock = RowsPerBlock();
         using var writer = BlockBytes.WriterTo(stream);
         writer.Write(new byte[BinaryHeader.Size]);
         var lookups = columns.Select(_ => new List<BlockLookup>()).ToArray();
-        long rows = WriteAllBlocks(writer, rowsPerBlock, lookups);
-        long[] lookupOffsets = lookups.Select(column => WriteLookups(writer, column)).ToArray();
-        long[] metadataOffsets = columns
-            .Select(column => BinaryAnnotations.Write(writer, column.Annotations))
-            .ToArray();
-        long contents = stream.Position;
-        for (int i = 0; i < columns.Length; i++)
+        var rows = WriteAllBlocks(writer, rowsPerBlock, lookups);
+        var lookupOffsets = lookups.Select(column => WriteLookups(writer, column)).ToArray();
+        var metadataOffsets = columns.Select(column => BinaryAnnotations.Write(writer, column.Annotations)).ToArray();
+        var contents = stream.Position;
+        for (var i = 0; i < columns.Length; i++)
         {
             var deflate = BlockCompression.Deflate;
             new BinaryColumn(
@@ -35,7 +33,8 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
                 metadataOffsets[i]
             ).Write(writer);
         }
-        long tail = stream.Position;
+
+        var tail = stream.Position;
         writer.Write(BinaryHeader.TailSignature);
         // Last, so that a file that was not finished has no signature.
         writer.Seek(0, SeekOrigin.Begin);
@@ -47,15 +46,22 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
     {
         using var cursor = data.GetRowCursor(columns, data.CanShuffle ? new Random(0) : null);
         var writers = MakeWriters(cursor);
-        int rows = 0;
+        var rows = 0;
         while (rows < MaximumRowsPerBlock && cursor.MoveNext())
         {
             foreach (var writer in writers)
+            {
                 writer.Fetch();
+            }
+
             if (writers.Sum(writer => writer.EstimatedLength) > MaximumBytesPerBlock)
+            {
                 break;
+            }
+
             rows++;
         }
+
         return Math.Max(1, rows);
     }
 
@@ -79,21 +85,30 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
         while (cursor.MoveNext())
         {
             foreach (var column in writers)
+            {
                 column.Fetch();
+            }
+
             if (++rows % rowsPerBlock == 0)
+            {
                 WriteBlock(writer, writers, lookups);
+            }
         }
+
         if (rows % rowsPerBlock != 0)
+        {
             WriteBlock(writer, writers, lookups);
+        }
+
         return rows;
     }
 
     private static void WriteBlock(BinaryWriter writer, ColumnBlockWriter[] writers, List<BlockLookup>[] lookups)
     {
-        for (int i = 0; i < writers.Length; i++)
+        for (var i = 0; i < writers.Length; i++)
         {
-            byte[] block = writers[i].TakeBlock();
-            byte[] stored = BlockCompressionExtensions.Deflate(block);
+            var block = writers[i].TakeBlock();
+            var stored = BlockCompressionExtensions.Deflate(block);
             lookups[i].Add(new BlockLookup(writer.BaseStream.Position, stored.Length, block.Length));
             writer.Write(stored);
         }
@@ -101,9 +116,12 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
 
     private static long WriteLookups(BinaryWriter writer, List<BlockLookup> lookups)
     {
-        long offset = writer.BaseStream.Position;
+        var offset = writer.BaseStream.Position;
         foreach (var lookup in lookups)
+        {
             lookup.Write(writer);
+        }
+
         return offset;
     }
 

@@ -15,12 +15,18 @@ internal sealed class BinaryView(BinaryFile file) : IDataView, IDisposable
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {
         var columns = columnsNeeded.ToArray();
-        int pool = (int)Math.Min(1 << 28, Math.Min(file.RowCount, (long)ShuffledBlocks * file.RowsPerBlock));
+        var pool = (int)Math.Min(1 << 28, Math.Min(file.RowCount, (long)ShuffledBlocks * file.RowsPerBlock));
         var order = Enumerable.Range(0, file.BlockCount).ToArray();
         if (rand is null)
+        {
             return new Cursor(file, columns, order);
+        }
+
         if (pool < file.RowCount)
+        {
             rand.Shuffle(order);
+        }
+
         var cursor = new Cursor(file, columns, order);
         return pool < 2 ? cursor : ShuffledView.Shuffle(cursor, columns, pool, rand);
     }
@@ -61,12 +67,21 @@ internal sealed class BinaryView(BinaryFile file) : IDataView, IDisposable
         protected override bool MoveToNext()
         {
             if (++_row < _rows)
+            {
                 return true;
+            }
+
             if (_next == _order.Length)
+            {
                 return false;
-            int block = _order[_next++];
+            }
+
+            var block = _order[_next++];
             foreach (var (column, reader) in _readers)
+            {
                 _file.Load(reader, column, block);
+            }
+
             _row = 0;
             _rows = _file.RowsOf(block);
             return true;

@@ -15,14 +15,20 @@ internal static class BlockCompressionExtensions
     {
         using var compressed = new MemoryStream();
         using (var deflate = new DeflateStream(compressed, CompressionMode.Compress, leaveOpen: true))
+        {
             deflate.Write(bytes);
+        }
+
         return compressed.ToArray();
     }
 
     public static byte[] Expand(this BlockCompression compression, byte[] stored)
     {
         if (compression == BlockCompression.None)
+        {
             return stored;
+        }
+
         using var deflate = new DeflateStream(new MemoryStream(stored), CompressionMode.Decompress);
         using var expanded = new MemoryStream();
         deflate.CopyTo(expanded);

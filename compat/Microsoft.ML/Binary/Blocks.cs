@@ -50,8 +50,11 @@ internal static class BlockBytes
     {
         Expect(count >= 0 && count <= (reader.BaseStream.Length - reader.BaseStream.Position) / sizeof(int));
         var values = new int[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
+        {
             values[i] = reader.ReadInt32();
+        }
+
         return values;
     }
 
@@ -60,8 +63,11 @@ internal static class BlockBytes
     {
         Expect(count >= 0 && reader.HasBytes(sizeof(long) * (long)count));
         var values = new long[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
+        {
             values[i] = reader.ReadInt64();
+        }
+
         return values;
     }
 
@@ -70,20 +76,26 @@ internal static class BlockBytes
 
     public static void WriteLongs(this BinaryWriter writer, List<long> values)
     {
-        foreach (long value in values)
+        foreach (var value in values)
+        {
             writer.Write(value);
+        }
     }
 
     public static void WriteInts(this BinaryWriter writer, List<int> values)
     {
-        foreach (int value in values)
+        foreach (var value in values)
+        {
             writer.Write(value);
+        }
     }
 
     /// <exception cref="FormatException">The condition does not hold: the file is damaged.</exception>
     public static void Expect(bool condition)
     {
         if (!condition)
+        {
             throw new FormatException("The binary data view is damaged: its parts contradict each other.");
+        }
     }
 }

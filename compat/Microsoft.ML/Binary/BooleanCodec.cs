@@ -9,7 +9,7 @@ internal sealed class BooleanCodec() : ValueCodec<bool>(FileName, BooleanDataVie
 
     public override Block<bool> ReadBlock(BinaryReader reader, int count)
     {
-        byte[] bits = reader.ReadBytes((int)(((long)count + 7) / 8));
+        var bits = reader.ReadBytes((int)(((long)count + 7) / 8));
         BlockBytes.Expect(8L * bits.Length >= count);
         return new Values(bits);
     }
@@ -25,9 +25,15 @@ internal sealed class BooleanCodec() : ValueCodec<bool>(FileName, BooleanDataVie
         public override void Add(in bool value)
         {
             if (_count % 8 == 0)
+            {
                 _bits.Add(0);
+            }
+
             if (value)
+            {
                 _bits[^1] |= (byte)(1 << (_count % 8));
+            }
+
             _count++;
         }
 

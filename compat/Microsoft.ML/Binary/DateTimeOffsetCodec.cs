@@ -14,8 +14,11 @@ internal sealed class DateTimeOffsetCodec() : ValueCodec<DateTimeOffset>(FileNam
     {
         BlockBytes.Expect(reader.HasBytes((sizeof(short) + sizeof(long)) * (long)count));
         var minutes = new short[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
+        {
             minutes[i] = reader.ReadInt16();
+        }
+
         return new Values(minutes, reader.ReadLongs(count));
     }
 
@@ -34,8 +37,11 @@ internal sealed class DateTimeOffsetCodec() : ValueCodec<DateTimeOffset>(FileNam
 
         public override void WriteTo(BinaryWriter writer)
         {
-            foreach (short minutes in _minutes)
+            foreach (var minutes in _minutes)
+            {
                 writer.Write(minutes);
+            }
+
             writer.WriteLongs(_ticks);
         }
     }
@@ -44,7 +50,7 @@ internal sealed class DateTimeOffsetCodec() : ValueCodec<DateTimeOffset>(FileNam
     {
         public override void Get(int row, ref DateTimeOffset value)
         {
-            int offset = minutes[row] == Missing ? 0 : minutes[row];
+            var offset = minutes[row] == Missing ? 0 : minutes[row];
             value = new DateTimeOffset(DateTimeCodec.FromTicks(ticks[row]), new TimeSpan(0, offset, 0));
         }
     }

@@ -19,7 +19,7 @@ internal static class KeyCodec
     {
         Type rawType = ValueCodecs.Read(reader).Type.RawType;
         BlockBytes.Expect(KeyDataViewType.IsValidDataType(rawType));
-        ulong count = reader.ReadUInt64();
+        var count = reader.ReadUInt64();
         BlockBytes.Expect(count > 0 && count <= KeyDataViewType.MaximumCount(rawType));
         return new KeyDataViewType(rawType, count);
     }

@@ -11,7 +11,7 @@ internal class PackedCodec<T>(string name, DataViewType type) : ValueCodec<T>(na
 
     public sealed override Block<T> ReadBlock(BinaryReader reader, int count)
     {
-        byte[] bytes = reader.ReadBytes(checked(count * Unsafe.SizeOf<T>()));
+        var bytes = reader.ReadBytes(checked(count * Unsafe.SizeOf<T>()));
         BlockBytes.Expect(bytes.Length == count * Unsafe.SizeOf<T>());
         return new Values(MemoryMarshal.Cast<byte, T>(bytes).ToArray());
     }

@@ -15,14 +15,15 @@ internal sealed class TextCodec() : ValueCodec<ReadOnlyMemory<char>>(FileName, T
     public override Block<ReadOnlyMemory<char>> ReadBlock(BinaryReader reader, int count)
     {
         BlockBytes.Expect(reader.ReadInt32() == count);
-        int[] ends = reader.ReadInts(count);
-        string text = reader.ReadString();
-        int end = 0;
-        foreach (int next in ends)
+        var ends = reader.ReadInts(count);
+        var text = reader.ReadString();
+        var end = 0;
+        foreach (var next in ends)
         {
             BlockBytes.Expect((next & EndMask) >= end);
             end = next & EndMask;
         }
+
         BlockBytes.Expect(text.Length == end);
         return new Values(ends, text);
     }
@@ -52,7 +53,7 @@ internal sealed class TextCodec() : ValueCodec<ReadOnlyMemory<char>>(FileName, T
     {
         public override void Get(int row, ref ReadOnlyMemory<char> value)
         {
-            int start = row == 0 ? 0 : ends[row - 1] & EndMask;
+            var start = row == 0 ? 0 : ends[row - 1] & EndMask;
             value = ends[row] < 0 ? default : text.AsMemory(start, ends[row] - start);
         }
     }

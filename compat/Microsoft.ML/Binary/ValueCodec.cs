@@ -66,7 +66,10 @@ internal abstract class ValueCodec<T>(string name, DataViewType type) : ValueCod
         {
             using var bytes = new MemoryStream();
             using (var writer = BlockBytes.WriterTo(bytes))
+            {
                 _block.WriteTo(writer);
+            }
+
             _block = codec.NewBlock();
             return bytes.ToArray();
         }

@@ -31,7 +31,10 @@ internal static class ValueCodecs
     {
         using var parameters = new MemoryStream();
         using (var inner = BlockBytes.WriterTo(parameters))
+        {
             codec.WriteParameters(inner);
+        }
+
         writer.Write(codec.Name);
         writer.Write7BitEncodedInt64(parameters.Length);
         writer.Write(parameters.ToArray());
@@ -41,9 +44,9 @@ internal static class ValueCodecs
     /// <exception cref="NotSupportedException">There is no such codec here.</exception>
     public static ValueCodec Read(BinaryReader reader)
     {
-        string name = reader.ReadString();
-        long length = reader.Read7BitEncodedInt64();
-        long start = reader.BaseStream.Position;
+        var name = reader.ReadString();
+        var length = reader.Read7BitEncodedInt64();
+        var start = reader.BaseStream.Position;
         var type = ReadType(name, reader);
         BlockBytes.Expect(reader.BaseStream.Position - start == length);
         return Of(type);

@@ -44,16 +44,21 @@ internal sealed class VectorCodec<T>(VectorDataViewType type, ValueCodec<T> item
             _counts.Add(value.IsDense ? -1 : value.GetValues().Length);
             _indices.AddRange(value.GetIndices());
             foreach (ref readonly T item in value.GetValues())
+            {
                 values.Add(item);
+            }
         }
 
         public override void WriteTo(BinaryWriter writer)
         {
-            int length = _lengths.TrueForAll(next => next == _lengths[0]) ? _lengths[0] : 0;
+            var length = _lengths.TrueForAll(next => next == _lengths[0]) ? _lengths[0] : 0;
             writer.Write(_counts.Count);
             writer.Write(length);
             if (length == 0)
+            {
                 writer.WriteInts(_lengths);
+            }
+
             writer.WriteInts(_counts);
             writer.Write(_indices.Count);
             writer.WriteInts(_indices);
@@ -65,13 +70,19 @@ internal sealed class VectorCodec<T>(VectorDataViewType type, ValueCodec<T> item
     {
         public override void Get(int row, ref VBuffer<T> value)
         {
-            int first = layout.ValueStarts[row];
-            int count = layout.ValueStarts[row + 1] - first;
+            var first = layout.ValueStarts[row];
+            var count = layout.ValueStarts[row + 1] - first;
             var editor = VBufferEditor.Create(ref value, layout.Lengths[row], count);
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
+            {
                 values.Get(first + i, ref editor.Values[i]);
+            }
+
             if (count < layout.Lengths[row])
+            {
                 layout.Indices.AsSpan(layout.IndexStarts[row], count).CopyTo(editor.Indices);
+            }
+
             value = editor.Commit();
         }
     }

@@ -10,7 +10,7 @@ internal static class VectorCodec
     public static VectorDataViewType ReadType(BinaryReader reader)
     {
         var itemType = ValueCodecs.Read(reader).Type as PrimitiveDataViewType;
-        int[] dimensions = reader.ReadInts(reader.ReadInt32());
+        var dimensions = reader.ReadInts(reader.ReadInt32());
         BlockBytes.Expect(itemType is not null && dimensions.All(dimension => dimension >= 0));
         return dimensions.Length == 0 ? new VectorDataViewType(itemType) : new VectorDataViewType(itemType, dimensions);
     }
@@ -19,33 +19,40 @@ internal static class VectorCodec
     public static VectorLayout ReadLayout(BinaryReader reader, int count, int size)
     {
         BlockBytes.Expect(reader.ReadInt32() == count);
-        int length = reader.ReadInt32();
+        var length = reader.ReadInt32();
         BlockBytes.Expect(size > 0 ? length == size : length >= 0);
-        int[] lengths = length == 0 ? reader.ReadInts(count) : null;
-        int[] counts = reader.ReadInts(count);
-        int[] indices = reader.ReadInts(reader.ReadInt32());
+        var lengths = length == 0 ? reader.ReadInts(count) : null;
+        var counts = reader.ReadInts(count);
+        var indices = reader.ReadInts(reader.ReadInt32());
         if (lengths is null)
+        {
             Array.Fill(lengths = new int[count], length);
+        }
+
         var layout = new VectorLayout(lengths, new int[count + 1], new int[count + 1], indices);
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
+        {
             Place(layout, i, counts[i]);
+        }
+
         BlockBytes.Expect(layout.IndexStarts[count] == indices.Length);
         return layout;
     }
 
     private static void Place(VectorLayout layout, int vector, int count)
     {
-        int length = layout.Lengths[vector];
-        int firstIndex = layout.IndexStarts[vector];
+        var length = layout.Lengths[vector];
+        var firstIndex = layout.IndexStarts[vector];
         BlockBytes.Expect(length >= 0 && (count == -1 || (count >= 0 && count < length)));
-        int indexCount = Math.Max(count, 0);
+        var indexCount = Math.Max(count, 0);
         BlockBytes.Expect(indexCount <= layout.Indices.Length - firstIndex);
-        int previous = -1;
-        foreach (int index in layout.Indices.AsSpan(firstIndex, indexCount))
+        var previous = -1;
+        foreach (var index in layout.Indices.AsSpan(firstIndex, indexCount))
         {
             BlockBytes.Expect(previous < index && index < length);
             previous = index;
         }
+
         layout.IndexStarts[vector + 1] = firstIndex + indexCount;
         layout.ValueStarts[vector + 1] = checked(layout.ValueStarts[vector] + (count < 0 ? length : count));
     }

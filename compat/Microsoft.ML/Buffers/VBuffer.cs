@@ -65,8 +65,10 @@ public readonly struct VBuffer<T> : IEnumerable
         }
         // The real package ignores defaultValue when nothing is explicit.
         target.Fill(_count == 0 ? default : defaultValue);
-        for (int i = 0; i < _count; i++)
+        for (var i = 0; i < _count; i++)
+        {
             target[_indices[i]] = _values[i];
+        }
     }
 
     public void CopyTo(ref VBuffer<T> destination)
@@ -74,7 +76,10 @@ public readonly struct VBuffer<T> : IEnumerable
         var editor = VBufferEditor.Create(ref destination, Length, _count);
         GetValues().CopyTo(editor.Values);
         if (!IsDense)
+        {
             GetIndices().CopyTo(editor.Indices);
+        }
+
         destination = editor.Commit();
     }
 
@@ -95,7 +100,7 @@ public readonly struct VBuffer<T> : IEnumerable
     public void GetItemOrDefault(int index, ref T destination)
     {
         Check.Param(index >= 0 && index < Length, nameof(index));
-        int at = IsDense ? index : _indices.AsSpan(0, _count).BinarySearch(index);
+        var at = IsDense ? index : _indices.AsSpan(0, _count).BinarySearch(index);
         destination = at >= 0 ? _values[at] : default;
     }
 
@@ -117,38 +122,52 @@ public readonly struct VBuffer<T> : IEnumerable
     )
     {
         Check.Param(length >= 0, "newLogicalLength");
-        int count = valuesCount ?? length;
+        var count = valuesCount ?? length;
         Check.Param(count >= 0 && count <= length, "valuesCount");
-        int capacity = maxValuesCapacity ?? length;
+        var capacity = maxValuesCapacity ?? length;
         var values = Grow(_values, count, capacity, keepOldOnResize);
         var indices = _indices;
         if (count < length || requireIndicesOnDense)
+        {
             indices = Grow(_indices, count, capacity, keepOldOnResize);
+        }
+
         return new VBufferEditor<T>(length, count, values, indices, requireIndicesOnDense);
     }
 
     private static TItem[] Grow<TItem>(TItem[] old, int count, int capacity, bool keepOld)
     {
         if (Size(old) >= count)
+        {
             return old;
+        }
         // Twice the old size, so that growing row by row does not allocate every time.
         var grown = new TItem[Math.Max(count, Math.Min(capacity, 2 * Size(old)))];
         if (keepOld)
+        {
             old?.CopyTo(grown, 0);
+        }
+
         return grown;
     }
 
     private static IEnumerable<KeyValuePair<int, T>> Items(T[] values, int[] indices, int count, int length, bool all)
     {
-        bool dense = count == length;
+        var dense = count == length;
         if (dense || !all)
         {
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
+            {
                 yield return new(dense ? i : indices[i], values[i]);
+            }
+
             yield break;
         }
+
         for (int slot = 0, i = 0; slot < length; slot++)
+        {
             yield return i < count && indices[i] == slot ? new(slot, values[i++]) : new(slot, default);
+        }
     }
 
     private static int Size<TItem>(TItem[] array) => array?.Length ?? 0;

@@ -22,14 +22,18 @@ internal sealed class CompositeRowMapper(DataViewSchema inputSchema, IReadOnlyLi
             "Schema of input row must be the same as the schema the mapper is bound to"
         );
         var needed = new IEnumerable<DataViewSchema.Column>[mappers.Count];
-        for (int i = mappers.Count - 1; i >= 0; i--)
+        for (var i = mappers.Count - 1; i >= 0; i--)
         {
             needed[i] = activeColumns;
             activeColumns = mappers[i].GetDependencies(activeColumns).ToArray();
         }
+
         var row = input;
-        for (int i = 0; i < mappers.Count; i++)
+        for (var i = 0; i < mappers.Count; i++)
+        {
             row = mappers[i].GetRow(row, needed[i]);
+        }
+
         return row;
     }
 }

@@ -25,11 +25,12 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
 
         var data = input;
         var transformers = new ITransformer[_estimators.Length];
-        for (int i = 0; i < _estimators.Length; i++)
+        for (var i = 0; i < _estimators.Length; i++)
         {
             transformers[i] = _estimators[i].Fit(data);
             data = transformers[i].Transform(data);
         }
+
         return new TransformerChain<TLastTransformer>(transformers, _scopes);
     }
 

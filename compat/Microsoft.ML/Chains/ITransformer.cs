@@ -12,3 +12,23 @@ public interface ITransformer : ICanSaveModel
 
     IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
 }
+
+public interface IEstimator<out TTransformer>
+    where TTransformer : ITransformer
+{
+    TTransformer Fit(IDataView input);
+
+    SchemaShape GetOutputSchema(SchemaShape inputSchema);
+}
+
+public interface ICanSaveModel
+{
+    void Save(ModelSaveContext ctx);
+}
+
+public interface IDataLoader<in TSource> : ICanSaveModel
+{
+    IDataView Load(TSource input);
+
+    DataViewSchema GetOutputSchema();
+}

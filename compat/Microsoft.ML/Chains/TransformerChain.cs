@@ -76,22 +76,27 @@ public sealed partial class TransformerChain<TLastTransformer> : ITransformer, I
         Check.That(IsRowToRowMapper, "GetRowToRowMapper method called despite IsRowToRowMapper being false.");
         var mappers = new List<IRowToRowMapper>();
         foreach (var transformer in _transformers)
+        {
             mappers.Add(transformer.GetRowToRowMapper(mappers.LastOrDefault()?.OutputSchema ?? inputSchema));
+        }
+
         return new CompositeRowMapper(inputSchema, mappers);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        SaveStages(ctx);
-    }
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveStages(ctx);
 
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         foreach (var transformer in _transformers)
+        {
             (transformer as IDisposable)?.Dispose();
+        }
     }
 
     private IEnumerable<ITransformer> InScope(TransformerScope scope) =>

@@ -36,13 +36,14 @@ internal sealed class CachedView : IDataView
     {
         Check.Value(columnsNeeded, nameof(columnsNeeded));
         var columns = columnsNeeded.ToArray();
-        int rows = Fill(columns.Select(column => column.Index).Concat(_prefetch));
+        var rows = Fill(columns.Select(column => column.Index).Concat(_prefetch));
         int[] order = null;
         if (rand is not null)
         {
             order = Enumerable.Range(0, rows).ToArray();
             rand.Shuffle(order);
         }
+
         var blocks = new BlockSource(rows);
         return Enumerable
             .Range(0, Math.Max(1, n))
@@ -57,17 +58,26 @@ internal sealed class CachedView : IDataView
         {
             var missing = columns.Distinct().Where(column => _stores[column] is null).ToArray();
             if (missing.Length == 0 && _rowCount is { } known)
+            {
                 return checked((int)known);
+            }
+
             using var cursor = _source.GetRowCursor(missing.Select(column => Schema[column]));
             var stores = missing.Select(column => ColumnStore.Create(cursor, Schema[column])).ToArray();
-            int rows = 0;
+            var rows = 0;
             for (; cursor.MoveNext(); rows++)
             {
                 foreach (var store in stores)
+                {
                     store.Fetch(rows);
+                }
             }
-            for (int i = 0; i < missing.Length; i++)
+
+            for (var i = 0; i < missing.Length; i++)
+            {
                 _stores[missing[i]] = stores[i];
+            }
+
             _rowCount = rows;
             return rows;
         }
@@ -82,7 +92,7 @@ internal sealed class CachedView : IDataView
         public bool TryTake(out int first, out int end, out int block)
         {
             block = Interlocked.Increment(ref _next);
-            long start = (long)block * BlockSize;
+            var start = (long)block * BlockSize;
             first = (int)Math.Min(start, rows);
             end = (int)Math.Min(start + BlockSize, rows);
             return first < end;

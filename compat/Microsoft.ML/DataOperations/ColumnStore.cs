@@ -36,7 +36,10 @@ internal abstract class ColumnStore
         public sealed override void Fetch(int slot)
         {
             if (slot == _values.Length)
+            {
                 Array.Resize(ref _values, 2 * slot);
+            }
+
             get(ref _values[slot]);
         }
     }

@@ -18,7 +18,10 @@ public sealed partial class DataOperationsCatalog
         Check.Param(lowerBound < upperBound, nameof(upperBound), "Must be less than lowerBound");
         var column = input.Schema[columnName];
         if (column.Type is not NumberDataViewType)
+        {
             throw SchemaErrors.WrongType("filter", columnName, "number", column.Type.ToString(), nameof(columnName));
+        }
+
         Check.Param(IsReal(column.Type), "Column", $"Column '{columnName}' does not have compatible type");
         // NaN is in no range.
         return new FilteredView(
@@ -37,11 +40,14 @@ public sealed partial class DataOperationsCatalog
         var read = Transforms.DoubleReader.Create(row, column);
         return () =>
         {
-            foreach (double value in read())
+            foreach (var value in read())
             {
                 if (test(value))
+                {
                     return true;
+                }
             }
+
             return false;
         };
     }

@@ -41,7 +41,7 @@ public sealed partial class DataOperationsCatalog
     {
         Check.Value(input, nameof(input));
         Check.Param(shufflePoolSize > 0, nameof(shufflePoolSize), "Must be positive");
-        int chosen = seed ?? ((HostEnvironment)_environment).Rand.Next();
+        var chosen = seed ?? ((HostEnvironment)_environment).Rand.Next();
         return new ShuffledView(input, chosen, shufflePoolSize, shuffleSource);
     }
 
@@ -68,13 +68,13 @@ public sealed partial class DataOperationsCatalog
         Check.Value(data, nameof(data));
         Check.Param(numberOfFolds > 1, nameof(numberOfFolds), "Must be more than 1");
         RefuseSamplingKey(samplingKeyColumnName);
-        uint chosen = SplitSeed(seed);
+        var chosen = SplitSeed(seed);
         return Enumerable
             .Range(0, numberOfFolds)
             .Select(fold =>
             {
-                double lower = (double)fold / numberOfFolds;
-                double upper = (double)(fold + 1) / numberOfFolds;
+                var lower = (double)fold / numberOfFolds;
+                var upper = (double)(fold + 1) / numberOfFolds;
                 return Split(data, chosen, number => lower <= number && number <= upper);
             })
             .ToArray();
@@ -86,7 +86,9 @@ public sealed partial class DataOperationsCatalog
     private static void RefuseSamplingKey(string columnName)
     {
         if (columnName is not null)
+        {
             throw new NotSupportedException("Splitting by a sampling key column is not supported here.");
+        }
     }
 
     private uint SplitSeed(int? seed) => (uint)(seed ?? ((HostEnvironment)_environment).Seed ?? DefaultSplitSeed);

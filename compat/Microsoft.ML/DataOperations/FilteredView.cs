@@ -43,8 +43,11 @@ internal sealed class FilteredView(
             while (Input.MoveNext())
             {
                 if (isKept())
+                {
                     return true;
+                }
             }
+
             return false;
         }
     }

@@ -34,8 +34,11 @@ internal sealed class LimitedView(IDataView source, long skip, long take) : IDat
             for (; _toSkip > 0; _toSkip--)
             {
                 if (!Input.MoveNext())
+                {
                     return false;
+                }
             }
+
             return _toTake-- > 0 && Input.MoveNext();
         }
     }

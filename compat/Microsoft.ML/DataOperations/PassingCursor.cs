@@ -12,7 +12,9 @@ internal abstract class PassingCursor : DataViewRowCursor
         Input = input;
         _active = new bool[input.Schema.Count];
         foreach (var column in columnsNeeded)
+        {
             _active[column.Index] = true;
+        }
     }
 
     protected DataViewRowCursor Input { get; }
@@ -33,12 +35,16 @@ internal abstract class PassingCursor : DataViewRowCursor
     public sealed override bool MoveNext()
     {
         if (_done)
+        {
             return false;
+        }
+
         if (MoveToNext())
         {
             _position++;
             return true;
         }
+
         Dispose();
         return false;
     }
@@ -49,10 +55,15 @@ internal abstract class PassingCursor : DataViewRowCursor
     protected override void Dispose(bool disposing)
     {
         if (_done)
+        {
             return;
+        }
+
         _done = true;
         _position = -1;
         if (disposing)
+        {
             Input.Dispose();
+        }
     }
 }

@@ -67,15 +67,21 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
             if (_served < 0)
             {
                 while (_count < _slots.Length && TryFill(_count))
+                {
                     _count++;
+                }
             }
             else if (!TryFill(_slots[_served]))
             {
                 _count--;
                 (_slots[_served], _slots[_count]) = (_slots[_count], _slots[_served]);
             }
+
             if (_count == 0)
+            {
                 return false;
+            }
+
             _served = _random.Next(_count);
             return true;
         }
@@ -83,10 +89,16 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
         private bool TryFill(int slot)
         {
             if (!_input.MoveNext())
+            {
                 return false;
+            }
+
             _getId(ref _ids[slot]);
             foreach (var column in _columns.Values)
+            {
                 column.Fetch(slot);
+            }
+
             return true;
         }
 

@@ -37,8 +37,11 @@ internal sealed class SplitView(IDataView source, uint seed, Func<double, bool> 
             while (Input.MoveNext())
             {
                 if (contains(generator.NextSingle()))
+                {
                     return true;
+                }
             }
+
             return false;
         }
     }

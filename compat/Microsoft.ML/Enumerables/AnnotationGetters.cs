@@ -6,13 +6,25 @@ internal static class AnnotationGetters
     public static Delegate Of<T>(T value)
     {
         if (value is string text)
+        {
             return Constant(text.AsMemory());
+        }
+
         if (value is string[] texts)
+        {
             return Vector(Array.ConvertAll(texts, item => item.AsMemory()));
+        }
+
         if (value is Array)
+        {
             return GenericCall.Invoke<Delegate>(Vector<int>, [typeof(T).GetElementType()], value);
+        }
+
         if (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(VBuffer<>))
+        {
             return GenericCall.Invoke<Delegate>(Buffer<int>, typeof(T).GetGenericArguments(), value);
+        }
+
         return Constant(value);
     }
 

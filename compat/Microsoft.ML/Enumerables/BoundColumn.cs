@@ -21,20 +21,24 @@ internal sealed record BoundColumn(
     {
         var builder = new DataViewSchema.Builder();
         foreach (var column in columns)
+        {
             builder.AddColumn(column.Name, column.Type, column.Annotations);
+        }
+
         return builder.ToSchema();
     }
 
     private static BoundColumn Of(Type userType, SchemaDefinition.Column column)
     {
         var member = UserMember.Find(userType, column.MemberName);
-        string name = string.IsNullOrEmpty(column.ColumnName) ? column.MemberName : column.ColumnName;
+        var name = string.IsNullOrEmpty(column.ColumnName) ? column.MemberName : column.ColumnName;
         var type = column.ColumnType;
         if (type is null)
         {
             var item = PrimitiveTypes.FromType(member.ItemType);
             type = member.IsVector ? new VectorDataViewType(item) : item;
         }
+
         var vector = type as VectorDataViewType;
         Check.Param(
             vector is not null == member.IsVector,

@@ -26,22 +26,37 @@ public static class ColumnCursorExtensions
     private static Func<IDataView, DataViewSchema.Column, IEnumerable<T>> Reader<T>(DataViewSchema.Column column)
     {
         if (typeof(T) == column.Type.RawType)
+        {
             return Values<T>;
+        }
+
         if (typeof(T) == typeof(string) && column.Type is TextDataViewType)
+        {
             return (data, source) => (IEnumerable<T>)Texts(data, source);
+        }
+
         if (typeof(T).IsArray)
         {
             if (column.Type is not VectorDataViewType vector)
+            {
                 throw new ArgumentOutOfRangeException(
                     nameof(column),
                     $"Cannot load vector type, {column.Type}, specified in {nameof(column)} to the user-defined type, {typeof(T)}."
                 );
+            }
+
             var item = typeof(T).GetElementType();
             if (item == vector.ItemType.RawType)
+            {
                 return (data, source) => GenericCall.Invoke<IEnumerable<T>>(Arrays<int>, [item], data, source);
+            }
+
             if (item == typeof(string) && vector.ItemType is TextDataViewType)
+            {
                 return (data, source) => (IEnumerable<T>)TextArrays(data, source);
+            }
         }
+
         throw new ArgumentOutOfRangeException(
             nameof(column),
             $"Cannot map column (name: {column.Name}, type: {column.Type}) in data to the user-defined type, {typeof(T)}."

@@ -31,7 +31,10 @@ public sealed partial class DataOperationsCatalog
         while (cursor.MoveNext())
         {
             if (!reuseRowObject || row is null)
+            {
                 row = new TRow();
+            }
+
             writer.Write(row);
             yield return row;
         }

@@ -46,7 +46,7 @@ internal sealed class EnumerableView<TRow> : IDataView
 
         protected override bool MoveToNext()
         {
-            bool moved = _rows.MoveNext();
+            var moved = _rows.MoveNext();
             _row = moved ? _rows.Current : null;
             Check.That(!moved || _row is not null, "Encountered null when iterating over data, this is not supported.");
             return moved;

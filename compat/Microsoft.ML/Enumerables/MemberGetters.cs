@@ -15,12 +15,22 @@ internal static class MemberGetters
                 ? Texts(member, current)
                 : GenericCall.Invoke<Delegate>(Array<TRow, int>, [typeof(TRow), item], member, current);
         }
+
         if (member.IsVBuffer)
+        {
             return GenericCall.Invoke<Delegate>(Buffer<TRow, int>, [typeof(TRow), member.ItemType], member, current);
+        }
+
         if (member.Type == typeof(string))
+        {
             return Text(member, current);
+        }
+
         if (column.Type is KeyDataViewType key)
+        {
             return KeyGetter(key, member, current);
+        }
+
         return GenericCall.Invoke<Delegate>(Scalar<TRow, int>, [typeof(TRow), member.Type], member, current);
     }
 
@@ -44,8 +54,11 @@ internal static class MemberGetters
             {
                 var texts = read(current()) ?? [];
                 var editor = VBufferEditor.Create(ref dst, texts.Length);
-                for (int i = 0; i < texts.Length; i++)
+                for (var i = 0; i < texts.Length; i++)
+                {
                     editor.Values[i] = texts[i].AsMemory();
+                }
+
                 dst = editor.Commit();
             }
         );
@@ -58,7 +71,7 @@ internal static class MemberGetters
             (ref VBuffer<T> dst) =>
             {
                 var values = read(current());
-                int length = values?.Length ?? 0;
+                var length = values?.Length ?? 0;
                 var editor = VBufferEditor.Create(ref dst, length);
                 values.AsSpan().CopyTo(editor.Values);
                 dst = editor.Commit();
@@ -95,7 +108,7 @@ internal static class MemberGetters
         (ValueGetter<T>)(
             (ref T dst) =>
             {
-                ulong value = widen(read(current()));
+                var value = widen(read(current()));
                 dst = narrow(value < key.Count ? value + 1 : 0);
             }
         );

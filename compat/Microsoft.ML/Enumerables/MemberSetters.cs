@@ -18,19 +18,27 @@ internal static class MemberSetters
             if (schema.GetColumnOrNull(column.Name) is not { } source)
             {
                 if (ignoreMissingColumns)
+                {
                     continue;
+                }
+
                 throw SchemaErrors.MissingColumn("", column.Name, "Schema");
             }
+
             var member = column.Member;
-            bool fits =
+            var fits =
                 source.Type is VectorDataViewType == member.IsVector
                 && PrimitiveTypes.ItemTypeOf(source.Type).RawType == member.ItemType;
             if (!fits)
+            {
                 throw new InvalidOperationException(
                     $"Can't bind the IDataView column '{column.Name}' of type '{source.Type}' to field or property '{member.Name}' of type '{member.Type.FullName}'."
                 );
+            }
+
             bound.Add(column);
         }
+
         return bound;
     }
 
@@ -45,7 +53,9 @@ internal static class MemberSetters
                 ? Texts<TRow>(row, source, member)
                 : GenericCall.Invoke<Action<TRow>>(Array<TRow, int>, [typeof(TRow), item], row, source, member);
         }
+
         if (member.IsVBuffer)
+        {
             return GenericCall.Invoke<Action<TRow>>(
                 Buffer<TRow, int>,
                 [typeof(TRow), member.ItemType],
@@ -53,8 +63,13 @@ internal static class MemberSetters
                 source,
                 member
             );
+        }
+
         if (member.Type == typeof(string))
+        {
             return Text<TRow>(row, source, member);
+        }
+
         return GenericCall.Invoke<Action<TRow>>(Scalar<TRow, int>, [typeof(TRow), member.Type], row, source, member);
     }
 
@@ -93,7 +108,10 @@ internal static class MemberSetters
             get(ref value);
             var texts = ArrayFor(read?.Invoke(target), value.Length);
             foreach (var (slot, text) in value.Items(all: true))
+            {
                 texts[slot] = text.ToString();
+            }
+
             write(target, texts);
         };
     }

@@ -12,6 +12,8 @@ internal sealed class RowWriter<TRow>
     public void Write(TRow target)
     {
         foreach (var set in _setters)
+        {
             set(target);
+        }
     }
 }

@@ -19,11 +19,15 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
                 nameof(columnName),
                 $"The column name is specified as '{value.ColumnName}' but must match the selector '{columnName}'."
             );
-            int index = FindIndex(column => column.ColumnName == columnName);
+            var index = FindIndex(column => column.ColumnName == columnName);
             if (index >= 0)
+            {
                 this[index] = value;
+            }
             else
+            {
                 Add(value);
+            }
         }
     }
 
@@ -34,8 +38,11 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         foreach (var member in UserMember.AllOf(userType, direction))
         {
             if (member.Type == typeof(IChannel) || member.Info.GetCustomAttribute<NoColumnAttribute>() is not null)
+            {
                 continue;
-            string name = member.Info.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
+            }
+
+            var name = member.Info.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
             Check.Param(
                 definition[name] is null,
                 nameof(userType),
@@ -43,6 +50,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             );
             definition.Add(new Column(member.Name, ColumnTypeOf(member), name));
         }
+
         return definition;
     }
 
@@ -56,8 +64,11 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             var target = definition[column.Name];
             Check.That(target is not null, $"Type should contain a member named {column.Name}");
             foreach (var annotation in column.Annotations.Schema)
+            {
                 target.SetAnnotation(annotation.Name, annotation.Type, column.Annotations.GetGetter(annotation));
+            }
         }
+
         return definition;
     }
 
@@ -74,6 +85,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             );
             return itemType;
         }
+
         return vector?.Dimensions is { Length: > 0 } dimensions
             ? new VectorDataViewType(itemType, dimensions)
             : new VectorDataViewType(itemType);
@@ -82,7 +94,10 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
     private static PrimitiveDataViewType ItemTypeOf(UserMember member)
     {
         if (member.Info.GetCustomAttribute<KeyTypeAttribute>() is not { } key)
+        {
             return PrimitiveTypes.FromType(member.ItemType);
+        }
+
         Check.Param(
             KeyDataViewType.IsValidDataType(member.ItemType),
             "userType",
@@ -122,7 +137,10 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
             {
                 var builder = new DataViewSchema.Annotations.Builder();
                 foreach (var (kind, (type, getter)) in _annotations)
+                {
                     builder.Add(kind, type, getter);
+                }
+
                 return builder.ToAnnotations();
             }
         }

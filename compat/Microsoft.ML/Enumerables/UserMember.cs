@@ -53,9 +53,15 @@ internal sealed class UserMember
     public static UserMember Find(Type userType, string name)
     {
         if (userType.GetField(name) is { } field)
+        {
             return new UserMember(field, field.FieldType);
+        }
+
         if (userType.GetProperty(name) is { } property)
+        {
             return new UserMember(property, property.PropertyType);
+        }
+
         throw new ArgumentOutOfRangeException(
             "userSchemaDefinition",
             $"No field or property with name '{name}' found in type '{userType.FullName}'"

@@ -48,7 +48,9 @@ internal sealed class HostEnvironment : IHost
     {
         Check.NonEmpty(name, nameof(name));
         lock (_lock)
+        {
             return new HostEnvironment(this, name, new Random(seed ?? Rand.Next()));
+        }
     }
 
     public TException Process<TException>(TException ex)

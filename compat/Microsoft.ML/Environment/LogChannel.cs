@@ -49,7 +49,10 @@ internal sealed class LogChannel : IChannel
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         Trace(MessageSensitivity.None, "Channel finished. Elapsed {0:c}.", _watch.Elapsed);
         Trace(MessageSensitivity.None, "Channel disposed");

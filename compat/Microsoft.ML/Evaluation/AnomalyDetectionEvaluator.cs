@@ -33,8 +33,12 @@ internal sealed class AnomalyDetectionEvaluator
     private static void CheckTypes(DataViewSchema.Column label, DataViewSchema.Column score)
     {
         if (score.Type != NumberDataViewType.Single)
+        {
             throw SchemaErrors.WrongType("score", score.Name, "Single", score.Type.ToString(), "schema");
+        }
+
         if (label.Type != NumberDataViewType.Single && label.Type is not KeyDataViewType { Count: 2 })
+        {
             throw SchemaErrors.WrongType(
                 "label",
                 label.Name,
@@ -42,6 +46,7 @@ internal sealed class AnomalyDetectionEvaluator
                 label.Type.ToString(),
                 "schema"
             );
+        }
     }
 
     // Rows without a label or with a score that is not finite do not count.
@@ -57,7 +62,9 @@ internal sealed class AnomalyDetectionEvaluator
             getLabel(ref labelValue);
             getScore(ref scoreValue);
             if (!float.IsNaN(labelValue) && float.IsFinite(scoreValue))
+            {
                 _examples.Add(new Example(labelValue > 0, scoreValue));
+            }
         }
     }
 
@@ -65,41 +72,53 @@ internal sealed class AnomalyDetectionEvaluator
     private double AreaUnderRocCurve()
     {
         double positives = _examples.Count(example => example.IsAnomaly);
-        double negatives = _examples.Count - positives;
+        var negatives = _examples.Count - positives;
         if (positives == 0)
+        {
             throw new ArgumentOutOfRangeException(
                 "PosSample",
                 "AUC is not defined when there is no positive class in the data"
             );
+        }
+
         if (negatives == 0)
+        {
             throw new ArgumentOutOfRangeException(
                 "NegSample",
                 "AUC is not defined when there is no negative class in the data"
             );
+        }
+
         double area = 0;
         double positivesAbove = 0;
         foreach (var tie in _examples.GroupBy(example => example.Score).OrderByDescending(group => group.Key))
         {
             double tiedPositives = tie.Count(example => example.IsAnomaly);
-            double tiedNegatives = tie.Count() - tiedPositives;
+            var tiedNegatives = tie.Count() - tiedPositives;
             area += tiedNegatives * (positivesAbove + 0.5 * tiedPositives);
             positivesAbove += tiedPositives;
         }
+
         return area / (positives * negatives);
     }
 
     private double DetectionRate()
     {
-        int anomalies = _examples.Count(example => example.IsAnomaly);
-        int found = 0;
-        int falsePositives = 0;
+        var anomalies = _examples.Count(example => example.IsAnomaly);
+        var found = 0;
+        var falsePositives = 0;
         foreach (var example in HighestScores(anomalies))
         {
             if (example.IsAnomaly)
+            {
                 found++;
+            }
             else if (++falsePositives > _falsePositiveCount)
+            {
                 break;
+            }
         }
+
         return (double)found / anomalies;
     }
 
@@ -107,26 +126,37 @@ internal sealed class AnomalyDetectionEvaluator
     // one, and a normal row that does pushes the lowest rows out up to and including a normal one.
     private IEnumerable<Example> HighestScores(int anomalies)
     {
-        double limit = Math.Max(
+        var limit = Math.Max(
             KeptFalsePositiveRate * (_examples.Count - anomalies),
             Math.Max(_falsePositiveCount, anomalies)
         );
-        int maximumNormal = (int)Math.Ceiling(limit);
+        var maximumNormal = (int)Math.Ceiling(limit);
         var kept = new PriorityQueue<Example, float>();
-        int normal = 0;
+        var normal = 0;
         foreach (var example in _examples)
         {
-            bool full = normal >= maximumNormal;
+            var full = normal >= maximumNormal;
             if (full && example.Score < kept.Peek().Score)
+            {
                 continue;
+            }
+
             kept.Enqueue(example, example.Score);
             if (example.IsAnomaly)
+            {
                 continue;
+            }
+
             if (!full)
+            {
                 normal++;
+            }
             else
+            {
                 while (kept.Dequeue().IsAnomaly) { }
+            }
         }
+
         return kept.UnorderedItems.Select(item => item.Element).OrderByDescending(example => example.Score);
     }
 }

@@ -26,7 +26,7 @@ internal static class EvaluatedColumns
         return (ref float value) =>
         {
             getter(ref key);
-            ulong number = widen(key);
+            var number = widen(key);
             value = number == 0 ? float.NaN : number - 1;
         };
     }

@@ -26,7 +26,7 @@ internal sealed class MulticlassClassificationEvaluator
         var label = EvaluatedColumns.Find(data.Schema, "Label", labelColumn);
         var score = EvaluatedColumns.Find(data.Schema, "Score", scoreColumn);
         EvaluatedColumns.Find(data.Schema, "PredictedLabel", predictedLabelColumn);
-        int classCount = CheckTypes(label, score);
+        var classCount = CheckTypes(label, score);
         var evaluator = new MulticlassClassificationEvaluator(classCount);
         evaluator.Read(data, label, score);
         return new MulticlassClassificationMetrics
@@ -39,6 +39,7 @@ internal sealed class MulticlassClassificationEvaluator
     private static int CheckTypes(DataViewSchema.Column label, DataViewSchema.Column score)
     {
         if (score.Type is not VectorDataViewType { Size: > 1 } vector || vector.ItemType != NumberDataViewType.Single)
+        {
             throw SchemaErrors.WrongType(
                 "score",
                 score.Name,
@@ -46,8 +47,13 @@ internal sealed class MulticlassClassificationEvaluator
                 score.Type.ToString(),
                 "schema"
             );
+        }
+
         if (label.Type != NumberDataViewType.Single && label.Type is not KeyDataViewType)
+        {
             throw SchemaErrors.WrongType("label", label.Name, "Single or KeyType", label.Type.ToString(), "schema");
+        }
+
         return vector.Size;
     }
 
@@ -64,12 +70,17 @@ internal sealed class MulticlassClassificationEvaluator
         {
             getLabel(ref labelValue);
             if (float.IsNaN(labelValue) || labelValue < 0 || labelValue != (int)labelValue)
+            {
                 continue;
+            }
+
             getScores(ref buffer);
             Check.That(buffer.Length == _classCount, $"Scores have length {buffer.Length}, expected {_classCount}");
             buffer.CopyTo(scores);
             if (Array.TrueForAll(scores, float.IsFinite))
+            {
                 Add((int)labelValue, scores);
+            }
         }
     }
 
@@ -81,10 +92,13 @@ internal sealed class MulticlassClassificationEvaluator
             _logLoss -= Math.Log(SmallestProbability);
             return;
         }
+
         _logLoss -= Math.Log(Math.Clamp(scores[label], SmallestProbability, 1));
         // Ties go to the class that comes first.
         if (Array.IndexOf(scores, scores.Max()) == label)
+        {
             _correct++;
+        }
     }
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;

@@ -122,7 +122,10 @@ public static class OnnxCatalog
     {
         var environment = catalog.GetEnvironment();
         if (options.GpuDeviceId is null && environment is HostEnvironment { GpuDeviceId: { } device } host)
+        {
             options = options.OnDevice(device, host.FallbackToCpu);
+        }
+
         return new OnnxScoringEstimator(environment, new OnnxTransformer(environment, options, modelBytes));
     }
 }

@@ -16,22 +16,16 @@ internal abstract class OnnxInputReader
 
     public abstract OrtValue Read();
 
-    public static OnnxInputReader Create(DataViewRow row, DataViewSchema.Column column, int[] shape) =>
-        Type.GetTypeCode(((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType) switch
-        {
-            TypeCode.Single => new NumberReader<float>(row, column, shape),
-            TypeCode.Double => new NumberReader<double>(row, column, shape),
-            TypeCode.SByte => new NumberReader<sbyte>(row, column, shape),
-            TypeCode.Byte => new NumberReader<byte>(row, column, shape),
-            TypeCode.Int16 => new NumberReader<short>(row, column, shape),
-            TypeCode.UInt16 => new NumberReader<ushort>(row, column, shape),
-            TypeCode.Int32 => new NumberReader<int>(row, column, shape),
-            TypeCode.UInt32 => new NumberReader<uint>(row, column, shape),
-            TypeCode.Int64 => new NumberReader<long>(row, column, shape),
-            TypeCode.UInt64 => new NumberReader<ulong>(row, column, shape),
-            TypeCode.Boolean => new NumberReader<bool>(row, column, shape),
-            _ => new TextReader(row, column, shape),
-        };
+    public static OnnxInputReader Create(DataViewRow row, DataViewSchema.Column column, int[] shape)
+    {
+        var itemType = PrimitiveTypes.ItemTypeOf(column.Type);
+        return itemType is TextDataViewType
+            ? new TextReader(row, column, shape)
+            : GenericCall.Invoke<OnnxInputReader>(Number<int>, [itemType.RawType], row, column, shape);
+    }
+
+    private static OnnxInputReader Number<T>(DataViewRow row, DataViewSchema.Column column, int[] shape)
+        where T : unmanaged => new NumberReader<T>(row, column, shape);
 
     /// <summary>The current row's values, always of the length the graph's shape demands.</summary>
     private sealed class ValueReader<T>
@@ -44,9 +38,14 @@ internal abstract class OnnxInputReader
         public ValueReader(DataViewRow row, DataViewSchema.Column column, long[] shape)
         {
             if (column.Type is VectorDataViewType)
+            {
                 _vector = row.GetGetter<VBuffer<T>>(column);
+            }
             else
+            {
                 _scalar = row.GetGetter<T>(column);
+            }
+
             _values = new T[checked((int)TensorPrimitives.Product<long>(shape))];
         }
 
@@ -57,11 +56,15 @@ internal abstract class OnnxInputReader
                 _scalar(ref _values[0]);
                 return _values;
             }
+
             _vector(ref _buffer);
             if (_buffer.Length != _values.Length)
+            {
                 throw new ArgumentException(
                     $"Length of memory ({_buffer.Length}) must match product of dimensions ({_values.Length})."
                 );
+            }
+
             _buffer.CopyTo(_values);
             return _values;
         }
@@ -87,7 +90,7 @@ internal abstract class OnnxInputReader
 
         public override OrtValue Read()
         {
-            string[] texts = Array.ConvertAll(_reader.Read(), text => text.ToString());
+            var texts = Array.ConvertAll(_reader.Read(), text => text.ToString());
             return OrtValue.CreateFromStringTensor(
                 new DenseTensor<string>(texts, Array.ConvertAll(Shape, size => (int)size))
             );

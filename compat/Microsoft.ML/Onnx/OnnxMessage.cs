@@ -16,17 +16,17 @@ internal static class OnnxMessage
     /// <summary>The value of a field that is a number, or 0.</summary>
     public static long Number(ReadOnlyMemory<byte> message, int field)
     {
-        int at = 0;
+        var at = 0;
         return Values(message, field, wireType: 0) is [.., var last] ? (long)ReadNumber(last.Span, ref at) : 0;
     }
 
     private static List<ReadOnlyMemory<byte>> Values(ReadOnlyMemory<byte> message, int field, ulong wireType)
     {
         var found = new List<ReadOnlyMemory<byte>>();
-        for (int at = 0; at < message.Length; )
+        for (var at = 0; at < message.Length; )
         {
-            ulong tag = ReadNumber(message.Span, ref at);
-            int length = (tag & 7) switch
+            var tag = ReadNumber(message.Span, ref at);
+            var length = (tag & 7) switch
             {
                 0 => NumberLength(message.Span, at),
                 1 => sizeof(ulong),
@@ -35,15 +35,19 @@ internal static class OnnxMessage
                 _ => throw new InvalidDataException("The ONNX model is damaged."),
             };
             if ((tag & 7) == wireType && (int)(tag >> 3) == field)
+            {
                 found.Add(message.Slice(at, length));
+            }
+
             at += length;
         }
+
         return found;
     }
 
     private static int NumberLength(ReadOnlySpan<byte> message, int start)
     {
-        int at = start;
+        var at = start;
         ReadNumber(message, ref at);
         return at - start;
     }
@@ -51,7 +55,7 @@ internal static class OnnxMessage
     private static ulong ReadNumber(ReadOnlySpan<byte> message, ref int at)
     {
         ulong value = 0;
-        int shift = 0;
+        var shift = 0;
         byte b;
         do
         {

@@ -97,7 +97,10 @@ internal sealed class OnnxModel : IDisposable
     )
     {
         if (options.GpuDeviceId is not { } device)
+        {
             return wrap(OpenOnCpu(open, options));
+        }
+
         try
         {
             using var settings = SessionOptions.MakeSessionOptionWithCudaProvider(device);

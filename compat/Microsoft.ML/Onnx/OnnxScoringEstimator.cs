@@ -11,14 +11,20 @@ public sealed class OnnxScoringEstimator : TrivialEstimator<OnnxTransformer>
     public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         Check.Value(inputSchema, nameof(inputSchema));
-        foreach (string name in Transformer.Inputs)
+        foreach (var name in Transformer.Inputs)
         {
             if (!inputSchema.TryFindColumn(name, out var column))
+            {
                 throw SchemaErrors.MissingColumn("input", name);
+            }
+
             var expected = Transformer.Model.GetInput(name).ItemType;
             if (column.ItemType.RawType != expected?.RawType)
+            {
                 throw SchemaErrors.WrongType("input", name, expected?.ToString(), column.GetTypeString());
+            }
         }
+
         return inputSchema.With(
             Transformer.Outputs.Select((name, i) => OutputColumn(name, Transformer.OutputTypes[i]))
         );

@@ -19,7 +19,7 @@ internal static class OnnxSlotNames
     /// <summary>The slot names of a column, or null.</summary>
     public static ReadOnlyMemory<char>[] Find(byte[] model, string column)
     {
-        string name = $"mlnet.{column}.SlotNames";
+        var name = $"mlnet.{column}.SlotNames";
         var node = Messages(model, GraphOfModel)
             .SelectMany(graph => Messages(graph, NodeOfGraph))
             .FirstOrDefault(candidate => OnnxMessage.Text(candidate, NameOfNode) == name);

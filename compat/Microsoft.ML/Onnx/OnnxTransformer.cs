@@ -46,8 +46,8 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
     {
         var inputs = Inputs.Select(name => BindInput(inputSchema, name)).ToArray();
         var runs = new OnnxRowRuns(Model, inputs);
-        byte[] model = Model.ToByteArray();
-        int[] sources = inputs.Select(input => input.Column.Index).Distinct().ToArray();
+        var model = Model.ToByteArray();
+        var sources = inputs.Select(input => input.Column.Index).Distinct().ToArray();
         return Outputs
             .Select(
                 (name, i) =>
@@ -71,7 +71,10 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
     private static DataViewSchema.Annotations AnnotationsOf(byte[] model, string column)
     {
         if (OnnxSlotNames.Find(model, column) is not { Length: > 0 } names)
+        {
             return DataViewSchema.Annotations.Empty;
+        }
+
         var builder = new DataViewSchema.Annotations.Builder();
         var type = new VectorDataViewType(TextDataViewType.Instance, names.Length);
         builder.Add(AnnotationKinds.SlotNames, type, AnnotationGetters.Vector(names));
@@ -83,13 +86,19 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
         var variable = Model.GetInput(name);
         var column = schema.GetColumnOrNull(name) ?? throw SchemaErrors.MissingColumn("input", name);
         if (variable.Type == null)
+        {
             throw new NotSupportedException($"Input '{name}' of the ONNX model is no tensor.");
+        }
+
         var itemType = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
         // By raw type: a key column fits an input of unsigned integers.
         if (itemType.RawType != variable.ItemType.RawType)
+        {
             throw SchemaErrors.WrongType("input", name, variable.ItemType.ToString(), column.Type.ToString());
-        int shapeSize = variable.Shape.Aggregate(1, (product, size) => product * size);
-        int columnSize = (column.Type as VectorDataViewType)?.Size ?? 1;
+        }
+
+        var shapeSize = variable.Shape.Aggregate(1, (product, size) => product * size);
+        var columnSize = (column.Type as VectorDataViewType)?.Size ?? 1;
         Check.That(
             columnSize % shapeSize == 0,
             $"Input shape mismatch: Input '{name}' has shape {string.Join(",", variable.Shape)}, "
@@ -110,10 +119,16 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
         try
         {
             if (modelBytes != null)
+            {
                 return OnnxModel.FromBytes(modelBytes, options);
+            }
+
             Check.Param(!string.IsNullOrWhiteSpace(options.ModelFile), nameof(options.ModelFile));
             if (!File.Exists(options.ModelFile))
+            {
                 throw new IOException($"Model file {options.ModelFile} does not exists.");
+            }
+
             return OnnxModel.FromFile(options.ModelFile, options);
         }
         catch (OnnxRuntimeException e)
@@ -124,8 +139,10 @@ public sealed partial class OnnxTransformer : RowToRowTransformerBase, IDisposab
 
     private static void CheckNames(string[] names, string parameterName)
     {
-        foreach (string name in names ?? [])
+        foreach (var name in names ?? [])
+        {
             Check.Param(!string.IsNullOrWhiteSpace(name), parameterName);
+        }
     }
 
     private static string[] NamesOrAll(string[] names, OnnxVariable[] variables) =>

@@ -38,13 +38,17 @@ internal sealed class OnnxVariable
     )
     {
         if (!metadata.IsTensor)
+        {
             return new OnnxVariable(name, [1], type: null);
+        }
+
         var itemType = ItemTypeOf(metadata.ElementType);
-        if (shapes != null && shapes.TryGetValue(name, out int[] shape))
+        if (shapes != null && shapes.TryGetValue(name, out var shape))
         {
             CheckCompatible(shape, metadata.Dimensions, nameof(shapes));
             return new OnnxVariable(name, RowShape(shape), ReplacedType(itemType, metadata.Dimensions, shape));
         }
+
         return new OnnxVariable(
             name,
             RowShape(metadata.Dimensions),
@@ -57,7 +61,10 @@ internal sealed class OnnxVariable
     private static DataViewType DeclaredType(PrimitiveDataViewType itemType, int[] dimensions)
     {
         if (dimensions.Length == 0)
+        {
             return itemType;
+        }
+
         var known = dimensions.Select((size, i) => i == 0 && size <= 0 ? 1 : size).ToArray();
         return VectorType(itemType, known);
     }
@@ -72,30 +79,20 @@ internal sealed class OnnxVariable
 
     private static void CheckCompatible(int[] given, int[] declared, string parameterName)
     {
-        bool compatible =
+        var compatible =
             given.Length == declared.Length
             && given.Zip(declared).All(pair => pair.First == pair.Second || pair.First <= 0 || pair.Second <= 0);
         if (!compatible)
+        {
             throw new ArgumentOutOfRangeException(
                 parameterName,
                 given,
                 $"The specified shape {string.Join(",", given)} is not compatible with the shape "
                     + $"{string.Join(",", declared)} loaded from the ONNX model file. Only unknown dimension can replace or be replaced by another dimension."
             );
+        }
     }
 
     private static PrimitiveDataViewType ItemTypeOf(Type type) =>
-        type == typeof(float) ? NumberDataViewType.Single
-        : type == typeof(double) ? NumberDataViewType.Double
-        : type == typeof(sbyte) ? NumberDataViewType.SByte
-        : type == typeof(byte) ? NumberDataViewType.Byte
-        : type == typeof(short) ? NumberDataViewType.Int16
-        : type == typeof(ushort) ? NumberDataViewType.UInt16
-        : type == typeof(int) ? NumberDataViewType.Int32
-        : type == typeof(uint) ? NumberDataViewType.UInt32
-        : type == typeof(long) ? NumberDataViewType.Int64
-        : type == typeof(ulong) ? NumberDataViewType.UInt64
-        : type == typeof(bool) ? BooleanDataViewType.Instance
-        : type == typeof(string) ? TextDataViewType.Instance
-        : throw new InvalidOperationException($"Unsupported ONNX scalar type: {type}");
+        PrimitiveTypes.FromType(type) ?? throw new InvalidOperationException($"Unsupported ONNX scalar type: {type}");
 }

@@ -18,9 +18,15 @@ public sealed partial class PcaModelParameters : ModelParametersBase<float>, ISc
         _mean = mean;
         _meanProjected = new float[vectors.Length];
         if (mean == null)
+        {
             return;
-        for (int i = 0; i < vectors.Length; i++)
+        }
+
+        for (var i = 0; i < vectors.Length; i++)
+        {
             _meanProjected[i] = TensorPrimitives.Dot(vectors[i], mean);
+        }
+
         _meanSquared = TensorPrimitives.SumOfSquares(mean);
     }
 
@@ -30,16 +36,20 @@ public sealed partial class PcaModelParameters : ModelParametersBase<float>, ISc
     // where rounding makes the explained part the larger one.
     float IScalarModel.Score(ReadOnlySpan<float> features)
     {
-        float distance = TensorPrimitives.SumOfSquares(features);
+        var distance = TensorPrimitives.SumOfSquares(features);
         if (_mean != null)
+        {
             distance += _meanSquared - 2 * TensorPrimitives.Dot(_mean, features);
+        }
+
         distance = Math.Max(distance, 0); // rounding can make it negative
         float explained = 0;
-        for (int i = 0; i < _vectors.Length; i++)
+        for (var i = 0; i < _vectors.Length; i++)
         {
-            float component = TensorPrimitives.Dot(_vectors[i], features) - _meanProjected[i];
+            var component = TensorPrimitives.Dot(_vectors[i], features) - _meanProjected[i];
             explained += component * component;
         }
+
         return MathF.Sqrt((distance - explained) / distance);
     }
 
@@ -47,17 +57,26 @@ public sealed partial class PcaModelParameters : ModelParametersBase<float>, ISc
     {
         rank = _vectors.Length;
         if (vectors == null || vectors.Length < rank)
+        {
             Array.Resize(ref vectors, rank);
-        for (int i = 0; i < rank; i++)
+        }
+
+        for (var i = 0; i < rank; i++)
+        {
             new VBuffer<float>(_vectors[i].Length, _vectors[i]).CopyTo(ref vectors[i]);
+        }
     }
 
     public void GetMean(ref VBuffer<float> mean)
     {
-        int dimension = _vectors[0].Length;
+        var dimension = _vectors[0].Length;
         if (_mean == null)
+        {
             new VBuffer<float>(dimension, 0, [], []).CopyTo(ref mean);
+        }
         else
+        {
             new VBuffer<float>(dimension, _mean).CopyTo(ref mean);
+        }
     }
 }

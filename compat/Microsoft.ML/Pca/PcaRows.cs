@@ -31,7 +31,10 @@ internal sealed class PcaRows
             getWeight?.Invoke(ref weight);
             getFeatures(ref buffer);
             if (!_isGoodWeight(weight) || !ClassificationRowReader.AllFinite(buffer.GetValues()))
+            {
                 continue;
+            }
+
             buffer.CopyTo(values);
             yield return new RandomizedSvd.WeightedRow(values, weight);
         }

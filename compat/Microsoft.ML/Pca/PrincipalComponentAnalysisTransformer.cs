@@ -34,13 +34,18 @@ public sealed partial class PrincipalComponentAnalysisTransformer : OneToOneTran
         : this(env, outputColumn, inputColumn, vectors)
     {
         if (mean != null)
+        {
             _meanProjected = vectors.Select(vector => TensorPrimitives.Dot(vector, mean)).ToArray();
+        }
     }
 
     internal static VectorDataViewType InputType(DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType { Size: > 1 } vector && vector.ItemType.Equals(NumberDataViewType.Single))
+        {
             return vector;
+        }
+
         throw SchemaErrors.WrongType(
             "input",
             column.Name,
@@ -59,7 +64,8 @@ public sealed partial class PrincipalComponentAnalysisTransformer : OneToOneTran
             var expected = new VectorDataViewType(NumberDataViewType.Single, _vectors[0].Length);
             throw SchemaErrors.WrongType("input", _inputColumn, expected.ToString(), type.ToString());
         }
-        int source = column.Index;
+
+        var source = column.Index;
         return
         [
             new(
@@ -79,8 +85,11 @@ public sealed partial class PrincipalComponentAnalysisTransformer : OneToOneTran
         {
             var features = reader.Read();
             var editor = VBufferEditor.Create(ref value, _vectors.Length);
-            for (int i = 0; i < _vectors.Length; i++)
+            for (var i = 0; i < _vectors.Length; i++)
+            {
                 editor.Values[i] = TensorPrimitives.Dot(features, _vectors[i]) - (_meanProjected?[i] ?? 0);
+            }
+
             value = editor.Commit();
         };
     }

@@ -65,7 +65,10 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
     private void CheckWeightColumn(DataViewSchema schema)
     {
         if (_weightColumn == null)
+        {
             return;
+        }
+
         var column = schema.GetColumnOrNull(_weightColumn);
         Check.That(column != null, $"Weight column '{_weightColumn}' does not exist.");
         Check.Param(column.Value.Type == NumberDataViewType.Single, "weightColumn");
@@ -79,7 +82,10 @@ public sealed class PrincipalComponentAnalyzer : IEstimator<PrincipalComponentAn
             || column.Kind != SchemaShape.Column.VectorKind.Vector
             || !column.ItemType.Equals(NumberDataViewType.Single)
         )
+        {
             throw SchemaErrors.MissingColumn("input", _inputColumn);
+        }
+
         return inputSchema.With(
             new SchemaShape.Column(
                 _outputColumn,

@@ -25,9 +25,9 @@ public sealed class RandomizedPcaTrainer
 
     public override TrainerInfo Info { get; } = new();
 
-    private protected override PcaModelParameters TrainModel(IDataView input, PcaModelParameters initialModel)
+    private protected override PcaModelParameters TrainModel(IDataView input)
     {
-        int dimension = ((VectorDataViewType)input.Schema[FeatureColumn.Name].Type).Size;
+        var dimension = ((VectorDataViewType)input.Schema[FeatureColumn.Name].Type).Size;
         Check.That(
             _options.Rank <= dimension,
             $"Rank ({_options.Rank}) cannot be larger than the original dimension ({dimension})"

@@ -40,24 +40,30 @@ internal sealed class RandomizedSvd
     /// <summary>Eigenvectors by descending eigenvalue, <paramref name="rank"/> of them; null where there are no rows.</summary>
     public float[][] Fit(int rank, int oversampling, Random random)
     {
-        int size = Math.Min(rank + oversampling, _dimension);
-        float[][] y = MultiplyCovariance(GaussianVectors(size, random));
+        var size = Math.Min(rank + oversampling, _dimension);
+        var y = MultiplyCovariance(GaussianVectors(size, random));
         if (y == null)
+        {
             return null;
+        }
+
         Orthonormalize(y);
-        float[][] b = MultiplyCovariance(y);
+        var b = MultiplyCovariance(y);
         return Rotate(b)[..rank];
     }
 
     private float[][] GaussianVectors(int count, Random random)
     {
         var vectors = new float[count][];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             vectors[i] = new float[_dimension];
-            for (int j = 0; j < _dimension; j++)
+            for (var j = 0; j < _dimension; j++)
+            {
                 vectors[i][j] = (float)RatioOfUniforms.NextGaussian(random);
+            }
         }
+
         return vectors;
     }
 
@@ -72,22 +78,39 @@ internal sealed class RandomizedSvd
             block.Add(row with { Values = (float[])row.Values.Clone() });
             weightSum += row.Weight;
             if (Mean != null)
+            {
                 AddScaled(Mean, row.Weight, row.Values);
+            }
+
             if (block.Count == BlockRows)
+            {
                 AddBlock(block, vectors, products);
+            }
         }
+
         AddBlock(block, vectors, products);
         if (!(weightSum > 0))
+        {
             return null;
+        }
 
-        float scale = (float)(1 / weightSum);
-        foreach (float[] product in products)
+        var scale = (float)(1 / weightSum);
+        foreach (var product in products)
+        {
             TensorPrimitives.Multiply(product, scale, product);
+        }
+
         if (Mean == null)
+        {
             return products;
+        }
+
         TensorPrimitives.Multiply(Mean, scale, Mean);
-        for (int i = 0; i < vectors.Length; i++)
+        for (var i = 0; i < vectors.Length; i++)
+        {
             AddScaled(products[i], -TensorPrimitives.Dot(vectors[i], Mean), Mean);
+        }
+
         return products;
     }
 
@@ -99,7 +122,9 @@ internal sealed class RandomizedSvd
             i =>
             {
                 foreach (var row in block)
+                {
                     AddScaled(products[i], row.Weight * TensorPrimitives.Dot(row.Values, vectors[i]), row.Values);
+                }
             }
         );
         block.Clear();
@@ -108,32 +133,41 @@ internal sealed class RandomizedSvd
     // Modified Gram-Schmidt.
     private static void Orthonormalize(float[][] vectors)
     {
-        for (int i = 0; i < vectors.Length; i++)
+        for (var i = 0; i < vectors.Length; i++)
         {
             TensorPrimitives.Multiply(vectors[i], 1 / TensorPrimitives.Norm(vectors[i]), vectors[i]);
-            for (int j = i + 1; j < vectors.Length; j++)
+            for (var j = i + 1; j < vectors.Length; j++)
+            {
                 AddScaled(vectors[j], -TensorPrimitives.Dot(vectors[i], vectors[j]), vectors[i]);
+            }
         }
     }
 
     // Eigenvectors of C from B = C * Q: with B'B = Z S^2 Z', they are B Z / S.
     private float[][] Rotate(float[][] b)
     {
-        int size = b.Length;
+        var size = b.Length;
         if (b.Any(vector => vector.Any(float.IsNaN)))
+        {
             return [.. b.Select(_ => Enumerable.Repeat(float.NaN, _dimension).ToArray())];
+        }
+
         var small = Matrix<double>.Build.Dense(size, size, (i, j) => TensorPrimitives.Dot(b[i], b[j]));
         var decomposition = small.Evd(Symmetricity.Symmetric);
         var result = new float[size][];
-        for (int i = 0; i < size; i++)
+        for (var i = 0; i < size; i++)
         {
-            int column = size - 1 - i; // MathNet sorts ascending
-            float singularValue = (float)Math.Sqrt(Math.Max(0, decomposition.EigenValues[column].Real));
+            var column = size - 1 - i; // MathNet sorts ascending
+            var singularValue = (float)Math.Sqrt(Math.Max(0, decomposition.EigenValues[column].Real));
             result[i] = new float[_dimension];
-            for (int k = 0; k < size; k++)
+            for (var k = 0; k < size; k++)
+            {
                 AddScaled(result[i], (float)decomposition.EigenVectors[k, column], b[k]);
+            }
+
             TensorPrimitives.Multiply(result[i], 1 / (EigenvalueFloor + singularValue), result[i]);
         }
+
         return result;
     }
 

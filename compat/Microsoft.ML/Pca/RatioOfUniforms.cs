@@ -12,14 +12,16 @@ internal static class RatioOfUniforms
     {
         while (true)
         {
-            double u = random.NextDouble();
-            double v = Width * (random.NextDouble() - 0.5);
-            double x = u - 0.449871;
-            double y = Math.Abs(v) + 0.386595;
-            double q = x * x + y * (0.196 * y - 0.25472 * x);
-            bool isInside = q <= 0.27597 || (q <= 0.27846 && v * v <= -4 * u * u * Math.Log(u));
+            var u = random.NextDouble();
+            var v = Width * (random.NextDouble() - 0.5);
+            var x = u - 0.449871;
+            var y = Math.Abs(v) + 0.386595;
+            var q = x * x + y * (0.196 * y - 0.25472 * x);
+            var isInside = q <= 0.27597 || (q <= 0.27846 && v * v <= -4 * u * u * Math.Log(u));
             if (isInside)
+            {
                 return v / u;
+            }
         }
     }
 }

@@ -48,11 +48,16 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         _output.Dispose();
         if (_ownsTransformer)
+        {
             (Transformer as IDisposable)?.Dispose();
+        }
     }
 
     private protected void Run(TSrc example, TDst prediction)

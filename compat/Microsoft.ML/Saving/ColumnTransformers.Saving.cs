@@ -18,11 +18,12 @@ namespace Microsoft.ML.Transforms
         public static InputOutputColumnPair[] Load(ModelLoadContext context)
         {
             var pairs = new InputOutputColumnPair[context.LoadCount()];
-            for (int i = 0; i < pairs.Length; i++)
+            for (var i = 0; i < pairs.Length; i++)
             {
-                string output = context.LoadString();
+                var output = context.LoadString();
                 pairs[i] = new InputOutputColumnPair(output, context.LoadString());
             }
+
             return pairs;
         }
     }
@@ -56,9 +57,9 @@ namespace Microsoft.ML.Transforms
 
         internal static ColumnSelectingTransformer Load(ModelLoadContext context)
         {
-            bool keepColumns = context.Reader.ReadBoolean();
-            bool keepHidden = context.Reader.ReadBoolean();
-            string[] columns = context.LoadStrings();
+            var keepColumns = context.Reader.ReadBoolean();
+            var keepHidden = context.Reader.ReadBoolean();
+            var columns = context.LoadStrings();
             return keepColumns
                 ? new ColumnSelectingTransformer(columns, null, keepHidden)
                 : new ColumnSelectingTransformer(null, columns, keepHidden);
@@ -113,7 +114,7 @@ namespace Microsoft.ML.Data
 
         internal static ColumnConcatenatingTransformer Load(ModelLoadContext context)
         {
-            string output = context.LoadString();
+            var output = context.LoadString();
             return new ColumnConcatenatingTransformer(context.Environment, output, context.LoadStrings());
         }
     }

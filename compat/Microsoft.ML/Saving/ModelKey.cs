@@ -23,17 +23,23 @@ internal sealed record ModelKey(string Signature, uint Version, string Loader, b
         using var writer = new BinaryWriter(stream);
         writer.Write(new byte[HeaderSize]);
         writer.Write(Content);
-        long table = stream.Position;
+        var table = stream.Position;
         long end = 0;
-        foreach (string text in Strings)
+        foreach (var text in Strings)
+        {
             writer.Write(end += 2 * text.Length);
-        long characters = stream.Position;
-        foreach (string text in Strings)
+        }
+
+        var characters = stream.Position;
+        foreach (var text in Strings)
+        {
             writer.Write(Encoding.Unicode.GetBytes(text));
-        long tail = stream.Position;
+        }
+
+        var tail = stream.Position;
         writer.Write(TailSignature);
         writer.Flush();
-        byte[] bytes = stream.ToArray();
+        var bytes = stream.ToArray();
         WriteHeader(bytes, table, characters, tail);
         return bytes;
     }
@@ -41,7 +47,7 @@ internal sealed record ModelKey(string Signature, uint Version, string Loader, b
     private void WriteHeader(byte[] bytes, long table, long characters, long tail)
     {
         void Write(int at, long value) => BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), value);
-        bool hasStrings = Strings.Length > 0;
+        var hasStrings = Strings.Length > 0;
         Write(0x00, (long)HeadSignature);
         Write(0x08, FormatVersion | ((long)FormatVersion << 32));
         Write(0x10, HeaderSize);
@@ -79,15 +85,19 @@ internal sealed record ModelKey(string Signature, uint Version, string Loader, b
             || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != HeadSignature
             || BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(Read(0x80))) != TailSignature
         )
-            throw new FormatException("Corrupt model file");
-        var strings = new string[Read(0x28) / sizeof(long)];
-        int start = 0;
-        for (int i = 0; i < strings.Length; i++)
         {
-            int end = Read(Read(0x20) + sizeof(long) * i);
+            throw new FormatException("Corrupt model file");
+        }
+
+        var strings = new string[Read(0x28) / sizeof(long)];
+        var start = 0;
+        for (var i = 0; i < strings.Length; i++)
+        {
+            var end = Read(Read(0x20) + sizeof(long) * i);
             strings[i] = Encoding.Unicode.GetString(bytes, Read(0x30) + start, end - start);
             start = end;
         }
+
         return new ModelKey(
             Ascii(0x40, 8),
             BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(0x48)),

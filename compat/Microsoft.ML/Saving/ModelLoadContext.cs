@@ -45,7 +45,10 @@ internal sealed class ModelLoadContext
         // Archives written on Windows may have the other separator.
         var entry = archive.Entries.FirstOrDefault(candidate => candidate.FullName.Replace('\\', '/') == path);
         if (entry == null)
+        {
             return null;
+        }
+
         using var stream = entry.Open();
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
@@ -54,26 +57,35 @@ internal sealed class ModelLoadContext
 
     public string LoadString()
     {
-        int id = Reader.ReadInt32();
+        var id = Reader.ReadInt32();
         if (id < -1 || id >= _key.Strings.Length)
+        {
             throw Corrupt();
+        }
+
         return id < 0 ? null : _key.Strings[id];
     }
 
     public string[] LoadStrings()
     {
         var texts = new string[LoadCount()];
-        for (int i = 0; i < texts.Length; i++)
+        for (var i = 0; i < texts.Length; i++)
+        {
             texts[i] = LoadString();
+        }
+
         return texts;
     }
 
     /// <summary>A number of things that follow; never more than the bytes left.</summary>
     public int LoadCount()
     {
-        int count = Reader.ReadInt32();
+        var count = Reader.ReadInt32();
         if (count < 0 || count > Reader.BaseStream.Length - Reader.BaseStream.Position)
+        {
             throw Corrupt();
+        }
+
         return count;
     }
 

@@ -16,7 +16,10 @@ public sealed partial class ModelOperationsCatalog
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         ModelSaveContext.WriteEntry(archive, VersionEntry, writer => writer.Write("5.0.0"u8));
         if (inputSchema != null)
+        {
             ModelSaveContext.WriteEntry(archive, SchemaEntry, writer => SchemaCodec.Write(writer, inputSchema));
+        }
+
         ModelSaveContext.Save(archive, model, ModelDirectory);
     }
 
@@ -31,7 +34,7 @@ public sealed partial class ModelOperationsCatalog
     {
         Check.Value(stream, nameof(stream));
         using var archive = Open(stream);
-        byte[] schema = ModelLoadContext.ReadEntry(archive, SchemaEntry);
+        var schema = ModelLoadContext.ReadEntry(archive, SchemaEntry);
         inputSchema = schema == null ? null : SchemaCodec.Read(new BinaryReader(new MemoryStream(schema)));
         return ModelLoadContext.Load<ITransformer>(_environment, archive, ModelDirectory);
     }

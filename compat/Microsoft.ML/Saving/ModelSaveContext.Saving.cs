@@ -35,20 +35,23 @@ public sealed partial class ModelSaveContext
     /// <summary>Writes the id of a string; null is -1.</summary>
     internal void SaveString(string text)
     {
-        int id = text == null ? -1 : _strings.IndexOf(text);
+        var id = text == null ? -1 : _strings.IndexOf(text);
         if (text != null && id < 0)
         {
             id = _strings.Count;
             _strings.Add(text);
         }
+
         Writer.Write(id);
     }
 
     internal void SaveStrings(IReadOnlyCollection<string> texts)
     {
         Writer.Write(texts.Count);
-        foreach (string text in texts)
+        foreach (var text in texts)
+        {
             SaveString(text);
+        }
     }
 
     /// <summary>Saves a part of the component into a directory below its own.</summary>

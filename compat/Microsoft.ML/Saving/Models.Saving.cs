@@ -15,8 +15,8 @@ namespace Microsoft.ML.Trainers
 
         internal static LinearRegressionModelParameters Load(ModelLoadContext context)
         {
-            float bias = context.Reader.ReadSingle();
-            float[] weights = PrimitiveCodec.ReadArray<float>(context.Reader);
+            var bias = context.Reader.ReadSingle();
+            var weights = PrimitiveCodec.ReadArray<float>(context.Reader);
             return new LinearRegressionModelParameters(
                 context.Environment,
                 new VBuffer<float>(weights.Length, weights),
@@ -38,7 +38,7 @@ namespace Microsoft.ML.Trainers
 
         internal static MaximumEntropyModelParameters Load(ModelLoadContext context)
         {
-            float[] biases = PrimitiveCodec.ReadArray<float>(context.Reader);
+            var biases = PrimitiveCodec.ReadArray<float>(context.Reader);
             return new MaximumEntropyModelParameters(context.Environment, biases, FloatRows.Read(context));
         }
     }
@@ -56,7 +56,7 @@ namespace Microsoft.ML.Trainers
 
         internal static PcaModelParameters Load(ModelLoadContext context)
         {
-            float[][] vectors = FloatRows.Read(context);
+            var vectors = FloatRows.Read(context);
             return new PcaModelParameters(context.Environment, vectors, FloatRows.Read(context).FirstOrDefault());
         }
     }
@@ -67,15 +67,20 @@ namespace Microsoft.ML.Trainers
         public static void Write(BinaryWriter writer, IReadOnlyCollection<float[]> rows)
         {
             writer.Write(rows.Count);
-            foreach (float[] row in rows)
+            foreach (var row in rows)
+            {
                 PrimitiveCodec.WriteArray(writer, row);
+            }
         }
 
         public static float[][] Read(ModelLoadContext context)
         {
             var rows = new float[context.LoadCount()][];
-            for (int i = 0; i < rows.Length; i++)
+            for (var i = 0; i < rows.Length; i++)
+            {
                 rows[i] = PrimitiveCodec.ReadArray<float>(context.Reader);
+            }
+
             return rows;
         }
     }
@@ -100,9 +105,9 @@ namespace Microsoft.ML.Transforms
 
         internal static PrincipalComponentAnalysisTransformer Load(ModelLoadContext context)
         {
-            string output = context.LoadString();
-            string input = context.LoadString();
-            float[][] vectors = FloatRows.Read(context);
+            var output = context.LoadString();
+            var input = context.LoadString();
+            var vectors = FloatRows.Read(context);
             return new PrincipalComponentAnalysisTransformer(context.Environment, output, input, vectors)
             {
                 _meanProjected = FloatRows.Read(context).FirstOrDefault(),

@@ -17,27 +17,32 @@ public sealed partial class NormalizingTransformer
             ctx.SaveString(column.Input);
             TypeCodec.Write(ctx.Writer, column.Type);
             if (column.Function is SlotFunction<float> single)
+            {
                 SaveSlots(ctx, single);
+            }
             else
+            {
                 SaveSlots(ctx, (SlotFunction<double>)column.Function);
+            }
         }
     }
 
     internal static NormalizingTransformer Load(ModelLoadContext context)
     {
         var columns = new NormalizedColumn[context.LoadCount()];
-        for (int i = 0; i < columns.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
-            string output = context.LoadString();
-            string input = context.LoadString();
+            var output = context.LoadString();
+            var input = context.LoadString();
             var type = TypeCodec.Read(context.Reader);
-            bool isVector = type is VectorDataViewType;
+            var isVector = type is VectorDataViewType;
             SlotFunction function =
                 PrimitiveTypes.ItemTypeOf(type).RawType == typeof(float)
                     ? LoadSlots<float>(context, isVector)
                     : LoadSlots<double>(context, isVector);
             columns[i] = new NormalizedColumn(output, input, type, function);
         }
+
         return new NormalizingTransformer(context.Environment, columns);
     }
 

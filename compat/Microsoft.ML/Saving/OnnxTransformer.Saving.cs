@@ -13,7 +13,7 @@ public sealed partial class OnnxTransformer
             ModelEntry,
             writer =>
             {
-                byte[] bytes = Model.ToByteArray();
+                var bytes = Model.ToByteArray();
                 writer.Write(bytes.Length);
                 writer.Write(bytes);
             }
@@ -31,16 +31,19 @@ public sealed partial class OnnxTransformer
     internal static OnnxTransformer Load(ModelLoadContext context)
     {
         using var entry = context.OpenEntry(ModelEntry);
-        byte[] bytes = entry.ReadBytes(entry.ReadInt32());
+        var bytes = entry.ReadBytes(entry.ReadInt32());
         var options = new OnnxOptions
         {
             InputColumns = context.LoadStrings(),
             OutputColumns = context.LoadStrings(),
             ShapeDictionary = new Dictionary<string, int[]>(),
         };
-        int shapeCount = context.LoadCount();
-        for (int i = 0; i < shapeCount; i++)
+        var shapeCount = context.LoadCount();
+        for (var i = 0; i < shapeCount; i++)
+        {
             options.ShapeDictionary.Add(context.LoadString(), PrimitiveCodec.ReadArray<int>(context.Reader));
+        }
+
         return new OnnxTransformer(context.Environment, options, bytes);
     }
 }

@@ -62,8 +62,8 @@ internal static class PredictionTransformerLoader
     private static AnomalyPredictionTransformer<TModel> MakeAnomaly<TModel>(ModelLoadContext context, TModel model)
         where TModel : class
     {
-        string features = context.LoadString();
-        float threshold = context.Reader.ReadSingle();
+        var features = context.LoadString();
+        var threshold = context.Reader.ReadSingle();
         return new(context.Environment, model, LoadSchema(context), features, threshold, context.LoadString());
     }
 
@@ -73,7 +73,7 @@ internal static class PredictionTransformerLoader
     )
         where TModel : class
     {
-        string features = context.LoadString();
+        var features = context.LoadString();
         return new(context.Environment, model, LoadSchema(context), features, context.LoadString());
     }
 

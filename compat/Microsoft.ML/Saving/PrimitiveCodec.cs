@@ -51,19 +51,27 @@ internal static class PrimitiveCodec
         var write = Writer<T>();
         writer.Write(values.Count);
         foreach (var value in values)
+        {
             write(writer, value);
+        }
     }
 
     /// <exception cref="FormatException">The stream cannot hold that many values.</exception>
     public static T[] ReadArray<T>(BinaryReader reader)
     {
         var read = Reader<T>();
-        int count = reader.ReadInt32();
+        var count = reader.ReadInt32();
         if (count < 0 || count > reader.BaseStream.Length - reader.BaseStream.Position)
+        {
             throw ModelLoadContext.Corrupt();
+        }
+
         var values = new T[count];
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
+        {
             values[i] = read(reader);
+        }
+
         return values;
     }
 

@@ -20,13 +20,14 @@ internal static class SchemaCodec
     public static DataViewSchema Read(BinaryReader reader)
     {
         var builder = new DataViewSchema.Builder();
-        int count = reader.ReadInt32();
-        for (int i = 0; i < count; i++)
+        var count = reader.ReadInt32();
+        for (var i = 0; i < count; i++)
         {
-            string name = reader.ReadString();
+            var name = reader.ReadString();
             var type = TypeCodec.Read(reader);
             builder.AddColumn(name, type, ReadAnnotations(reader));
         }
+
         return builder.ToSchema();
     }
 
@@ -47,15 +48,16 @@ internal static class SchemaCodec
     private static DataViewSchema.Annotations ReadAnnotations(BinaryReader reader)
     {
         var builder = new DataViewSchema.Annotations.Builder();
-        int count = reader.ReadInt32();
-        for (int i = 0; i < count; i++)
+        var count = reader.ReadInt32();
+        for (var i = 0; i < count; i++)
         {
-            string name = reader.ReadString();
+            var name = reader.ReadString();
             var type = TypeCodec.Read(reader);
             var read = type is VectorDataViewType ? (Delegate)ReadVector<int> : ReadScalar<int>;
             Type itemType = PrimitiveTypes.ItemTypeOf(type).RawType;
             builder.Add(name, type, GenericCall.Invoke<Delegate>(read, [itemType], reader));
         }
+
         return builder.ToAnnotations();
     }
 

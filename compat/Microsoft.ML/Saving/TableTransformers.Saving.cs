@@ -41,7 +41,9 @@ public sealed partial class MissingValueReplacingTransformer
         ctx.SetVersion("NAREP TF", 0x00010002, LoaderName);
         ColumnPairs.Save(ctx, Columns.Select(column => column.Pair).ToArray());
         foreach (var column in Columns)
+        {
             PrimitiveCodec.WriteArray(ctx.Writer, column.Replacements);
+        }
     }
 
     internal static MissingValueReplacingTransformer Load(ModelLoadContext context) =>

@@ -9,7 +9,7 @@ public sealed partial class TransformerChain<TLastTransformer>
         Runtime.Check.Value(ctx, nameof(ctx));
         ctx.SetVersion("XF CHAIN", 0x00010001, TransformerChainLoader.Name);
         ctx.Writer.Write(_transformers.Length);
-        for (int i = 0; i < _transformers.Length; i++)
+        for (var i = 0; i < _transformers.Length; i++)
         {
             ctx.Writer.Write((int)_scopes[i]);
             ctx.SaveModel(_transformers[i], TransformerChainLoader.StageDirectory(i));
@@ -27,14 +27,15 @@ internal static class TransformerChainLoader
 
     public static TransformerChain<ITransformer> Load(ModelLoadContext context)
     {
-        int count = context.LoadCount();
+        var count = context.LoadCount();
         var transformers = new ITransformer[count];
         var scopes = new TransformerScope[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             scopes[i] = (TransformerScope)context.Reader.ReadInt32();
             transformers[i] = context.LoadModel<ITransformer>(StageDirectory(i));
         }
+
         return new TransformerChain<ITransformer>(transformers, scopes);
     }
 }

@@ -21,13 +21,14 @@ public sealed partial class ValueToKeyMappingTransformer
     internal static ValueToKeyMappingTransformer Load(ModelLoadContext context)
     {
         var columns = ColumnPairs.Load(context);
-        bool keyValuesAsText = context.Reader.ReadBoolean();
+        var keyValuesAsText = context.Reader.ReadBoolean();
         var maps = new KeyMap[columns.Length];
-        for (int i = 0; i < maps.Length; i++)
+        for (var i = 0; i < maps.Length; i++)
         {
             var type = (PrimitiveDataViewType)TypeCodec.Read(context.Reader);
             maps[i] = GenericCall.Invoke<KeyMap>(LoadValues<int>, [ValueTypeOf(type)], context, type);
         }
+
         return new ValueToKeyMappingTransformer(context.Environment, columns, maps, keyValuesAsText);
     }
 
@@ -44,7 +45,10 @@ public sealed partial class ValueToKeyMappingTransformer
     {
         var map = new KeyMap<T>(type);
         foreach (var value in PrimitiveCodec.ReadArray<T>(context.Reader))
+        {
             map.Add(value);
+        }
+
         return map;
     }
 }

@@ -26,3 +26,25 @@ public abstract class DataViewRow : IDisposable
 
     protected virtual void Dispose(bool disposing) { }
 }
+
+public abstract class DataViewRowCursor : DataViewRow
+{
+    protected DataViewRowCursor() { }
+
+    public abstract bool MoveNext();
+}
+
+public delegate void ValueGetter<TValue>(ref TValue value);
+
+public interface IDataView
+{
+    bool CanShuffle { get; }
+
+    DataViewSchema Schema { get; }
+
+    long? GetRowCount();
+
+    DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null);
+
+    DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null);
+}

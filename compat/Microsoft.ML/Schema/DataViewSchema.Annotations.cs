@@ -21,7 +21,10 @@ public sealed partial class DataViewSchema
         public ValueGetter<TValue> GetGetter<TValue>(Column column)
         {
             if (column.Index >= _getters.Length)
+            {
                 throw new ArgumentException(nameof(column));
+            }
+
             return _getters[column.Index] as ValueGetter<TValue>
                 ?? throw new InvalidOperationException($"Invalid call to '{nameof(GetGetter)}'");
         }
@@ -48,10 +51,15 @@ public sealed partial class DataViewSchema
             public void Add(Annotations annotations, Func<string, bool> selector)
             {
                 if (annotations is null)
+                {
                     return;
+                }
+
                 ArgumentNullException.ThrowIfNull(selector);
                 foreach (var column in annotations.Schema.Where(column => selector(column.Name)))
+                {
                     _items.Add((new DetachedColumn(column), annotations.GetGetter(column)));
+                }
             }
 
             public void Add<TValue>(
@@ -71,10 +79,13 @@ public sealed partial class DataViewSchema
                 ArgumentNullException.ThrowIfNull(getter);
                 var expected = typeof(ValueGetter<>).MakeGenericType(type.RawType);
                 if (!expected.IsInstanceOfType(getter))
+                {
                     throw new ArgumentException(
                         $"Getter of type '{type.RawType}' expected, but {getter.GetType()} found",
                         nameof(getter)
                     );
+                }
+
                 AddGetter(name, type, getter, annotations);
             }
 
@@ -103,7 +114,9 @@ public sealed partial class DataViewSchema
             {
                 ArgumentNullException.ThrowIfNull(type);
                 if (type.RawType != expected)
+                {
                     throw new ArgumentException($"type.RawType must be of type '{expected.FullName}'.", nameof(type));
+                }
             }
         }
     }

@@ -13,7 +13,9 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         _columns = columns;
         _indexByName = new Dictionary<string, int>(columns.Length);
         foreach (var column in columns)
+        {
             _indexByName[column.Name] = column.Index;
+        }
     }
 
     public int Count => _columns.Length;
@@ -29,8 +31,11 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     public Column? GetColumnOrNull(string name)
     {
         if (string.IsNullOrEmpty(name))
+        {
             throw new ArgumentNullException(nameof(name));
-        return _indexByName.TryGetValue(name, out int index) ? _columns[index] : null;
+        }
+
+        return _indexByName.TryGetValue(name, out var index) ? _columns[index] : null;
     }
 
     public IEnumerator<Column> GetEnumerator() => ((IEnumerable<Column>)_columns).GetEnumerator();
@@ -44,8 +49,11 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     {
         var items = columns.ToArray();
         var last = new Dictionary<string, int>(items.Length);
-        for (int i = 0; i < items.Length; i++)
+        for (var i = 0; i < items.Length; i++)
+        {
             last[items[i].Name] = i;
+        }
+
         return new DataViewSchema(
             items
                 .Select(
@@ -87,7 +95,10 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         public DetachedColumn(string name, DataViewType type, Annotations annotations = null)
         {
             if (string.IsNullOrEmpty(name))
+            {
                 throw new ArgumentNullException(nameof(name));
+            }
+
             Name = name;
             Type = type ?? throw new ArgumentNullException(nameof(type));
             Annotations = annotations ?? Annotations.Empty;

@@ -23,8 +23,11 @@ public static class SchemaAnnotationsExtensions
     public static bool IsNormalized(this DataViewSchema.Column column)
     {
         if (AnnotationType(column, AnnotationKinds.IsNormalized) is not BooleanDataViewType)
+        {
             return false;
-        bool value = false;
+        }
+
+        var value = false;
         column.Annotations.GetValue(AnnotationKinds.IsNormalized, ref value);
         return value;
     }

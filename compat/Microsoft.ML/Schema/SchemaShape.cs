@@ -51,7 +51,10 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
     {
         var result = _columns.ToDictionary(column => column.Name);
         foreach (var column in columns)
+        {
             result[column.Name] = column;
+        }
+
         return new SchemaShape(result.Values);
     }
 
@@ -125,7 +128,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         /// <summary>The type without its size, as in messages: Vector&lt;Single&gt;, Key&lt;UInt32&gt;.</summary>
         internal string GetTypeString()
         {
-            string item = IsKey ? $"Key<{ItemType}>" : ItemType.ToString();
+            var item = IsKey ? $"Key<{ItemType}>" : ItemType.ToString();
             return Kind switch
             {
                 VectorKind.Vector => $"Vector<{item}>",

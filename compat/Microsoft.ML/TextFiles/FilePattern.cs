@@ -11,7 +11,10 @@ internal static class FilePattern
     public static string[] Files(string pattern)
     {
         if (File.Exists(pattern) && pattern.IndexOfAny(['*', '?', '+']) < 0 && !pattern.Contains(Recursion))
+        {
             return [pattern];
+        }
+
         return (pattern ?? "")
             .Split('+')
             .SelectMany(FilesOfPart)
@@ -21,14 +24,18 @@ internal static class FilePattern
 
     private static IEnumerable<string> FilesOfPart(string part)
     {
-        int recursion = part.IndexOf(Recursion, StringComparison.Ordinal);
+        var recursion = part.IndexOf(Recursion, StringComparison.Ordinal);
         if (recursion >= 0)
         {
-            string name = part[(recursion + Recursion.Length)..].TrimStart('\\', '/');
+            var name = part[(recursion + Recursion.Length)..].TrimStart('\\', '/');
             return FilesBelow(part[..recursion], name.Length == 0 ? "*" : name);
         }
+
         if (part.IndexOfAny(['*', '?']) >= 0)
+        {
             return FilesIn(Path.GetDirectoryName(part), Path.GetFileName(part));
+        }
+
         return File.Exists(part) ? [part] : [];
     }
 
@@ -41,7 +48,7 @@ internal static class FilePattern
     /// <summary>Lists entries of a folder (of the current one if it is empty); none if it cannot be read.</summary>
     private static IEnumerable<string> List(string folder, Func<string, string[]> list)
     {
-        bool isCurrent = string.IsNullOrEmpty(folder);
+        var isCurrent = string.IsNullOrEmpty(folder);
         try
         {
             var paths = list(isCurrent ? "." : folder).Order();

@@ -13,7 +13,8 @@ public sealed class MultiFileSource : IMultiStreamSource
             _paths = [];
             return;
         }
-        string[] found = paths.SelectMany(FilePattern.Files).ToArray();
+
+        var found = paths.SelectMany(FilePattern.Files).ToArray();
         // Paths that lead nowhere stay, so that opening them can say which file is missing.
         _paths = found.Length > 0 ? found : paths;
     }
@@ -28,7 +29,7 @@ public sealed class MultiFileSource : IMultiStreamSource
 
     public Stream Open(int index)
     {
-        string path = GetPathOrNull(index);
+        var path = GetPathOrNull(index);
         try
         {
             return File.OpenRead(path);

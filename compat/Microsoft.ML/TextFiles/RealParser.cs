@@ -23,19 +23,28 @@ internal sealed class RealParser(TextFormat format)
     public bool TryParseSingle(ReadOnlyMemory<char> text, out float value)
     {
         var trimmed = Trim(text.Span);
-        if (TryParseSpecial(trimmed, out double special))
+        if (TryParseSpecial(trimmed, out var special))
         {
             value = (float)special;
             return true;
         }
+
         value = 0;
-        if (!TryRead(trimmed, out bool isNegative, out ulong digits, out long exponent))
+        if (!TryRead(trimmed, out var isNegative, out var digits, out var exponent))
+        {
             return false;
+        }
         // As in ML.NET, two roundings: to a double and then to a float.
         if (digits != 0)
+        {
             value = (float)(PowerOfTen(exponent) * digits);
+        }
+
         if (isNegative)
+        {
             value = -value;
+        }
+
         return true;
     }
 
@@ -43,10 +52,16 @@ internal sealed class RealParser(TextFormat format)
     {
         var trimmed = Trim(text.Span);
         if (TryParseSpecial(trimmed, out value))
+        {
             return true;
+        }
+
         if (!TryRead(trimmed, out _, out _, out _))
+        {
             return false;
-        string number = trimmed.ToString().Replace(',', '.');
+        }
+
+        var number = trimmed.ToString().Replace(',', '.');
         return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
@@ -84,41 +99,63 @@ internal sealed class RealParser(TextFormat format)
     {
         (digits, exponent) = (0, 0);
         isNegative = text is ['-', ..];
-        int at = isNegative || text is ['+', ..] ? 1 : 0;
-        bool hasDigits = false;
-        bool isFraction = false;
+        var at = isNegative || text is ['+', ..] ? 1 : 0;
+        var hasDigits = false;
+        var isFraction = false;
         for (; at < text.Length; at++)
         {
             if (text[at] == _decimalMarker && !isFraction)
+            {
                 isFraction = true;
+            }
             else if (!char.IsAsciiDigit(text[at]))
+            {
                 break;
+            }
             else
             {
                 hasDigits = true;
-                bool isKept = digits < MaximumDigits;
+                var isKept = digits < MaximumDigits;
                 if (isKept)
+                {
                     digits = (10 * digits) + (uint)(text[at] - '0');
+                }
+
                 if (isKept == isFraction)
+                {
                     exponent += isFraction ? -1 : 1;
+                }
             }
         }
+
         if (!hasDigits)
+        {
             return false;
+        }
+
         if (at == text.Length)
+        {
             return true;
+        }
+
         return text[at] is 'e' or 'E' && TryReadExponent(text[(at + 1)..], ref exponent);
     }
 
     private static bool TryReadExponent(ReadOnlySpan<char> text, ref long exponent)
     {
-        bool isNegative = text is ['-', ..];
+        var isNegative = text is ['-', ..];
         var digits = isNegative || text is ['+', ..] ? text[1..] : text;
         if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+        {
             return false;
+        }
+
         long value = 0;
-        foreach (char digit in digits)
+        foreach (var digit in digits)
+        {
             value = Math.Min((10 * value) + digit - '0', int.MaxValue);
+        }
+
         exponent += isNegative ? -value : value;
         return true;
     }

@@ -18,7 +18,10 @@ internal sealed class TextBinding
         _format = format;
         var lines = new TextLines(format);
         if (headerFile is not null || format.HasHeader)
+        {
             _headerLines = lines.First(headerFile ?? dataSample, HeaderLines);
+        }
+
         _readSample = () => [.. headerFile is null ? [] : _headerLines, .. lines.First(dataSample, SampledLines)];
     }
 
@@ -32,10 +35,14 @@ internal sealed class TextBinding
                 "Must specify some source column indices"
             );
         }
-        int inputSize = _format.InputSize;
+
+        var inputSize = _format.InputSize;
         if (inputSize == 0 && columns.SelectMany(column => column.Source).Any(EndsWithEveryLine))
+        {
             inputSize = SampledSize();
-        bool hasOthers = false;
+        }
+
+        var hasOthers = false;
         var segments = columns.Select(column => column.Source.Select(CheckedSegment).ToArray()).ToArray();
         TakeOthers(columns, segments);
         return columns.Select((column, i) => new TextColumn(NameOf(column), ItemTypeOf(column), segments[i])).ToArray();
@@ -61,8 +68,12 @@ internal sealed class TextBinding
             header = new TextFields(_format, int.MaxValue);
             header.Read(_headerLines[0], trims: false);
         }
+
         foreach (var column in columns)
+        {
             builder.AddColumn(column.Name, column.Type, header is null ? null : SlotNames(column, header));
+        }
+
         return builder.ToSchema();
     }
 
@@ -73,14 +84,20 @@ internal sealed class TextBinding
     {
         var fields = new TextFields(_format, int.MaxValue);
         var sizes = new List<int>();
-        foreach (string line in _readSample())
+        foreach (var line in _readSample())
         {
             if (_format.TrimWhitespace && string.IsNullOrWhiteSpace(line))
+            {
                 continue;
+            }
+
             fields.Read(line);
             if (fields.LineSize > 0)
+            {
                 sizes.Add(fields.LineSize);
+            }
         }
+
         Check.Param(
             sizes.Count > 0,
             nameof(TextLoader.Column.Source),
@@ -103,7 +120,10 @@ internal sealed class TextBinding
     private static PrimitiveDataViewType ItemTypeOf(TextLoader.Column column)
     {
         if (column.KeyCount is null)
+        {
             return PrimitiveTypes.FromKind(column.DataKind);
+        }
+
         var rawType = PrimitiveTypes.FromKind(column.DataKind).RawType;
         Check.Param(KeyDataViewType.IsValidDataType(rawType), "Type", "Bad item type for Key");
         return new KeyDataViewType(rawType, column.KeyCount.Count ?? KeyDataViewType.MaximumCount(rawType));
@@ -118,6 +138,7 @@ internal sealed class TextBinding
             Check.Param(range.Min <= last && last < Limit, nameof(range.Max));
             return new TextSegment(range.Min, last + 1, range.ForceVector);
         }
+
         if (range.AutoEnd)
         {
             Check.Param(
@@ -127,6 +148,7 @@ internal sealed class TextBinding
             );
             return new TextSegment(range.Min, inputSize, ForceVector: true);
         }
+
         return range.VariableEnd
             ? new TextSegment(range.Min, TextSegment.LineEnd, ForceVector: true)
             : new TextSegment(range.Min, range.Min + 1, range.ForceVector);
@@ -140,7 +162,10 @@ internal sealed class TextBinding
             .Where(place => place.AllOther)
             .ToArray();
         if (others.Length == 0)
+        {
             return;
+        }
+
         var (at, open, _) = others[0];
         var taken = segments.SelectMany((list, i) => i == at ? list.Where((_, j) => j != open) : list);
         TextSegment[] free = Gaps(segments[at][open], taken.OrderBy(segment => segment.Min)).ToArray();
@@ -154,38 +179,52 @@ internal sealed class TextBinding
 
     private static IEnumerable<TextSegment> Gaps(TextSegment whole, IEnumerable<TextSegment> taken)
     {
-        int at = whole.Min;
+        var at = whole.Min;
         foreach (var segment in taken)
         {
             // As in ML.NET, the gap before a later segment is taken whole, even beyond the range's end.
             if (at < segment.Min)
+            {
                 yield return new TextSegment(at, segment.Min, ForceVector: true);
+            }
+
             at = Math.Max(at, segment.End);
             if (at >= whole.End)
+            {
                 yield break;
+            }
         }
+
         yield return new TextSegment(at, whole.End, ForceVector: true);
     }
 
     private static DataViewSchema.Annotations SlotNames(TextColumn column, TextFields header)
     {
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector)
+        {
             return null;
+        }
+
         var names = new ReadOnlyMemory<char>[vector.Size];
-        bool hasNames = false;
-        int slot = 0;
+        var hasNames = false;
+        var slot = 0;
         foreach (var segment in column.Segments)
         {
-            for (int i = header.PositionOf(segment.Min); i < header.Count && header.Index(i) < segment.End; i++)
+            for (var i = header.PositionOf(segment.Min); i < header.Count && header.Index(i) < segment.End; i++)
             {
                 var name = header.Text(i).Trim();
                 names[slot + header.Index(i) - segment.Min] = name;
                 hasNames |= !name.IsEmpty;
             }
+
             slot += segment.End - segment.Min;
         }
+
         if (!hasNames)
+        {
             return null;
+        }
+
         var value = new VBuffer<ReadOnlyMemory<char>>(names.Length, names);
         var builder = new DataViewSchema.Annotations.Builder();
         builder.Add(

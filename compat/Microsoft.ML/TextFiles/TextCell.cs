@@ -20,7 +20,10 @@ internal abstract class TextCell(TextColumn column, bool missingRealsAsNaNs)
     protected T Parse<T>(TextParsers.TryParse<T> tryParse, ReadOnlyMemory<char> text, long line, int? slot)
     {
         if (tryParse(text, out var value) || _hasMissing)
+        {
             return value;
+        }
+
         throw new InvalidOperationException(
             slot is null
                 ? $"Could not parse value {text} in line {line}, column {column.Name}"

@@ -11,7 +11,7 @@ internal sealed class TextColumn
         ItemType = itemType;
         Segments = segments;
         var ordered = segments.OrderBy(segment => segment.Min).ToArray();
-        for (int i = 1; i < ordered.Length; i++)
+        for (var i = 1; i < ordered.Length; i++)
         {
             Check.Param(
                 ordered[i - 1].End <= ordered[i].Min,
@@ -19,13 +19,20 @@ internal sealed class TextColumn
                 $"Intervals specified for column '{name}' overlap"
             );
         }
+
         FixedSize = segments.Where(segment => !segment.IsVariable).Sum(segment => segment.End - segment.Min);
         if (segments.Any(segment => segment.IsVariable))
+        {
             Type = new VectorDataViewType(itemType);
+        }
         else if (FixedSize > 1 || segments[0].ForceVector)
+        {
             Type = new VectorDataViewType(itemType, FixedSize);
+        }
         else
+        {
             Type = itemType;
+        }
     }
 
     public string Name { get; }

@@ -29,7 +29,7 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
     /// <summary>Returns the position of the first field at or after an index.</summary>
     public int PositionOf(int index)
     {
-        int position = CollectionsMarshal.AsSpan(_indices).BinarySearch(index);
+        var position = CollectionsMarshal.AsSpan(_indices).BinarySearch(index);
         return position >= 0 ? position : ~position;
     }
 
@@ -41,51 +41,70 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
         _texts.Clear();
         _line = line.AsMemory();
         if (trims)
+        {
             _line = _line.TrimEnd();
+        }
+
         _at = 0;
         LineSize = format.AllowSparse ? ReadSparse() : ReadDense();
     }
 
     private int ReadDense()
     {
-        int index = 0;
-        bool hasMore = true;
+        var index = 0;
+        var hasMore = true;
         while (hasMore && index <= lastNeeded)
         {
             hasMore = NextField(out _, out var text);
             if (!text.IsEmpty || format.MissingRealsAsNaNs)
+            {
                 Add(index, text);
+            }
+
             index++;
         }
+
         return index;
     }
 
     // Fields as above, and then items index:value. Without a known size, the field before them says how many there are.
     private int ReadSparse()
     {
-        int lineSize = format.InputSize;
-        int needed = lastNeeded;
-        int denseCount = -1; // until the first sparse item
-        int index = 0;
-        int previous = -1;
-        bool hasMore = true;
+        var lineSize = format.InputSize;
+        var needed = lastNeeded;
+        var denseCount = -1; // until the first sparse item
+        var index = 0;
+        var previous = -1;
+        var hasMore = true;
         while (hasMore)
         {
-            hasMore = NextField(out int item, out var text);
+            hasMore = NextField(out var item, out var text);
             if (item < 0)
             {
                 if (denseCount >= 0)
+                {
                     break; // wrong: a field after sparse items
+                }
+
                 if (!text.IsEmpty)
+                {
                     Add(index, text);
+                }
+
                 if (index++ > needed)
+                {
                     break;
+                }
+
                 continue;
             }
+
             if (denseCount < 0)
             {
                 if (lineSize > 0)
+                {
                     denseCount = Count;
+                }
                 else if (TakeSparseSize(index) is { } size)
                 {
                     denseCount = index - 1;
@@ -93,25 +112,37 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
                     needed = Math.Min(needed, lineSize - 1);
                 }
                 else
+                {
                     break;
+                }
             }
-            bool isBeyond =
+
+            var isBeyond =
                 item > needed - denseCount && (item >= lineSize - denseCount || item > needed - denseCount + 1);
             if (isBeyond || item <= previous)
+            {
                 break;
+            }
+
             previous = item;
             if (!text.IsEmpty)
+            {
                 Add(denseCount + item, text);
+            }
         }
+
         return denseCount < 0 ? Math.Max(index, lineSize) : lineSize;
     }
 
     /// <summary>Removes the field before the first sparse item and returns its value: the number of sparse items; null if it is none.</summary>
     private int? TakeSparseSize(int index)
     {
-        bool isPrevious = Count > 0 && _indices[^1] == index - 1;
+        var isPrevious = Count > 0 && _indices[^1] == index - 1;
         if (!isPrevious || !TextParsers.TryParseInteger(_texts[^1], out int size) || size <= 0)
+        {
             return null;
+        }
+
         _indices.RemoveAt(Count - 1);
         _texts.RemoveAt(_texts.Count - 1);
         return size;
@@ -130,9 +161,15 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
         text = default;
         SkipSpaces();
         if (format.AllowSparse && TryReadIndex(out item))
+        {
             SkipSpaces();
+        }
+
         if (_at >= _line.Length)
+        {
             return false;
+        }
+
         text = format.AllowQuoting && _line.Span[_at] == '"' ? QuotedField() : PlainField();
         return _at++ < _line.Length;
     }
@@ -141,11 +178,17 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
     {
         index = -1;
         var rest = _line.Span[_at..];
-        int digits = 0;
+        var digits = 0;
         while (digits < Math.Min(rest.Length, MaximumIndexDigits) && char.IsAsciiDigit(rest[digits]))
+        {
             digits++;
+        }
+
         if (digits == 0 || digits == rest.Length || rest[digits] != ':')
+        {
             return false;
+        }
+
         index = int.Parse(rest[..digits], CultureInfo.InvariantCulture);
         _at += digits + 1;
         return true;
@@ -153,8 +196,8 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
 
     private ReadOnlyMemory<char> PlainField()
     {
-        int start = _at;
-        int length = _line.Span[start..].IndexOfAny(format.Separators);
+        var start = _at;
+        var length = _line.Span[start..].IndexOfAny(format.Separators);
         _at = length < 0 ? _line.Length : start + length;
         return _line[start.._at];
     }
@@ -164,32 +207,44 @@ internal sealed class TextFields(TextFormat format, int lastNeeded)
     {
         var line = _line.Span;
         _unquoted.Clear();
-        bool isClosed = false;
+        var isClosed = false;
         for (_at++; _at < line.Length && !isClosed; _at++)
         {
-            bool nextIsQuote = _at + 1 < line.Length && line[_at + 1] == '"';
+            var nextIsQuote = _at + 1 < line.Length && line[_at + 1] == '"';
             if (line[_at] == format.EscapeChar && nextIsQuote)
+            {
                 _unquoted.Append(line[++_at]);
+            }
             else if (line[_at] == '"')
+            {
                 isClosed = true;
+            }
             else
             {
                 _unquoted.Append(line[_at]);
                 // What an escape character stands before is text, also another escape character.
                 if (line[_at] == format.EscapeChar && _at + 1 < line.Length)
+                {
                     _unquoted.Append(line[++_at]);
+                }
             }
         }
-        int start = _at;
+
+        var start = _at;
         while (_at < line.Length && !format.IsSeparator(line[_at]))
+        {
             _at++;
-        bool isWrong = !isClosed || line[start.._at].ContainsAnyExcept(' ');
+        }
+
+        var isWrong = !isClosed || line[start.._at].ContainsAnyExcept(' ');
         return isWrong ? default : _unquoted.ToString().AsMemory();
     }
 
     private void SkipSpaces()
     {
         while (!_spaceSeparates && _at < _line.Length && _line.Span[_at] == ' ')
+        {
             _at++;
+        }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TextFileView(
     /// <summary>Makes what cuts lines, up to the last field that the columns take.</summary>
     private TextFields MakeFields(IEnumerable<int> needed)
     {
-        int end = needed.SelectMany(column => columns[column].Segments).Select(segment => segment.End).Append(1).Max();
+        var end = needed.SelectMany(column => columns[column].Segments).Select(segment => segment.End).Append(1).Max();
         return new TextFields(format, (format.InputSize > 0 ? Math.Min(end, format.InputSize) : end) - 1);
     }
 
@@ -68,12 +68,18 @@ internal sealed class TextFileView(
         protected override bool MoveToNext()
         {
             if (!MoveToNextLine())
+            {
                 return false;
+            }
+
             try
             {
                 _fields.Read(_lines.Current.Text);
                 foreach (var cell in _cells)
+                {
                     cell.Read(_fields, _lines.Current.Number);
+                }
+
                 return true;
             }
             catch (InvalidOperationException e)

@@ -42,9 +42,11 @@ internal sealed class TextFormat
         IsParallel = options.UseThreads && MaxRows / LinesPerBatch > 1;
         // ML.NET overwrites some sparse values by NaN then.
         if (AllowSparse && MissingRealsAsNaNs)
+        {
             throw new NotSupportedException(
                 $"{nameof(options.AllowSparse)} with {nameof(options.MissingRealsAsNaNs)} is not supported here."
             );
+        }
     }
 
     public bool HasHeader { get; }

@@ -19,7 +19,7 @@ internal static class TextInputClass
 
     private static TextLoader.Column ColumnOf(UserMember member)
     {
-        string kind = member.Info is FieldInfo ? "Field" : "Property";
+        var kind = member.Info is FieldInfo ? "Field" : "Property";
         var source =
             member.Info.GetCustomAttribute<LoadColumnAttribute>()
             ?? throw new InvalidOperationException(

@@ -29,21 +29,30 @@ internal sealed class TextLines(TextFormat format)
     public static bool DescribeColumns(IMultiStreamSource source)
     {
         if (source.Count == 0)
+        {
             return false;
+        }
+
         using var reader = source.OpenTextReader(0);
         while (reader.ReadLine() is { } line)
         {
             if (line.StartsWith("#@", StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(line[2..]))
+            {
                 return true;
+            }
+
             if (line.Length > 0 && line[0] != '#' && !IsComment(line))
+            {
                 return false;
+            }
         }
+
         return false;
     }
 
     private IEnumerable<(long Number, string Text)> Read(IMultiStreamSource source, bool skipHeader, long limit)
     {
-        for (int file = 0; file < source.Count && limit > 0; file++)
+        for (var file = 0; file < source.Count && limit > 0; file++)
         {
             using var reader = source.OpenTextReader(file);
             // A failure loses the lines of its batch, as in ML.NET.
@@ -51,7 +60,9 @@ internal sealed class TextLines(TextFormat format)
             {
                 limit -= batch.Length;
                 foreach (var line in batch)
+                {
                     yield return line;
+                }
             }
         }
     }
@@ -59,17 +70,23 @@ internal sealed class TextLines(TextFormat format)
     private IEnumerable<(long Number, string Text)> ReadFile(TextReader reader, bool skipHeader, long limit)
     {
         long number = 0;
-        bool isFirst = true;
+        var isFirst = true;
         while (limit > 0 && NextLine(reader, number, isFirst) is { } line)
         {
             number++;
             // Lines that begin with # are comments only before the first line.
             if (line.Length == 0 || IsComment(line) || (isFirst && line[0] == '#'))
+            {
                 continue;
-            bool isHeader = isFirst && skipHeader;
+            }
+
+            var isHeader = isFirst && skipHeader;
             isFirst = false;
             if (isHeader)
+            {
                 continue;
+            }
+
             limit--;
             yield return (number, line);
         }
@@ -78,13 +95,19 @@ internal sealed class TextLines(TextFormat format)
     /// <summary>Reads a line, and those after it as long as a quoted field is open.</summary>
     private string NextLine(TextReader reader, long number, bool isFirst)
     {
-        string line = reader.ReadLine();
+        var line = reader.ReadLine();
         if (!format.ReadMultilines || string.IsNullOrEmpty(line) || IsComment(line) || (isFirst && line[0] == '#'))
+        {
             return line;
+        }
+
         if (!EndsInsideQuotes(line, startsInside: false))
+        {
             return line;
+        }
+
         var text = new StringBuilder(line);
-        bool isOpen = true;
+        var isOpen = true;
         while (isOpen)
         {
             line =
@@ -95,6 +118,7 @@ internal sealed class TextLines(TextFormat format)
             text.Append('\n').Append(line);
             isOpen = EndsInsideQuotes(line, startsInside: true);
         }
+
         return text.ToString();
     }
 
@@ -104,15 +128,21 @@ internal sealed class TextLines(TextFormat format)
     private bool EndsInsideQuotes(string line, bool startsInside)
     {
         if (line.Length == 0)
+        {
             return startsInside;
-        int at = 0;
-        bool isOpen = SkipField(line, ref at, startsInside, out bool isWrong);
+        }
+
+        var at = 0;
+        var isOpen = SkipField(line, ref at, startsInside, out var isWrong);
         while (!isWrong && at < line.Length)
         {
             isOpen = SkipField(line, ref at, startsInside: false, out isWrong);
             while (!isWrong && at < line.Length && format.IsSeparator(line[at]))
+            {
                 at++;
+            }
         }
+
         return isOpen && !isWrong;
     }
 
@@ -121,19 +151,35 @@ internal sealed class TextLines(TextFormat format)
     {
         isWrong = false;
         if (!startsInside)
+        {
             SkipSpaces(line, ref at);
+        }
+
         if (at >= line.Length)
+        {
             return startsInside;
+        }
+
         if (!startsInside && line[at] != '"')
         {
             while (at < line.Length && !format.IsSeparator(line[at]))
+            {
                 at++;
+            }
+
             return false;
         }
+
         if (!startsInside)
+        {
             at++;
+        }
+
         if (!SkipToClosingQuote(line, ref at))
+        {
             return true;
+        }
+
         SkipSpaces(line, ref at);
         // ML.NET takes any end of a quoted field for wrong if quotes are not escaped by quotes.
         isWrong = format.EscapeChar != '"' || (at < line.Length && !format.IsSeparator(line[at]));
@@ -144,15 +190,18 @@ internal sealed class TextLines(TextFormat format)
     {
         for (; at < line.Length; at++)
         {
-            bool isEscape = line[at] == format.EscapeChar && (format.EscapeChar != '"' || NextIsQuote(line, at));
+            var isEscape = line[at] == format.EscapeChar && (format.EscapeChar != '"' || NextIsQuote(line, at));
             if (isEscape)
+            {
                 at++;
+            }
             else if (line[at] == '"')
             {
                 at++;
                 return true;
             }
         }
+
         return false;
     }
 
@@ -161,6 +210,8 @@ internal sealed class TextLines(TextFormat format)
     private void SkipSpaces(string line, ref int at)
     {
         while (!format.IsSeparator(' ') && at < line.Length && line[at] == ' ')
+        {
             at++;
+        }
     }
 }

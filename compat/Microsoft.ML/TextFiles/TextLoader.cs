@@ -13,7 +13,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     {
         options ??= new Options();
         dataSample ??= new MultiFileSource(null);
-        bool hasHeaderFile = !string.IsNullOrWhiteSpace(options.HeaderFile);
+        var hasHeaderFile = !string.IsNullOrWhiteSpace(options.HeaderFile);
         var headerFile = hasHeaderFile ? new MultiFileSource(options.HeaderFile) : null;
         var columns = options.Columns is { Length: > 0 } ? options.Columns : DefaultColumns(headerFile ?? dataSample);
         _format = new TextFormat(options, hasHeaderFile);
@@ -33,10 +33,13 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     private static Column[] DefaultColumns(IMultiStreamSource source)
     {
         if (TextLines.DescribeColumns(source))
+        {
             throw new NotSupportedException(
                 "Columns described in the file (lines that start with #@) are not supported here. "
                     + $"Set {nameof(TextLoader)}.{nameof(Options)}.{nameof(Options.Columns)}."
             );
+        }
+
         return [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, null)])];
     }
 }

@@ -21,9 +21,12 @@ internal static class TextParsers
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         value = default;
-        bool isSigned = T.IsNegative(T.MinValue);
+        var isSigned = T.IsNegative(T.MinValue);
         if (text.IsEmpty)
+        {
             return isSigned;
+        }
+
         var digits = isSigned && text.Span[0] == '-' ? text.Span[1..] : text.Span;
         return !digits.IsEmpty
             && !digits.ContainsAnyExceptInRange('0', '9')
@@ -31,25 +34,21 @@ internal static class TextParsers
     }
 
     private static Delegate OfKind(PrimitiveDataViewType type, TextFormat format) =>
-        Type.GetTypeCode(type.RawType) switch
+        type switch
         {
-            TypeCode.Single => Real<float>(new RealParser(format).TryParseSingle),
-            TypeCode.Double => Real<double>(new RealParser(format).TryParseDouble),
-            TypeCode.SByte => (TryParse<sbyte>)TryParseInteger,
-            TypeCode.Byte => (TryParse<byte>)TryParseInteger,
-            TypeCode.Int16 => (TryParse<short>)TryParseInteger,
-            TypeCode.UInt16 => (TryParse<ushort>)TryParseInteger,
-            TypeCode.Int32 => (TryParse<int>)TryParseInteger,
-            TypeCode.UInt32 => (TryParse<uint>)TryParseInteger,
-            TypeCode.Int64 => (TryParse<long>)TryParseInteger,
-            TypeCode.UInt64 => (TryParse<ulong>)TryParseInteger,
-            TypeCode.Boolean => (TryParse<bool>)TryParseBoolean,
-            TypeCode.DateTime => (TryParse<DateTime>)TryParseDateTime,
-            _ when type is TextDataViewType => (TryParse<ReadOnlyMemory<char>>)TryParseText,
-            _ when type is TimeSpanDataViewType => (TryParse<TimeSpan>)TryParseTimeSpan,
-            _ when type is DateTimeOffsetDataViewType => (TryParse<DateTimeOffset>)TryParseDateTimeOffset,
+            _ when type == NumberDataViewType.Single => Real<float>(new RealParser(format).TryParseSingle),
+            _ when type == NumberDataViewType.Double => Real<double>(new RealParser(format).TryParseDouble),
+            NumberDataViewType => GenericCall.Invoke<Delegate>(Integer<int>, [type.RawType]),
+            BooleanDataViewType => (TryParse<bool>)TryParseBoolean,
+            TextDataViewType => (TryParse<ReadOnlyMemory<char>>)TryParseText,
+            TimeSpanDataViewType => (TryParse<TimeSpan>)TryParseTimeSpan,
+            DateTimeDataViewType => (TryParse<DateTime>)TryParseDateTime,
+            DateTimeOffsetDataViewType => (TryParse<DateTimeOffset>)TryParseDateTimeOffset,
             _ => throw new NotSupportedException($"Loading {type} from text is not supported here."),
         };
+
+    private static TryParse<T> Integer<T>()
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => TryParseInteger;
 
     // What is no number is NaN.
     private static TryParse<T> Real<T>(TryParse<T> tryParse)
@@ -57,18 +56,15 @@ internal static class TextParsers
         (ReadOnlyMemory<char> text, out T value) =>
         {
             if (!tryParse(text, out value))
+            {
                 value = T.NaN;
+            }
+
             return true;
         };
 
     private static Delegate OfKey(KeyDataViewType key) =>
-        Type.GetTypeCode(key.RawType) switch
-        {
-            TypeCode.Byte => Key<byte>(key.Count),
-            TypeCode.UInt16 => Key<ushort>(key.Count),
-            TypeCode.UInt32 => Key<uint>(key.Count),
-            _ => Key<ulong>(key.Count),
-        };
+        GenericCall.Invoke<Delegate>(Key<int>, [key.RawType], key.Count);
 
     // Files count from zero, key values from one; zero is a missing key.
     private static TryParse<T> Key<T>(ulong count)
@@ -77,16 +73,22 @@ internal static class TextParsers
         {
             value = default;
             if (text.IsEmpty || Missing.Contains(text.ToString(), StringComparer.OrdinalIgnoreCase))
+            {
                 return true;
+            }
+
             if (!TryParseInteger(text, out ulong number) || number >= count)
+            {
                 return false;
+            }
+
             value = T.CreateChecked(number + 1);
             return true;
         };
 
     private static bool TryParseBoolean(ReadOnlyMemory<char> text, out bool value)
     {
-        string word = text.ToString();
+        var word = text.ToString();
         value = True.Contains(word, StringComparer.OrdinalIgnoreCase);
         return value || word.Length == 0 || False.Contains(word, StringComparer.OrdinalIgnoreCase);
     }

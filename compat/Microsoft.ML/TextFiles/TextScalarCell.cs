@@ -8,12 +8,16 @@ internal sealed class TextScalarCell<T>(TextColumn column, TextParsers.TryParse<
 
     public override void Read(TextFields fields, long line)
     {
-        int index = Column.Segments[0].Min;
-        int position = fields.PositionOf(index);
+        var index = Column.Segments[0].Min;
+        var position = fields.PositionOf(index);
         if (position < fields.Count && fields.Index(position) == index)
+        {
             _value = Parse(tryParse, fields.Text(position), line, slot: null);
+        }
         else
+        {
             _value = ParsesMissing ? Parse(tryParse, default, line, slot: null) : default;
+        }
     }
 
     public override Delegate MakeGetter(Action checkPosition) =>

@@ -17,13 +17,19 @@ internal sealed class TextVectorCell<T>(TextColumn column, TextParsers.TryParse<
         _size = 0;
         foreach (var segment in Column.Segments)
         {
-            int end = segment.IsVariable ? Math.Max(segment.Min, fields.LineSize) : segment.End;
-            int toSlot = _size - segment.Min;
-            int position = fields.PositionOf(segment.Min);
+            var end = segment.IsVariable ? Math.Max(segment.Min, fields.LineSize) : segment.End;
+            var toSlot = _size - segment.Min;
+            var position = fields.PositionOf(segment.Min);
             for (; position < fields.Count && fields.Index(position) < end; position++)
+            {
                 Add(toSlot + fields.Index(position), fields.Text(position), line);
-            for (int i = Math.Max(segment.Min, fields.Count); ParsesMissing && i < end; i++)
+            }
+
+            for (var i = Math.Max(segment.Min, fields.Count); ParsesMissing && i < end; i++)
+            {
                 Add(toSlot + i, default, line);
+            }
+
             _size = checked(_size + end - segment.Min);
         }
     }
@@ -33,19 +39,22 @@ internal sealed class TextVectorCell<T>(TextColumn column, TextParsers.TryParse<
             (ref VBuffer<T> value) =>
             {
                 checkPosition();
-                bool isDense = _values.Count > _size / 2 || _size == 0;
+                var isDense = _values.Count > _size / 2 || _size == 0;
                 var editor = VBufferEditor.Create(ref value, _size, isDense ? _size : _values.Count);
                 if (isDense)
                 {
                     editor.Values.Clear();
-                    for (int i = 0; i < _values.Count; i++)
+                    for (var i = 0; i < _values.Count; i++)
+                    {
                         editor.Values[_slots[i]] = _values[i];
+                    }
                 }
                 else
                 {
                     CollectionsMarshal.AsSpan(_values).CopyTo(editor.Values);
                     CollectionsMarshal.AsSpan(_slots).CopyTo(editor.Indices);
                 }
+
                 value = editor.Commit();
             }
         );

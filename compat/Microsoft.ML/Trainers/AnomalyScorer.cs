@@ -67,6 +67,7 @@ internal sealed class AnomalyScorer : ScorerBase
                 _score = model.Score(reader.Read());
                 _position = reader.Position;
             }
+
             return _score;
         }
     }

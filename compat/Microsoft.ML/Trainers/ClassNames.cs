@@ -14,7 +14,10 @@ internal abstract class ClassNames
     public static ClassNames Of(DataViewSchema.Column? label)
     {
         if (label is not { } column || !column.HasKeyValues())
+        {
             return null;
+        }
+
         var type = (VectorDataViewType)column.Annotations.Schema[AnnotationKinds.KeyValues].Type;
         return (ClassNames)
             Activator.CreateInstance(typeof(ClassNames<>).MakeGenericType(type.ItemType.RawType), column, type);

@@ -27,10 +27,9 @@ internal sealed class ClassificationRowReader
         var features = data.Schema[_featureColumn];
         var label = data.Schema[_labelColumn];
         DataViewSchema.Column? weight = _weightColumn == null ? null : data.Schema[_weightColumn];
-        int featureCount = ((VectorDataViewType)features.Type).Size;
-        int stride = SoftmaxObjective.Stride(featureCount);
-        int capacity = Math.Max(256, (int)Math.Min(data.GetRowCount() ?? 0, int.MaxValue / 2));
-        var values = new float[SoftmaxObjective.PaddedRowCount(capacity) * (long)stride];
+        var featureCount = ((VectorDataViewType)features.Type).Size;
+        var capacity = Math.Max(256, (int)Math.Min(data.GetRowCount() ?? 0, int.MaxValue / 2));
+        var values = new float[capacity * (long)featureCount];
         var labels = new List<int>(capacity);
         var weights = weight == null ? null : new List<float>(capacity);
 
@@ -52,25 +51,35 @@ internal sealed class ClassificationRowReader
                 || !(rowWeight > 0 && float.IsFinite(rowWeight))
                 || !AllFinite(buffer.GetValues())
             )
+            {
                 continue;
-            long at = labels.Count * (long)stride;
+            }
+
+            var at = labels.Count * (long)featureCount;
             if (at == values.Length)
+            {
                 Array.Resize(ref values, checked(values.Length * 2));
+            }
+
             buffer.CopyTo(values.AsSpan((int)at, featureCount));
             labels.Add((int)key - 1);
             weights?.Add(rowWeight);
         }
+
         Check.That(labels.Count > 0, NoRows);
-        return new TrainingRows(values, labels.ToArray(), weights?.ToArray(), labels.Count, featureCount, stride);
+        return new TrainingRows(values, labels.ToArray(), weights?.ToArray(), featureCount);
     }
 
     public static bool AllFinite(ReadOnlySpan<float> values)
     {
-        foreach (float value in values)
+        foreach (var value in values)
         {
             if (!float.IsFinite(value))
+            {
                 return false;
+            }
         }
+
         return true;
     }
 }

@@ -18,11 +18,17 @@ internal sealed class LbfgsHistory(int size)
         var change = new double[fromX.Length];
         TensorPrimitives.Subtract(toX, fromX, step);
         TensorPrimitives.Subtract(toGradient, fromGradient, change);
-        double curvature = TensorPrimitives.Dot(step, change);
+        var curvature = TensorPrimitives.Dot(step, change);
         if (!(curvature > 0))
+        {
             return;
+        }
+
         if (_items.Count == size)
+        {
             _items.RemoveFirst();
+        }
+
         _items.AddLast((step, change, 1 / curvature));
     }
 
@@ -33,15 +39,19 @@ internal sealed class LbfgsHistory(int size)
     public void MultiplyByInverseHessian(double[] d)
     {
         if (IsEmpty)
+        {
             return;
+        }
+
         var factors = new double[_items.Count];
-        int i = 0;
+        var i = 0;
         for (var node = _items.Last; node != null; node = node.Previous)
         {
             factors[i] = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Step, d);
             AddScaled(d, -factors[i++], node.Value.Change);
         }
-        double[] change = _items.Last.Value.Change;
+
+        var change = _items.Last.Value.Change;
         TensorPrimitives.Multiply(
             d,
             1 / (_items.Last.Value.InverseCurvature * TensorPrimitives.Dot(change, change)),
@@ -49,7 +59,7 @@ internal sealed class LbfgsHistory(int size)
         );
         for (var node = _items.First; node != null; node = node.Next)
         {
-            double beta = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Change, d);
+            var beta = node.Value.InverseCurvature * TensorPrimitives.Dot(node.Value.Change, d);
             AddScaled(d, factors[--i] - beta, node.Value.Step);
         }
     }

@@ -13,12 +13,9 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
     internal LbfgsMaximumEntropyMulticlassTrainer(IHostEnvironment env, Options options)
         : base(env, options, TrainerColumns.KeyLabel(options.LabelColumnName)) { }
 
-    private protected override MaximumEntropyModelParameters TrainModel(
-        IDataView input,
-        MaximumEntropyModelParameters initialModel
-    )
+    private protected override MaximumEntropyModelParameters TrainModel(IDataView input)
     {
-        int classCount = checked((int)((KeyDataViewType)input.Schema[LabelColumn.Name].Type).Count);
+        var classCount = checked((int)((KeyDataViewType)input.Schema[LabelColumn.Name].Type).Count);
         var rows = new ClassificationRowReader(FeatureColumn.Name, LabelColumn.Name, WeightColumn.Name).Read(
             input,
             classCount
@@ -29,9 +26,8 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
             LbfgsOptions.L2Regularization,
             LbfgsOptions.NumberOfThreads ?? Environment.ProcessorCount
         );
-        double[] start = Start(objective.ParameterCount, initialModel);
-        double[] optimum =
-            LbfgsOptions.L1Regularization > 0 ? MinimizeWithL1(objective, start) : Minimize(objective, start);
+        var start = Start(objective.ParameterCount);
+        var optimum = LbfgsOptions.L1Regularization > 0 ? MinimizeWithL1(objective, start) : Minimize(objective, start);
         return CreateModel(optimum, classCount, rows.FeatureCount);
     }
 
@@ -54,38 +50,35 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
             LbfgsOptions.MaximumNumberOfIterations
         ).Minimize(start);
 
-    private double[] Start(int parameterCount, MaximumEntropyModelParameters initialModel)
+    private double[] Start(int parameterCount)
     {
-        if (initialModel != null)
-        {
-            double[] start = initialModel.Flatten();
-            Check.That(
-                start.Length == parameterCount,
-                "The input training data must have the same features used to train the input predictor."
-            );
-            return start;
-        }
         var parameters = new double[parameterCount];
         if (LbfgsOptions.InitialWeightsDiameter > 0)
         {
             var random = new Random(0);
-            for (int i = 0; i < parameters.Length; i++)
+            for (var i = 0; i < parameters.Length; i++)
+            {
                 parameters[i] = LbfgsOptions.InitialWeightsDiameter * (random.NextSingle() - 0.5f);
+            }
         }
+
         return parameters;
     }
 
     private MaximumEntropyModelParameters CreateModel(double[] parameters, int classCount, int featureCount)
     {
         var weights = new float[classCount][];
-        for (int c = 0; c < classCount; c++)
+        for (var c = 0; c < classCount; c++)
         {
             var slice = parameters.AsSpan(classCount + c * featureCount, featureCount);
             weights[c] = new float[featureCount];
-            for (int j = 0; j < featureCount; j++)
+            for (var j = 0; j < featureCount; j++)
+            {
                 weights[c][j] = (float)slice[j];
+            }
         }
-        float[] biases = parameters.Take(classCount).Select(bias => (float)bias).ToArray();
+
+        var biases = parameters.Take(classCount).Select(bias => (float)bias).ToArray();
         return new MaximumEntropyModelParameters(Host, biases, weights);
     }
 
@@ -101,10 +94,13 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer
                 VectorAnnotation(AnnotationKinds.TrainingLabelValues, keyValues.ItemType)
             );
             if (keyValues.ItemType is TextDataViewType)
+            {
                 scoreAnnotations = scoreAnnotations.Prepend(
                     VectorAnnotation(AnnotationKinds.SlotNames, keyValues.ItemType)
                 );
+            }
         }
+
         return
         [
             new(

@@ -36,26 +36,38 @@ internal sealed class LbfgsMinimizer
         var current = new Point(start, new double[start.Length]);
         current.Value = _function(current.X, current.Gradient);
         var improvement = new MeanImprovement();
-        for (int iteration = 1; iteration <= _maximumIterations; iteration++)
+        for (var iteration = 1; iteration <= _maximumIterations; iteration++)
         {
-            double norm = TensorPrimitives.Norm(current.Gradient);
+            var norm = TensorPrimitives.Norm(current.Gradient);
             if (norm == 0)
+            {
                 break;
-            double[] direction = Negate(current.Gradient);
+            }
+
+            var direction = Negate(current.Gradient);
             _history.MultiplyByInverseHessian(direction);
-            double slope = TensorPrimitives.Dot(direction, current.Gradient);
+            var slope = TensorPrimitives.Dot(direction, current.Gradient);
             if (!(slope < 0))
+            {
                 break;
-            double firstStep = _history.IsEmpty ? Math.Min(1, 1 / norm) : 1;
+            }
+
+            var firstStep = _history.IsEmpty ? Math.Min(1, 1 / norm) : 1;
             Point next = new LineSearch(_function, current, direction, slope).Run(firstStep);
             if (next == null)
+            {
                 break; // at the limit of the arithmetic
+            }
+
             _history.Add(current.X, next.X, current.Gradient, next.Gradient);
-            double mean = improvement.Add(current.Value - next.Value);
+            var mean = improvement.Add(current.Value - next.Value);
             current = next;
             if (mean < _tolerance)
+            {
                 break;
+            }
         }
+
         return current.X;
     }
 
@@ -86,53 +98,77 @@ internal sealed class LbfgsMinimizer
         public Point Run(double firstStep)
         {
             var previous = new Trial(0, start, startSlope);
-            double step = firstStep;
-            for (int i = 0; i < MaximumLineSearchSteps; i++)
+            var step = firstStep;
+            for (var i = 0; i < MaximumLineSearchSteps; i++)
             {
                 Trial trial = Try(step);
                 if (!SufficientDecrease(trial) || (i > 0 && trial.Point.Value >= previous.Point.Value))
+                {
                     return Zoom(previous, trial);
+                }
+
                 if (Math.Abs(trial.Slope) <= -CurvatureConstant * startSlope)
+                {
                     return trial.Point;
+                }
+
                 if (trial.Slope >= 0)
+                {
                     return Zoom(trial, previous);
+                }
+
                 previous = trial;
                 step *= 2;
             }
+
             return previous.Step > 0 ? previous.Point : null;
         }
 
         // low has the smallest value so far; a good step lies between low and high.
         private Point Zoom(Trial low, Trial high)
         {
-            for (int i = 0; i < MaximumLineSearchSteps; i++)
+            for (var i = 0; i < MaximumLineSearchSteps; i++)
             {
-                double step = Interpolate(low, high);
+                var step = Interpolate(low, high);
                 if (step == low.Step || step == high.Step)
+                {
                     break;
+                }
+
                 Trial trial = Try(step);
                 if (!SufficientDecrease(trial) || trial.Point.Value >= low.Point.Value)
                 {
                     high = trial;
                     continue;
                 }
+
                 if (Math.Abs(trial.Slope) <= -CurvatureConstant * startSlope)
+                {
                     return trial.Point;
+                }
+
                 if (trial.Slope * (high.Step - low.Step) >= 0)
+                {
                     high = low;
+                }
+
                 low = trial;
             }
+
             return low.Step > 0 && low.Point.Value < start.Value ? low.Point : null;
         }
 
         // Minimum of the parabola through low's value and slope and high's value, kept away from both ends.
         private static double Interpolate(Trial low, Trial high)
         {
-            double width = high.Step - low.Step;
-            double curvature = high.Point.Value - low.Point.Value - low.Slope * width;
-            double fraction = curvature > 0 ? -low.Slope * width / (2 * curvature) : 0.5;
+            var width = high.Step - low.Step;
+            var curvature = high.Point.Value - low.Point.Value - low.Slope * width;
+            var fraction = curvature > 0 ? -low.Slope * width / (2 * curvature) : 0.5;
             if (double.IsNaN(fraction))
+            {
                 fraction = 0.5;
+            }
+
             return low.Step + Math.Clamp(fraction, 0.1, 0.9) * width;
         }
 

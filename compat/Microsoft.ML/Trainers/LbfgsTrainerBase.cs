@@ -34,9 +34,11 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         );
         // That needs a projection; other weights would be wrong.
         if (options.EnforceNonNegativity)
+        {
             throw new NotSupportedException(
                 "Non-negative weights are not available here. Pass enforceNonNegativity: false."
             );
+        }
     }
 
     public override TrainerInfo Info { get; } = new();

@@ -22,9 +22,14 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
     {
         numClasses = Weights.Length;
         if (weights == null || weights.Length < numClasses)
+        {
             Array.Resize(ref weights, numClasses);
-        for (int c = 0; c < numClasses; c++)
+        }
+
+        for (var c = 0; c < numClasses; c++)
+        {
             new VBuffer<float>(Weights[c].Length, Weights[c]).CopyTo(ref weights[c]);
+        }
     }
 }
 
@@ -39,19 +44,18 @@ public sealed partial class MaximumEntropyModelParameters : LinearMulticlassMode
 
     void IClassModel.Score(ReadOnlySpan<float> features, Span<float> scores)
     {
-        for (int c = 0; c < scores.Length; c++)
+        for (var c = 0; c < scores.Length; c++)
+        {
             scores[c] = Biases[c] + TensorPrimitives.Dot(features, Weights[c]);
-        float max = TensorPrimitives.Max(scores); // keeps the exponentials from overflowing
-        float sum = 0;
-        for (int c = 0; c < scores.Length; c++)
-            sum += scores[c] = MathF.Exp(scores[c] - max);
-        TensorPrimitives.Divide(scores, sum, scores);
-    }
+        }
 
-    /// <summary>Biases of all classes, then the weights of one class after another.</summary>
-    internal double[] Flatten()
-    {
-        var flat = Biases.Concat(Weights.SelectMany(w => w));
-        return flat.Select(value => (double)value).ToArray();
+        var max = TensorPrimitives.Max(scores); // keeps the exponentials from overflowing
+        float sum = 0;
+        for (var c = 0; c < scores.Length; c++)
+        {
+            sum += scores[c] = MathF.Exp(scores[c] - max);
+        }
+
+        TensorPrimitives.Divide(scores, sum, scores);
     }
 }

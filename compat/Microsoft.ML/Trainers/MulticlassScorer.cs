@@ -57,7 +57,10 @@ internal sealed class MulticlassScorer : ScorerBase
         var builder = new DataViewSchema.Annotations.Builder();
         ScoreAnnotations.Add(builder, setId, ColumnKind, "Score");
         if (_names?.Type.ItemType is TextDataViewType)
+        {
             _names.AddTo(builder, AnnotationKinds.SlotNames);
+        }
+
         _names?.AddTo(builder, AnnotationKinds.TrainingLabelValues);
         return builder.ToAnnotations();
     }
@@ -68,12 +71,15 @@ internal sealed class MulticlassScorer : ScorerBase
     // The first of equals; NaN is never the largest, and -1 where every score is NaN.
     private static int LargestIndex(ReadOnlySpan<float> scores)
     {
-        int best = -1;
-        for (int i = 0; i < scores.Length; i++)
+        var best = -1;
+        for (var i = 0; i < scores.Length; i++)
         {
             if (!float.IsNaN(scores[i]) && (best < 0 || scores[i] > scores[best]))
+            {
                 best = i;
+            }
         }
+
         return best;
     }
 
@@ -98,6 +104,7 @@ internal sealed class MulticlassScorer : ScorerBase
                 model.Score(reader.Read(), _scores);
                 _position = reader.Position;
             }
+
             return _scores;
         }
     }

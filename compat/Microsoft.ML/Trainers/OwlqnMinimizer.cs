@@ -45,36 +45,46 @@ internal sealed class OwlqnMinimizer
     {
         var current = Evaluate(start);
         var improvement = new MeanImprovement();
-        for (int iteration = 1; iteration <= _maximumIterations; iteration++)
+        for (var iteration = 1; iteration <= _maximumIterations; iteration++)
         {
-            double[] steepest = SteepestDescent(current);
-            double[] direction = (double[])steepest.Clone();
+            var steepest = SteepestDescent(current);
+            var direction = (double[])steepest.Clone();
             _history.MultiplyByInverseHessian(direction);
-            for (int i = 0; i < direction.Length; i++)
+            for (var i = 0; i < direction.Length; i++)
+            {
                 direction[i] = steepest[i] == 0 ? 0 : direction[i];
+            }
+
             if (!(TensorPrimitives.Dot(direction, steepest) > 0))
+            {
                 break; // at the optimum
-            double step = iteration == 1 ? 1 / TensorPrimitives.Norm(direction) : 1;
+            }
+
+            var step = iteration == 1 ? 1 / TensorPrimitives.Norm(direction) : 1;
             var next = Search(current, steepest, direction, step, MaximumLineSearchSteps);
             if (next == null)
             {
                 _history.Clear();
                 next = Search(current, steepest, (double[])steepest.Clone(), step, int.MaxValue);
             }
-            double mean = improvement.Add(current.Value - next.Value);
-            bool isDone = mean < _tolerance || next.X.AsSpan().SequenceEqual(current.X);
+
+            var mean = improvement.Add(current.Value - next.Value);
+            var isDone = mean < _tolerance || next.X.AsSpan().SequenceEqual(current.X);
             _history.Add(current.X, next.X, current.Gradient, next.Gradient);
             current = next;
             if (isDone)
+            {
                 break;
+            }
         }
+
         return current.X;
     }
 
     private Point Evaluate(double[] x)
     {
         var gradient = new double[x.Length];
-        double value = _function(x, gradient) + _l1 * TensorPrimitives.SumOfMagnitudes<double>(x.AsSpan(_freeCount));
+        var value = _function(x, gradient) + _l1 * TensorPrimitives.SumOfMagnitudes<double>(x.AsSpan(_freeCount));
         RoundToSingle(gradient);
         return new Point(x, gradient, (float)value);
     }
@@ -83,37 +93,46 @@ internal sealed class OwlqnMinimizer
     private double[] SteepestDescent(Point point)
     {
         var descent = new double[point.X.Length];
-        for (int i = 0; i < descent.Length; i++)
+        for (var i = 0; i < descent.Length; i++)
         {
-            double slope = -point.Gradient[i];
+            var slope = -point.Gradient[i];
             descent[i] =
                 i < _freeCount ? slope
                 : point.X[i] != 0 ? slope - _l1 * Math.Sign(point.X[i])
                 : Math.Abs(slope) > _l1 ? slope - _l1 * Math.Sign(slope)
                 : 0;
         }
+
         return descent;
     }
 
     /// <summary>Shortens the step until the value is small enough; null if that takes too many trials.</summary>
     private Point Search(Point from, double[] steepest, double[] direction, double step, int maximumSteps)
     {
-        double[] x = Move(from.X, direction, step);
+        var x = Move(from.X, direction, step);
         if (Gain(from.X, x, steepest) < 0)
         {
-            for (int i = _freeCount; i < direction.Length; i++)
+            for (var i = _freeCount; i < direction.Length; i++)
+            {
                 direction[i] = steepest[i] * direction[i] < 0 ? 0 : direction[i];
+            }
+
             x = Move(from.X, direction, step);
         }
-        for (int i = 0; i < maximumSteps; i++)
+
+        for (var i = 0; i < maximumSteps; i++)
         {
             var point = Evaluate(x);
-            double limit = from.Value - ArmijoConstant * Gain(from.X, x, steepest);
+            var limit = from.Value - ArmijoConstant * Gain(from.X, x, steepest);
             if (point.Value <= (float)limit)
+            {
                 return point;
+            }
+
             step *= Backtracking;
             x = Move(from.X, direction, step);
         }
+
         return null;
     }
 
@@ -122,16 +141,21 @@ internal sealed class OwlqnMinimizer
     {
         var to = new double[from.Length];
         TensorPrimitives.MultiplyAdd(direction, step, from, to);
-        for (int i = _freeCount; i < to.Length; i++)
+        for (var i = _freeCount; i < to.Length; i++)
+        {
             to[i] = from[i] * to[i] < 0 ? 0 : to[i];
+        }
+
         RoundToSingle(to);
         return to;
     }
 
     private static void RoundToSingle(double[] values)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
+        {
             values[i] = (float)values[i];
+        }
     }
 
     private static double Gain(double[] from, double[] to, double[] steepest) =>

@@ -48,7 +48,10 @@ public abstract partial class PredictionTransformerBase<TModel> : IPredictionTra
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         (Model as IDisposable)?.Dispose();
     }
@@ -69,7 +72,10 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
     {
         FeatureColumnName = featureColumn;
         if (featureColumn == null)
+        {
             return;
+        }
+
         var column =
             trainSchema.GetColumnOrNull(featureColumn)
             ?? throw SchemaErrors.MissingColumn("feature", featureColumn, nameof(featureColumn));
@@ -89,13 +95,16 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
                 inputSchema.GetColumnOrNull(FeatureColumnName)
                 ?? throw SchemaErrors.MissingColumn("feature", FeatureColumnName);
             if (!column.Type.Equals(FeatureColumnType))
+            {
                 throw SchemaErrors.WrongType(
                     "feature",
                     FeatureColumnName,
                     FeatureColumnType.ToString(),
                     column.Type.ToString()
                 );
+            }
         }
+
         return Scorer.GetOutputSchema(inputSchema);
     }
 }

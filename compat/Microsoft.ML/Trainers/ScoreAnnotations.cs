@@ -15,11 +15,15 @@ internal static class ScoreAnnotations
         {
             var annotation = column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId);
             if (annotation?.Type is not KeyDataViewType { RawType: var type } || type != typeof(uint))
+            {
                 continue;
+            }
+
             uint id = 0;
             column.Annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref id);
             largest = Math.Max(largest, id);
         }
+
         return largest + 1;
     }
 

@@ -34,6 +34,7 @@ internal abstract class ScorerBase : RowToRowTransformerBase
             var expected = new VectorDataViewType(NumberDataViewType.Single, _featureCount);
             throw new InvalidOperationException($"Incompatible features column type: '{column.Type}' vs '{expected}'");
         }
+
         return ComputeColumns(column.Index, ScoreAnnotations.NextSetId(inputSchema));
     }
 

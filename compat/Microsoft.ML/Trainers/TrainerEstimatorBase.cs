@@ -29,7 +29,12 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TT
 
     public abstract TrainerInfo Info { get; }
 
-    public TTransformer Fit(IDataView input) => Train(input, initialModel: null);
+    public TTransformer Fit(IDataView input)
+    {
+        Check.Value(input, nameof(input));
+        CheckInputSchema(SchemaShape.Create(input.Schema));
+        return MakeTransformer(TrainModel(input), input.Schema);
+    }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -38,16 +43,9 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TT
         return inputSchema.With(OutputColumns(inputSchema));
     }
 
-    private protected TTransformer Train(IDataView input, TModel initialModel)
-    {
-        Check.Value(input, nameof(input));
-        CheckInputSchema(SchemaShape.Create(input.Schema));
-        return MakeTransformer(TrainModel(input, initialModel), input.Schema);
-    }
-
     private protected abstract SchemaShape.Column[] OutputColumns(SchemaShape inputSchema);
 
-    private protected abstract TModel TrainModel(IDataView input, TModel initialModel);
+    private protected abstract TModel TrainModel(IDataView input);
 
     private protected abstract TTransformer MakeTransformer(TModel model, DataViewSchema trainSchema);
 
@@ -55,16 +53,26 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : IEstimator<TT
     {
         CheckColumn(inputSchema, FeatureColumn, "feature");
         if (WeightColumn.IsValid)
+        {
             CheckColumn(inputSchema, WeightColumn, "weight");
+        }
+
         if (LabelColumn.IsValid)
+        {
             CheckColumn(inputSchema, LabelColumn, "label");
+        }
     }
 
     private static void CheckColumn(SchemaShape inputSchema, SchemaShape.Column required, string role)
     {
         if (!inputSchema.TryFindColumn(required.Name, out var found))
+        {
             throw SchemaErrors.MissingColumn(role, required.Name);
+        }
+
         if (!required.IsCompatibleWith(found))
+        {
             throw SchemaErrors.WrongType(role, required.Name, required.GetTypeString(), found.GetTypeString());
+        }
     }
 }

@@ -23,6 +23,7 @@ internal static class ItemGetters
                 }
             );
         }
+
         var getVector = row.GetGetter<VBuffer<TSource>>(column);
         VBuffer<TSource> source = default;
         VBuffer<TSource> dense = default;
@@ -31,11 +32,17 @@ internal static class ItemGetters
             {
                 getVector(ref source);
                 if (!source.IsDense)
+                {
                     source.CopyToDense(ref dense);
+                }
+
                 var values = source.IsDense ? source.GetValues() : dense.GetValues();
                 var editor = VBufferEditor.Create(ref dst, values.Length);
-                for (int i = 0; i < values.Length; i++)
+                for (var i = 0; i < values.Length; i++)
+                {
                     editor.Values[i] = map(values[i]);
+                }
+
                 dst = editor.Commit();
             }
         );

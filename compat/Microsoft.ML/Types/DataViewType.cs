@@ -9,3 +9,9 @@ public abstract class DataViewType : IEquatable<DataViewType>
 
     public abstract bool Equals(DataViewType other);
 }
+
+public abstract class StructuredDataViewType : DataViewType
+{
+    protected StructuredDataViewType(Type rawType)
+        : base(rawType) { }
+}

@@ -31,26 +31,10 @@ internal static class PrimitiveTypes
     public static NumberDataViewType NumberNamed(string name) =>
         ByRawType.Values.OfType<NumberDataViewType>().FirstOrDefault(type => type.RawType.Name == name);
 
+    /// <summary>Returns the type that prints as the kind is named.</summary>
     public static PrimitiveDataViewType FromKind(DataKind kind) =>
-        kind switch
-        {
-            DataKind.SByte => NumberDataViewType.SByte,
-            DataKind.Byte => NumberDataViewType.Byte,
-            DataKind.Int16 => NumberDataViewType.Int16,
-            DataKind.UInt16 => NumberDataViewType.UInt16,
-            DataKind.Int32 => NumberDataViewType.Int32,
-            DataKind.UInt32 => NumberDataViewType.UInt32,
-            DataKind.Int64 => NumberDataViewType.Int64,
-            DataKind.UInt64 => NumberDataViewType.UInt64,
-            DataKind.Single => NumberDataViewType.Single,
-            DataKind.Double => NumberDataViewType.Double,
-            DataKind.String => TextDataViewType.Instance,
-            DataKind.Boolean => BooleanDataViewType.Instance,
-            DataKind.TimeSpan => TimeSpanDataViewType.Instance,
-            DataKind.DateTime => DateTimeDataViewType.Instance,
-            DataKind.DateTimeOffset => DateTimeOffsetDataViewType.Instance,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-        };
+        ByRawType.Values.FirstOrDefault(type => type.ToString() == kind.ToString())
+        ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
 
     /// <summary>The type of a vector's items, or the type itself.</summary>
     public static DataViewType ItemTypeOf(DataViewType type) =>

@@ -47,7 +47,10 @@ public sealed class VectorDataViewType : StructuredDataViewType
     public override string ToString()
     {
         if (Dimensions.Length == 1)
+        {
             return Size > 0 ? $"Vector<{ItemType}, {Size}>" : $"Vector<{ItemType}>";
+        }
+
         return $"Vector<{ItemType}, {string.Join(", ", Dimensions.Select(d => d > 0 ? $"{d}" : "*"))}>";
     }
 

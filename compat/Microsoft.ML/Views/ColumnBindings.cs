@@ -15,16 +15,20 @@ internal sealed class ColumnBindings
         _map = Enumerable.Range(0, input.Count).ToList();
         DataViewSchema.DetachedColumn At(int i) => _map[i] >= 0 ? new(input[_map[i]]) : added[~_map[i]];
         var names = input.Select(column => column.Name).ToHashSet();
-        for (int i = 0; i < added.Count; i++)
+        for (var i = 0; i < added.Count; i++)
         {
-            int place = _map.Count;
+            var place = _map.Count;
             if (!names.Add(added[i].Name))
             {
                 while (At(place - 1).Name != added[i].Name)
+                {
                     place--;
+                }
             }
+
             _map.Insert(place, ~i);
         }
+
         Schema = DataViewSchema.Of(_map.Select((_, i) => At(i)));
     }
 

@@ -23,6 +23,8 @@ internal sealed class MappedCursor(RowMapper mapper, DataViewRowCursor input, bo
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             input.Dispose();
+        }
     }
 }

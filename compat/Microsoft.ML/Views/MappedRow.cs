@@ -21,6 +21,8 @@ internal sealed class MappedRow(RowMapper mapper, DataViewRow input, bool[] acti
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             input.Dispose();
+        }
     }
 }

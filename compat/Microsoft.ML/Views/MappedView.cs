@@ -24,7 +24,10 @@ internal sealed class MappedView(IDataView source, RowMapper mapper, bool splits
         var active = mapper.Active(columnsNeeded);
         var inputs = source.GetRowCursorSet(mapper.InputsOf(active), n, rand);
         if (inputs.Length == 1 && n > 1 && mapper.Computes(active) && (splitsFewRows || HasMoreRowsThan(n)))
+        {
             inputs = ParallelCursors.Split(inputs[0], n);
+        }
+
         return inputs.Select(cursor => (DataViewRowCursor)new MappedCursor(mapper, cursor, active)).ToArray();
     }
 

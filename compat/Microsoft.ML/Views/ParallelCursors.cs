@@ -18,7 +18,7 @@ internal static class ParallelCursors
         Random rand
     )
     {
-        int count = Math.Max(2, Environment.ProcessorCount - 1);
+        var count = Math.Max(2, Environment.ProcessorCount - 1);
         var cursors = view.GetRowCursorSet(columnsNeeded, count, view.CanShuffle ? rand : null);
         return cursors.Length == 1 ? cursors[0] : Consolidate(cursors);
     }
@@ -29,8 +29,8 @@ internal static class ParallelCursors
         var batches = new BlockingCollection<RowBatch>(BatchesThatWait);
         var columns = input.Schema.Where(input.IsColumnActive).ToArray();
         var reader = new RowBatchReader(input, columns);
-        bool quits = false;
-        int running = count;
+        var quits = false;
+        var running = count;
         var thread = Run(() =>
         {
             Exception error = null;
@@ -42,10 +42,15 @@ internal static class ParallelCursors
                     while (!Volatile.Read(ref quits) && input.MoveNext())
                     {
                         if (reader.Fill() == RowsOfABatch)
+                        {
                             batches.Add(reader.Take(batch++));
+                        }
                     }
+
                     if (reader.Count > 0)
+                    {
                         batches.Add(reader.Take(batch));
+                    }
                 }
             }
             catch (Exception e)
@@ -54,18 +59,26 @@ internal static class ParallelCursors
             }
             // One cursor gets the error; for the others it is the end.
             batches.Add(error is null ? null : RowBatch.Failed(error));
-            for (int i = 1; i < count; i++)
+            for (var i = 1; i < count; i++)
+            {
                 batches.Add(null);
+            }
+
             batches.CompleteAdding();
         });
         void Quit()
         {
             if (Interlocked.Decrement(ref running) > 0)
+            {
                 return;
+            }
+
             Volatile.Write(ref quits, true);
             foreach (var _ in batches.GetConsumingEnumerable()) { }
+
             thread.Join();
         }
+
         return Enumerable
             .Range(0, count)
             .Select(_ =>
@@ -86,7 +99,7 @@ internal static class ParallelCursors
         var isAtEnd = new bool[inputs.Length];
         RowBatch TakeFirst()
         {
-            for (int i = 0; i < heads.Length; i++)
+            for (var i = 0; i < heads.Length; i++)
             {
                 if (heads[i] is null && !isAtEnd[i])
                 {
@@ -94,16 +107,22 @@ internal static class ParallelCursors
                     isAtEnd[i] = heads[i] is null;
                 }
             }
+
             var first = heads.Where(head => head is not null).MinBy(head => head.Id);
             if (first is not null)
+            {
                 heads[Array.IndexOf(heads, first)] = null;
+            }
+
             return first;
         }
+
         void Quit()
         {
             quit.Cancel();
             Array.ForEach(threads, thread => thread.Join());
         }
+
         return new RowBatchCursor(inputs[0].Schema, columns, readers[0].Stores, TakeFirst, Quit);
     }
 
@@ -121,18 +140,25 @@ internal static class ParallelCursors
                     while (!quits.IsCancellationRequested && reader.Input.MoveNext())
                     {
                         if (reader.Count > 0 && reader.Input.Batch != batch)
+                        {
                             batches.Add(reader.Take(batch), quits);
+                        }
+
                         batch = reader.Input.Batch;
                         reader.Fill();
                     }
+
                     if (reader.Count > 0)
+                    {
                         batches.Add(reader.Take(batch), quits);
+                    }
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 error = e;
             }
+
             batches.Add(error is null ? null : RowBatch.Failed(error), quits);
         }
         catch (OperationCanceledException) { }

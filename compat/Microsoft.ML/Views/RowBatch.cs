@@ -33,7 +33,10 @@ internal sealed class RowBatchReader
     public int Fill()
     {
         foreach (var store in _stores)
+        {
             store.Fetch(_ids.Count);
+        }
+
         DataViewRowId id = default;
         _getId(ref id);
         _ids.Add(id);

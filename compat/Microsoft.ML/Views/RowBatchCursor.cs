@@ -23,9 +23,9 @@ internal sealed class RowBatchCursor : DataViewRowCursor
         _take = take;
         _quit = quit;
         _getters = new Delegate[schema.Count];
-        for (int i = 0; i < columns.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
-            int column = i;
+            var column = i;
             _getters[columns[i].Index] = stores[i].MakeGetter(() => Current().Stores[column], () => _row);
         }
     }
@@ -54,7 +54,10 @@ internal sealed class RowBatchCursor : DataViewRowCursor
     public override bool MoveNext()
     {
         if (_isDisposed)
+        {
             return false;
+        }
+
         if (_batch is null || ++_row >= _batch.RowIds.Count)
         {
             _batch = _take();
@@ -68,11 +71,13 @@ internal sealed class RowBatchCursor : DataViewRowCursor
                 );
             }
         }
+
         if (_batch is null)
         {
             Dispose();
             return false;
         }
+
         _position++;
         return true;
     }
@@ -80,12 +85,17 @@ internal sealed class RowBatchCursor : DataViewRowCursor
     protected override void Dispose(bool disposing)
     {
         if (_isDisposed)
+        {
             return;
+        }
+
         _isDisposed = true;
         _batch = null;
         _position = -1;
         if (disposing)
+        {
             _quit();
+        }
     }
 
     private RowBatch Current() =>

@@ -43,19 +43,25 @@ internal sealed class RowMapper : IRowToRowMapper
         Check.Value(columns, "columnsNeeded");
         var active = new bool[OutputSchema.Count];
         foreach (var column in columns)
+        {
             active[column.Index] = true;
+        }
+
         return active;
     }
 
     /// <summary>Whether a computed column is active.</summary>
     public bool Computes(bool[] active)
     {
-        for (int i = 0; i < active.Length; i++)
+        for (var i = 0; i < active.Length; i++)
         {
-            _bindings.MapColumnIndex(out bool isSrcColumn, i);
+            _bindings.MapColumnIndex(out var isSrcColumn, i);
             if (active[i] && !isSrcColumn)
+            {
                 return true;
+            }
         }
+
         return false;
     }
 
@@ -63,14 +69,20 @@ internal sealed class RowMapper : IRowToRowMapper
     public DataViewSchema.Column[] InputsOf(bool[] active)
     {
         var needed = new bool[InputSchema.Count];
-        for (int i = 0; i < active.Length; i++)
+        for (var i = 0; i < active.Length; i++)
         {
             if (!active[i])
+            {
                 continue;
-            int index = _bindings.MapColumnIndex(out bool isSrcColumn, i);
-            foreach (int column in isSrcColumn ? [index] : _computed[index].InputColumns)
+            }
+
+            var index = _bindings.MapColumnIndex(out var isSrcColumn, i);
+            foreach (var column in isSrcColumn ? [index] : _computed[index].InputColumns)
+            {
                 needed[column] = true;
+            }
         }
+
         return InputSchema.Where(column => needed[column.Index]).ToArray();
     }
 
@@ -78,25 +90,28 @@ internal sealed class RowMapper : IRowToRowMapper
     public Delegate[] MakeGetters(DataViewRow input, bool[] active)
     {
         var getters = new Delegate[_computed.Count];
-        for (int i = 0; i < active.Length; i++)
+        for (var i = 0; i < active.Length; i++)
         {
-            int index = _bindings.MapColumnIndex(out bool isSrcColumn, i);
+            var index = _bindings.MapColumnIndex(out var isSrcColumn, i);
             if (active[i] && !isSrcColumn)
+            {
                 getters[index] = _computed[index].MakeGetter(input);
+            }
         }
+
         return getters;
     }
 
     /// <summary>Whether an output column is active in a row of the mapper: one of the input's is so where the row has it.</summary>
     public bool IsActive(DataViewRow input, bool[] active, DataViewSchema.Column column)
     {
-        int index = _bindings.MapColumnIndex(out bool isSrcColumn, column.Index);
+        var index = _bindings.MapColumnIndex(out var isSrcColumn, column.Index);
         return isSrcColumn ? input.IsColumnActive(InputSchema[index]) : active[column.Index];
     }
 
     public ValueGetter<TValue> Getter<TValue>(DataViewRow input, Delegate[] computed, DataViewSchema.Column column)
     {
-        int index = _bindings.MapColumnIndex(out bool isSrcColumn, column.Index);
+        var index = _bindings.MapColumnIndex(out var isSrcColumn, column.Index);
         return isSrcColumn
             ? input.GetGetter<TValue>(InputSchema[index])
             : SchemaErrors.Typed<TValue>(computed[index], OutputSchema[column.Index]);

@@ -17,7 +17,9 @@ internal abstract class SourceCursor : DataViewRowCursor
         _getters = new Delegate[schema.Count];
         _active = new bool[schema.Count];
         foreach (var column in columnsNeeded)
+        {
             _active[column.Index] = true;
+        }
     }
 
     public sealed override DataViewSchema Schema { get; }
@@ -29,12 +31,16 @@ internal abstract class SourceCursor : DataViewRowCursor
     public sealed override bool MoveNext()
     {
         if (_disposed)
+        {
             return false;
+        }
+
         if (MoveToNext())
         {
             _position++;
             return true;
         }
+
         Dispose();
         return false;
     }
@@ -58,10 +64,12 @@ internal abstract class SourceCursor : DataViewRowCursor
     /// <summary>Makes the getters of the active columns; called once, from the derived constructor.</summary>
     protected void UseGetters(Func<int, Delegate> make)
     {
-        for (int i = 0; i < _getters.Length; i++)
+        for (var i = 0; i < _getters.Length; i++)
         {
             if (_active[i])
+            {
                 _getters[i] = make(i);
+            }
         }
     }
 
@@ -72,10 +80,15 @@ internal abstract class SourceCursor : DataViewRowCursor
     protected sealed override void Dispose(bool disposing)
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         _position = -1;
         if (disposing)
+        {
             DisposeSource();
+        }
     }
 }

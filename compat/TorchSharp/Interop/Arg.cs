@@ -23,8 +23,6 @@ internal readonly struct Arg
 
     public static Arg None => default;
 
-    public static Arg Indices(Tensor[] indices) => new(ValueKind.OptionalTensorList, 0, indices, indices.Length);
-
     public static Arg Optional(double? value) => value.HasValue ? value.Value : None;
 
     public static Arg Optional(long? value) => value.HasValue ? value.Value : None;

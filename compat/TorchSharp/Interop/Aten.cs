@@ -26,21 +26,26 @@ internal static unsafe class Aten
 
     public static Tensor[] List(string op, params ReadOnlySpan<Arg> arguments)
     {
-        NativeValue* results = Call(op, arguments, out int count);
+        NativeValue* results = Call(op, arguments, out var count);
         var tensors = new Tensor[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
+        {
             tensors[i] = ToTensor(results[i]);
+        }
+
         return tensors;
     }
 
     /// <summary>For operators that return nothing, or what they were given.</summary>
     public static void Run(string op, params ReadOnlySpan<Arg> arguments)
     {
-        NativeValue* results = Call(op, arguments, out int count);
-        for (int i = 0; i < count; i++)
+        NativeValue* results = Call(op, arguments, out var count);
+        for (var i = 0; i < count; i++)
         {
             if (results[i].Kind == ValueKind.Tensor)
+            {
                 NativeMethods.THSTensor_dispose(results[i].Pointer);
+            }
         }
     }
 
@@ -59,36 +64,49 @@ internal static unsafe class Aten
 
     private static NativeValue* Call(string op, ReadOnlySpan<Arg> arguments, out int count)
     {
-        IntPtr handle = Handles.TryGetValue(op, out IntPtr known) ? known : Find(op);
+        var handle = Handles.TryGetValue(op, out var known) ? known : Find(op);
         NativeValue* values = stackalloc NativeValue[arguments.Length];
         // Lists are copied, to the stack if they are as short as usual, so that nothing needs pinning.
-        int words = 0;
+        var words = 0;
         foreach (Arg argument in arguments)
+        {
             words += WordsOf(argument);
-        long[] heap = words > StackWords ? GC.AllocateUninitializedArray<long>(words, pinned: true) : null;
-        long* stack = stackalloc long[heap is null ? words : 0];
-        long* scratch = heap is null ? stack : (long*)Marshal.UnsafeAddrOfPinnedArrayElement(heap, 0);
-        for (int i = 0; i < arguments.Length; i++)
+        }
+
+        var heap = words > StackWords ? GC.AllocateUninitializedArray<long>(words, pinned: true) : null;
+        var stack = stackalloc long[heap is null ? words : 0];
+        var scratch = heap is null ? stack : (long*)Marshal.UnsafeAddrOfPinnedArrayElement(heap, 0);
+        for (var i = 0; i < arguments.Length; i++)
         {
             values[i] = ToNative(arguments[i], scratch);
             scratch += WordsOf(arguments[i]);
         }
+
         NativeValue* results = NativeMethods.THSOperator_call(handle, values, arguments.Length, out count);
         foreach (Arg argument in arguments)
+        {
             GC.KeepAlive(argument.Reference);
+        }
+
         GC.KeepAlive(heap);
         if (results == null)
+        {
             CheckForErrors();
+        }
+
         return results;
     }
 
     private static IntPtr Find(string op)
     {
-        int dot = op.IndexOf('.');
-        string name = dot < 0 ? op : op[..dot];
-        IntPtr handle = NativeMethods.THSOperator_find("aten::" + name, dot < 0 ? "" : op[(dot + 1)..]);
+        var dot = op.IndexOf('.');
+        var name = dot < 0 ? op : op[..dot];
+        var handle = NativeMethods.THSOperator_find("aten::" + name, dot < 0 ? "" : op[(dot + 1)..]);
         if (handle == IntPtr.Zero)
+        {
             CheckForErrors();
+        }
+
         return Handles.GetOrAdd(op, handle);
     }
 
@@ -123,8 +141,11 @@ internal static unsafe class Aten
                 list.CopyTo(new Span<long>(scratch, list.Length));
                 break;
             case Tensor[] tensors:
-                for (int i = 0; i < tensors.Length; i++)
+                for (var i = 0; i < tensors.Length; i++)
+                {
                     scratch[i] = tensors[i] is null ? 0 : tensors[i].Handle;
+                }
+
                 break;
             case string text:
                 var bytes = new Span<byte>(scratch, WordsOf(argument) * sizeof(long));
@@ -132,6 +153,7 @@ internal static unsafe class Aten
                 Encoding.UTF8.GetBytes(text, bytes);
                 break;
         }
+
         value.Pointer = (IntPtr)scratch;
         return value;
     }

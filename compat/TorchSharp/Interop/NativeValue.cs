@@ -12,7 +12,6 @@ internal enum ValueKind
     Bool = 4,
     IntList = 5,
     TensorList = 6,
-    OptionalTensorList = 7,
     String = 8,
     Generator = 9,
     Device = 10,

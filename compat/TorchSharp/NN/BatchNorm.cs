@@ -43,12 +43,14 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
             weight = empty(num_features, dtype, device).AsParameter();
             bias = empty(num_features, dtype, device).AsParameter();
         }
+
         if (track_running_stats)
         {
             running_mean = zeros(num_features, dtype, device);
             running_var = ones(num_features, dtype, device);
             num_batches_tracked = tensor(0L, dtype, device);
         }
+
         reset_parameters();
     }
 
@@ -104,7 +106,10 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     public void reset_running_stats()
     {
         if (!track_running_stats)
+        {
             return;
+        }
+
         nn.init.zeros_(running_mean);
         nn.init.ones_(running_var);
         nn.init.zeros_(num_batches_tracked);
@@ -114,7 +119,10 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     {
         reset_running_stats();
         if (!affine)
+        {
             return;
+        }
+
         nn.init.ones_(weight);
         nn.init.zeros_(bias);
     }
@@ -139,14 +147,15 @@ public abstract class BatchNorm : NormBase
     public override Tensor forward(Tensor input)
     {
         ValidateInputDimensions(input);
-        double factor = momentum ?? 0;
+        var factor = momentum ?? 0;
         if (training && track_running_stats && num_batches_tracked is not null)
         {
             num_batches_tracked.add_(1);
             factor = momentum ?? 1.0 / num_batches_tracked.ToDouble();
         }
-        bool ownStatistics = training || running_mean is null || running_var is null;
-        bool passRunning = !training || track_running_stats;
+
+        var ownStatistics = training || running_mean is null || running_var is null;
+        var passRunning = !training || track_running_stats;
         return nn.functional.batch_norm(
             input,
             passRunning ? running_mean : null,
@@ -162,7 +171,9 @@ public abstract class BatchNorm : NormBase
     private protected static void ThrowIfOtherThan(Tensor input, int fewest, int most)
     {
         if (input.Dimensions < fewest || input.Dimensions > most)
+        {
             throw new ArgumentException($"Invalid number of dimensions for BatchNorm argument: {input.Dimensions}");
+        }
     }
 }
 

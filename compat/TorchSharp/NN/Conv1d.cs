@@ -44,6 +44,7 @@ public sealed class Conv1d : Convolution
             using Tensor padded = nn.functional.pad(input, BothSides(), padding_mode);
             return nn.functional.conv1d(padded, weight, bias, stride[0], 0, dilation[0], groups);
         }
+
         return padding_type.HasValue
             ? nn.functional.conv1d_padding(input, weight, bias, stride[0], padding_type.Value, dilation[0], groups)
             : nn.functional.conv1d(input, weight, bias, stride[0], padding[0], dilation[0], groups);

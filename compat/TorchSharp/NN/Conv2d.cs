@@ -44,6 +44,7 @@ public sealed class Conv2d : Convolution
             using Tensor padded = nn.functional.pad(input, BothSides(), padding_mode);
             return nn.functional.conv2d(padded, weight, bias, stride, [0, 0], dilation, groups);
         }
+
         return padding_type.HasValue
             ? nn.functional.conv2d_padding(input, weight, bias, stride, padding_type.Value, dilation, groups)
             : nn.functional.conv2d(input, weight, bias, stride, padding, dilation, groups);

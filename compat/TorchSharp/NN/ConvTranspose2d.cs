@@ -48,22 +48,31 @@ public abstract class ConvolutionTranspose : Convolution
     private protected long[] OutputPaddingFor(Tensor input, long[] output_size, int dimensions)
     {
         if (output_size is null)
+        {
             return [output_padding[0]];
-        long[] inputSize = input.shape[^dimensions..];
+        }
+
+        var inputSize = input.shape[^dimensions..];
         if (output_size.Length == input.Dimensions)
+        {
             output_size = output_size[^dimensions..];
+        }
+
         if (output_size.Length != dimensions)
+        {
             throw new ArgumentException(
                 $"ConvTranspose{dimensions}D: for {input.Dimensions}D input, output_size must have {dimensions} or {input.Dimensions} elements (got {output_size.Length})",
                 nameof(input)
             );
+        }
+
         return Enumerable
             .Range(0, dimensions)
             .Select(d =>
             {
-                long smallest =
+                var smallest =
                     ((inputSize[d] - 1) * stride[d]) - (2 * padding[d]) + (dilation[d] * (kernel_size[d] - 1)) + 1;
-                long largest = smallest + stride[d] - 1;
+                var largest = smallest + stride[d] - 1;
                 return output_size[d] >= smallest && output_size[d] <= largest
                     ? output_size[d] - smallest
                     : throw new ArgumentException(

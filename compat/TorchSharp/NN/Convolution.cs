@@ -32,10 +32,13 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         : base(name)
     {
         if (transposed && padding_mode != PaddingModes.Zeros)
+        {
             throw new ArgumentException(
                 "Only PaddingModes.Zeros is supported for ConvTransposeND",
                 nameof(padding_mode)
             );
+        }
+
         this.in_channels = in_channels;
         this.out_channels = out_channels;
         this.kernel_size = kernel_size;
@@ -46,13 +49,21 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         this.groups = groups;
         this.padding_mode = padding_mode;
         if (padding_type.HasValue)
+        {
             SetPadding(padding_type.Value);
+        }
         else
+        {
             SetPadding(padding ?? new long[kernel_size.Length]);
+        }
+
         long[] channels = transposed ? [in_channels, out_channels / groups] : [out_channels, in_channels / groups];
         weight = empty([.. channels, .. kernel_size], dtype, device).AsParameter();
         if (bias)
+        {
             this.bias = empty(out_channels, dtype, device).AsParameter();
+        }
+
         reset_parameters();
     }
 
@@ -102,9 +113,15 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     public void SetPadding(Padding padding)
     {
         if (transposed)
+        {
             throw new ArgumentException("Cannot set padding type on ConvTransposeND");
+        }
+
         if (padding == Padding.Same && stride.Any(step => step != 1))
+        {
             throw new ArgumentException("padding='same' is not supported for strided convolutions");
+        }
+
         this.padding = null;
         padding_type = padding;
     }
@@ -113,21 +130,26 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     {
         nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
         if (bias is null)
+        {
             return;
-        (long fanIn, _) = nn.init.CalculateFanInAndFanOut(weight);
-        double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
+        }
+
+        (var fanIn, _) = nn.init.CalculateFanInAndFanOut(weight);
+        var bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
         nn.init.uniform_(bias, -bound, bound);
     }
 
     private protected void ThrowIfOtherShape(Tensor input, int dimensions)
     {
-        long[] shape = input.shape;
-        bool batched = shape.Length == dimensions + 2 && shape[1] == in_channels;
-        bool unbatched = shape.Length == dimensions + 1 && shape[0] == in_channels;
+        var shape = input.shape;
+        var batched = shape.Length == dimensions + 2 && shape[1] == in_channels;
+        var unbatched = shape.Length == dimensions + 1 && shape[0] == in_channels;
         if (!batched && !unbatched)
+        {
             throw new ArgumentException(
                 $"Expected {dimensions + 1}D (unbatched) or {dimensions + 2}D (batched) input with {in_channels} channels to {GetName()}."
             );
+        }
     }
 
     // Padding on both sides of each dimension, the last dimension first, as functional.pad takes it. Where Same asks
@@ -135,14 +157,20 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     private protected long[] BothSides()
     {
         if (padding_type is null)
+        {
             return padding.Reverse().SelectMany(size => new[] { size, size }).ToArray();
-        long[] totals = kernel_size
+        }
+
+        var totals = kernel_size
             .Select((size, i) => padding_type == Padding.Same ? dilation[i] * (size - 1) : 0)
             .ToArray();
         if (totals.Distinct().Count() > 1)
+        {
             throw new NotSupportedException(
                 $"Padding.Same in mode {padding_mode} with kernels of different extents is not supported."
             );
+        }
+
         return totals.SelectMany(total => new[] { total / 2, total - (total / 2) }).ToArray();
     }
 }

@@ -49,6 +49,7 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
             using IDisposable mode = no_grad();
             Aten.Run("embedding_renorm_", weight, input, largest, normType);
         }
+
         return Aten.One("embedding", weight, input, paddingIndex, scaleGradByFreq, sparse);
     }
 }

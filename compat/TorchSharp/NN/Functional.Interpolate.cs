@@ -30,42 +30,60 @@ public static partial class torch
             )
             {
                 if (mode == InterpolationMode.Nearest && align_corners.HasValue)
+                {
                     throw new ExternalException(
                         "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear"
                     );
+                }
+
                 if (antialias && mode is not (InterpolationMode.Bilinear or InterpolationMode.Bicubic))
+                {
                     throw new ExternalException("Anti-alias option is only supported for bilinear and bicubic modes");
-                long[] spatial = x.shape[2..];
-                long[] target = TargetSize(spatial, size, scale_factor);
-                bool keepsFactors = scale_factor is not null && !recompute_scale_factor;
+                }
+
+                var spatial = x.shape[2..];
+                var target = TargetSize(spatial, size, scale_factor);
+                var keepsFactors = scale_factor is not null && !recompute_scale_factor;
                 List<Arg> arguments = [x, target];
                 if (mode != InterpolationMode.Nearest)
+                {
                     arguments.Add(align_corners ?? false);
-                for (int i = 0; i < spatial.Length; i++)
+                }
+
+                for (var i = 0; i < spatial.Length; i++)
+                {
                     arguments.Add(keepsFactors ? scale_factor[i] : Arg.None);
+                }
+
                 return Aten.One(Operator(mode, spatial.Length, antialias), [.. arguments]);
             }
 
             private static long[] TargetSize(long[] spatial, long[] size, double[] scale_factor)
             {
                 if (size is null == scale_factor is null)
+                {
                     throw new ExternalException(
                         size is null
                             ? "either size or scale_factor should be defined"
                             : "only one of size or scale_factor should be defined"
                     );
-                int given = size?.Length ?? scale_factor.Length;
+                }
+
+                var given = size?.Length ?? scale_factor.Length;
                 if (given != spatial.Length)
+                {
                     throw new ExternalException(
                         $"{(size is null ? "scale_factor" : "size")} shape must match input shape. Input is {spatial.Length}D, got {given}"
                     );
+                }
+
                 return size
                     ?? spatial.Select((length, axis) => (long)Math.Floor(length * scale_factor[axis])).ToArray();
             }
 
             private static string Operator(InterpolationMode mode, int dimensions, bool antialias)
             {
-                string name = (mode, dimensions) switch
+                var name = (mode, dimensions) switch
                 {
                     (InterpolationMode.Nearest, 1 or 2 or 3) => $"upsample_nearest{dimensions}d",
                     (InterpolationMode.Linear, 1) => "upsample_linear1d",

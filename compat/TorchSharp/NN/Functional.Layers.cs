@@ -193,11 +193,14 @@ public static partial class torch
                 double eps = 1E-05
             )
             {
-                long[] shape = input.shape;
+                var shape = input.shape;
                 if (training && shape.Length >= 2 && input.NumberOfElements == shape[1])
+                {
                     throw new ExternalException(
                         $"Expected more than 1 value per channel when training, got input size [{string.Join(", ", shape)}]"
                     );
+                }
+
                 return Aten.One(
                     "batch_norm",
                     input,

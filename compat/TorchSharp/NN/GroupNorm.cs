@@ -19,7 +19,9 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
         this.eps = eps;
         this.affine = affine;
         if (!affine)
+        {
             return;
+        }
         // TorchSharp 0.107 leaves both uninitialized, although its documentation says ones and zeros.
         weight = empty(num_channels, dtype, device).AsParameter();
         bias = empty(num_channels, dtype, device).AsParameter();

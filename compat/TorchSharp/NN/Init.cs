@@ -39,12 +39,15 @@ public static partial class torch
 
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {
-                long[] shape = tensor.shape;
+                var shape = tensor.shape;
                 if (shape.Length < 2)
+                {
                     throw new ArgumentException(
                         "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions"
                     );
-                long field = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
+                }
+
+                var field = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
                 return (shape[1] * field, shape[0] * field);
             }
 
@@ -62,7 +65,7 @@ public static partial class torch
                 NonlinearityType nonlinearity = NonlinearityType.LeakyReLU
             )
             {
-                double bound = Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity);
+                var bound = Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity);
                 return uniform_(tensor, -bound, bound);
             }
 
@@ -73,7 +76,7 @@ public static partial class torch
                 NonlinearityType nonlinearity
             )
             {
-                (long fanIn, long fanOut) = CalculateFanInAndFanOut(tensor);
+                (var fanIn, var fanOut) = CalculateFanInAndFanOut(tensor);
                 return calculate_gain(nonlinearity, a) / Math.Sqrt(mode == FanInOut.FanIn ? fanIn : fanOut);
             }
 

@@ -22,13 +22,19 @@ public abstract class InstanceNorm : NormBase
     public override Tensor forward(Tensor input)
     {
         ValidateInputDimensions(input);
-        int channels = (int)(input.ndim - GetNumberOfBatchDimensions());
+        var channels = (int)(input.ndim - GetNumberOfBatchDimensions());
         if (input.shape[channels] != num_features)
+        {
             throw new ArgumentException(
                 $"expected input's size at dim={channels} to match num_features ({num_features}), but got: {input.shape[channels]}."
             );
+        }
+
         if (channels > 0)
+        {
             return Normalize(input);
+        }
+
         using Tensor batch = input.unsqueeze(0);
         return Normalize(batch).squeeze_(0);
     }
@@ -64,7 +70,9 @@ public sealed class InstanceNorm1d : InstanceNorm
     protected override void ValidateInputDimensions(Tensor input)
     {
         if (input.Dimensions is not (2 or 3))
+        {
             throw new ArgumentException($"Invalid number of dimensions for InstanceNorm argument: {input.Dimensions}");
+        }
     }
 }
 
@@ -86,6 +94,8 @@ public sealed class InstanceNorm2d : InstanceNorm
     protected override void ValidateInputDimensions(Tensor input)
     {
         if (input.Dimensions is not (3 or 4))
+        {
             throw new ArgumentException($"Invalid number of dimensions for InstanceNorm argument: {input.Dimensions}");
+        }
     }
 }

@@ -28,8 +28,11 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
         {
             weight = empty(normalized_shape, dtype, device).AsParameter();
             if (bias)
+            {
                 this.bias = empty(normalized_shape, dtype, device).AsParameter();
+            }
         }
+
         reset_parameters();
     }
 
@@ -56,9 +59,14 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     public void reset_parameters()
     {
         if (weight is not null)
+        {
             nn.init.ones_(weight);
+        }
+
         if (bias is not null)
+        {
             nn.init.zeros_(bias);
+        }
     }
 
     public override Tensor forward(Tensor tensor) =>

@@ -19,9 +19,12 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
         weight = empty(outputSize, inputSize, dtype, device).AsParameter();
         nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
         if (!hasBias)
+        {
             return;
+        }
+
         bias = empty(outputSize, dtype, device).AsParameter();
-        double bound = inputSize > 0 ? 1 / Math.Sqrt(inputSize) : 0;
+        var bound = inputSize > 0 ? 1 / Math.Sqrt(inputSize) : 0;
         nn.init.uniform_(bias, -bound, bound);
     }
 

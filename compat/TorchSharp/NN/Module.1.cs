@@ -23,20 +23,32 @@ public static partial class torch
             public TResult call(T input)
             {
                 foreach (Action<Module> hook in module_pre_hooks.Values)
+                {
                     hook(this);
+                }
+
                 foreach (Func<Module<T, TResult>, T, T> hook in pre_hooks.Values)
                 {
                     if (hook(this, input) is { } changed)
+                    {
                         input = changed;
+                    }
                 }
+
                 TResult result = forward(input);
                 foreach (Func<Module<T, TResult>, T, TResult, TResult> hook in post_hooks.Values)
                 {
                     if (hook(this, input, result) is { } changed)
+                    {
                         result = changed;
+                    }
                 }
+
                 foreach (Action<Module> hook in module_post_hooks.Values)
+                {
                     hook(this);
+                }
+
                 return result;
             }
         }

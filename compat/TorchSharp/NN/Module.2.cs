@@ -26,20 +26,32 @@ public static partial class torch
             public TResult call(T1 input1, T2 input2)
             {
                 foreach (Action<Module> hook in module_pre_hooks.Values)
+                {
                     hook(this);
+                }
+
                 foreach (Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?> hook in pre_hooks.Values)
                 {
                     if (hook(this, input1, input2) is { } changed)
+                    {
                         (input1, input2) = changed;
+                    }
                 }
+
                 TResult result = forward(input1, input2);
                 foreach (Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult> hook in post_hooks.Values)
                 {
                     if (hook(this, input1, input2, result) is { } changed)
+                    {
                         result = changed;
+                    }
                 }
+
                 foreach (Action<Module> hook in module_post_hooks.Values)
+                {
                     hook(this);
+                }
+
                 return result;
             }
         }

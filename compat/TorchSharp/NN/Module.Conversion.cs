@@ -23,13 +23,22 @@ public static partial class torch
             private Module Convert(ScalarType? dtype, Device device, bool nonBlocking)
             {
                 if (dtype.HasValue && !is_floating_point(dtype.Value) && !is_complex(dtype.Value))
+                {
                     throw new ArgumentException(
                         $"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}"
                     );
+                }
+
                 if (device is { type: DeviceType.CUDA } && !cuda.is_available())
+                {
                     throw new InvalidOperationException("CUDA is not available.");
+                }
+
                 if (device is not null)
+                {
                     InitializeDeviceType(device.type);
+                }
+
                 _toEpilog(dtype, device, nonBlocking);
                 return this;
             }
@@ -39,28 +48,45 @@ public static partial class torch
                 foreach ((_, Module module) in named_children())
                 {
                     if (device is null)
+                    {
                         module._to(dtype.Value, non_blocking);
+                    }
                     else if (dtype is null)
+                    {
                         module._to(device.type, device.index, non_blocking);
+                    }
                     else
+                    {
                         module._to(device, dtype.Value, non_blocking);
+                    }
                 }
-                foreach ((string name, Parameter parameter) in named_parameters(false).ToList())
+
+                foreach ((var name, Parameter parameter) in named_parameters(false).ToList())
                 {
                     if (Converted(parameter, dtype, device) is not Parameter converted || Assign(name, converted))
+                    {
                         continue;
+                    }
+
                     parameter.Dispose();
                     ConditionallyRegisterParameter(name, converted);
                     AssignField(name, converted);
                 }
-                foreach ((string name, Tensor buffer) in named_buffers(false).ToList())
+
+                foreach ((var name, Tensor buffer) in named_buffers(false).ToList())
                 {
                     if (!buffer.WillConvert(TypeFor(buffer, dtype), device ?? buffer.device))
+                    {
                         continue;
+                    }
+
                     Tensor converted = buffer.to(TypeFor(buffer, dtype), device ?? buffer.device, disposeAfter: true);
                     converted.DetachFromDisposeScope();
                     if (Assign(name, converted))
+                    {
                         continue;
+                    }
+
                     ConditionallyRegisterBuffer(name, converted);
                     AssignField(name, converted);
                 }
@@ -74,7 +100,10 @@ public static partial class torch
                 ScalarType type = TypeFor(parameter, dtype);
                 device ??= parameter.device;
                 if (!parameter.WillConvert(type, device))
+                {
                     return null;
+                }
+
                 using IDisposable mode = no_grad();
                 var converted = new Parameter(parameter.to(type, device), parameter.requires_grad);
                 converted.DetachFromDisposeScope();
@@ -84,6 +113,7 @@ public static partial class torch
                     using Tensor convertedGrad = grad.to(type, device);
                     converted.grad = convertedGrad;
                 }
+
                 return converted;
             }
 

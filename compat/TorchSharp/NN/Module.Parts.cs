@@ -15,19 +15,27 @@ public static partial class torch
             )
             {
                 var seen = new HashSet<IntPtr> { IntPtr.Zero };
-                foreach ((string name, (Tensor buffer, bool persistent)) in ownBuffers)
+                foreach ((var name, (Tensor buffer, var persistent)) in ownBuffers)
                 {
                     if ((persistent || include_nonpersistent) && seen.Add(buffer.handle))
+                    {
                         yield return (name, buffer);
+                    }
                 }
+
                 if (!recurse)
-                    yield break;
-                foreach ((string prefix, Module module) in submodules)
                 {
-                    foreach ((string name, Tensor buffer) in module.named_buffers(true, include_nonpersistent))
+                    yield break;
+                }
+
+                foreach ((var prefix, Module module) in submodules)
+                {
+                    foreach ((var name, Tensor buffer) in module.named_buffers(true, include_nonpersistent))
                     {
                         if (seen.Add(buffer.handle))
+                        {
                             yield return ($"{prefix}.{name}", buffer);
+                        }
                     }
                 }
             }
@@ -35,19 +43,27 @@ public static partial class torch
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
             {
                 var seen = new HashSet<IntPtr> { IntPtr.Zero };
-                foreach ((string name, Parameter parameter) in ownParameters)
+                foreach ((var name, Parameter parameter) in ownParameters)
                 {
                     if (seen.Add(parameter.handle))
+                    {
                         yield return (name, parameter);
+                    }
                 }
+
                 if (!recurse)
-                    yield break;
-                foreach ((string prefix, Module module) in submodules)
                 {
-                    foreach ((string name, Parameter parameter) in module.named_parameters(true))
+                    yield break;
+                }
+
+                foreach ((var prefix, Module module) in submodules)
+                {
+                    foreach ((var name, Parameter parameter) in module.named_parameters(true))
                     {
                         if (seen.Add(parameter.handle))
+                        {
                             yield return ($"{prefix}.{name}", parameter);
+                        }
                     }
                 }
             }
@@ -63,11 +79,16 @@ public static partial class torch
             public virtual IEnumerable<(string name, Module module)> named_modules()
             {
                 foreach ((string, Module) child in named_children())
-                    yield return child;
-                foreach ((string prefix, Module child) in submodules)
                 {
-                    foreach ((string name, Module module) in child.named_modules())
+                    yield return child;
+                }
+
+                foreach ((var prefix, Module child) in submodules)
+                {
+                    foreach ((var name, Module module) in child.named_modules())
+                    {
                         yield return ($"{prefix}.{name}", module);
+                    }
                 }
             }
 
@@ -79,11 +100,11 @@ public static partial class torch
 #nullable restore annotations
                 ownParameters.TryGetValue(target, out Parameter parameter)
                     ? parameter
-                    : Owner(target, out string rest)?.get_parameter(rest);
+                    : Owner(target, out var rest)?.get_parameter(rest);
 
             private Module Owner(string target, out string rest)
             {
-                int dot = target.IndexOf('.');
+                var dot = target.IndexOf('.');
                 rest = dot < 0 ? "" : target[(dot + 1)..];
                 return dot < 0 ? null : named_children().FirstOrDefault(child => child.name == target[..dot]).module;
             }

@@ -17,12 +17,21 @@ public static partial class torch
             {
                 destination ??= [];
                 string Key(string name) => string.IsNullOrEmpty(prefix) ? name : $"{prefix}.{name}";
-                foreach ((string name, Parameter parameter) in named_parameters())
+                foreach ((var name, Parameter parameter) in named_parameters())
+                {
                     destination.TryAdd(Key(name), parameter);
-                foreach ((string name, Tensor buffer) in named_buffers(include_nonpersistent: false))
+                }
+
+                foreach ((var name, Tensor buffer) in named_buffers(include_nonpersistent: false))
+                {
                     destination.TryAdd(Key(name), buffer);
-                foreach ((string name, Module module) in submodules)
+                }
+
+                foreach ((var name, Module module) in submodules)
+                {
                     module.state_dict(destination, Key(name));
+                }
+
                 return destination;
             }
 
@@ -40,7 +49,7 @@ public static partial class torch
             {
                 List<KeyValuePair<string, Tensor>> entries = sd.Where(e => skip?.Contains(e.Key) != true).ToList();
                 writer.Encode(entries.Count);
-                foreach ((string key, Tensor tensor) in entries)
+                foreach ((var key, Tensor tensor) in entries)
                 {
                     writer.Write(key);
                     tensor.Save(writer);
@@ -72,25 +81,37 @@ public static partial class torch
             )
             {
                 Dictionary<string, Tensor> target = state_dict();
-                long count = reader.Decode();
+                var count = reader.Decode();
                 if (strict && count != target.Count)
+                {
                     throw new ArgumentException(
                         $"Mismatched state_dict sizes: expected {target.Count}, but found {count} entries."
                     );
+                }
+
                 for (long i = 0; i < count; i++)
                 {
-                    string key = reader.ReadString();
-                    bool found = target.TryGetValue(key, out Tensor tensor);
+                    var key = reader.ReadString();
+                    var found = target.TryGetValue(key, out Tensor tensor);
                     if (strict && !found)
+                    {
                         throw new ArgumentException(
                             $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'"
                         );
+                    }
+
                     if (found && skip?.Contains(key) != true)
+                    {
                         tensor.Load(reader);
+                    }
                     else
+                    {
                         TensorExtensionMethods.Load(reader, skip: true);
+                    }
+
                     loadedParameters?.Add(key, found);
                 }
+
                 return this;
             }
         }

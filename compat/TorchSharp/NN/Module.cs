@@ -34,13 +34,25 @@ public static partial class torch
             protected virtual void Dispose(bool disposing)
             {
                 if (!disposing || disposed)
+                {
                     return;
+                }
+
                 foreach ((_, Tensor buffer) in named_buffers(false).ToList())
+                {
                     buffer.DetachFromDisposeScope().Dispose();
+                }
+
                 foreach ((_, Parameter parameter) in named_parameters(false).ToList())
+                {
                     parameter.DetachFromDisposeScope().Dispose();
+                }
+
                 foreach ((_, Module module) in named_modules().ToList())
+                {
                     module.Dispose();
+                }
+
                 disposed = true;
             }
 
@@ -52,7 +64,9 @@ public static partial class torch
             {
                 isTraining = train;
                 foreach ((_, Module module) in named_children())
+                {
                     module.train(train);
+                }
             }
 
             public virtual void eval() => train(false);
@@ -61,31 +75,50 @@ public static partial class torch
             {
                 using Tensor grad = parameter.grad;
                 if (grad is null)
+                {
                     return;
+                }
+
                 if (setToNone)
+                {
                     parameter.grad = null;
+                }
                 else
+                {
                     grad.zero_();
+                }
             }
 
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 if (tensor is null || tensor.IsInvalid)
+                {
                     throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
+                }
+
                 if (ownBuffers.ContainsKey(name))
+                {
                     throw new InvalidOperationException($"Tensor {name} is already registered.");
+                }
+
                 ownBuffers.Add(name, (tensor, persistent));
             }
 
             public virtual void register_parameter(string name, Parameter param)
             {
                 if (param is null || param.IsInvalid)
+                {
                     throw new ArgumentNullException(
                         nameof(param),
                         "A null tensor cannot be registered as a parameter."
                     );
+                }
+
                 if (ownParameters.ContainsKey(name))
+                {
                     throw new InvalidOperationException($"Parameter {name} is already registered.");
+                }
+
                 ownParameters.Add(name, param);
             }
 
@@ -96,12 +129,22 @@ public static partial class torch
                     submodules.Remove(name);
                     return;
                 }
+
                 if (name.Contains('.'))
+                {
                     throw new ArgumentException($"module name can't contain \".\", got: {name}");
+                }
+
                 if (string.IsNullOrEmpty(name))
+                {
                     throw new ArgumentException("module name can't be empty string \"\"");
+                }
+
                 if (submodules.ContainsKey(name))
+                {
                     throw new InvalidOperationException($"Sub-module {name} is already registered.");
+                }
+
                 submodule.RegisterComponents();
                 submodules.Add(name, submodule);
             }
@@ -109,24 +152,35 @@ public static partial class torch
             private void ConditionallyRegisterParameter(string name, Parameter value)
             {
                 if (value is null)
+                {
                     ownParameters.Remove(name);
+                }
                 else
+                {
                     ownParameters[name] = value;
+                }
             }
 
             private void ConditionallyRegisterBuffer(string name, Tensor value, bool persistent = true)
             {
                 if (value is null)
+                {
                     ownBuffers.Remove(name);
+                }
                 else
+                {
                     ownBuffers[name] = (value, persistent);
+                }
             }
 
             /// <summary>Replaces a parameter, disposes the old one, and registers the new one unless it is null.</summary>
             private protected void SetParameter(ref Parameter field, Parameter value, string name)
             {
                 if (!ReferenceEquals(value, field))
+                {
                     field?.Dispose();
+                }
+
                 field = (Parameter)value?.DetachFromDisposeScope();
                 ConditionallyRegisterParameter(name, field);
             }
@@ -135,7 +189,10 @@ public static partial class torch
             private protected void SetBuffer(ref Tensor field, Tensor value, string name)
             {
                 if (!ReferenceEquals(value, field))
+                {
                     field?.Dispose();
+                }
+
                 field = value?.DetachFromDisposeScope();
                 ConditionallyRegisterBuffer(name, field);
             }
@@ -144,16 +201,22 @@ public static partial class torch
             protected virtual void RegisterComponents()
             {
                 if (registered)
+                {
                     return;
+                }
+
                 foreach (FieldInfo field in Fields())
                 {
-                    string component = ComponentNameAttribute.Of(field);
+                    var component = ComponentNameAttribute.Of(field);
                     if (
                         submodules.ContainsKey(component)
                         || ownParameters.ContainsKey(component)
                         || ownBuffers.ContainsKey(component)
                     )
+                    {
                         continue;
+                    }
+
                     switch (field.GetValue(this))
                     {
                         case Module module:
@@ -167,6 +230,7 @@ public static partial class torch
                             break;
                     }
                 }
+
                 registered = true;
             }
 
@@ -180,7 +244,9 @@ public static partial class torch
                     foreach (FieldInfo field in type.GetFields(Flags))
                     {
                         if (seen.Add(field.Name))
+                        {
                             yield return field;
+                        }
                     }
                 }
             }

@@ -46,9 +46,15 @@ public class ModuleList<T> : Module, IList<T>
     protected override void RegisterComponents()
     {
         if (registeredItems)
+        {
             return;
-        for (int i = 0; i < list.Count; i++)
+        }
+
+        for (var i = 0; i < list.Count; i++)
+        {
             register_module($"{i}", list[i]);
+        }
+
         registeredItems = true;
     }
 }

@@ -14,7 +14,9 @@ public class Sequential : nn.Module<Tensor, Tensor>
         : this()
     {
         foreach (nn.Module<Tensor, Tensor> module in modules)
+        {
             append(module);
+        }
     }
 
     public int Count => items.Count;
@@ -30,14 +32,18 @@ public class Sequential : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor tensor)
     {
         if (Count == 0)
+        {
             return tensor.alias();
+        }
+
         Tensor current = items[0].Module.call(tensor);
-        for (int i = 1; i < Count; i++)
+        for (var i = 1; i < Count; i++)
         {
             Tensor next = items[i].Module.call(current);
             current.Dispose();
             current = next;
         }
+
         return current;
     }
 
@@ -49,25 +55,35 @@ public class Sequential : nn.Module<Tensor, Tensor>
     public override IEnumerable<(string name, nn.Module module)> named_modules()
     {
         foreach ((string, nn.Module) child in Children)
-            yield return child;
-        foreach ((string prefix, nn.Module child) in Children)
         {
-            foreach ((string name, nn.Module module) in child.named_modules())
+            yield return child;
+        }
+
+        foreach ((var prefix, nn.Module child) in Children)
+        {
+            foreach ((var name, nn.Module module) in child.named_modules())
+            {
                 yield return ($"{prefix}.{name}", module);
+            }
         }
     }
 
     public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
     {
         if (!recurse)
-            yield break;
-        var seen = new HashSet<IntPtr>();
-        foreach ((string prefix, nn.Module child) in Children)
         {
-            foreach ((string name, Parameter parameter) in child.named_parameters(true))
+            yield break;
+        }
+
+        var seen = new HashSet<IntPtr>();
+        foreach ((var prefix, nn.Module child) in Children)
+        {
+            foreach ((var name, Parameter parameter) in child.named_parameters(true))
             {
                 if (seen.Add(parameter.Handle))
+                {
                     yield return ($"{prefix}.{name}", parameter);
+                }
             }
         }
     }
@@ -78,11 +94,16 @@ public class Sequential : nn.Module<Tensor, Tensor>
     )
     {
         if (!recurse)
-            yield break;
-        foreach ((string prefix, nn.Module child) in Children)
         {
-            foreach ((string name, Tensor buffer) in child.named_buffers(true, include_persistent))
+            yield break;
+        }
+
+        foreach ((var prefix, nn.Module child) in Children)
+        {
+            foreach ((var name, Tensor buffer) in child.named_buffers(true, include_persistent))
+            {
                 yield return ($"{prefix}.{name}", buffer);
+            }
         }
     }
 
@@ -93,21 +114,30 @@ public class Sequential : nn.Module<Tensor, Tensor>
     protected internal override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
     {
         foreach ((_, nn.Module child) in Children)
+        {
             child._to(device, dtype, non_blocking);
+        }
+
         return this;
     }
 
     protected internal override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
     {
         foreach ((_, nn.Module child) in Children)
+        {
             child._to(deviceType, deviceIndex, non_blocking);
+        }
+
         return this;
     }
 
     protected internal override nn.Module _to(ScalarType dtype, bool non_blocking)
     {
         foreach ((_, nn.Module child) in Children)
+        {
             child._to(dtype, non_blocking);
+        }
+
         return this;
     }
 
@@ -116,8 +146,11 @@ public class Sequential : nn.Module<Tensor, Tensor>
         if (disposing)
         {
             foreach ((_, nn.Module child) in Children)
+            {
                 child.Dispose();
+            }
         }
+
         base.Dispose(disposing);
     }
 }

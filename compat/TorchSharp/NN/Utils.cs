@@ -15,15 +15,21 @@ public static partial class torch
                 using IDisposable mode = no_grad();
                 List<Tensor> grads = tensors.Select(parameter => parameter.grad).Where(g => g is not null).ToList();
                 if (grads.Count == 0)
+                {
                     return 0;
+                }
+
                 Tensor norms = stack(grads.Select(grad => grad.norm((float)norm_type)));
-                double total = norms.norm((float)norm_type).ToDouble();
-                double factor = max_norm / (total + 1e-6);
+                var total = norms.norm((float)norm_type).ToDouble();
+                var factor = max_norm / (total + 1e-6);
                 if (factor < 1)
                 {
                     foreach (Tensor grad in grads)
+                    {
                         grad.mul_(factor);
+                    }
                 }
+
                 return total;
             }
         }

@@ -378,6 +378,7 @@ public static partial class torch
                 using Tensor row = embeddings.select(0, index);
                 row.zero_();
             }
+
             return new(embeddings, false, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);
         }
 
@@ -578,7 +579,10 @@ public static partial class torch
         {
             Sequential sequential = Sequential();
             foreach (Module<Tensor, Tensor> module in modules)
+            {
                 sequential.append(module);
+            }
+
             return sequential;
         }
 
@@ -588,8 +592,11 @@ public static partial class torch
         public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules)
         {
             Sequential sequential = Sequential();
-            foreach ((string name, Module<Tensor, Tensor> module) in modules)
+            foreach ((var name, Module<Tensor, Tensor> module) in modules)
+            {
                 sequential.append(name, module);
+            }
+
             return sequential;
         }
 

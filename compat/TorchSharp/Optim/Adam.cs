@@ -187,7 +187,7 @@ internal sealed unsafe class AdamOptions : OptimizerOptions
         GC.KeepAlive(parameters);
         GC.KeepAlive(tensors);
         CheckForErrors();
-        for (int i = 0; i < states.Length; i++)
+        for (var i = 0; i < states.Length; i++)
         {
             states[i].Step = steps[i];
         }

@@ -50,7 +50,7 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     public void load_state_dict(BinaryReader reader)
     {
-        string name = reader.ReadString();
+        var name = reader.ReadString();
         if (name != GetType().Name)
         {
             throw new InvalidDataException(

@@ -46,8 +46,7 @@ public static partial class torch
                         return rate + ((baseRate - eta_min) * (1 - Math.Cos(Math.PI / T_max)) / 2);
                     }
 
-                    double share =
-                        (1 + Math.Cos(Math.PI * epoch / T_max)) / (1 + Math.Cos(Math.PI * (epoch - 1) / T_max));
+                    var share = (1 + Math.Cos(Math.PI * epoch / T_max)) / (1 + Math.Cos(Math.PI * (epoch - 1) / T_max));
                     return (share * (rate - eta_min)) + eta_min;
                 }
             }
@@ -182,7 +181,7 @@ public static partial class torch
 
                 private protected override void Advance(double? metric)
                 {
-                    double current =
+                    var current =
                         metric
                         ?? throw new InvalidOperationException(
                             "step() should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead."
@@ -204,7 +203,7 @@ public static partial class torch
                         return;
                     }
 
-                    double reduced = Math.Max(Rate * Factor, Smallest);
+                    var reduced = Math.Max(Rate * Factor, Smallest);
                     if (Rate - reduced > Eps)
                     {
                         Rate = reduced;
@@ -216,9 +215,9 @@ public static partial class torch
 
                 private bool IsBetter(double current)
                 {
-                    double first = Minimize ? double.PositiveInfinity : double.NegativeInfinity;
+                    var first = Minimize ? double.PositiveInfinity : double.NegativeInfinity;
                     double sign = Minimize ? -1 : 1;
-                    double bound = Relative
+                    var bound = Relative
                         ? (best ?? first) * (1 + (sign * Threshold))
                         : (best ?? first) + (sign * Threshold);
                     return Minimize ? current < bound : current > bound;

@@ -33,7 +33,7 @@ public static partial class torch
         {
             get
             {
-                IntPtr gradient = NativeMethods.THSTensor_grad(Handle);
+                var gradient = NativeMethods.THSTensor_grad(Handle);
                 CheckForErrors();
                 GC.KeepAlive(this);
                 return gradient == IntPtr.Zero ? null : new Tensor(gradient);

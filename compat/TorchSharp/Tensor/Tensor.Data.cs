@@ -19,7 +19,10 @@ public static partial class torch
             where T : struct
         {
             if (NumberOfElements != 1)
+            {
                 throw new ArgumentException("Number of elements in the tensor must be 1");
+            }
+
             return data<T>()[0];
         }
 
@@ -40,7 +43,10 @@ public static partial class torch
             set
             {
                 if (value.Length != ByteCount())
+                {
                     throw new ArgumentException("Mismatched data sizes in SetBytes().");
+                }
+
                 value.CopyTo(new Span<byte>((void*)DataPointer(), value.Length));
                 GC.KeepAlive(this);
             }
@@ -48,35 +54,48 @@ public static partial class torch
 
         internal IntPtr DataPointer()
         {
-            IntPtr pointer = NativeMethods.THSTensor_data(Handle);
+            var pointer = NativeMethods.THSTensor_data(Handle);
             if (pointer == IntPtr.Zero)
+            {
                 CheckForErrors();
+            }
+
             return pointer;
         }
 
         private int ByteCount()
         {
             if (!is_contiguous())
+            {
                 throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
+            }
+
             ThrowIfNotOnCpu();
-            long count = NumberOfElements * ElementSize;
+            var count = NumberOfElements * ElementSize;
             if (count > int.MaxValue)
+            {
                 throw new ArgumentException("Span only supports up to int.MaxValue elements.");
+            }
+
             return (int)count;
         }
 
         private void ThrowIfNotOnCpu()
         {
             if (device_type != DeviceType.CPU)
+            {
                 throw new InvalidOperationException(
                     "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading."
                 );
+            }
         }
 
         private void ThrowIfOther(Type type)
         {
             if (type != TypeOf(dtype))
+            {
                 throw new ArgumentException($"{type.Name} is not compatible with {dtype}");
+            }
         }
     }
 
@@ -99,8 +118,11 @@ public static partial class torch
         foreach (ScalarType candidate in Enum.GetValues<ScalarType>())
         {
             if (HasType(candidate) && TypeOf(candidate) == type)
+            {
                 return candidate;
+            }
         }
+
         throw new NotSupportedException($"There are no tensors of {type} here.");
     }
 

@@ -17,9 +17,15 @@ public static partial class torch
         public Tensor unflatten(long dim, params long[] sizes)
         {
             if (dim < 0 || dim >= ndim)
+            {
                 throw new ArgumentException($"Invalid 'dim' argument: {dim}.");
+            }
+
             if (sizes.Length == 0)
+            {
                 throw new ArgumentException("The number of output sizes is zero.");
+            }
+
             return Aten.One("unflatten.int", this, dim, sizes);
         }
 

@@ -18,7 +18,10 @@ public static partial class torch
         {
             Tensor converted = Aten.One("to.dtype", this, type, non_blocking, copy);
             if (disposeAfter)
+            {
                 Dispose();
+            }
+
             return converted;
         }
 
@@ -36,7 +39,10 @@ public static partial class torch
             device = InitializeDevice(device);
             Tensor converted = Aten.One("to.device", this, device, type, non_blocking, copy);
             if (disposeAfter)
+            {
                 Dispose();
+            }
+
             return converted;
         }
 

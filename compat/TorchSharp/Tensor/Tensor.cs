@@ -16,7 +16,9 @@ public static partial class torch
             this.handle = handle;
             Interlocked.Increment(ref totalCount);
             if (register)
+            {
                 OwningDisposeScope = DisposeScopeManager.Current.Register(this);
+            }
         }
 
         ~Tensor() => Dispose(false);
@@ -39,17 +41,26 @@ public static partial class torch
         protected virtual void Dispose(bool disposing)
         {
             if (handle == IntPtr.Zero)
+            {
                 return;
+            }
+
             if (disposing)
             {
                 LifetimeStatistics statistics = DisposeScopeManager.Current.Statistics_.TensorStatistics;
                 if (OwningDisposeScope is null)
+                {
                     statistics.DisposedOutsideScopeCount++;
+                }
                 else
+                {
                     statistics.DisposedInScopeCount++;
+                }
+
                 OwningDisposeScope?.Disposables.Remove(this);
                 OwningDisposeScope = null;
             }
+
             NativeMethods.THSTensor_dispose(TakeHandle());
         }
 
@@ -69,7 +80,7 @@ public static partial class torch
         internal IntPtr TakeHandle()
         {
             Interlocked.Decrement(ref totalCount);
-            IntPtr taken = handle;
+            var taken = handle;
             handle = IntPtr.Zero;
             return taken;
         }
@@ -106,7 +117,10 @@ public static partial class torch
             {
                 var sizes = new long[Dimensions];
                 fixed (long* pointer = sizes)
+                {
                     NativeMethods.THSTensor_sizes(Handle, pointer);
+                }
+
                 return Alive(sizes);
             }
         }
@@ -115,7 +129,10 @@ public static partial class torch
         {
             var strides = new long[Dimensions];
             fixed (long* pointer = strides)
+            {
                 NativeMethods.THSTensor_strides(Handle, pointer);
+            }
+
             return Alive(strides);
         }
 

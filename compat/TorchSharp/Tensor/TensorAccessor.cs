@@ -34,28 +34,36 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         var array = new T[Count];
         // A tensor of several axes goes through CopyTo, which refuses an empty one.
         if (Count > 0 || shape.Length > 1)
+        {
             CopyTo(array.AsSpan());
+        }
+
         return array;
     }
 
     public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         ThrowIfOutside(tensorIndex);
-        int count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
+        var count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
         if (contiguous && count > 0)
         {
             new ReadOnlySpan<T>(Unsafe.AsPointer(ref At(tensorIndex)), count).CopyTo(array[arrayIndex..]);
             GC.KeepAlive(tensor);
             return;
         }
-        for (int i = 0; i < count; i++)
+
+        for (var i = 0; i < count; i++)
+        {
             array[arrayIndex + i] = At(OffsetOfElement(tensorIndex + i));
+        }
     }
 
     public IEnumerator<T> GetEnumerator()
     {
         for (long i = 0; i < Count; i++)
+        {
             yield return At(OffsetOfElement(i));
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -70,7 +78,9 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     private void ThrowIfOutside(long startingIndex)
     {
         if (startingIndex < 0 || startingIndex >= Count)
+        {
             throw new ArgumentOutOfRangeException(nameof(startingIndex));
+        }
     }
 
     private long Offset(long[] indices)
@@ -78,31 +88,46 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
         if (indices.Length == 1)
         {
             if (indices[0] < 0 || indices[0] >= Count)
+            {
                 throw new IndexOutOfRangeException();
+            }
+
             return OffsetOfElement(indices[0]);
         }
+
         if (indices.Length != shape.Length)
+        {
             throw new ArgumentException($"{indices.Length} indices for a tensor of {shape.Length} dimensions.");
+        }
+
         long offset = 0;
-        for (int i = 0; i < indices.Length; i++)
+        for (var i = 0; i < indices.Length; i++)
         {
             if (indices[i] < 0 || indices[i] >= shape[i])
+            {
                 throw new IndexOutOfRangeException();
+            }
+
             offset += indices[i] * strides[i];
         }
+
         return offset;
     }
 
     private long OffsetOfElement(long index)
     {
         if (contiguous)
-            return index;
-        long offset = 0;
-        for (int i = shape.Length - 1; i >= 0; i--)
         {
-            (index, long position) = Math.DivRem(index, shape[i]);
+            return index;
+        }
+
+        long offset = 0;
+        for (var i = shape.Length - 1; i >= 0; i--)
+        {
+            (index, var position) = Math.DivRem(index, shape[i]);
             offset += position * strides[i];
         }
+
         return offset;
     }
 

@@ -37,30 +37,41 @@ public static class TensorExtensionMethods
 
     public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)
     {
-        (ScalarType type, long[] shape) = TensorFormat.ReadHeader(reader);
+        (ScalarType type, var shape) = TensorFormat.ReadHeader(reader);
         if (!skip && type != tensor.dtype)
+        {
             throw new ArgumentException(
                 "Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the origin."
             );
+        }
+
         if (!skip && !shape.SequenceEqual(tensor.shape))
+        {
             throw new ArgumentException(
                 "Mismatched tensor shape while loading. Make sure that the model you are loading into is exactly the same as the origin."
             );
+        }
+
         if (skip)
+        {
             TensorFormat.Skip(reader, type, shape);
+        }
         else
+        {
             TensorFormat.ReadElements(reader, tensor);
+        }
     }
 
     /// <summary>A new tensor; with skip, null, and the reader stands behind the tensor.</summary>
     public static Tensor Load(BinaryReader reader, bool skip = false)
     {
-        (ScalarType type, long[] shape) = TensorFormat.ReadHeader(reader);
+        (ScalarType type, var shape) = TensorFormat.ReadHeader(reader);
         if (skip)
         {
             TensorFormat.Skip(reader, type, shape);
             return null;
         }
+
         Tensor tensor = empty(shape, type);
         TensorFormat.ReadElements(reader, tensor);
         return tensor;

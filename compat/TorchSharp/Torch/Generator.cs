@@ -27,7 +27,7 @@ public static partial class torch
 
         public Tensor get_state()
         {
-            IntPtr state = NativeMethods.THSGenerator_get_state(Handle);
+            var state = NativeMethods.THSGenerator_get_state(Handle);
             CheckForErrors();
             return new Tensor(state);
         }
@@ -48,7 +48,10 @@ public static partial class torch
         protected virtual void Dispose(bool disposing)
         {
             if (handle != IntPtr.Zero)
+            {
                 NativeMethods.THSGenerator_dispose(handle);
+            }
+
             handle = IntPtr.Zero;
         }
     }

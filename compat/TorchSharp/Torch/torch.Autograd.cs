@@ -14,9 +14,9 @@ public static partial class torch
             IList<Tensor> inputs = null
         )
         {
-            IntPtr[] roots = Handles(tensors);
-            IntPtr[] gradients = Handles(grad_tensors);
-            IntPtr[] leaves = Handles(inputs);
+            var roots = Handles(tensors);
+            var gradients = Handles(grad_tensors);
+            var leaves = Handles(inputs);
             fixed (
                 IntPtr* root = roots,
                     gradient = gradients,
@@ -34,6 +34,7 @@ public static partial class torch
                     leaves.Length
                 );
             }
+
             CheckForErrors();
             KeepAlive(tensors, grad_tensors, inputs);
         }
@@ -56,9 +57,9 @@ public static partial class torch
             bool allow_unused = false
         )
         {
-            IntPtr[] roots = Handles(outputs);
-            IntPtr[] leaves = Handles(inputs);
-            IntPtr[] gradients = Handles(grad_outputs);
+            var roots = Handles(outputs);
+            var leaves = Handles(inputs);
+            var gradients = Handles(grad_outputs);
             var results = new IntPtr[leaves.Length];
             fixed (
                 IntPtr* root = roots,
@@ -80,6 +81,7 @@ public static partial class torch
                     result
                 );
             }
+
             CheckForErrors();
             KeepAlive(outputs, inputs, grad_outputs);
             return results.Select(handle => handle == IntPtr.Zero ? null : new Tensor(handle)).ToList();

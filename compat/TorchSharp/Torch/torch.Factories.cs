@@ -14,7 +14,10 @@ public static partial class torch
         public Options(ScalarType? type, Device device, bool requiresGrad, string[] names)
         {
             if (names is { Length: > 0 })
+            {
                 throw new NotSupportedException("Tensors with named dimensions are not supported here.");
+            }
+
             Type = type;
             Device = InitializeDevice(device);
             this.requiresGrad = requiresGrad;
@@ -38,7 +41,7 @@ public static partial class torch
         bool requires_grad = false
     )
     {
-        bool integral = is_integral(start.Type) && is_integral(stop.Type) && is_integral(step.Type);
+        var integral = is_integral(start.Type) && is_integral(stop.Type) && is_integral(step.Type);
         var options = new Options(dtype, device, requires_grad, null);
         ScalarType type = dtype ?? (integral ? ScalarType.Int64 : get_default_dtype());
         return options.Finish(Aten.One("arange.start_step", start, stop, step, type, Arg.None, options.Device));
@@ -67,19 +70,29 @@ public static partial class torch
     private static unsafe Tensor FromArray(Array array, long[] dimensions, Options options)
     {
         if (dimensions.Aggregate(1L, (product, size) => product * size) != array.LongLength)
+        {
             throw new ArgumentException("mismatched total size creating a tensor from an array");
+        }
+
         ScalarType type = ScalarTypeOf(array.GetType().GetElementType());
         Tensor tensor;
         fixed (byte* data = &MemoryMarshal.GetArrayDataReference(array))
         fixed (long* sizes = dimensions)
         {
-            IntPtr handle = NativeMethods.THSTensor_from_memory(data, sizes, dimensions.Length, (sbyte)type, false);
+            var handle = NativeMethods.THSTensor_from_memory(data, sizes, dimensions.Length, (sbyte)type, false);
             if (handle == IntPtr.Zero)
+            {
                 CheckForErrors();
+            }
+
             tensor = new Tensor(handle);
         }
+
         if ((options.Type ?? type) != type || options.Device.type != DeviceType.CPU)
+        {
             tensor = tensor.to(options.Type ?? type, options.Device, disposeAfter: true);
+        }
+
         return options.Finish(tensor);
     }
 }

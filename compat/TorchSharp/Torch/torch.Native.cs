@@ -9,9 +9,11 @@ public static partial class torch
     /// <exception cref="ExternalException">With libtorch's message.</exception>
     public static void CheckForErrors()
     {
-        IntPtr error = NativeMethods.THSTorch_take_last_error();
+        var error = NativeMethods.THSTorch_take_last_error();
         if (error != IntPtr.Zero)
+        {
             throw new ExternalException(Marshal.PtrToStringUTF8(error));
+        }
     }
 
     public static int get_num_threads() => NativeMethods.THSTorch_get_num_threads();

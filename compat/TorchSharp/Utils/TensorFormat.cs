@@ -18,8 +18,11 @@ internal static class TensorFormat
         using Tensor contiguous = tensor.contiguous();
         writer.Encode((long)tensor.dtype);
         writer.Encode(tensor.Dimensions);
-        foreach (long size in tensor.shape)
+        foreach (var size in tensor.shape)
+        {
             writer.Encode(size);
+        }
+
         writer.Write(contiguous.bytes);
     }
 
@@ -27,8 +30,11 @@ internal static class TensorFormat
     {
         var type = (ScalarType)reader.Decode();
         var shape = new long[reader.Decode()];
-        for (int i = 0; i < shape.Length; i++)
+        for (var i = 0; i < shape.Length; i++)
+        {
             shape[i] = reader.Decode();
+        }
+
         return (type, shape);
     }
 
@@ -37,26 +43,35 @@ internal static class TensorFormat
         using IDisposable mode = no_grad();
         using Tensor contiguous = tensor.contiguous();
         Span<byte> bytes = contiguous.bytes;
-        int done = 0;
+        var done = 0;
         while (done < bytes.Length)
         {
-            int count = reader.Read(bytes.Slice(done, Math.Min(ChunkLength, bytes.Length - done)));
+            var count = reader.Read(bytes.Slice(done, Math.Min(ChunkLength, bytes.Length - done)));
             if (count == 0)
+            {
                 throw new EndOfStreamException();
+            }
+
             done += count;
         }
+
         if (!tensor.is_contiguous())
+        {
             tensor.copy_(contiguous);
+        }
     }
 
     public static void Skip(BinaryReader reader, ScalarType type, long[] shape)
     {
-        long left = shape.Aggregate(1L, (product, size) => product * size) * type.ElementSize();
+        var left = shape.Aggregate(1L, (product, size) => product * size) * type.ElementSize();
         while (left > 0)
         {
-            int count = reader.ReadBytes((int)Math.Min(left, ChunkLength)).Length;
+            var count = reader.ReadBytes((int)Math.Min(left, ChunkLength)).Length;
             if (count == 0)
+            {
                 throw new EndOfStreamException();
+            }
+
             left -= count;
         }
     }

@@ -1,7 +1,6 @@
 // The backward pass and the modes that switch recording on and off.
 #include "shim.h"
 #include <c10/core/GradMode.h>
-#include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <algorithm>
 
@@ -43,6 +42,3 @@ THS_EXPORT void THSAutograd_grad(
 THS_EXPORT bool THSAutograd_is_grad_enabled() { return c10::GradMode::is_enabled(); }
 THS_EXPORT void THSAutograd_set_grad_enabled(bool enabled) { c10::GradMode::set_enabled(enabled); }
 
-THS_EXPORT bool THSAutograd_is_inference_mode_enabled() { return c10::InferenceMode::is_enabled(); }
-THS_EXPORT void* THSAutograd_enter_inference_mode(bool mode) { return new c10::InferenceMode(mode); }
-THS_EXPORT void THSAutograd_leave_inference_mode(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }

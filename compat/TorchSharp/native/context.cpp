@@ -16,24 +16,6 @@ THS_EXPORT at::Generator* THSGenerator_default() {
 
 THS_EXPORT void THSGenerator_dispose(at::Generator* generator) { delete generator; }
 
-THS_EXPORT void THSGenerator_manual_seed(at::Generator* generator, uint64_t seed) {
-  guarded([&] {
-    std::lock_guard<std::mutex> lock(generator->mutex());
-    generator->set_current_seed(seed);
-  });
-}
-
-THS_EXPORT int64_t THSGenerator_seed(at::Generator* generator) {
-  return guarded<int64_t>(0, [&] {
-    std::lock_guard<std::mutex> lock(generator->mutex());
-    return (int64_t)generator->seed();
-  });
-}
-
-THS_EXPORT int64_t THSGenerator_initial_seed(at::Generator* generator) {
-  return guarded<int64_t>(0, [&] { return (int64_t)generator->current_seed(); });
-}
-
 THS_EXPORT at::Tensor* THSGenerator_get_state(at::Generator* generator) {
   return guarded<at::Tensor*>(nullptr, [&] {
     std::lock_guard<std::mutex> lock(generator->mutex());
@@ -72,5 +54,3 @@ THS_EXPORT void THSTorch_set_num_threads(int32_t count) {
   });
 }
 
-THS_EXPORT int32_t THSTorch_get_num_interop_threads() { return at::get_num_interop_threads(); }
-THS_EXPORT void THSTorch_set_num_interop_threads(int32_t count) { guarded([&] { at::set_num_interop_threads(count); }); }

@@ -42,13 +42,6 @@ c10::IValue to_ivalue(const Value& value, const c10::Argument& schema) {
       for (int i = 0; i < value.count; ++i) list.push_back(*as_tensor(items[i]));
       return c10::IValue(std::move(list));
     }
-    case Kind::OptionalTensorList: {
-      auto* items = static_cast<void* const*>(value.pointer);
-      c10::List<c10::optional<at::Tensor>> list;
-      for (int i = 0; i < value.count; ++i)
-        list.push_back(items[i] ? c10::optional<at::Tensor>(*as_tensor(items[i])) : c10::nullopt);
-      return c10::IValue(std::move(list));
-    }
     case Kind::String:
       return c10::IValue(std::string(static_cast<const char*>(value.pointer)));
     case Kind::Generator:

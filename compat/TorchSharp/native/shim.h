@@ -9,7 +9,7 @@
 #define THS_EXPORT extern "C" __attribute__((visibility("default")))
 
 enum class Kind : int32_t {
-  None = 0, Tensor = 1, Int = 2, Double = 3, Bool = 4, IntList = 5, TensorList = 6, OptionalTensorList = 7,
+  None = 0, Tensor = 1, Int = 2, Double = 3, Bool = 4, IntList = 5, TensorList = 6,
   String = 8, Generator = 9, Device = 10, Default = 11, BoolList = 12,
 };
 

@@ -22,12 +22,10 @@ THS_EXPORT at::Tensor* THSTensor_from_memory(
 THS_EXPORT int64_t THSTensor_ndimension(at::Tensor* tensor) { return tensor->dim(); }
 THS_EXPORT int64_t THSTensor_numel(at::Tensor* tensor) { return tensor->numel(); }
 THS_EXPORT int64_t THSTensor_element_size(at::Tensor* tensor) { return tensor->element_size(); }
-THS_EXPORT int64_t THSTensor_storage_offset(at::Tensor* tensor) { return tensor->storage_offset(); }
 THS_EXPORT int8_t THSTensor_type(at::Tensor* tensor) { return static_cast<int8_t>(tensor->scalar_type()); }
 THS_EXPORT int32_t THSTensor_device_type(at::Tensor* tensor) { return static_cast<int32_t>(tensor->device().type()); }
 THS_EXPORT int32_t THSTensor_device_index(at::Tensor* tensor) { return tensor->device().index(); }
 THS_EXPORT bool THSTensor_is_contiguous(at::Tensor* tensor) { return tensor->is_contiguous(); }
-THS_EXPORT bool THSTensor_is_leaf(at::Tensor* tensor) { return tensor->is_leaf(); }
 THS_EXPORT bool THSTensor_requires_grad(at::Tensor* tensor) { return tensor->requires_grad(); }
 THS_EXPORT void* THSTensor_data(at::Tensor* tensor) {
   return guarded<void*>(nullptr, [&] { return tensor->data_ptr(); });
@@ -43,10 +41,6 @@ THS_EXPORT void THSTensor_strides(at::Tensor* tensor, int64_t* strides) {
 
 THS_EXPORT void THSTensor_set_requires_grad(at::Tensor* tensor, bool requires_grad) {
   guarded([&] { tensor->set_requires_grad(requires_grad); });
-}
-
-THS_EXPORT void THSTensor_retain_grad(at::Tensor* tensor) {
-  guarded([&] { tensor->retain_grad(); });
 }
 
 // A new reference to the gradient, or null where there is none.

@@ -6,9 +6,10 @@ namespace VaeMlNet.Cli;
 /// <summary>The options that say what to train and how.</summary>
 internal sealed class ModelOptions
 {
-    private const string Bernoulli = "bernoulli";
-    private const string Gaussian = "gaussian";
-    private const string StudentT = "student-t";
+    private static readonly string TableLikelihoods = string.Join(
+        " or ",
+        DecoderLikelihood.Choices.Where(choice => choice.ForTables is not null).Select(choice => choice.Name)
+    );
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
@@ -23,9 +24,10 @@ internal sealed class ModelOptions
 
     private readonly Option<string> likelihood = OptionFactory.Choice(
         "--likelihood",
-        "bernoulli for values in [0, 1]; gaussian for others, best standardised; student-t where some are far out [tables: gaussian or student-t]",
-        [Bernoulli, Gaussian, StudentT],
-        Bernoulli
+        string.Join("; ", DecoderLikelihood.Choices.Select(choice => $"{choice.Name} for {choice.Values}"))
+            + $" [tables: {TableLikelihoods}]",
+        [.. DecoderLikelihood.Choices.Select(choice => choice.Name)],
+        DecoderLikelihood.Choices[0].Name
     );
 
     private readonly DataOptions data;
@@ -122,11 +124,11 @@ internal sealed class ModelOptions
             );
         }
 
-        if (ModelPreset.IsTable(model) && result.IsGiven(likelihood) && result.GetValue(likelihood) == Bernoulli)
+        if (ModelPreset.IsTable(model) && Chosen(result) is { ForTables: null } choice)
         {
             result.AddError(
-                $"--likelihood={Bernoulli} is for values in [0, 1], but the numbers of --model={model} are standardised: take "
-                    + $"{Gaussian} or {StudentT}. Columns of true and false are Bernoulli in any case."
+                $"--likelihood={choice.Name} is for {choice.Values}, but --model={model} standardizes numbers: take {TableLikelihoods}. "
+                    + "Columns of true and false are Bernoulli in any case."
             );
         }
     }
@@ -164,24 +166,19 @@ internal sealed class ModelOptions
         var options = ModelPreset.Options(model);
         options = parse.GetList(hidden) is { } widths ? options with { HiddenDims = widths } : options;
         options = parse.GetValue(latent) is { } count ? options with { LatentDim = count } : options;
-        return parse.CommandResult.IsGiven(likelihood)
-            ? WithLikelihood(options, parse.GetValue(likelihood)!, ModelPreset.IsTable(model))
+        return Chosen(parse.CommandResult) is { } choice
+            ? options with
+            {
+                Likelihood = ModelPreset.IsTable(model) ? choice.ForTables! : choice.ForFeatures,
+            }
             : options;
     }
 
-    private static VaeTrainerOptions WithLikelihood(VaeTrainerOptions options, string name, bool isTable) =>
-        (name, isTable) switch
-        {
-            // A table's own choice, with a spread for each row and slot.
-            (Gaussian, true) => options,
-            (StudentT, true) => options with
-            {
-                Likelihood = new StudentTLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestScale = 0.1 },
-            },
-            (Gaussian, false) => options with { Likelihood = DecoderLikelihood.GaussianUnitVariance },
-            (StudentT, false) => options with { Likelihood = new StudentTLikelihoodOptions() },
-            _ => options with { Likelihood = DecoderLikelihood.Bernoulli },
-        };
+    /// <summary>Returns the likelihood that the user gave; null where none was given.</summary>
+    private VaeLikelihoodChoice? Chosen(CommandResult result) =>
+        result.IsGiven(likelihood)
+            ? DecoderLikelihood.Choices.First(choice => choice.Name == result.GetValue(likelihood))
+            : null;
 
     private IEnumerable<Option> Superfluous(string model) =>
         model switch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
@@ -24,7 +25,7 @@ internal sealed class ReportCommand : VerbCommand
 
     private readonly Option<int?> rowCount = OptionFactory.Integer(
         "--rows",
-        "Rows to look at closely, drawn at random: those of the latent map; scores are of all rows",
+        "Rows on the latent map, chosen at random; scores are computed for all rows",
         minimum: 1,
         DefaultRowCount
     );
@@ -37,7 +38,7 @@ internal sealed class ReportCommand : VerbCommand
 
     private readonly Option<int?> seed = OptionFactory.Integer(
         "--seed",
-        "Seed of the draws: of rows, and of samples",
+        "Seed that chooses the rows and draws the samples",
         int.MinValue,
         1
     );
@@ -71,17 +72,29 @@ internal sealed class ReportCommand : VerbCommand
 
     private long Write(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
-        ReportSettings settings = new(
-            parse.GetValue(title) ?? $"Report of {model.Manifest.Name}",
-            DataName(input.Data(parse)),
-            parse.GetValue(rowCount)!.Value,
-            parse.GetValue(seed)!.Value
+        var images = (rows as FeatureInferenceRows)?.File as IdxImageFile;
+        VaeReportOptions options = new()
+        {
+            Title = parse.GetValue(title),
+            DataName = DataName(input.Data(parse)),
+            FeatureColumnName = rows.ColumnNames[0],
+            ImageSize = images is null ? null : (images.ImageHeight, images.ImageWidth),
+            Labels = Labels(parse, rows, images),
+            LabelName = input.Label(parse) ?? "label",
+            RowCount = parse.GetValue(rowCount)!.Value,
+            Seed = parse.GetValue(seed)!.Value,
+            AllowMissingColumns = rows.AllowMissingColumns,
+        };
+        // The data is read before the output is opened, so that an error of the data is not taken for one of the output.
+        using MemoryStream page = new();
+        var summary = Terminal.RunWithBar(
+            $"reading {rows.Path} twice",
+            bar => VaeReport.Write(model, rows.View(new(), bar), page, options, Context.CancellationToken)
         );
-        var facts = new ReportMeasurement(model, rows, LabelsOf(parse, rows), settings, Context).Run();
-        ReportPage page = new(facts, settings);
-        OutputFile.Write(path, page.Write);
-        Terminal.WriteLine($"looked at {facts.Scored.RowCount} rows, {facts.Rows.Count} closely: {path}");
-        return facts.Scored.RowCount;
+        rows.Warn(Terminal);
+        OutputFile.Write(path, page.WriteTo);
+        Terminal.WriteLine($"scored {summary.RowCount} rows, {summary.ExaminedRowCount} of them on the map: {path}");
+        return summary.RowCount;
     }
 
     private static string DataName(string data) =>
@@ -89,28 +102,43 @@ internal sealed class ReportCommand : VerbCommand
         : File.Exists(data) ? Path.GetFileName(data)
         : data;
 
-    private RowLabels? LabelsOf(ParseResult parse, InferenceRows rows)
+    private IEnumerable<string>? Labels(ParseResult parse, InferenceRows rows, IdxImageFile? images)
     {
+        var path = parse.GetValue(labels);
         if (input.Label(parse) is { } column)
         {
-            if (parse.GetValue(labels) is not null)
-            {
-                throw new UsageException("--labels and --label-column exclude each other.");
-            }
-
-            // Images have been refused by now: they have no columns.
-            return RowLabels.OfColumn(rows.Csv!, column);
+            // Images have been refused by now, because they have no columns.
+            return path is null
+                ? ColumnTexts(rows.Csv!, column)
+                : throw new UsageException("--labels and --label-column exclude each other.");
         }
 
-        if (parse.GetValue(labels) is not { } path)
+        if (path is null)
         {
             return null;
         }
 
-        return rows is FeatureInferenceRows { File: IdxImageFile images }
-            ? RowLabels.OfIdxFile(path, images)
-            : throw new CommandException(
+        return images is null
+            ? throw new CommandException(
                 $"--labels is for IDX images, but '{rows.Path}' is a CSV file. Name the column with its labels as --label-column."
+            )
+            : ImageLabels(path, images);
+    }
+
+    private static IEnumerable<string> ColumnTexts(CsvFile file, string column)
+    {
+        var index = file.IndexOf(column);
+        return file.ReadRecords().Select(reader => file.Text(reader, index));
+    }
+
+    private static IEnumerable<string> ImageLabels(string path, IdxImageFile images)
+    {
+        var read = IdxLabels.Read(path);
+        return read.Length == images.RowCount
+            ? read.Select(label => $"{label}")
+            : throw new CommandException(
+                $"'{path}' has {read.Length} labels, but '{images.Path}' has {images.RowCount} images. "
+                    + "Pass the labels that belong to these images."
             );
     }
 }

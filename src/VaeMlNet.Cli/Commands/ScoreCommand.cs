@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 

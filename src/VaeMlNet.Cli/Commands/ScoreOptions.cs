@@ -1,18 +1,16 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace VaeMlNet.Cli;
 
 /// <summary>The options that say what a score measures, and what is written beside it.</summary>
 internal sealed class ScoreOptions
 {
-    private const string NegativeElbo = "negative-elbo";
-    private const string ReconstructionError = "reconstruction-error";
-
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
         "What to measure, in nats; higher is more anomalous",
-        [NegativeElbo, ReconstructionError],
-        NegativeElbo
+        [.. Enum.GetValues<VaeScoreKind>().Select(NameOf)],
+        NameOf(VaeScoreKind.NegativeElbo)
     );
 
     private readonly Option<bool> contributions = new("--contributions")
@@ -39,12 +37,12 @@ internal sealed class ScoreOptions
     public VaeScoreOptions Read(ParseResult parse, bool allowMissingColumns) =>
         new()
         {
-            Kind =
-                parse.GetValue(kind) == ReconstructionError
-                    ? VaeScoreKind.ReconstructionError
-                    : VaeScoreKind.NegativeElbo,
+            Kind = Enum.GetValues<VaeScoreKind>().First(value => NameOf(value) == parse.GetValue(kind)),
             PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
             AllowMissingColumns = allowMissingColumns,
             ContributionsColumnName = HasContributions(parse) ? ScoreWriter.ContributionsColumn : null,
         };
+
+    /// <summary>Returns the name of a kind on the command line, such as negative-elbo.</summary>
+    private static string NameOf(VaeScoreKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

@@ -119,7 +119,9 @@ internal static class TableSchemaFile
     {
         if (member == "likelihood")
         {
-            throw fault.Of("one likelihood is that of all numbers of a table: choose it with --likelihood");
+            throw fault.Of(
+                "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with ColumnLikelihoods in the file of --options"
+            );
         }
 
         if (member is not (KindMember or ValuesMember))

@@ -16,7 +16,9 @@ internal sealed class LogFactorialNodes
     private readonly OnnxGraphBuilder graph;
     private readonly OnnxValue table;
 
-    public LogFactorialNodes(OnnxGraphBuilder graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="prefix">The beginning of the names of constants.</param>
+    public LogFactorialNodes(OnnxGraphBuilder graph, string prefix)
     {
         this.graph = graph;
         var logarithms = new float[TableSize];
@@ -27,7 +29,7 @@ internal sealed class LogFactorialNodes
             logarithms[i] = (float)sum;
         }
 
-        table = graph.AddInitializer("likelihood.log_factorials", logarithms, TableSize);
+        table = graph.AddInitializer($"{prefix}.log_factorials", logarithms, TableSize);
     }
 
     /// <summary>Adds log(count!) of each element, of the same shape.</summary>

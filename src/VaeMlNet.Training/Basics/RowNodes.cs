@@ -11,8 +11,8 @@ internal abstract class RowNodes(OnnxGraphBuilder graph)
     /// <summary>The network's row without NaN: float32 [N, W], 0 in the slots of missing cells.</summary>
     public abstract OnnxValue Values { get; }
 
-    /// <summary>Adds what the network's first layer reads.</summary>
-    public abstract OnnxValue AddNetworkInput();
+    /// <summary>Adds the input of the network's first layer.</summary>
+    public abstract OnnxValue AddNetworkInput(Likelihood likelihood);
 
     /// <summary>Adds the sums over each raw slot's part of [N, W], without missing cells: [N, D].</summary>
     public abstract OnnxValue AddSumsPerRawSlot(OnnxValue perSlot);

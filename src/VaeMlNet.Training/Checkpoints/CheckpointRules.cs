@@ -48,8 +48,7 @@ internal static class CheckpointRules
         Require(float.IsFinite(data.Minimum) && float.IsFinite(data.Maximum), "minimum or maximum is not finite");
         var threshold = data.Threshold;
         Require(
-            double.IsFinite(threshold.NegativeElbo)
-                && double.IsFinite(threshold.ReconstructionError)
+            ScoreKind.All.All(kind => double.IsFinite(threshold.Of(kind.Kind)))
                 && threshold is { Quantile: > 0 and < 1, Rows: >= 1 },
             "threshold is outside its range"
         );
@@ -86,7 +85,7 @@ internal static class CheckpointRules
             && width is >= 1 and <= LargestWidth
             && (isNumber || width == 1)
             && (column.Kind == TableColumnKind.Key ? column.KeyCount is >= 1 and <= LargestWidth : column.KeyCount == 0)
-            && (!isNumber || IsStandardisation(column))
+            && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardisation(column)))
             && IsNames(column.SlotNames, width)
             && IsNames(column.KeyValues, column.KeyCount)
             && double.IsFinite(column.MissingShare)

@@ -9,7 +9,7 @@ internal sealed class DecoderGraph(VariationalAutoencoder network) : LatentGraph
     public override string Name => "decoder";
 
     public override IReadOnlyList<string> OutputNames =>
-        [GraphTensors.Reconstruction, .. Network.Likelihood.OtherParameters];
+        [GraphTensors.Reconstruction, .. Network.Likelihood.OtherParameters.Select(parameter => parameter.Name)];
 
     public override OnnxGraphBuilder Build()
     {

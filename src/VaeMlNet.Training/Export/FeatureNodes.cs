@@ -11,7 +11,7 @@ internal sealed class FeatureNodes(OnnxGraphBuilder graph, OnnxValue features) :
     public override OnnxValue Values => features;
 
     /// <inheritdoc />
-    public override OnnxValue AddNetworkInput() => features;
+    public override OnnxValue AddNetworkInput(Likelihood likelihood) => likelihood.AddEncoderInput(Graph, features);
 
     /// <inheritdoc />
     public override OnnxValue AddSumsPerRawSlot(OnnxValue perSlot) => perSlot;

@@ -25,7 +25,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     {
         var graph = NewGraph();
         var rows = new TableNodes(graph, table);
-        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
+        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
         var means = decoding.AddMeansPerKind(graph, parameters);
         // Columns of a kind are filled together: ONNX Runtime takes quadratic time to open a node for each of thousands.

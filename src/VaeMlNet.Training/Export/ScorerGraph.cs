@@ -15,8 +15,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 {
     public override string Name => "scorer";
 
-    public override IReadOnlyList<string> OutputNames { get; } =
-    ["score", "reconstruction_error", "kl", "contributions", "score_contributions"];
+    public override IReadOnlyList<string> OutputNames { get; } = [.. ScoreKind.Outputs.Select(output => output.Name)];
 
     private int SlotCount => Network.Table?.RawWidth ?? Network.InputDim;
 
@@ -24,7 +23,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
     {
         var graph = NewGraph();
         var rows = AddInputs(graph);
-        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput());
+        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood));
         var kl = MatrixNodes.AddSum(graph, Network.Latent.AddKlPerLatent(graph, posterior)); // [N, 1]
         var parameters = graph.AddModule(Network.Decoder, posterior[0], "decoder"); // [N, P]
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]

@@ -21,7 +21,7 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
         var graph = NewGraph();
         var parameters = AddDecoder(graph); // [N, P]
         var means = decoding.AddMeans(graph, parameters);
-        var spreads = decoding.AddSpreads(graph, parameters);
+        var others = decoding.AddOtherParameters(graph, parameters);
         graph.AddOutput(
             GraphTensors.Reconstruction,
             MatrixNodes.AddJoin(graph, [.. means]),
@@ -30,7 +30,7 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
         );
         foreach (var (i, column) in columns.Index())
         {
-            OnnxValue[] values = spreads[i] is { } spread ? [means[i], spread] : [means[i]];
+            OnnxValue[] values = [means[i], .. others[i]];
             foreach (var (name, value) in decoding.NamesOf(column).Zip(values))
             {
                 graph.AddOutput(name, value, BatchAxis, column.Column.DecodedWidth);
@@ -44,8 +44,7 @@ internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table ta
     {
         var parameters = Network.Decode(rows.Latents);
         var means = decoding.Means(parameters);
-        var spreads = decoding.Spreads(parameters);
-        var perColumn = means.Zip(spreads, (mean, spread) => spread is null ? [mean] : new[] { mean, spread });
+        var perColumn = means.Zip(decoding.OtherParameters(parameters), (mean, others) => (Tensor[])[mean, .. others]);
         return [cat([.. means], 1), .. perColumn.SelectMany(values => values)];
     }
 }

@@ -20,6 +20,26 @@ public abstract record DecoderLikelihood
     /// <summary>Independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
     public static DecoderLikelihood GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
 
+    /// <summary>Gets the likelihoods that need no settings of the data's own, for a user to choose from.</summary>
+    public static IReadOnlyList<VaeLikelihoodChoice> Choices { get; } =
+    [
+        new("bernoulli", "values in [0, 1]", Bernoulli, ForTables: null),
+        new("gaussian", "other numbers, best standardized", GaussianUnitVariance, TableDefaults.General.Likelihood),
+        new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), TableDefaults.Detection.Likelihood),
+    ];
+
+    /// <summary>
+    /// Gets whether this can be the likelihood of a table's numbers. Likelihoods that cannot are those of features only, and those of
+    /// Booleans and keys, which a table always has.
+    /// </summary>
+    internal virtual bool IsForNumbers => false;
+
+    /// <summary>
+    /// Gets whether a table's numbers are standardized for this likelihood. Where they are not, it sees the numbers themselves, and is
+    /// given mean and scale of <see cref="ToEncoderUnit"/> to make the encoder's input with.
+    /// </summary>
+    internal virtual bool IsOfStandardizedNumbers => true;
+
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal virtual DecoderLikelihood ToChecked() => this;
@@ -31,4 +51,12 @@ public abstract record DecoderLikelihood
     /// <summary>Makes the distribution of rows of a width D; the caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
     internal abstract Likelihood Create(int inputDim);
+
+    /// <summary>Makes the distribution of numbers of a table; the caller disposes it.</summary>
+    /// <param name="means">The mean of each slot of the training data, in the unit of <see cref="ToEncoderUnit"/>.</param>
+    /// <param name="scales">The standard deviation of each slot in this unit, above 0.</param>
+    internal virtual Likelihood CreateForNumbers(float[] means, float[] scales) => Create(means.Length);
+
+    /// <summary>Returns a number of a table in the unit in which it is standardized for the encoder.</summary>
+    internal virtual double ToEncoderUnit(double number) => number;
 }

@@ -5,19 +5,26 @@ namespace VaeMlNet;
 
 /// <summary>Independent Gaussian slots; the decoder's raw outputs are the means, and the spreads where they are per row.</summary>
 /// <remarks>-log p = ((x - mean)^2 / variance + log(variance) + log(2 pi)) / 2.</remarks>
+/// <param name="inputDim">D.</param>
+/// <param name="standardDeviation">The standard deviation, or the one where learning starts.</param>
+/// <param name="smallestStandardDeviation">The lower bound of learned ones.</param>
+/// <param name="learned">Whether it is learned.</param>
+/// <param name="hasVariance">
+/// Whether the decoder's graph has the variance as an output. Features with the fixed variance 1 do without; their likelihood has
+/// a name of its own in the manifest.
+/// </param>
 internal sealed class GaussianLikelihood(
     int inputDim,
     double standardDeviation,
     double smallestStandardDeviation,
-    LearnedScale learned
+    LearnedScale learned,
+    bool hasVariance = true
 ) : ScaledLikelihood(nameof(GaussianLikelihood), inputDim, standardDeviation, smallestStandardDeviation, learned)
 {
     private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
-    /// <summary>A folder says "unit variance" for it, and its decoder gives no variance.</summary>
-    private bool IsUnit => FixedScale == 1;
-
-    public override IReadOnlyList<string> OtherParameters => IsUnit ? [] : [GraphTensors.Variance];
+    public override IReadOnlyList<LikelihoodParameter> OtherParameters =>
+        hasVariance ? [new(GraphTensors.Variance, Power: 2)] : [];
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
@@ -36,7 +43,10 @@ internal sealed class GaussianLikelihood(
         + (Scale(parameters) * randn(parameters.shape[0], InputDim, ScalarType.Float32, generator: generator));
 
     public override IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) =>
-        IsUnit ? [] : [Scale(parameters).square()];
+        hasVariance ? [Scale(parameters).square()] : [];
+
+    public override ReconstructionGradient? NewGradient() =>
+        FixedScale is { } scale ? new GaussianGradient(scale) : null;
 
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator) =>
         (rand(rowCount, InputDim, ScalarType.Float32, generator: generator) * (maximum - minimum)) + minimum;
@@ -44,11 +54,11 @@ internal sealed class GaussianLikelihood(
     public override VaeColumn Describe(VaeColumn column) =>
         column with
         {
-            Likelihood = IsUnit ? VaeColumn.GaussianUnitVariance : VaeColumn.Gaussian,
+            Likelihood = hasVariance ? VaeColumn.Gaussian : VaeColumn.GaussianUnitVariance,
         };
 
     public override IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        IsUnit ? [] : [AddForEveryRow(graph, AddPower(graph, AddLogScale(graph, parameters), 2), parameters)];
+        hasVariance ? [AddForEveryRow(graph, AddPower(graph, AddLogScale(graph, parameters), 2), parameters)] : [];
 
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,

@@ -39,6 +39,14 @@ public sealed record GaussianLikelihoodOptions : DecoderLikelihood
 
     internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
+    internal override bool IsForNumbers => true;
+
     internal override Likelihood Create(int inputDim) =>
-        new GaussianLikelihood(inputDim, Math.Sqrt(Variance), Math.Sqrt(SmallestVariance), Learned);
+        Create(inputDim, hasVariance: Learned != LearnedScale.None || Variance != 1);
+
+    internal override Likelihood CreateForNumbers(float[] means, float[] scales) =>
+        Create(means.Length, hasVariance: true);
+
+    private GaussianLikelihood Create(int inputDim, bool hasVariance) =>
+        new(inputDim, Math.Sqrt(Variance), Math.Sqrt(SmallestVariance), Learned, hasVariance);
 }

@@ -20,14 +20,17 @@ internal abstract class Likelihood : nn.Module
         InputDim = inputDim;
     }
 
+    /// <summary>Gets or sets the beginning of the names of the constants that it adds to graphs.</summary>
+    public string ConstantPrefix { get; set; } = "likelihood";
+
     /// <summary>D.</summary>
     public int InputDim { get; }
 
     /// <summary>P, the number of outputs a decoder must have.</summary>
     public virtual int ParameterWidth => InputDim;
 
-    /// <summary>The names of decoder.onnx's outputs beside the mean, each [N, D].</summary>
-    public virtual IReadOnlyList<string> OtherParameters => [];
+    /// <summary>Gets the parameters of p(x|z) beside the mean that decoder.onnx has as outputs, each [N, D].</summary>
+    public virtual IReadOnlyList<LikelihoodParameter> OtherParameters => [];
 
     /// <summary>-log p(x|z) in nats of each slot of each row, [N, D]; a row's sum over slots is its -log p(x|z).</summary>
     public abstract Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x);
@@ -41,6 +44,18 @@ internal abstract class Likelihood : nn.Module
     /// <summary>Computes <see cref="OtherParameters"/>, each [N, D].</summary>
     public virtual IReadOnlyList<Tensor> ComputeOtherParameters(Tensor parameters) => [];
 
+    /// <summary>Gets whether <see cref="EncoderInput"/> differs from its rows. Default: false.</summary>
+    public virtual bool ChangesEncoderInput => false;
+
+    /// <summary>Returns the encoder's input for rows x, [N, D]; by default x itself. NaN stays NaN.</summary>
+    public virtual Tensor EncoderInput(Tensor x) => x;
+
+    /// <summary>
+    /// Makes the manual backpropagation of <see cref="NegativeLogLikelihoodPerSlot"/>; null where gradients are left to autograd, which
+    /// is the default.
+    /// </summary>
+    public virtual ReconstructionGradient? NewGradient() => null;
+
     /// <summary>Rows that the likelihood allows and that are no data, as a model takes them: [N, D], of tables [N, S].</summary>
     /// <param name="rowCount">N.</param>
     /// <param name="minimum">The smallest training value.</param>
@@ -50,6 +65,9 @@ internal abstract class Likelihood : nn.Module
 
     /// <summary>Adds the likelihood, and what distinguishes it, to a column of the manifest.</summary>
     public abstract VaeColumn Describe(VaeColumn column);
+
+    /// <summary>Adds <see cref="EncoderInput"/> to a graph; by default nothing.</summary>
+    public virtual OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) => features;
 
     /// <summary>Adds <see cref="Mean"/> to a graph.</summary>
     public abstract OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters);

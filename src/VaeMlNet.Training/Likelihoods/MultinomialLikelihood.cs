@@ -50,7 +50,7 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
         OnnxValue features
     )
     {
-        var factorials = new LogFactorialNodes(graph);
+        var factorials = new LogFactorialNodes(graph, ConstantPrefix);
         var total = graph.AddNode("ReduceSum", [features, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
         var atLeastOne = graph.AddNode("Max", [total, graph.AddScalar(1)]);
         var share = graph.AddNode("Div", [factorials.Add(total), atLeastOne]); // [N, 1]

@@ -91,7 +91,7 @@ internal abstract class ScaledLikelihood : Likelihood
         if (!isPerRow)
         {
             var values = LogScaleOfEveryRow().to(ScalarType.Float32); // [1] or [D]
-            return graph.AddInitializer("likelihood.log_scale", TensorValues.Floats(values), 1, values.numel());
+            return graph.AddInitializer($"{ConstantPrefix}.log_scale", TensorValues.Floats(values), 1, values.numel());
         }
 
         var shift = graph.AddScalar((float)(start - smallestLogScale));

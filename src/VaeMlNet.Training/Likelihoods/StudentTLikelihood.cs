@@ -27,7 +27,7 @@ internal sealed class StudentTLikelihood(
 
     private double Exponent => (degreesOfFreedom + 1) / 2;
 
-    public override IReadOnlyList<string> OtherParameters => [GraphTensors.Scale];
+    public override IReadOnlyList<LikelihoodParameter> OtherParameters => [new(GraphTensors.Scale, Power: 1)];
 
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {

@@ -45,6 +45,8 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
 
     internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
+    internal override bool IsForNumbers => true;
+
     internal override Likelihood Create(int inputDim) =>
         new StudentTLikelihood(inputDim, DegreesOfFreedom, Scale, SmallestScale, Learned);
 }

@@ -16,6 +16,15 @@ internal sealed record DeterministicScore(Tensor Score, Tensor ReconstructionErr
     /// <summary>Gets each slot's part of Score, [N, D]: that of the error and an equal share of the KL, which no slot causes alone.</summary>
     public Tensor ScoreContributions => Contributions + (Kl / Contributions.shape[1]);
 
+    /// <summary>Returns the score of a kind, [N, 1].</summary>
+    public Tensor Of(VaeScoreKind kind) =>
+        kind switch
+        {
+            VaeScoreKind.NegativeElbo => Score,
+            VaeScoreKind.ReconstructionError => ReconstructionError,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of score is not computed."),
+        };
+
     /// <summary>Scores rows [N, D].</summary>
     public static DeterministicScore Compute(VariationalAutoencoder network, Tensor x)
     {

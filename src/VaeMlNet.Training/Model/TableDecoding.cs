@@ -3,23 +3,21 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>What a decoder's outputs say of each column of a table in its own units, in TorchSharp and as nodes.</summary>
+/// <summary>The parameters of p(x|z) of each column of a table in its own units, in TorchSharp and as nodes.</summary>
 /// <param name="network">The network.</param>
 /// <param name="table">Its columns.</param>
 internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 {
     private readonly TableLikelihood likelihood = (TableLikelihood)network.Likelihood;
 
-    private bool HasScale => likelihood.Numbers is StudentTLikelihood;
-
-    /// <summary>The names of a column's outputs: its mean or probabilities, and the spread of numbers.</summary>
+    /// <summary>The names of a column's outputs: its mean or probabilities, and other parameters of numbers.</summary>
     public IEnumerable<string> NamesOf(TableInput column) =>
         column.Column.Kind switch
         {
             TableColumnKind.Number =>
             [
                 column.Name,
-                $"{column.Name}_{(HasScale ? GraphTensors.Scale : GraphTensors.Variance)}",
+                .. likelihood.OfNumbers(column.Column.Name).OtherParameters.Select(p => $"{column.Name}_{p.Name}"),
             ],
             TableColumnKind.Boolean => [column.Name],
             _ => [$"{column.Name}_{GraphTensors.Probabilities}"],
@@ -29,26 +27,20 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     public IReadOnlyList<Tensor> Means(Tensor parameters)
     {
         var parts = likelihood.Mean(parameters).split(SortedWidths, 1); // numbers, in standard deviations, come first
-        return PerColumn(
+        return InOrder<Tensor>(
             table.NumberCount > 0
-                ? ((parts[0] * tensor(table.Scales)) + tensor(table.Means)).split(NumberWidths, 1)
-                : [],
-            table.NumberCount > 0 ? parts[1..] : parts
+                ? [.. ((parts[0] * tensor(table.Scales)) + tensor(table.Means)).split(NumberWidths, 1), .. parts[1..]]
+                : parts
         );
     }
 
-    /// <summary>The variance or scale of each column of numbers, [N, width]; null for the others.</summary>
-    public IReadOnlyList<Tensor?> Spreads(Tensor parameters)
-    {
-        if (likelihood.Numbers is not { } numbers)
-        {
-            return [.. table.Columns.Select(_ => (Tensor?)null)];
-        }
-
-        var ofNumbers = parameters.narrow(1, 0, numbers.ParameterWidth); // [N, n or 2 n]
-        var standardised = numbers.ComputeOtherParameters(ofNumbers) is [var only] ? only : ones_like(ofNumbers);
-        return OfNumbers((standardised * tensor(SpreadFactors)).split(NumberWidths, 1));
-    }
+    /// <summary>The other parameters of each column of numbers, [N, width] each; none for the others.</summary>
+    public IReadOnlyList<IReadOnlyList<Tensor>> OtherParameters(Tensor parameters) =>
+        PerColumn(
+            part => part.Likelihood.ComputeOtherParameters(part.Parameters(parameters)),
+            (values, factors) => values * tensor(factors),
+            (values, widths) => values.split(widths, 1)
+        );
 
     /// <summary>Adds <see cref="Means"/>.</summary>
     /// <param name="graph">The graph.</param>
@@ -56,9 +48,11 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         var parts = AddSplit(graph, likelihood.AddMean(graph, parameters), SortedWidths);
-        return table.NumberCount == 0
-            ? PerColumn([], parts)
-            : PerColumn(AddSplit(graph, AddOwnUnits(graph, parts[0]), NumberWidths), parts[1..]);
+        return InOrder<OnnxValue>(
+            table.NumberCount > 0
+                ? [.. AddSplit(graph, AddOwnUnits(graph, parts[0]), NumberWidths), .. parts[1..]]
+                : parts
+        );
     }
 
     /// <summary>
@@ -79,9 +73,13 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         );
     }
 
-    /// <summary>Adds the parts of all numbers, [N, n], that belong to each column of numbers.</summary>
-    public OnnxValue[] AddNumbersPerColumn(OnnxGraphBuilder graph, OnnxValue numbers) =>
-        AddSplit(graph, numbers, NumberWidths);
+    /// <summary>Adds the parts of all numbers, [N, n], that belong to each column of numbers, in the table's order.</summary>
+    public OnnxValue[] AddNumbersPerColumn(OnnxGraphBuilder graph, OnnxValue numbers)
+    {
+        var parts = AddSplit(graph, numbers, NumberWidths);
+        var place = table.FirstPlaces(_ => 1);
+        return [.. table.Of(TableColumnKind.Number).Select(column => parts[place[column.Name]])];
+    }
 
     /// <summary>Adds neighboring parts of a row with one node, however many they are.</summary>
     public static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths) =>
@@ -94,21 +92,15 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
                 OnnxAttribute.Integer("axis", 1)
             );
 
-    /// <summary>Adds <see cref="Spreads"/>.</summary>
-    public IReadOnlyList<OnnxValue?> AddSpreads(OnnxGraphBuilder graph, OnnxValue parameters)
+    /// <summary>Adds <see cref="OtherParameters"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters)
     {
-        if (likelihood.Numbers is not { } numbers)
-        {
-            return [.. table.Columns.Select(_ => (OnnxValue?)null)];
-        }
-
-        var ofNumbers = MatrixNodes.AddColumns(graph, parameters, 0, numbers.ParameterWidth); // [N, n or 2 n]
-        var factors = AddRow(graph, "spreads", SpreadFactors);
-        var spreads = numbers.AddOtherParameters(graph, ofNumbers) is [var only]
-            ? graph.AddNode("Mul", [only, factors])
-            // A variance of 1 for any number of rows.
-            : graph.AddNode("Add", [graph.AddNode("Mul", [ofNumbers, graph.AddScalar(0)]), factors]);
-        return OfNumbers(AddSplit(graph, spreads, NumberWidths));
+        var number = 0;
+        return PerColumn(
+            part => part.Likelihood.AddOtherParameters(graph, part.AddParameters(graph, parameters)),
+            (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"spreads_{number++}", factors)]),
+            (values, widths) => AddSplit(graph, values, widths)
+        );
     }
 
     /// <summary>The widths of all numbers together, of each Boolean and of each key: what a row is sorted into.</summary>
@@ -119,10 +111,8 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
             .. table.KeyWidths.Select(width => (long)width),
         ];
 
-    private long[] NumberWidths => [.. table.Of(TableColumnKind.Number).Select(column => (long)column.Width)];
-
-    /// <summary>From standard deviations to own units: scales, or their squares for variances.</summary>
-    private float[] SpreadFactors => HasScale ? table.Scales : Array.ConvertAll(table.Scales, scale => scale * scale);
+    private long[] NumberWidths =>
+        [.. table.NumberGroups.SelectMany(group => group.Columns).Select(column => (long)column.Width)];
 
     private OnnxValue AddOwnUnits(OnnxGraphBuilder graph, OnnxValue numbers)
     {
@@ -130,25 +120,40 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         return graph.AddNode("Add", [scaled, AddRow(graph, "means", table.Means)]);
     }
 
-    private OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>
-        graph.AddInitializer($"table.decoded_{name}", values, 1, table.NumberCount);
+    private static OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>
+        graph.AddInitializer($"table.decoded_{name}", values, 1, values.Length);
 
-    /// <summary>The columns' own order, from the parts of numbers, and those of Booleans and then keys.</summary>
-    private List<T> PerColumn<T>(IReadOnlyList<T> numbers, IReadOnlyList<T> others)
+    /// <summary>From the order of a network's row to the table's own.</summary>
+    private T[] InOrder<T>(IReadOnlyList<T> sorted)
     {
-        int[] next = [0, 0, table.BooleanCount];
-        return
-        [
-            .. table.Columns.Select(column =>
-                (column.Kind == TableColumnKind.Number ? numbers : others)[next[(int)column.Kind]++]
-            ),
-        ];
+        var place = table.FirstPlaces(_ => 1);
+        return [.. table.Columns.Select(column => sorted[place[column.Name]])];
     }
 
-    private List<T?> OfNumbers<T>(IReadOnlyList<T> numbers)
-        where T : class
+    /// <summary>The other parameters of each likelihood of numbers, in own units, cut into those of each column.</summary>
+    /// <param name="compute">The parameters of a likelihood, [N, n] each.</param>
+    /// <param name="multiply">Multiplies [N, n] by a number for each slot.</param>
+    /// <param name="split">Cuts [N, n] into widths.</param>
+    private IReadOnlyList<T>[] PerColumn<T>(
+        Func<TableLikelihood.Part, IReadOnlyList<T>> compute,
+        Func<T, float[], T> multiply,
+        Func<T, long[], T[]> split
+    )
     {
-        var next = 0;
-        return [.. table.Columns.Select(column => column.Kind == TableColumnKind.Number ? numbers[next++] : null)];
+        var perColumn = table.Columns.ToDictionary(column => column.Name, _ => new List<T>());
+        foreach (var (group, part) in table.NumberGroups.Zip(likelihood.Numbers))
+        {
+            foreach (var (parameter, values) in part.Likelihood.OtherParameters.Zip(compute(part)))
+            {
+                var factors = Array.ConvertAll(group.Scales, scale => (float)Math.Pow(scale, parameter.Power));
+                long[] widths = [.. group.Columns.Select(column => (long)column.Width)];
+                foreach (var (column, own) in group.Columns.Zip(split(multiply(values, factors), widths)))
+                {
+                    perColumn[column.Name].Add(own);
+                }
+            }
+        }
+
+        return [.. table.Columns.Select(column => perColumn[column.Name])];
     }
 }

@@ -46,7 +46,7 @@ internal sealed record TrainingDataSummary
         var source = data.Validation is null ? Training : "validation";
         var calibration = Score(network, data.Validation ?? data.Sample, scoredRowLimit);
         loss = calibration.MeanLoss(beta: 1);
-        if (!calibration.AreFinite)
+        if (!calibration.Scores.AreFinite)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal sealed record TrainingDataSummary
             isOfTraining && (data.Validation ?? data.Removed) is not null
                 ? (Score(network, AllTrainingRows(data), scoredRowLimit), Training)
                 : (calibration, source);
-        if (!scores.AreFinite)
+        if (!scores.Scores.AreFinite)
         {
             loss = scores.MeanLoss(beta: 1);
             return null;
@@ -70,8 +70,8 @@ internal sealed record TrainingDataSummary
             ValidationRowCount = data.Validation?.shape[0] ?? 0,
             Minimum = data.Minimum,
             Maximum = data.Maximum,
-            Threshold = rule.Fit(scores.NegativeElbo, scores.ReconstructionError, thresholdSource),
-            Calibration = CalibrationScores.Of(calibration.NegativeElbo, calibration.ReconstructionError, source),
+            Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
+            Calibration = CalibrationScores.Of(calibration.Scores, source),
         };
     }
 

@@ -45,9 +45,7 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
         (encoder, var hiddenDim) = Layers.CreateEncoder(inputDim + maskedSlots.Length);
-        likelihood = table is null
-            ? settings.Likelihood.Create(inputDim)
-            : new TableLikelihood(table, settings.NumberLikelihood);
+        likelihood = table is null ? settings.Likelihood.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
         RegisterComponents();
@@ -128,7 +126,8 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gives what <see cref="Latent"/> reads the posterior from, [N, <see cref="LatentDistribution.HeadWidth"/>].</summary>
     internal Tensor ComputeHead(Tensor x)
     {
-        var hidden = encoder.call(Table is null ? x : FillMissing(x)); // [N, H]; not disposed here, because a module of the user's may return x itself
+        var input = likelihood.EncoderInput(x); // [N, D]
+        var hidden = encoder.call(Table is null ? input : FillMissing(input)); // [N, H]; not disposed here, because a module of the user's may return x itself
         return posterior.call(hidden);
     }
 

@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>How a <see cref="VaeTrainer"/> builds and fits its network.</summary>
 /// <remarks>
 /// A trainer copies the options when it is made and never changes them. Every value is checked there, so that a mistake
-/// shows before any data is read. Equality compares <see cref="HiddenDims"/> by reference. Thread safety: immutable but
+/// shows before any data is read. Equality compares <see cref="HiddenDims"/> and <see cref="ColumnLikelihoods"/> by reference. Thread safety: immutable but
 /// for the elements of <see cref="HiddenDims"/>.
 /// </remarks>
 public sealed partial record VaeTrainerOptions
@@ -60,6 +60,14 @@ public sealed partial record VaeTrainerOptions
         get => likelihood ?? DecoderLikelihood.Bernoulli;
         init => likelihood = value;
     }
+
+    /// <summary>
+    /// Gets the likelihoods of single columns of numbers of a table, by the columns' names. The other columns of numbers have
+    /// <see cref="Likelihood"/>.
+    /// </summary>
+    /// <value>Default: none. Each must be a likelihood that <see cref="Likelihood"/> can be for tables. Ignored for features.</value>
+    public IReadOnlyDictionary<string, DecoderLikelihood> ColumnLikelihoods { get; init; } =
+        new Dictionary<string, DecoderLikelihood>();
 
     /// <summary>
     /// Gets the number of rows per step. At least 1. Default: 128. The last batch of an epoch may be smaller and is
@@ -175,9 +183,15 @@ public sealed partial record VaeTrainerOptions
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
         OptionRange.Member(Gradients, nameof(Gradients));
         CheckGroups();
+        foreach (var (name, own) in OptionRange.Given(ColumnLikelihoods, nameof(ColumnLikelihoods)))
+        {
+            OptionRange.Given(own, $"{nameof(ColumnLikelihoods)}['{name}']");
+        }
+
         // What was not given stays so: the data has not been seen.
         var options = this with
         {
+            ColumnLikelihoods = ColumnLikelihoods.ToDictionary(own => own.Key, own => own.Value.ToChecked()),
             Network = Network?.ToChecked(),
         };
         options = hiddenDims is null ? options : options with { HiddenDims = [.. hiddenDims] };

@@ -28,9 +28,21 @@ internal abstract class RawColumn
     /// <summary>The number of its raw slots.</summary>
     public int Width { get; }
 
+    /// <summary>The likelihood of numbers; null for the other kinds.</summary>
+    public DecoderLikelihood? Likelihood { get; private init; }
+
+    /// <summary>The values that cells of numbers may have, beside NaN for missing ones.</summary>
+    public AllowedValues Values => Likelihood?.InputParts(1)[0].Values ?? AllowedValues.Finite;
+
+    /// <summary>Returns a number in the unit of the column's mean and scale.</summary>
+    public double ToEncoderUnit(double number) => Likelihood?.ToEncoderUnit(number) ?? number;
+
     /// <summary>Finds a column and checks its type.</summary>
+    /// <param name="schema">The data's columns.</param>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="likelihood">The likelihood where the column is one of numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is missing, or of a type that a table model does not take.</exception>
-    public static RawColumn Bind(DataViewSchema schema, string name)
+    public static RawColumn Bind(DataViewSchema schema, string name, DecoderLikelihood likelihood)
     {
         var column = ColumnChecks.Find(schema, name, "input column");
         return column.Type switch
@@ -38,9 +50,12 @@ internal abstract class RawColumn
             KeyDataViewType { RawType: var raw, Count: > 0 and <= LargestKeyCount } when raw == typeof(uint) =>
                 new RawKey(column),
             BooleanDataViewType => new RawBoolean(column),
-            NumberDataViewType type when type == NumberDataViewType.Single => new RawNumber(column),
+            NumberDataViewType type when type == NumberDataViewType.Single => new RawNumber(column)
+            {
+                Likelihood = likelihood,
+            },
             VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single =>
-                new RawNumbers(column, vector.Size),
+                new RawNumbers(column, vector.Size) { Likelihood = likelihood },
             _ => throw Unsuitable(column.Name, column.Type.ToString()!, Advice(column.Type)),
         };
     }
@@ -72,6 +87,7 @@ internal abstract class RawColumn
             Name = Column.Name,
             Kind = Kind,
             Width = Width,
+            Likelihood = Likelihood,
         };
 
     private static ArgumentOutOfRangeException Unsuitable(string name, string type, string advice) =>

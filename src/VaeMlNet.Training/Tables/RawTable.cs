@@ -6,10 +6,13 @@ namespace VaeMlNet;
 internal sealed class RawTable
 {
     /// <summary>Finds the columns.</summary>
+    /// <param name="schema">The data's columns.</param>
+    /// <param name="names">The names of the columns to take.</param>
+    /// <param name="likelihoodOf">Returns the likelihood of a column of numbers by its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// One is missing or of a type that a table model does not take; one is named twice; there is none.
     /// </exception>
-    public RawTable(DataViewSchema schema, IReadOnlyList<string> names)
+    public RawTable(DataViewSchema schema, IReadOnlyList<string> names, Func<string, DecoderLikelihood> likelihoodOf)
     {
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
@@ -19,7 +22,7 @@ internal sealed class RawTable
             );
         }
 
-        Columns = [.. names.Select(name => RawColumn.Bind(schema, name))];
+        Columns = [.. names.Select(name => RawColumn.Bind(schema, name, likelihoodOf(name)))];
         Width = Columns.Sum(column => column.Width);
         Source = string.Join(", ", names.Select(name => $"'{name}'"));
     }
@@ -55,7 +58,7 @@ internal sealed class RawTable
     }
 
     /// <summary>Gives a function that reads the row a cursor stands on into [S] slots.</summary>
-    /// <exception cref="InvalidOperationException">From the function: a number is infinite.</exception>
+    /// <exception cref="InvalidOperationException">From the function: a number is infinite, or not one that its likelihood allows.</exception>
     public Action<Memory<float>, long> NewReader(DataViewRow row)
     {
         var readers = Columns.Select(column => column.NewReader(row)).ToArray();
@@ -66,22 +69,28 @@ internal sealed class RawTable
             {
                 var own = slots.Slice(first, Columns[i].Width);
                 readers[i](own);
-                CheckNotInfinite(own.Span, Columns[i].Column.Name, rowIndex);
+                CheckAllowed(own.Span, Columns[i], rowIndex);
                 first += own.Length;
             }
         };
     }
 
-    private static void CheckNotInfinite(ReadOnlySpan<float> slots, string columnName, long rowIndex)
+    private static void CheckAllowed(ReadOnlySpan<float> slots, RawColumn column, long rowIndex)
     {
-        var slot = slots.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
-        if (slot >= 0)
+        var slot = InputPart.FindRefusedCell(column.Values, slots);
+        if (slot < 0)
         {
-            throw new InvalidOperationException(
-                FormattableString.Invariant(
-                    $"Row {rowIndex}, slot {slot} of '{columnName}' is {slots[slot]}, but training needs finite numbers, or NaN for missing ones. Rows and slots count from 0."
-                )
-            );
+            return;
         }
+
+        var expectation =
+            float.IsFinite(slots[slot]) && new InputPart(1, column.Values).Expectation is { } ofLikelihood
+                ? ofLikelihood
+                : "training needs finite numbers, or NaN for missing ones.";
+        throw new InvalidOperationException(
+            FormattableString.Invariant(
+                $"Row {rowIndex}, slot {slot} of '{column.Column.Name}' is {slots[slot]}, but {expectation} Rows and slots count from 0."
+            )
+        );
     }
 }

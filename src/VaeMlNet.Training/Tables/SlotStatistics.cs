@@ -1,7 +1,8 @@
 namespace VaeMlNet;
 
 /// <summary>Mean, spread and range of the values of one raw slot, in one pass (Welford 1962).</summary>
-internal sealed class SlotStatistics
+/// <param name="toUnit">Brings a value to the unit of <see cref="Mean"/> and <see cref="Scale"/>.</param>
+internal sealed class SlotStatistics(Func<double, double> toUnit)
 {
     private double mean;
     private double squares;
@@ -41,9 +42,10 @@ internal sealed class SlotStatistics
         }
 
         Count++;
-        var difference = value - mean;
+        var inUnit = toUnit(value);
+        var difference = inUnit - mean;
         mean += difference / Count;
-        squares += difference * (value - mean);
+        squares += difference * (inUnit - mean);
         Minimum = Math.Min(Minimum, value);
         Maximum = Math.Max(Maximum, value);
     }

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>
-/// The raw columns that a model takes, and how a row of them becomes the network's row: numbers standardised, Booleans
-/// 0 or 1, keys one-hot; NaN in every slot of a missing cell. Part of a checkpoint.
+/// The raw columns that a model takes, and how a row of them becomes the network's row: numbers standardized, or as they are where
+/// their likelihood wants them so, Booleans 0 or 1, keys one-hot; NaN in every slot of a missing cell. Part of a checkpoint.
 /// </summary>
 /// <remarks>
-/// A raw row has S slots, in the columns' order. A network's row has W: all numbers, then all Booleans, then the keys, so
-/// that each kind is one likelihood.
+/// A raw row has S slots, in the columns' order. A network's row has W: the numbers, one likelihood after the other, then all
+/// Booleans, then the keys, so that the slots of a likelihood are neighbors.
 /// </remarks>
 internal sealed record Table
 {
@@ -40,11 +40,30 @@ internal sealed record Table
     [JsonIgnore]
     public int[] KeyWidths => [.. Of(TableColumnKind.Key).Select(column => column.KeyCount)];
 
+    /// <summary>The columns of numbers by likelihood, in the order in which likelihoods first occur.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<NumberGroup> NumberGroups =>
+        [
+            .. Of(TableColumnKind.Number)
+                .GroupBy(column => column.Likelihood!)
+                .Select(group => new NumberGroup(group.Key, [.. group])),
+        ];
+
+    /// <summary>The columns as a network's row has them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TableColumn> Sorted =>
+        [
+            .. NumberGroups.SelectMany(group => group.Columns),
+            .. Of(TableColumnKind.Boolean),
+            .. Of(TableColumnKind.Key),
+        ];
+
     /// <summary>The slots of numbers that had missing cells: the network is told where these are.</summary>
     [JsonIgnore]
     public long[] MaskedSlots =>
         [
-            .. Of(TableColumnKind.Number)
+            .. NumberGroups
+                .SelectMany(group => group.Columns)
                 .SelectMany(column => column.HadMissing)
                 .Index()
                 .Where(slot => slot.Item)
@@ -59,24 +78,48 @@ internal sealed record Table
     {
         get
         {
-            long[] next = [0, NumberCount, NumberCount + BooleanCount];
+            var first = FirstPlaces(column => column.Width);
             return
             [
                 .. Columns.SelectMany(column =>
-                    Enumerable.Range(0, column.Width).Select(_ => next[(int)column.Kind]++)
+                    Enumerable.Range(first[column.Name], column.Width).Select(place => (long)place)
                 ),
             ];
         }
     }
 
-    /// <summary>The means of all slots of numbers.</summary>
+    /// <summary>What is subtracted from each slot of numbers before it is divided by <see cref="Scales"/>; 0 where it stays as it is.</summary>
     [JsonIgnore]
-    public float[] Means => [.. Of(TableColumnKind.Number).SelectMany(column => column.Means)];
+    public float[] Means =>
+        [
+            .. NumberGroups.SelectMany(group =>
+                group.Likelihood.IsOfStandardizedNumbers ? group.Means : new float[group.Width]
+            ),
+        ];
 
-    /// <summary>The scales of all slots of numbers.</summary>
+    /// <summary>What each slot of numbers is divided by; 1 where it stays as it is.</summary>
     [JsonIgnore]
-    public float[] Scales => [.. Of(TableColumnKind.Number).SelectMany(column => column.Scales)];
+    public float[] Scales =>
+        [
+            .. NumberGroups.SelectMany(group =>
+                group.Likelihood.IsOfStandardizedNumbers ? group.Scales : Enumerable.Repeat(1f, group.Width)
+            ),
+        ];
 
-    /// <summary>The columns of a kind.</summary>
+    /// <summary>The columns of a kind, in the table's order.</summary>
     public IEnumerable<TableColumn> Of(TableColumnKind kind) => Columns.Where(column => column.Kind == kind);
+
+    /// <summary>The place of each column, by its name, where the columns of <see cref="Sorted"/> take up widths.</summary>
+    public Dictionary<string, int> FirstPlaces(Func<TableColumn, int> width)
+    {
+        Dictionary<string, int> places = [];
+        var next = 0;
+        foreach (var column in Sorted)
+        {
+            places.Add(column.Name, next);
+            next += width(column);
+        }
+
+        return places;
+    }
 }

@@ -30,10 +30,15 @@ internal sealed record TableColumn
     /// <summary>The type of these values in the data, such as "text"; null without.</summary>
     public string? KeyValueType { get; init; }
 
-    /// <summary>The mean of each slot of numbers: what becomes 0.</summary>
+    /// <summary>The likelihood of numbers; null for the other kinds, whose likelihood is given by the kind.</summary>
+    public DecoderLikelihood? Likelihood { get; init; }
+
+    /// <summary>
+    /// The mean of each slot of numbers, in the unit of <see cref="DecoderLikelihood.ToEncoderUnit"/>: what becomes 0 for the encoder.
+    /// </summary>
     public float[] Means { get; init; } = [];
 
-    /// <summary>The standard deviation of each slot of numbers: what becomes 1; 1 where all cells are the same.</summary>
+    /// <summary>The standard deviation of each slot of numbers, in the same unit: what becomes 1; 1 where all cells are the same.</summary>
     public float[] Scales { get; init; } = [];
 
     /// <summary>Whether slots of numbers had missing cells.</summary>

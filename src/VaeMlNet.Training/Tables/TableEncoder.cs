@@ -3,35 +3,43 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Turns raw rows into the network's, number by number as the exported graphs do.</summary>
-/// <param name="table">The columns.</param>
-internal sealed class TableEncoder(Table table)
+internal sealed class TableEncoder
 {
-    private readonly TableColumn[] columns = [.. table.Columns];
-    private readonly int rawWidth = table.RawWidth;
-    private readonly int width = table.Width;
-    private readonly int firstBoolean = table.NumberCount;
-    private readonly int firstKey = table.NumberCount + table.BooleanCount;
+    private readonly (TableColumn Column, int First)[] columns;
+    private readonly int rawWidth;
+    private readonly int width;
+    private readonly float[] means;
+    private readonly float[] scales;
+
+    /// <param name="table">The columns.</param>
+    public TableEncoder(Table table)
+    {
+        var first = table.FirstPlaces(column => column.DecodedWidth);
+        columns = [.. table.Columns.Select(column => (column, first[column.Name]))];
+        rawWidth = table.RawWidth;
+        width = table.Width;
+        means = table.Means;
+        scales = table.Scales;
+    }
 
     /// <summary>Encodes a row.</summary>
     /// <param name="raw">[S]: NaN where a cell is missing, keys as their numbers, Booleans 0 or 1.</param>
     /// <param name="encoded">[W]; all of it is written.</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> encoded)
     {
-        var (number, boolean, key) = (0, firstBoolean, firstKey);
-        foreach (var column in columns)
+        foreach (var (column, first) in columns)
         {
+            var slots = encoded.Slice(first, column.DecodedWidth);
             switch (column.Kind)
             {
                 case TableColumnKind.Number:
-                    EncodeNumbers(column, raw[..column.Width], encoded.Slice(number, column.Width));
-                    number += column.Width;
+                    EncodeNumbers(raw[..column.Width], slots, first, column.Likelihood!.IsOfStandardizedNumbers);
                     break;
                 case TableColumnKind.Boolean:
-                    encoded[boolean++] = raw[0];
+                    slots[0] = raw[0];
                     break;
                 default:
-                    EncodeKey(raw[0], encoded.Slice(key, column.KeyCount));
-                    key += column.KeyCount;
+                    EncodeKey(raw[0], slots);
                     break;
             }
 
@@ -52,13 +60,19 @@ internal sealed class TableEncoder(Table table)
         return tensor(encoded, [rows.shape[0], width]);
     }
 
-    private static void EncodeNumbers(TableColumn column, ReadOnlySpan<float> raw, Span<float> encoded)
+    private void EncodeNumbers(ReadOnlySpan<float> raw, Span<float> encoded, int first, bool standardizes)
     {
+        if (!standardizes)
+        {
+            raw.CopyTo(encoded);
+            return;
+        }
+
         for (var i = 0; i < raw.Length; i++)
         {
             // Clamp keeps NaN.
             encoded[i] = Math.Clamp(
-                (raw[i] - column.Means[i]) / column.Scales[i],
+                (raw[i] - means[first + i]) / scales[first + i],
                 -Table.LargestStandardised,
                 Table.LargestStandardised
             );

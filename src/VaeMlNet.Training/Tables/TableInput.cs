@@ -15,8 +15,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
     private static readonly string[] Suffixes =
     [
         "",
-        "_" + GraphTensors.Variance,
-        "_" + GraphTensors.Scale,
+        .. ColumnLikelihood.All.SelectMany(likelihood => likelihood.OtherOutputs).Select(output => $"_{output}"),
         "_" + GraphTensors.Probabilities,
         ImputedSuffix,
     ];
@@ -28,11 +27,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         GraphTensors.LogVariance,
         GraphTensors.Probabilities,
         GraphTensors.Reconstruction,
-        GraphTensors.Score,
-        GraphTensors.ReconstructionError,
-        "kl",
-        GraphTensors.Contributions,
-        GraphTensors.ScoreContributions,
+        .. ScoreKind.Outputs.Select(output => output.Name),
     ];
 
     /// <summary>The name of the column without gaps.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// p(x|z) of a table's rows: one likelihood for all numbers, Bernoulli for Booleans, categorical for keys. Missing cells,
+/// p(x|z) of a table's rows: a likelihood for each group of numbers, Bernoulli for Booleans, categorical for keys. Missing cells,
 /// NaN in x, have no part in it.
 /// </summary>
 /// <remarks>Leaving missing cells out is sound where they are missing at random (Nazabal et al. 2020, eq. 3).</remarks>
@@ -12,18 +12,21 @@ internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
     private readonly List<Part> parts = [];
+    private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
     /// <param name="table">The columns.</param>
-    /// <param name="numbers">The likelihood of numbers, in standard deviations.</param>
-    public TableLikelihood(Table table, DecoderLikelihood numbers)
+    public TableLikelihood(Table table)
         : base(nameof(TableLikelihood), table.Width)
     {
         this.table = table;
-        if (table.NumberCount > 0)
+        foreach (var (number, group) in table.NumberGroups.Index())
         {
-            Numbers = numbers.Create(table.NumberCount);
-            AddPart("numbers", Numbers);
+            var likelihood = group.Create();
+            AddPart(number == 0 ? "numbers" : $"numbers_{number}", likelihood);
+            Array.ForEach(group.Columns, column => ofNumbers.Add(column.Name, likelihood));
         }
+
+        Numbers = [.. parts];
 
         if (table.BooleanCount > 0)
         {
@@ -39,8 +42,13 @@ internal sealed class TableLikelihood : Likelihood
     /// <inheritdoc />
     public override int ParameterWidth => parts.Sum(part => part.Likelihood.ParameterWidth);
 
-    /// <summary>That of numbers; null without any.</summary>
-    public Likelihood? Numbers { get; }
+    /// <summary>The likelihoods of numbers: one for each of <see cref="Table.NumberGroups"/>.</summary>
+    public IReadOnlyList<Part> Numbers { get; }
+
+    public override bool ChangesEncoderInput => parts.Any(part => part.Likelihood.ChangesEncoderInput);
+
+    /// <summary>Returns the likelihood of a column of numbers.</summary>
+    public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
 
     /// <summary>0 in the slots of missing cells.</summary>
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
@@ -58,6 +66,9 @@ internal sealed class TableLikelihood : Likelihood
     public override Tensor Sample(Tensor parameters, Generator generator) =>
         OfParts(part => part.Likelihood.Sample(part.Parameters(parameters), generator));
 
+    public override Tensor EncoderInput(Tensor x) =>
+        ChangesEncoderInput ? OfParts(part => part.Likelihood.EncoderInput(part.Slots(x))) : x;
+
     /// <summary>Raw rows [N, S] within each column's range; about one cell in eight is missing.</summary>
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
     {
@@ -68,10 +79,15 @@ internal sealed class TableLikelihood : Likelihood
     public override VaeColumn Describe(VaeColumn column) =>
         column.Type switch
         {
-            VaeColumn.SingleType => Numbers!.Describe(column),
+            VaeColumn.SingleType => OfNumbers(column.Name).Describe(column),
             VaeColumn.BooleanType => column with { Likelihood = VaeColumn.Bernoulli },
             _ => column with { Likelihood = VaeColumn.Categorical },
         };
+
+    public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
+        ChangesEncoderInput
+            ? AddOfParts(graph, part => part.Likelihood.AddEncoderInput(graph, part.AddSlots(graph, features)))
+            : features;
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         AddOfParts(graph, part => part.Likelihood.AddMean(graph, part.AddParameters(graph, parameters)));
@@ -94,6 +110,7 @@ internal sealed class TableLikelihood : Likelihood
 
     private void AddPart(string name, Likelihood part)
     {
+        part.ConstantPrefix = $"likelihood.{name}";
         register_module(name, part);
         parts.Add(
             new Part(
@@ -115,20 +132,24 @@ internal sealed class TableLikelihood : Likelihood
         var missing = rand(rowCount, column.Width, ScalarType.Float32, generator: generator).lt(0.125);
         return column.Kind switch
         {
-            TableColumnKind.Number => ((uniform * (column.Maximum - column.Minimum)) + column.Minimum).masked_fill(
-                missing,
-                float.NaN
-            ),
+            TableColumnKind.Number => SyntheticNumbers(column, uniform).masked_fill(missing, float.NaN),
             TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
             _ => ((uniform * column.KeyCount).floor() + 1.0).clamp_max(column.KeyCount).masked_fill(missing, float.NaN),
         };
     }
 
-    /// <summary>The likelihood of neighbouring slots.</summary>
+    /// <summary>Numbers of the column's range; whole ones where the likelihood allows no others.</summary>
+    private static Tensor SyntheticNumbers(TableColumn column, Tensor uniform)
+    {
+        var numbers = (uniform * (column.Maximum - column.Minimum)) + column.Minimum;
+        return column.Likelihood!.InputParts(1)[0].Values == AllowedValues.Counts ? numbers.floor() : numbers;
+    }
+
+    /// <summary>The likelihood of neighboring slots.</summary>
     /// <param name="Likelihood">The likelihood.</param>
     /// <param name="First">Its first slot of W.</param>
     /// <param name="FirstParameter">Its first of the decoder's P outputs.</param>
-    private sealed record Part(Likelihood Likelihood, long First, long FirstParameter)
+    internal sealed record Part(Likelihood Likelihood, long First, long FirstParameter)
     {
         public Tensor Slots(Tensor values) => values.narrow(1, First, Likelihood.InputDim);
 

@@ -6,6 +6,7 @@ namespace VaeMlNet;
 internal sealed class TableNodes : RowNodes
 {
     private readonly Table table;
+    private readonly (TableColumnKind Kind, OnnxValue Input)[] sortedInputs;
     private readonly OnnxValue? numbers; // [N, n]
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
     private readonly OnnxValue? booleans; // bool [N, b]
@@ -18,6 +19,14 @@ internal sealed class TableNodes : RowNodes
     {
         this.table = table;
         Inputs = [.. TableInput.Of(table).Select(input => input.AddTo(graph))];
+        var place = table.FirstPlaces(_ => 1);
+        sortedInputs =
+        [
+            .. table
+                .Columns.Zip(Inputs)
+                .OrderBy(pair => place[pair.First.Name])
+                .Select(pair => (pair.First.Kind, pair.Second)),
+        ];
         List<OnnxValue> values = [];
         if (table.NumberCount > 0)
         {
@@ -59,12 +68,13 @@ internal sealed class TableNodes : RowNodes
     public OnnxValue AddFilledNumbers(OnnxValue others) => Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
 
     /// <summary>Adds the row, and where numbers are missing.</summary>
-    public override OnnxValue AddNetworkInput()
+    public override OnnxValue AddNetworkInput(Likelihood likelihood)
     {
+        var row = likelihood.ChangesEncoderInput ? AddFilled(likelihood.AddEncoderInput(Graph, Values)) : Values;
         var masked = table.MaskedSlots;
         if (masked.Length == 0)
         {
-            return Values;
+            return row;
         }
 
         var slots = Graph.AddNode(
@@ -72,7 +82,18 @@ internal sealed class TableNodes : RowNodes
             [numberIsMissing!, Graph.AddIndices(masked)],
             OnnxAttribute.Integer("axis", 1)
         );
-        return MatrixNodes.AddJoin(Graph, [Values, AddFloats(Graph, slots)]);
+        return MatrixNodes.AddJoin(Graph, [row, AddFloats(Graph, slots)]);
+    }
+
+    /// <summary>0 for missing numbers, which is the mean: [N, W] -> [N, W]. Only numbers have an encoder's input of their own.</summary>
+    private OnnxValue AddFilled(OnnxValue row)
+    {
+        var ofNumbers = MatrixNodes.AddColumns(Graph, row, 0, table.NumberCount);
+        var filled = Graph.AddNode("Where", [numberIsMissing!, Graph.AddScalar(0), ofNumbers]);
+        var rest = table.Width - table.NumberCount;
+        return rest == 0
+            ? filled
+            : MatrixNodes.AddJoin(Graph, filled, MatrixNodes.AddColumns(Graph, row, table.NumberCount, rest));
     }
 
     /// <inheritdoc />
@@ -158,18 +179,42 @@ internal sealed class TableNodes : RowNodes
     private static OnnxValue AddCast(OnnxGraphBuilder graph, OnnxValue values, OnnxElementType type) =>
         graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
 
-    private OnnxValue[] InputsOf(TableColumnKind kind) => [.. Inputs.Where((_, i) => table.Columns[i].Kind == kind)];
+    private OnnxValue[] InputsOf(TableColumnKind kind) =>
+        [.. sortedInputs.Where(input => input.Kind == kind).Select(input => input.Input)];
 
     private OnnxValue AddStandardised(OnnxValue numbers, OnnxValue isMissing)
     {
         var means = Graph.AddInitializer("table.means", table.Means, 1, table.NumberCount);
         var scales = Graph.AddInitializer("table.scales", table.Scales, 1, table.NumberCount);
         var standardised = Graph.AddNode("Div", [Graph.AddNode("Sub", [numbers, means]), scales]);
-        var bounded = Graph.AddNode(
-            "Clip",
-            [standardised, Graph.AddScalar(-Table.LargestStandardised), Graph.AddScalar(Table.LargestStandardised)]
-        );
-        return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), bounded]);
+        return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), AddBounded(standardised)]);
+    }
+
+    /// <summary>Bounds standardized numbers; those that stay as they are keep any size.</summary>
+    private OnnxValue AddBounded(OnnxValue numbers)
+    {
+        if (table.NumberGroups.All(group => group.Likelihood.IsOfStandardizedNumbers))
+        {
+            OnnxValue[] limits =
+            [
+                Graph.AddScalar(-Table.LargestStandardised),
+                Graph.AddScalar(Table.LargestStandardised),
+            ];
+            return Graph.AddNode("Clip", [numbers, .. limits]);
+        }
+
+        float[] largest =
+        [
+            .. table.NumberGroups.SelectMany(group =>
+                Enumerable.Repeat(
+                    group.Likelihood.IsOfStandardizedNumbers ? Table.LargestStandardised : float.MaxValue,
+                    group.Width
+                )
+            ),
+        ];
+        var below = Graph.AddInitializer("table.largest", largest, 1, largest.Length);
+        var above = Graph.AddInitializer("table.smallest", Array.ConvertAll(largest, l => -l), 1, largest.Length);
+        return Graph.AddNode("Max", [Graph.AddNode("Min", [numbers, below]), above]);
     }
 
     /// <summary>Sorted by kind -> the columns' own order, [N, S].</summary>

@@ -10,13 +10,16 @@ internal static class TableStatistics
     /// <param name="raw">Its columns.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The table, and the number of rows.</returns>
-    /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite or not one that its likelihood allows.</exception>
     public static (Table Table, long RowCount) Read(IDataView data, RawTable raw, CancellationToken cancellationToken)
     {
         using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));
         var read = raw.NewReader(cursor);
         var row = new float[raw.Width];
-        var slots = row.Select(_ => new SlotStatistics()).ToArray();
+        var slots = raw
+            .Columns.SelectMany(column => Enumerable.Repeat(column, column.Width))
+            .Select(column => new SlotStatistics(column.ToEncoderUnit))
+            .ToArray();
         long rowCount = 0;
         while (cursor.MoveNext())
         {

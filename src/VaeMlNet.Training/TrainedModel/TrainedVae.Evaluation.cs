@@ -37,7 +37,7 @@ public sealed partial class TrainedVae
             SampleCount = sampleCount,
             RowCount = rows.shape[0],
             Loss = Evaluate(rows, seed),
-            Latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded)),
+            Latents = MeasureLatents(rows),
         };
 
     /// <summary>
@@ -78,11 +78,7 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public double[] KlPerLatentDim(Tensor rows)
-    {
-        var latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded));
-        return [.. latents.Select(latent => latent.Kl)];
-    }
+    public double[] KlPerLatentDim(Tensor rows) => [.. MeasureLatents(rows).Select(latent => latent.Kl)];
 
     /// <summary>
     /// Counts the latents that respond to the data: those whose posterior mean varies over the rows by more than a
@@ -93,9 +89,29 @@ public sealed partial class TrainedVae
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public int CountActiveUnits(Tensor rows, double threshold = 0.01)
-    {
-        var latents = OnEncoded(rows, encoded => LatentUse.Measure(Network, encoded));
-        return latents.Count(latent => latent.CodeVariance > threshold);
-    }
+    public int CountActiveUnits(Tensor rows, double threshold = 0.01) =>
+        MeasureLatents(rows).Count(latent => latent.CodeVariance > threshold);
+
+    private IReadOnlyList<VaeLatentUse> MeasureLatents(Tensor rows) =>
+        OnEncoded(
+            rows,
+            encoded =>
+            {
+                var (means, kl) = Evaluation.Posterior(Network, encoded); // [N, Z], [N, L]
+                using (means)
+                using (kl)
+                {
+                    var meanWidth = (int)means.shape[1];
+                    var latentCount = (int)kl.shape[1];
+                    LatentUseMeasure measure = new(latentCount, meanWidth);
+                    var rowMeans = TensorValues.Floats(means).Chunk(meanWidth);
+                    foreach ((var mean, var klOfRow) in rowMeans.Zip(TensorValues.Floats(kl).Chunk(latentCount)))
+                    {
+                        measure.AddKl(mean, klOfRow);
+                    }
+
+                    return measure.Latents();
+                }
+            }
+        );
 }

@@ -46,7 +46,8 @@ public sealed partial class TrainedVae
             return new VectorFeatures(schema, FeatureColumnName);
         }
 
-        var raw = new RawTable(schema, InputColumnNames);
+        var likelihoods = Table.Columns.ToDictionary(column => column.Name, column => column.Likelihood!);
+        var raw = new RawTable(schema, InputColumnNames, name => likelihoods[name]);
         raw.CheckIsLike(Table);
         return new RawTableFeatures(raw);
     }

@@ -21,11 +21,11 @@ public sealed partial class VaeTrainer
     /// <returns>The trained model; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">No column is named.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A column is missing, named twice, of another type, or differs between the two data sets; or the likelihood is none of
-    /// numbers.
+    /// A column is missing, named twice, of another type, or differs between the two data sets; or a likelihood is not one of
+    /// numbers, or of a column that is not a column of numbers.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows; a number is infinite; a weight or label is unusable; or a checkpoint is of other options or data.
+    /// There are no rows; a number is infinite or not one that its likelihood allows; a weight or label is unusable; or a checkpoint is of other options or data.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is no longer a number.</exception>
     /// <exception cref="VaeModelException">
@@ -44,8 +44,12 @@ public sealed partial class VaeTrainer
         CheckNames(columnNames);
         using var locks = CheckpointLocks.Take(Checkpoints);
         CheckValidation(validationData is not null);
-        var raw = new RawTable(data.Schema, columnNames);
-        var rawValidation = validationData is null ? null : new RawTable(validationData.Schema, columnNames);
+        DecoderLikelihood LikelihoodOf(string name) => options.LikelihoodOf(name, Defaults);
+        var raw = new RawTable(data.Schema, columnNames, LikelihoodOf);
+        options.CheckColumnLikelihoods(raw);
+        var rawValidation = validationData is null
+            ? null
+            : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
         var chosen = options.ChosenFor(table, rowCount, Defaults);

@@ -62,12 +62,18 @@ internal static class ColumnErrors
             )
         );
 
-    public static InvalidOperationException Infinite(ColumnInput input, long row, int slot, float value) =>
-        new(
+    public static InvalidOperationException Refused(ColumnInput input, long row, int slot, float value)
+    {
+        var expectation =
+            float.IsFinite(value) && new InputPart(1, input.Values).Expectation is { } ofLikelihood
+                ? ofLikelihood
+                : $"model '{input.ModelFolder}' needs finite values, or NaN where a value is missing.";
+        return new(
             Invariant(
-                $"Row {row}, slot {slot} of '{input.ColumnInMessages}' is {value}, but model '{input.ModelFolder}' needs finite values, or NaN where a value is missing. Rows and slots count from 0."
+                $"Row {row}, slot {slot} of '{input.ColumnInMessages}' is {value}, but {expectation} Rows and slots count from 0."
             )
         );
+    }
 
     public static ArgumentException NamedTwice(string name) =>
         Wrong($"Input column '{name}' is named twice. Name each of the model's columns once.");

@@ -26,6 +26,9 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
 
     public string ModelFolder => modelFolder;
 
+    /// <summary>Gets the values that cells of numbers may have, besides NaN for missing ones.</summary>
+    public AllowedValues Values { get; init; }
+
     /// <summary>Gets the texts of a key's numbers in the training data; null where they are not known.</summary>
     public IReadOnlyList<string>? KeyValues { get; init; }
 

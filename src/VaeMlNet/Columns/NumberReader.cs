@@ -10,9 +10,9 @@ internal sealed class NumberReader(ColumnInput input, int index, ValueGetter<flo
         float value = 0;
         getter(ref value);
         batch.Input<float>(index, row)[0] = value;
-        return !float.IsInfinity(value);
+        return InputPart.FindRefusedCell(input.Values, new(ref value)) < 0;
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
-        NumbersReader.CheckFinite(input, batch.Input<float>(index, row), rowNumber);
+        NumbersReader.CheckAllowed(input, batch.Input<float>(index, row), rowNumber);
 }

@@ -22,22 +22,19 @@ internal sealed class NumbersReader(
     public override bool Read(StepBatch batch, int row)
     {
         numbers.Read(batch, row);
-        return FindInfinite(batch.Input<float>(index, row)) < 0;
+        return InputPart.FindRefusedCell(input.Values, batch.Input<float>(index, row)) < 0;
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
-        CheckFinite(input, batch.Input<float>(index, row), rowNumber);
+        CheckAllowed(input, batch.Input<float>(index, row), rowNumber);
 
-    /// <exception cref="InvalidOperationException">A number is infinite.</exception>
-    public static void CheckFinite(ColumnInput input, ReadOnlySpan<float> row, long rowNumber)
+    /// <exception cref="InvalidOperationException">A number is not one that the column's likelihood allows.</exception>
+    public static void CheckAllowed(ColumnInput input, ReadOnlySpan<float> row, long rowNumber)
     {
-        var slot = FindInfinite(row);
+        var slot = InputPart.FindRefusedCell(input.Values, row);
         if (slot >= 0)
         {
-            throw ColumnErrors.Infinite(input, rowNumber, slot, row[slot]);
+            throw ColumnErrors.Refused(input, rowNumber, slot, row[slot]);
         }
     }
-
-    private static int FindInfinite(ReadOnlySpan<float> row) =>
-        row.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
 }

@@ -88,6 +88,7 @@ internal sealed class StepInputs
         {
             Step = step,
             ColumnsOfStep = columnsOfStep,
+            Values = ColumnLikelihood.Get(column).Values,
             KeyValues = column.KeyValues,
             MayBeMissing = MayBeMissing(column),
             IsLeftOut = columnName is null,

@@ -1,24 +1,20 @@
 namespace VaeMlNet;
 
-/// <summary>Numbers: the decoder's mean, with normal or Student's t noise about it where they are drawn.</summary>
+/// <summary>Writes numbers: the decoder's means, or draws from the column's likelihood.</summary>
 /// <param name="column">The column of a table model.</param>
 /// <param name="firstSlot">Number of the column's first slot, which its random numbers belong to.</param>
-/// <param name="clamps">Whether values stay within what the training data held.</param>
+/// <param name="clamps">Whether values stay within the range of the training data.</param>
 internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) : ColumnDraw(column, firstSlot)
 {
-    private const int Mean = 0;
-    private const int Spread = 1;
+    private readonly ColumnLikelihood.DrawNumber draw = ColumnLikelihood.Get(column).Draw!;
 
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
     {
         var x = values.Row<float>(index, decoded.Row);
-        decoded[Mean].CopyTo(x);
-        if (random is { } row)
+        for (var i = 0; i < x.Length; i++)
         {
-            for (var i = 0; i < x.Length; i++)
-            {
-                x[i] = (float)(x[i] + Noise(decoded, row, i));
-            }
+            var number = new DecodedNumber(Column, decoded, i);
+            x[i] = random is { } row ? (float)draw(number, row, FirstSlot + i) : (float)number.Mean;
         }
 
         if (clamps)
@@ -26,15 +22,6 @@ internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) :
             Clamp(x);
         }
     }
-
-    private double Noise(DecodedRow decoded, RowRandom random, int i) =>
-        Column.Likelihood switch
-        {
-            VaeColumn.Gaussian => Math.Sqrt(decoded[Spread][i]) * random.Normal(FirstSlot + i),
-            VaeColumn.StudentT => decoded[Spread][i] * random.StudentT(FirstSlot + i, Column.DegreesOfFreedom!.Value),
-            // Variance 1 of the standardised value.
-            _ => Column.Scales![i] * random.Normal(FirstSlot + i),
-        };
 
     private void Clamp(Span<float> x)
     {

@@ -58,8 +58,9 @@ internal static class CalibrationJson
             return FormattableString.Invariant($"its counts add up to {rows}, but rows is {scores.Rows}");
         }
 
-        return Complaint("negative_elbo", scores.NegativeElbo, count)
-            ?? Complaint("reconstruction_error", scores.ReconstructionError, count);
+        return ScoreKind
+            .All.Select(kind => Complaint(kind.Name, scores.Scores(kind.Kind), count))
+            .FirstOrDefault(complaint => complaint is not null);
     }
 
     private static string? Complaint(string name, IReadOnlyList<float> scores, int count) =>

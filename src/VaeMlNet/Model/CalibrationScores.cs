@@ -34,33 +34,37 @@ internal sealed record CalibrationScores
     public required IReadOnlyList<float> ReconstructionError { get; init; }
 
     /// <summary>Keeps the scores of rows: at least one, finite.</summary>
-    public static CalibrationScores Of(
-        IReadOnlyList<double> negativeElbo,
-        IReadOnlyList<double> reconstructionError,
-        string source
-    )
+    public static CalibrationScores Of(ScoresByKind scores, string source)
     {
-        int[] counts = [.. CountsOf(negativeElbo.Count)];
+        int[] counts = [.. CountsOf(scores.RowCount)];
         return new()
         {
-            Rows = negativeElbo.Count,
+            Rows = scores.RowCount,
             Source = source,
             Counts = counts,
-            NegativeElbo = Kept(negativeElbo, counts),
-            ReconstructionError = Kept(reconstructionError, counts),
+            NegativeElbo = Kept(scores[VaeScoreKind.NegativeElbo], counts),
+            ReconstructionError = Kept(scores[VaeScoreKind.ReconstructionError], counts),
         };
     }
 
     public IReadOnlyList<float> Scores(VaeScoreKind kind) =>
-        kind == VaeScoreKind.NegativeElbo ? NegativeElbo : ReconstructionError;
+        kind switch
+        {
+            VaeScoreKind.NegativeElbo => NegativeElbo,
+            VaeScoreKind.ReconstructionError => ReconstructionError,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(kind),
+                kind,
+                "There is no calibration of this kind of score."
+            ),
+        };
 
     /// <summary>By value, as records are: the lists would be compared by reference.</summary>
     public bool Equals(CalibrationScores? other) =>
         other is not null
         && (FormatVersion, Rows, Source) == (other.FormatVersion, other.Rows, other.Source)
         && Counts.SequenceEqual(other.Counts)
-        && NegativeElbo.SequenceEqual(other.NegativeElbo)
-        && ReconstructionError.SequenceEqual(other.ReconstructionError);
+        && ScoreKind.All.All(kind => Scores(kind.Kind).SequenceEqual(other.Scores(kind.Kind)));
 
     public override int GetHashCode() => HashCode.Combine(Rows, Source, Counts.Count);
 

@@ -14,6 +14,7 @@ internal static class GraphTensors
     public const string Scale = "scale";
     public const string Score = "score";
     public const string ReconstructionError = "reconstruction_error";
+    public const string Kl = "kl";
     public const string Contributions = "contributions";
     public const string ScoreContributions = "score_contributions";
     public const string Imputed = "imputed";
@@ -55,18 +56,8 @@ internal static class GraphTensors
         }
 
         var width = manifest.Architecture.InputDim;
-        List<GraphTensor> outputs = [new(Reconstruction, width)];
-        if (manifest.Columns.Any(c => c.Likelihood == VaeColumn.Gaussian))
-        {
-            outputs.Add(new(Variance, width));
-        }
-
-        if (manifest.Columns.Any(c => c.Likelihood == VaeColumn.StudentT))
-        {
-            outputs.Add(new(Scale, width));
-        }
-
-        return [.. outputs];
+        var others = manifest.Columns.SelectMany(c => ColumnLikelihood.Get(c).OtherOutputs).Distinct();
+        return [new(Reconstruction, width), .. others.Select(name => new GraphTensor(name, width))];
     }
 
     /// <summary>
@@ -76,28 +67,24 @@ internal static class GraphTensors
     public static GraphTensor[] ColumnParameters(VaeColumn column)
     {
         var name = column.InputName;
-        GraphTensor mean = new(name, column.Width);
-        return column.Likelihood switch
+        if (column.Type == VaeColumn.KeyType)
         {
-            VaeColumn.Gaussian or VaeColumn.GaussianUnitVariance => [mean, new($"{name}_{Variance}", column.Width)],
-            VaeColumn.StudentT => [mean, new($"{name}_{Scale}", column.Width)],
-            VaeColumn.Categorical => [new($"{name}_{Probabilities}", column.ReconstructionWidth)],
-            _ => [mean],
-        };
+            return [new($"{name}_{Probabilities}", column.ReconstructionWidth)];
+        }
+
+        var others = ColumnLikelihood
+            .Get(column)
+            .OtherOutputs.Select(other => new GraphTensor($"{name}_{other}", column.Width));
+        return [new(name, column.Width), .. others];
     }
 
-    public static GraphTensor[] ScorerOutputs(VaeManifest manifest)
-    {
-        var width = manifest.Architecture.InputDim;
-        return
+    public static GraphTensor[] ScorerOutputs(VaeManifest manifest) =>
         [
-            new(Score, 1),
-            new(ReconstructionError, 1),
-            new("kl", 1),
-            new(Contributions, width),
-            new(ScoreContributions, width),
+            .. ScoreKind.Outputs.Select(output => new GraphTensor(
+                output.Name,
+                output.IsPerSlot ? manifest.Architecture.InputDim : 1
+            )),
         ];
-    }
 
     /// <summary>
     /// What imputer.onnx gives: columns that can have missing cells, without them. None where there is no such column.

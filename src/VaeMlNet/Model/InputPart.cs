@@ -18,7 +18,7 @@ internal readonly record struct InputPart(int Width, AllowedValues Values)
             AllowedValues.OneHot =>
                 $"the categorical likelihood needs one 1 and otherwise 0 in each group, here of {Width} slots, or 0 in all of them for an unknown category. Encode with OneHotEncoding, and check the widths of the groups.",
             AllowedValues.Counts =>
-                "the multinomial likelihood needs counts: whole numbers from 0 to 16777216. Count with ProduceWordBags and weighting Tf, and leave out normalization.",
+                "its likelihood needs counts: whole numbers from 0 to 16777216. Do not normalize counts; count words with ProduceWordBags and weighting Tf.",
             _ => null,
         };
 
@@ -31,6 +31,29 @@ internal readonly record struct InputPart(int Width, AllowedValues Values)
             AllowedValues.Counts => FindNotCount(slots),
             _ => FindOutside(slots, float.MinValue, float.MaxValue),
         };
+
+    /// <summary>
+    /// Returns the first cell of a table's column of numbers whose value is refused, or -1. NaN is a missing cell, which is
+    /// allowed.
+    /// </summary>
+    public static int FindRefusedCell(AllowedValues values, ReadOnlySpan<float> cells)
+    {
+        if (values == AllowedValues.Finite)
+        {
+            return cells.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
+        }
+
+        var part = new InputPart(1, values);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (!float.IsNaN(cells[i]) && part.FindRefused(cells.Slice(i, 1)) >= 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     private static int FindOutside(ReadOnlySpan<float> slots, float low, float high)
     {

@@ -9,23 +9,18 @@ internal sealed partial class ManifestRules
         {
             Require(column.Name.Length > 0, $"a column of the table has an empty name");
             CheckMissingShare(column);
+            CheckLikelihood(column);
             switch (column.Type)
             {
                 case VaeColumn.SingleType:
                     CheckNumbers(column);
                     break;
                 case VaeColumn.BooleanType:
-                    CheckSingleSlot(column, VaeColumn.Bernoulli);
+                    CheckSingleSlot(column);
                     break;
                 case VaeColumn.KeyType:
-                    CheckSingleSlot(column, VaeColumn.Categorical);
+                    CheckSingleSlot(column);
                     CheckKeys(column);
-                    break;
-                default:
-                    Require(
-                        false,
-                        $"column '{column.Name}' has type '{column.Type}', expected '{VaeColumn.SingleType}', '{VaeColumn.BooleanType}' or '{VaeColumn.KeyType}'"
-                    );
                     break;
             }
         }
@@ -40,12 +35,21 @@ internal sealed partial class ManifestRules
             $"column '{column.Name}' has missing_share {column.MissingShare}, expected 0 to 1"
         );
 
+    private void CheckLikelihood(VaeColumn column)
+    {
+        ColumnLikelihood[] ofType = [.. ColumnLikelihood.All.Where(likelihood => likelihood.TableType == column.Type)];
+        Require(
+            ofType.Length > 0,
+            $"column '{column.Name}' has type '{column.Type}', expected '{VaeColumn.SingleType}', '{VaeColumn.BooleanType}' or '{VaeColumn.KeyType}'"
+        );
+        Require(
+            ofType.Any(likelihood => likelihood.Name == column.Likelihood),
+            $"column '{column.Name}' of type '{column.Type}' has likelihood '{column.Likelihood}', expected {OneOf(ofType)}"
+        );
+    }
+
     private void CheckNumbers(VaeColumn column)
     {
-        Require(
-            column.Likelihood is VaeColumn.Gaussian or VaeColumn.GaussianUnitVariance or VaeColumn.StudentT,
-            $"column '{column.Name}' of numbers has likelihood '{column.Likelihood}', expected '{VaeColumn.Gaussian}', '{VaeColumn.GaussianUnitVariance}' or '{VaeColumn.StudentT}'"
-        );
         Require(column.KeyCount is null, $"column '{column.Name}' of numbers has key_count {Text(column.KeyCount)}");
         CheckLength(column, "means", column.Means?.Count, column.Width);
         CheckLength(column, "scales", column.Scales?.Count, column.Width);
@@ -57,15 +61,11 @@ internal sealed partial class ManifestRules
         CheckTexts(column, "slot_names", column.SlotNames, column.Width);
     }
 
-    private void CheckSingleSlot(VaeColumn column, string likelihood)
+    private void CheckSingleSlot(VaeColumn column)
     {
         Require(
             column.Width == 1,
             $"column '{column.Name}' of type '{column.Type}' has width {column.Width}, expected 1"
-        );
-        Require(
-            column.Likelihood == likelihood,
-            $"column '{column.Name}' of type '{column.Type}' has likelihood '{column.Likelihood}', expected '{likelihood}'"
         );
         Require(
             column.Type == VaeColumn.KeyType || column.KeyCount is null,

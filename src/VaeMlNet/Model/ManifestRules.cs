@@ -82,27 +82,18 @@ internal sealed partial class ManifestRules
     private void CheckColumn(VaeColumn column)
     {
         Require(column.Width >= 1, $"column '{column.Name}' has width {column.Width}, expected at least 1");
+        var likelihood = ColumnLikelihood.Find(column.Likelihood);
         Require(
-            column.Likelihood
-                is VaeColumn.Bernoulli
-                    or VaeColumn.GaussianUnitVariance
-                    or VaeColumn.Gaussian
-                    or VaeColumn.StudentT
-                    or VaeColumn.Categorical
-                    or VaeColumn.Multinomial,
-            $"column '{column.Name}' has likelihood '{column.Likelihood}', expected '{VaeColumn.Bernoulli}', '{VaeColumn.GaussianUnitVariance}', '{VaeColumn.Gaussian}', '{VaeColumn.StudentT}', '{VaeColumn.Categorical}' or '{VaeColumn.Multinomial}'"
+            likelihood is not null,
+            $"column '{column.Name}' has likelihood '{column.Likelihood}', expected {OneOf(ColumnLikelihood.All)}"
         );
         Require(
             double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
             $"column '{column.Name}' has minimum {column.Minimum} and maximum {column.Maximum}"
         );
-        if (column.Likelihood == VaeColumn.Categorical && !manifest.IsTable)
+        if (likelihood!.Complaint(column) is { } complaint)
         {
-            var width = column.Groups?.Sum(w => (long)w) ?? 0;
-            Require(
-                column.Groups?.All(w => w >= 1) == true && width == column.Width,
-                $"column '{column.Name}' has groups of {width} slots together, expected {column.Width}, each group 1 or more"
-            );
+            Require(false, $"column '{column.Name}' has {complaint}");
         }
     }
 
@@ -121,10 +112,17 @@ internal sealed partial class ManifestRules
             threshold.Quantile is > 0 and < 1,
             $"threshold.quantile is {threshold.Quantile}, expected a value in (0, 1)"
         );
-        Require(
-            double.IsFinite(threshold.NegativeElbo) && double.IsFinite(threshold.ReconstructionError),
-            $"the thresholds are {threshold.NegativeElbo} and {threshold.ReconstructionError} nats, expected finite values"
-        );
+        foreach (var kind in ScoreKind.All)
+        {
+            var value = threshold.Of(kind.Kind);
+            Require(double.IsFinite(value), $"threshold.{kind.Name} is {value} nats, expected a finite value");
+        }
+    }
+
+    private static string OneOf(IEnumerable<ColumnLikelihood> likelihoods)
+    {
+        string[] names = [.. likelihoods.Select(likelihood => $"'{likelihood.Name}'")];
+        return names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
     }
 
     private static object Text(int? number) => number.HasValue ? number.Value : "missing";

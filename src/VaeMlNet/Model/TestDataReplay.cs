@@ -1,18 +1,18 @@
 using System.Globalization;
+using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
 /// <summary>Runs test_data_set_0 of a model folder through its graphs and notes the differences.</summary>
 internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
 {
-    /// <summary>float32 results of other processors and runtimes differ by rounding, not by more.</summary>
-    private const double AbsoluteTolerance = 1e-5;
-    private const double RelativeTolerance = 1e-4;
-
     /// <summary>
-    /// Of 8-bit weights: rounding can move a number into the next code, which is 1/127 of its row's range.
+    /// The tolerance for 8-bit weights: rounding can move a number to the next integer, which is 1/127 of its row's range.
     /// </summary>
-    private const double Int8Tolerance = 1e-2;
+    private static readonly OutputTolerance Int8Rounding = new(1e-2, 1e-2);
+
+    private readonly OutputTolerance tolerance =
+        manifest.Weights == VaeManifest.Int8Weights ? Int8Rounding : OutputTolerance.Rounding;
 
     private readonly OwnUnitTerms terms = new(manifest);
     private readonly List<VaeOutputDifference> differences = [];
@@ -37,8 +37,8 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         for (var i = 0; i < outputs.Count; i++)
         {
             var recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
-            (var largest, var passed) = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Of(outputs[i].Name));
-            differences.Add(new(graph, outputs[i].Name, largest, passed));
+            var compared = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Of(outputs[i].Name));
+            differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.Outside == 0));
         }
     }
 
@@ -73,23 +73,15 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         }
     }
 
-    private (double Largest, bool Passed) Compare(double[] recorded, double[] actual, double[]? terms)
+    private OutputComparison Compare(double[] recorded, double[] actual, double[]? terms)
     {
-        (var absolute, var relative) =
-            manifest.Weights == VaeManifest.Int8Weights
-                ? (Int8Tolerance, Int8Tolerance)
-                : (AbsoluteTolerance, RelativeTolerance);
-        double largest = 0;
-        var passed = true;
+        var compared = new OutputComparison(tolerance);
         for (var i = 0; i < recorded.Length; i++)
         {
-            var difference = Math.Abs(actual[i] - recorded[i]);
             var magnitude = Math.Abs(recorded[i]) + (terms is null ? 0 : terms[i % terms.Length]);
-            // A NaN stays in the maximum and fails the comparison.
-            largest = Math.Max(largest, difference);
-            passed &= difference <= absolute + (relative * magnitude);
+            compared.Add(recorded[i], actual[i], magnitude);
         }
 
-        return (largest, passed);
+        return compared;
     }
 }

@@ -51,10 +51,7 @@ public sealed record VaeColumn
     /// <summary>Number of slots: 1, or the size of a vector. At least 1.</summary>
     public required int Width { get; init; }
 
-    /// <summary>
-    /// <see cref="Bernoulli"/>, <see cref="GaussianUnitVariance"/>, <see cref="Gaussian"/>, <see cref="StudentT"/>,
-    /// <see cref="Categorical"/> or <see cref="Multinomial"/>.
-    /// </summary>
+    /// <summary>Name of the likelihood: one of the constants of this class that begin with "Likelihood of" in their summary.</summary>
     public required string Likelihood { get; init; }
 
     /// <summary>Degrees of freedom of <see cref="StudentT"/>, above 0.</summary>
@@ -119,12 +116,5 @@ public sealed record VaeColumn
     internal bool CanBeMissing => Type != BooleanType;
 
     /// <summary>Returns the values that the column's slots may have, part after part.</summary>
-    internal IEnumerable<InputPart> InputParts() =>
-        Likelihood switch
-        {
-            Bernoulli => [new(Width, AllowedValues.UnitInterval)],
-            Categorical => Groups!.Select(width => new InputPart(width, AllowedValues.OneHot)),
-            Multinomial => [new(Width, AllowedValues.Counts)],
-            _ => [new(Width, AllowedValues.Finite)],
-        };
+    internal IEnumerable<InputPart> InputParts() => ColumnLikelihood.Get(this).InputParts(this);
 }

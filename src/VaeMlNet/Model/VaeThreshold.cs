@@ -44,6 +44,30 @@ public sealed record VaeThreshold
     public required string Source { get; init; }
 
     /// <summary>The threshold for a kind of score.</summary>
-    internal float Of(VaeScoreKind kind) =>
-        (float)(kind == VaeScoreKind.NegativeElbo ? NegativeElbo : ReconstructionError);
+    internal double Of(VaeScoreKind kind) =>
+        kind switch
+        {
+            VaeScoreKind.NegativeElbo => NegativeElbo,
+            VaeScoreKind.ReconstructionError => ReconstructionError,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(kind),
+                kind,
+                "There is no threshold for this kind of score."
+            ),
+        };
+
+    /// <summary>Sets the thresholds of all kinds by a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="scores">The finite scores of at least one row.</param>
+    /// <param name="source">The value of <see cref="Source"/>.</param>
+    internal static VaeThreshold Fit(ThresholdRule rule, ScoresByKind scores, string source) =>
+        new()
+        {
+            Rule = rule.Name,
+            Quantile = rule.Quantile,
+            NegativeElbo = rule.Of(scores[VaeScoreKind.NegativeElbo]),
+            ReconstructionError = rule.Of(scores[VaeScoreKind.ReconstructionError]),
+            Rows = scores.RowCount,
+            Source = source,
+        };
 }

@@ -21,7 +21,8 @@ internal sealed record SavedInput
     public string Slots { get; init; } = "";
 
     /// <summary>
-    /// Gets the values that the slots of features may have, one part after the other; empty where they are not checked.
+    /// Gets the values that slots of features or cells of numbers may have, one part after the other; empty for features that are not
+    /// checked, and for numbers that only have to be finite.
     /// </summary>
     public IReadOnlyList<InputPart> Range { get; init; } = [];
 
@@ -63,6 +64,7 @@ internal sealed record SavedInput
                     _ => VaeColumn.SingleType,
                 },
                 Tensor = tensor,
+                Range = column.Values == AllowedValues.Finite ? [] : [new(tensor.Width, column.Values)],
             },
             _ => throw new NotSupportedException($"Inputs of type {input.GetType().Name} are saved otherwise."),
         };
@@ -94,5 +96,10 @@ internal sealed record SavedInput
                 Slots = Slots,
                 ColumnInMessages = Column,
             }
-            : new ColumnInput(TypedTensor, Tensor.Name, model) { Step = step, ColumnInMessages = Column };
+            : new ColumnInput(TypedTensor, Tensor.Name, model)
+            {
+                Step = step,
+                ColumnInMessages = Column,
+                Values = Range is [var part, ..] ? part.Values : AllowedValues.Finite,
+            };
 }

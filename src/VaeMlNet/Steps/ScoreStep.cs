@@ -13,7 +13,8 @@ internal static class ScoreStep
     {
         var folder = model.Folder;
         var tensors = GraphTensors.ScorerOutputs(folder.Manifest);
-        var score = tensors.Single(t => t.Name == TensorName(options.Kind));
+        var kind = ScoreKind.Get(options.Kind);
+        var score = tensors.Single(t => t.Name == kind.Tensor);
         var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
         if (options.PredictedLabelColumnName is { } label)
         {
@@ -22,7 +23,7 @@ internal static class ScoreStep
 
         if (options.ContributionsColumnName is { } contributions)
         {
-            var perSlot = tensors.Single(t => t.Name == ContributionsName(options.Kind));
+            var perSlot = tensors.Single(t => t.Name == kind.Contributions);
             var slots = TableSlotNames.OfContributions(folder.Manifest);
             outputs.Add(new VectorOutput(contributions, perSlot, hasInputSlots: !folder.Manifest.IsTable, slots));
         }
@@ -55,7 +56,7 @@ internal static class ScoreStep
     {
         return options.Threshold is { } threshold
             ? CheckedThreshold(threshold, nameof(options))
-            : manifest.Threshold.Of(options.Kind);
+            : (float)manifest.Threshold.Of(ScoreKind.Get(options.Kind).Kind);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">It is NaN.</exception>
@@ -70,9 +71,7 @@ internal static class ScoreStep
 
     /// <summary>The kind of score that a step gives.</summary>
     public static VaeScoreKind KindOf(BatchedOnnxStep step) =>
-        step.Outputs[0].Tensor.Name == GraphTensors.Score
-            ? VaeScoreKind.NegativeElbo
-            : VaeScoreKind.ReconstructionError;
+        ScoreKind.All.Single(kind => kind.Tensor == step.Outputs[0].Tensor.Name).Kind;
 
     /// <summary>The step with another threshold.</summary>
     public static BatchedOnnxStep WithThreshold(BatchedOnnxStep step, float threshold) =>
@@ -84,21 +83,5 @@ internal static class ScoreStep
                     o is ThresholdOutput label ? new ThresholdOutput(label.Name, label.Tensor, threshold) : o
                 ),
             ],
-        };
-
-    /// <summary>The contributions that add up to the score.</summary>
-    private static string ContributionsName(VaeScoreKind kind) =>
-        kind == VaeScoreKind.NegativeElbo ? GraphTensors.ScoreContributions : GraphTensors.Contributions;
-
-    private static string TensorName(VaeScoreKind kind) =>
-        kind switch
-        {
-            VaeScoreKind.NegativeElbo => GraphTensors.Score,
-            VaeScoreKind.ReconstructionError => GraphTensors.ReconstructionError,
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(kind),
-                kind,
-                "VaeScoreOptions.Kind is no kind of score. Pass NegativeElbo or ReconstructionError."
-            ),
         };
 }

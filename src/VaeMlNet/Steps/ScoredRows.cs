@@ -2,11 +2,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Both kinds of score of the rows of a view, as a scoring step computes them.</summary>
+/// <summary>The scores of all kinds of the rows of a view, as a scoring step computes them.</summary>
 internal sealed class ScoredRows
 {
-    private readonly List<double> negativeElbo = [];
-    private readonly List<double> reconstructionError = [];
+    private readonly ScoresByKind scores = new();
 
     private ScoredRows() { }
 
@@ -14,27 +13,23 @@ internal sealed class ScoredRows
     /// <exception cref="InvalidOperationException">A row cannot be scored.</exception>
     public static ScoredRows Read(BatchedOnnxStep step, StepSessions sessions, IDataView data)
     {
-        var both = step with
+        var all = step with
         {
-            Outputs =
-            [
-                new ScalarOutput(GraphTensors.Score, new(GraphTensors.Score, 1)),
-                new ScalarOutput(GraphTensors.ReconstructionError, new(GraphTensors.ReconstructionError, 1)),
-            ],
+            Outputs = [.. ScoreKind.All.Select(kind => new ScalarOutput(kind.Tensor, new(kind.Tensor, 1)))],
         };
-        var view = new BatchedOnnxView(both, sessions, data);
-        var elbo = view.Schema[GraphTensors.Score];
-        var error = view.Schema[GraphTensors.ReconstructionError];
+        var view = new BatchedOnnxView(all, sessions, data);
+        var columns = ScoreKind.All.Select(kind => view.Schema[kind.Tensor]).ToArray();
         var rows = new ScoredRows();
-        using var cursor = view.GetRowCursor([elbo, error]);
-        var elboGetter = cursor.GetGetter<float>(elbo);
-        var errorGetter = cursor.GetGetter<float>(error);
-        (float score, float reconstruction) = (0, 0);
-        while (cursor.MoveNext())
+        using var cursor = view.GetRowCursor(columns);
+        var getters = columns.Select(column => cursor.GetGetter<float>(column)).ToArray();
+        for (long row = 0; cursor.MoveNext(); row++)
         {
-            elboGetter(ref score);
-            errorGetter(ref reconstruction);
-            rows.Add(score, reconstruction);
+            for (var kind = 0; kind < getters.Length; kind++)
+            {
+                float score = 0;
+                getters[kind](ref score);
+                rows.Add(ScoreKind.All[kind], row, score);
+            }
         }
 
         return rows;
@@ -43,29 +38,28 @@ internal sealed class ScoredRows
     /// <exception cref="InvalidOperationException">There are too few rows for the rule.</exception>
     public VaeThreshold Fit(ThresholdRule rule)
     {
-        if (negativeElbo.Count == 0)
+        if (scores.RowCount == 0)
         {
             throw new InvalidOperationException(
                 "No threshold can be set, because the data has no rows. Pass rows that are like those to be scored."
             );
         }
 
-        rule.CheckRowCount(negativeElbo.Count, "in the data");
-        return rule.Fit(negativeElbo, reconstructionError, VaeThreshold.GivenRows);
+        rule.CheckRowCount(scores.RowCount, "in the data");
+        return VaeThreshold.Fit(rule, scores, VaeThreshold.GivenRows);
     }
 
-    private void Add(float score, float error)
+    private void Add(ScoreKind kind, long row, float score)
     {
-        if (!float.IsFinite(score) || !float.IsFinite(error))
+        if (!float.IsFinite(score))
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"No threshold can be set, because row {negativeElbo.Count} scores {score}. Leave it out, or look for values far outside the range of the training data. Rows count from 0."
+                    $"No threshold can be set, because row {row} scores {score}. Leave it out, or look for values far outside the range of the training data. Rows count from 0."
                 )
             );
         }
 
-        negativeElbo.Add(score);
-        reconstructionError.Add(error);
+        scores[kind.Kind].Add(score);
     }
 }

@@ -32,22 +32,6 @@ internal sealed record ThresholdRule(
             _ => ByQuantile(options?.Quantile ?? DefaultQuantile),
         };
 
-    /// <summary>The thresholds for both kinds of score of the same rows.</summary>
-    public VaeThreshold Fit(
-        IReadOnlyList<double> negativeElbo,
-        IReadOnlyList<double> reconstructionError,
-        string source
-    ) =>
-        new()
-        {
-            Rule = Name,
-            Quantile = Quantile,
-            NegativeElbo = Of(negativeElbo),
-            ReconstructionError = Of(reconstructionError),
-            Rows = negativeElbo.Count,
-            Source = source,
-        };
-
     /// <exception cref="InvalidOperationException">There are too few rows for the rule.</exception>
     public void CheckRowCount(long rows, string rowsInWords)
     {

@@ -13,7 +13,14 @@ public sealed partial class TheoryTests
     {
         HashSet<string> types =
         [
-            .. new[] { typeof(VaeModel), typeof(VaeTrainer), typeof(OnnxExport.OnnxExporter), typeof(Cli.ExitCode) }
+            .. new[]
+            {
+                typeof(VaeModel),
+                typeof(VaeTrainer),
+                typeof(OnnxExport.OnnxExporter),
+                typeof(Report.VaeReport),
+                typeof(Cli.ExitCode),
+            }
                 .SelectMany(type => type.Assembly.GetTypes())
                 .Select(type => type.Name),
         ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Benchmarks.Tests;
 

@@ -242,7 +242,7 @@ internal sealed class ReportCommandTests
         var few = folder.Write("few", IdxBytes.Digits(3, seed: 1).Labels);
         var output = folder["x.html"];
 
-        Run(TinyModel.Folder, empty).Failed(1, empty, "holds no rows");
+        Run(TinyModel.Folder, empty).Failed(1, "empty.csv", "has no rows");
         Run(TinyModel.Folder, bad).Failed(1, bad, "row 2", "column 'b'", "'x'");
         Run(TinyModel.Folder, folder["none.csv"]).Failed(1, "none.csv", "no such file");
         Run(TinyModel.Folder, TinyModel.Table, $"--labels={few}").Failed(1, "--labels is for IDX images");

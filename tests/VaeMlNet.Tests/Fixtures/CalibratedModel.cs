@@ -17,10 +17,18 @@ internal static class CalibratedModel
     {
         (double[] Contributions, double Kl)[] scored = [.. model.Rows(RowCount, seed: 41).Select(model.Score)];
         return CalibrationScores.Of(
-            [.. scored.Select(s => s.Contributions.Sum() + s.Kl)],
-            [.. scored.Select(s => s.Contributions.Sum())],
+            ByKind(scored.Select(s => s.Contributions.Sum() + s.Kl), scored.Select(s => s.Contributions.Sum())),
             "validation"
         );
+    }
+
+    /// <summary>The scores of rows by kind.</summary>
+    public static ScoresByKind ByKind(IEnumerable<double> negativeElbo, IEnumerable<double> reconstructionError)
+    {
+        var scores = new ScoresByKind();
+        scores[VaeScoreKind.NegativeElbo].AddRange(negativeElbo);
+        scores[VaeScoreKind.ReconstructionError].AddRange(reconstructionError);
+        return scores;
     }
 
     private static string Make(TinyModel model)

@@ -36,7 +36,12 @@ public sealed class VaeManifestTableTests
     [TestCase("\"inputs\": \"columns\"", "\"inputs\": \"rows\"", "inputs is 'rows'", "'columns'")]
     [TestCase("\"inputs\": \"columns\"", "\"inputs\": null", "no valid manifest")]
     [TestCase("\"type\": \"boolean\"", "\"type\": \"text\"", "'Smoker' has type 'text'", "'boolean'", "'key'")]
-    [TestCase("\"likelihood\": \"gaussian\",", "\"likelihood\": \"bernoulli\",", "'Age' of numbers", "'bernoulli'")]
+    [TestCase(
+        "\"likelihood\": \"gaussian\",",
+        "\"likelihood\": \"bernoulli\",",
+        "'Age' of type 'single'",
+        "'bernoulli'"
+    )]
     [TestCase("\"likelihood\": \"bernoulli\"", "\"likelihood\": \"gaussian\"", "'Smoker'", "expected 'bernoulli'")]
     [TestCase("\"likelihood\": \"categorical\"", "\"likelihood\": \"gaussian\"", "'Job'", "expected 'categorical'")]
     [TestCase("40.0", "40.0, 41.0", "'Age' has 2 means, expected 1")]

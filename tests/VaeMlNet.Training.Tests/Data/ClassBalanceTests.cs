@@ -159,5 +159,5 @@ public class ClassBalanceTests
     }
 
     private static double Error(TrainedVae model, Tensor row) =>
-        RowScores.Compute(model.Network, row).ReconstructionError.Single();
+        RowScores.Compute(model.Network, row).Scores[VaeScoreKind.ReconstructionError].Single();
 }

@@ -93,7 +93,7 @@ public class OutlierShareTests
 
         using var model = new VaeTrainer(options with { Data = new() { OutlierShare = 0.1 } }).Fit(rows);
 
-        var scores = RowScores.Compute(model.Network, rows).NegativeElbo;
+        var scores = RowScores.Compute(model.Network, rows).Scores[VaeScoreKind.NegativeElbo];
         var threshold = model.TrainingData.Threshold;
         Assert.Multiple(() =>
         {

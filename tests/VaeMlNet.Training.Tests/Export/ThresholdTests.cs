@@ -72,8 +72,14 @@ public class ThresholdTests
         var threshold = trained.TrainingData.Threshold;
         Assert.Multiple(() =>
         {
-            Assert.That(threshold.NegativeElbo, Is.EqualTo(Quantile.Of(scores.NegativeElbo, quantile)));
-            Assert.That(threshold.ReconstructionError, Is.EqualTo(Quantile.Of(scores.ReconstructionError, quantile)));
+            Assert.That(
+                threshold.NegativeElbo,
+                Is.EqualTo(Quantile.Of(scores.Scores[VaeScoreKind.NegativeElbo], quantile))
+            );
+            Assert.That(
+                threshold.ReconstructionError,
+                Is.EqualTo(Quantile.Of(scores.Scores[VaeScoreKind.ReconstructionError], quantile))
+            );
             Assert.That((threshold.Rule, threshold.Quantile), Is.EqualTo((VaeThreshold.ByQuantile, quantile)));
             Assert.That(trained.TrainingData.Calibration!.Source, Is.EqualTo("training"));
         });

@@ -44,7 +44,7 @@ public class VaeTrainerEdgeDataTests
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(model), Has.All.Matches<float>(float.IsFinite));
-            Assert.That(RowScores.Compute(model.Network, rows).AreFinite, Is.True);
+            Assert.That(RowScores.Compute(model.Network, rows).Scores.AreFinite, Is.True);
         });
     }
 

@@ -54,7 +54,7 @@ public class VaeTrainerGradientTests
         using var model = Some.Trained();
         using var rows = rand(300, Some.Width);
         Assert.That(
-            RowScores.Compute(model.Network, rows).NegativeElbo.Distinct().Count(),
+            RowScores.Compute(model.Network, rows).Scores[VaeScoreKind.NegativeElbo].Distinct().Count(),
             Is.GreaterThanOrEqualTo(250)
         );
     }

@@ -232,7 +232,7 @@ public class VaeTrainerRegularisationTests
     }
 
     private static double Score(TrainedVae model, Tensor row) =>
-        RowScores.Compute(model.Network, row).NegativeElbo.Single();
+        RowScores.Compute(model.Network, row).Scores[VaeScoreKind.NegativeElbo].Single();
 
     private static double Error(TrainedVae model, Tensor input, Tensor target)
     {

@@ -31,7 +31,10 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         Check.Value(inputSchema, nameof(inputSchema));
         var inputs = _inputs.Select(name => inputSchema.FindInput(name)).ToArray();
         foreach (var input in inputs)
+        {
             CheckItemType(input, inputs[0].ItemType);
+        }
+
         var kind = inputs.Any(input => input.Kind == SchemaShape.Column.VectorKind.VariableVector)
             ? SchemaShape.Column.VectorKind.VariableVector
             : SchemaShape.Column.VectorKind.Vector;
@@ -53,11 +56,20 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
     {
         var annotations = new List<SchemaShape.Column>();
         if (inputs.All(input => input.Annotations.TryFindColumn(AnnotationKinds.IsNormalized, out _)))
+        {
             annotations.Add(AnnotationShapes.Scalar(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance));
+        }
+
         if (inputs.Any(input => input.Annotations.TryFindColumn(AnnotationKinds.CategoricalSlotRanges, out _)))
+        {
             annotations.Add(AnnotationShapes.Vector(AnnotationKinds.CategoricalSlotRanges, NumberDataViewType.Int32));
+        }
+
         if (inputs.Any(HasSlotNames))
+        {
             annotations.Add(AnnotationShapes.Vector(AnnotationKinds.SlotNames, TextDataViewType.Instance));
+        }
+
         return new SchemaShape(annotations);
     }
 

@@ -19,17 +19,23 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
     private protected override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema)
     {
         var inputs = InputColumnNames.Select(name => inputSchema.FindInput(name)).ToArray();
-        int[] indices = inputs.Select(input => input.Index).ToArray();
+        var indices = inputs.Select(input => input.Index).ToArray();
         if (inputs is [{ Type: VectorDataViewType } only])
+        {
             return [new(OutputColumnName, only.Type, only.Annotations, indices, row => ItemGetters.Same(row, only))];
+        }
+
         var itemType = (PrimitiveDataViewType)PrimitiveTypes.ItemTypeOf(inputs[0].Type);
         foreach (var input in inputs)
         {
             if (!PrimitiveTypes.ItemTypeOf(input.Type).Equals(itemType))
+            {
                 throw SchemaErrors.WrongType("input", input.Name, itemType.ToString(), input.Type.ToString());
+            }
         }
+
         var sizes = inputs.Select(SizeOf).ToArray();
-        int size = sizes.Contains(0) ? 0 : sizes.Sum();
+        var size = sizes.Contains(0) ? 0 : sizes.Sum();
         return
         [
             new(
@@ -52,19 +58,25 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
         return (ValueGetter<VBuffer<T>>)(
             (ref VBuffer<T> dst) =>
             {
-                int length = 0;
-                int count = 0;
+                var length = 0;
+                var count = 0;
                 foreach (var source in sources)
                 {
                     source.Fetch();
                     length += source.Length;
                     count += source.Count;
                 }
+
                 var editor = VBufferEditor.Create(ref dst, length, count <= length / 2 ? count : length);
                 if (editor.Values.Length < length)
+                {
                     CopySparse(sources, editor.Values, editor.Indices);
+                }
                 else
+                {
                     CopyDense(sources, editor.Values);
+                }
+
                 dst = editor.Commit();
             }
         );
@@ -72,7 +84,7 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
 
     private static void CopyDense<T>(ConcatenationSource<T>[] sources, Span<T> values)
     {
-        int at = 0;
+        var at = 0;
         foreach (var source in sources)
         {
             source.CopyTo(values[at..]);
@@ -82,8 +94,8 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
 
     private static void CopySparse<T>(ConcatenationSource<T>[] sources, Span<T> values, Span<int> indices)
     {
-        int at = 0;
-        int offset = 0;
+        var at = 0;
+        var offset = 0;
         foreach (var source in sources)
         {
             source.CopyTo(values[at..], indices[at..], offset);

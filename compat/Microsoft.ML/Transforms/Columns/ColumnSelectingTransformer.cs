@@ -7,7 +7,7 @@ public sealed partial class ColumnSelectingTransformer : ITransformer
 {
     internal ColumnSelectingTransformer(string[] keep, string[] drop, bool keepHidden)
     {
-        bool keeps = keep is { Length: > 0 };
+        var keeps = keep is { Length: > 0 };
         Check.That(
             keeps || drop is { Length: > 0 },
             "Neither keepColumns or dropColumns is set, one must be specified."
@@ -39,10 +39,12 @@ public sealed partial class ColumnSelectingTransformer : ITransformer
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        bool saved = false;
+        var saved = false;
         SaveModel(ctx, ref saved);
         if (!saved)
+        {
             throw new NotSupportedException($"{GetType().Name} cannot be saved.");
+        }
     }
 
     internal bool Keeps(string column) => SelectedColumns.Contains(column) == KeepColumns;
@@ -51,7 +53,9 @@ public sealed partial class ColumnSelectingTransformer : ITransformer
     {
         var missing = SelectedColumns.Except(present).ToArray();
         if (missing.Length > 0)
+        {
             throw SchemaErrors.MissingColumn("input", string.Join(",", missing), parameter);
+        }
     }
 
     /// <summary>Saves and says so; part of Saving.</summary>

@@ -13,31 +13,46 @@ internal static class ConcatenatedAnnotations
     {
         var builder = new DataViewSchema.Annotations.Builder();
         if (itemType is NumberDataViewType && inputs.All(input => input.IsNormalized()))
+        {
             builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true);
+        }
+
         if (size > 0 && inputs.Any(input => input.Type is not VectorDataViewType || input.HasSlotNames()))
+        {
             builder.Add(
                 AnnotationKinds.SlotNames,
                 new VectorDataViewType(TextDataViewType.Instance, size),
                 AnnotationGetters.Buffer(SparseIfFew(inputs.SelectMany(SlotNames).ToArray()))
             );
+        }
+
         var ranges = size > 0 ? CategoricalRanges(inputs) : [];
         if (ranges.Length > 0)
+        {
             builder.Add(
                 AnnotationKinds.CategoricalSlotRanges,
                 new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2),
                 AnnotationGetters.Vector(ranges)
             );
+        }
+
         return builder.ToAnnotations();
     }
 
     /// <summary>A scalar's name; a vector's slot names after its own and a dot; empty where a slot has none.</summary>
     private static IEnumerable<ReadOnlyMemory<char>> SlotNames(DataViewSchema.Column input)
     {
-        int size = ColumnConcatenatingTransformer.SizeOf(input);
+        var size = ColumnConcatenatingTransformer.SizeOf(input);
         if (input.Type is not VectorDataViewType)
+        {
             return [input.Name.AsMemory()];
+        }
+
         if (!input.HasSlotNames())
+        {
             return new ReadOnlyMemory<char>[size];
+        }
+
         VBuffer<ReadOnlyMemory<char>> names = default;
         input.GetSlotNames(ref names);
         return names.DenseValues().Select(name => name.IsEmpty ? name : $"{input.Name}.{name}".AsMemory());
@@ -55,7 +70,7 @@ internal static class ConcatenatedAnnotations
     private static int[] CategoricalRanges(DataViewSchema.Column[] inputs)
     {
         var ranges = new List<int>();
-        int offset = 0;
+        var offset = 0;
         foreach (var input in inputs)
         {
             var type = input.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges)?.Type;
@@ -65,8 +80,10 @@ internal static class ConcatenatedAnnotations
                 input.Annotations.GetValue(AnnotationKinds.CategoricalSlotRanges, ref own);
                 ranges.AddRange(own.DenseValues().Select(slot => slot + offset));
             }
+
             offset += ColumnConcatenatingTransformer.SizeOf(input);
         }
+
         return ranges.ToArray();
     }
 }

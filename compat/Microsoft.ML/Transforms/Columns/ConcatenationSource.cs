@@ -66,8 +66,10 @@ internal abstract class ConcatenationSource<T>
         public override void CopyTo(Span<T> values, Span<int> indices, int offset)
         {
             _value.GetValues().CopyTo(values);
-            for (int i = 0; i < Count; i++)
+            for (var i = 0; i < Count; i++)
+            {
                 indices[i] = offset + (_value.IsDense ? i : _value.GetIndices()[i]);
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ internal sealed class SelectedRow(ColumnSelection selection, DataViewRow input) 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             input.Dispose();
+        }
     }
 }

@@ -34,7 +34,10 @@ internal sealed class SelectedView(IDataView source, ColumnSelection selection) 
     {
         var active = new bool[Schema.Count];
         foreach (var column in columns)
+        {
             active[column.Index] = true;
+        }
+
         return new Cursor(selection, input, active);
     }
 
@@ -58,7 +61,9 @@ internal sealed class SelectedView(IDataView source, ColumnSelection selection) 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
+            {
                 input.Dispose();
+            }
         }
     }
 }

@@ -17,13 +17,19 @@ internal static class TypeConversions
     public static void Check(string column, DataViewType source, bool isKey, DataViewType target)
     {
         if (isKey ? KeyDataViewType.IsValidDataType(target.RawType) : Exists(source.RawType, target.RawType))
+        {
             return;
-        bool isKnown = !isKey && (IsBasic(source.RawType) && IsBasic(target.RawType));
+        }
+
+        var isKnown = !isKey && (IsBasic(source.RawType) && IsBasic(target.RawType));
         if (isKey || isKnown)
+        {
             throw new ArgumentOutOfRangeException(
                 "inputSchema",
                 $"source column '{column}' with item type '{source}' is not compatible with destination type '{target}'"
             );
+        }
+
         throw new NotSupportedException(
             $"Converting column '{column}' from {source} to {target} is not supported here."
         );
@@ -33,22 +39,40 @@ internal static class TypeConversions
     {
         var source = PrimitiveTypes.ItemTypeOf(column.Type).RawType;
         if (source == target)
+        {
             return ItemGetters.Same(row, column);
+        }
+
         if (source == typeof(bool))
+        {
             return GenericCall.Invoke<Delegate>(FromBoolean<int>, [target], row, column);
+        }
+
         if (target == typeof(bool))
+        {
             return GenericCall.Invoke<Delegate>(ToBoolean<int>, [source], row, column);
+        }
+
         return GenericCall.Invoke<Delegate>(Numbers<int, long>, [source, target], row, column);
     }
 
     private static bool Exists(Type source, Type target)
     {
         if (source == target)
+        {
             return IsBasic(source) || source == typeof(ReadOnlyMemory<char>) || source == typeof(DateTime);
+        }
+
         if (source == typeof(bool))
+        {
             return Signed.Contains(target) || Reals.Contains(target);
+        }
+
         if (Reals.Contains(source))
+        {
             return Reals.Contains(target) || target == typeof(bool);
+        }
+
         var family = Signed.Contains(source) ? Signed : Unsigned;
         return family.Contains(source) && (family.Contains(target) || Reals.Contains(target) || target == typeof(bool));
     }
@@ -62,7 +86,10 @@ internal static class TypeConversions
         where TTarget : struct, INumber<TTarget>
     {
         if (!Unsigned.Contains(typeof(TTarget)))
+        {
             return ItemGetters.Map<TSource, TTarget>(row, column, TTarget.CreateTruncating);
+        }
+
         return ItemGetters.Map<TSource, TTarget>(
             row,
             column,

@@ -26,10 +26,13 @@ public sealed partial class TypeConvertingTransformer : OneToOneTransformerBase
                 var target = PrimitiveTypes.FromKind(OutputKind);
                 TypeConversions.Check(input.Name, source, source is KeyDataViewType, target);
                 if (source is KeyDataViewType key)
+                {
                     target = new KeyDataViewType(
                         target.RawType,
                         Math.Min(key.Count, KeyDataViewType.MaximumCount(target.RawType))
                     );
+                }
+
                 return new ComputedColumn(
                     pair.OutputColumnName,
                     ItemGetters.TypeLike(input.Type, target),
@@ -48,13 +51,25 @@ public sealed partial class TypeConvertingTransformer : OneToOneTransformerBase
     {
         var builder = new DataViewSchema.Annotations.Builder();
         if (input.Type is VectorDataViewType { IsKnownSize: true })
+        {
             builder.Add(input.Annotations, name => name == AnnotationKinds.SlotNames);
+        }
+
         if (source is KeyDataViewType from && target is KeyDataViewType to && from.Count == to.Count)
+        {
             builder.Add(input.Annotations, name => name == AnnotationKinds.KeyValues);
+        }
+
         if (source is NumberDataViewType && target is NumberDataViewType)
+        {
             builder.Add(input.Annotations, name => name == AnnotationKinds.IsNormalized);
+        }
+
         if (input.Type is BooleanDataViewType && target is NumberDataViewType)
+        {
             builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true);
+        }
+
         return builder.ToAnnotations();
     }
 }

@@ -18,8 +18,11 @@ public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<Custom
         {
             var actual = inputSchema.FindInput(expected.Name);
             if (!Fits(expected, actual))
+            {
                 throw SchemaErrors.WrongType("input", expected.Name, column.Type.ToString(), actual.GetTypeString());
+            }
         }
+
         return inputSchema.With(SchemaShape.Create(BoundColumn.SchemaOf(Transformer.AddedColumns)));
     }
 

@@ -54,7 +54,7 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
     {
         Check.Value(inputSchema, nameof(inputSchema));
         var sources = MemberSetters.Bind<TSrc>(inputSchema, ignoreMissingColumns: false, _inputDefinition);
-        int[] inputs = sources.Select(column => inputSchema[column.Name].Index).ToArray();
+        var inputs = sources.Select(column => inputSchema[column.Name].Index).ToArray();
         // The columns of one row share one evaluation.
         var evaluations = new ConditionalWeakTable<DataViewRow, Evaluation>();
         var added = BoundColumn.SchemaOf(AddedColumns);
@@ -117,7 +117,10 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
         private void Refresh()
         {
             if (_position == _row.Position && _position >= 0)
+            {
                 return;
+            }
+
             _reader.Write(_source);
             _map(_source, _target);
             _result.MoveTo(_target);

@@ -68,14 +68,26 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType valueType) : KeyMap(valueT
         foreach (var item in Items(cursor, column))
         {
             if (values.Count >= maximum)
+            {
                 break;
+            }
+
             if (!IsMissing(item) && found.Add(item))
+            {
                 values.Add(item);
+            }
         }
+
         if (order == ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        {
             values.Sort(typeof(T) == typeof(string) ? (IComparer<T>)StringComparer.Ordinal : Comparer<T>.Default);
+        }
+
         foreach (var value in values)
+        {
             map.Add(value);
+        }
+
         return map;
     }
 
@@ -93,12 +105,15 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType valueType) : KeyMap(valueT
     public override (VectorDataViewType Type, Delegate Getter) MakeKeyValues(bool asText)
     {
         if (asText || typeof(T) == typeof(string))
+        {
             return (
                 new VectorDataViewType(TextDataViewType.Instance, Count),
                 AnnotationGetters.Vector(
                     _values.Select(value => FormattableString.Invariant($"{value}").AsMemory()).ToArray()
                 )
             );
+        }
+
         return (new VectorDataViewType(ValueType, Count), AnnotationGetters.Vector(_values.ToArray()));
     }
 
@@ -106,7 +121,10 @@ internal sealed class KeyMap<T>(PrimitiveDataViewType valueType) : KeyMap(valueT
     {
         var raw = PrimitiveTypes.ItemTypeOf(column.Type).RawType;
         if (raw == typeof(T))
+        {
             return KeyMapRows.Items<T>(cursor, column);
+        }
+
         return (IEnumerable<T>)KeyMapRows.Items<ReadOnlyMemory<char>>(cursor, column).Select(text => text.ToString());
     }
 

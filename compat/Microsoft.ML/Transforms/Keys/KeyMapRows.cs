@@ -15,10 +15,14 @@ internal static class KeyMapRows
             {
                 getVector(ref vector);
                 foreach (var item in vector.DenseValues())
+                {
                     yield return item;
+                }
             }
+
             yield break;
         }
+
         var get = cursor.GetGetter<T>(column);
         T value = default;
         while (cursor.MoveNext())

@@ -16,7 +16,10 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
             {
                 var input = inputSchema.FindInput(pair.InputColumnName);
                 if (!input.IsKey)
+                {
                     throw SchemaErrors.WrongType("input", input.Name, "key type", input.GetTypeString());
+                }
+
                 Check.Param(
                     input.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out var values),
                     nameof(inputSchema),

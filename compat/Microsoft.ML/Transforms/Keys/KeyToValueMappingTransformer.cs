@@ -57,7 +57,7 @@ public sealed partial class KeyToValueMappingTransformer : OneToOneTransformerBa
             input,
             key =>
             {
-                ulong index = ulong.CreateTruncating(key);
+                var index = ulong.CreateTruncating(key);
                 return index > 0 && index <= (ulong)values.Length ? values[index - 1] : missing;
             }
         );

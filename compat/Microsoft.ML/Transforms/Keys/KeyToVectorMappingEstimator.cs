@@ -31,18 +31,27 @@ public sealed class KeyToVectorMappingEstimator : TrivialEstimator<KeyToVectorMa
 
     private SchemaShape AnnotationsOf(SchemaShape.Column input)
     {
-        bool isVariable = input.Kind == SchemaShape.Column.VectorKind.VariableVector;
+        var isVariable = input.Kind == SchemaShape.Column.VectorKind.VariableVector;
         var annotations = new List<SchemaShape.Column>();
         if (
             !isVariable
             && input.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out var values)
             && values.ItemType is TextDataViewType
         )
+        {
             annotations.Add(AnnotationShapes.Vector(AnnotationKinds.SlotNames, TextDataViewType.Instance));
+        }
+
         if (!Transformer.OutputCounts && !isVariable)
+        {
             annotations.Add(AnnotationShapes.Vector(AnnotationKinds.CategoricalSlotRanges, NumberDataViewType.Int32));
+        }
+
         if (!Transformer.OutputCounts || input.Kind == SchemaShape.Column.VectorKind.Scalar)
+        {
             annotations.Add(AnnotationShapes.Scalar(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance));
+        }
+
         return new SchemaShape(annotations);
     }
 }

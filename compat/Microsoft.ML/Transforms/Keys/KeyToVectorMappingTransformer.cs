@@ -25,10 +25,13 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
     private ComputedColumn Compute(DataViewSchema.Column input, string output)
     {
         if (PrimitiveTypes.ItemTypeOf(input.Type) is not KeyDataViewType key)
+        {
             throw SchemaErrors.WrongType("input", input.Name, "key type of known cardinality", input.Type.ToString());
-        int keyCount = checked((int)key.Count);
-        int valueCount = input.Type is VectorDataViewType vector ? vector.Size : 1;
-        bool isOne = OutputCounts || valueCount == 1;
+        }
+
+        var keyCount = checked((int)key.Count);
+        var valueCount = input.Type is VectorDataViewType vector ? vector.Size : 1;
+        var isOne = OutputCounts || valueCount == 1;
         var type = isOne
             ? new VectorDataViewType(NumberDataViewType.Single, keyCount)
             : new VectorDataViewType(NumberDataViewType.Single, valueCount, keyCount);
@@ -51,12 +54,16 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
     {
         var builder = new DataViewSchema.Annotations.Builder();
         if (input.HasKeyValues(TextDataViewType.Instance) && type.IsKnownSize)
+        {
             builder.Add(
                 AnnotationKinds.SlotNames,
                 new VectorDataViewType(TextDataViewType.Instance, type.Dimensions),
                 AnnotationGetters.Vector(SlotNames(input, valueCount, isOne).ToArray())
             );
+        }
+
         if (!OutputCounts && valueCount > 0)
+        {
             builder.Add(
                 AnnotationKinds.CategoricalSlotRanges,
                 new VectorDataViewType(NumberDataViewType.Int32, valueCount, 2),
@@ -67,8 +74,13 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
                         .ToArray()
                 )
             );
+        }
+
         if (!OutputCounts || valueCount == 1)
+        {
             builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true);
+        }
+
         return builder.ToAnnotations();
     }
 
@@ -79,10 +91,16 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
         input.GetKeyValues(ref keyValues);
         var keys = keyValues.DenseValues().ToArray();
         if (isOne)
+        {
             return keys;
+        }
+
         VBuffer<ReadOnlyMemory<char>> slotNames = default;
         if (input.HasSlotNames())
+        {
             input.GetSlotNames(ref slotNames);
+        }
+
         var prefixes = Enumerable
             .Range(0, valueCount)
             .Select(slot =>
@@ -108,6 +126,7 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
                 }
             );
         }
+
         var getKeys = row.GetGetter<VBuffer<TKey>>(input);
         VBuffer<TKey> keys = default;
         return (ValueGetter<VBuffer<float>>)(
@@ -118,10 +137,13 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
                 editor.Values.Clear();
                 foreach (var (slot, key) in keys.Items())
                 {
-                    int index = int.CreateSaturating(key) - 1;
+                    var index = int.CreateSaturating(key) - 1;
                     if (index >= 0 && index < keyCount)
+                    {
                         editor.Values[(OutputCounts ? 0 : slot * keyCount) + index]++;
+                    }
                 }
+
                 dst = editor.Commit();
             }
         );
@@ -130,13 +152,14 @@ public sealed partial class KeyToVectorMappingTransformer : OneToOneTransformerB
     /// <summary>A sparse vector with a 1 at the key's slot; empty for a missing key.</summary>
     private static VBuffer<float> Indicator(ref VBuffer<float> dst, int key, int keyCount)
     {
-        bool isMissing = key <= 0 || key > keyCount;
+        var isMissing = key <= 0 || key > keyCount;
         var editor = VBufferEditor.Create(ref dst, keyCount, isMissing ? 0 : 1, requireIndicesOnDense: true);
         if (!isMissing)
         {
             editor.Values[0] = 1;
             editor.Indices[0] = key - 1;
         }
+
         return editor.Commit();
     }
 }

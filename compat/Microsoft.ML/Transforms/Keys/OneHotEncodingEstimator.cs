@@ -17,11 +17,17 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
     {
         Check.Value(columns, nameof(columns));
         if (outputKind == OutputKind.Binary)
+        {
             throw new NotSupportedException("Binary encoding is not supported here.");
+        }
+
         IEstimator<ITransformer> toKeys = new ValueToKeyMappingEstimator(env, columns, options);
         _chain = new EstimatorChain<ITransformer>().Append(toKeys);
         if (outputKind == OutputKind.Key)
+        {
             return;
+        }
+
         IEstimator<ITransformer> toVectors = new KeyToVectorMappingEstimator(
             env,
             columns.Select(pair => new InputOutputColumnPair(pair.OutputColumnName)).ToArray(),

@@ -58,7 +58,10 @@ internal abstract class ValueMap
         var column = schema.GetColumnOrNull(name);
         Check.That(column is not null, $"{role} column {name} does not exist in the given dataview");
         if (!TypeCodec.Knows(column.Value.Type) || column.Value.Type is VectorDataViewType)
+        {
             throw new NotSupportedException("A lookup map of vectors is not supported here.");
+        }
+
         return column.Value;
     }
 }
@@ -86,7 +89,9 @@ internal sealed class ValueMap<TKey, TValue>(PrimitiveDataViewType keyType, Data
         var keys = PrimitiveCodec.ReadArray<TKey>(reader);
         var values = PrimitiveCodec.ReadArray<TValue>(reader);
         foreach (var (key, value) in keys.Zip(values))
+        {
             _values.Add(key, value);
+        }
     }
 
     protected override void Read(DataViewRowCursor cursor, DataViewSchema.Column key, DataViewSchema.Column value)

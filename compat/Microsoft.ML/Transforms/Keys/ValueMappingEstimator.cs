@@ -25,7 +25,10 @@ public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
             {
                 var input = inputSchema.FindInput(pair.InputColumnName);
                 if (input.Kind != SchemaShape.Column.VectorKind.Scalar)
+                {
                     throw ValueMappingTransformer.VectorsNotSupported();
+                }
+
                 var value = SchemaShape.Create(Transformer.Map.ValueSchema)[0];
                 return new SchemaShape.Column(
                     pair.OutputColumnName,

@@ -25,7 +25,10 @@ public partial class ValueMappingTransformer : OneToOneTransformerBase
     private ComputedColumn Compute(DataViewSchema.Column input, string output)
     {
         if (input.Type is VectorDataViewType)
+        {
             throw VectorsNotSupported();
+        }
+
         var value = Map.ValueSchema[0];
         return new ComputedColumn(
             output,

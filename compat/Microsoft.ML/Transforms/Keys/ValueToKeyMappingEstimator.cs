@@ -45,7 +45,10 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         var column = input.Schema.FindInput(pair.InputColumnName);
         RefuseKeys(PrimitiveTypes.ItemTypeOf(column.Type) is KeyDataViewType);
         if (_options.KeyData is not { } keyData)
+        {
             return KeyMap.Learn(input, column, _options.MaximumNumberOfKeys, _options.Order);
+        }
+
         var key = keyData.Schema[0];
         Check.Param(
             PrimitiveTypes.ItemTypeOf(column.Type).Equals(key.Type),
@@ -67,7 +70,10 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
             ),
         };
         if (input.Annotations.TryFindColumn(AnnotationKinds.SlotNames, out var slotNames))
+        {
             annotations.Insert(0, slotNames);
+        }
+
         return new SchemaShape.Column(
             pair.OutputColumnName,
             input.Kind,
@@ -80,7 +86,9 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     private static void RefuseKeys(bool isKey)
     {
         if (isKey)
+        {
             throw new NotSupportedException("Mapping keys to keys is not supported here.");
+        }
     }
 
     public enum KeyOrdinality : byte

@@ -31,13 +31,17 @@ public sealed partial class ValueToKeyMappingTransformer : OneToOneTransformerBa
     {
         var itemType = PrimitiveTypes.ItemTypeOf(input.Type);
         if (!itemType.Equals(map.ValueType))
+        {
             throw SchemaErrors.WrongType("input", input.Name, map.ValueType.ToString(), itemType.ToString());
+        }
+
         var annotations = new DataViewSchema.Annotations.Builder();
         if (map.Count > 0)
         {
             var (type, getter) = map.MakeKeyValues(KeyValuesAsText);
             annotations.Add(AnnotationKinds.KeyValues, type, getter);
         }
+
         annotations.Add(input.Annotations, name => name == AnnotationKinds.SlotNames);
         return new ComputedColumn(
             pair.OutputColumnName,

@@ -23,6 +23,7 @@ internal static class DoubleReader
                 return scalar;
             };
         }
+
         var getVector = (ValueGetter<VBuffer<double>>)getter;
         VBuffer<double> vector = default;
         return () =>

@@ -19,7 +19,10 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
     {
         Check.Value(columns, nameof(columns));
         if (mode == ReplacementMode.Mode)
+        {
             throw new NotSupportedException("Replacing missing values by the mode is not supported here.");
+        }
+
         _host = env.Register(nameof(MissingValueReplacingEstimator));
         _columns = columns;
         _mode = mode;
@@ -66,8 +69,11 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
     private double[] Learn(IDataView data, DataViewSchema.Column column)
     {
         if (_mode == ReplacementMode.DefaultValue)
+        {
             return [0];
-        int slots = _bySlot && column.Type is VectorDataViewType { IsKnownSize: true } vector ? vector.Size : 1;
+        }
+
+        var slots = _bySlot && column.Type is VectorDataViewType { IsKnownSize: true } vector ? vector.Size : 1;
         var statistics = new SlotStatistics[slots];
         Array.Fill(statistics, new SlotStatistics());
         using var cursor = data.GetRowCursor([column]);
@@ -75,9 +81,12 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
         while (cursor.MoveNext())
         {
             var values = read();
-            for (int i = 0; i < values.Length; i++)
+            for (var i = 0; i < values.Length; i++)
+            {
                 statistics[slots == 1 ? 0 : i].Add(values[i]);
+            }
         }
+
         return statistics.Select(slot => Replacement(slot, column.Name)).ToArray();
     }
 
@@ -85,11 +94,17 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
     private double Replacement(SlotStatistics slot, string column)
     {
         if (_mode == ReplacementMode.Mean)
+        {
             return slot.Mean;
+        }
+
         if (slot.Minimum > slot.Maximum)
+        {
             throw new NotSupportedException(
                 $"Replacing missing values of '{column}' by the {_mode} where all values are missing is not supported here."
             );
+        }
+
         return _mode == ReplacementMode.Minimum ? slot.Minimum : slot.Maximum;
     }
 

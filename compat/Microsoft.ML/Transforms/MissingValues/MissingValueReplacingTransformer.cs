@@ -41,7 +41,10 @@ public sealed partial class MissingValueReplacingTransformer : OneToOneTransform
         where T : struct, System.Numerics.IFloatingPointIeee754<T>
     {
         if (replacements.Length == 1)
+        {
             return ItemGetters.Map<T, T>(row, input, value => T.IsNaN(value) ? replacements[0] : value);
+        }
+
         var get = row.GetGetter<VBuffer<T>>(input);
         VBuffer<T> source = default;
         return (ValueGetter<VBuffer<T>>)(
@@ -51,11 +54,14 @@ public sealed partial class MissingValueReplacingTransformer : OneToOneTransform
                 Check.That(source.Length == replacements.Length, "Check failed");
                 var editor = VBufferEditor.Create(ref dst, source.Length);
                 source.CopyTo(editor.Values);
-                for (int i = 0; i < replacements.Length; i++)
+                for (var i = 0; i < replacements.Length; i++)
                 {
                     if (T.IsNaN(editor.Values[i]))
+                    {
                         editor.Values[i] = replacements[i];
+                    }
                 }
+
                 dst = editor.Commit();
             }
         );

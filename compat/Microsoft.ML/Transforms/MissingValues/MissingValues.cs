@@ -8,10 +8,12 @@ internal static class MissingValues
     public static void CheckType(DataViewType itemType, string transform)
     {
         if (itemType != NumberDataViewType.Single && itemType != NumberDataViewType.Double)
+        {
             throw new ArgumentOutOfRangeException(
                 "inputSchema",
                 $"Type '{itemType}' is not supported by {transform} since it doesn't have an NA value"
             );
+        }
     }
 
     /// <summary>The input's annotations of these kinds.</summary>

@@ -49,7 +49,10 @@ public static class NormalizationCatalog
     )
     {
         if (useCdf)
+        {
             throw new NotSupportedException("Normalizing by the cumulative distribution is not supported here.");
+        }
+
         return new(catalog.GetEnvironment(), columns, maximumExampleCount, new MeanVarianceRule(fixZero));
     }
 }

@@ -36,8 +36,11 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
         for (long row = 0; row < _maximumExampleCount && cursor.MoveNext(); row++)
         {
             foreach (var learner in learners)
+            {
                 learner.Learn();
+            }
         }
+
         var columns = _columns.Select(
             (pair, i) =>
                 new NormalizedColumn(pair.OutputColumnName, pair.InputColumnName, sources[i].Type, learners[i].Finish())
@@ -55,15 +58,24 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
     {
         var input = inputSchema.FindInput(pair.InputColumnName);
         if (input.Kind == SchemaShape.Column.VectorKind.VariableVector)
+        {
             throw SchemaErrors.WrongType("input", input.Name, "fixed-size vector or scalar", input.GetTypeString());
+        }
+
         if (!IsReal(input.ItemType))
+        {
             throw SchemaErrors.WrongType("input", input.Name, ExpectedItems, input.GetTypeString());
+        }
+
         var annotations = new List<SchemaShape.Column>
         {
             AnnotationShapes.Scalar(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance),
         };
         if (input.Annotations.TryFindColumn(AnnotationKinds.SlotNames, out var slotNames))
+        {
             annotations.Add(slotNames);
+        }
+
         return new SchemaShape.Column(
             pair.OutputColumnName,
             input.Kind,
@@ -77,7 +89,10 @@ public sealed class NormalizingEstimator : IEstimator<NormalizingTransformer>
     {
         var column = schema.GetColumnOrNull(name) ?? throw SchemaErrors.MissingColumn("input", name, "data");
         if (!IsReal(PrimitiveTypes.ItemTypeOf(column.Type)) || column.Type is VectorDataViewType { IsKnownSize: false })
+        {
             throw SchemaErrors.WrongType("input", name, ExpectedItems, column.Type.ToString(), "data");
+        }
+
         return column;
     }
 

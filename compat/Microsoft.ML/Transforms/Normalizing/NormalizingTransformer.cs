@@ -36,9 +36,14 @@ public sealed partial class NormalizingTransformer : OneToOneTransformerBase
     {
         const string Expected = "scalar or known-size vector of Single or Double";
         if (input.Type is VectorDataViewType { IsKnownSize: false })
+        {
             throw SchemaErrors.WrongType("input", input.Name, Expected, "variable-size vector");
+        }
+
         var (actual, expected) = (PrimitiveTypes.ItemTypeOf(input.Type), PrimitiveTypes.ItemTypeOf(fitted.Type));
         if (!actual.Equals(expected) || input.Type is VectorDataViewType != fitted.Type is VectorDataViewType)
+        {
             throw SchemaErrors.WrongType("input", input.Name, Expected, input.Type.ToString());
+        }
     }
 }

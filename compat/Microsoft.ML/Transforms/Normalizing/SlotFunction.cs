@@ -49,7 +49,9 @@ internal sealed class SlotFunction<T>(T[] scales, T[] offsets, bool isVector) : 
     {
         ReadOnlySpan<T> scale = scales.AsSpan(0, values.Length);
         ReadOnlySpan<T> offset = offsets.AsSpan(0, values.Length);
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
+        {
             values[i] = (values[i] - offset[i]) * scale[i];
+        }
     }
 }

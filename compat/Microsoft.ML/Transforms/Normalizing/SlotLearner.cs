@@ -44,16 +44,21 @@ internal abstract class SlotLearner
                 $"Normalizer expected {_values.Length} slots but got {_buffer.Length}"
             );
             _buffer.CopyTo(_values);
-            for (int i = 0; i < _values.Length; i++)
+            for (var i = 0; i < _values.Length; i++)
+            {
                 _slots[i].Add(double.CreateTruncating(_values[i]));
+            }
         }
 
         public override SlotFunction Finish()
         {
             var scales = new T[_slots.Length];
             var offsets = new T[_slots.Length];
-            for (int i = 0; i < _slots.Length; i++)
+            for (var i = 0; i < _slots.Length; i++)
+            {
                 (scales[i], offsets[i]) = _rule.Apply<T>(in _slots[i]);
+            }
+
             return new SlotFunction<T>(scales, offsets, _isVector);
         }
 

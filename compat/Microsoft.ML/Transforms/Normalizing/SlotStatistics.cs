@@ -14,13 +14,22 @@ internal struct SlotStatistics()
     public void Add(double value)
     {
         if (value < Minimum)
+        {
             Minimum = value;
+        }
+
         if (value > Maximum)
+        {
             Maximum = value;
+        }
+
         if (!double.IsFinite(value))
+        {
             return;
+        }
+
         Count++;
-        double difference = value - Mean;
+        var difference = value - Mean;
         Mean += difference / Count;
         SquaredDifferences += difference * (value - Mean);
     }

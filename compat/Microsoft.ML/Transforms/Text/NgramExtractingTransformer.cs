@@ -15,7 +15,7 @@ public sealed class NgramExtractingTransformer : OneToOneTransformerBase
     {
         var input = inputSchema.FindInput(_pair.InputColumnName);
         // Keys of texts without a single word have the type of one key, and no values.
-        int count = input.HasKeyValues()
+        var count = input.HasKeyValues()
             ? checked((int)((KeyDataViewType)PrimitiveTypes.ItemTypeOf(input.Type)).Count)
             : 0;
         var annotations = new DataViewSchema.Annotations.Builder();
@@ -29,6 +29,7 @@ public sealed class NgramExtractingTransformer : OneToOneTransformerBase
                 AnnotationGetters.Vector(words.DenseValues().ToArray())
             );
         }
+
         return
         [
             new ComputedColumn(
@@ -50,11 +51,14 @@ public sealed class NgramExtractingTransformer : OneToOneTransformerBase
             getKeys(ref keys);
             var editor = VBufferEditor.Create(ref dst, count);
             editor.Values.Clear();
-            foreach (uint key in keys.DenseValues())
+            foreach (var key in keys.DenseValues())
             {
                 if (key > 0 && key <= count)
+                {
                     editor.Values[(int)key - 1]++;
+                }
             }
+
             dst = editor.Commit();
         };
     }

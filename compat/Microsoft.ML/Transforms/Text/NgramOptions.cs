@@ -21,8 +21,10 @@ internal sealed record NgramOptions(
         );
         Check.Param(MaximumCount > 0, "maximumNgramsCounts");
         if (Length != 1 || Weighting != NgramExtractingEstimator.WeightingCriteria.Tf)
+        {
             throw new NotSupportedException(
                 "N-grams other than single words, by their number, are not supported here."
             );
+        }
     }
 }

@@ -14,7 +14,10 @@ public sealed class WordTokenizingEstimator : TrivialEstimator<WordTokenizingTra
         var pair = Transformer.Columns;
         var input = inputSchema.FindInput(pair.InputColumnName);
         if (input.ItemType is not TextDataViewType)
+        {
             throw WordTokenizingTransformer.WrongType(pair.InputColumnName, input.ItemType);
+        }
+
         return inputSchema.With(
             new SchemaShape.Column(
                 pair.OutputColumnName,

@@ -24,7 +24,10 @@ public sealed class WordTokenizingTransformer : OneToOneTransformerBase
     {
         var input = inputSchema.FindInput(Columns.InputColumnName);
         if (PrimitiveTypes.ItemTypeOf(input.Type) is not TextDataViewType)
+        {
             throw WrongType(input.Name, input.Type);
+        }
+
         return
         [
             new ComputedColumn(
@@ -61,6 +64,7 @@ public sealed class WordTokenizingTransformer : OneToOneTransformerBase
                 return [text];
             };
         }
+
         var getVector = row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(input);
         VBuffer<ReadOnlyMemory<char>> texts = default;
         return () =>
@@ -74,11 +78,13 @@ public sealed class WordTokenizingTransformer : OneToOneTransformerBase
     {
         while (!text.IsEmpty)
         {
-            int end = text.Span.IndexOfAny(_separators);
+            var end = text.Span.IndexOfAny(_separators);
             var word = (end < 0 ? text : text[..end]).Trim(' ');
             text = end < 0 ? default : text[(end + 1)..];
             if (!word.IsEmpty)
+            {
                 yield return word;
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ElboPass
     private readonly GradientLayers encoder; // [n, D] -> [n, 2 L]
     private readonly GaussianLatentGradient latent;
     private readonly GradientLayers decoder; // [n, L] -> [n, P]
+    private readonly Likelihood likelihood;
     private readonly ReconstructionGradient reconstruction;
 
     /// <summary>Makes the pass of a network for which <see cref="Supports"/> holds.</summary>
@@ -30,14 +31,15 @@ internal sealed class ElboPass
         );
         decoder = new(GradientLayers.PartsOf(network.Decoder), Of, rowCount, needsInputGradient: true);
         latent = new(rowCount, network.LatentDim);
-        reconstruction = ReconstructionGradient.Of(network.Likelihood)!;
+        likelihood = network.Likelihood;
+        reconstruction = network.Likelihood.NewGradient()!;
     }
 
     /// <summary>Whether all parts of a network have gradients that are written out.</summary>
     public static bool Supports(VariationalAutoencoder network) =>
         network.Table is null
         && network.Latent.GetType() == typeof(GaussianLatent)
-        && ReconstructionGradient.Of(network.Likelihood) is not null
+        && network.Likelihood.NewGradient() is not null
         && GradientLayers.Supports(network.Encoder)
         && GradientLayers.Supports(network.Decoder);
 
@@ -47,7 +49,7 @@ internal sealed class ElboPass
     /// <param name="batchSize">The rows of the whole step, over which the loss is the mean.</param>
     public RowSums Run(StepRows rows, double klWeight, long batchSize)
     {
-        var z = latent.Sample(encoder.Forward(rows.Input), rows.Noise);
+        var z = latent.Sample(encoder.Forward(likelihood.EncoderInput(rows.Input)), rows.Noise);
         var parameters = decoder.Forward(z);
         var sums = new RowSums(
             reconstruction.Replace(parameters, rows.Features, 1.0 / batchSize),

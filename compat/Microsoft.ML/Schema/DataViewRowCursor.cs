@@ -1,8 +1,0 @@
-namespace Microsoft.ML;
-
-public abstract class DataViewRowCursor : DataViewRow
-{
-    protected DataViewRowCursor() { }
-
-    public abstract bool MoveNext();
-}

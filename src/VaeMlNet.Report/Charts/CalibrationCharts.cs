@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet.Report;
+
+/// <summary>P-values of the rows: whether scores mean here what they meant in training.</summary>
+internal static class CalibrationCharts
+{
+    private const int BarCount = 20;
+    private const int MostPoints = 200;
+
+    /// <summary>A histogram of the p-values, flat where the data is like the calibration rows.</summary>
+    public static Chart Histogram(IReadOnlyList<ScoredRow> rows)
+    {
+        var counts = new long[BarCount];
+        foreach (var row in rows)
+        {
+            counts[Math.Clamp((int)(row.PValue * BarCount), 0, BarCount - 1)]++;
+        }
+
+        var expected = (double)rows.Count / BarCount;
+        JsonObject rule = new()
+        {
+            ["type"] = "rule",
+            ["strokeDash"] = new JsonArray(4, 4),
+            ["tooltip"] = new JsonObject { ["content"] = "data" },
+        };
+        var spec = VegaLite.Layered(
+            height: 280,
+            VegaLite.Layer("bar", BarEncoding(), counts.Select(Bar)),
+            VegaLite.Layer(
+                rule,
+                new JsonObject { ["y"] = VegaLite.Quantitative("expected", "rows") },
+                [new JsonObject { ["expected"] = VegaLite.Number(expected) }]
+            )
+        );
+        return new Chart(
+            "p-values",
+            "p-values",
+            "Histogram of the p-values; the dashed line is what is expected.",
+            spec
+        );
+    }
+
+    /// <summary>The share of rows at or below each p-value, on logarithmic axes: small ones are those that matter.</summary>
+    public static Chart Shares(IReadOnlyList<ScoredRow> rows)
+    {
+        float[] sorted = [.. rows.Select(row => row.PValue).Order()];
+        // Of equal p-values the last: the share at or below it.
+        (double X, double Y)[] points =
+        [
+            .. sorted
+                .Select((p, i) => (P: p, Count: i + 1))
+                .GroupBy(pair => pair.P)
+                .Select(tie => ((double)tie.Key, tie.Max(pair => pair.Count) / (double)sorted.Length)),
+        ];
+        var smallest = Math.Min(points[0].X, points[0].Y);
+        return new CurveChart(
+            "p-value-shares",
+            "Share of rows at or below a p-value",
+            "Share of rows at or below each p-value, beside the diagonal that is expected.",
+            ("p-value", "share of rows")
+        )
+        {
+            IsLogarithmic = true,
+        }.Of(
+            Spread(points).Select(point => VegaLite.Point(point.X, point.Y)),
+            [VegaLite.Point(smallest, smallest), VegaLite.Point(1, 1)]
+        );
+    }
+
+    /// <summary>At most as many points as anybody sees, evenly spread on the logarithmic axis.</summary>
+    private static IEnumerable<(double X, double Y)> Spread((double X, double Y)[] points)
+    {
+        var step = -Math.Log(points[0].X) / MostPoints;
+        var next = double.NegativeInfinity;
+        foreach (var point in points)
+        {
+            if (Math.Log(point.X) >= next || point == points[^1])
+            {
+                yield return point;
+                next = Math.Log(point.X) + step;
+            }
+        }
+    }
+
+    private static JsonObject Bar(long count, int bar) =>
+        new()
+        {
+            ["from"] = VegaLite.Number((double)bar / BarCount),
+            ["to"] = VegaLite.Number((bar + 1.0) / BarCount),
+            ["count"] = count,
+        };
+
+    private static JsonObject BarEncoding() =>
+        new()
+        {
+            ["x"] = VegaLite.BinStart("from", "p-value", new JsonObject { ["domain"] = new JsonArray(0, 1) }),
+            ["x2"] = VegaLite.BinEnd("to"),
+            ["y"] = VegaLite.Quantitative("count", "rows"),
+            ["tooltip"] = new JsonArray(
+                VegaLite.Tooltip("from", "from", ".2~f"),
+                VegaLite.Tooltip("to", "to", ".2~f"),
+                VegaLite.Tooltip("count", "rows")
+            ),
+        };
+}

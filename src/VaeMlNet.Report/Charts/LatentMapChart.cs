@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet.Report;
+
+/// <summary>The latent space: a point for each row, coloured by its label, or without labels by its score.</summary>
+/// <param name="map">The points' places.</param>
+/// <param name="rows">Label and score of each point.</param>
+/// <param name="labelName">What the labels are called; null without them.</param>
+/// <param name="showsAnomalies">Whether the labels say which rows are anomalies: they are few, and shown larger.</param>
+internal sealed class LatentMapChart(
+    LatentMap map,
+    IReadOnlyList<MappedRow> rows,
+    string? labelName,
+    bool showsAnomalies
+)
+{
+    private const int Height = 440;
+    private const int ManyRows = 500;
+    private const int AnomalySize = 80;
+    private const double Opacity = 0.8;
+    private const double ClippedShare = 0.02;
+
+    private readonly int size = rows.Count > ManyRows ? 22 : 45;
+
+    /// <summary>Draws it.</summary>
+    public Chart Create()
+    {
+        var spec = VegaLite.Over(Points(), Height);
+        spec["mark"] = new JsonObject { ["type"] = "circle", ["size"] = size };
+        JsonObject encoding = new()
+        {
+            ["x"] = VegaLite.Quantitative("x", map.AxisNames.X, new JsonObject { ["zero"] = false }),
+            ["y"] = VegaLite.Quantitative("y", map.AxisNames.Y, new JsonObject { ["zero"] = false }),
+            ["tooltip"] = new JsonArray(VegaLite.Tooltip("i", "i")),
+        };
+        if (labelName is null)
+        {
+            ColourByScore(encoding);
+        }
+        else
+        {
+            spec["params"] = new JsonArray(Highlight());
+            ColourByLabel(encoding, labelName);
+        }
+
+        spec["encoding"] = encoding;
+        var by = labelName ?? "score";
+        var description = $"{rows.Count} rows in the latent space, coloured by {by}.";
+        return new Chart("latent-map", $"Coloured by {by}", description, spec);
+    }
+
+    /// <summary>The page shows what it knows of a row under the pointer; it finds the row by i. Anomalies lie on top.</summary>
+    private IEnumerable<JsonObject> Points()
+    {
+        var nameOf = labelName is null ? null : LabelNames.Of(rows);
+        return map
+            .Points.Zip(rows, (place, row) => (Place: place, Row: row))
+            .Select((pair, i) => (Point: Point(pair.Place, pair.Row, nameOf, i), IsOnTop: IsAnomaly(pair.Row)))
+            .OrderBy(pair => pair.IsOnTop)
+            .Select(pair => pair.Point);
+    }
+
+    private JsonObject Point((double X, double Y) place, MappedRow row, Func<MappedRow, string>? nameOf, int index)
+    {
+        var point = VegaLite.Point(place.X, place.Y);
+        point["i"] = index;
+        if (nameOf is null)
+        {
+            point["score"] = VegaLite.Number(row.Score);
+            return point;
+        }
+
+        point["label"] = nameOf(row);
+        if (IsAnomaly(row))
+        {
+            point["anomaly"] = true;
+        }
+
+        return point;
+    }
+
+    private bool IsAnomaly(MappedRow row) => showsAnomalies && row.Label is { } label && RowLabels.Truth(label) == true;
+
+    /// <summary>A few high scores would leave one colour for all others.</summary>
+    private void ColourByScore(JsonObject encoding)
+    {
+        double[] sorted = [.. rows.Select(row => (double)row.Score).Where(double.IsFinite).Order()];
+        JsonObject scale = new() { ["scheme"] = "viridis", ["clamp"] = true };
+        if (sorted.Length > 0)
+        {
+            var clipped = (int)(sorted.Length * ClippedShare);
+            scale["domain"] = new JsonArray(
+                VegaLite.Number(sorted[clipped]),
+                VegaLite.Number(sorted[sorted.Length - 1 - clipped])
+            );
+        }
+
+        encoding["color"] = VegaLite.Quantitative("score", "score (nats)", scale);
+        encoding["opacity"] = new JsonObject { ["value"] = Opacity };
+    }
+
+    private void ColourByLabel(JsonObject encoding, string name)
+    {
+        encoding["color"] = VegaLite.Nominal("label", name, LabelNames.Scale(rows));
+        encoding["opacity"] = new JsonObject
+        {
+            ["condition"] = new JsonObject { ["param"] = "picked", ["value"] = Opacity },
+            ["value"] = Opacity / 10,
+        };
+        if (showsAnomalies)
+        {
+            encoding["size"] = new JsonObject
+            {
+                ["condition"] = new JsonObject { ["test"] = "datum.anomaly", ["value"] = AnomalySize },
+                ["value"] = size,
+            };
+        }
+    }
+
+    private static JsonObject Highlight() =>
+        new()
+        {
+            ["name"] = "picked",
+            ["select"] = new JsonObject { ["type"] = "point", ["fields"] = new JsonArray("label") },
+            ["bind"] = "legend",
+        };
+}

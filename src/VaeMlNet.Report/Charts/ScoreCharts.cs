@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet.Report;
+
+/// <summary>Scores: how they are spread, and how well they rank.</summary>
+internal static class ScoreCharts
+{
+    private const int BarCount = 50;
+    private const int MostPoints = 500;
+    private const double ShownShare = 0.995;
+
+    /// <summary>A histogram with the threshold; with labels, anomalies and normal rows each as shares of their own.</summary>
+    public static Chart Histogram(ScoreSummary scored, double threshold)
+    {
+        (var low, var high) = Range(scored.Sample, threshold);
+        var isLabelled = scored.CanBeRanked;
+        var bars = VegaLite.Layer(
+            new JsonObject { ["type"] = "bar", ["opacity"] = isLabelled ? 0.6 : 1 },
+            BarEncoding(isLabelled),
+            Bars(scored.Sample, low, high, isLabelled)
+        );
+        JsonObject position = new()
+        {
+            ["x"] = new JsonObject { ["field"] = "score", ["type"] = "quantitative" },
+        };
+        JsonObject[] line = [new() { ["score"] = VegaLite.Number(threshold), ["text"] = "threshold" }];
+        var spec = VegaLite.Layered(
+            height: 260,
+            bars,
+            VegaLite.Layer(
+                new JsonObject
+                {
+                    ["type"] = "rule",
+                    ["strokeDash"] = new JsonArray(5, 3),
+                    ["strokeWidth"] = 2,
+                },
+                position,
+                line
+            ),
+            VegaLite.Layer(
+                new JsonObject
+                {
+                    ["type"] = "text",
+                    ["align"] = threshold > (low + high) / 2 ? "right" : "left",
+                    ["baseline"] = "top",
+                    ["dx"] = threshold > (low + high) / 2 ? -5 : 5,
+                    ["y"] = 2,
+                },
+                new JsonObject
+                {
+                    ["x"] = position["x"]!.DeepClone(),
+                    ["text"] = new JsonObject { ["field"] = "text" },
+                },
+                [(JsonObject)line[0].DeepClone()]
+            )
+        );
+        return new Chart("score-histogram", "Scores", "Histogram of the scores with the model's threshold.", spec);
+    }
+
+    /// <summary>What is found against what is falsely reported.</summary>
+    public static Chart Roc(IReadOnlyList<RankingPoint> points) =>
+        new CurveChart(
+            "roc",
+            "ROC",
+            "Share of anomalies found against the share of normal rows falsely reported.",
+            ("false positive rate", "recall")
+        ).Of(
+            VegaLite
+                .Thinned([new RankingPoint(0, 0, 1), .. points], MostPoints)
+                .Select(point => VegaLite.Point(point.FalsePositiveRate, point.Recall)),
+            [VegaLite.Point(0, 0), VegaLite.Point(1, 1)]
+        );
+
+    /// <summary>How much of what is reported is right, against what is found.</summary>
+    public static Chart PrecisionRecall(IReadOnlyList<RankingPoint> points, double shareOfAnomalies) =>
+        new CurveChart(
+            "precision-recall",
+            "Precision and recall",
+            "Share of right reports against the share of anomalies found.",
+            ("recall", "precision")
+        ).Of(
+            VegaLite.Thinned(points, MostPoints).Select(point => VegaLite.Point(point.Recall, point.Precision)),
+            [VegaLite.Point(0, shareOfAnomalies), VegaLite.Point(1, shareOfAnomalies)]
+        );
+
+    /// <summary>From the lowest score to where nearly all are below, and the threshold in any case: one far row would leave one bar for all others.</summary>
+    internal static (double Low, double High) Range(IReadOnlyList<ScoredRow> rows, double threshold)
+    {
+        float[] sorted = [.. rows.Select(row => row.Score).Order()];
+        var low = Math.Min(sorted[0], threshold);
+        double most = sorted[(int)(ShownShare * (sorted.Length - 1))];
+        var high = Math.Max(most + (0.15 * (most - low)), threshold + (0.1 * (threshold - low)));
+        high = Math.Min(high, Math.Max(sorted[^1], threshold + (0.1 * (threshold - low))));
+        // All scores the same, and the threshold, too.
+        return high > low ? (low, high) : (low - 0.5, low + 0.5);
+    }
+
+    private static IEnumerable<JsonObject> Bars(
+        IReadOnlyList<ScoredRow> rows,
+        double low,
+        double high,
+        bool isLabelled
+    ) =>
+        rows.GroupBy(row => isLabelled && row.IsAnomaly == true)
+            .SelectMany(kind =>
+            {
+                var counts = new long[BarCount];
+                foreach (var row in kind)
+                {
+                    counts[Math.Clamp((int)((row.Score - low) / (high - low) * BarCount), 0, BarCount - 1)]++;
+                }
+
+                double all = kind.Count();
+                return counts.Select(
+                    (count, bar) =>
+                        new JsonObject
+                        {
+                            ["from"] = VegaLite.Number(low + ((high - low) * bar / BarCount)),
+                            ["to"] = VegaLite.Number(low + ((high - low) * (bar + 1) / BarCount)),
+                            ["count"] = count,
+                            ["share"] = VegaLite.Number(count / all),
+                            ["kind"] = kind.Key ? "anomalies" : "normal rows",
+                        }
+                );
+            });
+
+    private static JsonObject BarEncoding(bool isLabelled)
+    {
+        var y = isLabelled
+            ? VegaLite.Quantitative("share", "share of their kind", format: "%")
+            : VegaLite.Quantitative("count", "rows");
+        y["stack"] = null;
+        JsonObject encoding = new()
+        {
+            ["x"] = VegaLite.BinStart("from", "score (nats)", new JsonObject { ["zero"] = false, ["nice"] = false }),
+            ["x2"] = VegaLite.BinEnd("to"),
+            ["y"] = y,
+            ["tooltip"] = new JsonArray(
+                VegaLite.Tooltip("from", "from", ".4~g"),
+                VegaLite.Tooltip("to", "to", ".4~g"),
+                VegaLite.Tooltip("count", "rows")
+            ),
+        };
+        if (isLabelled)
+        {
+            encoding["color"] = VegaLite.Nominal(
+                "kind",
+                null,
+                new JsonObject { ["domain"] = new JsonArray("normal rows", "anomalies") }
+            );
+        }
+
+        return encoding;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace VaeMlNet.Report;
+
+/// <summary>How the columns of a table move as one latent does.</summary>
+internal static class TraversalChart
+{
+    private const int MostLines = 5;
+
+    /// <summary>
+    /// A line for each of the decoded slots that move most, in standard deviations of their column. Null where no column has one,
+    /// as in a single row.
+    /// </summary>
+    public static Chart? Of(Traversal traversal, IReadOnlyList<ColumnReconstruction> columns)
+    {
+        Line[] lines =
+        [
+            .. columns
+                .SelectMany(column => Lines(column, traversal))
+                .OrderByDescending(line => line.Values.Max() - line.Values.Min())
+                .Take(MostLines),
+        ];
+        if (lines.Length == 0)
+        {
+            return null;
+        }
+
+        var values = lines.SelectMany(line =>
+            line.Values.Select(
+                (value, step) =>
+                    new JsonObject
+                    {
+                        ["z"] = VegaLite.Number(traversal.Steps[step]),
+                        ["change"] = VegaLite.Number(value),
+                        ["name"] = line.Name,
+                        ["text"] = line.Texts[step],
+                    }
+            )
+        );
+        var spec = VegaLite.Over(values, height: 200);
+        spec["mark"] = new JsonObject { ["type"] = "line", ["point"] = true };
+        var color = VegaLite.Nominal("name", null, new JsonObject { ["domain"] = Names(lines) });
+        color["legend"] = new JsonObject { ["columns"] = 1, ["labelLimit"] = 260 };
+        spec["encoding"] = new JsonObject
+        {
+            ["x"] = VegaLite.Quantitative("z", $"latent {traversal.Latent}"),
+            ["y"] = VegaLite.Quantitative("change", "standard deviations"),
+            ["color"] = color,
+            ["tooltip"] = new JsonArray(
+                VegaLite.Tooltip("name", "column"),
+                VegaLite.Tooltip("z", "latent", ".2~f"),
+                VegaLite.Tooltip("text", "decoded")
+            ),
+        };
+        return new Chart(
+            $"traversal-{traversal.Latent}",
+            $"Latent {traversal.Latent}",
+            $"How the columns that move most do so as latent {traversal.Latent} goes from {traversal.Steps[0]:0.#} to {traversal.Steps[^1]:0.#}.",
+            spec
+        );
+    }
+
+    private static JsonArray Names(Line[] lines) => new([.. lines.Select(line => (JsonNode)line.Name)]);
+
+    private static IEnumerable<Line> Lines(ColumnReconstruction measured, Traversal traversal)
+    {
+        var column = measured.Column;
+        for (var i = 0; i < column.DecodedWidth; i++)
+        {
+            var deviation = column.IsCategory ? Deviation(measured.ShareOf(i + 1)) : measured.Deviation;
+            if (deviation == 0)
+            {
+                continue;
+            }
+
+            var slot = column.Decoded + i;
+            double middle = traversal.Decoded[traversal.Decoded.Count / 2][slot];
+            yield return new Line(
+                NameOf(column, i),
+                [.. traversal.Decoded.Select(decoded => (decoded[slot] - middle) / deviation)],
+                [.. traversal.Decoded.Select(decoded => Text(column, decoded[slot]))]
+            );
+        }
+    }
+
+    /// <summary>Of an event with that probability, as 0 and 1.</summary>
+    private static double Deviation(double share) => Math.Sqrt(share * (1 - share));
+
+    private static string NameOf(ReportColumn column, int decoded) =>
+        column.IsNumber ? column.Name
+        : column.IsCategory ? $"{column.Name} = {column.Categories[decoded]}"
+        : $"{column.Name} = true";
+
+    private static string Text(ReportColumn column, float value) =>
+        column.IsNumber
+            ? value.ToString("G4", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.#} %");
+
+    private sealed record Line(string Name, double[] Values, string[] Texts);
+}

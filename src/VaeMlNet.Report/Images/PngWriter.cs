@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace VaeMlNet.Report;
+
+/// <summary>Writes 8-bit grey PNG files. Source: Portable Network Graphics, second edition, sections 5, 9 and annex D.</summary>
+internal static class PngWriter
+{
+    private const byte Grey = 0;
+    private const byte BitDepth = 8;
+
+    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOfByte((uint)n))];
+
+    /// <summary>Writes a picture.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="stream">Where it goes; stays open.</param>
+    public static void Write(GreyImage image, Stream stream)
+    {
+        stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        WriteChunk(stream, "IHDR", Header(image));
+        WriteChunk(stream, "IDAT", Compress(image));
+        WriteChunk(stream, "IEND", []);
+    }
+
+    private static byte[] Header(GreyImage image)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
+        header[8] = BitDepth;
+        header[9] = Grey;
+        return header;
+    }
+
+    private static byte[] Compress(GreyImage image)
+    {
+        using MemoryStream compressed = new();
+        using (ZLibStream zlib = new(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (var row = 0; row < image.Height; row++)
+            {
+                zlib.WriteByte(0); // every row names its filter; 0 is none
+                zlib.Write(image.Pixels, row * image.Width, image.Width);
+            }
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static void WriteChunk(Stream stream, string type, byte[] data)
+    {
+        byte[] typeAndData = [.. Encoding.ASCII.GetBytes(type), .. data];
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        stream.Write(number);
+        stream.Write(typeAndData);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(typeAndData));
+        stream.Write(number);
+    }
+
+    private static uint Crc(byte[] bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes)
+        {
+            crc = CrcTable[(crc ^ b) & 0xFF] ^ (crc >> 8);
+        }
+
+        return ~crc;
+    }
+
+    private static uint CrcOfByte(uint crc)
+    {
+        for (var bit = 0; bit < 8; bit++)
+        {
+            crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
+        }
+
+        return crc;
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Report;
+
+/// <summary>The positions of rows in the latent space, in two dimensions.</summary>
+/// <param name="Points">The position of each row.</param>
+/// <param name="AxisNames">The names of the two axes.</param>
+internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (string X, string Y) AxisNames)
+{
+    private const int Seed = 1;
+    private const int FewestRows = 3;
+
+    /// <summary>
+    /// Maps rows by two of their posterior means where at most two vary, otherwise by the first two principal components.
+    /// </summary>
+    public static LatentMap Of(MLContext ml, IReadOnlyList<float[]> means)
+    {
+        if (means[0].Length == 1)
+        {
+            return new([.. means.Select(mean => ((double)mean[0], 0.0))], ("latent 0", ""));
+        }
+
+        // ML.NET's components of data with constant slots can be NaN.
+        int[] varying =
+        [
+            .. Enumerable.Range(0, means[0].Length).Where(slot => means.Any(c => c[slot] != means[0][slot])),
+        ];
+        if (varying.Length <= 2)
+        {
+            int[] constant = [.. Enumerable.Range(0, means[0].Length).Except(varying)];
+            int[] shown = [.. varying.Concat(constant).Take(2).Order()];
+            return OfSlots(means, shown[0], shown[1]);
+        }
+
+        float[][] moving = [.. means.Select(mean => varying.Select(slot => mean[slot]).ToArray())];
+        return OfComponents(ml, moving) ?? OfSlots(means, varying[0], varying[1]);
+    }
+
+    private static LatentMap OfSlots(IReadOnlyList<float[]> means, int x, int y) =>
+        new([.. means.Select(mean => ((double)mean[x], (double)mean[y]))], ($"latent {x}", $"latent {y}"));
+
+    /// <summary>Returns null when there are no components: for few rows, and for rows that hardly vary.</summary>
+    private static LatentMap? OfComponents(MLContext ml, float[][] means)
+    {
+        var total = Enumerable.Range(0, means[0].Length).Sum(i => Variance(means.Select(mean => (double)mean[i])));
+        if (means.Length < FewestRows || !(total > 0))
+        {
+            return null;
+        }
+
+        (double X, double Y)[] points = [.. Project(ml, means)];
+        return points.All(point => double.IsFinite(point.X) && double.IsFinite(point.Y))
+            ? new(
+                points,
+                (
+                    Name("1st", Variance(points.Select(point => point.X)) / total),
+                    Name("2nd", Variance(points.Select(point => point.Y)) / total)
+                )
+            )
+            : null;
+    }
+
+    private static IEnumerable<(double X, double Y)> Project(MLContext ml, float[][] means)
+    {
+        const string output = "Components";
+        var schema = SchemaDefinition.Create(typeof(LatentRow));
+        schema[nameof(LatentRow.Mean)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, means[0].Length);
+        var data = ml.Data.LoadFromEnumerable(means.Select(mean => new LatentRow { Mean = mean }), schema);
+        var pca = ml.Transforms.ProjectToPrincipalComponents(output, nameof(LatentRow.Mean), rank: 2, seed: Seed);
+        var projected = pca.Fit(data).Transform(data);
+        using var cursor = projected.GetRowCursor([projected.Schema[output]]);
+        var read = SlotReader.OfVector(cursor, output);
+        while (cursor.MoveNext())
+        {
+            var point = read();
+            yield return (point[0], point[1]);
+        }
+    }
+
+    private static string Name(string which, double share) =>
+        FormattableString.Invariant($"{which} principal component, {100 * share:0} % of variance");
+
+    private static double Variance(IEnumerable<double> values)
+    {
+        double[] all = [.. values];
+        var mean = all.Average();
+        return all.Average(value => (value - mean) * (value - mean));
+    }
+
+    private sealed class LatentRow
+    {
+        public float[] Mean { get; set; } = [];
+    }
+}

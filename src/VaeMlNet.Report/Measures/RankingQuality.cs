@@ -1,0 +1,80 @@
+namespace VaeMlNet.Report;
+
+/// <summary>How well a score puts the positives (the anomalies) above the negatives.</summary>
+/// <param name="AreaUnderRoc">
+/// Probability that a random positive scores above a random negative, ties counting half; 0.5 is chance, 1 is perfect.
+/// </param>
+/// <param name="AveragePrecision">
+/// Sum over the distinct thresholds, from the highest score down, of precision times the gain in recall; chance is the
+/// share of positives.
+/// </param>
+internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecision)
+{
+    /// <summary>Computes both figures.</summary>
+    /// <param name="scores">A score per row, higher meaning more anomalous.</param>
+    /// <param name="isPositive">Whether the row is an anomaly.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or one class has no rows.</exception>
+    /// <remarks>Rows of equal score form one threshold, so the figures do not depend on the order of the rows.</remarks>
+    public static RankingQuality Compute(IReadOnlyList<float> scores, IReadOnlyList<bool> isPositive)
+    {
+        Check(scores, isPositive);
+        long positives = isPositive.Count(p => p);
+        var negatives = isPositive.Count - positives;
+        int[] order = [.. Enumerable.Range(0, scores.Count).OrderByDescending(i => scores[i])];
+
+        long truePositives = 0;
+        long falsePositives = 0;
+        double concordant = 0;
+        double averagePrecision = 0;
+        for (var start = 0; start < order.Length; )
+        {
+            (var end, var hits) = Tie(order, start, scores, isPositive);
+            var misses = end - start - hits;
+            concordant += misses * (truePositives + hits / 2.0);
+            truePositives += hits;
+            falsePositives += misses;
+            averagePrecision += (double)truePositives / (truePositives + falsePositives) * hits / positives;
+            start = end;
+        }
+
+        return new RankingQuality(concordant / ((double)positives * negatives), averagePrecision);
+    }
+
+    private static (int End, long Hits) Tie(
+        int[] order,
+        int start,
+        IReadOnlyList<float> scores,
+        IReadOnlyList<bool> isPositive
+    )
+    {
+        var end = start;
+        long hits = 0;
+        for (; end < order.Length && scores[order[end]] == scores[order[start]]; end++)
+        {
+            hits += isPositive[order[end]] ? 1 : 0;
+        }
+
+        return (end, hits);
+    }
+
+    private static void Check(IReadOnlyList<float> scores, IReadOnlyList<bool> isPositive)
+    {
+        if (scores.Count != isPositive.Count)
+        {
+            throw new ArgumentException(
+                $"There are {scores.Count} scores for {isPositive.Count} rows.",
+                nameof(scores)
+            );
+        }
+
+        if (scores.Any(float.IsNaN))
+        {
+            throw new ArgumentException("A score is NaN; NaN has no rank.", nameof(scores));
+        }
+
+        if (isPositive.All(p => p) || !isPositive.Any(p => p))
+        {
+            throw new ArgumentException("Ranking needs rows of both classes.", nameof(isPositive));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace VaeMlNet.Report;
+
+/// <summary>The decoded rows of latents of which one changes and the others stay the same.</summary>
+/// <param name="Latent">The latent that changes, from 0.</param>
+/// <param name="Steps">Its values: numbers for a Gaussian latent, categories for a categorical one.</param>
+/// <param name="Decoded">The decoded row of each step, [R].</param>
+internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadOnlyList<float[]> Decoded)
+{
+    private const int PointCount = 9;
+    private const double Reach = 3;
+
+    /// <summary>Traverses one latent.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="latent">The latent that changes.</param>
+    /// <param name="typical">The values of the others: the mean of the prior, or the categories of a typical row.</param>
+    public static Traversal Of(VaeModel model, int latent, float[] typical)
+    {
+        (var points, var steps) = model.Manifest.Latent.Categories is { } categories
+            ? Categories(latent, typical, categories)
+            : Numbers(model, latent, typical);
+        var decoded = model.Decode(points);
+        return new(latent, steps, [.. decoded.Chunk(decoded.Length / steps.Length)]);
+    }
+
+    /// <summary>Returns the values of latents that do not change: 0, the mean of the prior, or the likeliest categories of a row.</summary>
+    public static float[] TypicalLatent(VaeLatentSpace space, DetailedRow row) =>
+        space.Categories is { } categories
+            ? [.. row.LatentMean.Chunk(categories).SelectMany(group => group.Select(p => p == group.Max() ? 1f : 0f))]
+            : new float[space.Dim];
+
+    private static (float[], double[]) Numbers(VaeModel model, int latent, float[] typical)
+    {
+        var points = model.Traverse(typical, latent, PointCount, (float)-Reach, (float)Reach);
+        return (points, [.. Enumerable.Range(0, PointCount).Select(i => Reach * ((2.0 * i / (PointCount - 1)) - 1))]);
+    }
+
+    private static (float[], double[]) Categories(int latent, float[] typical, int categories)
+    {
+        float[] points = [.. Enumerable.Repeat(typical, categories).SelectMany(row => row)];
+        for (var category = 0; category < categories; category++)
+        {
+            var group = points.AsSpan((category * typical.Length) + (latent * categories), categories);
+            group.Clear();
+            group[category] = 1;
+        }
+
+        return (points, [.. Enumerable.Range(0, categories).Select(category => (double)category)]);
+    }
+}

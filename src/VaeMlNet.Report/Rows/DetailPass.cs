@@ -1,0 +1,75 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Report;
+
+/// <summary>Encodes, reconstructs and explains some rows, one after the other.</summary>
+/// <param name="rows">All rows.</param>
+internal sealed class DetailPass(ReportRows rows)
+{
+    private const string Mean = "report.mean";
+    private const string LogVariance = "report.log_variance";
+    private const string Decoded = "report.decoded";
+    private const string Score = "report.score";
+    private const string Contributions = "report.contributions";
+
+    private bool IsGaussian => rows.Model.Manifest.Latent.Kind == VaeLatentSpace.Gaussian;
+
+    /// <summary>Runs the pass.</summary>
+    /// <param name="ml">The context of the steps.</param>
+    /// <param name="chosen">The numbers of the rows, from 0, in rising order.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <returns>The rows, computed while they are enumerated.</returns>
+    public IEnumerable<DetailedRow> Run(MLContext ml, IReadOnlyList<long> chosen, CancellationToken cancellationToken)
+    {
+        ChosenRowsView data = new(rows.View, chosen);
+        using var transformer = Pipeline(ml).Fit(data);
+        var view = transformer.Transform(data);
+        using var cursor = view.GetRowCursor(view.Schema);
+        using var labels = rows.Labels?.Read(cursor);
+        var read = Bind(cursor);
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var number = chosen[(int)cursor.Position];
+            yield return read(number, labels?.At(number));
+        }
+    }
+
+    private EstimatorChain<VaeScoreTransformer> Pipeline(MLContext ml)
+    {
+        var model = rows.Model;
+        VaeEncodeOptions encode = new()
+        {
+            LogVarianceColumnName = IsGaussian ? LogVariance : null,
+            AllowMissingColumns = rows.AllowMissingColumns,
+        };
+        VaeScoreOptions score = new()
+        {
+            PredictedLabelColumnName = null,
+            ContributionsColumnName = Contributions,
+            AllowMissingColumns = rows.AllowMissingColumns,
+        };
+        VaeStepOptions reconstruct = new() { AllowMissingColumns = rows.AllowMissingColumns };
+        return ml
+            .Transforms.VaeEncode(Mean, rows.ColumnNames, model, encode)
+            .Append(ml.Transforms.VaeReconstruct(Decoded, rows.ColumnNames, model, reconstruct))
+            .Append(ml.Transforms.VaeScore(Score, rows.ColumnNames, model, score));
+    }
+
+    private Func<long, string?, DetailedRow> Bind(DataViewRowCursor cursor)
+    {
+        var slots = rows.ReadSlots(cursor);
+        var mean = SlotReader.OfVector(cursor, Mean);
+        var logVariance = IsGaussian ? SlotReader.OfVector(cursor, LogVariance) : () => [];
+        var decoded = SlotReader.OfVector(cursor, Decoded);
+        var contributions = SlotReader.OfVector(cursor, Contributions);
+        var getScore = cursor.GetGetter<float>(cursor.Schema[Score]);
+        float score = 0;
+        return (number, label) =>
+        {
+            getScore(ref score);
+            return new(number, label, score, slots(), mean(), logVariance(), decoded(), contributions());
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace VaeMlNet.Report;
+
+/// <summary>A column of the report: one slot of a row, and the decoded slots that belong to it.</summary>
+/// <param name="Name">The name of the column.</param>
+/// <param name="Type">The type of its cells, as <see cref="VaeColumn.Type"/>.</param>
+/// <param name="Slot">Its index in a row: a number, 0 or 1 for Booleans, the number of a key; NaN for a missing cell.</param>
+/// <param name="Decoded">Its first index in a decoded row.</param>
+/// <param name="Categories">The texts of the keys. A probability is decoded for each.</param>
+internal sealed record ReportColumn(string Name, string Type, int Slot, int Decoded, IReadOnlyList<string> Categories)
+{
+    /// <summary>Gets the share of missing cells in the training data; null where the manifest has none.</summary>
+    public double? TrainingMissingShare { get; init; }
+
+    /// <summary>Gets whether the cells are numbers.</summary>
+    public bool IsNumber => Type == VaeColumn.SingleType;
+
+    /// <summary>Gets whether the cells are categories.</summary>
+    public bool IsCategory => Type == VaeColumn.KeyType;
+
+    /// <summary>Gets the number of its slots in a decoded row.</summary>
+    public int DecodedWidth => IsCategory ? Categories.Count : 1;
+
+    /// <summary>Returns the text of the cell in a row; empty for a missing cell.</summary>
+    public string Text(ReadOnlySpan<float> slots)
+    {
+        var value = slots[Slot];
+        return float.IsNaN(value) ? ""
+            : IsNumber ? value.ToString("G5", CultureInfo.InvariantCulture)
+            : IsCategory ? CategoryOf(value)
+            : value > 0.5 ? "true"
+            : "false";
+    }
+
+    /// <summary>Returns the value that the decoder expects: a number, or the likeliest value with its probability.</summary>
+    public string DecodedText(ReadOnlySpan<float> decoded)
+    {
+        if (IsNumber)
+        {
+            return decoded[Decoded].ToString("G4", CultureInfo.InvariantCulture);
+        }
+
+        (var value, var probability) = Likeliest(decoded);
+        return string.Create(CultureInfo.InvariantCulture, $"{value} ({100 * probability:0} %)");
+    }
+
+    /// <summary>Returns the likeliest value of a Boolean or a category, and its probability.</summary>
+    public (string Value, float Probability) Likeliest(ReadOnlySpan<float> decoded)
+    {
+        if (!IsCategory)
+        {
+            var ofTrue = decoded[Decoded];
+            return ofTrue > 0.5 ? ("true", ofTrue) : ("false", 1 - ofTrue);
+        }
+
+        var probabilities = decoded.Slice(Decoded, DecodedWidth);
+        var best = 0;
+        for (var i = 1; i < probabilities.Length; i++)
+        {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+
+        return (Categories[best], probabilities[best]);
+    }
+
+    private string CategoryOf(float key) => (int)key <= Categories.Count ? Categories[(int)key - 1] : "";
+}

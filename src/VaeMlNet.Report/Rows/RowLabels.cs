@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Report;
+
+/// <summary>The labels of the rows: a column of the data, or texts in the order of the rows.</summary>
+internal sealed class RowLabels
+{
+    private readonly DataViewSchema.Column? column;
+    private readonly IEnumerable<string> texts;
+
+    private RowLabels(string name, DataViewSchema.Column? column, IEnumerable<string> texts)
+    {
+        Name = name;
+        this.column = column;
+        this.texts = texts;
+    }
+
+    /// <summary>Gets the name of the labels on the page.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the column with the labels; empty where no column has them.</summary>
+    public IEnumerable<DataViewSchema.Column> Columns => column is { } one ? [one] : [];
+
+    /// <summary>Finds the labels that the options name. Returns null when they name none.</summary>
+    /// <exception cref="ArgumentException">The data lacks the column.</exception>
+    public static RowLabels? Of(IDataView view, VaeReportOptions options)
+    {
+        if (options.LabelColumnName is not { } name)
+        {
+            return options.Labels is { } texts ? new(options.LabelName, null, texts) : null;
+        }
+
+        return view.Schema.GetColumnOrNull(name) is { } column
+            ? new(name, column, [])
+            : throw new ArgumentException(
+                $"The data has no column '{name}', which is to have the labels. It has: {string.Join(", ", view.Schema.Select(c => $"'{c.Name}'"))}.",
+                nameof(options)
+            );
+    }
+
+    /// <summary>Starts reading the labels of the rows of a cursor, whose numbers must rise.</summary>
+    public Reader Read(DataViewRow row) =>
+        column is { } source ? new(ReadColumn(row, row.Schema[source.Name]), null) : new(null, texts.GetEnumerator());
+
+    /// <summary>Returns whether a label marks an anomaly: 1 or true, 0 or false. Returns null for any other label.</summary>
+    public static bool? Truth(string label) =>
+        label switch
+        {
+            "1" => true,
+            "0" => false,
+            _ => bool.TryParse(label, out var isAnomaly) ? isAnomaly : null,
+        };
+
+    private static Func<string> ReadColumn(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is KeyDataViewType && KeyTexts.Of(column)?.Values is { } values)
+        {
+            var readKey = ReadText(row, column);
+            return () => int.Parse(readKey(), CultureInfo.InvariantCulture) is > 0 and var key ? values[key - 1] : "";
+        }
+
+        return ReadText(row, column);
+    }
+
+    // Labels may have any type; the getter's type is known at run time only.
+    private static Func<string> ReadText(DataViewRow row, DataViewSchema.Column column) =>
+        (Func<string>)
+            typeof(RowLabels)
+                .GetMethod(nameof(ReadTyped), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(column.Type.RawType)
+                .Invoke(null, [row, column])!;
+
+    private static Func<string> ReadTyped<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default!;
+        return () =>
+        {
+            getter(ref value);
+            return value is float.NaN or double.NaN ? "" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        };
+    }
+
+    /// <summary>Reads the labels of one pass over the rows.</summary>
+    internal sealed class Reader(Func<string>? current, IEnumerator<string>? rest) : IDisposable
+    {
+        private long next;
+
+        /// <summary>Returns the label of a row; null when there are fewer labels.</summary>
+        /// <param name="row">The number of the cursor's current row, from 0.</param>
+        public string? At(long row)
+        {
+            if (current is not null)
+            {
+                return current();
+            }
+
+            for (; next <= row; next++)
+            {
+                if (!rest!.MoveNext())
+                {
+                    return null;
+                }
+            }
+
+            return rest!.Current;
+        }
+
+        /// <inheritdoc />
+        public void Dispose() => rest?.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+namespace VaeMlNet.Report;
+
+/// <summary>Options of <c>VaeReport.Write</c>.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+public sealed record VaeReportOptions
+{
+    /// <summary>Gets the title of the page.</summary>
+    /// <value>Default: null, the name of the model.</value>
+    public string? Title { get; init; }
+
+    /// <summary>Gets the name of the data on the page, such as the name of its file.</summary>
+    /// <value>Default: null, the page does not name the data.</value>
+    public string? DataName { get; init; }
+
+    /// <summary>Gets the name of the column with the features. Ignored for table models, which find their columns by name.</summary>
+    /// <value>Default: null, the name of the column that the model was trained on.</value>
+    public string? FeatureColumnName { get; init; }
+
+    /// <summary>Gets the size of the images in the features, of one channel and with values in [0, 1]. Ignored for table models.</summary>
+    /// <value>Default: null, the size that the model has; features of a network without images are shown as columns.</value>
+    public (int Height, int Width)? ImageSize { get; init; }
+
+    /// <summary>
+    /// Gets the name of a column with labels, which color the latent map. Labels that are all 1 or 0, or all true or false, mark the
+    /// anomalies; then the report also shows how well the scores rank them.
+    /// </summary>
+    /// <value>Texts, Booleans, numbers or keys. Default: null, no such column.</value>
+    public string? LabelColumnName { get; init; }
+
+    /// <summary>Gets labels that are not a column of the data, one for each row, in the order of the rows. Enumerated twice.</summary>
+    /// <value>Default: null, no such labels. Cannot be combined with <see cref="LabelColumnName"/>.</value>
+    public IEnumerable<string>? Labels { get; init; }
+
+    /// <summary>Gets the name of <see cref="Labels"/> on the page. Ignored without them.</summary>
+    /// <value>Default: label.</value>
+    public string LabelName { get; init; } = "label";
+
+    /// <summary>Gets the number of rows on the latent map, chosen at random. Scores are computed for all rows.</summary>
+    /// <value>At least 1. Default: 2,000. More rows make a larger page.</value>
+    public int RowCount { get; init; } = 2000;
+
+    /// <summary>Gets the number of highest scores that are explained.</summary>
+    /// <value>At least 1. Default: 8.</value>
+    public int TopCount { get; init; } = 8;
+
+    /// <summary>Gets the number of rows that are shown beside their reconstructions.</summary>
+    /// <value>At least 1. Default: 10.</value>
+    public int ExampleCount { get; init; } = 10;
+
+    /// <summary>Gets the seed that chooses the rows and draws the samples. The same seed gives the same page.</summary>
+    /// <value>Default: 1.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Gets whether columns that the data lacks count as missing in every row. For table models only.</summary>
+    /// <value>Default: false, such data is refused.</value>
+    public bool AllowMissingColumns { get; init; }
+
+    /// <summary>Checks the options that do not depend on the data.</summary>
+    /// <exception cref="ArgumentException">Labels are given twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TopCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ExampleCount, 1);
+        if (Labels is not null && LabelColumnName is not null)
+        {
+            throw new ArgumentException(
+                $"Both {nameof(Labels)} and {nameof(LabelColumnName)} are set. Set one of them.",
+                nameof(Labels)
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace VaeMlNet.Report;
+
+/// <summary>The section of the model: the facts of its manifest.</summary>
+internal static class ModelSection
+{
+    private const string ManifestFile = "manifest.json";
+    private const int MostCharacters = 100_000;
+
+    public static Section Of(VaeModel model)
+    {
+        var lines = Facts(model.Manifest)
+            .Select(fact => (IReadOnlyList<Html>)[Html.Escape(fact.Name), Html.Escape(fact.Value)]);
+        var table = Blocks.Table(["", ""], lines, "The model");
+        return Section.Of(
+            "model",
+            "Model",
+            "",
+            "",
+            Html.Of(
+                $"{table}<details><summary>{ManifestFile}</summary><pre tabindex=\"0\">{ManifestText(model.Manifest)}</pre></details>\n"
+            )
+        );
+    }
+
+    private static IEnumerable<(string Name, string Value)> Facts(VaeManifest manifest)
+    {
+        var network = manifest.Architecture;
+        var training = manifest.Training;
+        var threshold = manifest.Threshold;
+        yield return ("Name", manifest.Name);
+        yield return ("Network", Network(network));
+        yield return ("Latents", Latents(manifest.Latent));
+        yield return ("Likelihoods", string.Join(", ", manifest.Columns.Select(c => c.Likelihood).Distinct()));
+        yield return (
+            "Trained on",
+            $"{Figure.Count(training.Rows)} rows, {training.Epochs} epochs, batches of {training.BatchSize}, {training.Optimizer} {Number(training.LearningRate)}, beta {Number(training.Beta)}, seed {training.Seed}, {Figure.Of(training.Seconds, "0")} s"
+        );
+        yield return (
+            "Reached",
+            $"loss {Figure.Of(training.Loss, "0.00")} = reconstruction {Figure.Of(training.Reconstruction, "0.00")} + beta × KL {Figure.Of(training.Kl, "0.00")} nats per row, {(training.ValidationRows > 0 ? $"on {Figure.Count(training.ValidationRows)} validation rows" : "on the training rows")}"
+        );
+        yield return (
+            "Threshold",
+            $"{Figure.Of(threshold.NegativeElbo, "G6")} nats, quantile {Number(threshold.Quantile)} of {Figure.Count(threshold.Rows)} {threshold.Source} rows"
+        );
+        yield return ("Weights", manifest.Weights);
+        yield return ("Written by", manifest.Producer);
+    }
+
+    private static string Network(VaeArchitecture network) =>
+        $"{network.Kind.Replace('_', ' ')}, {network.InputDim} inputs"
+        + (network.HiddenDims.Count > 0 ? $", hidden {string.Join(", ", network.HiddenDims)}" : "")
+        + (network.Filters is { Count: > 0 } filters ? $", filters {string.Join(", ", filters)}" : "")
+        + $", {network.Activation}";
+
+    private static string Latents(VaeLatentSpace latent) =>
+        latent.Categories is { } categories
+            ? $"{latent.Groups} categories of {categories} values"
+            : $"{latent.Dim}, {latent.Kind}";
+
+    private static string ManifestText(VaeManifest manifest)
+    {
+        var text = JsonSerializer.Serialize(manifest, ManifestJson.Options);
+        return text.Length < MostCharacters ? text : $"{text[..MostCharacters]}\n...";
+    }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,93 @@
+using Microsoft.ML;
+using VaeMlNet.Files;
+
+namespace VaeMlNet.Report;
+
+/// <summary>Writes a report: one HTML page that shows what a model does with data.</summary>
+/// <remarks>
+/// The page works offline. It shows the training curves, a map of the latents, reconstructions, samples, scores and anomalies.
+/// The data is read twice, and memory does not grow with the number of rows. Thread safety: all members may be used from
+/// several threads at once.
+/// </remarks>
+public static class VaeReport
+{
+    /// <summary>Writes the report of a model folder to a file.</summary>
+    /// <param name="modelFolder">The model folder, such as <c>onnx/mnist</c>.</param>
+    /// <param name="data">
+    /// Rows with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
+    /// </param>
+    /// <param name="path">The file. It is replaced when the page is complete. Missing folders are created.</param>
+    /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
+    /// <param name="cancellationToken">Checked before each row. Default: none.</param>
+    /// <inheritdoc cref="Write(VaeModel, IDataView, string, VaeReportOptions?, CancellationToken)" path="/returns|/exception"/>
+    public static VaeReportSummary Write(
+        string modelFolder,
+        IDataView data,
+        string path = "report.html",
+        VaeReportOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var model = VaeModel.Open(modelFolder);
+        return Write(model, data, path, options, cancellationToken);
+    }
+
+    /// <summary>Writes the report of an opened model to a file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">
+    /// Rows with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
+    /// </param>
+    /// <param name="path">The file. It is replaced when the page is complete. Missing folders are created.</param>
+    /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
+    /// <param name="cancellationToken">Checked before each row. Default: none.</param>
+    /// <returns>The number of rows that were read.</returns>
+    /// <exception cref="ArgumentException">The data lacks a column, or an option does not fit the data or the model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The data has no rows, or the model does not allow one of its values.</exception>
+    /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The call was canceled. No file is written.</exception>
+    public static VaeReportSummary Write(
+        VaeModel model,
+        IDataView data,
+        string path = "report.html",
+        VaeReportOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var place = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        using var file = TemporaryFile.Beside(place);
+        var summary = Write(model, data, file.Stream, options, cancellationToken);
+        file.MoveTo(place);
+        return summary;
+    }
+
+    /// <summary>Writes the report of an opened model to a stream, as UTF-8.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">
+    /// Rows with the columns that the model reads: for a table model its columns by name, otherwise one column of features.
+    /// </param>
+    /// <param name="stream">The stream. It stays open. Nothing is written when the report fails.</param>
+    /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
+    /// <param name="cancellationToken">Checked before each row. Default: none.</param>
+    /// <inheritdoc cref="Write(VaeModel, IDataView, string, VaeReportOptions?, CancellationToken)" path="/returns|/exception"/>
+    public static VaeReportSummary Write(
+        VaeModel model,
+        IDataView data,
+        Stream stream,
+        VaeReportOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= new();
+        options.Check();
+        var facts = new ReportMeasurement(new ReportRows(model, data, options), options).Run(cancellationToken);
+        new ReportPage(facts, options).Write(stream);
+        return new(facts.Scored.RowCount, facts.Rows.Count);
+    }
+}

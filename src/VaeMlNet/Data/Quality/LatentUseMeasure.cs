@@ -1,0 +1,70 @@
+namespace VaeMlNet;
+
+/// <summary>Measures, row after row, how much each latent responds to rows. Adds up in double.</summary>
+/// <param name="latentCount">The number of latents L.</param>
+/// <param name="meanWidth">The length Z of a posterior mean, a multiple of L: categorical latents have a probability per category.</param>
+internal sealed class LatentUseMeasure(int latentCount, int meanWidth)
+{
+    /// <summary>The variance of the posterior mean above which a latent is active (Burda et al. 2016, sec. 5.2).</summary>
+    public const double ActiveVariance = 0.01;
+
+    private readonly int groupWidth = meanWidth / latentCount;
+    private readonly double[] means = new double[meanWidth];
+    private readonly double[] squares = new double[meanWidth];
+    private readonly double[] kls = new double[latentCount];
+    private long count;
+
+    /// <summary>Creates a measure for the latents of a manifest.</summary>
+    public LatentUseMeasure(VaeLatentSpace latent)
+        : this(latent.Dim / (latent.Categories ?? 1), latent.Dim) { }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="mean">The posterior mean, [Z].</param>
+    /// <param name="logVariance">The log-variance of a Gaussian posterior, [Z]; empty for categorical latents.</param>
+    public void Add(ReadOnlySpan<float> mean, ReadOnlySpan<float> logVariance)
+    {
+        AddMean(mean);
+        for (var i = 0; i < mean.Length; i++)
+        {
+            kls[i / groupWidth] += logVariance.IsEmpty ? CategoricalKl(mean[i]) : GaussianKl(mean[i], logVariance[i]);
+        }
+    }
+
+    /// <summary>Adds a row whose KL divergence is known.</summary>
+    /// <param name="mean">The posterior mean, [Z].</param>
+    /// <param name="kl">The KL divergence of each latent in nats, [L].</param>
+    public void AddKl(ReadOnlySpan<float> mean, ReadOnlySpan<float> kl)
+    {
+        AddMean(mean);
+        for (var latent = 0; latent < kls.Length; latent++)
+        {
+            kls[latent] += kl[latent];
+        }
+    }
+
+    /// <summary>Returns the latents, in order.</summary>
+    public IReadOnlyList<VaeLatentUse> Latents()
+    {
+        double[] variances = [.. squares.Chunk(groupWidth).Select(group => group.Sum() / count)];
+        return [.. kls.Select((kl, i) => new VaeLatentUse(i, kl / count, variances[i], variances[i] > ActiveVariance))];
+    }
+
+    private void AddMean(ReadOnlySpan<float> mean)
+    {
+        count++;
+        for (var i = 0; i < means.Length; i++)
+        {
+            // Welford 1962: the difference of two sums of squares would lose digits.
+            var step = mean[i] - means[i];
+            means[i] += step / count;
+            squares[i] += step * (mean[i] - means[i]);
+        }
+    }
+
+    /// <summary>Returns KL(N(mean, exp(logVariance)) || N(0, 1)) (Kingma and Welling 2014, appendix B).</summary>
+    private static double GaussianKl(double mean, double logVariance) =>
+        0.5 * ((mean * mean) + Math.Exp(logVariance) - 1 - logVariance);
+
+    /// <summary>Returns the part of one category in KL(p || uniform over K) = sum p log(K p) (Jang et al. 2017).</summary>
+    private double CategoricalKl(double p) => p > 0 ? p * Math.Log(groupWidth * p) : 0;
+}

@@ -1,0 +1,90 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Describes a likelihood to everything that runs a model: its name in the manifest, the values that it allows, the outputs of
+/// decoder.onnx that it has, and how a value is drawn from them.
+/// </summary>
+/// <remarks>
+/// <see cref="All"/> is the only list of likelihoods on this side. The class of the likelihood in VaeMlNet.Training computes and
+/// exports what is described here. Immutable, hence thread-safe.
+/// </remarks>
+/// <param name="Name">The value of <see cref="VaeColumn.Likelihood"/>.</param>
+internal sealed record ColumnLikelihood(string Name)
+{
+    /// <summary>Draws a number of a table's column from p(x|z).</summary>
+    /// <param name="number">The parameters of p(x|z), in the column's own unit.</param>
+    /// <param name="random">The row's random numbers.</param>
+    /// <param name="slot">The slot whose random numbers to take.</param>
+    public delegate double DrawNumber(DecodedNumber number, RowRandom random, int slot);
+
+    /// <summary>The likelihoods that a manifest can name.</summary>
+    public static IReadOnlyList<ColumnLikelihood> All { get; } =
+    [
+        new(VaeColumn.Bernoulli) { Values = AllowedValues.UnitInterval, TableType = VaeColumn.BooleanType },
+        new(VaeColumn.GaussianUnitVariance),
+        new(VaeColumn.Gaussian)
+        {
+            OtherOutputs = [GraphTensors.Variance],
+            TableType = VaeColumn.SingleType,
+            Draw = (x, random, slot) => x.Mean + (Math.Sqrt(x.Other(0)) * random.Normal(slot)),
+        },
+        new(VaeColumn.StudentT)
+        {
+            OtherOutputs = [GraphTensors.Scale],
+            TableType = VaeColumn.SingleType,
+            Draw = (x, random, slot) => x.Mean + (x.Other(0) * random.StudentT(slot, x.Column.DegreesOfFreedom!.Value)),
+            Complaint = column =>
+                column.DegreesOfFreedom is > 0 and <= double.MaxValue
+                    ? null
+                    : FormattableString.Invariant(
+                        $"degrees_of_freedom {column.DegreesOfFreedom}, expected a finite number above 0"
+                    ),
+        },
+        new(VaeColumn.Categorical)
+        {
+            Values = AllowedValues.OneHot,
+            TableType = VaeColumn.KeyType,
+            Complaint = column =>
+                column.Type == VaeColumn.KeyType
+                || (
+                    column.Groups?.All(width => width >= 1) == true
+                    && column.Groups.Sum(width => (long)width) == column.Width
+                )
+                    ? null
+                    : FormattableString.Invariant(
+                        $"groups of {column.Groups?.Sum(width => (long)width) ?? 0} slots together, expected {column.Width}, each group 1 or more"
+                    ),
+        },
+        new(VaeColumn.Multinomial) { Values = AllowedValues.Counts },
+    ];
+
+    /// <summary>Gets the values that the slots of a column may have.</summary>
+    public AllowedValues Values { get; private init; } = AllowedValues.Finite;
+
+    /// <summary>Gets the type of the columns of a table that can have this likelihood; null for likelihoods of features only.</summary>
+    public string? TableType { get; private init; }
+
+    /// <summary>
+    /// Gets the names of the decoder's outputs beside the mean. For features these are the names of the outputs; for a column of a
+    /// table they follow its name and an underscore.
+    /// </summary>
+    public IReadOnlyList<string> OtherOutputs { get; private init; } = [];
+
+    /// <summary>Gets how a number of a table is drawn; null where <see cref="TableType"/> is not that of numbers.</summary>
+    public DrawNumber? Draw { get; private init; }
+
+    /// <summary>Gets the check of a column's members that belong to this likelihood: it returns what the column has wrong, or null.</summary>
+    public Func<VaeColumn, string?> Complaint { get; private init; } = _ => null;
+
+    /// <summary>Returns the likelihood of a column of a manifest that was checked.</summary>
+    public static ColumnLikelihood Get(VaeColumn column) => Find(column.Likelihood)!;
+
+    /// <summary>Returns the likelihood with a name, or null when there is none.</summary>
+    public static ColumnLikelihood? Find(string name) => All.FirstOrDefault(likelihood => likelihood.Name == name);
+
+    /// <summary>Returns the parts of a column's slots and the values that each may have.</summary>
+    public IEnumerable<InputPart> InputParts(VaeColumn column) =>
+        Values == AllowedValues.OneHot
+            ? column.Groups!.Select(width => new InputPart(width, Values))
+            : [new(column.Width, Values)];
+}

@@ -1,0 +1,187 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Report.Tests;
+
+internal sealed class MeasureTests
+{
+    [Test]
+    public void RankingCurve_WithTies_HasTheAreasOfTheFigures()
+    {
+        Random random = new(3);
+        ScoredRow[] rows =
+        [
+            .. Enumerable
+                .Range(0, 300)
+                .Select(i => new ScoredRow(i, random.Next(20) + (i % 7 == 0 ? 5 : 0), 1, i % 7 == 0)),
+        ];
+        var quality = RankingQuality.Compute(
+            [.. rows.Select(row => row.Score)],
+            [.. rows.Select(row => row.IsAnomaly == true)]
+        );
+
+        RankingPoint[] curve = [new(0, 0, 1), .. RankingCurve.Of(rows)];
+
+        var steps = curve.Zip(curve.Skip(1)).ToArray();
+        var underRoc = steps.Sum(s =>
+            (s.Second.FalsePositiveRate - s.First.FalsePositiveRate) * (s.First.Recall + s.Second.Recall) / 2
+        );
+        var averagePrecision = steps.Sum(s => (s.Second.Recall - s.First.Recall) * s.Second.Precision);
+        Assert.That(underRoc, Is.EqualTo(quality.AreaUnderRoc).Within(1e-12));
+        Assert.That(averagePrecision, Is.EqualTo(quality.AveragePrecision).Within(1e-12));
+    }
+
+    [Test]
+    public void RandomSample_OfMoreThanItKeeps_TakesEachEquallyOften()
+    {
+        var counts = new int[20];
+        for (var seed = 0; seed < 4000; seed++)
+        {
+            RandomSample<int> sample = new(5, new Random(seed));
+            for (var i = 0; i < counts.Length; i++)
+            {
+                sample.Offer(i);
+            }
+
+            Assert.That(sample.Kept, Has.Count.EqualTo(5));
+            foreach (var kept in sample.Kept)
+            {
+                counts[kept]++;
+            }
+        }
+
+        // 1000 each, with a standard deviation of 27.
+        Assert.That(counts, Is.All.InRange(860, 1140));
+    }
+
+    [Test]
+    public void ColumnReconstruction_OfNumbersAndCategories_AreBesideThoseOfGuessing()
+    {
+        ColumnReconstruction number = new(new("n", VaeColumn.SingleType, 0, 0, []));
+        ColumnReconstruction category = new(new("c", VaeColumn.KeyType, 1, 1, ["x", "y"]));
+        float[][] slots =
+        [
+            [1, 1],
+            [3, 1],
+            [float.NaN, 2],
+            [2, 2],
+            [4, 1],
+        ];
+        float[][] decoded =
+        [
+            [2, 0.9f, 0.1f],
+            [2, 0.6f, 0.4f],
+            [7, 0.8f, 0.2f],
+            [3, 0.2f, 0.8f],
+            [3, 0.9f, 0.1f],
+        ];
+        foreach ((var raw, var given) in slots.Zip(decoded))
+        {
+            number.Add(Row(raw, given));
+            category.Add(Row(raw, given));
+        }
+
+        Assert.That(number.MissingShare, Is.EqualTo(0.2).Within(1e-12));
+        Assert.That((number.Mean, number.RootMeanSquaredError), Is.EqualTo((2.5, 1.0)));
+        Assert.That(number.RelativeError, Is.EqualTo(1 / Math.Sqrt(1.25)).Within(1e-9));
+        Assert.That(category.Accuracy, Is.EqualTo(0.8).Within(1e-12));
+        Assert.That(category.RelativeError, Is.EqualTo(0.2 / 0.4).Within(1e-12), "the most common one is 60 %");
+    }
+
+    [Test]
+    public void LatentMap_OfThreeLatents_LaysRowsOutAlongTheirLargestVariance()
+    {
+        float[][] codes = [.. Enumerable.Range(0, 50).Select(i => new[] { i, i % 7, 2f * i })];
+
+        var map = LatentMap.Of(new MLContext(1), codes);
+
+        double[] steps = [.. map.Points.Zip(map.Points.Skip(1), (from, to) => to.X - from.X)];
+        Assert.That(steps, steps[0] > 0 ? Is.All.Positive : Is.All.Negative, "one row after the other");
+        Assert.That(map.AxisNames.X, Does.StartWith("1st principal component, "));
+    }
+
+    [Test]
+    public void LatentMap_OfLatentsThatAreMostlyConstant_ShowsTheOthers()
+    {
+        float[][] Codes(int last) =>
+            [.. Enumerable.Range(0, 50).Select(i => new float[] { 0, 0, i, 0, i % 7, 0, 0, last * (i % 3) })];
+
+        var two = LatentMap.Of(new MLContext(1), Codes(last: 0));
+        var three = LatentMap.Of(new MLContext(1), Codes(last: 1));
+
+        Assert.That(two.AxisNames, Is.EqualTo(("latent 2", "latent 4")));
+        Assert.That(two.Points[8], Is.EqualTo((8.0, 1.0)));
+        Assert.That(three.AxisNames.X, Does.StartWith("1st principal component, "));
+        Assert.That(three.Points.Select(point => Math.Round(point.X)).Distinct().Count(), Is.GreaterThan(40));
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(10)]
+    public void LatentMap_OfRowsThatAreAllTheSame_IsTheirPlace(int count)
+    {
+        var map = LatentMap.Of(new MLContext(1), [.. Enumerable.Repeat(new[] { 1f, 2, 3 }, count)]);
+
+        Assert.That(map.Points, Is.EqualTo(Enumerable.Repeat((1.0, 2.0), count)));
+    }
+
+    [Test]
+    public void Thumbnail_OfALargeImage_AveragesBlocks()
+    {
+        float[] image = [0, 1, 0.5f, 1, 1, 0.5f, 0, 0, 0];
+
+        var small = Thumbnail.Of(image, 3, 3, edge: 2);
+
+        Assert.That((small.Height, small.Width), Is.EqualTo((2, 2)));
+        Assert.That(small.Pixels, Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0 }));
+        Assert.That(Thumbnail.Of(image, 3, 3, edge: 3).Pixels, Is.EqualTo(image));
+    }
+
+    [Test]
+    public void LabelNames_OfManyLabels_GivesTheRareOnesOneName()
+    {
+        MappedRow[] rows =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .SelectMany(label => Enumerable.Repeat(label, 40 - label))
+                .Select(label => new MappedRow(0, $"class {label}", 0, [], [], [])),
+        ];
+
+        string[] names = [.. rows.Select(LabelNames.Of(rows)).Distinct()];
+
+        Assert.That(
+            names,
+            Has.Length.EqualTo(12).And.Member("class 0").And.Member("other").And.None.EqualTo("class 19")
+        );
+        Assert.That(LabelNames.Scale(rows)["domain"]!.AsArray()[^1]!.GetValue<string>(), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void LatentMapChart_WithAnomalies_DrawsThemLastAndLarger()
+    {
+        MappedRow[] rows = [.. "0110".Select(label => new MappedRow(0, $"{label}", 0, [], [], []))];
+        LatentMap map = new([(0, 0), (1, 1), (2, 2), (3, 3)], ("x", "y"));
+
+        var ofAnomalies = new LatentMapChart(map, rows, "label", showsAnomalies: true).Create();
+        var ofClasses = new LatentMapChart(map, rows, "label", showsAnomalies: false).Create();
+
+        Assert.That(Order(ofAnomalies), Is.EqualTo(new[] { 0, 3, 1, 2 }));
+        Assert.That(Order(ofClasses), Is.EqualTo(new[] { 0, 1, 2, 3 }));
+        Assert.That(ofClasses.Spec["encoding"]!["size"], Is.Null);
+    }
+
+    [Test]
+    public void Html_OfAnInterpolatedString_EscapesWhatIsFilledIn()
+    {
+        var inner = Html.Of($"<i>{"<&\"'"}</i>");
+
+        var outer = Html.Of($"<p>{inner}{1.5:0.00}{(string?)null}</p>");
+
+        Assert.That(outer.Markup, Is.EqualTo("<p><i>&lt;&amp;&quot;&#x27;</i>1.50</p>"));
+    }
+
+    private static int[] Order(Chart chart) =>
+        [.. chart.Spec["data"]!["values"]!.AsArray().Select(point => point!["i"]!.GetValue<int>())];
+
+    private static DetailedRow Row(float[] slots, float[] decoded) => new(0, null, 0, slots, [], [], decoded, []);
+}
