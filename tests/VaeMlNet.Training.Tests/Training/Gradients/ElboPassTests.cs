@@ -31,6 +31,10 @@ public class ElboPassTests
     public void Run_GaussianLikelihood_GivesAutogradsLossAndGradients() =>
         AssertSame(Some.Options(likelihood: new GaussianLikelihoodOptions { Variance = 0.1 }));
 
+    [Test]
+    public void Run_PoissonLikelihood_GivesAutogradsLossAndGradients() =>
+        AssertSame(Some.Options(likelihood: new PoissonLikelihoodOptions()));
+
     [TestCase(VaeActivation.Gelu)]
     [TestCase(VaeActivation.Silu)]
     public void Supports_ActivationWithoutWrittenOutSlope_IsFalse(VaeActivation activation)
