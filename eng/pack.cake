@@ -1,6 +1,8 @@
-// Packs the libraries and, per runtime, the tool.
+// Packs the libraries and, per runtime, the tools.
 
 static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.OnnxExport", "VaeMlNet.Report", "VaeMlNet.Training" };
+
+static readonly string[] PackedTools = { "VaeMlNet.Cli", "VaeMlNet.Worker" };
 
 /// What nuget.org takes; libtorch alone is more than half of it.
 const long LargestPackage = 250_000_000;
@@ -20,7 +22,8 @@ void Pack(string configuration, bool smoke, string folder, string runtimes)
         Dotnet(new[] { "pack", $"src/{library}" }.Concat(common).ToArray());
     if (runtimes == "")
         runtimes = isCompat ? "linux-x64" : "linux-x64,win-x64,osx-arm64";
-    Dotnet(new[] { "pack", "src/VaeMlNet.Cli", $"-p:ToolRuntimes={runtimes.Replace(",", "%3B")}", "-p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime" }.Concat(common).ToArray());
+    foreach (string tool in PackedTools)
+        Dotnet(new[] { "pack", $"src/{tool}", $"-p:ToolRuntimes={runtimes.Replace(",", "%3B")}", "-p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime" }.Concat(common).ToArray());
     PrintPackageSizes(folder);
 }
 

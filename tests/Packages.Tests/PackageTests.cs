@@ -16,7 +16,8 @@ public sealed class PackageTests
         "VaeMlNet.Training",
     ];
 
-    private static IEnumerable<string> All => [.. Libraries, "VaeMlNet.Cli", ToolPackage.ForThisMachine];
+    private static IEnumerable<string> All =>
+        [.. Libraries, "VaeMlNet.Cli", ToolPackage.ForThisMachine, "VaeMlNet.Worker"];
 
     [TestCaseSource(nameof(All))]
     public void Package_Files_HaveReadmeIconAndChangelog(string id)

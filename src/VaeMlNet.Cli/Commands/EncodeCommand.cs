@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using CsvHelper;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
@@ -11,9 +10,6 @@ namespace VaeMlNet.Cli;
 /// </summary>
 internal sealed class EncodeCommand : VerbCommand
 {
-    /// <summary>The step's column of latents.</summary>
-    public const string LatentColumn = "Latent";
-
     private readonly Argument<string> model = new("MODEL")
     {
         Description = "A folder that 'export' wrote, or an ONNX file with one input of float32",
@@ -51,12 +47,6 @@ internal sealed class EncodeCommand : VerbCommand
             "encode resnet.onnx --data=images-idx3-ubyte --output=features --out=features.csv",
         ];
 
-    /// <summary>The CSV columns of latents.</summary>
-    public static string[] LatentNames(int count) => [.. Enumerable.Range(0, count).Select(i => $"latent_{i}")];
-
-    /// <summary>Gives what writes the latents of the current row of a cursor.</summary>
-    public static Action<CsvWriter> WriteLatents(DataViewRow row) => VectorCells.Bind(row, LatentColumn);
-
     /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
         OnnxFile.IsOne(input.ModelPath(parse))
@@ -72,12 +62,12 @@ internal sealed class EncodeCommand : VerbCommand
             ml,
             rows,
             ml.Transforms.VaeEncode(
-                LatentColumn,
+                LatentWriter.LatentColumn,
                 rows.ColumnNames,
                 opened,
                 new() { AllowMissingColumns = rows.AllowMissingColumns }
             ),
-            new([LatentColumn], _ => LatentNames(opened.LatentDim), WriteLatents)
+            new([LatentWriter.LatentColumn], _ => LatentWriter.Header(opened.LatentDim), LatentWriter.Bind)
         );
         Terminal.WriteLine($"encoded {rowCount} rows into {opened.LatentDim} latents each: {path}");
         return rowCount;

@@ -100,7 +100,7 @@ internal sealed partial class JobCommand : VerbCommand
     private void CheckOptions(BatchJob job)
     {
         var arguments = job.Shard("1/1");
-        var parsed = Verbs.For(arguments, Context).Single().Parse(arguments[1..], VaemlnetTool.Parser);
+        var parsed = Verbs.For(arguments, Context).Single().Parse(arguments[1..], CommandLineTool.Parser);
         if (parsed.Errors.Count > 0)
         {
             throw new CommandException(

@@ -24,7 +24,6 @@ internal static class Verbs
         ("job", context => new JobCommand(context)),
         ("report", context => new ReportCommand(context)),
         ("quality", context => new QualityCommand(context)),
-        ("worker", context => new WorkerCommand(context)),
     ];
 
     /// <summary>The verb that a command line begins with, alone, so that nothing is made of the others; else all of them.</summary>

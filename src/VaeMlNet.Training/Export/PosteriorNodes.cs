@@ -3,7 +3,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>The encoder's nodes, shared by the graphs of encoder and scorer.</summary>
+/// <summary><see cref="VariationalAutoencoder.ComputeHead"/> as nodes, shared by the graphs of encoder, scorer and imputer.</summary>
 internal static class PosteriorNodes
 {
     /// <summary>Adds the encoder.</summary>

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Rows -> score, reconstruction_error, kl [N, 1], contributions and score_contributions [N, D]:
-/// <see cref="DeterministicScore"/>.
+/// <see cref="VariationalAutoencoder.Score"/> as nodes.
 /// </summary>
 /// <remarks>
 /// The KL divergence belongs to a row as a whole: score_contributions divide it equally among the slots that have a value,
@@ -46,7 +46,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {
-        var score = DeterministicScore.Compute(Network, rows.Encoded);
+        var score = Network.Score(rows.Encoded);
         if (Network.Table is not { } table)
         {
             return [score.Score, score.ReconstructionError, score.Kl, score.Contributions, score.ScoreContributions];

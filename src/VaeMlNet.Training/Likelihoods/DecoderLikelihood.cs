@@ -10,6 +10,7 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(StudentTLikelihoodOptions), VaeColumn.StudentT)]
 [JsonDerivedType(typeof(CategoricalLikelihoodOptions), VaeColumn.Categorical)]
 [JsonDerivedType(typeof(MultinomialLikelihoodOptions), VaeColumn.Multinomial)]
+[JsonDerivedType(typeof(PoissonLikelihoodOptions), VaeColumn.Poisson)]
 public abstract record DecoderLikelihood
 {
     private protected DecoderLikelihood() { }
@@ -26,6 +27,7 @@ public abstract record DecoderLikelihood
         new("bernoulli", "values in [0, 1]", Bernoulli, ForTables: null),
         new("gaussian", "other numbers, best standardized", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
         new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
+        new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
     ];
 
     /// <summary>

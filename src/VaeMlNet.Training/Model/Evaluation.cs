@@ -22,7 +22,7 @@ internal static class Evaluation
             (x, start) =>
             {
                 var count = x.shape[0];
-                var terms = NegativeElbo.Compute(network, x, noise.narrow(0, start, count), LatentDistribution.Exact);
+                var terms = network.NegativeElbo(x, noise.narrow(0, start, count), LatentDistribution.Exact);
                 reconstruction += terms.MeanReconstruction().item<float>() * (double)count;
                 kl += terms.MeanKl().item<float>() * (double)count;
             }

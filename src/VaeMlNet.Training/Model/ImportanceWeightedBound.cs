@@ -32,7 +32,8 @@ internal static class ImportanceWeightedBound
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
-                    sum.Add(TensorValues.Floats(LogWeight(network, head, x, generator)));
+                    var noise = network.Latent.DrawNoise(x.shape[0], generator); // [n, Z]
+                    sum.Add(TensorValues.Floats(network.LogImportanceWeight(head, x, noise)));
                     var drawn = (start * (double)sampleCount) + (x.shape[0] * (sample + 1.0));
                     progress?.Report(drawn / (bounds.Length * (double)sampleCount));
                 }
@@ -41,15 +42,5 @@ internal static class ImportanceWeightedBound
             }
         );
         return bounds;
-    }
-
-    /// <summary>log (p(x|z) p(z) / q(z|x)) for one draw of z per row, [n].</summary>
-    private static Tensor LogWeight(VariationalAutoencoder network, Tensor head, Tensor x, Generator generator)
-    {
-        var noise = network.Latent.DrawNoise(x.shape[0], generator); // [n, Z]
-        var z = network.Latent.Sample(head, noise, LatentDistribution.Exact); // [n, Z]
-        var parameters = network.Decode(z); // [n, P]
-        var logLikelihood = -network.Likelihood.NegativeLogLikelihoodPerSlot(parameters, x).sum(1); // [n]
-        return logLikelihood + network.Latent.LogPriorOverPosterior(head, z);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RowScores
             rows,
             (x, _) =>
             {
-                var score = DeterministicScore.Compute(network, x);
+                var score = network.Score(x);
                 foreach (var kind in ScoreKind.All)
                 {
                     computed.Scores[kind.Kind].AddRange(Numbers(score.Of(kind.Kind)));

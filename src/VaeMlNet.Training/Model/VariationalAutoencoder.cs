@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -10,79 +9,24 @@ namespace VaeMlNet;
 /// <remarks>
 /// The decoder ends in raw values: logits of a Bernoulli likelihood, means of a Gaussian one. Weights start as PyTorch's
 /// do, uniform in ±1/sqrt(fan-in). The names of the submodules (encoder, posterior, decoder, likelihood) are keys of the
-/// checkpoint. Whoever makes the network disposes it. Thread safety: none; not even for <see cref="forward"/> while
+/// checkpoint. The caller owns the network and must dispose it. Thread safety: none; not even for <see cref="forward"/> while
 /// training.
 /// </remarks>
-public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
+// This file is the model as one would write it on a whiteboard:
+//
+//   encoder              q(z|x) = N(z; mean, exp(logVariance)), with (mean, logVariance) = head(encoder(x))
+//   reparameterization   z = mean + exp(logVariance / 2) * noise, noise ~ N(0, I)
+//   decoder              p(x|z) with the parameters decoder(z)
+//   -ELBO                -log p(x|z) + KL(q(z|x) || p(z)), with the prior p(z) = N(0, I)
+//   training loss        reconstruction + beta * KL
+//
+// The formulas are those of Gaussian latents; LatentDistribution has them for each kind of latents, Likelihood has log p(x|z) for each
+// kind of data. ElboPass is the same by manual backpropagation, the classes of Export are the same as ONNX nodes. How the layers are
+// made is in VariationalAutoencoder.Layers.cs.
+public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 {
-    // Submodules are fields because RegisterComponents finds fields only.
-    private readonly nn.Module<Tensor, Tensor> encoder;
-    private readonly Linear posterior;
-    private readonly nn.Module<Tensor, Tensor> decoder;
-    private readonly Likelihood likelihood;
-    private readonly long[] maskedSlots;
-
-    /// <summary>Makes a network with fresh weights, drawn from torch's global random generator.</summary>
-    /// <param name="inputDim">The number of features D; at least 1.</param>
-    /// <param name="options">The layers, the latents and the likelihood; options of training do not matter here.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">D is below 1, or an option is outside its range.</exception>
-    public VariationalAutoencoder(int inputDim, VaeTrainerOptions options)
-        : this(inputDim, options, table: null) { }
-
-    /// <summary>Makes a network for a table's encoded rows, D = W, or for features where there is no table.</summary>
-    internal VariationalAutoencoder(int inputDim, VaeTrainerOptions options, Table? table)
-        : base(nameof(VariationalAutoencoder))
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputDim, 1);
-        var settings = options.ToChecked();
-        // Layers free their parameters themselves; the scope takes what drawing the weights leaves behind.
-        using var scope = NewDisposeScope();
-        InputDim = inputDim;
-        Latent = settings.Latent.Create(settings.LatentDim);
-        Layers = settings.NetworkOrDefault;
-        Table = table;
-        maskedSlots = table?.MaskedSlots ?? [];
-        (encoder, var hiddenDim) = Layers.CreateEncoder(inputDim + maskedSlots.Length);
-        likelihood = table is null ? settings.Likelihood.Create(inputDim) : new TableLikelihood(table);
-        posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
-        decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
-        RegisterComponents();
-    }
-
-    /// <summary>Gets the number of features D.</summary>
-    public int InputDim { get; }
-
-    /// <summary>Gets the number of latents L. The width Z of a latent row is L, or L * K where each is one of K categories.</summary>
-    public int LatentDim => Latent.LatentDim;
-
-    /// <summary>Gets whether the weights are gone.</summary>
-    internal bool IsDisposed { get; private set; }
-
-    /// <summary>Gets the options that encoder and decoder were made with.</summary>
-    internal VaeNetworkOptions Layers { get; }
-
-    /// <summary>Gets the columns that rows are encoded from; null for features.</summary>
-    internal Table? Table { get; }
-
-    /// <summary>Gets posterior and prior.</summary>
-    internal LatentDistribution Latent { get; }
-
-    /// <summary>Gets p(x|z).</summary>
-    internal Likelihood Likelihood => likelihood;
-
-    /// <summary>Gets the layers between the features and <see cref="PosteriorHead"/>: [N, D] -> [N, H].</summary>
-    internal nn.Module<Tensor, Tensor> Encoder => encoder;
-
-    /// <summary>Gets the head: the rows of its weight are the parts of <see cref="Latent"/>, one after the other.</summary>
-    internal Linear PosteriorHead => posterior;
-
-    /// <summary>Gets the decoder with its output layer: [N, Z] -> [N, P].</summary>
-    internal nn.Module<Tensor, Tensor> Decoder => decoder;
-
     /// <summary>
-    /// Gives the code of each row: the mean of a Gaussian posterior q(z|x), the probabilities of a categorical one.
+    /// Returns the code of each row: the mean of a Gaussian posterior q(z|x), the probabilities of a categorical one.
     /// </summary>
     /// <param name="x">The features, float32 [N, D].</param>
     /// <returns>float32 [N, Z]; the caller disposes it.</returns>
@@ -95,7 +39,7 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         return Latent.Code(ComputeHead(x)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Gives the parameters of p(x|z): logits (Bernoulli, categorical, multinomial) or means.</summary>
+    /// <summary>Returns the parameters of p(x|z): logits (Bernoulli, categorical, multinomial), log-rates (Poisson) or means.</summary>
     /// <param name="z">The latents, float32 [N, Z].</param>
     /// <returns>float32 [N, P]; the caller disposes it.</returns>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
@@ -116,51 +60,89 @@ public sealed class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         return Decode(z);
     }
 
-    /// <inheritdoc />
-    protected override void Dispose(bool disposing)
-    {
-        IsDisposed = true;
-        base.Dispose(disposing);
-    }
+    // The methods below leave intermediate tensors to the caller's dispose scope, so that formulas read as in the papers.
 
-    /// <summary>Gives what <see cref="Latent"/> reads the posterior from, [N, <see cref="LatentDistribution.HeadWidth"/>].</summary>
+    /// <summary>
+    /// Computes the head, which <see cref="Latent"/> reads q(z|x) from: mean and log-variance side by side for a Gaussian posterior.
+    /// </summary>
+    /// <param name="x">The features, [N, D].</param>
+    /// <returns>[N, <see cref="LatentDistribution.HeadWidth"/>].</returns>
     internal Tensor ComputeHead(Tensor x)
     {
-        var input = likelihood.EncoderInput(x); // [N, D]
-        var hidden = encoder.call(Table is null ? input : FillMissing(input)); // [N, H]; not disposed here, because a module of the user's may return x itself
+        var hidden = encoder.call(EncoderInput(x)); // [N, H]; not disposed here, because a module of the user's may return x itself
         return posterior.call(hidden);
     }
 
-    /// <summary>Rows as the model takes them, [N, D], as the network does, [N, W]: the same without a table.</summary>
-    internal Tensor EncodeRows(Tensor rows) => Table is null ? rows : new TableEncoder(Table).Encode(rows);
+    /// <summary>Computes the parts of -log p(x|z) in nats, [N, D], which add up to -log p(x|z) of each row.</summary>
+    internal Tensor ReconstructionPerSlot(Tensor z, Tensor x) => Likelihood.NegativeLogLikelihoodPerSlot(Decode(z), x);
 
-    /// <summary>0 for what is missing, then where numbers are, in slots that had missing cells: [N, W + masked].</summary>
-    private Tensor FillMissing(Tensor x)
+    /// <summary>
+    /// Computes the terms of -ELBO = -E[log p(x|z)] + KL(q(z|x) || p(z)) (Kingma &amp; Welling 2014, eq. 3), with one draw of z for each
+    /// row.
+    /// </summary>
+    /// <param name="x">The features, [N, D].</param>
+    /// <param name="noise">A draw for each row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
+    /// <param name="temperature">
+    /// The temperature of the relaxation of discrete latents, above 0; <see cref="LatentDistribution.Exact"/> for evaluation. Ignored by
+    /// Gaussian latents.
+    /// </param>
+    /// <param name="encoderInput">The encoder's rows where they differ from <paramref name="x"/>, [N, D]; null for the same.</param>
+    internal ElboTerms NegativeElbo(Tensor x, Tensor noise, double temperature, Tensor? encoderInput = null)
     {
-        var filled = x.nan_to_num(0);
-        return maskedSlots.Length == 0
-            ? filled
-            : cat([filled, x.isnan().index_select(1, tensor(maskedSlots)).to(x.dtype)], 1);
+        var head = ComputeHead(encoderInput ?? x);
+        var z = Latent.Sample(head, noise, temperature); // [N, Z]
+        return new ElboTerms(ReconstructionPerSlot(z, x).sum(1), Latent.KlPerLatent(head));
     }
 
     /// <summary>
-    /// Draws every weight and bias anew, uniform in ±1/sqrt(fan-in), from a generator of one's own; those of a user's
-    /// modules stay.
+    /// Computes the loss of a training step: the mean over the rows kept of weight * reconstruction, plus that of weight * KL, times its
+    /// own weight.
     /// </summary>
-    internal void Initialize(Generator generator)
+    /// <param name="terms">The terms of each row.</param>
+    /// <param name="weights">The weight of each row, [N]; null when all are 1.</param>
+    /// <param name="klWeight">Beta, the weight of KL (Higgins et al. 2017, eq. 4), after warm-up.</param>
+    /// <param name="rowsKept">The number of rows to keep: those with the smallest loss (Shen &amp; Sanghavi 2019); at least 1.</param>
+    /// <param name="freeBits">The least that each latent's mean KL counts, in nats (Kingma et al. 2016, eq. 15).</param>
+    /// <returns>A scalar that carries gradients.</returns>
+    internal static Tensor Loss(ElboTerms terms, Tensor? weights, double klWeight, long rowsKept, double freeBits)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope(); // some in-place operators return one more handle to their tensor
-        foreach (var module in Layers.DrawsWeights ? modules() : [posterior])
+        if (rowsKept < terms.Reconstruction.shape[0])
         {
-            var (weight, bias) = ModuleParameters.Of(module);
-            if (weight is not null)
-            {
-                var fanIn = weight.numel() / weight.shape[0]; // also PyTorch's of a transposed convolution
-                var bound = 1 / Math.Sqrt(fanIn);
-                weight.uniform_(-bound, bound, generator);
-                bias?.uniform_(-bound, bound, generator);
-            }
+            var losses = terms.Reconstruction.detach() + (terms.KlPerLatent.detach().sum(1) * klWeight); // [N]
+            var rows = losses.topk((int)rowsKept, 0, largest: false).indexes; // [kept]
+            terms = new(terms.Reconstruction.index_select(0, rows), terms.KlPerLatent.index_select(0, rows));
+            weights = weights?.index_select(0, rows);
         }
+
+        var reconstruction = weights is null ? terms.Reconstruction : terms.Reconstruction * weights; // [kept]
+        var kl = weights is null ? terms.KlPerLatent : terms.KlPerLatent * weights.unsqueeze(1); // [kept, L]
+        var klOfLatents = kl.mean([0L]); // [L]
+        var counted = freeBits > 0 ? klOfLatents.clamp_min(freeBits) : klOfLatents; // [L]
+        return reconstruction.mean() + (counted.sum() * klWeight);
+    }
+
+    /// <summary>
+    /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior's code, its mean (An &amp; Cho 2015, with one
+    /// draw replaced by the mean).
+    /// </summary>
+    /// <param name="x">The features, [N, D].</param>
+    internal DeterministicScore Score(Tensor x)
+    {
+        var head = ComputeHead(x);
+        var kl = Latent.KlPerLatent(head).sum(1, keepdim: true); // [N, 1]
+        return new DeterministicScore(ReconstructionPerSlot(Latent.Code(head), x), kl);
+    }
+
+    /// <summary>
+    /// Computes log(p(x|z) p(z) / q(z|x)) of each row, [N], at one draw of z: the weight of the draw in the importance-weighted bound on
+    /// log p(x) (Burda et al. 2016, eq. 8). Its mean over draws is the ELBO.
+    /// </summary>
+    /// <param name="head">The result of <see cref="ComputeHead"/>.</param>
+    /// <param name="x">The features, [N, D].</param>
+    /// <param name="noise">A draw for each row, from <see cref="LatentDistribution.DrawNoise"/>.</param>
+    internal Tensor LogImportanceWeight(Tensor head, Tensor x, Tensor noise)
+    {
+        var z = Latent.Sample(head, noise, LatentDistribution.Exact); // [N, Z]
+        return Latent.LogPriorOverPosterior(head, z) - ReconstructionPerSlot(z, x).sum(1);
     }
 }

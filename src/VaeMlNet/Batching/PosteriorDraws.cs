@@ -35,31 +35,6 @@ internal sealed class PosteriorDraws(VaeManifest manifest, int seed)
     /// <param name="row">The row's place in it.</param>
     /// <param name="id">The row's id.</param>
     /// <param name="z">The destination of the latent, [L].</param>
-    public void ReadLatent(OnnxBatch encoder, int row, ulong id, Span<float> z)
-    {
-        var random = RowRandom.OfLatents(seed, id);
-        if (manifest.Latent.Kind == VaeLatentSpace.Categorical)
-        {
-            ChooseCategories(encoder.Output<float>(0, row), random, z);
-            return;
-        }
-
-        var mean = encoder.Output<float>(0, row);
-        var logVariance = encoder.Output<float>(1, row);
-        for (var i = 0; i < z.Length; i++)
-        {
-            z[i] = (float)(mean[i] + (Math.Exp(0.5 * logVariance[i]) * random.Normal(i)));
-        }
-    }
-
-    private void ChooseCategories(ReadOnlySpan<float> probabilities, RowRandom random, Span<float> z)
-    {
-        var categories = manifest.Latent.Categories!.Value;
-        z.Clear();
-        for (var group = 0; group < z.Length / categories; group++)
-        {
-            var first = group * categories;
-            z[first + random.Category(group, probabilities.Slice(first, categories))] = 1;
-        }
-    }
+    public void ReadLatent(OnnxBatch encoder, int row, ulong id, Span<float> z) =>
+        LatentKind.Get(manifest.Latent).Draw(manifest.Latent, encoder, row, RowRandom.OfLatents(seed, id), z);
 }

@@ -102,10 +102,9 @@ public static partial class VaeDataCatalog
     private static LatentRows Drawn(VaeModel model, VaeLatentSampler sampler, long rowCount, int seed) =>
         sampler switch
         {
-            VaeLatentSampler.Prior => model.Manifest.Latent
-                is { Kind: VaeLatentSpace.Categorical, Categories: { } categories }
-                ? new CategoricalPriorLatents(rowCount, seed, categories)
-                : new PriorLatents(rowCount, seed),
+            VaeLatentSampler.Prior => LatentKind
+                .Get(model.Manifest.Latent)
+                .Prior(model.Manifest.Latent, rowCount, seed),
             VaeLatentSampler.Mixture => new MixtureLatents(
                 model.LatentMixture
                     ?? throw new InvalidOperationException(

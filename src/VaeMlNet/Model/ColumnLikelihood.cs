@@ -56,6 +56,12 @@ internal sealed record ColumnLikelihood(string Name)
                     ),
         },
         new(VaeColumn.Multinomial) { Values = AllowedValues.Counts },
+        new(VaeColumn.Poisson)
+        {
+            Values = AllowedValues.Counts,
+            TableType = VaeColumn.SingleType,
+            Draw = (x, random, slot) => DrawPoisson(x.Mean, random.Uniform(slot)),
+        },
     ];
 
     /// <summary>Gets the values that the slots of a column may have.</summary>
@@ -87,4 +93,49 @@ internal sealed record ColumnLikelihood(string Name)
         Values == AllowedValues.OneHot
             ? column.Groups!.Select(width => new InputPart(width, Values))
             : [new(column.Width, Values)];
+
+    /// <summary>
+    /// Draws a count by inversion that begins at the mode and goes up and down in turn (Devroye 1986, sec. X.3.2): one uniform number for
+    /// any rate, and about the square root of the rate as steps.
+    /// </summary>
+    internal static double DrawPoisson(double rate, double uniform)
+    {
+        var (up, down) = (Math.Floor(rate), Math.Floor(rate));
+        var mode = rate > 0 ? Math.Exp((up * Math.Log(rate)) - rate - LogFactorial(up)) : 1;
+        var (probabilityUp, probabilityDown) = (mode, mode);
+        var rest = uniform - mode;
+        // The probabilities add up to 1 only up to rounding.
+        while (rest >= 0 && probabilityUp + probabilityDown > 1e-20)
+        {
+            up++;
+            probabilityUp *= rate / up;
+            rest -= probabilityUp;
+            if (rest < 0)
+            {
+                return up;
+            }
+
+            probabilityDown *= down / rate;
+            down = Math.Max(down - 1, 0);
+            rest -= probabilityDown;
+            if (rest < 0)
+            {
+                return down;
+            }
+        }
+
+        return Math.Floor(rate);
+    }
+
+    /// <summary>log(n!) of a whole number: Stirling's series (Abramowitz &amp; Stegun 1964, 6.1.41), exact below 16.</summary>
+    private static double LogFactorial(double n)
+    {
+        if (n < 16)
+        {
+            return Math.Log(Enumerable.Range(1, (int)n).Aggregate(1.0, (product, i) => product * i));
+        }
+
+        var series = (1 / (12 * n)) - (1 / (360 * n * n * n));
+        return ((n + 0.5) * Math.Log(n)) - n + (0.5 * Math.Log(2 * Math.PI)) + series;
+    }
 }

@@ -40,9 +40,7 @@ internal static class GraphTensors
 
     /// <summary>The first is the code of a row: what decoder.onnx takes.</summary>
     public static GraphTensor[] EncoderOutputs(VaeManifest manifest) =>
-        manifest.Latent.Kind == VaeLatentSpace.Categorical
-            ? [new(Probabilities, manifest.Latent.Dim)]
-            : [new(Mean, manifest.Latent.Dim), new(LogVariance, manifest.Latent.Dim)];
+        [.. LatentKind.Get(manifest.Latent).EncoderOutputs.Select(name => new GraphTensor(name, manifest.Latent.Dim))];
 
     /// <summary>
     /// The mean of the likelihood, then its other parameters where it has any; of a table model also column after column.

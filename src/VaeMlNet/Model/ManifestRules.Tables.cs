@@ -44,7 +44,7 @@ internal sealed partial class ManifestRules
         );
         Require(
             ofType.Any(likelihood => likelihood.Name == column.Likelihood),
-            $"column '{column.Name}' of type '{column.Type}' has likelihood '{column.Likelihood}', expected {OneOf(ofType)}"
+            $"column '{column.Name}' of type '{column.Type}' has likelihood '{column.Likelihood}', expected {OneOf(ofType.Select(l => l.Name))}"
         );
     }
 

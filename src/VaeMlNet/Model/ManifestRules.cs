@@ -58,24 +58,18 @@ internal sealed partial class ManifestRules
 
     private void CheckLatent(VaeLatentSpace latent)
     {
+        var kind = LatentKind.Find(latent.Kind);
         Require(
-            latent.Kind is VaeLatentSpace.Gaussian or VaeLatentSpace.Categorical,
-            $"latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.Gaussian}' or '{VaeLatentSpace.Categorical}'"
+            kind is not null,
+            $"latent.kind is '{latent.Kind}', expected {OneOf(LatentKind.All.Select(k => k.Name))}"
         );
         Require(
             latent.Dim == manifest.Architecture.LatentDim,
             $"latent.dim is {latent.Dim}, but architecture.latent_dim is {manifest.Architecture.LatentDim}"
         );
-        if (latent.Kind == VaeLatentSpace.Categorical)
+        if (kind!.Complaint(latent) is { } complaint)
         {
-            Require(
-                latent.Groups is >= 1 && latent.Categories is >= 2,
-                $"latent.groups is {Text(latent.Groups)} and latent.categories {Text(latent.Categories)}, expected at least 1 and 2"
-            );
-            Require(
-                (long)latent.Groups!.Value * latent.Categories!.Value == latent.Dim,
-                $"latent.groups is {latent.Groups} and latent.categories {latent.Categories}, but latent.dim is {latent.Dim}"
-            );
+            Require(false, $"{complaint}");
         }
     }
 
@@ -85,7 +79,7 @@ internal sealed partial class ManifestRules
         var likelihood = ColumnLikelihood.Find(column.Likelihood);
         Require(
             likelihood is not null,
-            $"column '{column.Name}' has likelihood '{column.Likelihood}', expected {OneOf(ColumnLikelihood.All)}"
+            $"column '{column.Name}' has likelihood '{column.Likelihood}', expected {OneOf(ColumnLikelihood.All.Select(l => l.Name))}"
         );
         Require(
             double.IsFinite(column.Minimum) && double.IsFinite(column.Maximum) && column.Minimum <= column.Maximum,
@@ -119,10 +113,10 @@ internal sealed partial class ManifestRules
         }
     }
 
-    private static string OneOf(IEnumerable<ColumnLikelihood> likelihoods)
+    private static string OneOf(IEnumerable<string> names)
     {
-        string[] names = [.. likelihoods.Select(likelihood => $"'{likelihood.Name}'")];
-        return names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
+        string[] quoted = [.. names.Select(name => $"'{name}'")];
+        return quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
     }
 
     private static object Text(int? number) => number.HasValue ? number.Value : "missing";

@@ -27,6 +27,9 @@ public sealed record VaeColumn
     /// <summary>Likelihood of counts, such as those of words: a multinomial distribution over the column's slots.</summary>
     public const string Multinomial = "multinomial";
 
+    /// <summary>Likelihood of counts that are independent of each other: Poisson with the decoder's rate per slot.</summary>
+    public const string Poisson = "poisson";
+
     /// <summary>Type of numbers: Single, or a vector of them.</summary>
     public const string SingleType = "single";
 

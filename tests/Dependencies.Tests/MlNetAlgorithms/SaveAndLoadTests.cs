@@ -25,7 +25,7 @@ public class SaveAndLoadTests
     {
         var data = ml.Data.LoadFromEnumerable(RawRows());
         var pipeline = ml
-            .Transforms.ApplyOnnxModel(["output"], ["input"], new MemoryStream(TinyOnnx.Linear()), null)
+            .Transforms.ApplyOnnxModel(new MemoryStream(TinyOnnx.Linear()))
             .Append(ml.Transforms.CopyColumns("Copy", "input"))
             .Append(ml.Transforms.Concatenate("Features", "Copy", "Amount"))
             .Append(ml.Transforms.NormalizeMinMax("Features"))
@@ -127,7 +127,7 @@ public class SaveAndLoadTests
         var data = ml.Data.LoadFromEnumerable(RawRows());
         using var model = ml
             .Transforms.CopyColumns("Copy", "input")
-            .Append(ml.Transforms.ApplyOnnxModel(["output"], ["input"], new MemoryStream(TinyOnnx.Linear()), null))
+            .Append(ml.Transforms.ApplyOnnxModel(new MemoryStream(TinyOnnx.Linear())))
             .Fit(data);
 
         var loaded = SaveAndLoad(model, data.Schema, out _);
@@ -145,7 +145,7 @@ public class SaveAndLoadTests
     {
         var bytes = TinyOnnx.Linear();
         var data = ml.Data.LoadFromEnumerable(RawRows());
-        using var model = ml.Transforms.ApplyOnnxModel(["output"], ["input"], new MemoryStream(bytes), null).Fit(data);
+        using var model = ml.Transforms.ApplyOnnxModel(new MemoryStream(bytes)).Fit(data);
         using var stream = new MemoryStream();
 
         ml.Model.Save(model, null, stream);
@@ -162,7 +162,7 @@ public class SaveAndLoadTests
         var data = ml.Data.LoadFromEnumerable(RawRows());
         using var model = ml
             .Transforms.CopyColumns("Copy", "input")
-            .Append(ml.Transforms.ApplyOnnxModel(["output"], ["input"], new MemoryStream(bytes), null))
+            .Append(ml.Transforms.ApplyOnnxModel(new MemoryStream(bytes)))
             .Fit(data);
         using var stream = new MemoryStream();
 

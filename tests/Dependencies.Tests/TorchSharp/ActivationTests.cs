@@ -43,7 +43,7 @@ public sealed class ActivationTests
             module.weight.copy_(tensor(new[] { 0.1f, 0.2f }));
         }
 
-        Tensor output = module.call(-ones([1, 2, 2]));
+        var output = module.call(-ones([1, 2, 2]));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(new[] { -0.1f, -0.1f, -0.2f, -0.2f }).Within(1e-6));
         Assert.That(module.num_parameters, Is.EqualTo(2));
@@ -55,7 +55,7 @@ public sealed class ActivationTests
         using var scope = NewDisposeScope();
         using var module = nn.Softmax2d();
 
-        Tensor sums = module.call(randn([2, 3, 4, 5])).sum(1);
+        var sums = module.call(randn([2, 3, 4, 5])).sum(1);
 
         Assert.That(sums.data<float>().ToArray(), Is.All.EqualTo(1f).Within(1e-5));
     }

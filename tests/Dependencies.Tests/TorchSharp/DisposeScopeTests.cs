@@ -103,6 +103,8 @@ public sealed class DisposeScopeTests
         }
 
         using (other)
+        {
             Assert.That(other!.IsInvalid, Is.False);
+        }
     }
 }

@@ -22,9 +22,11 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void Embedding_OfIndices_GivesTheirRows()
     {
-        using Embedding embedding = nn.Embedding(3, 2);
+        using var embedding = nn.Embedding(3, 2);
         using (no_grad())
+        {
             embedding.weight!.copy_(arange(6, dtype: float32).reshape(3, 2));
+        }
 
         var output = embedding.call(tensor(new long[] { 2, 0, 2 }).reshape(1, 3));
 
@@ -73,7 +75,7 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void ZeroPad2d_OfAnImage_PadsAllSides()
     {
-        using ZeroPad2d pad = nn.ZeroPad2d(2);
+        using var pad = nn.ZeroPad2d(2);
         Assert.That(pad.call(ones([1, 1, 5, 6])).shape, Is.EqualTo(new long[] { 1, 1, 9, 10 }));
         Assert.That(pad.padding, Is.EqualTo(new long[] { 2, 2, 2, 2 }));
     }
@@ -81,8 +83,8 @@ public sealed class EmbeddingAndPaddingTests
     [Test]
     public void PixelShuffleAndUnshuffle_OfAnImage_AreEachOthersInverse()
     {
-        using Sequential both = nn.Sequential(nn.PixelShuffle(2), nn.PixelUnshuffle(2));
-        Tensor x = randn([2, 8, 3, 5]);
+        using var both = nn.Sequential(nn.PixelShuffle(2), nn.PixelUnshuffle(2));
+        var x = randn([2, 8, 3, 5]);
         Assert.That(both.call(x).Equals(x), Is.True);
     }
 

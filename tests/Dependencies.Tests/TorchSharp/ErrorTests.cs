@@ -98,7 +98,7 @@ public sealed class ErrorTests
     public void Conv2d_WithWrongChannels_ThrowsArgumentException()
     {
         using var convolution = nn.Conv2d(3, 4, 3);
-        Tensor input = zeros([1, 2, 8, 8]);
+        var input = zeros([1, 2, 8, 8]);
 
         Assert.That(() => convolution.call(input), Throws.ArgumentException);
     }

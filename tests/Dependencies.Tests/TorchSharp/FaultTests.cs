@@ -27,8 +27,8 @@ public sealed class FaultTests
     [Test]
     public void ConvTranspose2dForward_OutputPaddingOfTwoSizes_UsesTheFirstOnEveryAxis()
     {
-        using ConvTranspose2d layer = nn.ConvTranspose2d(1, 1, (3, 3), (2, 2), (1, 1), (1, 0));
-        Tensor x = ones([1, 1, 4, 4]);
+        using var layer = nn.ConvTranspose2d(1, 1, (3, 3), (2, 2), (1, 1), (1, 0));
+        var x = ones([1, 1, 4, 4]);
 
         var forward = layer.forward(x);
         var functional = nn.functional.conv_transpose2d(

@@ -71,7 +71,7 @@ public sealed class LayerTests
     {
         using var convolution = nn.ConvTranspose2d(1, 1, 2, bias: false);
 
-        Tensor output = convolution.call(ones([1, 1, 1, 1]));
+        var output = convolution.call(ones([1, 1, 1, 1]));
 
         Assert.That(output.data<float>().ToArray(), Is.EqualTo(convolution.weight.data<float>().ToArray()));
     }
@@ -105,7 +105,7 @@ public sealed class LayerTests
     {
         using var norm = nn.BatchNorm2d(2);
         norm.eval();
-        Tensor x = randn([3, 2, 4, 4]);
+        var x = randn([3, 2, 4, 4]);
 
         var y = norm.call(x);
 
@@ -155,8 +155,8 @@ public sealed class LayerTests
     [Test]
     public void FlattenAndUnflatten_OfABatch_AreEachOthersInverse()
     {
-        using Sequential both = nn.Sequential(nn.Flatten(), nn.Unflatten(1, [2, 3, 4]));
-        Tensor x = randn([5, 2, 3, 4]);
+        using var both = nn.Sequential(nn.Flatten(), nn.Unflatten(1, [2, 3, 4]));
+        var x = randn([5, 2, 3, 4]);
 
         Assert.That(both.call(x).Equals(x), Is.True);
     }
@@ -238,9 +238,8 @@ public sealed class LayerTests
             norm.weight.copy_(tensor(new float[] { 1, 2, 3, 4 }));
             norm.bias!.copy_(tensor(new float[] { 0, 0, 0, 5 }));
         }
-        Tensor x = randn([3, 4, 5, 6]);
 
-        var x = randn(3, 4, 5, 6);
+        var x = randn([3, 4, 5, 6]);
 
         var y = norm.call(x);
 
@@ -257,7 +256,7 @@ public sealed class LayerTests
         using var norm = nn.InstanceNorm2d(2);
         norm.eval();
 
-        Tensor y = norm.call((randn([3, 2, 8, 8]) * 4) + 7);
+        var y = norm.call((randn([3, 2, 8, 8]) * 4) + 7);
 
         Assert.That(y.mean([2, 3]).abs().max().item<float>(), Is.LessThan(1e-4));
         Assert.That(norm.running_mean, Is.Null);
@@ -268,7 +267,7 @@ public sealed class LayerTests
     {
         using var dropout = nn.Dropout2d(0.5);
 
-        Tensor sums = dropout.call(ones([50, 20, 2, 2])).sum([2L, 3L]);
+        var sums = dropout.call(ones([50, 20, 2, 2])).sum([2L, 3L]);
 
         Assert.That(sums.data<float>().ToArray().Distinct().Order(), Is.EqualTo(new float[] { 0, 8 }).Within(1e-6));
     }
@@ -276,7 +275,7 @@ public sealed class LayerTests
     [Test]
     public void DropoutsOfChannels_InEvaluation_PassTheirInput()
     {
-        Tensor x = randn([2, 3, 4, 5]);
+        var x = randn([2, 3, 4, 5]);
         foreach (
             var module in (nn.Module<Tensor, Tensor>[])[nn.Dropout2d(), nn.AlphaDropout(), nn.FeatureAlphaDropout()]
         )

@@ -91,9 +91,9 @@ public sealed class OptimizerTests
     {
         using var saved = new MemoryStream();
         double[] uninterrupted = Run(w => optim.Adam([w], lr: Rate));
-        using DisposeScope scope = NewDisposeScope();
-        Parameter parameter = nn.Parameter(tensor(Start));
-        using (Adam first = optim.Adam([parameter], lr: Rate))
+        using var scope = NewDisposeScope();
+        var parameter = nn.Parameter(tensor(Start));
+        using (var first = optim.Adam([parameter], lr: Rate))
         {
             Steps(parameter, first, StepCount - 2);
             first.save_state_dict(new BinaryWriter(saved));

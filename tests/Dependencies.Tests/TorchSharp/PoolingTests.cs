@@ -50,14 +50,14 @@ public sealed class PoolingTests
     [TestCase(false, 1f)]
     public void AvgPool1d_OfPaddedOnes_CountsThePaddingOrNot(bool countsPadding, float expected)
     {
-        using AvgPool1d pool = nn.AvgPool1d(2, 2, 1, count_include_pad: countsPadding);
+        using var pool = nn.AvgPool1d(2, 2, 1, count_include_pad: countsPadding);
         Assert.That(Numbers(pool.call(ones([1, 1, 2]))), Is.EqualTo(new[] { expected, expected }).Within(1e-6));
     }
 
     [Test]
     public void AvgPool2d_WithCeilMode_DividesByWhatLiesInThePaddedImage()
     {
-        using AvgPool2d pool = nn.AvgPool2d(2, ceil_mode: true);
+        using var pool = nn.AvgPool2d(2, ceil_mode: true);
         Assert.That(Numbers(pool.call(ones([1, 1, 3, 3]))), Is.All.EqualTo(1f).Within(1e-6));
     }
 

@@ -57,8 +57,8 @@ public sealed class TensorNumericsTests
     [Test]
     public void Matmul_OfTwoMatrices_IsTheSumOfProducts()
     {
-        Tensor left = tensor(new float[] { 1, 2, 3, 4, 5, 6 }).view(2, 3);
-        Tensor right = tensor(new float[] { 1, -1, 0, 2, 3, 1 }).view(3, 2);
+        var left = tensor(new float[] { 1, 2, 3, 4, 5, 6 }).view(2, 3);
+        var right = tensor(new float[] { 1, -1, 0, 2, 3, 1 }).view(3, 2);
 
         var product = left.matmul(right);
 

@@ -19,7 +19,7 @@ public sealed partial class TheoryTests
                 typeof(VaeTrainer),
                 typeof(OnnxExport.OnnxExporter),
                 typeof(Report.VaeReport),
-                typeof(Cli.ExitCode),
+                typeof(Cli.VaemlnetTool),
             }
                 .SelectMany(type => type.Assembly.GetTypes())
                 .Select(type => type.Name),

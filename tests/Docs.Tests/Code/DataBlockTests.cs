@@ -11,7 +11,7 @@ public sealed class DataBlockTests
         ["options"] = path => OptionsFile.Read(path),
         ["schema"] = path => TableSchemaFile.Read(path),
         ["settings train"] = path => VaemlnetParser.ReadSettings("train", path),
-        ["settings worker"] = path => VaemlnetParser.ReadSettings("worker", path),
+        ["settings worker"] = VaemlnetParser.ReadWorkerSettings,
     };
 
     [Test]

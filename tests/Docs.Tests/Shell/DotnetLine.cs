@@ -13,6 +13,7 @@ internal static class DotnetLine
         "VaeMlNet.Cli",
         "VaeMlNet.OnnxExport",
         "VaeMlNet.Training",
+        "VaeMlNet.Worker",
     ];
 
     public static string? Fault(IReadOnlyList<string> arguments)

@@ -48,6 +48,7 @@ public sealed class ShellBlockTests
         line.Program switch
         {
             "vaemlnet" => VaemlnetParser.Fault(line.Arguments),
+            "vaemlnet-worker" => VaemlnetParser.WorkerFault(line.Arguments),
             "dotnet" => DotnetLine.Fault(line.Arguments),
             _ when Builds.Contains(line.Program) => CakeScript.Fault(line.Arguments),
             _ when OtherPrograms.Contains(line.Program) => null,

@@ -3,34 +3,55 @@ using VaeMlNet.Cli;
 
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>The tool's own parser, without running what it parses.</summary>
+/// <summary>The tools' own parsers, without running what they parse.</summary>
 internal static class VaemlnetParser
 {
-    private static readonly Command Root = VaemlnetTool.CreateRoot(
-        Verbs.For(
-            [],
-            new CommandContext(new CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false), default)
-        ),
-        [new Option<bool>("--verbose") { Recursive = true }, SettingsFile.CreateOption()]
+    private static readonly CommandContext Context = new(
+        new CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
+        default
     );
 
-    /// <summary>Every verb with its options' names.</summary>
+    private static readonly Command Root = VaemlnetTool.Create(Verbs.For([], Context)).Root;
+
+    private static readonly Command WorkerRoot = new CommandLineTool(new WorkerCommand(Context)).Root;
+
+    /// <summary>Every verb with its options' names, and the worker.</summary>
     public static IEnumerable<(string Verb, string[] Options)> All =>
-        Root.Subcommands.Select(verb => (verb.Name, verb.Options.Select(option => option.Name).ToArray()));
+        Root
+            .Subcommands.Append(new WorkerCommand(Context))
+            .Select(verb => (verb.Name, verb.Options.Select(option => option.Name).ToArray()));
 
     public static IEnumerable<string> OptionNames =>
         All.SelectMany(verb => verb.Options).Concat(Root.Options.Select(option => option.Name)).Distinct();
 
-    /// <summary>What is wrong with a command line, or null. Lines that end in ... may lack what is required.</summary>
-    public static string? Fault(IReadOnlyList<string> arguments)
+    /// <summary>What is wrong with a command line of vaemlnet, or null. Lines that end in ... may lack what is required.</summary>
+    public static string? Fault(IReadOnlyList<string> arguments) =>
+        arguments.Count > 0 && arguments[0] == "VERB" ? null : Fault(Root, arguments);
+
+    /// <summary>What is wrong with a command line of vaemlnet-worker, or null.</summary>
+    public static string? WorkerFault(IReadOnlyList<string> arguments) => Fault(WorkerRoot, arguments);
+
+    /// <summary>Reads a settings file of a verb as the tool does.</summary>
+    public static void ReadSettings(string verb, string path) => ReadSettings(Root, [verb], path);
+
+    /// <summary>Reads a settings file as vaemlnet-worker does.</summary>
+    public static void ReadWorkerSettings(string path) => ReadSettings(WorkerRoot, [], path);
+
+    private static void ReadSettings(Command root, string[] verb, string path)
+    {
+        var file = SettingsFile.Read(path, root.Parse(verb).CommandResult);
+        Assert.That(root.Parse([.. verb, .. file.Arguments]).UnmatchedTokens, Is.Empty);
+    }
+
+    private static string? Fault(Command root, IReadOnlyList<string> arguments)
     {
         string[] given = [.. arguments.Where(argument => argument != "...")];
-        if (given.Length == 0 || given[0] == "VERB")
+        if (given.Length == 0)
         {
             return null;
         }
 
-        var parse = Root.Parse(given);
+        var parse = root.Parse(given);
         var isOpen = given.Length < arguments.Count;
         string[] faults =
         [
@@ -38,12 +59,5 @@ internal static class VaemlnetParser
             .. parse.Errors.Where(_ => !isOpen).Select(error => error.Message),
         ];
         return faults.Length == 0 ? null : string.Join(" ", faults);
-    }
-
-    /// <summary>Reads a settings file of a verb as the tool does.</summary>
-    public static void ReadSettings(string verb, string path)
-    {
-        var file = SettingsFile.Read(path, Root.Parse([verb]).CommandResult);
-        Assert.That(Root.Parse([verb, .. file.Arguments]).UnmatchedTokens, Is.Empty);
     }
 }

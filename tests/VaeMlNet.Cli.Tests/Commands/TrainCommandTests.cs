@@ -170,7 +170,7 @@ internal sealed class TrainCommandTests
     [TestCase("--learning-rate=NaN", "--learning-rate is 'NaN'", "above 0")]
     [TestCase("--beta=-1", "--beta is '-1'", "at least 0")]
     [TestCase("--seed=1.5", "--seed is '1.5'", "whole number")]
-    [TestCase("--likelihood=poisson", "--likelihood is 'poisson'", "bernoulli or gaussian")]
+    [TestCase("--likelihood=cauchy", "--likelihood is 'cauchy'", "bernoulli or gaussian")]
     [TestCase("--model=vae", "--model is 'vae'", "mnist or mnist-2d or mnist-beta4")]
     [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
     [TestCase("--latents=3", "--latents", "See 'vaemlnet train --help'")]

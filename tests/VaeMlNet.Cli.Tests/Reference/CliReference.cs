@@ -9,17 +9,16 @@ internal static class CliReference
 {
     private const string DefaultMark = " [default: ";
 
+    private static readonly CommandContext Context = new(
+        new CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
+        CancellationToken.None
+    );
+
     /// <summary>The verbs, in the order of the help.</summary>
-    public static IReadOnlyList<VerbCommand> Verbs { get; } =
-    [
-        .. VaeMlNet.Cli.Verbs.For(
-            [],
-            new CommandContext(
-                new CommandTerminal(TextWriter.Null, TextWriter.Null, isInteractive: false),
-                CancellationToken.None
-            )
-        ),
-    ];
+    public static IReadOnlyList<VerbCommand> Verbs { get; } = [.. VaeMlNet.Cli.Verbs.For([], Context)];
+
+    /// <summary>The other tool, which is one verb.</summary>
+    public static VerbCommand Worker { get; } = new WorkerCommand(Context);
 
     /// <summary>The whole text.</summary>
     public static string Write()
@@ -27,17 +26,18 @@ internal static class CliReference
         StringBuilder text = new();
         foreach (var verb in Verbs)
         {
-            Write(verb, text);
+            Write(verb, "vaemlnet ", text);
         }
 
+        Write(Worker, tool: "", text);
         return text.ToString();
     }
 
-    private static void Write(VerbCommand verb, StringBuilder text)
+    private static void Write(VerbCommand verb, string tool, StringBuilder text)
     {
         var arguments = string.Concat(verb.Arguments.Select(argument => $" {Name(argument)}"));
         text.Append(CultureInfo.InvariantCulture, $"\n### `{verb.Name}`\n{verb.Description}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"`vaemlnet {verb.Name}{arguments} [options]`\n");
+        text.Append(CultureInfo.InvariantCulture, $"`{tool}{verb.Name}{arguments} [options]`\n");
         if (verb.Arguments.Count + verb.Options.Count > 0)
         {
             text.Append("\n| | | default |\n|---|---|---|\n");
@@ -56,7 +56,7 @@ internal static class CliReference
         text.Append("\n```\n");
         foreach (var example in verb.Examples)
         {
-            text.Append(CultureInfo.InvariantCulture, $"vaemlnet {example}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{tool}{example}\n");
         }
 
         text.Append("```\n");

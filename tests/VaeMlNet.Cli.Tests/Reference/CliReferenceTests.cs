@@ -43,6 +43,15 @@ internal sealed class CliReferenceTests
         }
     }
 
+    [Test]
+    public void Examples_OfTheWorker_Parse()
+    {
+        foreach (var example in CliReference.Worker.Examples)
+        {
+            Assert.That(CliReference.Worker.Parse(example.Split(' ')).Errors, Is.Empty, example);
+        }
+    }
+
     [TestCaseSource(nameof(VerbNames))]
     public void Page_OfTheTool_NamesEveryVerb(string name)
     {

@@ -11,7 +11,6 @@ internal sealed partial class NamedOptionsTests
         "--array",
         "--cpus-per-task",
         "--dependency",
-        "--ignore-scripts",
         "--job-name",
         "--mem",
         "--open-mode",
@@ -19,13 +18,23 @@ internal sealed partial class NamedOptionsTests
         "--parsable",
         "--part",
         "--requeue",
-        "--silent",
         "--wrap",
+    ];
+
+    private static readonly string[] Projects =
+    [
+        "VaeMlNet.Cli",
+        "VaeMlNet.Jobs",
+        "VaeMlNet.Tooling",
+        "VaeMlNet.Worker",
     ];
 
     private static readonly HashSet<string> Known =
     [
-        .. CliReference.Verbs.SelectMany(verb => verb.Options).Select(option => option.Name),
+        .. CliReference
+            .Verbs.Append(CliReference.Worker)
+            .SelectMany(verb => verb.Options)
+            .Select(option => option.Name),
         "--help",
         "--verbose",
         "--settings",
@@ -39,8 +48,10 @@ internal sealed partial class NamedOptionsTests
     {
         string[] unknown =
         [
-            .. Directory
-                .EnumerateFiles(Repository.PathOf("src", "VaeMlNet.Cli"), "*.cs", SearchOption.AllDirectories)
+            .. Projects
+                .SelectMany(project =>
+                    Directory.EnumerateFiles(Repository.PathOf("src", project), "*.cs", SearchOption.AllDirectories)
+                )
                 .Where(path =>
                     !path.Contains(
                         $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",

@@ -17,20 +17,30 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     public static ToolRun Of(CancellationToken cancellationToken, params string[] arguments) =>
         Run(arguments, Stream.Null, cancellationToken);
 
-    private static ToolRun Run(string[] arguments, Stream input, CancellationToken cancellationToken)
+    /// <summary>Runs <c>vaemlnet-worker</c>.</summary>
+    public static ToolRun OfWorker(params string[] arguments) =>
+        Run(arguments, Stream.Null, CancellationToken.None, WorkerTool.Name);
+
+    private static ToolRun Run(
+        string[] arguments,
+        Stream input,
+        CancellationToken cancellationToken,
+        string tool = VaemlnetTool.Name
+    )
     {
         MemoryStream result = new();
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        var exitCode = VaemlnetTool.Run(
-            arguments,
-            new CommandTerminal(output, error, isInteractive: false)
-            {
-                OpenInput = () => input,
-                OpenOutput = () => result,
-            },
-            cancellationToken
-        );
+        CommandTerminal terminal = new(output, error, isInteractive: false)
+        {
+            ToolName = tool,
+            OpenInput = () => input,
+            OpenOutput = () => result,
+        };
+        var exitCode =
+            tool == WorkerTool.Name
+                ? WorkerTool.Run(arguments, terminal, cancellationToken)
+                : VaemlnetTool.Run(arguments, terminal, cancellationToken);
         return new ToolRun(exitCode, output.ToString(), error.ToString())
         {
             Result = Encoding.UTF8.GetString(result.ToArray()),

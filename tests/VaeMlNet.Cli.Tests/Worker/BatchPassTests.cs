@@ -198,7 +198,7 @@ internal sealed class BatchPassTests
         var fault = Score(WorkerModels.Table, "Id", (QueuedMessage)message)[0].Fault!;
 
         var named = Regex.Matches(fault, "--[a-z][a-z-]*").Select(match => match.Value);
-        Assert.That(named, Is.SubsetOf(CliReference.Verbs.Single(v => v.Name == "worker").Options.Select(o => o.Name)));
+        Assert.That(named, Is.SubsetOf(CliReference.Worker.Options.Select(o => o.Name)));
     }
 
     private static IEnumerable<TestCaseData> Poisons()

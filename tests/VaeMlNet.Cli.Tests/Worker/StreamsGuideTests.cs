@@ -35,8 +35,7 @@ internal sealed class StreamsGuideTests
         await Producer.SendAsync(broker.Uri);
 
         ToolRun
-            .Of(
-                "worker",
+            .OfWorker(
                 WorkerModels.Table,
                 $"--amqp={broker.Uri}",
                 "--queue=customers",

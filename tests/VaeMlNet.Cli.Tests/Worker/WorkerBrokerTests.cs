@@ -122,8 +122,7 @@ internal sealed class WorkerBrokerTests
     [Test]
     public void Worker_WrongPassword_IsAnErrorThatShowsNeither()
     {
-        var run = ToolRun.Of(
-            "worker",
+        var run = ToolRun.OfWorker(
             WorkerModels.Table,
             $"--amqp=amqp://guest:s3cret@{broker.Address}",
             $"--queue={queue}",
@@ -140,13 +139,7 @@ internal sealed class WorkerBrokerTests
     public void Worker_NoSuchVirtualHost_NamesIt()
     {
         ToolRun
-            .Of(
-                "worker",
-                WorkerModels.Table,
-                $"--amqp={broker.Uri}/nowhere",
-                $"--queue={queue}",
-                $"--results={Results}"
-            )
+            .OfWorker(WorkerModels.Table, $"--amqp={broker.Uri}/nowhere", $"--queue={queue}", $"--results={Results}")
             .Failed(1, broker.Address, "virtual host 'nowhere'", "does not let the user in");
     }
 
@@ -287,8 +280,7 @@ internal sealed class WorkerBrokerTests
     }
 
     private ToolRun Worker(params string[] more) =>
-        ToolRun.Of([
-            "worker",
+        ToolRun.OfWorker([
             WorkerModels.Table,
             $"--amqp={broker.Uri}",
             $"--queue={queue}",

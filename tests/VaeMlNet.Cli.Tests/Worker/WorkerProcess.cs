@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary><c>vaemlnet worker</c> as a process of its own.</summary>
+/// <summary><c>vaemlnet-worker</c> as a process of its own.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -18,8 +18,7 @@ internal sealed class WorkerProcess : IDisposable
         ProcessStartInfo start = new(
             "dotnet",
             [
-                typeof(VaemlnetTool).Assembly.Location,
-                "worker",
+                typeof(WorkerTool).Assembly.Location,
                 model,
                 $"--amqp={broker.Uri}",
                 $"--queue={queue}",

@@ -89,7 +89,7 @@ public sealed class VaeManifestTests
         "groups of 6 slots",
         "each group 1 or more"
     )]
-    [TestCase("\"likelihood\": \"bernoulli\"", "\"likelihood\": \"poisson\"", "'poisson'", "'bernoulli'")]
+    [TestCase("\"likelihood\": \"bernoulli\"", "\"likelihood\": \"cauchy\"", "'cauchy'", "'bernoulli'")]
     [TestCase("\"width\": 6", "\"width\": 0", "width 0")]
     [TestCase("\"maximum\": 1", "\"maximum\": -1", "minimum 0 and maximum -1")]
     [TestCase("\"quantile\": 0.5", "\"quantile\": 1.5", "quantile is 1.5")]

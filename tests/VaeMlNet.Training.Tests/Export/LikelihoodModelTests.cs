@@ -36,6 +36,7 @@ public class LikelihoodModelTests
                         GaussianLikelihoodOptions => ("gaussian", null, null, null),
                         StudentTLikelihoodOptions t => ("student_t", t.DegreesOfFreedom, null, null),
                         CategoricalLikelihoodOptions c => ("categorical", null, c.GroupWidths.Length, null),
+                        PoissonLikelihoodOptions => ("poisson", null, null, null),
                         MultinomialLikelihoodOptions m => ("multinomial", null, null, m.TotalCount),
                         _ => ((string, double?, int?, int?))("", null, null, null),
                     }
@@ -54,6 +55,7 @@ public class LikelihoodModelTests
             BernoulliLikelihoodOptions => 1.5f,
             CategoricalLikelihoodOptions => 0.5f,
             MultinomialLikelihoodOptions => -1,
+            PoissonLikelihoodOptions => 2.5f,
             _ => float.NaN,
         };
         using var bad = Some.ToTensor([.. values.Chunk(LikelihoodCases.Width)]);

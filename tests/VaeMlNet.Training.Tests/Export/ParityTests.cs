@@ -56,13 +56,13 @@ public class ParityTests
     }
 
     [Test]
-    public void Run_CountsBeyondTheTable_AgreeWithLogGamma()
+    public void Run_CountsBeyondTheTable_AgreeWithLogGamma([Values] bool isPoisson)
     {
         using var folder = new TemporaryFolder();
         using var network = ModelCases.NewNetwork(
             new VaeTrainerOptions
             {
-                Likelihood = new MultinomialLikelihoodOptions(),
+                Likelihood = isPoisson ? new PoissonLikelihoodOptions() : new MultinomialLikelihoodOptions(),
                 LatentDim = 2,
                 HiddenDims = [4],
             }

@@ -19,7 +19,7 @@ public class GoldenTraceTests
         for (var step = 0; step < trace.StepCount; step++)
         {
             optimizer.zero_grad();
-            var terms = NegativeElbo.Compute(network, x, trace.Eps(step), LatentDistribution.Exact);
+            var terms = network.NegativeElbo(x, trace.Eps(step), LatentDistribution.Exact);
             var loss = Some.Loss(terms) * GoldenTrace.RowCount; // the trace sums over rows
             loss.backward();
             optimizer.step();
@@ -43,7 +43,7 @@ public class GoldenTraceTests
         using var scope = NewDisposeScope();
         using var network = trace.NewNetwork();
         var parameters = network.named_parameters().ToArray();
-        var terms = NegativeElbo.Compute(network, trace.X(), trace.Eps(0), LatentDistribution.Exact);
+        var terms = network.NegativeElbo(trace.X(), trace.Eps(0), LatentDistribution.Exact);
         var gradients = autograd.grad(
             [Some.Loss(terms) * GoldenTrace.RowCount],
             [.. parameters.Select(p => (Tensor)p.parameter)]

@@ -30,8 +30,8 @@ public class NegativeElboTests
         using var network = Some.Network(Some.Width, [8], 2);
         var x = Some.Rows(5);
         var eps = randn(5, 2);
-        var all = NegativeElbo.Compute(network, x, eps, LatentDistribution.Exact);
-        var last = NegativeElbo.Compute(network, x.narrow(0, 4, 1), eps.narrow(0, 4, 1), LatentDistribution.Exact);
+        var all = network.NegativeElbo(x, eps, LatentDistribution.Exact);
+        var last = network.NegativeElbo(x.narrow(0, 4, 1), eps.narrow(0, 4, 1), LatentDistribution.Exact);
         Assert.Multiple(() =>
         {
             Assert.That(all.Reconstruction.shape, Is.EqualTo(new long[] { 5 }));
@@ -54,8 +54,8 @@ public class NegativeElboTests
         using var network = Some.Network(Some.Width, [8], 2);
         var x = Some.Rows(5);
         var eps = randn(5, 2);
-        var once = NegativeElbo.Compute(network, x, eps, LatentDistribution.Exact);
-        var twice = NegativeElbo.Compute(network, cat([x, x], 0), cat([eps, eps], 0), LatentDistribution.Exact);
+        var once = network.NegativeElbo(x, eps, LatentDistribution.Exact);
+        var twice = network.NegativeElbo(cat([x, x], 0), cat([eps, eps], 0), LatentDistribution.Exact);
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -88,7 +88,7 @@ public class NegativeElboTests
             .Where(p => modules.Contains(p.name.Split('.')[0]))
             .Select(p => (Tensor)p.parameter)
             .ToArray();
-        var terms = NegativeElbo.Compute(network, Some.Rows(9), randn(9, 2), LatentDistribution.Exact);
+        var terms = network.NegativeElbo(Some.Rows(9), randn(9, 2), LatentDistribution.Exact);
         return [.. autograd.grad([term(terms)], parameters).Select(g => (double)g.abs().sum().item<float>())];
     }
 }

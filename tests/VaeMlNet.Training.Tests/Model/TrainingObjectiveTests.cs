@@ -45,7 +45,7 @@ public class TrainingObjectiveTests
     public void Loss_FreeBits_GivesNoGradientToALatentBelow()
     {
         var kl = terms.KlPerLatent.requires_grad_();
-        var loss = TrainingObjective.Loss(terms with { KlPerLatent = kl }, null, 3, 4, freeBits: 1);
+        var loss = VariationalAutoencoder.Loss(terms with { KlPerLatent = kl }, null, 3, 4, freeBits: 1);
         var gradient = autograd.grad([loss], [kl])[0];
         Assert.That(
             gradient.data<double>().ToArray(),
@@ -73,5 +73,5 @@ public class TrainingObjectiveTests
         Assert.That(new VaeTrimmingOptions { Share = share }.RowsKept(rowCount, epoch), Is.EqualTo(expected));
 
     private double Loss(Tensor? weights = null, double klWeight = 1, long rowsKept = 4, double freeBits = 0) =>
-        TrainingObjective.Loss(terms, weights, klWeight, rowsKept, freeBits).item<double>();
+        VariationalAutoencoder.Loss(terms, weights, klWeight, rowsKept, freeBits).item<double>();
 }

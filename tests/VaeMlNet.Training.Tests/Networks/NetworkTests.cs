@@ -18,7 +18,7 @@ public class NetworkTests
         network.train();
         var names = network.named_parameters().Select(p => p.name).ToArray();
         var parameters = network.parameters().Select(p => (Tensor)p).ToArray();
-        var terms = NegativeElbo.Compute(network, x, network.Latent.DrawNoise(32, generator), temperature: 0.7);
+        var terms = network.NegativeElbo(x, network.Latent.DrawNoise(32, generator), temperature: 0.7);
         var gradients = autograd.grad([Some.Loss(terms)], parameters);
         Assert.Multiple(() =>
         {

@@ -26,6 +26,7 @@ internal static class LikelihoodCases
         new CategoricalLikelihoodOptions { GroupWidths = [Width] },
         new CategoricalLikelihoodOptions { GroupWidths = [2, 4] },
         new MultinomialLikelihoodOptions { TotalCount = 20 },
+        new PoissonLikelihoodOptions(),
     ];
 
     /// <summary>Rows that the likelihood allows, float32 [N, D].</summary>

@@ -72,7 +72,7 @@ internal static class Some
 
     /// <summary>What training minimises when all rows count the same.</summary>
     public static Tensor Loss(ElboTerms terms, double beta = 1) =>
-        TrainingObjective.Loss(terms, null, beta, terms.Reconstruction.shape[0], freeBits: 0);
+        VariationalAutoencoder.Loss(terms, null, beta, terms.Reconstruction.shape[0], freeBits: 0);
 
     public static Tensor Rows(int count, int seed = 7) => ToTensor(Values(count, seed));
 

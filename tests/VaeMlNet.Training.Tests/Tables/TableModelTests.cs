@@ -67,7 +67,7 @@ public sealed class TableModelTests
         using var evaluated = no_grad();
         var encoded = model.Network.EncodeRows(rows);
 
-        var score = DeterministicScore.Compute(model.Network, encoded);
+        var score = model.Network.Score(encoded);
 
         var missing = encoded.isnan();
         Assert.That(missing.sum().item<long>() > 0, Is.True);

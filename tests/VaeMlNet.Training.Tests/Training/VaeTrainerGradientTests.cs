@@ -14,7 +14,7 @@ public class VaeTrainerGradientTests
         network.Initialize(generator);
         using var rows = Some.Rows(64);
         var parameters = network.named_parameters().ToArray();
-        var terms = NegativeElbo.Compute(network, rows, network.Latent.DrawNoise(64, generator), temperature: 1);
+        var terms = network.NegativeElbo(rows, network.Latent.DrawNoise(64, generator), temperature: 1);
         var gradients = autograd.grad([Some.Loss(terms)], [.. parameters.Select(p => (Tensor)p.parameter)]);
         Assert.Multiple(() =>
         {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>-ELBO of a fixed number of rows and its gradient, without autograd.</summary>
+/// <summary><see cref="VariationalAutoencoder.NegativeElbo"/> of a fixed number of rows and its gradient, by manual backpropagation.</summary>
 /// <remarks>
 /// Buffers belong to the dispose scope in which it was made, intermediate tensors to that of a run. Used by one thread at a
 /// time.
@@ -17,7 +17,7 @@ internal sealed class ElboPass
 
     /// <summary>Makes the pass of a network for which <see cref="Supports"/> holds.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="parameters">Its parameters, which are read in the place of the network's.</param>
+    /// <param name="parameters">Its parameters, which are read instead of the network's.</param>
     /// <param name="gradient">Where gradients are written to; as long as the parameters.</param>
     /// <param name="rowCount">n.</param>
     public ElboPass(VariationalAutoencoder network, FlatParameters parameters, Tensor gradient, long rowCount)
@@ -35,7 +35,7 @@ internal sealed class ElboPass
         reconstruction = network.Likelihood.NewGradient()!;
     }
 
-    /// <summary>Whether all parts of a network have gradients that are written out.</summary>
+    /// <summary>Whether all parts of a network support manual backpropagation.</summary>
     public static bool Supports(VariationalAutoencoder network) =>
         network.Table is null
         && network.Latent.GetType() == typeof(GaussianLatent)

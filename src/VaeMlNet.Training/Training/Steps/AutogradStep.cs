@@ -18,9 +18,9 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
         optimizer.zero_grad();
-        var terms = NegativeElbo.Compute(network, rows.Features, rows.Noise, settings.Temperature, rows.Input);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input);
         var kept = options.Trimming.RowsKept(rows.Features.shape[0], epoch);
-        TrainingObjective.Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
+        VariationalAutoencoder.Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {
             nn.utils.clip_grad_norm_(network.parameters(), norm);

@@ -47,7 +47,7 @@ public abstract class TextFileTestBase
 
     protected static void ReadAll(IDataView data)
     {
-        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
+        using var cursor = data.GetRowCursor(data.Schema);
         while (cursor.MoveNext()) { }
     }
 

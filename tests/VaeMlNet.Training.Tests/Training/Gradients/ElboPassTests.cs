@@ -31,6 +31,10 @@ public class ElboPassTests
     public void Run_GaussianLikelihood_GivesAutogradsLossAndGradients() =>
         AssertSame(Some.Options(likelihood: new GaussianLikelihoodOptions { Variance = 0.1 }));
 
+    [Test]
+    public void Run_PoissonLikelihood_GivesAutogradsLossAndGradients() =>
+        AssertSame(Some.Options(likelihood: new PoissonLikelihoodOptions()));
+
     [TestCase(VaeActivation.Gelu)]
     [TestCase(VaeActivation.Silu)]
     public void Supports_ActivationWithoutWrittenOutSlope_IsFalse(VaeActivation activation)
@@ -55,7 +59,7 @@ public class ElboPassTests
         using var network = Network(options);
         var features = Some.Rows(10);
         var rows = new StepRows(new(features, null), features * 0.9, randn(10, options.LatentDim));
-        var terms = NegativeElbo.Compute(network, rows.Features, rows.Noise, 0, rows.Input);
+        var terms = network.NegativeElbo(rows.Features, rows.Noise, 0, rows.Input);
         Some.Loss(terms, KlWeight).backward();
 
         var parameters = new FlatParameters(network.modules());

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace VaeMlNet.Jobs;
+
+/// <summary>A job as a script for sbatch: an array with a task for each shard.</summary>
+internal static class SlurmScript
+{
+    private const int MostRestarts = 10;
+
+    /// <summary>Writes the script.</summary>
+    public static string Of(BatchJob job) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            #!/usr/bin/env bash
+            # Cut the rows once, run the array, and put the parts together when all of it is done:
+            #   {{ShellLine.Posix(job.Plan)}}
+            #   array=$(sbatch --parsable THIS_FILE)
+            #   sbatch --dependency=afterok:$array --wrap={{ShellLine.QuotePosix(ShellLine.Posix(job.Merge))}}
+            # To run again what failed, submit it again: shards that are done are skipped.
+            #SBATCH --job-name={{job.Name}}
+            #SBATCH --array=1-{{job.Shards}}
+            #SBATCH --cpus-per-task={{job.Cpus}}
+            #SBATCH --mem={{job.MemoryMegabytes}}M
+            #SBATCH --requeue
+            #SBATCH --open-mode=append
+            #SBATCH --output={{job.Name}}-%A_%a.log
+            set -euo pipefail
+            export DOTNET_gcServer=0 NO_COLOR=1
+            code=0
+            {{ShellLine.Posix(job.Shard("auto"))}} || code=$?
+            # Killed by a signal: for its memory, or by somebody. Slurm itself starts again only what went down with a node.
+            if [ "$code" -gt 128 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt {{MostRestarts}} ]; then
+              scontrol requeue "$SLURM_JOB_ID"
+            fi
+            exit "$code"
+
+            """
+        );
+}

@@ -1,0 +1,76 @@
+namespace VaeMlNet.Jobs;
+
+/// <summary>Finds the places of a file's rows.</summary>
+/// <remarks>
+/// A CSV file is read from start to end, because only that tells a line break between rows from one inside of quotes, and
+/// gives every row its number.
+/// </remarks>
+/// <param name="blockRows">Rows from one mark to the next.</param>
+internal sealed class RowScan(int blockRows)
+{
+    /// <summary>Marks the rows of an IDX file or a CSV file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rowsBefore">Rows of the files before it.</param>
+    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <exception cref="CommandException">The file is missing or damaged.</exception>
+    public RowMarks Scan(string path, long rowsBefore, CancellationToken cancellationToken) =>
+        IdxHeader.StartsFile(path)
+            ? ScanImages(IdxImageFile.Open(path), rowsBefore)
+            : ScanRecords(CsvFile.Open(path), rowsBefore, cancellationToken);
+
+    private RowMarks ScanRecords(CsvFile file, long rowsBefore, CancellationToken cancellationToken)
+    {
+        CheckEncoding(file.Path);
+        RowMarks? marks = null;
+        long row = 0;
+        foreach (var reader in file.ReadRecords())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            marks ??= NewMarks(reader.ByteOffset, rowsBefore);
+            if (row == marks.NextMarked)
+            {
+                marks.Add(reader.ByteOffset);
+            }
+
+            row++;
+        }
+
+        marks ??= NewMarks(new FileInfo(file.Path).Length, rowsBefore);
+        marks.Rows = row;
+        return marks;
+    }
+
+    private RowMarks ScanImages(IdxImageFile file, long rowsBefore)
+    {
+        var marks = NewMarks(Place(file, 0), rowsBefore);
+        marks.Rows = file.RowCount;
+        while (marks.NextMarked < file.RowCount)
+        {
+            marks.Add(Place(file, marks.NextMarked));
+        }
+
+        return marks;
+    }
+
+    private RowMarks NewMarks(long start, long rowsBefore)
+    {
+        var intoBlock = rowsBefore % blockRows;
+        return new RowMarks(start, blockRows - intoBlock, blockRows);
+    }
+
+    // Places in such a file are not those of the text that is read from it.
+    private static void CheckEncoding(string path)
+    {
+        Span<byte> start = stackalloc byte[2];
+        using var stream = InputFile.Open(path);
+        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (start[..count] is [0xFF, 0xFE] or [0xFE, 0xFF])
+        {
+            throw new CommandException(
+                $"CSV file '{path}' is UTF-16 text, which cannot be cut into shards. Save it as UTF-8 (iconv -f UTF-16 -t UTF-8)."
+            );
+        }
+    }
+
+    private static long Place(IdxImageFile file, long row) => file.HeaderLength + row * file.Width;
+}

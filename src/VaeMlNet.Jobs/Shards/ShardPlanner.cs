@@ -1,0 +1,71 @@
+namespace VaeMlNet.Jobs;
+
+/// <summary>Cuts the rows of a job's files into shards.</summary>
+internal static class ShardPlanner
+{
+    /// <summary>Cuts are at multiples of so many rows: then a shard's batches are those of an unbroken run.</summary>
+    private static readonly int BlockRows = new VaeStepOptions().BatchSize;
+
+    /// <summary>Makes the plan, reading all files once.</summary>
+    /// <param name="paths">The files, in the order of their rows.</param>
+    /// <param name="shardCount">How many shards; with fewer blocks of rows some are empty.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CommandException">A file is missing or damaged, or of another kind or other columns than the first.</exception>
+    public static ShardPlan Plan(IReadOnlyList<string> paths, int shardCount, CancellationToken cancellationToken)
+    {
+        if (paths.FirstOrDefault(InputFile.IsReadOnce) is { } once)
+        {
+            throw new CommandException(
+                $"'{once}' is standard input or a pipe, which cannot be cut into shards, nor be one of several files. Write the rows to a file first."
+            );
+        }
+
+        SameColumns.Check(paths);
+        RowScan scan = new(BlockRows);
+        List<RowMarks> marks = [];
+        List<PlannedFile> files = [];
+        long rows = 0;
+        foreach (var path in paths)
+        {
+            // Noted before it is read: what is written to it meanwhile is then seen as a change.
+            FileInfo info = new(path);
+            PlannedFile file = new(path, info.Length, info.LastWriteTimeUtc, 0, 0);
+            marks.Add(scan.Scan(path, rows, cancellationToken));
+            files.Add(file with { Start = marks[^1][0], Rows = marks[^1].Rows });
+            rows += marks[^1].Rows;
+        }
+
+        return new ShardPlan(
+            ShardPlan.CurrentFormatVersion,
+            rows,
+            files,
+            [.. Enumerable.Range(0, shardCount).Select(i => Shard(i, shardCount, rows, files, marks))]
+        );
+    }
+
+    private static PlannedShard Shard(int index, int count, long rows, List<PlannedFile> files, List<RowMarks> marks)
+    {
+        var blocks = (rows + BlockRows - 1) / BlockRows;
+        var first = Math.Min(rows, blocks * index / count * BlockRows);
+        var end = Math.Min(rows, blocks * (index + 1) / count * BlockRows);
+        List<FilePiece> pieces = [];
+        long before = 0;
+        for (var i = 0; i < files.Count; before += files[i].Rows, i++)
+        {
+            var from = Math.Max(0, first - before);
+            var to = Math.Min(files[i].Rows, end - before);
+            if (from < to)
+            {
+                pieces.Add(Piece(i, from, to, files[i], marks[i]));
+            }
+        }
+
+        return new PlannedShard(first, end - first, pieces);
+    }
+
+    private static FilePiece Piece(int index, long from, long to, PlannedFile file, RowMarks marks)
+    {
+        var end = to == file.Rows ? file.Bytes : marks[to];
+        return new FilePiece(index, from, to - from, marks[from], end - marks[from]);
+    }
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Runs the command line of a tool: parses it, runs the verb, and turns an exception into a line and an exit code.</summary>
+internal sealed class CommandLineTool
+{
+    private readonly Option<bool> verbose = new("--verbose")
+    {
+        Description = "Show the stack trace of an error",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> settings = SettingsFile.CreateOption();
+
+    /// <summary>Creates the tool, and adds the options that every tool has to its command.</summary>
+    /// <param name="root">The command with the tool's name. It has verbs, or is a <see cref="VerbCommand"/> itself.</param>
+    public CommandLineTool(Command root)
+    {
+        HelpOption help = new();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.Add(help);
+        root.Add(new VersionOption());
+        root.Add(verbose);
+        root.Add(settings);
+        Root = root;
+    }
+
+    /// <summary>Gets the settings of the parser: an argument that begins with '@' is an argument, not a file of arguments.</summary>
+    public static ParserConfiguration Parser { get; } = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Gets the command with the tool's name.</summary>
+    public Command Root { get; }
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="cancellationToken">Ends the verb; the exit code is then <see cref="ExitCode.Cancelled"/>.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Run(IReadOnlyList<string> arguments, CommandTerminal terminal, CancellationToken cancellationToken)
+    {
+        using StandardStreams streams = new(terminal.OpenInput, terminal.OpenOutput, cancellationToken);
+        var parse = Root.Parse(arguments, Parser);
+        try
+        {
+            var file = ReadSettings(parse);
+            parse = file is null ? parse : Root.Parse([.. arguments, .. file.Arguments], Parser);
+            return parse.Action is ParseErrorAction ? ReportUsage(parse, file, terminal) : Invoke(parse, terminal);
+        }
+        catch (UsageException e)
+        {
+            return ReportUsage(parse, e.Message, terminal);
+        }
+        // The outermost frame of the process: whatever comes here becomes one line.
+#pragma warning disable CA1031
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return FailureReport.Write(e, terminal, parse.GetValue(verbose), cancellationToken);
+        }
+    }
+
+    /// <summary>Runs a tool as this process: its first Ctrl-C or termination request ends the verb, the second the process.</summary>
+    /// <param name="toolName">The tool's name, which begins messages.</param>
+    /// <param name="run">Runs the command line.</param>
+    /// <returns>The exit code.</returns>
+    public static int RunProcess(string toolName, Func<CommandTerminal, CancellationToken, int> run)
+    {
+        using CancellationTokenSource cancellation = new();
+        void Cancel(PosixSignalContext signal)
+        {
+            signal.Cancel = !cancellation.IsCancellationRequested;
+            cancellation.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        return run(CommandTerminal.ForProcess(toolName), cancellation.Token);
+    }
+
+    private SettingsFile? ReadSettings(ParseResult parse)
+    {
+        var isGiven =
+            parse.Action is not HelpWithExamples
+            && parse.CommandResult.Command is VerbCommand
+            && parse.CommandResult.IsGiven(settings);
+        return isGiven && parse.GetValue(settings) is { } path ? SettingsFile.Read(path, parse.CommandResult) : null;
+    }
+
+    private static int Invoke(ParseResult parse, CommandTerminal terminal)
+    {
+        // Not for help, which needs no options and has not looked at any.
+        var isVerb = parse.Action == parse.CommandResult.Command.Action;
+        var output = parse
+            .CommandResult.Command.Options.OfType<Option<string?>>()
+            .FirstOrDefault(option => option.Name == "--out");
+        if (isVerb && output is not null && parse.GetValue(output) is { } path && StandardStreams.IsOutput(path))
+        {
+            if (output.HelpName == "FOLDER")
+            {
+                throw new UsageException(
+                    $"--out is '{path}', but a folder is written, which cannot go to standard output."
+                );
+            }
+
+            terminal.KeepOutputForResults();
+        }
+
+        return parse.Invoke(
+            new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = terminal.Output,
+                Error = terminal.Error,
+            }
+        );
+    }
+
+    private static int ReportUsage(ParseResult parse, SettingsFile? settings, CommandTerminal terminal)
+    {
+        var errors = parse.Errors.Select(error => settings?.Describe(error) ?? error.Message);
+        return ReportUsage(parse, string.Join(" ", errors.Distinct()), terminal);
+    }
+
+    private static int ReportUsage(ParseResult parse, string errors, CommandTerminal terminal)
+    {
+        var root = parse.RootCommandResult.Command;
+        var command = parse.CommandResult.Command;
+        var verb = command == root ? root.Name : $"{root.Name} {command.Name}";
+        terminal.WriteErrorLine($"{verb}: {TerminalText.JoinLines(errors)} See '{verb} --help'.");
+        return ExitCode.Usage;
+    }
+}

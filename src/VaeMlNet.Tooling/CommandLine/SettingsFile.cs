@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>
+/// Options of a verb in a JSON file: <c>{ "data": "x.csv", "columns": ["a", "b"], "epochs": 5, "resume": true }</c>. What the
+/// command line gives counts more.
+/// </summary>
+internal sealed class SettingsFile
+{
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        AllowDuplicateProperties = false,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    private readonly string path;
+    private readonly Dictionary<Option, string> given = [];
+
+    private SettingsFile(string path, JsonElement members, CommandResult commandLine)
+    {
+        this.path = path;
+        foreach (var member in members.EnumerateObject())
+        {
+            var option = Find(commandLine.Command, member.Name);
+            if (Value(option, member) is { } value && !commandLine.IsGiven(option))
+            {
+                given[option] = value;
+            }
+        }
+    }
+
+    /// <summary>The option, which every verb has.</summary>
+    public static Option<string?> CreateOption() =>
+        new("--settings")
+        {
+            HelpName = "FILE.json",
+            Description =
+                "Options of the verb by their names without dashes; what is also given on the command line counts more",
+            Recursive = true,
+        };
+
+    /// <summary>What the file adds to the command line.</summary>
+    public IEnumerable<string> Arguments => given.Select(option => $"{option.Key.Name}={option.Value}");
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="commandLine">What was given without it.</param>
+    /// <exception cref="CommandException">The file is missing.</exception>
+    /// <exception cref="UsageException">It is damaged, or a member is no option of the verb, or of a wrong type.</exception>
+    public static SettingsFile Read(string path, CommandResult commandLine)
+    {
+        try
+        {
+            using var document = InputFile.ReadJson(path, stream => JsonDocument.Parse(stream, Json));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new SettingsFile(path, document.RootElement, commandLine)
+                : throw new JsonException($"it holds {Name(document.RootElement.ValueKind)}, expected an object");
+        }
+        // InvalidOperationException: a text that is not UTF-8, or half of a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new UsageException(
+                $"'{path}' is no settings file: {e.Message.TrimEnd('.')}. Expected options by their names, as {{ \"data\": \"x.csv\" }}.",
+                e
+            );
+        }
+    }
+
+    /// <summary>What is wrong with the command line, with the file's name where it comes from there.</summary>
+    public string Describe(ParseError error)
+    {
+        for (var symbol = error.SymbolResult; symbol is not null; symbol = symbol.Parent)
+        {
+            if (symbol is OptionResult result && given.ContainsKey(result.Option))
+            {
+                return $"'{path}', member '{MemberName(result.Option)}': {error.Message}";
+            }
+        }
+
+        return error.Message;
+    }
+
+    private static string MemberName(Option option) => option.Name.TrimStart('-');
+
+    private Option Find(Command verb, string name) =>
+        verb.Options.FirstOrDefault(option => MemberName(option) == name)
+        ?? throw new UsageException(
+            $"'{path}' has a member '{name}', which is no option of {verb.Name}. Its options are: "
+                + $"{string.Join(", ", verb.Options.Select(MemberName))}."
+        );
+
+    /// <summary>The value as the command line would have it; null for a switch that is off.</summary>
+    private string? Value(Option option, JsonProperty member)
+    {
+        var value = member.Value;
+        if (option.ValueType == typeof(bool))
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.True => "true",
+                JsonValueKind.False => null,
+                _ => throw WrongType(member, "true or false"),
+            };
+        }
+
+        if (option.ValueType.GetElementType() is not { } element)
+        {
+            return Scalar(option.ValueType, member, value);
+        }
+
+        return value.ValueKind == JsonValueKind.Array
+            ? string.Join(',', value.EnumerateArray().Select(item => Item(element, member, item)))
+            : throw WrongType(member, element == typeof(string) ? "an array of strings" : "an array of numbers");
+    }
+
+    private string Item(Type type, JsonProperty member, JsonElement item)
+    {
+        var text = Scalar(type, member, item);
+        return text.Contains(',')
+            ? throw new UsageException(
+                $"'{path}', member '{member.Name}': '{text}' has a comma, which options cannot have."
+            )
+            : text;
+    }
+
+    private string Scalar(Type type, JsonProperty member, JsonElement value) =>
+        (value.ValueKind, type == typeof(string)) switch
+        {
+            (JsonValueKind.String, true) when value.GetString() is { Length: > 0 } text => text,
+            (JsonValueKind.Number, false) => value.GetRawText(),
+            (_, true) => throw WrongType(member, "a string that is not empty"),
+            _ => throw WrongType(member, "a number"),
+        };
+
+    private UsageException WrongType(JsonProperty member, string expected) =>
+        new($"'{path}', member '{member.Name}': it is {Name(member.Value.ValueKind)}, expected {expected}.");
+
+    private static string Name(JsonValueKind kind) =>
+        kind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.String => "a string",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.Null => "null",
+            _ => "true or false",
+        };
+}

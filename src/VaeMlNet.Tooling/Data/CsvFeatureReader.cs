@@ -1,0 +1,57 @@
+using CsvHelper;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Reads numbers from the cells of a CSV file.</summary>
+/// <param name="file">The file, for messages.</param>
+/// <param name="indices">The columns to read, in order.</param>
+/// <param name="records">Its records, from the first on.</param>
+internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<CsvReader> records) : FeatureReader
+{
+    /// <inheritdoc />
+    public override int Read(Span<float> rows)
+    {
+        var count = 0;
+        while (rows.Length > 0 && records.MoveNext())
+        {
+            ParseRow(file, records.Current, indices, rows[..indices.Length]);
+            rows = rows[indices.Length..];
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc />
+    public override void Dispose() => records.Dispose();
+
+    /// <summary>Reads the numbers of one record.</summary>
+    /// <param name="file">The file, for messages.</param>
+    /// <param name="reader">Stands on the record.</param>
+    /// <param name="indices">The columns to read, in order.</param>
+    /// <param name="row">As long as <paramref name="indices"/>.</param>
+    /// <exception cref="CommandException">A cell is empty, or no finite number.</exception>
+    public static void ParseRow(CsvFile file, CsvReader reader, int[] indices, Span<float> row)
+    {
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (!TryParse(reader.GetSpan(indices[i]), out row[i]))
+            {
+                throw Fault(file, reader, indices[i]);
+            }
+        }
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> cell, out float value) =>
+        NumberText.TryParse(cell, out value) && float.IsFinite(value);
+
+    private static CommandException Fault(CsvFile file, CsvReader reader, int column)
+    {
+        var fault = reader.GetSpan(column).IsEmpty
+            ? "the cell is empty"
+            : $"'{reader.GetString(column)}' is not a finite number";
+        return new CommandException(
+            $"{file.Place(reader)}, column '{file.Header[column]}': {fault}. Mend the cell, or name the columns to use with --columns."
+        );
+    }
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using CsvHelper;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>
+/// A CSV file with a header, separated by commas, semicolons, tabs or bars (found out from the first lines), or the same text
+/// in memory. Records are read from the start by every enumeration. Errors name the file and the place in it.
+/// </summary>
+internal sealed class CsvFile
+{
+    private static readonly CsvReaderOptions Options = new()
+    {
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+    };
+
+    private readonly string[] header;
+    private readonly Lazy<ColumnNames> names;
+    private readonly Func<Stream> open;
+    private readonly FileParts? parts;
+
+    private CsvFile(
+        string path,
+        string name,
+        string[] header,
+        char separator,
+        Func<Stream> open,
+        FileParts? parts = null
+    )
+    {
+        Path = path;
+        Name = name;
+        this.header = header;
+        names = new(() => new ColumnNames(header));
+        Separator = separator;
+        this.open = open;
+        this.parts = parts;
+    }
+
+    /// <summary>The file's path as the user gave it, for messages.</summary>
+    public string Path { get; }
+
+    /// <summary>What it is called in messages: CSV file 'x.csv', or CSV message 'x'.</summary>
+    public string Name { get; }
+
+    /// <summary>The column names, in order; one may be empty or there twice.</summary>
+    public IReadOnlyList<string> Header => header;
+
+    /// <summary>What separates the cells.</summary>
+    public char Separator { get; }
+
+    /// <summary>The place of the first row that is read among all rows of a job.</summary>
+    public long FirstRow => parts?.FirstRow ?? 0;
+
+    /// <summary>The same columns, read from parts of this file and others in the place of all of it.</summary>
+    public CsvFile Of(FileParts some) => new(Path, Name, header, Separator, some.OpenText, some);
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="CommandException">The file is missing, empty, without a header, or no CSV file.</exception>
+    public static CsvFile Open(string path)
+    {
+        if (IdxHeader.StartsFile(path))
+        {
+            throw new CommandException($"'{path}' is an IDX file of images; a CSV file with a header is needed.");
+        }
+
+        ForeignFile.Refuse(path);
+        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path));
+    }
+
+    /// <summary>Takes the text of a message, and reads its header.</summary>
+    /// <param name="id">The message's id, which takes the place of a path.</param>
+    /// <param name="text">The text; it is not copied.</param>
+    /// <param name="encoding">Its encoding, in which it is valid.</param>
+    /// <exception cref="CommandException">The text is empty, without a header, or no CSV.</exception>
+    public static CsvFile OfMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
+        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding));
+
+    /// <summary>Reads the records one by one; yields one reader again and again, standing on the next record.</summary>
+    /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+    /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
+    public IEnumerable<CsvReader> ReadRecords(IProgress<double>? progress = null)
+    {
+        using var stream = open();
+        // Found out from the whole file: some of its rows alone may look otherwise.
+        using var reader = CsvReader.Create(stream, Options with { Separator = Separator });
+        while (Guard(Path, Name, reader.Read, parts))
+        {
+            InputFile.Report(progress, reader.RowNumber, stream);
+            CheckCellCount(reader);
+            yield return reader;
+        }
+    }
+
+    /// <summary>The place of a column.</summary>
+    /// <exception cref="CommandException">There is no such column, or more than one.</exception>
+    public int IndexOf(string name) => names.Value.IndexOf(name, Name);
+
+    /// <summary>Returns whether the file has at least one column of this name.</summary>
+    public bool Has(string name) => names.Value.Has(name);
+
+    /// <summary>The text of a cell of the current record.</summary>
+    /// <exception cref="CommandException">The cell is not UTF-8.</exception>
+    public string Text(CsvReader reader, int column)
+    {
+        var text = reader.GetString(column);
+        return CellText.IsBroken(text)
+            ? throw new CommandException(
+                $"{Place(reader)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
+            )
+            : text;
+    }
+
+    /// <summary>Where the current record is, for messages.</summary>
+    public string Place(CsvReader reader) =>
+        parts?.Place(reader.RowNumber) ?? $"{Name}, row {reader.RowNumber} (line {reader.LineNumber})";
+
+    // Decoded while it is read, so that it is in memory once.
+    private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
+    {
+        var stream = MemoryMarshal.TryGetArray(text, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(text.ToArray(), writable: false);
+        return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
+    }
+
+    private static CsvFile Read(string path, string name, Func<Stream> open)
+    {
+        using var reader = CsvReader.Create(open(), Options);
+        Guard(
+            path,
+            name,
+            () =>
+            {
+                reader.ReadHeader();
+                return true;
+            }
+        );
+        string[] header = [.. reader.Headers];
+        CheckHeader(header, name);
+        var separator = reader.Separator;
+        if (header is [var only] && Guard(path, name, reader.Read))
+        {
+            CheckDelimiter(only, reader.GetString(0), name);
+        }
+
+        return new CsvFile(path, name, header, separator, open);
+    }
+
+    private static void CheckHeader(string[] header, string name)
+    {
+        if (header.All(string.IsNullOrEmpty))
+        {
+            throw new CommandException($"{name} is empty: expected a header line with the column names.");
+        }
+
+        if (header.FirstOrDefault(CellText.IsBroken) is { } broken)
+        {
+            throw new CommandException(
+                $"{name} is not UTF-8: the column name '{broken}' has bytes that are none. Save it as UTF-8."
+            );
+        }
+
+        if (header.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+        {
+            throw new CommandException(
+                $"{name} has no header: its first line holds numbers only. Put the column names into the first line."
+            );
+        }
+    }
+
+    // Only where header and first row agree: the name of a single column may well have a blank.
+    private static void CheckDelimiter(string header, string first, string name)
+    {
+        const string others = " :^~";
+        foreach (
+            var delimiter in others.Where(c => header.Contains(c) && first.Count(c.Equals) == header.Count(c.Equals))
+        )
+        {
+            throw new CommandException(
+                $"{name} has one column, '{header}': its cells seem to be separated by '{delimiter}', expected commas, semicolons, "
+                    + "tabs or bars. Write it with one of these."
+            );
+        }
+    }
+
+    private static bool Guard(string path, string name, Func<bool> read, FileParts? parts = null)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException e)
+        {
+            // Of parts, the line is not that of any file; the header is record 1.
+            var fault = parts is null
+                ? $"{name} is damaged at line {e.LineNumber}"
+                : $"{parts.Place(e.RecordNumber - 1)} is damaged";
+            throw new CommandException(
+                $"{fault}: {e.Message.TrimEnd('.')}. Mend the line, or export the table again.",
+                e
+            );
+        }
+        catch (IOException e)
+        {
+            throw InputFile.Unreadable(path, e);
+        }
+    }
+
+    private void CheckCellCount(CsvReader reader)
+    {
+        if (reader.FieldCount != header.Length)
+        {
+            throw new CommandException(
+                $"{Place(reader)} has {reader.FieldCount} cells, but the header has {header.Length} columns."
+            );
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace VaeMlNet.Tooling;
+
+/// <summary>The labels of a CSV file's rows: whether each is an anomaly.</summary>
+internal static class CsvLabels
+{
+    /// <summary>Reads a column of 1 and 0, or true and false.</summary>
+    /// <exception cref="CommandException">The column is missing, or a cell holds something else.</exception>
+    public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
+    {
+        var index = file.IndexOf(column);
+        List<bool> labels = [];
+        foreach (var reader in file.ReadRecords())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!CellText.TryTruth(reader.GetSpan(index), out var isAnomaly))
+            {
+                throw new CommandException(
+                    $"{file.Place(reader)}, column '{column}': the label is '{reader.GetString(index)}', expected 1 or true for "
+                        + "anomalies, 0 or false for other rows."
+                );
+            }
+
+            labels.Add(isAnomaly);
+        }
+
+        return [.. labels];
+    }
+}

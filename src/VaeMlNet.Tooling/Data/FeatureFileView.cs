@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>The rows of a data file as ML.NET data with one column.</summary>
+/// <remarks>Every pass reads the file anew; nothing is kept. A view over objects would cost an array and an object for each row.</remarks>
+/// <param name="file">The file.</param>
+/// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
+/// <param name="columnName">The column's name.</param>
+/// <param name="slotNames">The names of its slots; null where they have none.</param>
+internal sealed class FeatureFileView(
+    FeatureFile file,
+    IProgress<double>? progress = null,
+    string columnName = FeatureDataView.ColumnName,
+    IReadOnlyList<string>? slotNames = null
+) : IDataView
+{
+    /// <inheritdoc />
+    public DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width, slotNames);
+
+    /// <inheritdoc />
+    public bool CanShuffle => false;
+
+    /// <inheritdoc />
+    public long? GetRowCount() => null;
+
+    /// <inheritdoc />
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new FeatureFileCursor(file.OpenReader(progress), Schema, columnsNeeded.Any(), file.Width);
+
+    /// <summary>One cursor: a file is read from its start to its end.</summary>
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded,
+        int n,
+        Random? rand = null
+    ) => [GetRowCursor(columnsNeeded, rand)];
+
+    private static DataViewSchema MakeSchema(string columnName, int width, IReadOnlyList<string>? slotNames)
+    {
+        DataViewSchema.Builder builder = new();
+        builder.AddColumn(
+            columnName,
+            new VectorDataViewType(NumberDataViewType.Single, width),
+            TextAnnotation.Of(TextAnnotation.SlotNames, slotNames)
+        );
+        return builder.ToSchema();
+    }
+}

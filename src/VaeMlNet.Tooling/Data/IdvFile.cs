@@ -1,0 +1,50 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Files in ML.NET's binary format, which <c>LoadFromBinary</c> reads: columns with their types, vectors and annotations.</summary>
+internal static class IdvFile
+{
+    private const string Extension = ".idv";
+
+    /// <summary>Whether a file to write is one, which its name says.</summary>
+    public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Writes a file; it appears when it is complete.</summary>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="ml">The context.</param>
+    /// <param name="rows">The rows; they may be read more than once.</param>
+    /// <param name="columns">The columns to write, in order.</param>
+    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <param name="watch">Given a cursor over the written columns, gives what is told of each row; null for nothing.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public static long Write(
+        string path,
+        MLContext ml,
+        IDataView rows,
+        string[] columns,
+        CancellationToken cancellationToken,
+        Func<DataViewRow, Action>? watch = null
+    )
+    {
+        var results = ml.Transforms.SelectColumns(columns).Fit(rows).Transform(rows);
+        WatchedView watched = new(results, watch ?? (_ => () => { }), cancellationToken);
+        OutputFile.Write(path, stream => Save(ml, watched, stream));
+        return watched.RowCount;
+    }
+
+    // ML.NET writes on threads of its own and wraps what they meet, but a full disk is to be told as for other files.
+    private static void Save(MLContext ml, IDataView rows, Stream stream)
+    {
+        try
+        {
+            ml.Data.SaveAsBinary(rows, stream);
+        }
+        catch (Exception e)
+            when (FailureReport.Find<CommandException>(e) is null && FailureReport.Find<IOException>(e) is { } cause)
+        {
+            throw new IOException(cause.Message, e);
+        }
+    }
+}

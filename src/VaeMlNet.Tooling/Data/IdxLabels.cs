@@ -1,0 +1,21 @@
+namespace VaeMlNet.Tooling;
+
+/// <summary>Reads an IDX file of labels.</summary>
+internal static class IdxLabels
+{
+    /// <summary>Reads all labels, a byte each.</summary>
+    /// <exception cref="CommandException">The file is missing, damaged, or holds no labels.</exception>
+    public static byte[] Read(string path)
+    {
+        return InputFile.Read(
+            path,
+            stream =>
+            {
+                var header = IdxHeader.Read(stream, path, dimensionCount: 1);
+                var labels = new byte[header.Dimensions[0]];
+                stream.ReadExactly(labels);
+                return labels;
+            }
+        );
+    }
+}

@@ -1,0 +1,97 @@
+namespace VaeMlNet.Tooling;
+
+/// <summary>Reads ranges of files one after the other, as if they were one file.</summary>
+/// <param name="ranges">The ranges, in order.</param>
+/// <param name="isText">
+/// Whether they are lines: then a line feed comes after each, so that a last line without an end does not run on into the next.
+/// </param>
+internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) : Stream
+{
+    private FileStream? file;
+    private int next;
+    private long left;
+    private long position;
+
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length { get; } = ranges.Sum(range => range.Length + (isText ? 1 : 0));
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        var count = 0;
+        while (count == 0 && buffer.Length > 0 && (file is not null || OpenNext()))
+        {
+            count = left > 0 ? ReadRange(buffer) : EndRange(buffer);
+        }
+
+        position += count;
+        return count;
+    }
+
+    /// <inheritdoc />
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc />
+    public override void Flush() { }
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        file?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool OpenNext()
+    {
+        if (next == ranges.Count)
+        {
+            return false;
+        }
+
+        var range = ranges[next++];
+        file = InputFile.Open(range.Path);
+        file.Seek(range.Offset, SeekOrigin.Begin);
+        left = range.Length;
+        return true;
+    }
+
+    private int ReadRange(Span<byte> buffer)
+    {
+        var count = file!.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
+        left -= count;
+        return count > 0 ? count : throw new EndOfStreamException($"it ends {left} bytes before its rows do");
+    }
+
+    private int EndRange(Span<byte> buffer)
+    {
+        file!.Dispose();
+        file = null;
+        buffer[0] = (byte)'\n';
+        return isText ? 1 : 0;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Rows of numbers for a model of features.</summary>
+/// <param name="file">The file, held against the model.</param>
+/// <param name="columnName">The column that the model reads.</param>
+internal sealed class FeatureInferenceRows(FeatureFile file, string columnName = FeatureDataView.ColumnName)
+    : InferenceRows(file.Path)
+{
+    /// <summary>The file.</summary>
+    public FeatureFile File => file;
+
+    /// <inheritdoc />
+    public override string[] ColumnNames => [columnName];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> SlotNames =>
+        FeatureNames ?? [.. Enumerable.Range(0, file.Width).Select(slot => $"{slot}")];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string>? FeatureNames => (file as CsvFeatureFile)?.ColumnNames;
+
+    /// <inheritdoc />
+    public override CsvFile? Csv => (file as CsvFeatureFile)?.File;
+
+    /// <inheritdoc />
+    public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
+        new FeatureFileView(file, progress, columnName, FeatureNames);
+}

@@ -1,0 +1,86 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Raw columns for a table's model, taken from a CSV file by name.</summary>
+internal sealed class TableInferenceRows : InferenceRows
+{
+    private readonly CsvColumn[] present;
+    private readonly string model;
+    private readonly bool? allowMissingColumns;
+    private CsvTableView? view;
+
+    /// <summary>Finds a model's columns in a file.</summary>
+    /// <param name="file">The file; columns that are none of the model's are left alone.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="allowMissingColumns">True when the file may lack columns; null when the verb has no option for it.</param>
+    /// <exception cref="CommandException">The file lacks one that it needs.</exception>
+    public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns)
+        : base(file.Path)
+    {
+        Csv = file;
+        this.model = model.Folder;
+        this.allowMissingColumns = allowMissingColumns;
+        Columns = ModelTable.Columns(model.Manifest.Columns);
+        present = [.. Columns.Where(column => IsPresent(column))];
+    }
+
+    /// <inheritdoc />
+    public override CsvFile Csv { get; }
+
+    /// <summary>All columns of the model.</summary>
+    public IReadOnlyList<CsvColumn> Columns { get; }
+
+    /// <inheritdoc />
+    public override string[] ColumnNames => [.. Columns.Select(column => column.Name)];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.CellNames)];
+
+    /// <inheritdoc />
+    public override bool AllowMissingColumns => allowMissingColumns == true;
+
+    /// <summary>Refuses a choice among the columns that a model reads.</summary>
+    /// <exception cref="CommandException">Some are named.</exception>
+    public static void CheckChoice(ColumnChoice choice, VaeModel model)
+    {
+        var own = ModelTable.Columns(model.Manifest.Columns).SelectMany(column => column.CellNames);
+        if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' is of a table: it reads the columns that it was trained on, by their names, and leaves "
+                    + "the others alone, so --columns, --ignore and --label-column cannot choose among them. Leave them out."
+            );
+        }
+    }
+
+    /// <inheritdoc />
+    public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
+        view = new CsvTableView(Csv, present, progress);
+
+    /// <inheritdoc />
+    public override void Warn(CommandTerminal terminal) => view?.WarnOfUnknownTexts(terminal);
+
+    private bool IsPresent(CsvColumn column)
+    {
+        if (column.CellNames.FirstOrDefault(name => !Csv.Has(name)) is not { } lacking)
+        {
+            return true;
+        }
+
+        var isWhollyMissing = !column.CellNames.Any(Csv.Has);
+        if (AllowMissingColumns && isWhollyMissing)
+        {
+            return false;
+        }
+
+        var advice =
+            allowMissingColumns is null ? "Send the column, or train and export a model without it."
+            : isWhollyMissing ? "Pass --allow-missing-columns to take it as missing in every row."
+            : "A vector needs all of its slots, or none with --allow-missing-columns.";
+        throw new CommandException(
+            $"{Csv.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
+                + $"{Tooling.ColumnNames.List(Csv.Header)}. {advice}"
+        );
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>A command line that the user may run next, as text to copy.</summary>
+/// <param name="verb">The verb.</param>
+internal sealed class NextStep(string verb)
+{
+    private readonly List<string> arguments = [verb];
+
+    /// <summary>Adds a file or folder.</summary>
+    public NextStep With(string path)
+    {
+        arguments.Add(ShellLine.Positional(path));
+        return this;
+    }
+
+    /// <summary>Adds an option.</summary>
+    public NextStep With(string name, string value)
+    {
+        arguments.Add($"{name}={value}");
+        return this;
+    }
+
+    /// <summary>Adds options that the user gave, as they were given.</summary>
+    public NextStep With(ParseResult parse, IEnumerable<Option<string?>> given)
+    {
+        foreach (var option in given.Where(option => parse.CommandResult.IsGiven(option)))
+        {
+            var value = parse.GetValue(option)!;
+            // What came through a pipe is gone.
+            With(option.Name, InputFile.IsReadOnce(value) ? "FILE" : value);
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds lists that the user gave, as they were given.</summary>
+    public NextStep With(ParseResult parse, IEnumerable<Option<string[]?>> given)
+    {
+        foreach (var option in given.Where(option => parse.CommandResult.IsGiven(option)))
+        {
+            With(option.Name, string.Join(',', parse.GetList(option) ?? []));
+        }
+
+        return this;
+    }
+
+    /// <summary>Returns the line to print. It can be pasted into a shell after its first word, or says why there is none.</summary>
+    public override string ToString() =>
+        ShellLine.CanShow(arguments)
+            ? $"next: {ShellLine.Of(arguments)}"
+            : $"next: the verb '{verb}'. The command is not shown, because a name in it has control characters. Rename the file "
+                + "or folder to get a command to copy.";
+}

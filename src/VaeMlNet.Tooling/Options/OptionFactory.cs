@@ -1,0 +1,158 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Makes options whose wrong values are usage errors that name the option, the value and what is allowed.</summary>
+internal static class OptionFactory
+{
+    /// <summary>A path or name.</summary>
+    public static Option<string?> Text(string name, string placeholder, string description) =>
+        new Option<string?>(name) { HelpName = placeholder, Description = description };
+
+    /// <summary>A whole number of at least <paramref name="minimum"/>; null when not given and without default.</summary>
+    public static Option<int?> Integer(string name, string description, int minimum, int? defaultValue = null)
+    {
+        Option<int?> option = new(name)
+        {
+            HelpName = "N",
+            Description = description,
+            CustomParser = result => ParseInteger(result, name, minimum),
+        };
+        if (defaultValue is not null)
+        {
+            option.DefaultValueFactory = _ => defaultValue;
+        }
+
+        return option;
+    }
+
+    /// <summary>A finite number, at least 0 or above 0.</summary>
+    public static Option<double> Number(string name, string description, bool zeroAllowed, double defaultValue)
+    {
+        return new Option<double>(name)
+        {
+            HelpName = "X",
+            Description = description,
+            DefaultValueFactory = _ => defaultValue,
+            CustomParser = result => ParseNumber(result, name, zeroAllowed),
+        };
+    }
+
+    /// <summary>A number above 0 and below 1, or up to <paramref name="largest"/>; null when not given.</summary>
+    public static Option<double?> Share(string name, string description, double? largest = null)
+    {
+        return new Option<double?>(name)
+        {
+            HelpName = "X",
+            Description = description,
+            CustomParser = result => ParseShare(result, name, largest),
+        };
+    }
+
+    /// <summary>One of some words.</summary>
+    public static Option<string> Choice(
+        string name,
+        string description,
+        IReadOnlyList<string> choices,
+        string defaultValue
+    )
+    {
+        var option = Choice(name, description, choices);
+        option.DefaultValueFactory = _ => defaultValue;
+        return option!;
+    }
+
+    /// <summary>One of some words, or null when it is not given.</summary>
+    public static Option<string?> Choice(string name, string description, IReadOnlyList<string> choices)
+    {
+        Option<string?> option = new(name) { HelpName = string.Join("|", choices), Description = description };
+        option.Validators.Add(result =>
+        {
+            var value = result.GetValueOrDefault<string>();
+            if (!choices.Contains(value))
+            {
+                result.AddError($"{name} is '{value}', expected {string.Join(" or ", choices)}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Whole numbers of at least 1, separated by commas.</summary>
+    public static Option<int[]?> Integers(string name, string description)
+    {
+        return new Option<int[]?>(name)
+        {
+            HelpName = "N,N",
+            Description = description,
+            CustomParser = result => [.. Single(result).Split(',').Select(n => Integer(result, n, name, minimum: 1))],
+        };
+    }
+
+    /// <summary>Names, separated by commas.</summary>
+    public static Option<string[]?> Names(string name, string description)
+    {
+        return new Option<string[]?>(name)
+        {
+            HelpName = "A,B",
+            Description = description,
+            CustomParser = result => [.. Single(result).Split(',', StringSplitOptions.TrimEntries)],
+        };
+    }
+
+    /// <summary>Whether the user gave the option, as opposed to its default standing in.</summary>
+    public static bool IsGiven(this SymbolResult result, Option option) =>
+        result.GetResult(option) is { Implicit: false };
+
+    /// <summary>The items of a list, or null when the option was not given: the parser's own default is an empty list.</summary>
+    public static T[]? GetList<T>(this ParseResult parse, Option<T[]?> option) =>
+        parse.GetValue(option) is { Length: > 0 } items ? items : null;
+
+    private static int? ParseInteger(ArgumentResult result, string name, int minimum) =>
+        Integer(result, Single(result), name, minimum);
+
+    private static int Integer(ArgumentResult result, string text, string name, int minimum)
+    {
+        if (
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= minimum
+        )
+        {
+            return value;
+        }
+
+        var range = minimum == int.MinValue ? "a whole number" : $"a whole number of at least {minimum}";
+        result.AddError($"{name} is '{text}', expected {range}.");
+        return 0;
+    }
+
+    private static double ParseNumber(ArgumentResult result, string name, bool zeroAllowed)
+    {
+        var text = Single(result);
+        var parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        if (parsed && double.IsFinite(value) && (value > 0 || (zeroAllowed && value == 0)))
+        {
+            return value;
+        }
+
+        result.AddError($"{name} is '{text}', expected a number {(zeroAllowed ? "of at least" : "above")} 0.");
+        return 0;
+    }
+
+    private static double? ParseShare(ArgumentResult result, string name, double? largest)
+    {
+        var text = Single(result);
+        var parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        if (parsed && value > 0 && (largest is { } limit ? value <= limit : value < 1))
+        {
+            return value;
+        }
+
+        var range = largest is { } most ? string.Create(CultureInfo.InvariantCulture, $"at most {most}") : "below 1";
+        result.AddError($"{name} is '{text}', expected a number above 0 and {range}.");
+        return null;
+    }
+
+    private static string Single(ArgumentResult result) => result.Tokens is [var token] ? token.Value : "";
+}

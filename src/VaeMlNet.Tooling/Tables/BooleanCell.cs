@@ -1,0 +1,39 @@
+using CsvHelper;
+using Microsoft.ML;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>true or false; never missing, because ML.NET's Booleans have no missing value.</summary>
+internal sealed class BooleanCell : TableCells
+{
+    private bool current;
+
+    public BooleanCell(CsvColumn column, CsvFile file)
+        : base(column, file)
+    {
+        Getter = (ValueGetter<bool>)((ref bool value) => value = current);
+    }
+
+    /// <inheritdoc />
+    public override Delegate Getter { get; }
+
+    /// <inheritdoc />
+    public override void Read(CsvReader reader)
+    {
+        var index = Indices[0];
+        if (CellText.TryTruth(reader.GetSpan(index), out current))
+        {
+            return;
+        }
+
+        var fault = CellText.IsMissing(reader.GetSpan(index))
+            ? "the cell has no value, but a Boolean column has one in every row"
+            : $"'{reader.GetString(index)}' is neither true nor false";
+        throw Wrong(
+            reader,
+            index,
+            fault,
+            "Mend the cell, or train on a table where the column has missing cells, too: then it holds categories."
+        );
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Microsoft.ML;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>A text that has a key; 0 where the cell is missing or its text has none, which is counted.</summary>
+internal sealed class CategoryCell : TableCells
+{
+    private readonly bool hasNumericKeys;
+    private readonly Dictionary<string, uint> keys = new(StringComparer.Ordinal);
+    private uint current;
+
+    public CategoryCell(CsvColumn column, CsvFile file)
+        : base(column, file)
+    {
+        hasNumericKeys = column.HasNumericKeys;
+        for (var i = 0; i < column.KeyValues.Count; i++)
+        {
+            keys.TryAdd(Normal(column.KeyValues[i]), (uint)i + 1);
+        }
+
+        Getter = (ValueGetter<uint>)((ref uint value) => value = current);
+    }
+
+    /// <inheritdoc />
+    public override Delegate Getter { get; }
+
+    /// <inheritdoc />
+    public override void Read(CsvReader reader)
+    {
+        // A key's own text counts more than what it would mean elsewhere: NA is Namibia to a model that has it as a key.
+        if (keys.TryGetValue(Normal(File.Text(reader, Indices[0])), out current))
+        {
+            return;
+        }
+
+        UnknownCount += CellText.IsMissing(reader.GetSpan(Indices[0])) ? 0 : 1;
+    }
+
+    private string Normal(string text) =>
+        hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out var number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : text;
+}

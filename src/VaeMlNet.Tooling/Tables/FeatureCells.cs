@@ -1,0 +1,14 @@
+using CsvHelper;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>The features of a model that is not of a table: a vector of numbers, none of which may be missing.</summary>
+/// <param name="column">The vector.</param>
+/// <param name="file">The file.</param>
+internal sealed class FeatureCells(CsvColumn column, CsvFile file) : NumberCells(column, file)
+{
+    private readonly CsvFile file = file;
+
+    /// <inheritdoc />
+    public override void Read(CsvReader reader) => CsvFeatureReader.ParseRow(file, reader, Indices, Values);
+}

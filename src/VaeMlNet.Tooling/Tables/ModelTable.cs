@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>The columns of a table's model as CSV files have them.</summary>
+internal static class ModelTable
+{
+    private const string TextKeys = "text";
+
+    /// <summary>Whether a model is of a table, and not of features.</summary>
+    public static bool IsOne(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
+
+    /// <summary>The columns, by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
+    public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns) => [.. columns.Select(Column)];
+
+    private static CsvColumn Column(VaeColumn column) =>
+        column.Type switch
+        {
+            VaeColumn.BooleanType => CsvColumn.Scalar(column.Name, CsvColumnKind.Boolean),
+            VaeColumn.KeyType => CsvColumn.Scalar(column.Name, CsvColumnKind.Category, Keys(column)) with
+            {
+                HasNumericKeys = column.KeyValueType != TextKeys,
+                HasKeyValues = column.KeyValues is not null,
+            },
+            _ when column.Width == 1 && column.SlotNames is null => CsvColumn.Scalar(column.Name, CsvColumnKind.Number),
+            _ => new CsvColumn(column.Name, CsvColumnKind.Number, Slots(column), []) { IsVector = true },
+        };
+
+    // Without values, a key is its own number.
+    private static IReadOnlyList<string> Keys(VaeColumn column) =>
+        column.KeyValues
+        ?? [.. Enumerable.Range(1, column.KeyCount!.Value).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+
+    private static IReadOnlyList<string> Slots(VaeColumn column) =>
+        [
+            .. Enumerable
+                .Range(0, column.Width)
+                .Select(slot =>
+                    column.SlotNames?[slot] is { Length: > 0 } name ? name : slot.ToString(CultureInfo.InvariantCulture)
+                )
+                .Select(slot => $"{column.Name}.{slot}"),
+        ];
+}

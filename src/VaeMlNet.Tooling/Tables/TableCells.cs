@@ -1,0 +1,39 @@
+using CsvHelper;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>The current row's value of one column, read from one or more cells of a CSV file.</summary>
+/// <param name="column">The column.</param>
+/// <param name="file">The file.</param>
+internal abstract class TableCells(CsvColumn column, CsvFile file)
+{
+    /// <summary>Places of the column's cells in the file.</summary>
+    protected int[] Indices { get; } = [.. column.CellNames.Select(file.IndexOf)];
+
+    /// <summary>The file.</summary>
+    protected CsvFile File => file;
+
+    /// <summary>Cells so far whose text the column has no key for.</summary>
+    public long UnknownCount { get; protected set; }
+
+    /// <summary>A <c>ValueGetter</c> of the column's type.</summary>
+    public abstract Delegate Getter { get; }
+
+    /// <summary>Makes the cells of a column.</summary>
+    /// <exception cref="CommandException">The file lacks a column.</exception>
+    public static TableCells For(CsvColumn column, CsvFile file) =>
+        column.Kind switch
+        {
+            CsvColumnKind.Boolean => new BooleanCell(column, file),
+            CsvColumnKind.Category => new CategoryCell(column, file),
+            _ => new NumberCells(column, file),
+        };
+
+    /// <summary>Reads the value from the current record.</summary>
+    /// <exception cref="CommandException">A cell holds something else than the column does.</exception>
+    public abstract void Read(CsvReader reader);
+
+    /// <summary>The error for a cell.</summary>
+    protected CommandException Wrong(CsvReader reader, int index, string fault, string advice) =>
+        new($"{file.Place(reader)}, column '{file.Header[index]}': {fault}. {advice}");
+}

@@ -1,0 +1,98 @@
+using CsvHelper;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>
+/// Writes rows of a table's columns as CSV cells that <see cref="CsvTableView"/> reads back: numbers, true and false, the
+/// texts of categories; nothing where a cell is missing.
+/// </summary>
+internal static class TableRowWriter
+{
+    /// <summary>The CSV columns.</summary>
+    public static string[] Header(IEnumerable<CsvColumn> columns) =>
+        [.. columns.SelectMany(column => column.CellNames)];
+
+    /// <summary>Gives what writes the current row's cells, an action for each of a column's slots.</summary>
+    /// <param name="row">A cursor with a column of that name and type.</param>
+    /// <param name="column">The column.</param>
+    public static Action<CsvWriter>[] Bind(DataViewRow row, CsvColumn column)
+    {
+        var source = row.Schema[column.Name];
+        return column.Kind switch
+        {
+            CsvColumnKind.Boolean => [Boolean(row.GetGetter<bool>(source))],
+            CsvColumnKind.Category => [Category(row.GetGetter<uint>(source), column.KeyValues)],
+            _ when column.IsVector => Numbers(row, row.GetGetter<VBuffer<float>>(source), column.CellNames.Count),
+            _ => [Number(row.GetGetter<float>(source))],
+        };
+    }
+
+    private static Action<CsvWriter> Boolean(ValueGetter<bool> getter)
+    {
+        var value = false;
+        return csv =>
+        {
+            getter(ref value);
+            csv.WriteField(value ? "true" : "false");
+        };
+    }
+
+    private static Action<CsvWriter> Category(ValueGetter<uint> getter, IReadOnlyList<string> texts)
+    {
+        uint key = 0;
+        return csv =>
+        {
+            getter(ref key);
+            csv.WriteField(key == 0 ? "" : texts[(int)key - 1], CsvQuoting.WhenNeededOrWhitespace);
+        };
+    }
+
+    private static Action<CsvWriter> Number(ValueGetter<float> getter)
+    {
+        float value = 0;
+        return csv =>
+        {
+            getter(ref value);
+            Write(csv, value);
+        };
+    }
+
+    private static Action<CsvWriter>[] Numbers(DataViewRow row, ValueGetter<VBuffer<float>> getter, int count)
+    {
+        VBuffer<float> values = default;
+        long position = -1;
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(slot =>
+                    (Action<CsvWriter>)(
+                        csv =>
+                        {
+                            if (row.Position != position)
+                            {
+                                getter(ref values);
+                                position = row.Position;
+                            }
+
+                            Write(csv, values.GetItemOrDefault(slot));
+                        }
+                    )
+                ),
+        ];
+    }
+
+    private static void Write(CsvWriter csv, float value)
+    {
+        if (float.IsNaN(value))
+        {
+            csv.WriteField("");
+        }
+        else
+        {
+            csv.WriteField(value);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace VaeMlNet.Tooling;
+
+/// <summary>Writes text for people to another writer, with every character escaped that could control a terminal.</summary>
+/// <remarks>
+/// Used as well where the output is redirected: such a file is shown on a terminal later. A surrogate pair must be written by
+/// one call.
+/// </remarks>
+/// <param name="inner">The writer, which stays open.</param>
+internal sealed class EscapingWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
+{
+    /// <inheritdoc />
+    public override Encoding Encoding => inner.Encoding;
+
+    /// <summary>Gets the line end of the other writer.</summary>
+    [System.Diagnostics.CodeAnalysis.AllowNull]
+    public override string NewLine
+    {
+        get => inner.NewLine;
+        set => inner.NewLine = value;
+    }
+
+    /// <inheritdoc />
+    public override void Write(char value) => Write(value.ToString());
+
+    /// <inheritdoc />
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    /// <inheritdoc />
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    /// <inheritdoc />
+    public override void Write(string? value) => inner.Write(TerminalText.Escape(value ?? ""));
+
+    /// <inheritdoc />
+    public override void WriteLine() => inner.WriteLine();
+
+    /// <inheritdoc />
+    public override void WriteLine(string? value) => inner.WriteLine(TerminalText.Escape(value ?? ""));
+
+    /// <inheritdoc />
+    public override void Flush() => inner.Flush();
+}

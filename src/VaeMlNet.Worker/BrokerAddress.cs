@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using RabbitMQ.Client;
+
+namespace VaeMlNet.Worker;
+
+/// <summary>Where the broker is, and as whom it is spoken to; only the former is ever shown.</summary>
+internal sealed class BrokerAddress
+{
+    private static readonly TimeSpan ConnectionTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
+
+    private readonly ConnectionFactory factory;
+
+    private BrokerAddress(ConnectionFactory factory)
+    {
+        this.factory = factory;
+    }
+
+    /// <summary>Host and port, and the virtual host where it is not the usual one.</summary>
+    public string Name
+    {
+        get
+        {
+            var endpoint = factory.Endpoint;
+            var name = string.Create(CultureInfo.InvariantCulture, $"{endpoint.HostName}:{endpoint.Port}");
+            return factory.VirtualHost == "/" ? name : $"{name}, virtual host '{factory.VirtualHost}'";
+        }
+    }
+
+    /// <summary>Reads <c>amqp://USER:PASSWORD@HOST:PORT/VIRTUALHOST</c>, or amqps for TLS.</summary>
+    /// <param name="text">The URI; nothing of it is in <paramref name="fault"/>, for it may hold a password.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="fault">What is wrong.</param>
+    public static bool TryParse(
+        string text,
+        [NotNullWhen(true)] out BrokerAddress? address,
+        [NotNullWhen(false)] out string? fault
+    )
+    {
+        address = null;
+        fault = "is no URI such as amqp://USER:PASSWORD@HOST:5672/VIRTUALHOST";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+        {
+            return false;
+        }
+
+        if (uri.Host.Length == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            address = new BrokerAddress(
+                new ConnectionFactory
+                {
+                    Uri = uri,
+                    // What was in flight is void once the connection is lost: the worker begins a new session itself.
+                    AutomaticRecoveryEnabled = false,
+                    RequestedFrameMax = Intake.LargestFrame,
+                    RequestedConnectionTimeout = ConnectionTimeout,
+                    RequestedHeartbeat = Heartbeat,
+                    ClientProvidedName = $"vaemlnet worker {Environment.MachineName}/{Environment.ProcessId}",
+                }
+            );
+        }
+        catch (ArgumentException)
+        {
+            fault = "has more than one segment in its path; write / in a virtual host's name as %2f";
+            return false;
+        }
+
+        fault = null;
+        return true;
+    }
+
+    /// <summary>Connects.</summary>
+    /// <param name="largestMessage">The largest body, in bytes; a larger one ends the connection before it is read.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="CommandException">The broker cannot be reached, or refuses the user.</exception>
+    public async Task<IConnection> ConnectAsync(uint largestMessage, CancellationToken cancellationToken)
+    {
+        factory.MaxInboundMessageBodySize = largestMessage;
+        try
+        {
+            return await factory.CreateConnectionAsync(cancellationToken);
+        }
+        catch (Exception e) when (BrokerErrors.IsOfBroker(e) && !cancellationToken.IsCancellationRequested)
+        {
+            throw BrokerErrors.NoConnection(Name, e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Describes a kind of latents to everything that runs a model: its name in the manifest, the outputs of encoder.onnx, and how latents
+/// are drawn.
+/// </summary>
+/// <remarks>
+/// <see cref="All"/> is the only list of kinds on this side. The class of the latents in VaeMlNet.Training computes and exports what is
+/// described here. Immutable, hence thread-safe.
+/// </remarks>
+/// <param name="Name">The value of <see cref="VaeLatentSpace.Kind"/>.</param>
+internal sealed record LatentKind(string Name)
+{
+    /// <summary>Draws z of a row from q(z|x).</summary>
+    /// <param name="latent">The latent space.</param>
+    /// <param name="encoder">A batch that ran; its outputs are <see cref="EncoderOutputs"/>.</param>
+    /// <param name="row">The row's place in it.</param>
+    /// <param name="random">The row's random numbers.</param>
+    /// <param name="z">Where z is written to, [Z].</param>
+    public delegate void DrawPosterior(
+        VaeLatentSpace latent,
+        OnnxBatch encoder,
+        int row,
+        RowRandom random,
+        Span<float> z
+    );
+
+    /// <summary>The kinds of latents that a manifest can name.</summary>
+    public static IReadOnlyList<LatentKind> All { get; } =
+    [
+        new(VaeLatentSpace.Gaussian)
+        {
+            EncoderOutputs = [GraphTensors.Mean, GraphTensors.LogVariance],
+            Draw = DrawGaussian,
+            Prior = (_, count, seed) => new PriorLatents(count, seed),
+        },
+        new(VaeLatentSpace.Categorical)
+        {
+            EncoderOutputs = [GraphTensors.Probabilities],
+            Draw = DrawCategories,
+            Prior = (latent, count, seed) => new CategoricalPriorLatents(count, seed, latent.Categories!.Value),
+            Complaint = ComplaintOfCategories,
+        },
+    ];
+
+    /// <summary>Gets the names of the outputs of encoder.onnx, [N, Z] each; the first is the code of a row, which decoder.onnx takes.</summary>
+    public required IReadOnlyList<string> EncoderOutputs { get; init; }
+
+    /// <summary>Gets how z is drawn from q(z|x).</summary>
+    public required DrawPosterior Draw { get; init; }
+
+    /// <summary>Gets the function that makes draws from the prior, of a number of rows and a seed.</summary>
+    public required Func<VaeLatentSpace, long, int, LatentRows> Prior { get; init; }
+
+    /// <summary>Gets the check of the members that belong to this kind: it returns what the latent space has wrong, or null.</summary>
+    public Func<VaeLatentSpace, string?> Complaint { get; private init; } = _ => null;
+
+    /// <summary>Returns the kind of a latent space of a manifest that was checked.</summary>
+    public static LatentKind Get(VaeLatentSpace latent) => Find(latent.Kind)!;
+
+    /// <summary>Returns the kind with a name, or null when there is none.</summary>
+    public static LatentKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    private static void DrawGaussian(VaeLatentSpace latent, OnnxBatch encoder, int row, RowRandom random, Span<float> z)
+    {
+        var mean = encoder.Output<float>(0, row);
+        var logVariance = encoder.Output<float>(1, row);
+        for (var i = 0; i < z.Length; i++)
+        {
+            z[i] = (float)(mean[i] + (Math.Exp(0.5 * logVariance[i]) * random.Normal(i)));
+        }
+    }
+
+    private static void DrawCategories(
+        VaeLatentSpace latent,
+        OnnxBatch encoder,
+        int row,
+        RowRandom random,
+        Span<float> z
+    )
+    {
+        var probabilities = encoder.Output<float>(0, row);
+        var categories = latent.Categories!.Value;
+        z.Clear();
+        for (var group = 0; group < z.Length / categories; group++)
+        {
+            var first = group * categories;
+            z[first + random.Category(group, probabilities.Slice(first, categories))] = 1;
+        }
+    }
+
+    private static string? ComplaintOfCategories(VaeLatentSpace latent)
+    {
+        if (latent is not { Groups: >= 1, Categories: >= 2 })
+        {
+            return FormattableString.Invariant(
+                $"latent.groups is {Text(latent.Groups)} and latent.categories {Text(latent.Categories)}, expected at least 1 and 2"
+            );
+        }
+
+        return (long)latent.Groups.Value * latent.Categories.Value == latent.Dim
+            ? null
+            : FormattableString.Invariant(
+                $"latent.groups is {latent.Groups} and latent.categories {latent.Categories}, but latent.dim is {latent.Dim}"
+            );
+    }
+
+    private static object Text(int? number) => number.HasValue ? number.Value : "missing";
+}
