@@ -89,7 +89,7 @@ public sealed partial class VaeTrainer
                 cancellationToken
             );
         var rows = ReadRows(data, featureColumnName, columns, values, validation, options, cancellationToken);
-        return Train(rows, options, null, progress, cancellationToken);
+        return Train(rows, options.ChosenForFeatures(), null, progress, cancellationToken);
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
@@ -147,7 +147,7 @@ public sealed partial class VaeTrainer
 
         return Train(
             rows.Prepare(DefaultFeatureColumnName, values, data.ValidationRows, options),
-            options,
+            options.ChosenForFeatures(),
             null,
             progress,
             cancellationToken
@@ -189,7 +189,7 @@ public sealed partial class VaeTrainer
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
-        new(options.Likelihood.InputParts, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
+        new(options.LikelihoodOrDefault.InputParts, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
 
     private TrainedVae Train(
         TrainingData data,

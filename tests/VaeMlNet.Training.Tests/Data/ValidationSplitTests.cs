@@ -82,7 +82,8 @@ public class ValidationSplitTests
         return (TensorValues.Floats(data.Sample), TensorValues.Floats(data.Validation!));
     }
 
-    private static FeatureValues Values(VaeTrainerOptions options) => new(options.Likelihood.InputParts, "'x'");
+    private static FeatureValues Values(VaeTrainerOptions options) =>
+        new(options.LikelihoodOrDefault.InputParts, "'x'");
 
     private static VaeTrainerOptions Options(double share) =>
         Some.Options() with
