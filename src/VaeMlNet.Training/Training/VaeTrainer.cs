@@ -146,7 +146,7 @@ public sealed partial class VaeTrainer
         }
 
         return Train(
-            rows.Prepare(DefaultFeatureColumnName, values, data.ValidationRows, options),
+            InMemoryData.Prepare(DefaultFeatureColumnName, values, rows, InMemoryReader.WeightsName, options),
             options.ChosenForFeatures(),
             null,
             progress,
@@ -165,7 +165,16 @@ public sealed partial class VaeTrainer
     ) =>
         options.Data.ShuffleBufferRows > 0
             ? new StreamedSource(data, name, columns, options).Check(values, validation, cancellationToken)
-            : InMemoryReader.Read(data, columns, values, cancellationToken).Prepare(name, values, validation, options);
+            : InMemoryData.Prepare(
+                name,
+                values,
+                InMemoryReader.Read(data, columns, values, cancellationToken) with
+                {
+                    ValidationRows = validation,
+                },
+                $"'{columns.Weight?.Name}'",
+                options
+            );
 
     private void CheckValidation(bool isGiven)
     {
