@@ -25,8 +25,8 @@ public abstract record DecoderLikelihood
     public static IReadOnlyList<VaeLikelihoodChoice> Choices { get; } =
     [
         new("bernoulli", "values in [0, 1]", Bernoulli, ForTables: null),
-        new("gaussian", "other numbers, best standardized", GaussianUnitVariance, TableDefaults.General.Likelihood),
-        new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), TableDefaults.Detection.Likelihood),
+        new("gaussian", "other numbers, best standardized", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
+        new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
         new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
     ];
 

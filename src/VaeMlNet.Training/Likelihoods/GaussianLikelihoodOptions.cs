@@ -22,6 +22,10 @@ public sealed record GaussianLikelihoodOptions : DecoderLikelihood
     /// </summary>
     public double SmallestVariance { get; init; } = Math.Pow(ScaledLikelihood.DefaultSmallestScale, 2);
 
+    /// <summary>Gets the settings for the standardized numbers of a table.</summary>
+    internal static GaussianLikelihoodOptions ForTables { get; } =
+        new() { Learned = LearnedScale.PerRow, SmallestVariance = 0.02 };
+
     internal override DecoderLikelihood ToChecked()
     {
         OptionRange.FiniteAboveZero(Variance, "Likelihood.Variance");

@@ -28,6 +28,15 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
     /// </summary>
     public double SmallestScale { get; init; } = ScaledLikelihood.DefaultSmallestScale;
 
+    /// <summary>Gets the settings for the standardized numbers of a table that may have outliers.</summary>
+    internal static StudentTLikelihoodOptions ForTables { get; } =
+        new()
+        {
+            DegreesOfFreedom = 4,
+            Learned = LearnedScale.PerRow,
+            SmallestScale = 0.1,
+        };
+
     internal override DecoderLikelihood ToChecked()
     {
         OptionRange.Require(

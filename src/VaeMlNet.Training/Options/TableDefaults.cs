@@ -19,23 +19,13 @@ internal sealed class TableDefaults
     }
 
     /// <summary>For features, imputation and new rows: all of the data is to be learnt.</summary>
-    public static TableDefaults General { get; } =
-        new(new GaussianLikelihoodOptions { Learned = LearnedScale.PerRow, SmallestVariance = 0.02 }, trimmedShare: 0);
+    public static TableDefaults General { get; } = new(GaussianLikelihoodOptions.ForTables, trimmedShare: 0);
 
     /// <summary>
     /// For the detection of anomalies, which may be in the training data, too: a likelihood that outliers do not pull at, and
     /// the rows that are hardest to explain are left out.
     /// </summary>
-    public static TableDefaults Detection { get; } =
-        new(
-            new StudentTLikelihoodOptions
-            {
-                DegreesOfFreedom = 4,
-                Learned = LearnedScale.PerRow,
-                SmallestScale = 0.1,
-            },
-            trimmedShare: 0.3
-        );
+    public static TableDefaults Detection { get; } = new(StudentTLikelihoodOptions.ForTables, trimmedShare: 0.3);
 
     /// <summary>
     /// Of numbers, in standard deviations. The decoder gives the spread for each slot and row; it has a lower bound, because
