@@ -1,58 +1,62 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Settings of <see cref="OnnxExporter"/>. Not safe to change while an export runs.</summary>
-public sealed class OnnxExportOptions
+/// <summary>Options for <see cref="OnnxExporter"/>.</summary>
+/// <remarks>Immutable, hence safe to use from several threads. Equality compares lists and dictionaries by reference.</remarks>
+public sealed record OnnxExportOptions
 {
-    private int opset = OnnxOpset.Default;
+    private readonly int opset = OnnxOpset.Default;
 
-    /// <summary>The name of the only input; not used where inputs are given with their names.</summary>
-    /// <value>Default "input".</value>
-    public string InputName { get; set; } = "input";
+    /// <summary>Gets the name of the only input.</summary>
+    /// <value>Default: "input".</value>
+    /// <remarks>Ignored if inputs are passed with their names.</remarks>
+    public string InputName { get; init; } = "input";
 
-    /// <summary>The names of the outputs in order, one for each.</summary>
-    /// <value>Default "output", for the one output that most modules have.</value>
-    public IReadOnlyList<string> OutputNames { get; set; } = ["output"];
+    /// <summary>Gets the names of the outputs in order, one for each.</summary>
+    /// <value>Default: "output", for the one output that most modules have.</value>
+    public IReadOnlyList<string> OutputNames { get; init; } = ["output"];
 
-    /// <summary>The symbol of the batch axis, whose size is chosen at run time; not used where inputs are given.</summary>
-    /// <value>Default "N".</value>
-    public string BatchAxisName { get; set; } = "N";
+    /// <summary>Gets the symbol of the batch axis, whose size is chosen at run time.</summary>
+    /// <value>Default: "N".</value>
+    /// <remarks>Ignored if inputs are passed with their shapes.</remarks>
+    public string BatchAxisName { get; init; } = "N";
 
-    /// <summary>The model's doc string: what it computes, for people.</summary>
-    /// <value>Default null: none.</value>
-    public string? Description { get; set; }
+    /// <summary>Gets the model's doc string: a description for people of what it computes.</summary>
+    /// <value>Default: null, which means no description.</value>
+    public string? Description { get; init; }
 
-    /// <summary>Entries of the model's metadata, which every ONNX runtime hands to its caller.</summary>
-    /// <value>Default empty.</value>
-    public IDictionary<string, string> Metadata { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Gets entries of the model's metadata, which every ONNX runtime passes to its caller.</summary>
+    /// <value>Default: empty.</value>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The module types that can be exported.</summary>
-    /// <value>Default <see cref="OnnxConverters.Default"/>.</value>
-    public OnnxConverters Converters { get; set; } = OnnxConverters.Default;
+    /// <summary>Gets the module types that can be exported.</summary>
+    /// <value>Default: <see cref="OnnxConverters.Default"/>.</value>
+    /// <remarks>Add a converter for each module type of your own that does not implement <see cref="IOnnxExportable"/>.</remarks>
+    public OnnxConverters Converters { get; init; } = OnnxConverters.Default;
 
-    /// <summary>The version of ONNX's operator set, recorded in the file.</summary>
-    /// <value>Default 17; <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.</value>
+    /// <summary>Gets the version of ONNX's operator set, which the file records.</summary>
+    /// <value>Default: 17. Range: <see cref="OnnxOpset.Oldest"/> to <see cref="OnnxOpset.Newest"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside this range.</exception>
     public int Opset
     {
         get => opset;
-        set => opset = OnnxOpset.Checked(value);
+        init => opset = OnnxOpset.Checked(value);
     }
 
     /// <summary>
-    /// Whether a batch norm right after a convolution or a Linear is computed into that layer's weights, in double
-    /// precision: one layer less to run.
+    /// Gets whether a batch norm directly after a convolution or a Linear is computed into that layer's weights, in double
+    /// precision, which leaves one layer less to run.
     /// </summary>
-    /// <value>Default true.</value>
-    public bool FoldBatchNorm { get; set; } = true;
+    /// <value>Default: true.</value>
+    public bool FoldBatchNorm { get; init; } = true;
 
     /// <summary>
-    /// Receives a sentence for each module for which TorchSharp itself computes something else than the file, because of a
-    /// fault in TorchSharp. Called on the exporting thread, after the file was written.
+    /// Gets a callback that receives a sentence for each module for which TorchSharp itself computes something else than the file,
+    /// because of a fault in TorchSharp. Called on the exporting thread, after the file was written.
     /// </summary>
-    /// <value>Default null: warnings are not reported.</value>
-    public Action<string>? Warn { get; set; }
+    /// <value>Default: null, which means that warnings are not reported.</value>
+    public Action<string>? Warn { get; init; }
 
-    /// <summary>Gets or sets the format of stored weights.</summary>
-    /// <value>Default <see cref="OnnxWeightFormat.Float32"/>.</value>
-    public OnnxWeightFormat WeightFormat { get; set; }
+    /// <summary>Gets the number format of the weights.</summary>
+    /// <value>Default: <see cref="OnnxWeightFormat.Float32"/>.</value>
+    public OnnxWeightFormat WeightFormat { get; init; }
 }

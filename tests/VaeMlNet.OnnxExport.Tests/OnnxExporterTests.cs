@@ -32,7 +32,7 @@ public class OnnxExporterTests
             OutputNames = ["latent"],
             BatchAxisName = "rows",
             Description = "a tiny encoder",
-            Metadata = { ["version"] = "7" },
+            Metadata = new Dictionary<string, string> { ["version"] = "7" },
         };
         OnnxExporter.Export(module, [4], folder["model.onnx"], options);
 

@@ -37,19 +37,20 @@ internal sealed class FeatureRows(FeatureMatrix training, FeatureMatrix? validat
     /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
     {
-        var layers = options.Network switch
+        var chosen = options.ChosenForFeatures();
+        var layers = chosen.Network switch
         {
-            null => Join(options.HiddenDims),
+            null => Join(chosen.HiddenDims!),
             FullyConnectedNetworkOptions network => Join(network.HiddenDims),
             ConvolutionalNetworkOptions network =>
                 $"-conv({string.Join(',', network.Filters)}){Join(network.HiddenDims)}",
             _ => "-custom",
         };
-        var sizes = $"{Width}{layers}-{options.LatentDim}";
+        var sizes = $"{Width}{layers}-{chosen.LatentDim}";
         var judged = validation is null ? "" : $", {validation.RowCount} validation rows";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sizes} on {training.RowCount} rows{judged}; epochs {options.EpochCount}, seed {options.Seed}"
+            $"{sizes} on {training.RowCount} rows{judged}; epochs {chosen.EpochCount}, seed {chosen.Seed}"
         );
     }
 

@@ -60,10 +60,8 @@ internal static class VaeTraining
     // What was not given is chosen from the table.
     private static string DescribeChosen(TrainedVae trained)
     {
-        var layers = string.Join(
-            '-',
-            [trained.Network.InputDim, .. trained.Options.HiddenDims, trained.Options.LatentDim]
-        );
+        var hidden = (trained.Options.Network as FullyConnectedNetworkOptions)?.HiddenDims ?? [];
+        var layers = string.Join('-', [trained.Network.InputDim, .. hidden, trained.Network.LatentDim]);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"trained {layers} in {trained.History.Count} epochs of batches of {trained.Options.BatchSize}"

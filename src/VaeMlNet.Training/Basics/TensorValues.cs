@@ -12,4 +12,11 @@ internal static class TensorValues
         // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes, and is slow at others.
         return tensor.detach().cpu().contiguous().flatten().data<float>().ToArray();
     }
+
+    /// <summary>Copies the elements of an int64 tensor of any device and strides, row-major.</summary>
+    public static long[] Integers(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().cpu().contiguous().flatten().data<long>().ToArray();
+    }
 }

@@ -58,8 +58,11 @@ internal sealed class TrainedStep
     public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
 
     /// <summary>Trains a model, and opens it from memory: nothing of it is left on disk.</summary>
-    public StepModel Train(IDataView data)
+    /// <param name="data">The training data.</param>
+    /// <param name="intraOpThreadCount">The threads of the step that runs the model.</param>
+    public StepModel Train(IDataView data, int? intraOpThreadCount)
     {
+        var settings = SessionSettings.From(new() { IntraOpThreadCount = intraOpThreadCount });
         using var channel = Environment.Start(Name);
         var progress = new EpochLog(channel);
         var trainer = new VaeTrainer(options) { Defaults = defaults };
@@ -69,7 +72,7 @@ internal sealed class TrainedStep
         using var temporary = TemporaryFile.NewFolder("fit");
         var path = Path.Combine(temporary.Folder, Name.ToLowerInvariant());
         model.ExportToRead(path, data, ParityRowCount);
-        return new StepModel(ModelFolder.OpenInMemory(path), SessionSettings.From(new VaeSessionOptions()));
+        return new StepModel(ModelFolder.OpenInMemory(path), settings);
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeScoreTransformer>
     public VaeScoreTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var model = training.Train(input);
+        var model = training.Train(input, scoreOptions.IntraOpThreadCount);
         var threshold = ScoreStep.Threshold(model.Folder.Manifest, scoreOptions);
         var step = ScoreStep.Create(model, Score, InputNames.Of(training.InputColumnNames), scoreOptions, threshold);
         return new VaeScoreEstimator(training.Environment, step, threshold).Fit(input);

@@ -46,7 +46,7 @@ public sealed class VaeFeaturizeEstimator : IEstimator<VaeEncodeTransformer>
     public VaeEncodeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var model = training.Train(input);
+        var model = training.Train(input, encodeOptions.IntraOpThreadCount);
         var step = EncodeStep.Create(model, outputColumnName, InputNames.Of(training.InputColumnNames), encodeOptions);
         return new VaeEncodeEstimator(training.Environment, step).Fit(input);
     }

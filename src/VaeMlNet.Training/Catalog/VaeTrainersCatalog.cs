@@ -2,7 +2,7 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>What VaeMlNet's training side adds to the catalogs: estimators that train a variational autoencoder.</summary>
+/// <summary>The estimators of VaeMlNet.Training, which train a variational autoencoder in a pipeline.</summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeTrainersCatalog
 {
@@ -14,8 +14,8 @@ public static class VaeTrainersCatalog
     /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Default: <c>Features</c>.
     /// </param>
     /// <param name="options">
-    /// How to train. Default: everything chosen from the data. With a Bernoulli, categorical or multinomial likelihood the
-    /// features are taken as they are, and must be what that likelihood allows.
+    /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a Bernoulli,
+    /// categorical or multinomial likelihood the features are used unchanged, and must be values that the likelihood allows.
     /// </param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
@@ -34,7 +34,7 @@ public static class VaeTrainersCatalog
     /// <summary>Trains a detector of anomalies on the raw columns of a table: numbers, Booleans and categories, with missing cells.</summary>
     /// <param name="catalog">The trainers of anomaly detection.</param>
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
-    /// <param name="options">How to train. Default: everything chosen from the data.</param>
+    /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
     /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
@@ -57,11 +57,11 @@ public static class VaeTrainersCatalog
         return new(training, scoreOptions ?? new());
     }
 
-    /// <summary>Trains an encoder on the raw columns of a table, and adds what it makes of them: features for the next step.</summary>
+    /// <summary>Trains an encoder on the raw columns of a table, and adds the latent means of each row: features for the next step.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
     /// <param name="inputColumnNames">The columns: Single, Vector&lt;Single&gt; of known size, Boolean or Key&lt;UInt32&gt;.</param>
-    /// <param name="options">How to train. Default: everything chosen from the data.</param>
+    /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
@@ -90,15 +90,15 @@ public static class VaeTrainersCatalog
         return new(training, outputColumnName, encodeOptions ?? new());
     }
 
-    /// <summary>Trains an encoder on a column of numbers, and adds what it makes of it.</summary>
+    /// <summary>Trains an encoder on a column of numbers, and adds the latent means of each row.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
     /// <param name="inputColumnName">
     /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Null means <paramref name="outputColumnName"/>.
     /// </param>
     /// <param name="options">
-    /// How to train. Default: everything chosen from the data. With a Bernoulli, categorical or multinomial likelihood the
-    /// features are taken as they are, and must be what that likelihood allows.
+    /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a Bernoulli,
+    /// categorical or multinomial likelihood the features are used unchanged, and must be values that the likelihood allows.
     /// </param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
     /// <returns>The estimator.</returns>

@@ -16,7 +16,8 @@ internal static class NetworkSize
     /// <exception cref="InvalidDataException">The network has more weights, or more than 10,000 layers.</exception>
     public static void Check(CheckpointDescription description, VaeTrainerOptions options, long weightsLength)
     {
-        var least = BytesPerNumber * LeastNumbers(options.NetworkOrDefault, description.InputDim, options.LatentDim);
+        var least =
+            BytesPerNumber * LeastNumbers(options.NetworkOrDefault, description.InputDim, options.LatentDimOrDefault);
         if (least > weightsLength)
         {
             throw new InvalidDataException(

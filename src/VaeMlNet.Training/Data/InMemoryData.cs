@@ -18,6 +18,38 @@ internal sealed class InMemoryData(
     Tensor? validation
 ) : TrainingData(columnName, values, validation)
 {
+    /// <summary>Sets rows aside for validation if options say so, removes outliers, and balances the others.</summary>
+    /// <param name="columnName">The feature column.</param>
+    /// <param name="values">The range of the values.</param>
+    /// <param name="given">Checked rows, whose labels are class numbers.</param>
+    /// <param name="weightSource">The source of the weights, for messages.</param>
+    /// <param name="options">Checked options.</param>
+    /// <exception cref="InvalidOperationException">No row is left to train on, or none has a weight.</exception>
+    public static InMemoryData Prepare(
+        string columnName,
+        FeatureValues values,
+        VaeTrainingTensors given,
+        string weightSource,
+        VaeTrainerOptions options
+    )
+    {
+        var (split, balance) = (Split(given, options.Data.ValidationShare, options.Seed), options.Data.ClassBalance);
+        var (kept, removed) = WithoutOutliers(split, options.Data.OutlierShare);
+        var weights = kept.ExampleWeights is { } examples ? TensorValues.Floats(examples) : null;
+        var classes = kept.Labels is { } labels ? Renumbered(TensorValues.Integers(labels)) : null;
+        return new InMemoryData(
+            columnName,
+            values,
+            kept.Rows,
+            Normalized((int)kept.Rows.shape[0], weights, classes, balance, weightSource),
+            balance == VaeClassBalance.Resample && classes is not null ? new ClassRows(classes) : null,
+            kept.ValidationRows
+        )
+        {
+            Removed = removed,
+        };
+    }
+
     /// <inheritdoc />
     public override int InputDim => (int)rows.shape[1];
 
@@ -37,6 +69,95 @@ internal sealed class InMemoryData(
             weights,
             classes?.DrawOrder(generator) ?? randperm(RowCount, ScalarType.Int64, generator: generator)
         );
+
+    private static VaeTrainingTensors Split(VaeTrainingTensors given, double share, int seed)
+    {
+        if (share == 0)
+        {
+            return given;
+        }
+
+        var rowCount = given.Rows.shape[0];
+        using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
+        var order = randperm(rowCount, ScalarType.Int64, generator: generator).data<long>().ToArray();
+        var validationCount = (int)Math.Max(1, Math.Round(share * rowCount));
+        if (validationCount >= rowCount)
+        {
+            throw ValidationSplit.NothingLeft(share, rowCount);
+        }
+
+        return Take(given, order[validationCount..]) with
+        {
+            ValidationRows = Take(given, order[..validationCount]).Rows,
+        };
+    }
+
+    private static (VaeTrainingTensors Kept, Tensor? Removed) WithoutOutliers(VaeTrainingTensors given, double share)
+    {
+        var count = (int)(share * given.Rows.shape[0]);
+        if (count == 0)
+        {
+            return (given, null);
+        }
+
+        var byDistance = RobustDistance
+            .PerRow(given.Rows)
+            .Index()
+            .OrderBy(row => row.Item)
+            .Select(row => (long)row.Index)
+            .ToArray();
+        var removed = given.Rows.index_select(0, tensor(byDistance[^count..])); // [count, D]
+        return (Take(given, byDistance[..^count]), removed);
+    }
+
+    /// <summary>Takes rows in the order that they have in the data.</summary>
+    private static VaeTrainingTensors Take(VaeTrainingTensors given, long[] rows)
+    {
+        var indices = tensor(rows.Order().ToArray()); // [n]
+        return given with
+        {
+            Rows = given.Rows.index_select(0, indices), // [n, D]
+            ExampleWeights = given.ExampleWeights?.index_select(0, indices), // [n]
+            Labels = given.Labels?.index_select(0, indices), // [n]
+        };
+    }
+
+    /// <summary>Class numbers without gaps: a class may have lost all its rows, and then is none to be balanced.</summary>
+    private static int[] Renumbered(long[] classes)
+    {
+        var numbers = classes.Distinct().Order().Index().ToDictionary(c => c.Item, c => c.Index);
+        return Array.ConvertAll(classes, c => numbers[c]);
+    }
+
+    /// <summary>float32 [N], 1 on average over an epoch's rows; null when all rows count the same.</summary>
+    private static Tensor? Normalized(
+        int rowCount,
+        float[]? given,
+        int[]? classes,
+        VaeClassBalance balance,
+        string weightSource
+    )
+    {
+        if (given is null && balance != VaeClassBalance.Weight)
+        {
+            return null;
+        }
+
+        var sums = new RowWeights(balance);
+        for (var row = 0; row < rowCount; row++)
+        {
+            sums.Add(given?[row] ?? 1, classes?[row] ?? 0);
+        }
+
+        sums.CheckSums(weightSource);
+        var weights = new float[rowCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            weights[row] = (float)((given?[row] ?? 1) * sums.Factor(classes?[row] ?? 0));
+        }
+
+        return tensor(weights);
+    }
 
     private sealed class Epoch(Tensor rows, Tensor? weights, Tensor order) : EpochRows
     {

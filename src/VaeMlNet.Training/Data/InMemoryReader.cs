@@ -6,11 +6,12 @@ namespace VaeMlNet;
 /// <summary>Brings training rows into memory, from ML.NET data or from tensors.</summary>
 internal static class InMemoryReader
 {
-    private const string WeightsName = nameof(VaeTrainingTensors.ExampleWeights);
+    /// <summary>The weights of tensors, for messages.</summary>
+    public const string WeightsName = nameof(VaeTrainingTensors.ExampleWeights);
 
-    /// <summary>Reads ML.NET data once.</summary>
+    /// <summary>Reads ML.NET data once. Its labels become class numbers.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
-    public static InMemoryRows Read(
+    public static VaeTrainingTensors Read(
         IDataView data,
         TrainingColumns columns,
         FeatureValues values,
@@ -20,7 +21,7 @@ internal static class InMemoryReader
         using var reader = new TrainingRowReader(data, columns, values, new());
         var rows = new RowCollector(columns.Width, data.GetRowCount());
         List<float>? weights = columns.Weight is null ? null : [];
-        List<int>? classes = columns.Label is null ? null : [];
+        List<long>? classes = columns.Label is null ? null : [];
         while (reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -30,26 +31,29 @@ internal static class InMemoryReader
         }
 
         return rows.RowCount > 0
-            ? new InMemoryRows(rows.ToTensor(), weights, classes, $"'{columns.Weight?.Name}'")
+            ? new VaeTrainingTensors(rows.ToTensor())
+            {
+                ExampleWeights = weights is null ? null : tensor(weights.ToArray()), // [N]
+                Labels = classes is null ? null : tensor(classes.ToArray()), // [N]
+            }
             : throw ColumnChecks.Empty(values.Source);
     }
 
-    /// <summary>Checks tensors.</summary>
+    /// <summary>Checks tensors. Labels become class numbers; where classes do not matter, there are none.</summary>
     /// <exception cref="ArgumentException">A tensor is not of the type and shape that is needed.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value or weight is unusable.</exception>
-    public static InMemoryRows Check(VaeTrainingTensors tensors, FeatureValues values, VaeClassBalance balance)
+    public static VaeTrainingTensors Check(VaeTrainingTensors tensors, FeatureValues values, VaeClassBalance balance)
     {
         FeatureTensor.Check(tensors.Rows, null, values);
         var rowCount = tensors.Rows.shape[0];
-        return new InMemoryRows(
-            tensors.Rows,
-            Weights(tensors, rowCount),
-            Classes(tensors, rowCount, balance),
-            WeightsName
-        );
+        return tensors with
+        {
+            ExampleWeights = Weights(tensors, rowCount),
+            Labels = Classes(tensors, rowCount, balance),
+        };
     }
 
-    private static float[]? Weights(VaeTrainingTensors tensors, long rowCount)
+    private static Tensor? Weights(VaeTrainingTensors tensors, long rowCount)
     {
         if (tensors.ExampleWeights is not { } given)
         {
@@ -63,10 +67,10 @@ internal static class InMemoryReader
             TrainingRowReader.CheckWeight(weights[row], row, WeightsName);
         }
 
-        return weights;
+        return tensor(weights);
     }
 
-    private static int[]? Classes(VaeTrainingTensors tensors, long rowCount, VaeClassBalance balance)
+    private static Tensor? Classes(VaeTrainingTensors tensors, long rowCount, VaeClassBalance balance)
     {
         if (balance == VaeClassBalance.None)
         {
@@ -83,9 +87,8 @@ internal static class InMemoryReader
         }
 
         CheckVector(labels, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Labels));
-        using var scope = NewDisposeScope();
         var classes = new ClassIndices();
-        return [.. labels.cpu().contiguous().data<long>().ToArray().Select(label => classes.Of(label))];
+        return tensor(Array.ConvertAll(TensorValues.Integers(labels), label => (long)classes.Of(label)));
     }
 
     private static void CheckVector(Tensor vector, ScalarType type, long rowCount, string name)

@@ -2,27 +2,27 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>Settings of <see cref="TrainedVae.Export(string, TorchSharp.torch.Tensor, VaeExportOptions)"/>.</summary>
-/// <remarks>Read when the export starts. Not for concurrent change.</remarks>
-public sealed class VaeExportOptions
+/// <summary>Options for <see cref="TrainedVae.Export(string, TorchSharp.torch.Tensor, VaeExportOptions)"/>.</summary>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+public sealed record VaeExportOptions
 {
-    /// <summary>
-    /// How the graphs' weights are stored. Default: <see cref="OnnxWeightFormat.Float32"/>, which alone gives TorchSharp's numbers
-    /// within rounding. <see cref="OnnxWeightFormat.Float16"/> halves the folder and is as fast;
-    /// <see cref="OnnxWeightFormat.Int8"/> quarters it and makes fully connected networks about twice as fast, for scores and
-    /// latents that are off by about a hundredth of their spread. A row's result depends on no other row in any of them.
-    /// </summary>
+    /// <summary>Gets the number format of the graphs' weights.</summary>
+    /// <value>Default: <see cref="OnnxWeightFormat.Float32"/>, the only format that gives TorchSharp's numbers within rounding.</value>
     /// <remarks>
-    /// Thresholds and calibration scores stay those of float32: set the threshold anew with
-    /// <see cref="VaeScoreTransformer.FitThreshold"/> where a share of false alarms must be met.
+    /// Choose <see cref="OnnxWeightFormat.Float16"/> to halve the size of the folder at the same speed. Choose
+    /// <see cref="OnnxWeightFormat.Int8"/> for a quarter of the size and fully connected networks about twice as fast; scores and
+    /// latents then differ by about a hundredth of their standard deviation. In every format a row's result depends on no other
+    /// row. Thresholds and calibration scores stay those of float32: compute the threshold again with
+    /// <see cref="VaeScoreTransformer.FitThreshold"/> if a false-positive rate must be met.
     /// </remarks>
-    public OnnxWeightFormat WeightFormat { get; set; } = OnnxWeightFormat.Float32;
+    public OnnxWeightFormat WeightFormat { get; init; } = OnnxWeightFormat.Float32;
 
-    /// <summary>
-    /// A mixture from <see cref="TrainedVae.FitLatentMixture"/> to draw latents from, written as sampler.json. Default: null, none.
-    /// </summary>
-    public VaeLatentMixture? LatentMixture { get; set; }
+    /// <summary>Gets a mixture from <see cref="TrainedVae.FitLatentMixture"/>, from which latents can be drawn. It is written as sampler.json.</summary>
+    /// <value>Default: null, which means no mixture.</value>
+    public VaeLatentMixture? LatentMixture { get; init; }
 
-    /// <summary>How many of the first rows of ML.NET data to compare. Default: 256. Range: 1 and up. A tensor is compared whole.</summary>
-    public int ParityRowCount { get; set; } = 256;
+    /// <summary>Gets the number of the first rows of ML.NET data on which ONNX Runtime and TorchSharp are compared.</summary>
+    /// <value>Default: 256. Range: 1 and up.</value>
+    /// <remarks>Ignored for tensors, which are compared completely.</remarks>
+    public int ParityRowCount { get; init; } = 256;
 }

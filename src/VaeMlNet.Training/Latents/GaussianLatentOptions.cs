@@ -1,12 +1,13 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Continuous latents: a Gaussian posterior with a variance for each latent, and the prior N(0, I) (Kingma &amp; Welling
+/// Options for continuous latents: a Gaussian posterior with a variance for each latent, and the prior N(0, I) (Kingma &amp; Welling
 /// 2014, App. B).
 /// </summary>
 public sealed record GaussianLatentOptions : VaeLatentOptions
 {
-    /// <summary>Gets what the network gives for the spread. Default: <see cref="PosteriorScale.LogVariance"/>.</summary>
+    /// <summary>Gets the output of the network that determines the posterior's standard deviation.</summary>
+    /// <value>Default: <see cref="PosteriorScale.LogVariance"/>.</value>
     public PosteriorScale Scale { get; init; } = PosteriorScale.LogVariance;
 
     internal override void Check() => OptionRange.Member(Scale, "Latent.Scale");

@@ -1,24 +1,25 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Discrete latents: each is one of K categories, with a uniform prior. Training relaxes the draw to the Gumbel-Softmax
-/// distribution (Jang, Gu &amp; Poole 2017; Maddison, Mnih &amp; Teh 2017); evaluation draws categories; encoding gives
-/// probabilities.
+/// Options for discrete latents: each latent is one of K categories, with a uniform prior. Training relaxes the draw to the
+/// Gumbel-Softmax distribution (Jang, Gu &amp; Poole 2017; Maddison, Mnih &amp; Teh 2017).
 /// </summary>
 /// <remarks>
-/// The KL is that of the categories, sum of q log(q K), whatever the temperature, which falls as
-/// <see cref="VaeTrainerOptions.Temperature"/> says.
+/// Evaluation draws categories; encoding returns probabilities. The KL term is the one of the categories, sum of q log(q K), at any
+/// temperature. <see cref="VaeTrainerOptions.Temperature"/> determines the temperature.
 /// </remarks>
 public sealed record GumbelSoftmaxLatentOptions : VaeLatentOptions
 {
-    /// <summary>Gets the number of categories K of each latent. At least 2. Default: 10.</summary>
+    /// <summary>Gets the number of categories K of each latent.</summary>
+    /// <value>Default: 10. Range: 2 and up.</value>
     public int CategoryCount { get; init; } = 10;
 
     /// <summary>
-    /// Gets whether the decoder sees one-hot draws in training too, with the gradient of the relaxed ones
-    /// (straight-through; Jang et al. 2017, sec. 2.2). Default: false. A biased gradient for a decoder that never sees
-    /// anything between categories.
+    /// Gets whether the decoder receives one-hot draws during training, with the gradient of the relaxed ones (straight-through; Jang et
+    /// al. 2017, sec. 2.2).
     /// </summary>
+    /// <value>Default: false.</value>
+    /// <remarks>Choose true for a decoder that never sees values between categories. Its gradient is biased.</remarks>
     public bool IsStraightThrough { get; init; }
 
     internal override void Check() => OptionRange.AtLeast(CategoryCount, 2, "Latent.CategoryCount");

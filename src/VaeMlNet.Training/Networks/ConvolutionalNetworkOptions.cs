@@ -20,42 +20,39 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 {
-    /// <summary>
-    /// Gets the shape of an image; it must have as many numbers as the rows have features. Default: 1 x 28 x 28.
-    /// </summary>
+    /// <summary>Gets the shape of an image. It must have as many numbers as the rows have features.</summary>
+    /// <value>Default: 1 x 28 x 28.</value>
     public ImageShape Image { get; init; } = new(1, 28, 28);
 
-    /// <summary>Gets the number of filters of each convolution of the encoder. At least one, each at least 1. Default: [32, 64].</summary>
+    /// <summary>Gets the number of filters of each convolution of the encoder.</summary>
+    /// <value>Default: [32, 64]. Range: at least one convolution, each with at least 1 filter.</value>
     public int[] Filters { get; init; } = [32, 64];
 
-    /// <summary>Gets the side of the square that a filter sees. Odd, at least 1. Default: 3.</summary>
+    /// <summary>Gets the side of the square that a filter covers.</summary>
+    /// <value>Default: 3. Range: odd numbers from 1.</value>
     public int KernelSize { get; init; } = 3;
 
-    /// <summary>
-    /// Gets by how many pixels a filter moves on: each convolution makes images smaller by this factor. At least 1, at most
-    /// <see cref="KernelSize"/>. Default: 2.
-    /// </summary>
+    /// <summary>Gets the number of pixels between two positions of a filter. Each convolution makes images smaller by this factor.</summary>
+    /// <value>Default: 2. Range: 1 to <see cref="KernelSize"/>.</value>
     public int Stride { get; init; } = 2;
 
     /// <summary>
-    /// Gets the widths of the fully connected layers between the last convolution and the latents; a decoder of transposed
-    /// convolutions mirrors them. Each at least 1. Default: none.
+    /// Gets the widths of the fully connected layers between the last convolution and the latents. A decoder of transposed convolutions
+    /// has them in reverse order.
     /// </summary>
+    /// <value>Default: empty. Range: each at least 1.</value>
     public int[] HiddenDims { get; init; } = [];
 
-    /// <summary>
-    /// Gets the widths of the hidden layers of a fully connected decoder in the place of transposed convolutions; none is
-    /// one layer from the latents to the pixels. Each at least 1. Default null: transposed convolutions.
-    /// </summary>
+    /// <summary>Gets the widths of the hidden layers of a fully connected decoder, which replaces transposed convolutions.</summary>
+    /// <value>Default: null, which means transposed convolutions. Range: each at least 1. An empty array makes one layer from the latents to the pixels.</value>
     public int[]? DecoderHiddenDims { get; init; }
 
-    /// <summary>Gets what stands between the layers. Default: <see cref="VaeActivation.Relu"/>.</summary>
+    /// <summary>Gets the activation function between layers.</summary>
+    /// <value>Default: <see cref="VaeActivation.Relu"/>.</value>
     public VaeActivation Activation { get; init; } = VaeActivation.Relu;
 
-    /// <summary>
-    /// Gets what is normalised before each activation: <see cref="VaeNormalization.None"/>, the default, or
-    /// <see cref="VaeNormalization.Batch"/>.
-    /// </summary>
+    /// <summary>Gets the normalization before each activation.</summary>
+    /// <value>Default: <see cref="VaeNormalization.None"/>. <see cref="VaeNormalization.Batch"/> is the other allowed value.</value>
     public VaeNormalization Normalization { get; init; } = VaeNormalization.None;
 
     internal override VaeNetworkOptions ToChecked()

@@ -4,32 +4,35 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>An encoder and a decoder of your own: any TorchSharp modules with one input and one output.</summary>
+/// <summary>Options for an encoder and a decoder of your own: any TorchSharp modules with one input and one output.</summary>
 /// <remarks>
 /// <para>
-/// The trainer makes the modules, owns and disposes them. It adds the posterior's linear head and the likelihood itself.
-/// Weights stay as your factories made them: for the same model from the same seed, call <c>torch.manual_seed</c> there.
+/// The trainer creates, owns and disposes the modules. It adds the posterior's linear head and the likelihood itself. Weights keep
+/// the values that your factories gave them: for the same model from the same seed, call <c>torch.manual_seed</c> there.
 /// </para>
 /// <para>
-/// For the export a module must be a tree of layers that VaeMlNet.OnnxExport knows, implement
-/// <see cref="IOnnxExportable"/>, or have a converter in <see cref="Converters"/>. Functions are not kept in checkpoints:
-/// give the same options to <see cref="TrainedVae.LoadCheckpoint(string, CustomNetworkOptions)"/>.
+/// For the export a module must be a tree of layers that VaeMlNet.OnnxExport knows, implement <see cref="IOnnxExportable"/>, or have
+/// a converter in <see cref="Converters"/>. Checkpoints do not contain functions: pass the same options to
+/// <see cref="TrainedVae.LoadCheckpoint(string, CustomNetworkOptions)"/>.
 /// </para>
 /// </remarks>
 public sealed record CustomNetworkOptions : VaeNetworkOptions
 {
-    /// <summary>Gets what makes the encoder for D features: [N, D] -> [N, H], of any H. Must be given.</summary>
+    /// <summary>Gets the factory of the encoder for D features: [N, D] -> [N, H], for any H.</summary>
+    /// <value>Default: null. Must be set.</value>
     [JsonIgnore]
     public Func<int, nn.Module<Tensor, Tensor>>? Encoder { get; init; }
 
     /// <summary>
-    /// Gets what makes the decoder for a width Z of latents and the number P of outputs that the likelihood reads:
-    /// [N, Z] -> [N, P], raw values. Must be given.
+    /// Gets the factory of the decoder for a width Z of latents and the number P of outputs that the likelihood reads: [N, Z] -> [N, P],
+    /// raw values.
     /// </summary>
+    /// <value>Default: null. Must be set.</value>
     [JsonIgnore]
     public Func<int, int, nn.Module<Tensor, Tensor>>? Decoder { get; init; }
 
-    /// <summary>Gets the converters for the export. Default: <see cref="OnnxConverters.Default"/>.</summary>
+    /// <summary>Gets the converters for the export.</summary>
+    /// <value>Default: <see cref="OnnxConverters.Default"/>.</value>
     [JsonIgnore]
     public OnnxConverters Converters { get; init; } = OnnxConverters.Default;
 

@@ -3,31 +3,27 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Fully connected layers, for rows without an order of their features.</summary>
+/// <summary>Options for fully connected layers, for rows whose features have no order.</summary>
 public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
 {
-    /// <summary>
-    /// Gets the widths of the encoder's hidden layers, from the data to the latents. Each at least 1; none makes a linear
-    /// encoder. Default: [400].
-    /// </summary>
+    /// <summary>Gets the widths of the encoder's hidden layers, from the data to the latents.</summary>
+    /// <value>Default: [400]. Range: each at least 1. An empty array makes a linear encoder.</value>
     public int[] HiddenDims { get; init; } = [400];
 
-    /// <summary>
-    /// Gets the widths of the decoder's hidden layers, from the latents to the data. Each at least 1; none makes a linear
-    /// decoder. Default null: those of the encoder, mirrored.
-    /// </summary>
+    /// <summary>Gets the widths of the decoder's hidden layers, from the latents to the data.</summary>
+    /// <value>Default: null, which means those of the encoder in reverse order. Range: each at least 1. An empty array makes a linear decoder.</value>
     public int[]? DecoderHiddenDims { get; init; }
 
-    /// <summary>Gets what stands between the layers. Default: <see cref="VaeActivation.Relu"/>.</summary>
+    /// <summary>Gets the activation function between layers.</summary>
+    /// <value>Default: <see cref="VaeActivation.Relu"/>.</value>
     public VaeActivation Activation { get; init; } = VaeActivation.Relu;
 
-    /// <summary>Gets what is normalised before each activation. Default: <see cref="VaeNormalization.None"/>.</summary>
+    /// <summary>Gets the normalization before each activation.</summary>
+    /// <value>Default: <see cref="VaeNormalization.None"/>.</value>
     public VaeNormalization Normalization { get; init; } = VaeNormalization.None;
 
-    /// <summary>
-    /// Gets the share of a hidden layer's outputs that is dropped while training (Srivastava et al. 2014). At least 0,
-    /// below 1. Default: 0.
-    /// </summary>
+    /// <summary>Gets the share of a hidden layer's outputs that training drops (Srivastava et al. 2014).</summary>
+    /// <value>Default: 0. Range: at least 0, below 1.</value>
     public double Dropout { get; init; }
 
     private int[] DecoderDims => DecoderHiddenDims ?? [.. HiddenDims.Reverse()];

@@ -31,12 +31,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         // Layers free their parameters themselves; the scope takes what drawing the weights leaves behind.
         using var scope = NewDisposeScope();
         InputDim = inputDim;
-        Latent = settings.Latent.Create(settings.LatentDim);
+        Latent = settings.Latent.Create(settings.LatentDimOrDefault);
         Layers = settings.NetworkOrDefault;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
         (encoder, var hiddenDim) = Layers.CreateEncoder(inputDim + maskedSlots.Length);
-        likelihood = table is null ? settings.Likelihood.Create(inputDim) : new TableLikelihood(table);
+        likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim, Latent.HeadWidth);
         decoder = Layers.CreateDecoder(Latent.Width, likelihood.ParameterWidth);
         RegisterComponents();

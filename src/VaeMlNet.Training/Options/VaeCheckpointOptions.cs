@@ -1,36 +1,33 @@
 namespace VaeMlNet;
 
-/// <summary>Checkpoints that are written while training goes on, and from which it can go on after an interruption.</summary>
+/// <summary>Options for checkpoints, which are written during training and from which an interrupted training can continue.</summary>
 /// <remarks>
-/// <see cref="TrainedVae.LoadCheckpoint(string)"/> opens them, too. Each is written whole beside the one before and takes its
-/// place at the end, so that the folder holds a complete one whatever interrupts the process. One training at a time may
-/// use a folder. Thread safety: immutable.
+/// <see cref="TrainedVae.LoadCheckpoint(string)"/> opens a checkpoint as a model. Each checkpoint is written completely before it
+/// replaces the previous one, so that the folder always contains a complete checkpoint. Only one training at a time may use a
+/// folder. Immutable, hence safe to use from several threads.
 /// </remarks>
-/// <param name="Folder">The folder; made when it does not exist.</param>
+/// <param name="Folder">The folder. It is created if it does not exist.</param>
 public sealed record VaeCheckpointOptions(string Folder)
 {
-    /// <summary>Gets after how many epochs one is written; and always after the last. At least 1. Default: 1.</summary>
+    /// <summary>Gets the number of epochs between two checkpoints. One is always written after the last epoch.</summary>
+    /// <value>Default: 1. Range: 1 and up.</value>
     public int EveryEpochs { get; init; } = 1;
 
-    /// <summary>
-    /// Gets whether to go on from a checkpoint in <see cref="Folder"/>; without one, training begins as usual. Default:
-    /// false, any checkpoint there is replaced.
-    /// </summary>
+    /// <summary>Gets whether training continues from a checkpoint in <see cref="Folder"/>. Without a checkpoint, training starts as usual.</summary>
+    /// <value>Default: false, which replaces any checkpoint in the folder.</value>
     /// <remarks>
-    /// With the same options and data, and on the same machine and number of threads, the resumed run ends with exactly
-    /// the weights of an unbroken one: optimizer, schedules, random numbers and early stopping go on where they were.
-    /// <see cref="VaeTrainerOptions.EpochCount"/> may be another; schedules that span all epochs then follow the new one.
+    /// With the same options and data, and on the same machine and number of threads, the resumed run ends with exactly the weights of
+    /// an uninterrupted one: optimizer, schedules, random numbers and early stopping continue. Only
+    /// <see cref="VaeTrainerOptions.EpochCount"/> may differ; schedules that span all epochs then follow the new number.
     /// </remarks>
     public bool Resume { get; init; }
 
-    /// <summary>
-    /// Gets a folder for what a cancelled training has reached: a checkpoint of the last epoch that ended is written there when
-    /// <see cref="OperationCanceledException"/> is about to be thrown, unless <see cref="Folder"/> has it already. May be
-    /// <see cref="Folder"/> itself. Default: null, nothing is kept beyond <see cref="EveryEpochs"/>.
-    /// </summary>
+    /// <summary>Gets a folder for a checkpoint of a cancelled training: its last complete epoch.</summary>
+    /// <value>Default: null, which means that nothing is kept beyond <see cref="EveryEpochs"/>. May be <see cref="Folder"/>.</value>
     /// <remarks>
-    /// Weights and optimizer are copied in memory after each epoch. No epoch has ended: nothing is written, and a checkpoint
-    /// that is there stays.
+    /// The checkpoint is written before <see cref="OperationCanceledException"/> is thrown, unless <see cref="Folder"/> contains it
+    /// already. Weights and optimizer are copied in memory after each epoch. If no epoch has ended, nothing is written, and an existing
+    /// checkpoint stays.
     /// </remarks>
     public string? InterruptedFolder { get; init; }
 

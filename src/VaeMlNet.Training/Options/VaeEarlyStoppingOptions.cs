@@ -1,22 +1,19 @@
 namespace VaeMlNet;
 
-/// <summary>
-/// When to stop before the last epoch. The model then has the weights of its best epoch, the one with the lowest
-/// validation loss, and not those of the last.
-/// </summary>
+/// <summary>Options for early stopping: when training stops before the last epoch.</summary>
 /// <remarks>
-/// Needs validation rows. The loss compared is Reconstruction + <see cref="VaeTrainerOptions.Beta"/> * Kl on them,
-/// whatever the weight of KL is in that epoch. Thread safety: immutable.
+/// The model has the weights of its best epoch, which has the lowest validation loss. Needs validation rows. The loss is
+/// Reconstruction + <see cref="VaeTrainerOptions.Beta"/> * Kl on these rows, whatever the weight of KL is in that epoch. Immutable,
+/// hence safe to use from several threads.
 /// </remarks>
 public sealed record VaeEarlyStoppingOptions
 {
-    /// <summary>Gets the number of epochs in a row without progress after which training stops. At least 1. Default: 5.</summary>
+    /// <summary>Gets the number of consecutive epochs without improvement after which training stops.</summary>
+    /// <value>Default: 5. Range: 1 and up.</value>
     public int Patience { get; init; } = 5;
 
-    /// <summary>
-    /// Gets by how much the loss must fall below the lowest one before to count as progress, in nats per row. Finite
-    /// and at least 0. Default: 0.
-    /// </summary>
+    /// <summary>Gets the smallest decrease of the lowest loss, in nats per row, that counts as an improvement.</summary>
+    /// <value>Default: 0. Range: finite and at least 0.</value>
     public double MinimumImprovement { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
@@ -26,7 +23,7 @@ public sealed record VaeEarlyStoppingOptions
         OptionRange.FiniteAtLeast(MinimumImprovement, 0, $"{name}.{nameof(MinimumImprovement)}");
     }
 
-    /// <summary>Returns a value indicating whether the last epochs, as many as the patience, brought no progress.</summary>
+    /// <summary>Returns whether the last epochs were as many without improvement as <see cref="Patience"/> allows.</summary>
     internal bool ShouldStop(IReadOnlyList<VaeEpoch> history, double beta)
     {
         var best = double.PositiveInfinity;

@@ -1,19 +1,22 @@
 namespace VaeMlNet;
 
-/// <summary>
-/// Noise on the encoder's input in training; the decoder still has to explain the clean row (a denoising VAE, Im et
-/// al. 2017). Makes latents that small disturbances do not move. Evaluation and exported models add none.
-/// </summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <summary>Options for noise on the encoder's input during training (a denoising VAE, Im et al. 2017).</summary>
+/// <remarks>
+/// The decoder still explains the clean row, so that small disturbances do not move the latents. Evaluation and exported models add
+/// no noise. Immutable, hence safe to use from several threads.
+/// </remarks>
 public sealed record VaeInputNoiseOptions
 {
-    /// <summary>Gets the kind. Default: <see cref="VaeInputNoise.None"/>.</summary>
+    /// <summary>Gets the kind of noise.</summary>
+    /// <value>Default: <see cref="VaeInputNoise.None"/>.</value>
     public VaeInputNoise Kind { get; init; } = VaeInputNoise.None;
 
     /// <summary>
-    /// Gets the standard deviation of <see cref="VaeInputNoise.Gaussian"/> in the features' unit, finite and at least 0,
-    /// or the probability of <see cref="VaeInputNoise.Masking"/>, at least 0 and below 1. Default: 0.1.
+    /// Gets the standard deviation of <see cref="VaeInputNoise.Gaussian"/> in the features' unit, or the probability of
+    /// <see cref="VaeInputNoise.Masking"/>.
     /// </summary>
+    /// <value>Default: 0.1. Range: finite and at least 0; below 1 for masking.</value>
+    /// <remarks>Ignored if <see cref="Kind"/> is <see cref="VaeInputNoise.None"/>.</remarks>
     public double Level { get; init; } = 0.1;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

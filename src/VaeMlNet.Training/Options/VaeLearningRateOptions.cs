@@ -1,29 +1,32 @@
 namespace VaeMlNet;
 
 /// <summary>Options that change <see cref="VaeTrainerOptions.LearningRate"/> during training.</summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
 public sealed record VaeLearningRateOptions
 {
-    /// <summary>Gets the schedule. Default: <see cref="VaeLearningRateSchedule.Constant"/>.</summary>
+    /// <summary>Gets the schedule.</summary>
+    /// <value>Default: <see cref="VaeLearningRateSchedule.Constant"/>.</value>
     public VaeLearningRateSchedule Schedule { get; init; } = VaeLearningRateSchedule.Constant;
 
-    /// <summary>
-    /// Gets what the rate is multiplied by, in <see cref="VaeLearningRateSchedule.Step"/>,
-    /// <see cref="VaeLearningRateSchedule.Exponential"/> and <see cref="VaeLearningRateSchedule.ReduceOnPlateau"/>.
-    /// Above 0 and below 1. Default: 0.5.
-    /// </summary>
+    /// <summary>Gets the factor that the rate is multiplied by.</summary>
+    /// <value>Default: 0.5. Range: above 0, below 1.</value>
+    /// <remarks>
+    /// Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.Step"/>,
+    /// <see cref="VaeLearningRateSchedule.Exponential"/> or <see cref="VaeLearningRateSchedule.ReduceOnPlateau"/>.
+    /// </remarks>
     public double Factor { get; init; } = 0.5;
 
-    /// <summary>
-    /// Gets the number of epochs that one multiplication takes, in <see cref="VaeLearningRateSchedule.Step"/> and
-    /// <see cref="VaeLearningRateSchedule.Exponential"/>. At least 1. Default: 10.
-    /// </summary>
+    /// <summary>Gets the number of epochs in which the rate is multiplied by <see cref="Factor"/> once.</summary>
+    /// <value>Default: 10. Range: 1 and up.</value>
+    /// <remarks>
+    /// Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.Step"/> or
+    /// <see cref="VaeLearningRateSchedule.Exponential"/>.
+    /// </remarks>
     public int EpochsPerFactor { get; init; } = 10;
 
-    /// <summary>
-    /// Gets the number of epochs without a lower loss that <see cref="VaeLearningRateSchedule.ReduceOnPlateau"/> bears.
-    /// At least 0. Default: 5.
-    /// </summary>
+    /// <summary>Gets the number of epochs without a lower loss before the rate is reduced.</summary>
+    /// <value>Default: 5. Range: 0 and up.</value>
+    /// <remarks>Ignored unless <see cref="Schedule"/> is <see cref="VaeLearningRateSchedule.ReduceOnPlateau"/>.</remarks>
     public int Patience { get; init; } = 5;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

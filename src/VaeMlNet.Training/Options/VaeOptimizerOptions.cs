@@ -1,29 +1,29 @@
 namespace VaeMlNet;
 
 /// <summary>Options of the optimizer. The learning rate is <see cref="VaeTrainerOptions.LearningRate"/>.</summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
 public sealed record VaeOptimizerOptions
 {
-    /// <summary>Gets the rule. Default: <see cref="VaeOptimizerKind.Adam"/>.</summary>
+    /// <summary>Gets the algorithm.</summary>
+    /// <value>Default: <see cref="VaeOptimizerKind.Adam"/>.</value>
     public VaeOptimizerKind Kind { get; init; } = VaeOptimizerKind.Adam;
 
-    /// <summary>
-    /// Gets the momentum of <see cref="VaeOptimizerKind.Sgd"/> and <see cref="VaeOptimizerKind.RmsProp"/>. At least 0
-    /// and below 1. Default: 0; 0.9 is usual for SGD. Adam has its own, so it must be 0 there.
-    /// </summary>
+    /// <summary>Gets the momentum of <see cref="VaeOptimizerKind.Sgd"/> and <see cref="VaeOptimizerKind.RmsProp"/>.</summary>
+    /// <value>Default: 0. Range: at least 0, below 1. Must be 0 for Adam and AdamW, which have momentum of their own.</value>
+    /// <remarks>0.9 is usual for SGD.</remarks>
     public double Momentum { get; init; }
 
-    /// <summary>
-    /// Gets how strongly all parameters are drawn to 0 in each step. Finite and at least 0. Default: 0. With
-    /// <see cref="VaeOptimizerKind.AdamW"/> 0.01 is usual.
-    /// </summary>
+    /// <summary>Gets the strength with which each step pulls all parameters to 0.</summary>
+    /// <value>Default: 0. Range: finite and at least 0.</value>
+    /// <remarks>0.01 is usual for <see cref="VaeOptimizerKind.AdamW"/>.</remarks>
     public double WeightDecay { get; init; }
 
     /// <summary>
-    /// Gets the largest norm that the gradients of all parameters together may have; longer ones are scaled down to it
-    /// (Pascanu et al. 2013, algorithm 1). Finite and above 0. Default: null, no limit. A remedy for single steps that
-    /// are too large.
+    /// Gets the largest norm of the gradients of all parameters together. Longer gradients are scaled down to it (Pascanu et al.
+    /// 2013, algorithm 1).
     /// </summary>
+    /// <value>Default: null, which means no limit. Range: finite and above 0.</value>
+    /// <remarks>Choose a limit if single steps that are too large make training diverge.</remarks>
     public double? MaxGradientNorm { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

@@ -1,23 +1,27 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// How the temperature of Gumbel-Softmax latents falls: max(Minimum, exp(-DecayPerStep * step)) (Jang et al. 2017,
-/// sec. 4). High temperatures give smooth samples with gradients of low variance, low ones nearly one-hot
-/// samples. Without effect on Gaussian latents.
+/// Options for the temperature of Gumbel-Softmax latents, which falls as max(Minimum, exp(-DecayPerStep * step)) (Jang et al. 2017,
+/// sec. 4).
 /// </summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <remarks>
+/// High temperatures give smooth samples with gradients of low variance, low ones nearly one-hot samples. Ignored by Gaussian
+/// latents. Immutable, hence safe to use from several threads.
+/// </remarks>
 public sealed record VaeTemperatureOptions
 {
-    /// <summary>Gets the lowest temperature. Above 0 and at most 1. Default: 0.5 (Jang et al. 2017).</summary>
+    /// <summary>Gets the lowest temperature.</summary>
+    /// <value>Default: 0.5 (Jang et al. 2017). Range: above 0, at most 1.</value>
     public double Minimum { get; init; } = 0.5;
 
-    /// <summary>
-    /// Gets the rate of decay per training step. Finite and at least 0; 0 keeps the temperature at 1. Default: 1e-4
-    /// (Jang et al. 2017 take 1e-5 and 1e-4), which reaches 0.5 after 6,931 steps.
-    /// </summary>
+    /// <summary>Gets the rate of decay per training step.</summary>
+    /// <value>
+    /// Default: 1e-4, which reaches 0.5 after 6,931 steps (Jang et al. 2017 use 1e-5 and 1e-4). Range: finite and at least 0. 0 keeps
+    /// the temperature at 1.
+    /// </value>
     public double DecayPerStep { get; init; } = 1e-4;
 
-    /// <summary>The temperature of a step, as a function of the clock.</summary>
+    /// <summary>Returns the temperature of a step.</summary>
     internal double At(TrainingClock clock) => Math.Max(Minimum, Math.Exp(-DecayPerStep * clock.Step));
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

@@ -1,65 +1,53 @@
 namespace VaeMlNet;
 
-/// <summary>How a <see cref="VaeTrainer"/> builds and fits its network.</summary>
+/// <summary>Options for <see cref="VaeTrainer"/>: the network, its likelihood, and how they are trained.</summary>
 /// <remarks>
-/// A trainer copies the options when it is made and never changes them. Every value is checked there, so that a mistake
-/// shows before any data is read. Equality compares <see cref="HiddenDims"/> and <see cref="ColumnLikelihoods"/> by reference. Thread safety: immutable but
-/// for the elements of <see cref="HiddenDims"/>.
+/// Where a default is null, the value is chosen from the data: tables get other values than features.
+/// <see cref="TrainedVae.Options"/> contains the values that were chosen. A trainer checks every value when it is created, before it
+/// reads data, and copies arrays. Equality compares
+/// <see cref="HiddenDims"/> and <see cref="ColumnLikelihoods"/> by reference. Immutable, except for the elements of
+/// <see cref="HiddenDims"/>.
 /// </remarks>
 public sealed partial record VaeTrainerOptions
 {
-    // What was given; null for what is chosen by the kind of model.
-    private readonly int[]? hiddenDims;
-    private readonly int? latentDim;
-    private readonly DecoderLikelihood? likelihood;
-    private readonly int? epochCount;
-    private readonly double? learningRate;
-    private readonly VaeTrimmingOptions? trimming;
+    /// <summary>Gets the widths of the encoder's hidden layers, from the data to the latents. The decoder has the same widths in reverse order.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: [400] for features and [64] for tables. Range: at least one width, each at least 1.
+    /// </value>
+    /// <remarks>Choose wider layers for finer detail; training then takes longer. Ignored if <see cref="Network"/> is set.</remarks>
+    public int[]? HiddenDims { get; init; }
 
-    /// <summary>
-    /// Gets the widths of the encoder's hidden layers, from the data to the latents; the decoder mirrors them.
-    /// At least one, each at least 1. Default: [400]; for tables [64]. Wider layers fit finer detail and take longer.
-    /// </summary>
-    public int[] HiddenDims
-    {
-        get => hiddenDims ?? [400];
-        init => hiddenDims = value;
-    }
-
-    /// <summary>
-    /// Gets the layers of encoder and decoder. Default null: fully connected ones of <see cref="HiddenDims"/>, with ReLU; for
-    /// tables with the hyperbolic tangent.
-    /// When it is given, <see cref="HiddenDims"/> is not looked at.
-    /// </summary>
+    /// <summary>Gets the layers of encoder and decoder.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: fully connected layers of the widths <see cref="HiddenDims"/>, with ReLU for features
+    /// and the hyperbolic tangent for tables.
+    /// </value>
+    /// <remarks>Choose <see cref="ConvolutionalNetworkOptions"/> for images, <see cref="CustomNetworkOptions"/> for modules of your own.</remarks>
     public VaeNetworkOptions? Network { get; init; }
 
-    /// <summary>
-    /// Gets the number of latents L. At least 1. Default: 20; for tables half the slots of their encoded rows, 2 to 16.
-    /// Latents the data does not need stay inactive.
-    /// </summary>
-    public int LatentDim
-    {
-        get => latentDim ?? 20;
-        init => latentDim = value;
-    }
+    /// <summary>Gets the number of latents L.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: 20 for features; half the width of an encoded row, 2 to 16, for tables. Range: 1 and up.
+    /// </value>
+    /// <remarks>Choose more if reconstructions lack detail. Latents that the data does not need stay inactive.</remarks>
+    public int? LatentDim { get; init; }
 
-    /// <summary>
-    /// Gets what the latents are: posterior and prior. Default: <see cref="GaussianLatentOptions"/>; categories are
-    /// <see cref="GumbelSoftmaxLatentOptions"/>.
-    /// </summary>
+    /// <summary>Gets the kind of latents: their posterior and prior.</summary>
+    /// <value>Default: <see cref="GaussianLatentOptions"/>.</value>
+    /// <remarks>Choose <see cref="GumbelSoftmaxLatentOptions"/> for categorical latents.</remarks>
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 
-    /// <summary>
-    /// Gets the likelihood p(x|z). Default: <see cref="DecoderLikelihood.Bernoulli"/>, for features in [0, 1]. Of tables it is
-    /// that of their numbers, <see cref="GaussianLikelihoodOptions"/> or, robust against outliers,
-    /// <see cref="StudentTLikelihoodOptions"/>; their default is Gaussian, of detectors Student's t, with a spread for each slot
-    /// and row (<see cref="LearnedScale.PerRow"/>).
-    /// </summary>
-    public DecoderLikelihood Likelihood
-    {
-        get => likelihood ?? DecoderLikelihood.Bernoulli;
-        init => likelihood = value;
-    }
+    /// <summary>Gets the likelihood p(x|z) of features, or of the numeric columns of a table.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: <see cref="DecoderLikelihood.Bernoulli"/> for features, which must then be in [0, 1]. For
+    /// tables <see cref="GaussianLikelihoodOptions"/>, and for anomaly detectors on tables <see cref="StudentTLikelihoodOptions"/>;
+    /// both learn a scale for each slot and row (<see cref="LearnedScale.PerRow"/>).
+    /// </value>
+    /// <remarks>
+    /// Choose Student's t if the data contains outliers. The likelihoods of a table's Boolean and key columns are fixed: Bernoulli
+    /// and categorical.
+    /// </remarks>
+    public DecoderLikelihood? Likelihood { get; init; }
 
     /// <summary>
     /// Gets the likelihoods of single columns of numbers of a table, by the columns' names. The other columns of numbers have
@@ -69,101 +57,99 @@ public sealed partial record VaeTrainerOptions
     public IReadOnlyDictionary<string, DecoderLikelihood> ColumnLikelihoods { get; init; } =
         new Dictionary<string, DecoderLikelihood>();
 
-    /// <summary>
-    /// Gets the number of rows per step. At least 1. Default: 128. The last batch of an epoch may be smaller and is
-    /// used too. Larger batches are faster per row and make fewer, smoother steps.
-    /// </summary>
+    /// <summary>Gets the number of rows in a training step.</summary>
+    /// <value>Default: 128. Range: 1 and up.</value>
+    /// <remarks>
+    /// Choose more for fewer, smoother steps, which take less time per row. The last batch of an epoch may be smaller and is used,
+    /// too.
+    /// </remarks>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>
-    /// Gets the number of passes over the training rows. At least 1. Default: 10; for tables as many as make 1500 steps, at most
-    /// 400.
-    /// </summary>
-    public int EpochCount
-    {
-        get => epochCount ?? 10;
-        init => epochCount = value;
-    }
+    /// <summary>Gets the number of passes over the training rows.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: 10 for features; as many as give 1500 steps, at most 400, for tables. Range: 1 and up.
+    /// </value>
+    /// <remarks>Choose more while the validation loss still falls.</remarks>
+    public int? EpochCount { get; init; }
 
-    /// <summary>
-    /// Gets the learning rate. Finite and above 0. Default: 0.001, for Adam; for tables 0.003. Too high a rate diverges.
-    /// </summary>
-    public double LearningRate
-    {
-        get => learningRate ?? 1e-3;
-        init => learningRate = value;
-    }
+    /// <summary>Gets the learning rate of the optimizer.</summary>
+    /// <value>Default: null, chosen from the data: 0.001 for features and 0.003 for tables. Range: finite and above 0.</value>
+    /// <remarks>Choose a lower rate if training diverges.</remarks>
+    public double? LearningRate { get; init; }
 
-    /// <summary>Gets how the learning rate changes while training goes on. Default: not at all.</summary>
+    /// <summary>Gets how the learning rate changes during training.</summary>
+    /// <value>Default: a constant rate.</value>
     public VaeLearningRateOptions LearningRateSchedule { get; init; } = new();
 
-    /// <summary>Gets how gradients change the weights. Default: Adam.</summary>
+    /// <summary>Gets the optimizer.</summary>
+    /// <value>Default: Adam.</value>
     public VaeOptimizerOptions Optimizer { get; init; } = new();
 
-    /// <summary>
-    /// Gets how gradients are computed. Default: <see cref="VaeGradients.Auto"/>, the fastest way there is for the network;
-    /// the results differ by rounding alone.
-    /// </summary>
+    /// <summary>Gets how gradients are computed.</summary>
+    /// <value>Default: <see cref="VaeGradients.Auto"/>, the fastest way for the network.</value>
+    /// <remarks>Results differ only by rounding.</remarks>
     public VaeGradients Gradients { get; init; }
 
-    /// <summary>
-    /// Gets the seed of all randomness: initial weights, order of the rows, noise. Any value. Default: 1. On a CPU,
-    /// the same seed, data and thread count give the same weights and the same history.
-    /// </summary>
+    /// <summary>Gets the seed of all randomness: initial weights, order of the rows, noise.</summary>
+    /// <value>Default: 1. Range: any number.</value>
+    /// <remarks>On a CPU, the same seed, data and thread count give the same weights and the same history.</remarks>
     public int Seed { get; init; } = 1;
 
-    /// <summary>
-    /// Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017). Finite and at
-    /// least 0. Default: 1, the ELBO. More than 1 buys a smoother latent space with a worse reconstruction; 0 makes a
-    /// plain (noisy) autoencoder.
-    /// </summary>
+    /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
+    /// <value>Default: 1, which makes the loss the negative ELBO. Range: finite and at least 0.</value>
+    /// <remarks>
+    /// Choose more than 1 for a smoother latent space at the cost of a worse reconstruction. 0 makes a plain (noisy) autoencoder.
+    /// </remarks>
     public double Beta { get; init; } = 1;
 
-    /// <summary>Gets how the KL term enters the loss. Default: with the weight <see cref="Beta"/> from the first step.</summary>
+    /// <summary>Gets how the weight of the KL term changes during training.</summary>
+    /// <value>Default: the weight is <see cref="Beta"/> from the first step.</value>
     public VaeKlOptions Kl { get; init; } = new();
 
-    /// <summary>Gets how the temperature of Gumbel-Softmax latents falls. Default: max(0.5, exp(-step / 10,000)).</summary>
+    /// <summary>Gets how the temperature of Gumbel-Softmax latents falls during training.</summary>
+    /// <value>Default: max(0.5, exp(-step / 10,000)).</value>
+    /// <remarks>Ignored by Gaussian latents.</remarks>
     public VaeTemperatureOptions Temperature { get; init; } = new();
 
-    /// <summary>Gets the noise on the encoder's input. Default: none.</summary>
+    /// <summary>Gets the noise on the encoder's input during training.</summary>
+    /// <value>Default: no noise.</value>
     public VaeInputNoiseOptions InputNoise { get; init; } = new();
 
-    /// <summary>
-    /// Gets the rows with the largest loss to leave out. Default: none; for detectors on tables 0.3 of each batch
-    /// after a fifth of the epochs.
-    /// </summary>
-    public VaeTrimmingOptions Trimming
-    {
-        get => trimming ?? new();
-        init => trimming = value;
-    }
+    /// <summary>Gets the share of rows with the largest loss that training leaves out.</summary>
+    /// <value>
+    /// Default: null, chosen from the data: no rows; for anomaly detectors on tables 0.3 of each batch, after a fifth of the epochs.
+    /// </value>
+    /// <remarks>Choose a share if the training data contains anomalies that must not be learned.</remarks>
+    public VaeTrimmingOptions? Trimming { get; init; }
 
     /// <summary>
-    /// Gets the share of the training rows that are anomalies, in (0, 0.5]: short for <see cref="Threshold"/> with
-    /// <see cref="VaeThresholdOptions.Contamination"/>. The thresholds of the model are then set so that this share of the
-    /// training rows, rounded to whole rows, scores above them. Training itself does not change; see <see cref="Trimming"/> for
-    /// that. Default: null.
+    /// Gets the share of the training rows that are anomalies. The model's thresholds are set so that this share of the training
+    /// rows, rounded to whole rows, scores above them.
     /// </summary>
+    /// <value>Default: null. Range: above 0, at most 0.5. Must be null if <see cref="Threshold"/> is set.</value>
+    /// <remarks>
+    /// Short for <see cref="Threshold"/> with <see cref="VaeThresholdOptions.Contamination"/>. Training itself does not change; see
+    /// <see cref="Trimming"/> for that.
+    /// </remarks>
     public double? Contamination { get; init; }
 
-    /// <summary>
-    /// Gets how the thresholds of the model are set: by contamination from the training rows; by quantile from the validation
-    /// rows, or the training rows where there are none; by false-positive rate from the validation rows, which must be there
-    /// and be normal. Default: null, the 0.99 quantile. Must be null when <see cref="Contamination"/> is given.
-    /// </summary>
+    /// <summary>Gets how the thresholds of the model are computed from scores.</summary>
+    /// <value>Default: null, which means the 0.99 quantile. Must be null if <see cref="Contamination"/> is set.</value>
+    /// <remarks>
+    /// A contamination is taken from the training rows, and a quantile from the validation rows, or from the training rows if there
+    /// are no validation rows. A false-positive rate needs validation rows, which must be normal.
+    /// </remarks>
     public VaeThresholdOptions? Threshold { get; init; }
 
-    /// <summary>Gets when to stop before the last epoch. Default: null, never.</summary>
+    /// <summary>Gets when training stops before the last epoch.</summary>
+    /// <value>Default: null, which means never.</value>
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
 
-    /// <summary>Gets which rows training uses, and how much each counts. Default: all, the same, held in memory.</summary>
+    /// <summary>Gets the rows that training uses, and their weights.</summary>
+    /// <value>Default: all rows, with the same weight, held in memory.</value>
     public VaeTrainingDataOptions Data { get; init; } = new();
 
-    /// <summary>The layers, also where <see cref="HiddenDims"/> says them.</summary>
-    internal VaeNetworkOptions NetworkOrDefault =>
-        Network ?? new FullyConnectedNetworkOptions { HiddenDims = HiddenDims };
-
-    /// <summary>The thresholds' rule, wherever it is given.</summary>
+    /// <summary>Gets the thresholds' rule, from either of the two options.</summary>
     internal ThresholdRule ThresholdRule =>
         ThresholdRule.From(Contamination is null ? Threshold : new() { Contamination = Contamination });
 
@@ -173,13 +159,12 @@ public sealed partial record VaeTrainerOptions
     internal VaeTrainerOptions ToChecked()
     {
         CheckHiddenDims();
-        OptionRange.AtLeast(LatentDim, 1, nameof(LatentDim));
+        OptionRange.AtLeast(LatentDim ?? 1, 1, nameof(LatentDim));
         OptionRange.Given(Latent, nameof(Latent));
         Latent.Check();
-        OptionRange.Given(Likelihood, nameof(Likelihood));
         OptionRange.AtLeast(BatchSize, 1, nameof(BatchSize));
-        OptionRange.AtLeast(EpochCount, 1, nameof(EpochCount));
-        OptionRange.FiniteAboveZero(LearningRate, nameof(LearningRate));
+        OptionRange.AtLeast(EpochCount ?? 1, 1, nameof(EpochCount));
+        OptionRange.FiniteAboveZero(LearningRate ?? 1, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
         OptionRange.Member(Gradients, nameof(Gradients));
         CheckGroups();
@@ -188,14 +173,13 @@ public sealed partial record VaeTrainerOptions
             OptionRange.Given(own, $"{nameof(ColumnLikelihoods)}['{name}']");
         }
 
-        // What was not given stays so: the data has not been seen.
-        var options = this with
+        return this with
         {
+            HiddenDims = HiddenDims?.ToArray(),
             ColumnLikelihoods = ColumnLikelihoods.ToDictionary(own => own.Key, own => own.Value.ToChecked()),
             Network = Network?.ToChecked(),
+            Likelihood = Likelihood?.ToChecked(),
         };
-        options = hiddenDims is null ? options : options with { HiddenDims = [.. hiddenDims] };
-        return likelihood is null ? options : options with { Likelihood = likelihood.ToChecked() };
     }
 
     private void CheckGroups()
@@ -205,7 +189,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
         OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
         OptionRange.Given(InputNoise, nameof(InputNoise)).Check(nameof(InputNoise));
-        OptionRange.Given(Trimming, nameof(Trimming)).Check(nameof(Trimming));
+        Trimming?.Check(nameof(Trimming));
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));
         CheckThreshold();
@@ -226,16 +210,12 @@ public sealed partial record VaeTrainerOptions
 
     private void CheckHiddenDims()
     {
-        var text = HiddenDims is null ? "null" : "empty";
         OptionRange.Require(
-            HiddenDims is { Length: > 0 },
+            HiddenDims is not [],
             nameof(HiddenDims),
-            text,
-            $"the width of at least one layer"
+            "empty",
+            $"null or the width of at least one layer"
         );
-        for (var i = 0; i < HiddenDims!.Length; i++)
-        {
-            OptionRange.AtLeast(HiddenDims[i], 1, FormattableString.Invariant($"{nameof(HiddenDims)}[{i}]"));
-        }
+        FullyConnectedNetworkOptions.CheckWidths(HiddenDims ?? [], nameof(HiddenDims));
     }
 }

@@ -1,52 +1,48 @@
 namespace VaeMlNet;
 
-/// <summary>Which rows training uses, and how much each counts.</summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <summary>Options for the rows that training uses, and for their weights.</summary>
+/// <remarks>Immutable, hence safe to use from several threads.</remarks>
 public sealed record VaeTrainingDataOptions
 {
-    /// <summary>
-    /// Gets the share of rows that are set aside, by the seed, as validation rows. At least 0 and below 1. Default: 0.
-    /// Must be 0 when validation data is given.
-    /// </summary>
+    /// <summary>Gets the share of rows that are held out as validation rows. The seed decides which.</summary>
+    /// <value>Default: 0. Range: at least 0, below 1. Must be 0 if validation data is passed.</value>
     public double ValidationShare { get; init; }
 
-    /// <summary>
-    /// Gets the column of type Single that says how much each row counts: finite, at least 0, and not all 0. Default:
-    /// null, all the same. A row of weight 2 counts like two rows; weights are divided by their mean.
-    /// </summary>
+    /// <summary>Gets the name of a Single column with the weight of each row. A row of weight 2 counts like two rows.</summary>
+    /// <value>Default: null, which means equal weights. Weights must be finite, at least 0, and not all 0; they are divided by their mean.</value>
     public string? ExampleWeightColumnName { get; init; }
 
-    /// <summary>
-    /// Gets the column that holds each row's class, for <see cref="ClassBalance"/>: a key, Single, Int32, Boolean or
-    /// text. Default: null.
-    /// </summary>
+    /// <summary>Gets the name of the column with each row's class: a key, Single, Int32, Boolean or text.</summary>
+    /// <value>Default: null.</value>
+    /// <remarks>Ignored if <see cref="ClassBalance"/> is <see cref="VaeClassBalance.None"/>.</remarks>
     public string? LabelColumnName { get; init; }
 
-    /// <summary>
-    /// Gets how classes of unequal size come to count the same. Default: <see cref="VaeClassBalance.None"/>. The others
-    /// need <see cref="LabelColumnName"/>, or labels beside a tensor.
-    /// </summary>
+    /// <summary>Gets how classes of different sizes get the same total weight.</summary>
+    /// <value>
+    /// Default: <see cref="VaeClassBalance.None"/>. The other values need <see cref="LabelColumnName"/>, or labels passed with a tensor.
+    /// </value>
     public VaeClassBalance ClassBalance { get; init; } = VaeClassBalance.None;
 
     /// <summary>
-    /// Gets the share of the training rows to leave out before training: those farthest out by a rule without a model, the
-    /// mean over the slots of the squared robust z-score, (x - median) / (1.4826 * median absolute deviation) (Iglewicz &amp;
-    /// Hoaglin 1993), each at most 25. Of n rows Share * n, rounded down. At least 0 and at most 0.5. Default: 0.
+    /// Gets the share of the training rows, those farthest from the others, to leave out before training. The distance needs no model: it
+    /// is the mean over the slots of the squared robust z-score, (x - median) / (1.4826 * median absolute deviation) (Iglewicz &amp;
+    /// Hoaglin 1993), each at most 25.
     /// </summary>
+    /// <value>Default: 0. Range: at least 0, at most 0.5. Of n rows, Share * n are left out, rounded down. Must be 0 if <see cref="ShuffleBufferRows"/> is above 0.</value>
     /// <remarks>
-    /// For training data that is known to hold rows that are plainly wrong; about their share, or somewhat more. What it cannot
-    /// see are rows whose values are each common and only odd together: see <see cref="VaeTrainerOptions.Trimming"/>, which it
-    /// replaces rather than adds to, as the two leave out much the same rows. Rows of a
-    /// rare but good kind may be among those left out. Validation rows stay; a missing value counts nothing. The threshold
-    /// by contamination still speaks of all training rows. Not while <see cref="ShuffleBufferRows"/> is above 0.
+    /// Choose the share of rows that are plainly wrong, or somewhat more. Rows whose values are each common and only odd in combination
+    /// are not found; see <see cref="VaeTrainerOptions.Trimming"/> for them. Use one of the two: they leave out much the same rows. Rows
+    /// of a rare but normal kind may be left out, too. Validation rows stay, and missing values do not count. A threshold by
+    /// contamination still refers to all training rows.
     /// </remarks>
     public double OutlierShare { get; init; }
 
-    /// <summary>
-    /// Gets the number of rows of ML.NET data to hold in memory; each step then draws from these at random, and each
-    /// epoch reads the data again. At least 0. Default: 0, hold all. For data that does not fit: as many as do, the more
-    /// the better shuffled. Tensors are in memory already and not affected.
-    /// </summary>
+    /// <summary>Gets the number of rows of ML.NET data to keep in memory. Each step draws from them at random, and each epoch reads the data again.</summary>
+    /// <value>Default: 0, which keeps all rows. Range: 0 and up.</value>
+    /// <remarks>
+    /// Choose as many rows as fit in memory if not all do; more rows are shuffled better. Ignored for tensors, which are in memory
+    /// already.
+    /// </remarks>
     public int ShuffleBufferRows { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

@@ -1,25 +1,23 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Leaves the rows with the largest loss out of every batch, so that a share of foreign rows in the training data is
-/// not learnt (trimmed loss, as in Shen &amp; Sanghavi 2019, algorithm 2). Reported losses are of all rows.
+/// Options for trimming: training leaves the rows with the largest loss out of every batch, so that it does not learn a share of
+/// foreign rows (trimmed loss, as in Shen &amp; Sanghavi 2019, algorithm 2).
 /// </summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <remarks>Reported losses include all rows. Immutable, hence safe to use from several threads.</remarks>
 public sealed record VaeTrimmingOptions
 {
-    /// <summary>
-    /// Gets the share of rows to leave out; of a batch of n, Share * n rounded down. At least 0 and below 1. Default: 0.
-    /// About the contamination that is feared.
-    /// </summary>
+    /// <summary>Gets the share of rows to leave out of each batch.</summary>
+    /// <value>Default: 0. Range: at least 0, below 1. Of a batch of n rows, Share * n are left out, rounded down.</value>
+    /// <remarks>Choose about the expected share of anomalies in the training data.</remarks>
     public double Share { get; init; }
 
-    /// <summary>
-    /// Gets the first epoch that leaves rows out. At least 1. Default: 2: before it has learnt something, the network
-    /// cannot tell which rows are foreign.
-    /// </summary>
+    /// <summary>Gets the first epoch that leaves rows out.</summary>
+    /// <value>Default: 2. Range: 1 and up.</value>
+    /// <remarks>Before the network has learned something, it cannot tell which rows are foreign.</remarks>
     public int FromEpoch { get; init; } = 2;
 
-    /// <summary>The number of rows of a batch that are learnt from.</summary>
+    /// <summary>Returns the number of rows of a batch that training learns from.</summary>
     internal long RowsKept(long rowCount, int epoch) =>
         epoch < FromEpoch ? rowCount : Math.Max(1, rowCount - (long)Math.Floor(Share * rowCount));
 

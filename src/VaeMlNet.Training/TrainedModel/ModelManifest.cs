@@ -93,7 +93,7 @@ internal static class ModelManifest
             RemovedRows = model.TrainingData.RemovedRowCount,
             Epochs = model.History.Count,
             BatchSize = model.Options.BatchSize,
-            LearningRate = model.Options.LearningRate,
+            LearningRate = model.Options.LearningRateOrDefault,
             Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
             Beta = model.Options.Beta,
             Seed = model.Options.Seed,

@@ -27,7 +27,7 @@ public sealed partial class TrainedVae : IDisposable
         TrainingData = trainingData;
     }
 
-    /// <summary>Gets the options that the model was trained with; a copy of the trainer's own.</summary>
+    /// <summary>Gets the options that the model was trained with: a copy of the trainer's, with the values that were chosen from the data.</summary>
     public VaeTrainerOptions Options { get; }
 
     /// <summary>Gets the number of features D; of a table the slots of its raw columns.</summary>

@@ -25,7 +25,7 @@ internal sealed class Divergence(VaeTrainerOptions options, TrainingCheckpoints?
 
     /// <summary>The training losses were finite, but those with the weights of the epoch's end are not.</summary>
     public VaeDivergenceException AfterEpoch(int epoch, VaeLoss loss) =>
-        new(Message(Invariant($"the end of epoch {epoch}"), loss, options.LearningRate) + Advice)
+        new(Message(Invariant($"the end of epoch {epoch}"), loss, options.LearningRateOrDefault) + Advice)
         {
             Epoch = epoch,
             Loss = loss,

@@ -10,7 +10,7 @@ internal static class Optimizers
     /// <remarks>Every number is given: the defaults of TorchSharp and PyTorch are not the same everywhere.</remarks>
     public static OptimizerHelper Create(IEnumerable<Parameter> parameters, VaeTrainerOptions options)
     {
-        var rate = options.LearningRate;
+        var rate = options.LearningRateOrDefault;
         var (momentum, decay) = (options.Optimizer.Momentum, options.Optimizer.WeightDecay);
         return options.Optimizer.Kind switch
         {

@@ -66,7 +66,9 @@ internal sealed class TrainingLoop : IDisposable
             if ((i + 1) % StepsBetweenReads == 0)
             {
                 loss.Read();
-                progress?.Report(new(epoch, options.EpochCount, loss.RowCount, data.RowCount, loss.Mean, null));
+                progress?.Report(
+                    new(epoch, options.EpochCountOrDefault, loss.RowCount, data.RowCount, loss.Mean, null)
+                );
             }
         }
 

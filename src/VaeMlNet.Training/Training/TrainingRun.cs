@@ -56,7 +56,14 @@ internal sealed class TrainingRun : IDisposable
             history.Add(trained with { Validation = Validate(trained.Epoch) });
             Keep();
             progress?.Report(
-                new(trained.Epoch, options.EpochCount, data.RowCount, data.RowCount, trained.Training, history[^1])
+                new(
+                    trained.Epoch,
+                    options.EpochCountOrDefault,
+                    data.RowCount,
+                    data.RowCount,
+                    trained.Training,
+                    history[^1]
+                )
             );
         }
 
@@ -87,7 +94,8 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private bool IsDone() =>
-        history.Count >= options.EpochCount || options.EarlyStopping?.ShouldStop(history, options.Beta) == true;
+        history.Count >= options.EpochCountOrDefault
+        || options.EarlyStopping?.ShouldStop(history, options.Beta) == true;
 
     private VaeLoss? Validate(int epoch)
     {

@@ -77,16 +77,18 @@ public sealed partial class VaeTrainer
     }
 
     /// <summary>
-    /// Gets whether what was not set is chosen to find anomalies in tables, as <c>AnomalyDetection.Trainers.Vae</c> does:
-    /// Student's t for numbers, and a trimmed loss. Default: false, for latents, imputation and new rows. Ignored for features.
+    /// Gets whether options that are null are chosen for the detection of anomalies in tables, as
+    /// <c>AnomalyDetection.Trainers.Vae</c> does: Student's t for numbers, and a trimmed loss.
     /// </summary>
+    /// <value>Default: false, which chooses options for latents, imputation and synthetic rows.</value>
+    /// <remarks>Ignored for features.</remarks>
     public bool ForAnomalies
     {
         get => Defaults == TableDefaults.Detection;
         init => Defaults = value ? TableDefaults.Detection : TableDefaults.General;
     }
 
-    /// <summary>Gets the values of options that were not given, for tables.</summary>
+    /// <summary>Gets the values that replace null options for tables.</summary>
     internal TableDefaults Defaults { get; init; } = TableDefaults.General;
 
     internal static void CheckNames(IReadOnlyList<string> columnNames)

@@ -89,7 +89,7 @@ public sealed partial class VaeTrainer
                 cancellationToken
             );
         var rows = ReadRows(data, featureColumnName, columns, values, validation, options, cancellationToken);
-        return Train(rows, options, null, progress, cancellationToken);
+        return Train(rows, options.ChosenForFeatures(), null, progress, cancellationToken);
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>
@@ -146,8 +146,8 @@ public sealed partial class VaeTrainer
         }
 
         return Train(
-            rows.Prepare(DefaultFeatureColumnName, values, data.ValidationRows, options),
-            options,
+            InMemoryData.Prepare(DefaultFeatureColumnName, values, rows, InMemoryReader.WeightsName, options),
+            options.ChosenForFeatures(),
             null,
             progress,
             cancellationToken
@@ -165,7 +165,16 @@ public sealed partial class VaeTrainer
     ) =>
         options.Data.ShuffleBufferRows > 0
             ? new StreamedSource(data, name, columns, options).Check(values, validation, cancellationToken)
-            : InMemoryReader.Read(data, columns, values, cancellationToken).Prepare(name, values, validation, options);
+            : InMemoryData.Prepare(
+                name,
+                values,
+                InMemoryReader.Read(data, columns, values, cancellationToken) with
+                {
+                    ValidationRows = validation,
+                },
+                $"'{columns.Weight?.Name}'",
+                options
+            );
 
     private void CheckValidation(bool isGiven)
     {
@@ -189,7 +198,7 @@ public sealed partial class VaeTrainer
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
-        new(options.Likelihood.InputParts, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
+        new(options.LikelihoodOrDefault.InputParts, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
 
     private TrainedVae Train(
         TrainingData data,

@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>One step for each of several column pairs, all on one model: what ML.NET's overloads for several columns give.</summary>
+/// <summary>Chains one step for each of several column pairs, all on one model, as ML.NET's overloads for several columns do.</summary>
 internal static class ColumnPairs
 {
     private const string ColumnsParameter = "columns";
 
-    /// <summary>The steps one after the other, in the order of the pairs.</summary>
+    /// <summary>Returns the steps as a chain, in the order of the pairs.</summary>
     /// <exception cref="ArgumentException">
-    /// There is no pair, two steps write the same column, or a step reads what one before it writes.
+    /// There is no pair, two steps write the same column, or a step reads a column that an earlier one writes.
     /// </exception>
     public static EstimatorChain<TTransformer> Chain<TTransformer>(
         InputOutputColumnPair[] columns,
@@ -38,7 +38,7 @@ internal static class ColumnPairs
         return chain!;
     }
 
-    /// <summary>ML.NET's own transformers read all pairs from the data as it was; steps in a row see each other's columns.</summary>
+    /// <summary>Refuses pairs that depend on their order. ML.NET's own transformers read all pairs from the original data, but chained steps read each other's columns.</summary>
     private static void CheckOrder(BatchedOnnxStep step, HashSet<string> written)
     {
         if (step.Inputs.FirstOrDefault(i => written.Contains(i.ColumnName)) is { } input)

@@ -5,8 +5,8 @@ namespace Microsoft.ML;
 public static partial class VaeDataCatalog
 {
     /// <summary>
-    /// Says how good synthetic rows are: how far each column's distribution is from the real one, whether columns go together as
-    /// they do in reality, whether a classifier can tell real from synthetic rows, and whether they repeat real ones.
+    /// Measures the quality of synthetic rows: the distance of each column's distribution from the real one, the associations of
+    /// columns, how well a classifier can tell real from synthetic rows, and copies of real rows.
     /// </summary>
     /// <remarks>
     /// Works on any rows: needs no model and no libtorch. Rows are read once per view and compared in memory, at most

@@ -2,13 +2,11 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>What VaeMlNet adds to <c>mlContext.Data</c>.</summary>
+/// <summary>The operations of VaeMlNet on <c>mlContext.Data</c>.</summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static partial class VaeDataCatalog
 {
-    /// <summary>
-    /// Rows that a model makes up: latents drawn from the prior N(0, I), or from the model's mixture, decoded.
-    /// </summary>
+    /// <summary>Returns synthetic rows: latents drawn from the prior N(0, I), or from the model's mixture, and decoded.</summary>
     /// <remarks>
     /// A row of a model that was trained on one feature column is the mean of p(x|z), in the data's own units (probabilities for
     /// a Bernoulli likelihood), not a draw from it: the rows vary less than data does.
@@ -62,7 +60,7 @@ public static partial class VaeDataCatalog
         return new SampleView(new(opened, Drawn(opened, options.Sampler, rowCount, seed), options, seed));
     }
 
-    /// <summary>Rows that a model decodes from given latents.</summary>
+    /// <summary>Returns the rows that a model decodes from given latents.</summary>
     /// <remarks>
     /// A row is the mean of p(x|z), in the data's own units, not a draw from it; of a table model the raw columns, with true where
     /// its probability is above 1/2 and the most probable keys. Rows are computed as they are read and not kept. An opened model

@@ -2,26 +2,26 @@ using VaeMlNet;
 
 namespace Microsoft.ML;
 
-/// <summary>What VaeMlNet adds to <c>mlContext.Model</c>.</summary>
+/// <summary>The operations of VaeMlNet on <c>mlContext.Model</c>.</summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeModelCatalog
 {
-    /// <summary>Lets the VAE steps of a loaded pipeline run in batches again.</summary>
+    /// <summary>Returns a loaded pipeline whose VAE steps run in batches again.</summary>
     /// <remarks>
     /// <c>mlContext.Model.Save</c> writes VAE steps as ML.NET's own transformers, so that a saved pipeline loads without
-    /// VaeMlNet; those run the model row by row. Beside VaeMlNet this call replaces them by steps that run it in batches, with
-    /// the batch size and the checks of input values that they were saved with. Schema and values stay the same, up to
-    /// rounding; a threshold that was changed after loading is kept. What it gives can be saved again.
+    /// VaeMlNet. Those transformers run the model row by row. This method replaces them by steps that run the model in batches, with
+    /// the batch size and the checks of input values that they were saved with. Schema and values stay the same, except for
+    /// rounding. A threshold that was changed after loading is kept. The result can be saved again.
     /// </remarks>
     /// <param name="catalog">The model catalog.</param>
-    /// <param name="model">What <c>mlContext.Model.Load</c> gave. It goes on to work until the result is disposed.</param>
+    /// <param name="model">The result of <c>mlContext.Model.Load</c>. It works until the result of this method is disposed.</param>
     /// <param name="options">Device and threads. Default: the CPU.</param>
     /// <returns>
-    /// The pipeline, which holds the other steps of <paramref name="model"/> and replaces it: the caller disposes it instead.
-    /// <paramref name="model"/> itself when it has no VAE step.
+    /// The pipeline, which contains the other steps of <paramref name="model"/> and replaces it: the caller disposes it instead.
+    /// <paramref name="model"/> itself if it has no VAE step.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="FormatException">What was saved of a VAE step is damaged or of a newer version.</exception>
+    /// <exception cref="FormatException">The saved data of a VAE step is damaged or of a newer version.</exception>
     /// <exception cref="InvalidOperationException">CUDA was asked for without fallback and cannot be used.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime does not accept a graph of the pipeline.</exception>
     /// <example><code>

@@ -41,7 +41,7 @@ internal sealed class OptionsFileTests
     [TestCase("{ \"likelihood\": { \"kind\": \"cauchy\" } }", "$.likelihood")]
     [TestCase("{ \"latent_dim\": \"many\" }", "$.latent_dim")]
     [TestCase("{ \"latent_dim\": 3, \"latent_dim\": 4 }", "latent_dim")]
-    [TestCase("{ \"likelihood\": null }", "ikelihood")]
+    [TestCase("{ \"latent\": null }", "atent")]
     [TestCase("null", "only null")]
     [TestCase("latent_dim = 3", "o.json")]
     public void Read_WrongMember_NamesFileAndMember(string json, string member)
@@ -51,6 +51,14 @@ internal sealed class OptionsFileTests
         var error = Assert.Throws<CommandException>(() => OptionsFile.Read(path));
 
         Assert.That(error!.Message, Does.Contain(path).And.Contain(member));
+    }
+
+    [Test]
+    public void Read_NullForWhatTheDataDecides_IsLeftToTheData()
+    {
+        var path = folder.Write("o.json", "{ \"latent_dim\": null, \"likelihood\": null, \"seed\": 3 }");
+
+        Assert.That(OptionsFile.Read(path), Is.EqualTo(new VaeTrainerOptions { Seed = 3 }));
     }
 
     [Test]
@@ -66,7 +74,7 @@ internal sealed class OptionsFileTests
         );
 
         Assert.That(options.HiddenDims, Is.EqualTo(new[] { 5 }));
-        Assert.That((options.LatentDim, options.BatchSize), Is.EqualTo((2, 16)));
+        Assert.That((options.LatentDim, options.BatchSize), Is.EqualTo(((int?)2, 16)));
         Assert.That(options.Likelihood, Is.EqualTo(DecoderLikelihood.GaussianUnitVariance));
     }
 

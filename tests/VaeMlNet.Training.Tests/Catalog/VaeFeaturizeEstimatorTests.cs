@@ -37,6 +37,22 @@ public sealed class VaeFeaturizeEstimatorTests
     }
 
     [Test]
+    public void Fit_ThreadsOutOfRange_AreRefusedBeforeTraining()
+    {
+        var estimator = ml.Transforms.VaeFeaturize(
+            "Latent",
+            SomeTable.Columns,
+            SomeTable.Options,
+            new() { IntraOpThreadCount = 0 }
+        );
+
+        Assert.That(
+            () => estimator.Fit(data),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("intraOpThreadCount")
+        );
+    }
+
+    [Test]
     public void GetOutputSchema_TextColumn_NamesTheTransform() =>
         Assert.That(
             () => ml.Transforms.VaeFeaturize("Latent", ["Comment"]).GetOutputSchema(Shapes.Of(data.Schema)),

@@ -42,7 +42,8 @@ public class ValidationSplitTests
         var features = arange(50, ScalarType.Float32).view(50, 1);
         float[] weights = [.. Enumerable.Range(1, 50).Select(i => (float)i)];
         var options = Options(0.5);
-        var data = new InMemoryRows(features, weights, null, "").Prepare("x", Values(options), null, options);
+        var rows = new VaeTrainingTensors(features) { ExampleWeights = tensor(weights) };
+        var data = InMemoryData.Prepare("x", Values(options), rows, "", options);
         using var generator = new Generator(1);
         var batch = data.OpenEpoch(1, generator).Next(25);
         var factor = TensorValues.Floats(batch.Weights! / (batch.Features.view(-1) + 1));
@@ -78,11 +79,12 @@ public class ValidationSplitTests
     {
         var features = arange(50, ScalarType.Float32).view(50, 1);
         var options = Options(0.3) with { Seed = seed };
-        var data = new InMemoryRows(features, null, null, "").Prepare("x", Values(options), null, options);
+        var data = InMemoryData.Prepare("x", Values(options), new(features), "", options);
         return (TensorValues.Floats(data.Sample), TensorValues.Floats(data.Validation!));
     }
 
-    private static FeatureValues Values(VaeTrainerOptions options) => new(options.Likelihood.InputParts, "'x'");
+    private static FeatureValues Values(VaeTrainerOptions options) =>
+        new(options.LikelihoodOrDefault.InputParts, "'x'");
 
     private static VaeTrainerOptions Options(double share) =>
         Some.Options() with

@@ -111,8 +111,8 @@ public class LikelihoodModelTests
             var read = JsonSerializer.Deserialize<VaeTrainerOptions>(json)!;
             Assert.That(JsonSerializer.Serialize(read), Is.EqualTo(json));
             Assert.That(
-                (read.Network!.GetType(), read.Latent, read.Likelihood.GetType()),
-                Is.EqualTo((options.Network!.GetType(), options.Latent, options.Likelihood.GetType()))
+                (read.Network!.GetType(), read.Latent, read.LikelihoodOrDefault.GetType()),
+                Is.EqualTo((options.Network!.GetType(), options.Latent, options.LikelihoodOrDefault.GetType()))
             );
         }
     }

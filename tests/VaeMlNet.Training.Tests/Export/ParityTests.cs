@@ -13,7 +13,7 @@ public class ParityTests
         WriteGraphs(network, folder.Path);
         foreach (var rowCount in (int[])[1, 7, 64])
         {
-            using var rows = LikelihoodCases.Rows(options.Likelihood, rowCount, seed: rowCount);
+            using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, rowCount, seed: rowCount);
             var differences = ParityCheck.Run(folder.Path, network, rows); // throws beyond 1e-5 + 1e-4 |reference|
             Assert.That(differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1), $"{rowCount} rows");
         }

@@ -60,7 +60,7 @@ public class WeightFormatTests
             onnx.Save(Path.Combine(folder.Path, graph.FileName));
         }
 
-        using var rows = LikelihoodCases.Rows(options.Likelihood, 64, seed: 1);
+        using var rows = LikelihoodCases.Rows(options.LikelihoodOrDefault, 64, seed: 1);
         var differences = ParityCheck.Run(folder.Path, network, rows, format: OnnxWeightFormat.Int8);
         Assert.That(differences.Select(d => d.ToleranceUsed), Is.All.InRange(0, 1));
     }

@@ -14,7 +14,7 @@ public class NetworkTests
         using var scope = NewDisposeScope();
         using var network = ModelCases.NewNetwork(options);
         using var generator = new Generator(8);
-        var x = LikelihoodCases.Rows(options.Likelihood, 32);
+        var x = LikelihoodCases.Rows(options.LikelihoodOrDefault, 32);
         network.train();
         var names = network.named_parameters().Select(p => p.name).ToArray();
         var parameters = network.parameters().Select(p => (Tensor)p).ToArray();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace VaeMlNet.Tests;
 
 public class VaeTrainerOptionsTests
@@ -134,7 +136,7 @@ public class VaeTrainerOptionsTests
     {
         var options = Some.Options(epochCount: 1);
         var trainer = new VaeTrainer(options);
-        options.HiddenDims[0] = 99;
+        options.HiddenDims![0] = 99;
         using var rows = Some.Rows(8);
         using var model = trainer.Fit(rows);
         Assert.That(model.Options.HiddenDims, Is.EqualTo(new[] { 16 }));
@@ -147,8 +149,73 @@ public class VaeTrainerOptionsTests
         using var model = Some.Trained(options, rowCount: 8);
         Assert.That(
             (options.HiddenDims, options.BatchSize, options.EpochCount, options.LatentDim),
-            Is.EqualTo((new[] { 16 }, 100, 1, 3))
+            Is.EqualTo((new[] { 16 }, 100, (int?)1, (int?)3))
         );
+    }
+
+    [Test]
+    public void Options_Default_AreNullWhereTheDataDecides()
+    {
+        var options = new VaeTrainerOptions();
+
+        object?[] chosenFromTheData =
+        [
+            options.HiddenDims,
+            options.Network,
+            options.LatentDim,
+            options.Likelihood,
+            options.EpochCount,
+            options.LearningRate,
+            options.Trimming,
+        ];
+
+        Assert.That(chosenFromTheData, Has.All.Null);
+        Assert.That(
+            JsonSerializer.Deserialize<VaeTrainerOptions>(JsonSerializer.Serialize(options)),
+            Is.EqualTo(options),
+            "null is kept in files"
+        );
+    }
+
+    [Test]
+    public void ChosenForFeatures_NothingGiven_HasTheDocumentedValues()
+    {
+        var chosen = new VaeTrainerOptions().ChosenForFeatures();
+
+        Assert.That(chosen.HiddenDims, Is.EqualTo(new[] { 400 }));
+        Assert.That(chosen.Network, Is.Null, "fully connected layers of these widths");
+        Assert.That(chosen.LatentDim, Is.EqualTo(20));
+        Assert.That(chosen.Likelihood, Is.EqualTo(DecoderLikelihood.Bernoulli));
+        Assert.That(chosen.EpochCount, Is.EqualTo(10));
+        Assert.That(chosen.LearningRate, Is.EqualTo(1e-3));
+        Assert.That(chosen.Trimming, Is.EqualTo(new VaeTrimmingOptions()));
+    }
+
+    [Test]
+    public void ChosenForFeatures_EverythingGiven_KeepsIt()
+    {
+        var options = new VaeTrainerOptions
+        {
+            Network = new ConvolutionalNetworkOptions(),
+            LatentDim = 3,
+            Likelihood = new StudentTLikelihoodOptions(),
+            EpochCount = 4,
+            LearningRate = 0.5,
+            Trimming = new() { Share = 0.1 },
+        };
+
+        Assert.That(options.ChosenForFeatures(), Is.EqualTo(options), "and no hidden layers that the network ignores");
+    }
+
+    [Test]
+    public void Fit_FeaturesNothingGiven_TellsTheChosenValues()
+    {
+        using var rows = Some.Rows(8);
+        using var model = new VaeTrainer(new() { EpochCount = 1 }).Fit(rows);
+
+        Assert.That((model.Options.LatentDim, model.Options.EpochCount), Is.EqualTo(((int?)20, (int?)1)));
+        Assert.That(model.Options.LearningRate, Is.EqualTo(1e-3));
+        Assert.That(model.Network.LatentDim, Is.EqualTo(20));
     }
 
     private static object[] Case(VaeTrainerOptions options, string name, string value) => [options, name, value];

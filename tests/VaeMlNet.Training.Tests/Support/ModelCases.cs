@@ -86,7 +86,7 @@ internal static class ModelCases
         }
 
         network.train();
-        network.call(LikelihoodCases.Rows(options.Likelihood, 16));
+        network.call(LikelihoodCases.Rows(options.LikelihoodOrDefault, 16));
         return network;
     }
 

@@ -188,9 +188,7 @@ public sealed class TableImputeTests
 
         foreach (var batchSize in new[] { 1, 7, 5000 })
         {
-            var options = Drawn(1);
-            options.BatchSize = batchSize;
-            var read = ViewRows.Of(Impute(options), columns);
+            var read = ViewRows.Of(Impute(Drawn(1) with { BatchSize = batchSize }), columns);
             Assert.That(RowDifference.First(expected, read, names, 1e-4), Is.Null, $"batches of {batchSize}");
         }
 

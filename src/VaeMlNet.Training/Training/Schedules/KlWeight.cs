@@ -14,7 +14,7 @@ internal static class KlWeight
 
     private static double Cyclical(VaeTrainerOptions options, TrainingClock clock)
     {
-        var stepsPerCycle = (double)options.EpochCount * clock.StepsPerEpoch / options.Kl.CycleCount;
+        var stepsPerCycle = (double)options.EpochCountOrDefault * clock.StepsPerEpoch / options.Kl.CycleCount;
         var position = clock.Step / stepsPerCycle;
         return Math.Min(1, (position - Math.Floor(position)) / options.Kl.CycleRise);
     }

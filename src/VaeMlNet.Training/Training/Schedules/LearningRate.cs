@@ -16,7 +16,7 @@ internal static class LearningRate
     /// <param name="clock">The step.</param>
     /// <param name="history">The epochs before the clock's.</param>
     public static double At(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history) =>
-        options.LearningRate * Factor(options, clock, history);
+        options.LearningRateOrDefault * Factor(options, clock, history);
 
     private static double Factor(VaeTrainerOptions options, TrainingClock clock, IReadOnlyList<VaeEpoch> history)
     {
@@ -29,8 +29,8 @@ internal static class LearningRate
                 schedule.Factor,
                 (double)epochsDone / schedule.EpochsPerFactor
             ),
-            VaeLearningRateSchedule.Cosine => Cosine(1, 0, (double)epochsDone / options.EpochCount),
-            VaeLearningRateSchedule.OneCycle => OneCycle(clock.Step, options.EpochCount * clock.StepsPerEpoch),
+            VaeLearningRateSchedule.Cosine => Cosine(1, 0, (double)epochsDone / options.EpochCountOrDefault),
+            VaeLearningRateSchedule.OneCycle => OneCycle(clock.Step, options.EpochCountOrDefault * clock.StepsPerEpoch),
             VaeLearningRateSchedule.ReduceOnPlateau => Math.Pow(schedule.Factor, CountReductions(options, history)),
             _ => 1,
         };

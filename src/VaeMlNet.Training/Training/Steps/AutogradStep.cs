@@ -19,7 +19,7 @@ internal sealed class AutogradStep(VaeTrainerOptions options, VariationalAutoenc
     {
         optimizer.zero_grad();
         var terms = network.NegativeElbo(rows.Features, rows.Noise, settings.Temperature, rows.Input);
-        var kept = options.Trimming.RowsKept(rows.Features.shape[0], epoch);
+        var kept = options.TrimmingOrDefault.RowsKept(rows.Features.shape[0], epoch);
         VariationalAutoencoder.Loss(terms, rows.Batch.Weights, settings.KlWeight, kept, options.Kl.FreeBits).backward();
         if (options.Optimizer.MaxGradientNorm is { } norm)
         {

@@ -64,7 +64,7 @@ internal sealed class WrittenOutStep : TrainingStep
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network, bool haveWeights) =>
         options.Gradients == VaeGradients.Auto
-        && options.Trimming.Share == 0
+        && options.TrimmingOrDefault.Share == 0
         && options.Kl.FreeBits == 0
         && !haveWeights
         && options.NetworkOrDefault is not CustomNetworkOptions

@@ -58,7 +58,7 @@ public class ElboPassTests
         using var scope = NewDisposeScope();
         using var network = Network(options);
         var features = Some.Rows(10);
-        var rows = new StepRows(new(features, null), features * 0.9, randn(10, options.LatentDim));
+        var rows = new StepRows(new(features, null), features * 0.9, randn(10, options.LatentDimOrDefault));
         var terms = network.NegativeElbo(rows.Features, rows.Noise, 0, rows.Input);
         Some.Loss(terms, KlWeight).backward();
 

@@ -30,7 +30,7 @@ public class WrittenOutStepTests
     {
         using var writtenOut = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
         using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
-        for (var epoch = 0; epoch < options.EpochCount; epoch++)
+        for (var epoch = 0; epoch < options.EpochCountOrDefault; epoch++)
         {
             var (ours, theirs) = (writtenOut.History[epoch].Training, autograd.History[epoch].Training);
             Assert.Multiple(() =>
