@@ -19,6 +19,8 @@ public static partial class torch
 
         public Tensor bernoulli(Generator generator = null) => Aten.One("bernoulli", this, generator);
 
+        public Tensor poisson(Generator generator = null) => Aten.One("poisson", this, generator);
+
         public Tensor multinomial(long num_samples, bool replacement = false, Generator generator = null) =>
             Aten.One("multinomial", this, num_samples, replacement, generator);
     }

@@ -15,15 +15,15 @@ internal static class FailureReport
         CancellationToken cancellationToken
     )
     {
-        if (Find<ClosedOutputException>(exception) is not null)
+        if (exception.FindCause<ClosedOutputException>() is not null)
         {
             return ExitCode.ClosedOutput;
         }
 
         var cancelled =
-            cancellationToken.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
+            cancellationToken.IsCancellationRequested && exception.FindCause<OperationCanceledException>() is not null;
         var line = cancelled
-            ? $"{terminal.ToolName}: cancelled{Find<CancelledException>(exception)?.Message ?? "; nothing is left half-written."}"
+            ? $"{terminal.ToolName}: cancelled{exception.FindCause<CancelledException>()?.Message ?? "; nothing is left half-written."}"
             : $"{terminal.ToolName}: error: {TerminalText.JoinLines(Cause(exception).Message)}";
         terminal.WriteErrorLine(line);
         if (verbose)
@@ -48,24 +48,9 @@ internal static class FailureReport
     // consuming source data"): the message written for people is further inside.
     private static Exception Cause(Exception exception)
     {
-        return Find<CommandException>(exception)
-            ?? (Exception?)Find<VaeModelException>(exception)
+        return exception.FindCause<CommandException>()
+            ?? (Exception?)exception.FindCause<VaeModelException>()
             ?? Innermost(exception);
-    }
-
-    /// <summary>The first exception of a kind in another, or among what it wraps; null where there is none.</summary>
-    public static T? Find<T>(Exception? exception)
-        where T : Exception
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is T found)
-            {
-                return found;
-            }
-        }
-
-        return null;
     }
 
     private static Exception Innermost(Exception exception)

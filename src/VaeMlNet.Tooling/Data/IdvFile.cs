@@ -34,15 +34,14 @@ internal static class IdvFile
         return watched.RowCount;
     }
 
-    // ML.NET writes on threads of its own and wraps what they meet, but a full disk is to be told as for other files.
+    // ML.NET writes on its own threads and wraps their exceptions. A full disk is reported as for other files.
     private static void Save(MLContext ml, IDataView rows, Stream stream)
     {
         try
         {
             ml.Data.SaveAsBinary(rows, stream);
         }
-        catch (Exception e)
-            when (FailureReport.Find<CommandException>(e) is null && FailureReport.Find<IOException>(e) is { } cause)
+        catch (Exception e) when (e.FindCause<CommandException>() is null && e.FindCause<IOException>() is { } cause)
         {
             throw new IOException(cause.Message, e);
         }

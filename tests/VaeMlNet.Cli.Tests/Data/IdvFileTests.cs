@@ -68,7 +68,7 @@ internal sealed class IdvFileTests
             )
         );
 
-        Assert.That(FailureReport.Find<OperationCanceledException>(thrown), Is.Not.Null);
+        Assert.That(thrown.FindCause<OperationCanceledException>(), Is.Not.Null);
         Assert.That(rows, Is.EqualTo(2000));
         Assert.That(File.ReadAllText(folder["x.idv"]), Is.EqualTo("old"));
         Assert.That(folder.Entries, Is.EqualTo(new[] { "x.idv" }));
