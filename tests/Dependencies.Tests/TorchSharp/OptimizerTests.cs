@@ -90,7 +90,7 @@ public sealed class OptimizerTests
     public void StateDict_SavedAndLoaded_ContinuesTheSameTrajectory()
     {
         using var saved = new MemoryStream();
-        double[] uninterrupted = Run(w => optim.Adam([w], lr: Rate));
+        var uninterrupted = Run(w => optim.Adam([w], lr: Rate));
         using var scope = NewDisposeScope();
         var parameter = nn.Parameter(tensor(Start));
         using (var first = optim.Adam([parameter], lr: Rate))

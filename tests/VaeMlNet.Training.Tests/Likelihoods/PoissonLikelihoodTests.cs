@@ -48,7 +48,7 @@ public sealed class PoissonLikelihoodTests
     {
         using var scope = NewDisposeScope();
         using var likelihood = new PoissonLikelihoodOptions().Create(1);
-        var x = arange(0, 200, ScalarType.Float64).reshape(-1, 1);
+        var x = arange(0, 200, 1, ScalarType.Float64).reshape(-1, 1);
 
         var probabilities = (-likelihood.NegativeLogLikelihoodPerSlot(full_like(x, logRate), x)).exp();
 
