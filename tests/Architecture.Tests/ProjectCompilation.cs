@@ -40,12 +40,13 @@ internal sealed class ProjectCompilation
 
     /// <param name="assembly">The assembly's name, to which other assemblies show their internal types.</param>
     /// <param name="sources">The source files.</param>
-    public ProjectCompilation(string assembly, IEnumerable<SourceFile> sources)
+    /// <param name="usings">The namespaces that the project file makes global.</param>
+    public ProjectCompilation(string assembly, IEnumerable<SourceFile> sources, params IEnumerable<string> usings)
     {
         files = sources.AsParallel().ToDictionary(file => Parse(file.Text, file.Path));
         var compilation = CSharpCompilation.Create(
             assembly,
-            [.. files.Keys, Parse(Usings, "")],
+            [.. files.Keys, Parse(Usings + string.Concat(usings.Select(name => $"\nglobal using {name};")), "")],
             References.Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath) != assembly),
             new CSharpCompilationOptions(
                 files.Keys.Any(HasStatements) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,

@@ -16,7 +16,9 @@ internal sealed class SourceProject
         project = XDocument.Load(projectFile);
         Name = Path.GetFileNameWithoutExtension(projectFile);
         Files = [.. OwnFiles(), .. LinkedFiles()];
-        compilation = new(() => new(Name, Files));
+        compilation = new(() =>
+            new(Name, Files, project.Descendants("Using").Select(name => name.Attribute("Include")!.Value))
+        );
         folders = new(() => new(FolderReferences.Find(Compilation), Files));
     }
 

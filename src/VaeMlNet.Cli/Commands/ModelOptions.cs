@@ -7,7 +7,7 @@ namespace VaeMlNet.Cli;
 internal sealed class ModelOptions
 {
     private static readonly string TableLikelihoods = string.Join(
-        " or ",
+        ", ",
         DecoderLikelihood.Choices.Where(choice => choice.ForTables is not null).Select(choice => choice.Name)
     );
 
@@ -174,10 +174,10 @@ internal sealed class ModelOptions
             : options;
     }
 
-    /// <summary>Returns the likelihood that the user gave; null where none was given.</summary>
+    /// <summary>Returns the likelihood that the user gave; null where none was given, or one that does not exist.</summary>
     private VaeLikelihoodChoice? Chosen(CommandResult result) =>
         result.IsGiven(likelihood)
-            ? DecoderLikelihood.Choices.First(choice => choice.Name == result.GetValue(likelihood))
+            ? DecoderLikelihood.Choices.FirstOrDefault(choice => choice.Name == result.GetValue(likelihood))
             : null;
 
     private IEnumerable<Option> Superfluous(string model) =>

@@ -25,7 +25,7 @@ public abstract record DecoderLikelihood
     public static IReadOnlyList<VaeLikelihoodChoice> Choices { get; } =
     [
         new("bernoulli", "values in [0, 1]", Bernoulli, ForTables: null),
-        new("gaussian", "other numbers, best standardized", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
+        new("gaussian", "other numbers", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
         new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
         new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
     ];

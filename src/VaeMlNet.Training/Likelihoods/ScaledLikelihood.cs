@@ -47,7 +47,7 @@ internal abstract class ScaledLikelihood : Likelihood
     }
 
     /// <summary>The smallest learned spread where nothing else is said.</summary>
-    public static double DefaultSmallestScale { get; } = Math.Exp(-6);
+    public const double DefaultSmallestScale = 0.0024787521766663585; // exp(-6); a constant, so that options load no TorchSharp
 
     /// <inheritdoc />
     public override int ParameterWidth => isPerRow ? 2 * InputDim : InputDim;

@@ -6,6 +6,9 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets whether the likelihood is for features as they are, and not for the numeric columns of a table.</summary>
     internal bool IsOfFeatures => Likelihood is { IsForNumbers: false };
 
+    private static readonly IReadOnlyDictionary<string, DecoderLikelihood> NoColumnLikelihoods =
+        new Dictionary<string, DecoderLikelihood>();
+
     // These are never null: training chooses its options before it uses them, and a network of its own is one of features.
     internal VaeNetworkOptions NetworkOrDefault =>
         Network ?? new FullyConnectedNetworkOptions { HiddenDims = HiddenDims ?? [400] };
@@ -59,7 +62,7 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Returns the likelihood of a table's column if it is one of numbers.</summary>
     internal DecoderLikelihood LikelihoodOf(string columnName, TableDefaults defaults) =>
-        ColumnLikelihoods.TryGetValue(columnName, out var own) ? own : Likelihood ?? defaults.Likelihood;
+        ColumnLikelihoods?.GetValueOrDefault(columnName) ?? Likelihood ?? defaults.Likelihood;
 
     /// <summary>Checks the likelihoods against a table's columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -71,7 +74,7 @@ public sealed partial record VaeTrainerOptions
         var known =
             $"{string.Join(" or ", forNumbers)} for a table's numbers; Booleans and keys have their own likelihoods";
         OptionRange.Require(!IsOfFeatures, nameof(Likelihood), Likelihood?.GetType().Name ?? "null", $"{known}");
-        foreach (var (name, own) in ColumnLikelihoods)
+        foreach (var (name, own) in ColumnLikelihoods ?? NoColumnLikelihoods)
         {
             var option = $"{nameof(ColumnLikelihoods)}['{name}']";
             OptionRange.Require(own.IsForNumbers, option, own.GetType().Name, $"{known}");

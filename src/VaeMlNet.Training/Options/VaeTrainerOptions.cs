@@ -53,9 +53,8 @@ public sealed partial record VaeTrainerOptions
     /// Gets the likelihoods of single columns of numbers of a table, by the columns' names. The other columns of numbers have
     /// <see cref="Likelihood"/>.
     /// </summary>
-    /// <value>Default: none. Each must be a likelihood that <see cref="Likelihood"/> can be for tables. Ignored for features.</value>
-    public IReadOnlyDictionary<string, DecoderLikelihood> ColumnLikelihoods { get; init; } =
-        new Dictionary<string, DecoderLikelihood>();
+    /// <value>Default: null, none. Each must be a likelihood that <see cref="Likelihood"/> can be for tables. Ignored for features.</value>
+    public IReadOnlyDictionary<string, DecoderLikelihood>? ColumnLikelihoods { get; init; }
 
     /// <summary>Gets the number of rows in a training step.</summary>
     /// <value>Default: 128. Range: 1 and up.</value>
@@ -168,7 +167,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
         OptionRange.Member(Gradients, nameof(Gradients));
         CheckGroups();
-        foreach (var (name, own) in OptionRange.Given(ColumnLikelihoods, nameof(ColumnLikelihoods)))
+        foreach (var (name, own) in ColumnLikelihoods ?? NoColumnLikelihoods)
         {
             OptionRange.Given(own, $"{nameof(ColumnLikelihoods)}['{name}']");
         }
@@ -176,7 +175,7 @@ public sealed partial record VaeTrainerOptions
         return this with
         {
             HiddenDims = HiddenDims?.ToArray(),
-            ColumnLikelihoods = ColumnLikelihoods.ToDictionary(own => own.Key, own => own.Value.ToChecked()),
+            ColumnLikelihoods = ColumnLikelihoods?.ToDictionary(own => own.Key, own => own.Value.ToChecked()),
             Network = Network?.ToChecked(),
             Likelihood = Likelihood?.ToChecked(),
         };
