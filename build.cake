@@ -120,7 +120,7 @@ Task("Clean")
 
 RunTarget(target);
 
-// After Cake's own table and without its colours, so that the last line is what was reached.
+// After Cake's own table and without its colors, so that the last line is what was reached.
 if (target == "ExportOnnx")
     Console.WriteLine(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
 if (target == "Anomaly")

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace EncodeAndClassify;
 
-/// <summary>A digit of 28 x 28 grey levels in [0, 1]: a row for the model, which learnt from MNIST's handwriting.</summary>
+/// <summary>A digit of 28 x 28 gray levels in [0, 1]: a row for the model, which learned from MNIST's handwriting.</summary>
 internal sealed class DrawnDigit
 {
     private const int Edge = 28;

@@ -20,7 +20,7 @@ var pipeline = ml
     .Append(ml.Transforms.NormalizeMeanVariance("Latent", fixZero: false))
     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Target", "Latent", l1Regularization: 0));
 using var model = pipeline.Fit(train);
-Console.WriteLine($"accuracy {Accuracy(model):P1} on 1000 drawn digits, learnt from 200 labels and 20 latents");
+Console.WriteLine($"accuracy {Accuracy(model):P1} on 1000 drawn digits, learned from 200 labels and 20 latents");
 
 // The file holds ML.NET's own transformers: any program loads it. Beside VaeMlNet it runs in batches again.
 ml.Model.Save(model, train.Schema, pipelineFile);

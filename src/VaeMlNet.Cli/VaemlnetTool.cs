@@ -11,7 +11,7 @@ internal static class VaemlnetTool
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <param name="terminal">Where to write.</param>
-    /// <param name="cancellationToken">Ends the verb; the exit code is then <see cref="ExitCode.Cancelled"/>.</param>
+    /// <param name="cancellationToken">Ends the verb; the exit code is then <see cref="ExitCode.Canceled"/>.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(
         IReadOnlyList<string> arguments,

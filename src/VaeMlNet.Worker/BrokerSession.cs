@@ -36,7 +36,7 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     /// <summary>What the broker delivers; ends after <see cref="StopConsumingAsync"/>.</summary>
     public ChannelReader<QueuedMessage> Incoming => incoming.Reader;
 
-    /// <summary>Cancelled when the connection or a channel is gone.</summary>
+    /// <summary>Canceled when the connection or a channel is gone.</summary>
     public CancellationToken Lost => lost.Token;
 
     /// <summary>Connects, declares the queues and begins to consume.</summary>

@@ -19,7 +19,7 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
     private readonly Channel<QueuedMessage> messages =
         System.Threading.Channels.Channel.CreateUnbounded<QueuedMessage>();
 
-    /// <summary>The messages; ends once the consumer is cancelled.</summary>
+    /// <summary>The messages; ends once the consumer is canceled.</summary>
     public ChannelReader<QueuedMessage> Reader => messages.Reader;
 
     /// <inheritdoc />

@@ -59,7 +59,7 @@ internal sealed class MessageFormat
         if (message.Id is null)
         {
             throw new CommandException(
-                "The message has no message_id, by which a redelivery could be recognised. Give it one."
+                "The message has no message_id, by which a redelivery could be recognized. Give it one."
             );
         }
 

@@ -90,7 +90,7 @@ internal sealed class WorkerCommand : VerbCommand
         }
 
         // What had been delivered is done, but the shell asked for an end.
-        return Context.CancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Ok;
+        return Context.CancellationToken.IsCancellationRequested ? ExitCode.Canceled : ExitCode.Ok;
     }
 
     private void Report(WorkerRun run, BatchPass pass, string participle)

@@ -24,6 +24,6 @@ internal sealed class WorkerCounts
     public string Describe(string participle) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{participle} {rows} rows of {results} messages; {deadLetters} dead letters; {known} redeliveries recognised"
+            $"{participle} {rows} rows of {results} messages; {deadLetters} dead letters; {known} redeliveries recognized"
         );
 }

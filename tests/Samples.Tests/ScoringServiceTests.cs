@@ -79,7 +79,7 @@ public sealed class ScoringServiceTests
 
     [TestCase("""[{"speed":"fast"}]""", "$[0].speed", "expected numbers")]
     [TestCase("""[{"speed":1}]""", "$[0]", "lacks 'flow'")]
-    [TestCase("[SOUND,{\"colour\":1}]", "$[1].colour", "is no field of a reading")]
+    [TestCase("[SOUND,{\"color\":1}]", "$[1].color", "is no field of a reading")]
     [TestCase("[TURBO]", "$[0].mode", "is 'turbo', expected one of: boost, eco")]
     [TestCase("[HUGE]", "$[0].speed", "too large")]
     [TestCase("[null]", "$[0]", "is null")]

@@ -5,7 +5,7 @@ internal sealed class ImageGridTests
     [Test]
     public void Draw_ThreeImagesInTwoColumns_PlacesThemInReadingOrder()
     {
-        // 1 x 2 pixels each: white-black, black-white, grey-grey.
+        // 1 x 2 pixels each: white-black, black-white, gray-gray.
         var grid = ImageGrid.Draw([1, 0, 0, 1, 0.5f, 0.5f], height: 1, width: 2, columns: 2);
 
         Assert.That((grid.Width, grid.Height), Is.EqualTo((2 * 2 + 3 * 2, 2 * 1 + 3 * 2)));

@@ -14,7 +14,7 @@ internal sealed class PngWriterTests
         var chunks = Chunks(Png(new GreyImage(7, 5, pixels)));
 
         Assert.That(chunks.Select(c => c.Type), Is.EqualTo(new[] { "IHDR", "IDAT", "IEND" }));
-        // 7 x 5, 8 bits, grey, deflate, adaptive filters, not interlaced.
+        // 7 x 5, 8 bits, gray, deflate, adaptive filters, not interlaced.
         Assert.That(chunks[0].Data, Is.EqualTo(new byte[] { 0, 0, 0, 7, 0, 0, 0, 5, 8, 0, 0, 0, 0 }));
         Assert.That(chunks[2].Data, Is.Empty);
         byte[][] rows = [.. Inflate(chunks[1].Data).Chunk(8)];

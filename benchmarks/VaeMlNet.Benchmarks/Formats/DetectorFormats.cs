@@ -4,7 +4,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A detector of anomalies in every format, on a labelled set, with the defaults of tables.</summary>
+/// <summary>A detector of anomalies in every format, on a labeled set, with the defaults of tables.</summary>
 internal static class DetectorFormats
 {
     private const string ScoreColumn = "Score";

@@ -18,7 +18,7 @@ internal sealed record FormatFigures
     /// <summary>Accuracy of a logistic regression on the latents of MNIST's test images.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>AUROC of a detector on labelled sets, by their names; empty without the data.</summary>
+    /// <summary>AUROC of a detector on labeled sets, by their names; empty without the data.</summary>
     public required IReadOnlyDictionary<string, double> AreaUnderRoc { get; init; }
 }
 

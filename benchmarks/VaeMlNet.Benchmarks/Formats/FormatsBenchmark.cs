@@ -12,7 +12,7 @@ internal static class FormatsBenchmark
 
     /// <summary>Trains, exports and measures.</summary>
     /// <param name="mnist">Folder with MNIST's unpacked files.</param>
-    /// <param name="data">Folder with labelled sets; where there is none, detectors are left out.</param>
+    /// <param name="data">Folder with labeled sets; where there is none, detectors are left out.</param>
     /// <param name="rounds">Measured rounds.</param>
     /// <param name="work">Where model folders are kept meanwhile.</param>
     /// <param name="report">Told what is under way.</param>
@@ -80,7 +80,7 @@ internal static class FormatsBenchmark
     {
         if (!Directory.Exists(data))
         {
-            report($"There is no folder '{data}' with labelled sets: detectors are left out. Pass --data=FOLDER.");
+            report($"There is no folder '{data}' with labeled sets: detectors are left out. Pass --data=FOLDER.");
             return [];
         }
 

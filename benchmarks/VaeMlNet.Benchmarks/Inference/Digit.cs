@@ -8,7 +8,7 @@ internal sealed class Digit
 {
     public const int PixelCount = 28 * 28;
 
-    /// <summary>Grey levels in [0, 1].</summary>
+    /// <summary>Gray levels in [0, 1].</summary>
     [ColumnName(ModelGraph.FeaturesName), VectorType(PixelCount)]
     public float[] Features { get; set; } = [];
 }

@@ -8,7 +8,7 @@ internal static class MnistImages
     private const string FileName = "train-images-idx3-ubyte";
     private const int HeaderLength = 16;
 
-    /// <summary>The first training images, an array of grey levels in [0, 1] each.</summary>
+    /// <summary>The first training images, an array of gray levels in [0, 1] each.</summary>
     /// <param name="folder">Where MNIST's files are.</param>
     /// <param name="count">How many images at most.</param>
     /// <exception cref="InvalidDataException">The file is not what MNIST's is.</exception>

@@ -39,7 +39,7 @@ public class BatchRowsMicro
         using var batch = rows!.index_select(0, numbers);
     }
 
-    /// <summary>Copies as many neighbours.</summary>
+    /// <summary>Copies as many neighbors.</summary>
     [Benchmark(Baseline = true)]
     public void Together()
     {

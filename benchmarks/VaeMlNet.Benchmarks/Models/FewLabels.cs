@@ -7,7 +7,7 @@ namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// Classifiers of digits on given features: with all labels, judged by all test images, or with a few, judged by the first
-/// 5,000. Logistic regression standardises features by the rows whose labels are known.
+/// 5,000. Logistic regression standardizes features by the rows whose labels are known.
 /// </summary>
 internal sealed class FewLabels
 {
@@ -43,7 +43,7 @@ internal sealed class FewLabels
         return Draws(labelCount)
             .Average(rows =>
             {
-                (var known, var asked) = Standardised(rows);
+                (var known, var asked) = Standardized(rows);
                 var pipeline = ml
                     .Transforms.Conversion.MapValueToKey("Label")
                     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options));
@@ -53,8 +53,8 @@ internal sealed class FewLabels
             });
     }
 
-    /// <summary>The error of the label of the nearest labelled image, the mean of three draws.</summary>
-    public double NearestNeighbourError(int labelCount) =>
+    /// <summary>The error of the label of the nearest labeled image, the mean of three draws.</summary>
+    public double NearestNeighborError(int labelCount) =>
         Draws(labelCount)
             .Average(rows =>
             {
@@ -66,7 +66,7 @@ internal sealed class FewLabels
                 var distances = known.square().sum(1) - (asked.matmul(known.t()) * 2);
                 var nearest = distances.argmin(1).data<long>().ToArray();
                 var labels = Labels(rows);
-                return nearest.Where((neighbour, i) => labels[neighbour] != testLabels[i]).Count()
+                return nearest.Where((neighbor, i) => labels[neighbor] != testLabels[i]).Count()
                     / (double)nearest.Length;
             });
 
@@ -85,8 +85,8 @@ internal sealed class FewLabels
                 });
     }
 
-    /// <summary>Labelled and test rows by the labelled rows' mean and deviation, as scikit-learn's StandardScaler does.</summary>
-    private (Tensor Known, Tensor Asked) Standardised(long[] rows)
+    /// <summary>Labeled and test rows by the labeled rows' mean and deviation, as scikit-learn's StandardScaler does.</summary>
+    private (Tensor Known, Tensor Asked) Standardized(long[] rows)
     {
         var isFew = rows.Length < trainLabels.Length;
         var known = train.index_select(0, tensor(rows));
@@ -104,19 +104,19 @@ internal sealed class FewLabels
     {
         var width = (int)features.shape[1];
         var values = features.contiguous().data<float>().ToArray();
-        var schema = SchemaDefinition.Create(typeof(LabelledRow));
-        schema[nameof(LabelledRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        var schema = SchemaDefinition.Create(typeof(LabeledRow));
+        schema[nameof(LabeledRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         return ml.Data.LoadFromEnumerable(
             labels
                 .Select(
-                    (label, i) => new LabelledRow { Features = values[(i * width)..((i + 1) * width)], Label = label }
+                    (label, i) => new LabeledRow { Features = values[(i * width)..((i + 1) * width)], Label = label }
                 )
                 .ToArray(),
             schema
         );
     }
 
-    private sealed class LabelledRow
+    private sealed class LabeledRow
     {
         public float[] Features { get; set; } = [];
 

@@ -54,7 +54,7 @@ internal sealed class FiguresFile
             ```
 
             from `artifacts/benchmarks/models.json`, in which each section keeps its figures until it runs again. Data is MNIST:
-            60,000 training and 10,000 test images, grey levels in [0, 1] where nothing else is said. Figures are in nats per image:
+            60,000 training and 10,000 test images, gray levels in [0, 1] where nothing else is said. Figures are in nats per image:
             sums over pixels and latents, means over images; a test loss is reconstruction + KL with one draw of z per image. "PyTorch"
             is the same protocol in PyTorch 1.13.
 

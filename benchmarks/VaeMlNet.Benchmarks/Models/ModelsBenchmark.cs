@@ -10,7 +10,7 @@ internal static class ModelsBenchmark
         new FullyConnectedSection(),
         new TwoLatentsSection(),
         new BetaSection(),
-        new BinarisedSection(),
+        new BinarizedSection(),
         new RepresentationSection(),
         new ConvolutionalSection(),
         new GumbelSection(),

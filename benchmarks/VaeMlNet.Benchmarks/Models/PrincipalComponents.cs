@@ -39,9 +39,9 @@ internal sealed class PrincipalComponents
     private static double SquaredError(DigitTensors digits, Tensor testProjections)
     {
         using var scope = NewDisposeScope();
-        var centred = (digits.Test - digits.Train.mean([0L])).to(ScalarType.Float64);
+        var centered = (digits.Test - digits.Train.mean([0L])).to(ScalarType.Float64);
         var kept = testProjections.to(ScalarType.Float64).square().sum();
-        return (centred.square().sum() - kept).item<double>() / centred.numel();
+        return (centered.square().sum() - kept).item<double>() / centered.numel();
     }
 
     private static IDataView View(MLContext ml, FeatureMatrix images) =>

@@ -14,16 +14,16 @@ import matplotlib
 matplotlib.use("Agg")
 from matplotlib import pyplot, ticker  # noqa: E402
 
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555"]  # told apart by the colour-blind
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555"]  # told apart by the color-blind
 MARKERS = "osD^vPX"
 
 
 def draw_panel(axes, panel):
     for number, series in enumerate(panel["series"]):
-        colour, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
-        axes.plot(series["x"], series["y"], color=colour, marker=marker, markersize=5, label=series["name"])
+        color, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
+        axes.plot(series["x"], series["y"], color=color, marker=marker, markersize=5, label=series["name"])
         if series.get("lower"):
-            axes.fill_between(series["x"], series["lower"], series["upper"], color=colour, alpha=0.15, linewidth=0)
+            axes.fill_between(series["x"], series["lower"], series["upper"], color=color, alpha=0.15, linewidth=0)
     axes.set_title(panel["title"], fontsize=10)
     scale(axes.xaxis, panel["x"], [x for series in panel["series"] for x in series["x"]])
     scale(axes.yaxis, panel["y"], [])

@@ -73,7 +73,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
                 cancellation.Cancel();
             }
         });
-        VaeCheckpointOptions checkpoints = new(In("cancelled")) { InterruptedFolder = In("interrupted") };
+        VaeCheckpointOptions checkpoints = new(In("canceled")) { InterruptedFolder = In("interrupted") };
         var trainer = new VaeTrainer(Options(seed) with { EpochCount = 50 }) { Checkpoints = checkpoints };
         Expect<OperationCanceledException>(() => trainer.Fit(rows, null, progress, cancellation.Token).Dispose());
     }

@@ -19,7 +19,7 @@ internal sealed class ClassificationTable(MLContext ml, Film[] films)
     {
         string[] rows =
         [
-            Row("one-hot + normalised", FilmFeatures.OneHot(ml, "Features"), report),
+            Row("one-hot + normalized", FilmFeatures.OneHot(ml, "Features"), report),
             Row("VAE latents", FilmFeatures.Latents(ml, "Features", options), report),
             Row("both", FilmFeatures.Both(ml, "Features", options), report),
         ];

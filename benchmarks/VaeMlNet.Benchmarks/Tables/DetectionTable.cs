@@ -27,8 +27,8 @@ internal sealed class DetectionTable(MLContext ml, FilmSplit split, ITransformer
             + "|---|--:|--:|\n"
             + Row("VAE, negative ELBO", films => OfVae(films, VaeScoreKind.NegativeElbo))
             + Row("VAE, reconstruction error", films => OfVae(films, VaeScoreKind.ReconstructionError))
-            + Row("RandomizedPca on one-hot + normalised", OfPca)
-            + Row("squared norm of one-hot + normalised", OfNorm);
+            + Row("RandomizedPca on one-hot + normalized", OfPca)
+            + Row("squared norm of one-hot + normalized", OfNorm);
     }
 
     /// <summary>How often the reasons name what was changed.</summary>

@@ -14,7 +14,7 @@ internal static class FilmTable
 
     private const string Sha256 = "e63c499759e3b07b49563e036f55290f87feb56def8703ec049ca305ab1523d3";
 
-    /// <summary>Reads the table, which the build script fetches. The package is under BSD-3-Clause; it names no licence of the table itself.</summary>
+    /// <summary>Reads the table, which the build script fetches. The package is under BSD-3-Clause; it names no license of the table itself.</summary>
     /// <exception cref="CommandException">The file is missing or has another content.</exception>
     public static Film[] Load()
     {

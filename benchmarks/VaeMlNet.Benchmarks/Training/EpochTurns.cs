@@ -2,7 +2,7 @@ namespace VaeMlNet.Benchmarks;
 
 /// <summary>Trains an epoch a turn: waits, between two epochs, where the trainer reports the first one's end.</summary>
 /// <param name="turns">The lines to the parent.</param>
-/// <param name="end">Cancelled when there are no more turns.</param>
+/// <param name="end">Canceled when there are no more turns.</param>
 internal sealed class EpochTurns(ChildTurns turns, CancellationTokenSource end) : IProgress<VaeTrainingProgress>
 {
     private TimeSpan cpu;

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Trainers;
 /// <summary>
 /// The leading eigenvectors of a covariance matrix that is never formed, by random projection
 /// (Halko, Martinsson, Tropp, Finding structure with randomness, 2011, section 5.1), as ML.NET's PCA does it:
-/// Y = C * Omega, Q = orthonormalise(Y), B = C * Q, then the eigenvectors of B'B turn B into those of C.
+/// Y = C * Omega, Q = orthonormalize(Y), B = C * Q, then the eigenvectors of B'B turn B into those of C.
 /// </summary>
 /// <remarks>
 /// ML.NET computes in float32, does not clear the mean before the second pass, and divides by the norm of vectors whatever

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Normalises groups of channels of each row, then scales and shifts each channel.</summary>
+/// <summary>Normalizes groups of channels of each row, then scales and shifts each channel.</summary>
 public sealed class GroupNorm : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = nameof(weight))]

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Normalises each channel of each row, by its own statistics or in evaluation by tracked ones.</summary>
+/// <summary>Normalizes each channel of each row, by its own statistics or in evaluation by tracked ones.</summary>
 public abstract class InstanceNorm : NormBase
 {
     private protected InstanceNorm(

@@ -8,7 +8,7 @@ namespace VaeMlNet.Cli;
 /// <param name="outputDescription">What the file that is written holds; null for verbs with an output of their own.</param>
 /// <param name="hasShards">Whether the verb can run on a part of the rows.</param>
 /// <param name="model">What model the verb takes; null for a model folder only.</param>
-/// <param name="labelMayBeRead">Whether a model of a table may read the label's column, too: where labels only give colours.</param>
+/// <param name="labelMayBeRead">Whether a model of a table may read the label's column, too: where labels only give colors.</param>
 internal sealed class InferenceInput(
     string? outputDescription = null,
     bool hasShards = true,

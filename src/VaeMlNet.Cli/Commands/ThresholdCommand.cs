@@ -34,7 +34,7 @@ internal sealed class ThresholdCommand : VerbCommand
 
     private readonly Option<double?> falsePositiveRate = OptionFactory.Share(
         "--false-positive-rate",
-        "The share of normal rows to come that may be labelled; the rows have to be normal, at least 1 / X - 1"
+        "The share of normal rows to come that may be labeled; the rows have to be normal, at least 1 / X - 1"
     );
 
     /// <summary>Creates the verb.</summary>

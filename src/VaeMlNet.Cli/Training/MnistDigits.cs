@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli;
 
-/// <summary>MNIST in memory: grey images of 28 x 28 pixels in [0, 1], and their labels.</summary>
+/// <summary>MNIST in memory: gray images of 28 x 28 pixels in [0, 1], and their labels.</summary>
 /// <param name="TrainImages">Row-major, [60000, 784].</param>
 /// <param name="TrainLabels">0..9, [60000].</param>
 /// <param name="TestImages">Row-major, [10000, 784].</param>

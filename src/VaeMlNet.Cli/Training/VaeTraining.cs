@@ -28,7 +28,7 @@ internal static class VaeTraining
                 }
                 catch (OperationCanceledException e) when (checkpoints is not null)
                 {
-                    throw new CancelledException(Describe(checkpoints, progress.LastEpoch), e);
+                    throw new CanceledException(Describe(checkpoints, progress.LastEpoch), e);
                 }
             }
         );

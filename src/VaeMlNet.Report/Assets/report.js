@@ -1,4 +1,4 @@
-// Draws the charts of the page, again whenever the colour scheme changes, or the width to that of a phone. While it does, and when it is done or has failed,
+// Draws the charts of the page, again whenever the color scheme changes, or the width to that of a phone. While it does, and when it is done or has failed,
 // <html data-charts> says so.
 (() => {
   "use strict";
@@ -13,12 +13,12 @@
   const escape = (text) =>
     String(text).replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]);
 
-  function colour(name) {
+  function color(name) {
     return getComputedStyle(root).getPropertyValue(name).trim();
   }
 
   function config() {
-    const [text, quiet, line] = ["--text", "--quiet", "--line"].map(colour);
+    const [text, quiet, line] = ["--text", "--quiet", "--line"].map(color);
     const dark = darkness.matches;
     return {
       background: "transparent",

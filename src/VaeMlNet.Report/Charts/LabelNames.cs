@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Names for the labels of rows: those of the most common ones, as nobody tells 40 colours apart.</summary>
+/// <summary>Names for the labels of rows: those of the most common ones, as nobody tells 40 colors apart.</summary>
 internal static class LabelNames
 {
     private const int MostNames = 12;
-    private const int ColoursOfTheme = 10;
+    private const int ColorsOfTheme = 10;
     private const string Other = "other";
     private const string None = "(none)";
 
@@ -28,7 +28,7 @@ internal static class LabelNames
             : row.Label;
     }
 
-    /// <summary>A colour for each name: numbers in their order, other names in that of the alphabet.</summary>
+    /// <summary>A color for each name: numbers in their order, other names in that of the alphabet.</summary>
     public static JsonObject Scale(IReadOnlyList<MappedRow> rows)
     {
         string[] names = [.. rows.Select(Of(rows)).Distinct()];
@@ -36,7 +36,7 @@ internal static class LabelNames
             ? names.OrderBy(Number)
             : names.OrderBy(name => name is Other or None).ThenBy(name => name, StringComparer.Ordinal);
         JsonObject scale = new() { ["domain"] = new JsonArray([.. ordered.Select(name => (JsonNode)name)]) };
-        if (names.Length > ColoursOfTheme)
+        if (names.Length > ColorsOfTheme)
         {
             scale["scheme"] = "tableau20";
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
 
-/// <summary>The latent space: a point for each row, coloured by its label, or without labels by its score.</summary>
+/// <summary>The latent space: a point for each row, colored by its label, or without labels by its score.</summary>
 /// <param name="map">The points' places.</param>
 /// <param name="rows">Label and score of each point.</param>
 /// <param name="labelName">What the labels are called; null without them.</param>
@@ -35,18 +35,18 @@ internal sealed class LatentMapChart(
         };
         if (labelName is null)
         {
-            ColourByScore(encoding);
+            ColorByScore(encoding);
         }
         else
         {
             spec["params"] = new JsonArray(Highlight());
-            ColourByLabel(encoding, labelName);
+            ColorByLabel(encoding, labelName);
         }
 
         spec["encoding"] = encoding;
         var by = labelName ?? "score";
-        var description = $"{rows.Count} rows in the latent space, coloured by {by}.";
-        return new Chart("latent-map", $"Coloured by {by}", description, spec);
+        var description = $"{rows.Count} rows in the latent space, colored by {by}.";
+        return new Chart("latent-map", $"Colored by {by}", description, spec);
     }
 
     /// <summary>The page shows what it knows of a row under the pointer; it finds the row by i. Anomalies lie on top.</summary>
@@ -81,8 +81,8 @@ internal sealed class LatentMapChart(
 
     private bool IsAnomaly(MappedRow row) => showsAnomalies && row.Label is { } label && RowLabels.Truth(label) == true;
 
-    /// <summary>A few high scores would leave one colour for all others.</summary>
-    private void ColourByScore(JsonObject encoding)
+    /// <summary>A few high scores would leave one color for all others.</summary>
+    private void ColorByScore(JsonObject encoding)
     {
         double[] sorted = [.. rows.Select(row => (double)row.Score).Where(double.IsFinite).Order()];
         JsonObject scale = new() { ["scheme"] = "viridis", ["clamp"] = true };
@@ -99,7 +99,7 @@ internal sealed class LatentMapChart(
         encoding["opacity"] = new JsonObject { ["value"] = Opacity };
     }
 
-    private void ColourByLabel(JsonObject encoding, string name)
+    private void ColorByLabel(JsonObject encoding, string name)
     {
         encoding["color"] = VegaLite.Nominal("label", name, LabelNames.Scale(rows));
         encoding["opacity"] = new JsonObject

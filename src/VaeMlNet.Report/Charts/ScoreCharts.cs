@@ -13,11 +13,11 @@ internal static class ScoreCharts
     public static Chart Histogram(ScoreSummary scored, double threshold)
     {
         (var low, var high) = Range(scored.Sample, threshold);
-        var isLabelled = scored.CanBeRanked;
+        var isLabeled = scored.CanBeRanked;
         var bars = VegaLite.Layer(
-            new JsonObject { ["type"] = "bar", ["opacity"] = isLabelled ? 0.6 : 1 },
-            BarEncoding(isLabelled),
-            Bars(scored.Sample, low, high, isLabelled)
+            new JsonObject { ["type"] = "bar", ["opacity"] = isLabeled ? 0.6 : 1 },
+            BarEncoding(isLabeled),
+            Bars(scored.Sample, low, high, isLabeled)
         );
         JsonObject position = new()
         {
@@ -99,9 +99,9 @@ internal static class ScoreCharts
         IReadOnlyList<ScoredRow> rows,
         double low,
         double high,
-        bool isLabelled
+        bool isLabeled
     ) =>
-        rows.GroupBy(row => isLabelled && row.IsAnomaly == true)
+        rows.GroupBy(row => isLabeled && row.IsAnomaly == true)
             .SelectMany(kind =>
             {
                 var counts = new long[BarCount];
@@ -124,9 +124,9 @@ internal static class ScoreCharts
                 );
             });
 
-    private static JsonObject BarEncoding(bool isLabelled)
+    private static JsonObject BarEncoding(bool isLabeled)
     {
-        var y = isLabelled
+        var y = isLabeled
             ? VegaLite.Quantitative("share", "share of their kind", format: "%")
             : VegaLite.Quantitative("count", "rows");
         y["stack"] = null;
@@ -141,7 +141,7 @@ internal static class ScoreCharts
                 VegaLite.Tooltip("count", "rows")
             ),
         };
-        if (isLabelled)
+        if (isLabeled)
         {
             encoding["color"] = VegaLite.Nominal(
                 "kind",

@@ -6,8 +6,8 @@ namespace VaeMlNet.Report;
 /// <param name="Height">Its rows of pixels.</param>
 internal sealed record PictureGrid(string Source, int Width, int Height)
 {
-    // Fewer greys make the file half as large, and nobody sees it.
-    private const int Greys = 15;
+    // Fewer grays make the file half as large, and nobody sees it.
+    private const int Grays = 15;
 
     /// <summary>Lays out images of a layout's size, small enough for a section.</summary>
     /// <param name="images">The images, in [0, 1] (others are clipped).</param>
@@ -27,7 +27,7 @@ internal sealed record PictureGrid(string Source, int Width, int Height)
     {
         float[] pixels =
         [
-            .. images.SelectMany(image => image).Select(p => MathF.Round(Greys * Math.Clamp(p, 0, 1)) / Greys),
+            .. images.SelectMany(image => image).Select(p => MathF.Round(Grays * Math.Clamp(p, 0, 1)) / Grays),
         ];
         var grid = ImageGrid.Draw(pixels, size.Height, size.Width, perLine);
         using MemoryStream png = new();

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Writes 8-bit grey PNG files. Source: Portable Network Graphics, second edition, sections 5, 9 and annex D.</summary>
+/// <summary>Writes 8-bit gray PNG files. Source: Portable Network Graphics, second edition, sections 5, 9 and annex D.</summary>
 internal static class PngWriter
 {
-    private const byte Grey = 0;
+    private const byte Gray = 0;
     private const byte BitDepth = 8;
 
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOfByte((uint)n))];
@@ -29,7 +29,7 @@ internal static class PngWriter
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
         header[8] = BitDepth;
-        header[9] = Grey;
+        header[9] = Gray;
         return header;
     }
 

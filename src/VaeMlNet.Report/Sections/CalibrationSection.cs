@@ -31,7 +31,7 @@ internal static class CalibrationSection
         }
 
         Chart[] charts = [CalibrationCharts.Histogram(rows), CalibrationCharts.Shares(rows)];
-        var of = scored.CanBeRanked ? "rows that are labelled normal" : "rows";
+        var of = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
         var note =
             $"{Figure.Count(rows.Length)} {of} against the {Figure.Count(calibrationRows)} calibration rows of training; the smallest p-value there can be is {Figure.Of(1.0 / (calibrationRows + 1), "G2")}.";
         return new Section(

@@ -55,7 +55,7 @@ internal static class ColumnSection
         : column.Column.IsCategory ? $"{column.Column.Categories.Count} categories"
         : "true, false";
 
-    /// <summary>Rounding errors of standardised columns are no mean.</summary>
+    /// <summary>Rounding errors of standardized columns are no mean.</summary>
     private static double Mean(ColumnReconstruction column) =>
         Math.Abs(column.Mean) < LeastShare * column.Deviation ? 0 : column.Mean;
 

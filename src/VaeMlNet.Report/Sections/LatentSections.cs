@@ -11,14 +11,14 @@ internal static class LatentSections
             facts.Scored.LabelName,
             facts.Scored.LabelsAreOfAnomalies
         ).Create();
-        var isLabelled = facts.Scored.LabelName is not null;
+        var isLabeled = facts.Scored.LabelName is not null;
         var pointer = facts.Layout.IsImage ? "its picture" : "its columns";
         return new Section(
             "map",
             "Latent map",
             $"Each point is a row, where the encoder puts it; near points are rows that the model takes for alike. Point at one to see {pointer}."
-                + (isLabelled ? " Choose a label in the legend to see it alone." : ""),
-            isLabelled
+                + (isLabeled ? " Choose a label in the legend to see it alone." : ""),
+            isLabeled
                 ? "labels that lie all over each other, though they should matter; or a few points far from all others."
                 : "all points in one spot, or a few far from all others.",
             Html.Of($"<div class=\"panels wide\">{Blocks.Place(chart)}</div>"),

@@ -23,7 +23,7 @@ internal static class ScoreSection
         return new Section(
             "scores",
             "Scores",
-            "How many rows have which score; those right of the dashed line are labelled anomalies."
+            "How many rows have which score; those right of the dashed line are labeled anomalies."
                 + (
                     scored.CanBeRanked
                         ? " With labels: ROC and precision-recall for every threshold there could be."
@@ -56,7 +56,7 @@ internal static class ScoreSection
         {
             yield return scored.LabelsAreOfAnomalies
                 ? $"No ranking: all labels in '{name}' are the same."
-                : $"No ranking: '{name}' does not say 1 or 0 (true or false) in every row, so it colours the map only.";
+                : $"No ranking: '{name}' does not say 1 or 0 (true or false) in every row, so it colors the map only.";
         }
     }
 }

@@ -5,7 +5,7 @@ internal static class FailureReport
 {
     /// <summary>Writes the line, and with <paramref name="verbose"/> the whole exception.</summary>
     /// <returns>
-    /// <see cref="ExitCode.Cancelled"/> after a cancellation, <see cref="ExitCode.ClosedOutput"/> when nobody read on, else
+    /// <see cref="ExitCode.Canceled"/> after a cancellation, <see cref="ExitCode.ClosedOutput"/> when nobody read on, else
     /// <see cref="ExitCode.Error"/>.
     /// </returns>
     public static int Write(
@@ -20,10 +20,10 @@ internal static class FailureReport
             return ExitCode.ClosedOutput;
         }
 
-        var cancelled =
+        var canceled =
             cancellationToken.IsCancellationRequested && exception.FindCause<OperationCanceledException>() is not null;
-        var line = cancelled
-            ? $"{terminal.ToolName}: cancelled{exception.FindCause<CancelledException>()?.Message ?? "; nothing is left half-written."}"
+        var line = canceled
+            ? $"{terminal.ToolName}: canceled{exception.FindCause<CanceledException>()?.Message ?? "; nothing is left half-written."}"
             : $"{terminal.ToolName}: error: {TerminalText.JoinLines(Cause(exception).Message)}";
         terminal.WriteErrorLine(line);
         if (verbose)
@@ -31,7 +31,7 @@ internal static class FailureReport
             WriteAll(exception, terminal);
         }
 
-        return cancelled ? ExitCode.Cancelled : ExitCode.Error;
+        return canceled ? ExitCode.Canceled : ExitCode.Error;
     }
 
     // Not the exception's own text, in which a line break of a name would begin a line.

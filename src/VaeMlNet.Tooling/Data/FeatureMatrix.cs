@@ -55,7 +55,7 @@ internal sealed record FeatureMatrix(float[] Values, int RowCount, int Width)
         return new FeatureMatrix(values, rows.Count, Width);
     }
 
-    /// <summary>Reads some rows, so that cancelling takes effect soon; the number of values.</summary>
+    /// <summary>Reads some rows, so that canceling takes effect soon; the number of values.</summary>
     private static int ReadBlock(FeatureReader reader, Span<float> room, int width)
     {
         var rows = Math.Min(room.Length / width, Math.Max(1, ValuesPerBlock / width));

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>An IDX file of grey images, one byte a pixel; a row is one image, scaled to [0, 1].</summary>
+/// <summary>An IDX file of gray images, one byte a pixel; a row is one image, scaled to [0, 1].</summary>
 internal sealed class IdxImageFile : FeatureFile
 {
     private FileParts? parts;

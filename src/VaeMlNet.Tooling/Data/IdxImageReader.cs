@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>Reads grey images of an IDX file, scaled to [0, 1].</summary>
+/// <summary>Reads gray images of an IDX file, scaled to [0, 1].</summary>
 internal sealed class IdxImageReader : FeatureReader
 {
     /// <summary>Pixels read at once: they are still in the processor's cache when they are scaled.</summary>

@@ -46,7 +46,7 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
         }
     }
 
-    private void CheckCancelled() => cancellationToken.ThrowIfCancellationRequested();
+    private void CheckCanceled() => cancellationToken.ThrowIfCancellationRequested();
 
     private sealed class Cursor(WatchedView view, DataViewRowCursor rows, Action told) : PassingCursor(rows)
     {
@@ -54,7 +54,7 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
 
         public override bool MoveNext()
         {
-            view.CheckCancelled();
+            view.CheckCanceled();
             if (!Rows.MoveNext())
             {
                 return false;

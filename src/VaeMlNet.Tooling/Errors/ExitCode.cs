@@ -13,7 +13,7 @@ internal static class ExitCode
     public const int Usage = 2;
 
     /// <summary>Ctrl-C or a termination request: 128 + SIGINT, as shells report it.</summary>
-    public const int Cancelled = 130;
+    public const int Canceled = 130;
 
     /// <summary>Whoever read standard output has gone before the end: 128 + SIGPIPE, as shells report it. Nothing is said.</summary>
     public const int ClosedOutput = 141;

@@ -36,7 +36,7 @@ internal static class OutputFile
             var kind = FileKinds.Of(path);
             if (kind is FileKind.Pipe or FileKind.Device)
             {
-                // Opening a pipe waits for its reader, and that can be cancelled.
+                // Opening a pipe waits for its reader, and that can be canceled.
                 using var opened =
                     kind == FileKind.Pipe
                         ? StandardStreams.Current.OpenPipeForWriting(path)

@@ -65,7 +65,7 @@ internal sealed class StandardStreams : IDisposable
     }
 
     /// <summary>Opens a pipe for writing, which waits for its reader; the caller disposes the stream.</summary>
-    /// <exception cref="OperationCanceledException">The command line was cancelled while it waited.</exception>
+    /// <exception cref="OperationCanceledException">The command line was canceled while it waited.</exception>
     public FileStream OpenPipeForWriting(string path) =>
         Wait(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
 

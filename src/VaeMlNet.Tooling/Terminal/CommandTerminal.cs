@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// Where a verb writes: results and progress to the output, errors to the error stream. Bars, colours and box drawing
+/// Where a verb writes: results and progress to the output, errors to the error stream. Bars, colors and box drawing
 /// appear on a terminal only; redirected, or with NO_COLOR set, everything is plain lines.
 /// </summary>
 /// <remarks>
@@ -19,7 +19,7 @@ internal sealed class CommandTerminal
     /// <summary>Creates a terminal over two writers.</summary>
     /// <param name="output">For results and progress.</param>
     /// <param name="error">For errors.</param>
-    /// <param name="isInteractive">Whether the output is a terminal that may show bars and colours.</param>
+    /// <param name="isInteractive">Whether the output is a terminal that may show bars and colors.</param>
     public CommandTerminal(TextWriter output, TextWriter error, bool isInteractive)
         : this(output, error, isInteractive ? NewConsole(output, isCertain: true) : null) { }
 
@@ -66,7 +66,7 @@ internal sealed class CommandTerminal
     /// <summary>For errors.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Whether bars and colours may be shown.</summary>
+    /// <summary>Whether bars and colors may be shown.</summary>
     [MemberNotNullWhen(true, nameof(console))]
     public bool IsInteractive => console is not null;
 

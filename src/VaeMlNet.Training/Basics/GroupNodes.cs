@@ -3,7 +3,7 @@ using VaeMlNet.OnnxExport;
 namespace VaeMlNet;
 
 /// <summary>
-/// Nodes that compute something of each group of neighbouring slots, such as the one-hot slots of a category. Groups of the same
+/// Nodes that compute something of each group of neighboring slots, such as the one-hot slots of a category. Groups of the same
 /// width share their nodes: ONNX Runtime takes quadratic time to open a graph with nodes of their own for thousands of groups.
 /// </summary>
 /// <param name="graph">The graph that the nodes are added to.</param>

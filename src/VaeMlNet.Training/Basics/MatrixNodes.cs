@@ -8,7 +8,7 @@ internal static class MatrixNodes
     /// <summary>The symbolic name of the batch axis.</summary>
     public const string BatchAxis = "N";
 
-    /// <summary>Adds neighbouring columns of a matrix: [N, W] -> [N, count].</summary>
+    /// <summary>Adds neighboring columns of a matrix: [N, W] -> [N, count].</summary>
     public static OnnxValue AddColumns(OnnxGraphBuilder graph, OnnxValue values, long first, long count) =>
         values.Shape is [_, { Size: { } width }] && width == count
             ? values

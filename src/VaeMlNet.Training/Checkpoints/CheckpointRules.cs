@@ -85,7 +85,7 @@ internal static class CheckpointRules
             && width is >= 1 and <= LargestWidth
             && (isNumber || width == 1)
             && (column.Kind == TableColumnKind.Key ? column.KeyCount is >= 1 and <= LargestWidth : column.KeyCount == 0)
-            && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardisation(column)))
+            && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardization(column)))
             && IsNames(column.SlotNames, width)
             && IsNames(column.KeyValues, column.KeyCount)
             && double.IsFinite(column.MissingShare)
@@ -93,7 +93,7 @@ internal static class CheckpointRules
             && float.IsFinite(column.Maximum);
     }
 
-    private static bool IsStandardisation(TableColumn column) =>
+    private static bool IsStandardization(TableColumn column) =>
         column.Means.Length == column.Width
         && column.Scales.Length == column.Width
         && column.HadMissing.Length == column.Width

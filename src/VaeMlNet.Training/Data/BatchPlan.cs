@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <param name="RowCount">N, at least 1.</param>
 /// <param name="BatchSize">The rows of a full batch.</param>
 /// <param name="JoinsSingleRow">
-/// Whether a last row that would be alone joins the batch before: batch normalisation has no variance of one row.
+/// Whether a last row that would be alone joins the batch before: batch normalization has no variance of one row.
 /// </param>
 internal sealed record BatchPlan(long RowCount, int BatchSize, bool JoinsSingleRow)
 {

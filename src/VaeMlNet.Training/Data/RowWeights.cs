@@ -50,7 +50,7 @@ internal sealed class RowWeights(VaeClassBalance balance)
         {
             throw new InvalidOperationException(
                 $"The weights in {weightSource} are 0 for {(balance == VaeClassBalance.None ? "every row" : "every row of a class")}, "
-                    + "so that nothing could be learnt from it. Give at least one row a weight above 0."
+                    + "so that nothing could be learned from it. Give at least one row a weight above 0."
             );
         }
     }

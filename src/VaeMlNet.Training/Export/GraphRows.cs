@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Rows that a graph and TorchSharp are compared on.</summary>
-/// <param name="Raw">As the model takes them: [n, D], of a table its raw slots [n, S].</param>
-/// <param name="Encoded">As the network takes them: the same, of a table [n, W].</param>
-/// <param name="Latents">What the decoder takes: [n, Z].</param>
+/// <param name="Raw">The rows as the model receives them: [n, D], or the raw slots of a table, [n, S].</param>
+/// <param name="Encoded">The rows as the network receives them: the same, or [n, W] for a table.</param>
+/// <param name="Latents">The inputs of the decoder: [n, Z].</param>
 internal readonly record struct GraphRows(Tensor Raw, Tensor Encoded, Tensor Latents);

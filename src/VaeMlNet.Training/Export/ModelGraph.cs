@@ -47,7 +47,7 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     /// <summary>Builds the graph.</summary>
     public abstract OnnxGraphBuilder Build();
 
-    /// <summary>What ONNX Runtime is fed, in the order of the names; the caller disposes it.</summary>
+    /// <summary>Creates the inputs for ONNX Runtime, in the order of the names. The caller disposes them.</summary>
     public abstract IReadOnlyList<OrtValue> InputValues(GraphRows rows);
 
     /// <summary>Writes what the graph is fed into files, each named by its number.</summary>
@@ -57,10 +57,12 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     public virtual void WriteOutput(string path, int index, Tensor values) =>
         OnnxTensorFile.Write(path, OutputNames[index], TensorValues.Floats(values), values.shape);
 
-    /// <summary>The magnitudes that the rounding of an output grows with: its own, unless it is a sum whose terms cancel out.</summary>
+    /// <summary>
+    /// The magnitudes that the rounding of an output grows with: its own, unless it is a sum whose terms cancel out.
+    /// </summary>
     public virtual Tensor Magnitudes(int index, IReadOnlyList<Tensor> computed) => computed[index].abs();
 
-    /// <summary>Whether an output is a key, whose numbers are names and no quantities.</summary>
+    /// <summary>Returns a value indicating whether an output is a key, whose numbers are names and not quantities.</summary>
     public virtual bool IsKey(int index) => false;
 
     /// <summary>Computes the outputs with TorchSharp, in order; float32 tensors of the caller's dispose scope.</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What an export wrote and how well ONNX Runtime agreed with TorchSharp.</summary>
+/// <summary>The results of an export: the model folder, and the differences between ONNX Runtime and TorchSharp.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="ModelFolder">The folder that was written.</param>
 /// <param name="ParityRowCount">The number of rows that were compared.</param>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How far an output of ONNX Runtime was from TorchSharp's at most.</summary>
+/// <summary>The largest difference between an output of ONNX Runtime and that of TorchSharp.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Graph">The graph: "encoder", "decoder" or "scorer".</param>
 /// <param name="Output">The output's name.</param>

@@ -17,7 +17,7 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
     public override IReadOnlyList<(string Name, int Width)> EncoderOutputs =>
         [(GraphTensors.Mean, LatentDim), (GraphTensors.LogVariance, LatentDim)];
 
-    /// <summary>What the second half of the head is called.</summary>
+    /// <summary>Gets the name of the second half of the head.</summary>
     protected virtual string SpreadName => GraphTensors.LogVariance;
 
     public override VaeLatentSpace Describe() => new() { Kind = VaeLatentSpace.Gaussian, Dim = LatentDim };
@@ -58,7 +58,7 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
         IReadOnlyList<OnnxValue> parts
     ) => [parts[0], AddLogVariance(graph, parts[1])];
 
-    /// <summary>As <see cref="DiagonalGaussian.KlPerLatent"/>.</summary>
+    /// <summary>Adds nodes that compute <see cref="DiagonalGaussian.KlPerLatent"/>.</summary>
     public override OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs)
     {
         var (mean, logVariance) = (encoderOutputs[0], encoderOutputs[1]);

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Fits a mixture of Gaussians with full covariances by expectation-maximisation (Dempster et al. 1977; Bishop 2006,
+/// Fits a mixture of Gaussians with full covariances by expectation-maximization (Dempster et al. 1977; Bishop 2006,
 /// sec. 9.2.2), in float64 and in the log domain, from a k-means++ start.
 /// </summary>
 /// <remarks>
@@ -86,15 +86,15 @@ internal sealed class GaussianMixtureFit
         return [.. kept.Select(own => GaussianComponent.Fit(points, own, own.Sum() / total))];
     }
 
-    /// <summary>Every point belongs to the nearest centre alone.</summary>
-    private double[][] InitialResponsibilities(double[][] centres)
+    /// <summary>Every point belongs to the nearest center alone.</summary>
+    private double[][] InitialResponsibilities(double[][] centers)
     {
-        var initial = centres.Select(_ => new double[points.Length]).ToArray();
+        var initial = centers.Select(_ => new double[points.Length]).ToArray();
         for (var n = 0; n < points.Length; n++)
         {
             var nearest = Enumerable
-                .Range(0, centres.Length)
-                .MinBy(k => KMeansPlusPlus.SquaredDistance(points[n], centres[k]));
+                .Range(0, centers.Length)
+                .MinBy(k => KMeansPlusPlus.SquaredDistance(points[n], centers[k]));
             initial[nearest][n] = 1;
         }
 

@@ -79,7 +79,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
         return [flat.DeclareShape(MatrixNodes.BatchAxis, Width)];
     }
 
-    /// <summary>As <see cref="KlPerLatent"/>.</summary>
+    /// <summary>Adds nodes that compute <see cref="KlPerLatent"/>.</summary>
     public override OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs)
     {
         var q = AddGrouped(graph, encoderOutputs[0]); // [N, L, K]

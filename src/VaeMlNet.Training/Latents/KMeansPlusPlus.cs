@@ -1,27 +1,27 @@
 namespace VaeMlNet;
 
-/// <summary>Chooses centres far from each other among points (Arthur &amp; Vassilvitskii 2007).</summary>
+/// <summary>Chooses centers far from each other among points (Arthur &amp; Vassilvitskii 2007).</summary>
 internal static class KMeansPlusPlus
 {
     /// <summary>
-    /// Chooses the first centre evenly, and each further one with a probability in proportion to its squared distance from
+    /// Chooses the first center evenly, and each further one with a probability in proportion to its squared distance from
     /// the nearest one so far. Fewer than asked for when there are fewer distinct points.
     /// </summary>
     public static double[][] Choose(double[][] points, int count, Random random)
     {
-        List<double[]> centres = [points[random.Next(points.Length)]];
-        var distances = points.Select(point => SquaredDistance(point, centres[0])).ToArray();
-        while (centres.Count < count && distances.Sum() is > 0 and var total)
+        List<double[]> centers = [points[random.Next(points.Length)]];
+        var distances = points.Select(point => SquaredDistance(point, centers[0])).ToArray();
+        while (centers.Count < count && distances.Sum() is > 0 and var total)
         {
-            var centre = points[Draw(distances, random.NextDouble() * total)];
-            centres.Add(centre);
+            var center = points[Draw(distances, random.NextDouble() * total)];
+            centers.Add(center);
             for (var n = 0; n < points.Length; n++)
             {
-                distances[n] = Math.Min(distances[n], SquaredDistance(points[n], centre));
+                distances[n] = Math.Min(distances[n], SquaredDistance(points[n], center));
             }
         }
 
-        return [.. centres];
+        return [.. centers];
     }
 
     /// <summary>The squared Euclidean distance.</summary>

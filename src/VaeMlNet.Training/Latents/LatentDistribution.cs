@@ -32,7 +32,7 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>The latent space in the manifest.</summary>
     public abstract VaeLatentSpace Describe();
 
-    /// <summary>Whether training draws from a relaxation, whose temperature falls.</summary>
+    /// <summary>Gets a value indicating whether training draws from a relaxation, whose temperature falls.</summary>
     public virtual bool IsRelaxed => false;
 
     /// <summary>Draws what <see cref="Sample"/> needs for each row, float32 [N, <see cref="Width"/>].</summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What the network's outputs for the spread of a Gaussian posterior are.</summary>
+/// <summary>The meaning of the network's outputs for the scale of a Gaussian posterior.</summary>
 public enum PosteriorScale
 {
     /// <summary>Log-variances: the usual choice (Kingma &amp; Welling 2014, App. C.2).</summary>

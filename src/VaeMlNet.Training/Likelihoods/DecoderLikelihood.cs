@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>The distribution p(x|z) that a decoder's outputs parametrise; it decides what data the model can learn.</summary>
+/// <summary>The distribution p(x|z) that a decoder's outputs parametrize; it decides what data the model can learn.</summary>
 /// <remarks>Immutable, hence safe to use from several threads. In JSON the member <c>kind</c> names the distribution.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BernoulliLikelihoodOptions), VaeColumn.Bernoulli)]
@@ -46,7 +46,7 @@ public abstract record DecoderLikelihood
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal virtual DecoderLikelihood ToChecked() => this;
 
-    /// <summary>What the slots of rows of a width D may hold, part after part.</summary>
+    /// <summary>Returns the values that the slots of rows of a width D may have, part after part.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
     internal abstract IReadOnlyList<InputPart> InputParts(int inputDim);
 

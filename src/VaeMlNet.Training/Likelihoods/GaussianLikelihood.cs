@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// <param name="inputDim">D.</param>
 /// <param name="standardDeviation">The standard deviation, or the one where learning starts.</param>
 /// <param name="smallestStandardDeviation">The lower bound of learned ones.</param>
-/// <param name="learned">Whether it is learned.</param>
+/// <param name="learned">The way in which the scale is learned, if at all.</param>
 /// <param name="hasVariance">
 /// Whether the decoder's graph has the variance as an output. Features with the fixed variance 1 do without; their likelihood has
 /// a name of its own in the manifest.

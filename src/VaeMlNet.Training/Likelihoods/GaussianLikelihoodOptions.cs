@@ -17,7 +17,7 @@ public sealed record GaussianLikelihoodOptions : DecoderLikelihood
 
     /// <summary>
     /// Gets what a learned variance stays above, in the features' unit squared. Finite, above 0. Default: exp(-12) = 6.1E-6.
-    /// With <see cref="LearnedScale.PerRow"/> a larger one, such as 0.02 of standardised features, keeps values that
+    /// With <see cref="LearnedScale.PerRow"/> a larger one, such as 0.02 of standardized features, keeps values that
     /// repeat exactly from outweighing all others.
     /// </summary>
     public double SmallestVariance { get; init; } = Math.Pow(ScaledLikelihood.DefaultSmallestScale, 2);

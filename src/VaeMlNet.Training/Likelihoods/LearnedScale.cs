@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Whether the spread of a likelihood is learned with the network.</summary>
+/// <summary>The ways to learn the scale of a likelihood with the network.</summary>
 /// <remarks>
 /// A learned spread finds the balance of reconstruction and KL by itself (Rybkin et al. 2021, "Simple and effective VAE
 /// training with calibrated decoders"). Its logarithm is kept above a smallest one, -6 unless options say otherwise, by a

@@ -22,8 +22,8 @@ internal abstract class ScaledLikelihood : Likelihood
     /// <param name="name">The module's name.</param>
     /// <param name="inputDim">D.</param>
     /// <param name="scale">The spread, or where learning starts.</param>
-    /// <param name="smallestScale">What a learned spread stays above.</param>
-    /// <param name="learned">Whether it is learned.</param>
+    /// <param name="smallestScale">The lower bound of a learned scale.</param>
+    /// <param name="learned">The way in which the scale is learned, if at all.</param>
     protected ScaledLikelihood(string name, int inputDim, double scale, double smallestScale, LearnedScale learned)
         : base(name, inputDim)
     {
@@ -77,7 +77,9 @@ internal abstract class ScaledLikelihood : Likelihood
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         isPerRow ? AddSplit(graph, parameters).Location : parameters;
 
-    /// <summary>log(scale), [1], [D] or [N, D]; a fixed one is a scalar in float64, which takes on the type of what it meets.</summary>
+    /// <summary>
+    /// log(scale), [1], [D] or [N, D]; a fixed one is a scalar in float64, which takes on the type of what it meets.
+    /// </summary>
     protected Tensor LogScale(Tensor parameters) =>
         isPerRow ? AboveSmallest(parameters.narrow(1, InputDim, InputDim) + start) : LogScaleOfEveryRow();
 

@@ -23,7 +23,7 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
 
     /// <summary>
     /// Gets what a learned scale stays above, in the features' unit. Finite, above 0. Default: exp(-6) = 0.0025. With
-    /// <see cref="LearnedScale.PerRow"/> a larger one, such as 0.14 of standardised features, keeps values that repeat
+    /// <see cref="LearnedScale.PerRow"/> a larger one, such as 0.14 of standardized features, keeps values that repeat
     /// exactly from outweighing all others.
     /// </summary>
     public double SmallestScale { get; init; } = ScaledLikelihood.DefaultSmallestScale;

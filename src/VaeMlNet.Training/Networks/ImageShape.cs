@@ -2,10 +2,10 @@ namespace VaeMlNet;
 
 /// <summary>
 /// How the numbers of a row make an image: channel after channel, in each row after row. ML.NET's ExtractPixels gives them
-/// so unless it interleaves colours.
+/// so unless it interleaves colors.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
-/// <param name="Channels">1 for grey, 3 for colours; at least 1.</param>
+/// <param name="Channels">1 for gray, 3 for colors; at least 1.</param>
 /// <param name="Height">The number of rows; at least 1.</param>
 /// <param name="Width">The number of columns; at least 1.</param>
 public sealed record ImageShape(int Channels, int Height, int Width)

@@ -11,7 +11,9 @@ internal sealed class LayerList(VaeActivation activation, VaeNormalization norma
 {
     private readonly List<(string Name, nn.Module<Tensor, Tensor> Module)> layers = [];
 
-    /// <summary>Whether layers have a bias: batch normalisation subtracts it again, and has one of its own.</summary>
+    /// <summary>
+    /// Gets a value indicating whether layers have a bias. Batch normalization would subtract it again, and has its own.
+    /// </summary>
     public bool HasBias => normalization != VaeNormalization.Batch;
 
     /// <summary>Adds a layer as it is.</summary>

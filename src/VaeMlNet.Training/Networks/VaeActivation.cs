@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What stands between the layers of a network; all of it is exported to ONNX.</summary>
+/// <summary>The activations between the layers of a network. All can be exported to ONNX.</summary>
 public enum VaeActivation
 {
     /// <summary>max(x, 0).</summary>

@@ -20,7 +20,9 @@ public abstract record VaeNetworkOptions
     /// <summary>The converters that encoder and decoder are exported with.</summary>
     internal virtual OnnxConverters ExportConverters => OnnxConverters.Default;
 
-    /// <summary>Whether the layers' weights are drawn from the trainer's seed, uniform in ±1/sqrt(fan-in).</summary>
+    /// <summary>
+    /// Gets a value indicating whether the layers' weights are drawn from the trainer's seed, uniform in ±1/sqrt(fan-in).
+    /// </summary>
     internal virtual bool DrawsWeights => true;
 
     /// <summary>Copies the options after checking every value.</summary>

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>What is normalised between a layer and its activation.</summary>
+/// <summary>The kinds of normalization between a layer and its activation.</summary>
 public enum VaeNormalization
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No normalization.</summary>
     None,
 
     /// <summary>

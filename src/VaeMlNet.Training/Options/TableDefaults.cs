@@ -6,7 +6,7 @@ internal sealed class TableDefaults
 {
     private const int StepCount = 1500;
 
-    // Of few rows more passes are learnt by heart.
+    // Of few rows more passes are learned by heart.
     private const int LargestEpochCount = 400;
     private const double EpochsBeforeTrimming = 0.2;
 
@@ -18,7 +18,7 @@ internal sealed class TableDefaults
         this.trimmedShare = trimmedShare;
     }
 
-    /// <summary>For features, imputation and new rows: all of the data is to be learnt.</summary>
+    /// <summary>For features, imputation and new rows: all of the data is to be learned.</summary>
     public static TableDefaults General { get; } = new(GaussianLikelihoodOptions.ForTables, trimmedShare: 0);
 
     /// <summary>
@@ -52,7 +52,7 @@ internal sealed class TableDefaults
         return (int)Math.Min((StepCount + stepsPerEpoch - 1) / stepsPerEpoch, LargestEpochCount);
     }
 
-    /// <summary>Once something has been learnt.</summary>
+    /// <summary>Once something has been learned.</summary>
     public VaeTrimmingOptions Trimming(int epochCount) =>
         new() { Share = trimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
 }

@@ -22,7 +22,7 @@ public sealed record VaeCheckpointOptions(string Folder)
     /// </remarks>
     public bool Resume { get; init; }
 
-    /// <summary>Gets a folder for a checkpoint of a cancelled training: its last complete epoch.</summary>
+    /// <summary>Gets a folder for a checkpoint of a canceled training: its last complete epoch.</summary>
     /// <value>Default: null, which means that nothing is kept beyond <see cref="EveryEpochs"/>. May be <see cref="Folder"/>.</value>
     /// <remarks>
     /// The checkpoint is written before <see cref="OperationCanceledException"/> is thrown, unless <see cref="Folder"/> contains it

@@ -22,7 +22,7 @@ internal abstract class RawColumn
     /// <summary>The column.</summary>
     public DataViewSchema.Column Column { get; }
 
-    /// <summary>What its cells are.</summary>
+    /// <summary>Gets the kind of the column's cells.</summary>
     public TableColumnKind Kind { get; }
 
     /// <summary>The number of its raw slots.</summary>

@@ -15,7 +15,7 @@ internal sealed record Table
     /// <summary>
     /// How many standard deviations from the mean a number counts at most: its square has to stay a finite float32.
     /// </summary>
-    public const float LargestStandardised = 1e4f;
+    public const float LargestStandardized = 1e4f;
 
     /// <summary>The columns, in the order in which they were named.</summary>
     public required IReadOnlyList<TableColumn> Columns { get; init; }
@@ -88,7 +88,10 @@ internal sealed record Table
         }
     }
 
-    /// <summary>What is subtracted from each slot of numbers before it is divided by <see cref="Scales"/>; 0 where it stays as it is.</summary>
+    /// <summary>
+    /// Gets the numbers that are subtracted from the slots of numbers before the division by <see cref="Scales"/>; 0 for
+    /// unchanged slots.
+    /// </summary>
     [JsonIgnore]
     public float[] Means =>
         [
@@ -97,7 +100,7 @@ internal sealed record Table
             ),
         ];
 
-    /// <summary>What each slot of numbers is divided by; 1 where it stays as it is.</summary>
+    /// <summary>Gets the divisors of the slots of numbers; 1 for unchanged slots.</summary>
     [JsonIgnore]
     public float[] Scales =>
         [

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>A raw column of a table, and what training learnt of its cells. Part of a checkpoint.</summary>
+/// <summary>A raw column of a table, and what training learned of its cells. Part of a checkpoint.</summary>
 internal sealed record TableColumn
 {
     /// <summary>Its name in the data.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What its cells are.</summary>
+    /// <summary>Gets the kind of the column's cells.</summary>
     public required TableColumnKind Kind { get; init; }
 
     /// <summary>The number of its raw slots: 1, or the size of a vector.</summary>
@@ -24,7 +24,7 @@ internal sealed record TableColumn
     [JsonIgnore]
     public int DecodedWidth => Math.Max(KeyCount, Width);
 
-    /// <summary>What a key's numbers 1 to K stand for, as text; null where the data does not say.</summary>
+    /// <summary>Gets the values of a key's numbers 1 to K, as text; null where the data has none.</summary>
     public IReadOnlyList<string>? KeyValues { get; init; }
 
     /// <summary>The type of these values in the data, such as "text"; null without.</summary>
@@ -38,10 +38,12 @@ internal sealed record TableColumn
     /// </summary>
     public float[] Means { get; init; } = [];
 
-    /// <summary>The standard deviation of each slot of numbers, in the same unit: what becomes 1; 1 where all cells are the same.</summary>
+    /// <summary>
+    /// The standard deviation of each slot of numbers, in the same unit: what becomes 1; 1 where all cells are the same.
+    /// </summary>
     public float[] Scales { get; init; } = [];
 
-    /// <summary>Whether slots of numbers had missing cells.</summary>
+    /// <summary>Gets, for each slot of numbers, whether it had missing cells.</summary>
     public bool[] HadMissing { get; init; } = [];
 
     /// <summary>The share of cells without a value.</summary>

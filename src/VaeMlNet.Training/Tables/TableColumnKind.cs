@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What the cells of a table's column are.</summary>
+/// <summary>The kinds of a table's columns.</summary>
 internal enum TableColumnKind
 {
     /// <summary>Single, or a vector of it; NaN is a missing value.</summary>

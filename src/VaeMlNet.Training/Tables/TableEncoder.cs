@@ -73,8 +73,8 @@ internal sealed class TableEncoder
             // Clamp keeps NaN.
             encoded[i] = Math.Clamp(
                 (raw[i] - means[first + i]) / scales[first + i],
-                -Table.LargestStandardised,
-                Table.LargestStandardised
+                -Table.LargestStandardized,
+                Table.LargestStandardized
             );
         }
     }

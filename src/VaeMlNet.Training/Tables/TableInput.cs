@@ -69,7 +69,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
             Column.Width
         );
 
-    /// <summary>What it is fed for raw rows [n, S]; the caller disposes it.</summary>
+    /// <summary>Creates the input for raw rows [n, S]. The caller disposes it.</summary>
     public OrtValue ValueOf(Tensor rawRows)
     {
         var cells = Cells(rawRows);

@@ -92,7 +92,7 @@ internal sealed class TableLikelihood : Likelihood
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         AddOfParts(graph, part => part.Likelihood.AddMean(graph, part.AddParameters(graph, parameters)));
 
-    /// <summary>Of values that are 0 where missing: the caller leaves those of missing numbers out.</summary>
+    /// <summary>Adds nodes for values that are 0 where missing. The caller must ignore the results of missing numbers.</summary>
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
         OnnxValue parameters,

@@ -32,7 +32,7 @@ internal sealed class TableNodes : RowNodes
         {
             numbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
             numberIsMissing = graph.AddNode("IsNaN", [numbers]);
-            values.Add(AddStandardised(numbers, numberIsMissing));
+            values.Add(AddStandardized(numbers, numberIsMissing));
         }
 
         if (table.BooleanCount > 0)
@@ -182,12 +182,12 @@ internal sealed class TableNodes : RowNodes
     private OnnxValue[] InputsOf(TableColumnKind kind) =>
         [.. sortedInputs.Where(input => input.Kind == kind).Select(input => input.Input)];
 
-    private OnnxValue AddStandardised(OnnxValue numbers, OnnxValue isMissing)
+    private OnnxValue AddStandardized(OnnxValue numbers, OnnxValue isMissing)
     {
         var means = Graph.AddInitializer("table.means", table.Means, 1, table.NumberCount);
         var scales = Graph.AddInitializer("table.scales", table.Scales, 1, table.NumberCount);
-        var standardised = Graph.AddNode("Div", [Graph.AddNode("Sub", [numbers, means]), scales]);
-        return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), AddBounded(standardised)]);
+        var standardized = Graph.AddNode("Div", [Graph.AddNode("Sub", [numbers, means]), scales]);
+        return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), AddBounded(standardized)]);
     }
 
     /// <summary>Bounds standardized numbers; those that stay as they are keep any size.</summary>
@@ -197,8 +197,8 @@ internal sealed class TableNodes : RowNodes
         {
             OnnxValue[] limits =
             [
-                Graph.AddScalar(-Table.LargestStandardised),
-                Graph.AddScalar(Table.LargestStandardised),
+                Graph.AddScalar(-Table.LargestStandardized),
+                Graph.AddScalar(Table.LargestStandardized),
             ];
             return Graph.AddNode("Clip", [numbers, .. limits]);
         }
@@ -207,7 +207,7 @@ internal sealed class TableNodes : RowNodes
         [
             .. table.NumberGroups.SelectMany(group =>
                 Enumerable.Repeat(
-                    group.Likelihood.IsOfStandardizedNumbers ? Table.LargestStandardised : float.MaxValue,
+                    group.Likelihood.IsOfStandardizedNumbers ? Table.LargestStandardized : float.MaxValue,
                     group.Width
                 )
             ),

@@ -11,7 +11,7 @@ internal static class ModelManifest
     /// <summary>Describes a trained model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="modelFolder">The folder it will be in; the folder's own name is the model's.</param>
-    /// <param name="weights">How the graphs' weights are stored.</param>
+    /// <param name="weights">The format of the graphs' weights.</param>
     public static VaeManifest Create(TrainedVae model, string modelFolder, OnnxWeightFormat weights) =>
         new()
         {

@@ -51,7 +51,7 @@ public sealed partial class TrainedVae
 
     /// <summary>Loads what <see cref="SaveCheckpoint"/> saved of a model with modules of your own.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="network">What the model was trained with: a checkpoint keeps weights, and no functions.</param>
+    /// <param name="network">The network options of the training. A checkpoint contains weights, but no functions.</param>
     /// <returns>The model; the caller disposes it.</returns>
     /// <exception cref="VaeModelException">
     /// A file is missing, damaged or not of this version; or the modules do not have the weights of the checkpoint.

@@ -17,12 +17,12 @@ public sealed partial class TrainedVae
     /// <param name="rows">float32 [N, D], N at least 1; held-out rows, for figures that mean anything.</param>
     /// <param name="sampleCount">The number K of draws per row for the log-likelihood, at least 1. Default: 50.</param>
     /// <param name="seed">The seed of the draws. Default: 1.</param>
-    /// <param name="progress">Told the share of the draws that is done, in [0, 1], on the calling thread. Default: null, nobody.</param>
+    /// <param name="progress">Receives the finished share of the draws, in [0, 1]. Called on the calling thread. Default: null.</param>
     /// <param name="cancellationToken">Looked at before each draw of a batch of rows. Default: none.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeEvaluation Diagnose(
         Tensor rows,

@@ -33,7 +33,7 @@ public sealed partial class TrainedVae
     /// <summary>Writes the model folder as <see cref="Export(string, Tensor, VaeLatentMixture)"/> does, with settings.</summary>
     /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
     /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
-    /// <param name="options">How weights are stored, and what else goes into the folder.</param>
+    /// <param name="options">The format of the weights, and the optional contents of the folder.</param>
     /// <returns>The largest difference of each output.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D], or the mixture is not one over L latents.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The format of the weights is none.</exception>
@@ -95,11 +95,13 @@ public sealed partial class TrainedVae
         return new VaeExportReport(modelFolder, parityRows.shape[0], differences);
     }
 
-    /// <summary>Writes the model folder as <see cref="Export(string, Tensor, VaeLatentMixture)"/> does, with rows from ML.NET data.</summary>
+    /// <summary>
+    /// Writes the model folder as <see cref="Export(string, Tensor, VaeLatentMixture)"/> does, with rows from ML.NET data.
+    /// </summary>
     /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
     /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
-    /// <param name="parityRowCount">How many of its first rows to compare, at least 1. Default: 256.</param>
-    /// <param name="latentMixture">As in the other overload. Default null: none.</param>
+    /// <param name="parityRowCount">The number of its first rows to compare, at least 1. Default: 256.</param>
+    /// <param name="latentMixture">A mixture for sampler.json. Default: null, none.</param>
     /// <returns>The largest difference of each output.</returns>
     /// <exception cref="ArgumentException">The mixture is not one over L latents.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or not as it was in training.</exception>
@@ -129,7 +131,7 @@ public sealed partial class TrainedVae
     /// </summary>
     /// <param name="modelFolder">The folder to write; its name becomes the model's.</param>
     /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
-    /// <param name="options">How weights are stored, how many rows are compared, and what else goes into the folder.</param>
+    /// <param name="options">The format of the weights, the number of compared rows, and the optional contents of the folder.</param>
     /// <returns>The largest difference of each output.</returns>
     /// <exception cref="ArgumentException">The mixture is not one over L latents.</exception>
     /// <exception cref="ArgumentOutOfRangeException">

@@ -9,7 +9,7 @@ public sealed partial class TrainedVae
     /// the posteriors of the data leave holes in it. Pass it to <see cref="Export(string, Tensor, VaeLatentMixture)"/>.
     /// </summary>
     /// <remarks>
-    /// Expectation-maximisation from a k-means++ start (Dempster et al. 1977; Arthur &amp; Vassilvitskii 2007). Each of at most
+    /// Expectation-maximization from a k-means++ start (Dempster et al. 1977; Arthur &amp; Vassilvitskii 2007). Each of at most
     /// 200 iterations takes time in proportion to N * components * L^2; 10,000 rows are plenty for tens of latents.
     /// </remarks>
     /// <param name="rows">float32 [N, D], N at least 1: training rows.</param>

@@ -22,7 +22,7 @@ public sealed partial class TrainedVae
     /// a cell is missing, keys as their numbers, Booleans as 0 and 1.
     /// </summary>
     /// <param name="data">Data with the columns <see cref="InputColumnNames"/>.</param>
-    /// <param name="rowLimit">How many of its first rows to read at most, at least 1. Default: all.</param>
+    /// <param name="rowLimit">The largest number of its first rows to read, at least 1. Default: all.</param>
     /// <returns>float32 [N, D]; the caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or not as it was in training.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>

@@ -12,14 +12,14 @@ internal static class BatchNormalization
     public static bool IsIn(nn.Module network) => network.modules().Any(module => module is BatchNorm1d or BatchNorm2d);
 
     /// <summary>Refuses batches of one row, where a feature has nothing to be compared with.</summary>
-    /// <exception cref="InvalidOperationException">The network normalises features over batches of one row.</exception>
+    /// <exception cref="InvalidOperationException">The network normalizes features over batches of one row.</exception>
     public static void Check(nn.Module network, BatchPlan plan)
     {
         if (plan.SizeOf(0) == 1 && network.modules().OfType<BatchNorm1d>().Any())
         {
             throw new InvalidOperationException(
-                $"Batch normalisation needs at least 2 rows per step, but VaeTrainerOptions.BatchSize is {plan.BatchSize} and "
-                    + $"there are {plan.RowCount} training rows. Give more rows, or normalise with VaeNormalization.Layer."
+                $"Batch normalization needs at least 2 rows per step, but VaeTrainerOptions.BatchSize is {plan.BatchSize} and "
+                    + $"there are {plan.RowCount} training rows. Give more rows, or normalize with VaeNormalization.Layer."
             );
         }
     }

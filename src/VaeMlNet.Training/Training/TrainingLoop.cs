@@ -19,7 +19,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="options">Checked options.</param>
     /// <param name="network">The network.</param>
     /// <param name="data">The rows.</param>
-    /// <exception cref="InvalidOperationException">The network normalises over batches, and these are of one row.</exception>
+    /// <exception cref="InvalidOperationException">The network normalizes over batches, and these are of one row.</exception>
     public TrainingLoop(VaeTrainerOptions options, VariationalAutoencoder network, TrainingData data)
     {
         this.options = options;
@@ -40,7 +40,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <returns>The result, without validation.</returns>
     /// <exception cref="VaeDivergenceException">The loss is no longer finite.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public VaeEpoch RunEpoch(
         IReadOnlyList<VaeEpoch> history,
         Divergence divergence,

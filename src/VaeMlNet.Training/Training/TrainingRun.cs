@@ -46,7 +46,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Trains to the end.</summary>
     /// <returns>The model, which takes over the network.</returns>
     /// <exception cref="VaeDivergenceException">The loss is no longer finite.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
         history = checkpoints?.Resume(data, network, loop.Optimizers, KeepIfEarlyStopping) ?? [];

@@ -7,7 +7,7 @@ public sealed partial class VaeTrainer
 {
     /// <summary>Fits a network to the raw columns of a table: numbers, Booleans and categories, with missing cells.</summary>
     /// <remarks>
-    /// The model takes the raw columns, too: standardisation, one-hot expansion and the handling of missing cells are part
+    /// The model takes the raw columns, too: standardization, one-hot expansion and the handling of missing cells are part
     /// of it and of the ONNX graphs that it is exported to. Missing cells, NaN or key 0, have no part in the loss; the
     /// encoder is given 0, the mean, and told where numbers are missing in slots that had missing cells. Options that
     /// were not set are chosen from the data; <see cref="TrainedVae.Options"/> says how. The data is read twice: for the
@@ -31,7 +31,7 @@ public sealed partial class VaeTrainer
     /// <exception cref="VaeModelException">
     /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         IDataView data,
         IReadOnlyList<string> columnNames,

@@ -59,7 +59,7 @@ public sealed partial class VaeTrainer
     /// <exception cref="VaeModelException">
     /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         IDataView data,
         string featureColumnName,
@@ -109,7 +109,7 @@ public sealed partial class VaeTrainer
     /// <exception cref="VaeModelException">
     /// A checkpoint cannot be written, or is damaged; or another training writes into the same folder.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled; only checkpoints are left behind.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled; only checkpoints are left behind.</exception>
     public TrainedVae Fit(
         Tensor rows,
         Tensor? validationRows = null,

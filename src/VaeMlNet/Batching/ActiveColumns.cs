@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Which columns of a step's output schema somebody asked for, and what that needs of the input and the graph.</summary>
+/// <summary>The requested columns of a step's output schema, and the input columns and graph outputs that they need.</summary>
 internal sealed class ActiveColumns
 {
     private readonly BatchedOnnxStep step;
@@ -55,10 +55,12 @@ internal sealed class ActiveColumns
     /// <summary>Columns of the input that are passed through.</summary>
     public DataViewSchema.Column[] PassedThrough { get; }
 
-    /// <summary>Whether a column of the step's output schema was asked for.</summary>
+    /// <summary>Gets a value indicating whether a column of the step's output schema was requested.</summary>
     public bool this[DataViewSchema.Column column] => active[column.Index];
 
-    /// <summary>Returns the input's column that an output column passes through, or null and the column that the step adds.</summary>
+    /// <summary>
+    /// Returns the input's column that an output column passes through, or null and the column that the step adds.
+    /// </summary>
     public DataViewSchema.Column? FindInput(DataViewSchema.Column column, out OutputColumn? added)
     {
         var isOfInput = bindings.IsOfInput(column, out var index);
@@ -66,7 +68,7 @@ internal sealed class ActiveColumns
         return isOfInput ? bindings.Input[index] : null;
     }
 
-    /// <summary>Which of <see cref="Tensors"/> the values of an added column come from.</summary>
+    /// <summary>Returns the index in <see cref="Tensors"/> of the values of an added column.</summary>
     public int TensorOf(OutputColumn output) => tensorNumbers.GetValueOrDefault(output.Tensor, -1);
 
     public void ThrowUnlessActive(DataViewSchema.Column column)

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Whether the graphs of a step compute each row of a batch from that row alone.</summary>
+/// <summary>The knowledge about a batch axis: whether the graphs of a step compute each row from that row alone.</summary>
 internal sealed record BatchAxis
 {
     private BatchAxis() { }
@@ -14,10 +14,12 @@ internal sealed record BatchAxis
     /// <summary>It may be that they do not.</summary>
     public bool IsUncertain { get; private init; }
 
-    /// <summary>Why there is none: every run is of one row. Null where there is one.</summary>
+    /// <summary>
+    /// Gets the reason why the graphs have no batch axis, so that each run has one row; null where they have one.
+    /// </summary>
     public string? MissingBecause { get; private init; }
 
     /// <summary>There is none.</summary>
-    /// <param name="reason">Why, as a clause.</param>
+    /// <param name="reason">The reason, as a clause.</param>
     public static BatchAxis Missing(string reason) => new() { IsUncertain = true, MissingBecause = reason };
 }

@@ -28,10 +28,10 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     /// <param name="sessions">Its sessions, which stay open.</param>
     /// <param name="schema">Schema of the rows.</param>
     /// <param name="source">The cursor to read, which becomes this one's.</param>
-    /// <param name="active">Which columns are wanted.</param>
+    /// <param name="active">The requested columns.</param>
     /// <param name="capacity">Rows of a batch.</param>
-    /// <param name="readsWhileRunning">Whether to read one more batch of the source while the graphs run.</param>
-    /// <param name="isOneOfSeveral">Whether the source gives only a part of the view's rows.</param>
+    /// <param name="readsWhileRunning">True to read one more batch of the source while the graphs run.</param>
+    /// <param name="isOneOfSeveral">True where the source has only a part of the view's rows.</param>
     public BatchedOnnxCursor(
         BatchedOnnxStep step,
         StepSessions sessions,

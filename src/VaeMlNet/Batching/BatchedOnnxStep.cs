@@ -18,7 +18,7 @@ internal sealed record BatchedOnnxStep
     /// <summary>At least one; each takes what the one before it hands on.</summary>
     public required IReadOnlyList<StepGraph> Graphs { get; init; }
 
-    /// <summary>What the first graph takes, in its order.</summary>
+    /// <summary>Gets the inputs of the first graph, in its order.</summary>
     public required IReadOnlyList<StepInput> Inputs { get; init; }
 
     /// <summary>The schema that a transformer was fitted on; null before that.</summary>
@@ -34,7 +34,7 @@ internal sealed record BatchedOnnxStep
     /// <summary>Draws of missing cells, which depend on the rows' ids; null where everything is computed.</summary>
     public PosteriorDraws? Draws { get; init; }
 
-    /// <summary>Whether each row of a batch is computed from that row alone.</summary>
+    /// <summary>Gets the knowledge about the batch axis: whether each row of a batch is computed from that row alone.</summary>
     public BatchAxis BatchAxis { get; init; } = BatchAxis.Certain;
 
     /// <summary>Who uses the sessions: how errors name it.</summary>
@@ -71,7 +71,9 @@ internal sealed record BatchedOnnxStep
     /// <summary>The model folder that the graphs are of; null where they come from elsewhere.</summary>
     public ModelFolder? Folder { get; init; }
 
-    /// <summary>The input columns of a schema, checked, in the order of <see cref="Inputs"/>; null where one may be missing and is.</summary>
+    /// <summary>
+    /// The input columns of a schema, checked, in the order of <see cref="Inputs"/>; null where one may be missing and is.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">One is missing, or of another type or size.</exception>
     public DataViewSchema.Column?[] FindInputs(DataViewSchema schema)
     {
@@ -139,7 +141,9 @@ internal sealed record BatchedOnnxStep
         );
     }
 
-    /// <summary>Adds the output columns to the shape of a schema, before there is data. A shape has no sizes: widths are checked later.</summary>
+    /// <summary>
+    /// Adds the output columns to the shape of a schema, before there is data. A shape has no sizes: widths are checked later.
+    /// </summary>
     public SchemaShape OutputShape(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

@@ -22,7 +22,7 @@ internal sealed class RowIndependence(IHostEnvironment environment, string step,
     public void Confirm() => isConfirmed = true;
 
     /// <summary>Remembers it, and says so once in MLContext.Log.</summary>
-    /// <param name="observation">What was seen, as a sentence.</param>
+    /// <param name="observation">The observation, as a sentence.</param>
     public void Refute(string observation)
     {
         lock (gate)

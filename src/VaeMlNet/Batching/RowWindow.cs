@@ -26,8 +26,8 @@ internal sealed class RowWindow
 
     /// <param name="step">The step.</param>
     /// <param name="source">The cursor to read ahead of.</param>
-    /// <param name="active">Which columns of the source to keep.</param>
-    /// <param name="graphs">Where the inputs of each part go; none when no run is wanted, and then there is one part.</param>
+    /// <param name="active">The columns of the source to keep.</param>
+    /// <param name="graphs">The batches that receive the inputs of each part. Empty where no run is requested, and then there is one part.</param>
     /// <param name="capacity">Rows of a part.</param>
     public RowWindow(
         BatchedOnnxStep step,

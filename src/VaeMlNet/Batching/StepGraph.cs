@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>One of the graphs that a step runs, one after the other.</summary>
 /// <param name="File">Its file in the model folder.</param>
 /// <param name="Model">Its bytes.</param>
-/// <param name="Inputs">What it takes: the step's input columns, or what the graph before it hands on.</param>
+/// <param name="Inputs">Its inputs: the step's input columns, or outputs of the graph before it.</param>
 /// <param name="HandsOn">The output that the next graph takes; null for the last one, whose outputs become columns.</param>
 internal sealed record StepGraph(
     string File,

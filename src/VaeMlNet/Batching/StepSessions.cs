@@ -15,7 +15,7 @@ internal sealed class StepSessions : IDisposable
     /// <summary>In the order of the step's graphs.</summary>
     public IReadOnlyList<SessionLease> Leases { get; }
 
-    /// <summary>What is known of a batch axis that is uncertain; null where it is certain.</summary>
+    /// <summary>Gets the observations about an uncertain batch axis; null where it is certain.</summary>
     public RowIndependence? Independence { get; }
 
     /// <summary>Every run is of one row.</summary>
@@ -26,7 +26,7 @@ internal sealed class StepSessions : IDisposable
     /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
     public bool RunBesideTheCaller => Leases[0].RunsBesideTheCaller;
 
-    /// <summary>Why the CPU is used although CUDA was asked for; null otherwise.</summary>
+    /// <summary>Gets the reason why the CPU is used although CUDA was requested; null otherwise.</summary>
     public string? FallbackReason => Leases.Select(l => l.FallbackReason).FirstOrDefault(r => r is not null);
 
     /// <summary>Opens the sessions, and says in MLContext.Log what is not as it was asked for.</summary>

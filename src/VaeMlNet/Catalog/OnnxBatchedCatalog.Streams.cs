@@ -10,7 +10,7 @@ public static partial class OnnxBatchedCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="modelBytes">The ONNX file, which is read to its end now. It must contain all its data.</param>
     /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
     public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
@@ -31,7 +31,7 @@ public static partial class OnnxBatchedCatalog
     /// <param name="modelBytes">The ONNX file, which is read to its end now. It must contain all its data.</param>
     /// <param name="shapeDictionary">Dimensions to use instead of open ones, by the name of the input or output.</param>
     /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
     public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
@@ -59,7 +59,7 @@ public static partial class OnnxBatchedCatalog
     /// <param name="inputColumnName">Input of the model, and name of the column that feeds it.</param>
     /// <param name="modelBytes">The ONNX file, which is read to its end now. It must contain all its data.</param>
     /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
     public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
@@ -90,7 +90,7 @@ public static partial class OnnxBatchedCatalog
     /// <param name="modelBytes">The ONNX file, which is read to its end now. It must contain all its data.</param>
     /// <param name="shapeDictionary">Dimensions to use instead of open ones, by the name of the input or output.</param>
     /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
     public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
@@ -122,7 +122,7 @@ public static partial class OnnxBatchedCatalog
     /// <param name="inputColumnNames">Inputs of the model, and names of the columns that feed them. Empty means all.</param>
     /// <param name="modelBytes">The ONNX file, which is read to its end now. It must contain all its data.</param>
     /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>
     public static ApplyOnnxModelBatchedEstimator ApplyOnnxModelBatched(
@@ -153,7 +153,7 @@ public static partial class OnnxBatchedCatalog
     /// <param name="modelBytes">The ONNX file, which is read to its end now. It must contain all its data.</param>
     /// <param name="shapeDictionary">Dimensions to use instead of open ones, by the name of the input or output.</param>
     /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <param name="recursionLimit">Deepest nesting of the file's messages. Range: 1 and up.</param>
     /// <returns>The estimator.</returns>
     /// <inheritdoc cref="ApplyOnnxModelBatched(TransformsCatalog, ApplyOnnxModelBatchedOptions)" path="/exception"/>

@@ -4,7 +4,9 @@ namespace Microsoft.ML;
 
 public static partial class VaeCatalog
 {
-    /// <summary>Fills missing cells of a table's columns with a table model, and leaves observed cells unchanged, bit for bit.</summary>
+    /// <summary>
+    /// Fills missing cells of a table's columns with a table model, and leaves observed cells unchanged, bit for bit.
+    /// </summary>
     /// <remarks>
     /// A cell is missing where a number is NaN, and where a key is 0 or above the model's number of categories. Booleans are
     /// never missing. The model infers what it fills in from the row's observed cells: numbers get the mean of p(x|z), keys the
@@ -20,7 +22,7 @@ public static partial class VaeCatalog
     /// name, columns are matched by name, in any order; otherwise one to one in the model's order.
     /// </param>
     /// <param name="model">The path of a table model's folder, such as <c>onnx/credit</c>, or an opened table model.</param>
-    /// <param name="options">Which columns to fill, names of the filled ones, draws, batch size. Default: see <see cref="VaeImputeOptions"/>.</param>
+    /// <param name="options">The columns to fill, the names of the filled ones, draws, and batch size. Default: see <see cref="VaeImputeOptions"/>.</param>
     /// <returns>The estimator. Filled columns have the types of their inputs, with slot names and key values.</returns>
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>

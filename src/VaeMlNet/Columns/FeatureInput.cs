@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The input column of a VAE step: Vector&lt;Single, D&gt;, its values within what the model's likelihood allows.</summary>
+/// <summary>
+/// The input column of a VAE step: Vector&lt;Single, D&gt;, its values within what the model's likelihood allows.
+/// </summary>
 /// <param name="tensor">The graph's input: float32 [N, D].</param>
 /// <param name="columnName">Name of the column.</param>
 /// <param name="modelFolder">The model folder in messages.</param>
@@ -15,7 +17,7 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
 
     public required InputRange Range { get; init; }
 
-    /// <summary>What the slots are, in messages.</summary>
+    /// <summary>Gets the name of the slots in messages.</summary>
     public string Slots { get; init; } = "features";
 
     /// <summary>The column in messages, where the step reads a copy of the one that the user named.</summary>

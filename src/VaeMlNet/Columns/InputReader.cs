@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>Reads an input column of the current row into a batch.</summary>
 internal abstract class InputReader
 {
-    /// <returns>Whether the graph may be asked for this row.</returns>
+    /// <returns>True where the graph may compute this row.</returns>
     /// <exception cref="InvalidOperationException">The row has another number of values than its schema says.</exception>
     public abstract bool Read(StepBatch batch, int row);
 

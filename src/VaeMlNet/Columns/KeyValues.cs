@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>What the numbers of a key column stand for, as annotations of a column.</summary>
+/// <summary>The values of a key column's numbers, as annotations of a column.</summary>
 internal static class KeyValues
 {
     /// <summary>The name under which ML.NET keeps them.</summary>
@@ -12,7 +12,9 @@ internal static class KeyValues
 
     private delegate bool TryParse<T>(string text, out T value);
 
-    /// <summary>What an estimator promises of a key column of a manifest; null when its keys stand for nothing.</summary>
+    /// <summary>
+    /// Returns the annotations that an estimator promises for a key column of a manifest; null where its keys have no values.
+    /// </summary>
     public static SchemaShape? Shape(VaeColumn column) =>
         Values(column) is not { } values
             ? null

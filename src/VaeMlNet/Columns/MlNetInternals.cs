@@ -6,7 +6,7 @@ using Microsoft.ML.Trainers;
 
 namespace VaeMlNet;
 
-/// <summary>What ML.NET 5 has and does not make public: every use of it stands here, with its reason.</summary>
+/// <summary>All uses of ML.NET 5's internals, each with its reason.</summary>
 internal static class MlNetInternals
 {
     /// <summary>

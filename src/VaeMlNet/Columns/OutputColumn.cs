@@ -18,7 +18,7 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
     /// <summary>The output of the graph that the values come from. Columns may share one.</summary>
     public GraphTensor Tensor { get; } = tensor;
 
-    /// <summary>Which of the step's inputs the column belongs to: it takes over what is known of that one.</summary>
+    /// <summary>Gets the index of the step's input that the column belongs to, and whose annotations it takes over.</summary>
     public int Input { get; init; }
 
     public abstract DataViewType Type { get; }
@@ -26,7 +26,7 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
     /// <summary>A ValueGetter of the type that belongs to <see cref="Type"/>.</summary>
     public abstract Delegate MakeGetter(ICurrentOutput output);
 
-    /// <summary>What the estimator promises of this column.</summary>
+    /// <summary>Returns the shape that the estimator promises for this column.</summary>
     public virtual SchemaShape.Column Shape(SchemaShape.Column input) =>
         MlNetInternals.CreateShapeColumn(Name, SchemaShape.Column.VectorKind.Scalar, Type, isKey: false, null);
 
@@ -46,7 +46,7 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
         );
     }
 
-    /// <summary>What the transformer knows of this column beyond its type.</summary>
+    /// <summary>Returns the annotations of this column.</summary>
     public virtual DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
         DataViewSchema.Annotations.Empty;
 }

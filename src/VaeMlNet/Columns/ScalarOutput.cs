@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>A Single column from an output of width 1.</summary>
 internal sealed class ScalarOutput(string name, GraphTensor tensor) : OutputColumn(name, tensor)
 {
-    /// <summary>Whether it is a score, and marked as one where a stock detector gives it.</summary>
+    /// <summary>Gets a value indicating whether it is a score, and is annotated as one where a detector gives it.</summary>
     public bool IsScore { get; init; } = true;
 
     public override DataViewType Type => NumberDataViewType.Single;

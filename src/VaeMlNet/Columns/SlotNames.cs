@@ -9,7 +9,7 @@ internal static class SlotNames
     /// <summary>The name under which ML.NET keeps them.</summary>
     public const string Kind = "SlotNames";
 
-    /// <summary>What an estimator promises of them.</summary>
+    /// <summary>Returns the annotation that an estimator promises for slot names.</summary>
     public static SchemaShape Shape() =>
         new([
             MlNetInternals.CreateShapeColumn(

@@ -21,7 +21,7 @@ internal abstract class StepInput(GraphTensor tensor, string columnName)
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
     public abstract SchemaShape.Column? FindIn(SchemaShape shape);
 
-    /// <param name="index">Which of the graph's inputs this is.</param>
+    /// <param name="index">Its index among the graph's inputs.</param>
     /// <param name="row">The row or cursor to read from.</param>
     /// <param name="column">Its column.</param>
     /// <param name="getter">A ValueGetter of the column; null for the row's own.</param>

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>A Vector&lt;Single, width&gt; column from an output.</summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="tensor">The output.</param>
-/// <param name="hasInputSlots">Whether its slots are the input's: they have the same names then, where the input has any.</param>
+/// <param name="hasInputSlots">True where its slots are those of the input, whose names they take over.</param>
 /// <param name="slotNames">Names of its slots otherwise; null for none.</param>
 internal sealed class VectorOutput(
     string name,

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>Reads a vector column, dense or sparse, into an input of as many values.</summary>
-/// <param name="index">Which of the graph's inputs it is.</param>
+/// <param name="index">Its index among the graph's inputs.</param>
 /// <param name="source">The row or cursor; it gives the number in messages.</param>
 /// <param name="getter">Getter of the column.</param>
 /// <param name="columnName">Name of the column.</param>

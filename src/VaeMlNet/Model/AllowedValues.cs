@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>What neighbouring input slots may hold. Part of saved pipelines.</summary>
+/// <summary>The values that neighboring input slots may have. Part of saved pipelines.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AllowedValues>))]
 internal enum AllowedValues
 {

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// The scores of rows that p-values are taken against, the highest ones first. Part of model folder and checkpoint.
 /// </summary>
 /// <remarks>
-/// Of up to <see cref="ExactRows"/> rows every score is kept. Of more, neighbours far from the top are stood for by the highest of
+/// Of up to <see cref="ExactRows"/> rows every score is kept. Of more, neighbors far from the top are stood for by the highest of
 /// them, so that a p-value is never too small, and too large by at most 1 %. Immutable.
 /// </remarks>
 internal sealed record CalibrationScores

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
 
-/// <summary>Neighbouring input slots that a likelihood reads as one, and what they may hold.</summary>
+/// <summary>Neighboring input slots that a likelihood reads as one, and what they may hold.</summary>
 internal readonly record struct InputPart(int Width, AllowedValues Values)
 {
     /// <summary>Up to here Single has every whole number: 2^24.</summary>
     private const float LargestCount = 1 << 24;
 
-    /// <summary>What finite values must be beyond that, and what to do about it; null when any will do.</summary>
+    /// <summary>Gets the requirement on finite values, and the advice for values that break it; null where there is none.</summary>
     public string? Expectation =>
         Values switch
         {

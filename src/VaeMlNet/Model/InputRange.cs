@@ -45,7 +45,7 @@ internal sealed class InputRange
         }
     }
 
-    /// <summary>Whether every slot of one row, float32 [D], is what its likelihood allows.</summary>
+    /// <summary>Returns a value indicating whether the likelihood allows every slot of one row, float32 [D].</summary>
     public bool Allows(ReadOnlySpan<float> row) => FindRefused(row) is null;
 
     /// <summary>The first slot of one row, float32 [D], whose value is refused, and the part it is in.</summary>

@@ -16,7 +16,7 @@ internal sealed record LatentKind(string Name)
     /// <param name="encoder">A batch that ran; its outputs are <see cref="EncoderOutputs"/>.</param>
     /// <param name="row">The row's place in it.</param>
     /// <param name="random">The row's random numbers.</param>
-    /// <param name="z">Where z is written to, [Z].</param>
+    /// <param name="z">The destination of z, [Z].</param>
     public delegate void DrawPosterior(
         VaeLatentSpace latent,
         OnnxBatch encoder,
@@ -43,7 +43,9 @@ internal sealed record LatentKind(string Name)
         },
     ];
 
-    /// <summary>Gets the names of the outputs of encoder.onnx, [N, Z] each; the first is the code of a row, which decoder.onnx takes.</summary>
+    /// <summary>
+    /// Gets the names of the outputs of encoder.onnx, [N, Z] each; the first is the code of a row, which decoder.onnx takes.
+    /// </summary>
     public required IReadOnlyList<string> EncoderOutputs { get; init; }
 
     /// <summary>Gets how z is drawn from q(z|x).</summary>
@@ -52,7 +54,9 @@ internal sealed record LatentKind(string Name)
     /// <summary>Gets the function that makes draws from the prior, of a number of rows and a seed.</summary>
     public required Func<VaeLatentSpace, long, int, LatentRows> Prior { get; init; }
 
-    /// <summary>Gets the check of the members that belong to this kind: it returns what the latent space has wrong, or null.</summary>
+    /// <summary>
+    /// Gets the check of the members that belong to this kind: it returns what the latent space has wrong, or null.
+    /// </summary>
     public Func<VaeLatentSpace, string?> Complaint { get; private init; } = _ => null;
 
     /// <summary>Returns the kind of a latent space of a manifest that was checked.</summary>

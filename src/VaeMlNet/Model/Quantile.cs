@@ -20,7 +20,7 @@ internal static class Quantile
     }
 
     /// <summary>
-    /// Gives the point halfway between two neighbouring values that the rounded share of all values lies above, equal
+    /// Gives the point halfway between two neighboring values that the rounded share of all values lies above, equal
     /// values aside.
     /// </summary>
     /// <param name="values">At least one, finite.</param>

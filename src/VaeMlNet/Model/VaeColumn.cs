@@ -71,7 +71,7 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TotalCount { get; init; }
 
-    /// <summary>Means of the slots of numbers in the training data; of table models. Standardised = (x - mean) / scale.</summary>
+    /// <summary>Means of the slots of numbers in the training data; of table models. Standardized = (x - mean) / scale.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? Means { get; init; }
 

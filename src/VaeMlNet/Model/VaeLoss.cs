@@ -10,6 +10,6 @@ namespace VaeMlNet;
 /// <param name="Beta">The weight of <paramref name="Kl"/> in <see cref="Total"/>; default 1.</param>
 public sealed record VaeLoss(double Reconstruction, double Kl, double Beta = 1)
 {
-    /// <summary>Gets what training minimises: Reconstruction + Beta * Kl, in nats per row.</summary>
+    /// <summary>Gets what training minimizes: Reconstruction + Beta * Kl, in nats per row.</summary>
     public double Total => Reconstruction + (Beta * Kl);
 }

@@ -38,7 +38,7 @@ public sealed class VaeModel : IDisposable
     /// <summary>The folder as it was named to <see cref="Open"/>.</summary>
     public string Folder => folder.Path;
 
-    /// <summary>What the folder's manifest says.</summary>
+    /// <summary>Gets the contents of manifest.json.</summary>
     public VaeManifest Manifest => folder.Manifest;
 
     /// <summary>Width D of one input row; of a table model the number of slots of its raw columns.</summary>
@@ -63,7 +63,7 @@ public sealed class VaeModel : IDisposable
     /// </summary>
     public long? CalibrationRows => folder.Calibration?.Rows;
 
-    /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
+    /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider { get; }
 
     /// <summary>

@@ -37,7 +37,7 @@ public sealed record VaeThresholdOptions
     /// </remarks>
     public double? FalsePositiveRate { get; init; }
 
-    /// <param name="name">What the messages call these options.</param>
+    /// <param name="name">The name of these options in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     /// <exception cref="ArgumentException">More than one is given.</exception>
     internal void Check(string name)

@@ -3,9 +3,9 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>Where a tensor keeps its values when it does so in another file: the external_data of a TensorProto.</summary>
+/// <summary>The place of a tensor's values in another file: the external_data of a TensorProto.</summary>
 /// <param name="Location">Path of the file, from the model's folder.</param>
-/// <param name="Offset">Where the values begin, in bytes.</param>
+/// <param name="Offset">The offset of the first value, in bytes.</param>
 /// <param name="Length">Bytes of the values; null for the rest of the file.</param>
 internal readonly record struct ExternalData(string Location, long Offset, long? Length)
 {

@@ -3,7 +3,7 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>Gives a model the values that it keeps in other files, so that it needs no other file any more.</summary>
-/// <param name="folder">Where the files are.</param>
+/// <param name="folder">The folder of the files.</param>
 /// <param name="deepestNesting">Deepest nesting of messages.</param>
 /// <remarks>
 /// ONNX Runtime would open such files itself; here their paths are checked first, and a saved pipeline holds everything.
@@ -26,7 +26,7 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
     public byte[] Inline(byte[] model) =>
         HasExternalData(Message.Model, model, 1) ? Rewrite(Message.Model, model).ToArray() : model;
 
-    /// <summary>What a field holds, when that can hold tensors.</summary>
+    /// <summary>Returns the kind of message in a field that can contain tensors; null for other fields.</summary>
     private static Message? Nested(Message message, int field) =>
         (message, field) switch
         {

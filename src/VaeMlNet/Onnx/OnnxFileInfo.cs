@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>What is in an ONNX file, of a model folder or from anywhere, without running it.</summary>
+/// <summary>A description of an ONNX file, from a model folder or from anywhere. The model is not run.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record OnnxFileInfo
 {
@@ -27,7 +27,7 @@ public sealed record OnnxFileInfo
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>What is in it.</returns>
+    /// <returns>The description.</returns>
     /// <exception cref="IOException">There is no such file, it cannot be read, or it is empty, a pipe or a device.</exception>
     /// <exception cref="InvalidDataException">It is no ONNX model.</exception>
     public static OnnxFileInfo Read(string path)

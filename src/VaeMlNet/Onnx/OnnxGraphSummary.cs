@@ -2,10 +2,10 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
 
-/// <summary>What ML.NET makes columns of in any ONNX model: its inputs, its outputs, and slot names that it keeps.</summary>
-/// <param name="Inputs">What has to be given; inputs that are initializers at the same time are not among them.</param>
+/// <summary>The parts of an ONNX model that become columns in ML.NET: its inputs, its outputs, and its slot names.</summary>
+/// <param name="Inputs">The inputs, without those that are also initializers.</param>
 /// <param name="OptionalInputs">Inputs that are initializers too: a value may be given instead.</param>
-/// <param name="Outputs">What the graph gives.</param>
+/// <param name="Outputs">The outputs.</param>
 /// <param name="SlotNames">Slot names by the name of the node that holds them.</param>
 internal sealed record OnnxGraphSummary(
     IReadOnlyList<OnnxTensorInfo> Inputs,

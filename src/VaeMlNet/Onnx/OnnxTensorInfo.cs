@@ -11,11 +11,13 @@ internal sealed record OnnxTensorInfo(string Name, int ElementType, IReadOnlyLis
 {
     public const int Float32 = 1;
 
-    /// <summary>Whether it is float32 [N, <paramref name="width"/>] with a symbolic batch axis.</summary>
+    /// <summary>
+    /// Returns a value indicating whether it is float32 [N, <paramref name="width"/>] with a symbolic batch axis.
+    /// </summary>
     public bool IsBatchOf(int width) =>
         ElementType == Float32 && Dimensions is [null, long actualWidth] && actualWidth == width;
 
-    /// <summary>Whether it is a batch of rows of a tensor, with a symbolic batch axis.</summary>
+    /// <summary>Returns a value indicating whether it is a batch of rows of a tensor, with a symbolic batch axis.</summary>
     public bool IsBatchOf(GraphTensor tensor) =>
         ElementType == (int)tensor.ElementType && Dimensions is [null, long actualWidth] && actualWidth == tensor.Width;
 

@@ -9,7 +9,7 @@ namespace VaeMlNet;
 internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string, string[]> slotNames)
     : OutputColumn(ColumnNameOf(tensor.Name), tensor.ToGraphTensor())
 {
-    /// <summary>What ML.NET cuts off the names of outputs, because its own exporter puts it there.</summary>
+    /// <summary>The suffix that ML.NET removes from the names of outputs, because its own exporter adds it.</summary>
     private const string ExportersSuffix = ".output";
 
     private readonly VectorDataViewType type = tensor.ColumnType;

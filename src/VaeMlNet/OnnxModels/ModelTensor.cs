@@ -14,7 +14,7 @@ internal sealed class ModelTensor
     private readonly bool isDeclaredOpen;
 
     /// <param name="role">"Input" or "output", for messages.</param>
-    /// <param name="declared">What the graph says.</param>
+    /// <param name="declared">The declaration in the graph.</param>
     /// <param name="shapes">Dimensions to use instead of the graph's open ones, by name.</param>
     /// <exception cref="NotSupportedException">It is no tensor with dimensions.</exception>
     /// <exception cref="InvalidOperationException">ML.NET has no columns of its element type.</exception>

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Which inputs and outputs of a model become columns, and the shapes that replace declared ones.</summary>
+/// <summary>The inputs and outputs of a model that become columns, and the shapes that replace declared ones.</summary>
 /// <param name="Outputs">Names of outputs; none means all.</param>
 /// <param name="Inputs">Names of inputs; none means all.</param>
 /// <param name="Shapes">Dimensions to use instead of open ones, by the name of the input or output.</param>

@@ -9,8 +9,8 @@ internal sealed class TableContent : SampleContent
     private readonly int? seed;
 
     /// <param name="model">A table model.</param>
-    /// <param name="options">Whether numbers are clamped.</param>
-    /// <param name="seed">Of the draws; null for the means.</param>
+    /// <param name="options">The options, which say whether numbers are clamped.</param>
+    /// <param name="seed">The seed of the draws; null for means.</param>
     public TableContent(VaeModel model, VaeSampleOptions options, int? seed)
     {
         this.seed = seed;

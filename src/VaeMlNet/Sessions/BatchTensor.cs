@@ -7,7 +7,7 @@ internal abstract class BatchTensor(GraphTensor tensor) : IDisposable
 {
     public GraphTensor Tensor => tensor;
 
-    /// <summary>The values of neighbouring rows, one row after the other.</summary>
+    /// <summary>The values of neighboring rows, one row after the other.</summary>
     public abstract Span<T> Rows<T>(int first, int count)
         where T : struct;
 

@@ -44,19 +44,19 @@ internal sealed class OnnxBatch : IDisposable
         return (int)(room / tensors.Sum(t => (long)NumberTensor.RowLength(t)));
     }
 
-    /// <summary>Where an input of a row belongs: [width].</summary>
+    /// <summary>Returns the destination of an input of a row: [width].</summary>
     public Span<T> Input<T>(int input, int row)
         where T : struct => Inputs.Rows<T>(input, row, 1);
 
-    /// <summary>What the last run gave for a row: [width of the output].</summary>
+    /// <summary>Returns the output of the last run for a row: [width of the output].</summary>
     public ReadOnlySpan<T> Output<T>(int output, int row)
         where T : struct => outputs.Rows<T>(output, row, 1);
 
-    /// <summary>Where an input of the first rows belongs: [rowCount, width].</summary>
+    /// <summary>Returns the destination of an input of the first rows: [rowCount, width].</summary>
     public Span<T> InputRows<T>(int input, int rowCount)
         where T : struct => Inputs.Rows<T>(input, 0, rowCount);
 
-    /// <summary>What the last run gave for the first rows: [rowCount, width of the output].</summary>
+    /// <summary>Returns the output of the last run for the first rows: [rowCount, width of the output].</summary>
     public ReadOnlySpan<T> OutputRows<T>(int output, int rowCount)
         where T : struct => outputs.Rows<T>(output, 0, rowCount);
 

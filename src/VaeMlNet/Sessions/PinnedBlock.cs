@@ -15,10 +15,10 @@ internal abstract class PinnedBlock : IDisposable
 
     private int taken;
 
-    /// <summary>What kind of memory it is, for ONNX Runtime.</summary>
+    /// <summary>Gets the kind of memory, for ONNX Runtime.</summary>
     public abstract OrtMemoryInfo Memory { get; }
 
-    /// <summary>What a piece of so many bytes takes of the block.</summary>
+    /// <summary>Returns the number of bytes that a piece of a given length takes in the block.</summary>
     public static int Padded(int length) => checked(length + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>Hands out the next piece: where it begins.</summary>

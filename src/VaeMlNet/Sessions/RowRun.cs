@@ -15,7 +15,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
 
     public TensorSet Inputs { get; } = new(lease, inputs, 1, isInput: true);
 
-    /// <summary>What the last run gave for an output: all its values.</summary>
+    /// <summary>Returns all values of an output of the last run.</summary>
     public ReadOnlySpan<T> Output<T>(int output)
         where T : struct
     {

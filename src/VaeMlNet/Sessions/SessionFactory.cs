@@ -77,7 +77,7 @@ internal static class SessionFactory
             // Errors come as exceptions, with the same text; here they would go to the standard error of the process too.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        // Left to itself it also takes its own format, which is recognised by four bytes that a checked ONNX file can have.
+        // Left to itself it also takes its own format, which is recognized by four bytes that a checked ONNX file can have.
         options.AddSessionConfigEntry("session.load_model_format", "ONNX");
         // Threads that spin between runs take the processors from the pipeline around us.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

@@ -5,9 +5,9 @@ namespace VaeMlNet;
 /// <summary>One ONNX Runtime session with a reference count; disposed with the last reference.</summary>
 /// <remarks>Thread-safe. ONNX Runtime allows any number of concurrent runs of a session, but no run during its disposal.</remarks>
 /// <param name="session">The session, which becomes this object's.</param>
-/// <param name="settings">What it was opened with.</param>
+/// <param name="settings">The settings with which it was opened.</param>
 /// <param name="cudaDevice">The CUDA device that it runs on; null for the CPU.</param>
-/// <param name="fallbackReason">Why it runs on the CPU although CUDA was asked for; null otherwise.</param>
+/// <param name="fallbackReason">The reason why it runs on the CPU although CUDA was requested; null otherwise.</param>
 internal sealed class SharedSession(
     InferenceSession session,
     SessionSettings settings,
@@ -22,7 +22,9 @@ internal sealed class SharedSession(
 
     public string? FallbackReason => fallbackReason;
 
-    /// <summary>Whether a run uses more than the calling thread, so that it may as well leave that one to other work.</summary>
+    /// <summary>
+    /// Gets a value indicating whether a run uses threads other than the calling one, which can then do other work.
+    /// </summary>
     public bool RunsBesideTheCaller => cudaDevice is not null || settings.IntraOpThreadCount > 1;
 
     /// <summary>Number of runs so far: what tests of laziness count.</summary>
@@ -66,7 +68,9 @@ internal sealed class SharedSession(
         return options;
     }
 
-    /// <summary>Runs into outputs that ONNX Runtime allocates, of whatever shape they turn out to be. The caller disposes them.</summary>
+    /// <summary>
+    /// Runs into outputs that ONNX Runtime allocates, of whatever shape they turn out to be. The caller disposes them.
+    /// </summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(
         RunOptions options,
         string[] inputNames,

@@ -24,10 +24,10 @@ internal sealed class TensorSet : IDisposable
 
     public string[] Names { get; }
 
-    /// <summary>What <see cref="SetValues"/> made last, in the order of the names.</summary>
+    /// <summary>Gets the values that <see cref="SetValues"/> created last, in the order of the names.</summary>
     public OrtValue[] Values { get; }
 
-    /// <summary>The values of neighbouring rows, one row after the other.</summary>
+    /// <summary>The values of neighboring rows, one row after the other.</summary>
     public Span<T> Rows<T>(int tensor, int first, int count)
         where T : struct
     {

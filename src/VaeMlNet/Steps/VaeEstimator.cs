@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
 
-/// <summary>What the estimators of VaeMlNet have in common: nothing is learned, a ready model is applied.</summary>
+/// <summary>The base class of VaeMlNet's estimators, which learn nothing and apply a trained model.</summary>
 /// <typeparam name="TTransformer">The transformer that <see cref="Fit"/> gives.</typeparam>
 /// <remarks>The model was opened and verified when the estimator was made. Thread safety: may be used from several threads at once.</remarks>
 public abstract class VaeEstimator<TTransformer> : IEstimator<TTransformer>

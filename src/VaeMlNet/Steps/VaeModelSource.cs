@@ -1,6 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>The model of a step: the path of a model folder, with the device to run it on, or an opened <see cref="VaeModel"/>.</summary>
+/// <summary>
+/// The model of a step: the path of a model folder, with the device to run it on, or an opened <see cref="VaeModel"/>.
+/// </summary>
 /// <remarks>
 /// Strings and opened models convert to a source, so that both can be passed to the steps directly. Call a constructor to choose a
 /// CUDA device.
@@ -25,7 +27,7 @@ public sealed class VaeModelSource
     /// <summary>Creates a source from the path of a model folder.</summary>
     /// <param name="modelFolder">The model folder, such as <c>onnx/mnist</c>. It is opened by the step, not here.</param>
     /// <param name="gpuDeviceId">CUDA device, or null for the CPU. <c>MLContext.GpuDeviceId</c> is not consulted: pass it here.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
+    /// <param name="fallbackToCpu">True to run on the CPU, with one line in <c>MLContext.Log</c>, when CUDA cannot be used.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The device id is negative.</exception>
     public VaeModelSource(string modelFolder, int? gpuDeviceId = null, bool fallbackToCpu = false)

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>What the transformers of VaeMlNet have in common: they add columns that an ONNX graph computes, in batches.</summary>
+/// <summary>The base class of VaeMlNet's transformers, which add columns that an ONNX graph computes in batches.</summary>
 /// <remarks>
 /// ML.NET's own <c>ApplyOnnxModel</c> runs the graph once per row; these gather a batch of rows into one buffer first.
 /// Reading rows calls the graph only when one of the added columns is active.
@@ -19,7 +19,7 @@ public abstract class VaeTransformer : ITransformer, IDisposable
         Sessions = sessions;
     }
 
-    /// <summary>Where the model runs: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
+    /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider => Sessions.ExecutionProvider;
 
     /// <summary>Always true: every row is computed from itself alone, so that PredictionEngine works.</summary>
@@ -103,8 +103,10 @@ public abstract class VaeTransformer : ITransformer, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Writes ML.NET's own transformers that give the same columns, row by row, so that the file loads without VaeMlNet.</summary>
-    /// <param name="ctx">Where ML.NET saves the pipeline.</param>
+    /// <summary>
+    /// Writes ML.NET's own transformers that give the same columns, row by row, so that the file loads without VaeMlNet.
+    /// </summary>
+    /// <param name="ctx">The context in which ML.NET saves the pipeline.</param>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {

@@ -126,7 +126,7 @@ public class LbfgsMaximumEntropyTests
         var model = Trainer().Fit(data);
         var expected = Predictions(model.Transform(data));
 
-        using var engine = ml.Model.CreatePredictionEngine<Rows.Labelled, Prediction>(model);
+        using var engine = ml.Model.CreatePredictionEngine<Rows.Labeled, Prediction>(model);
 
         for (var i = 0; i < rows.Length; i++)
         {
@@ -158,7 +158,7 @@ public class LbfgsMaximumEntropyTests
     [Test]
     public void Fit_LabelWithKeyValues_PassesThemOnToPredictedLabelAndScore()
     {
-        var definition = SchemaDefinition.Create(typeof(Rows.Labelled));
+        var definition = SchemaDefinition.Create(typeof(Rows.Labeled));
         var names = new VBuffer<ReadOnlyMemory<char>>(3, ["a".AsMemory(), "b".AsMemory(), "c".AsMemory()]);
         definition["Label"].AddAnnotation("KeyValues", names, new VectorDataViewType(TextDataViewType.Instance, 3));
         var data = ml.Data.LoadFromEnumerable(Rows.ThreeClasses(100), definition);
@@ -290,9 +290,9 @@ public class LbfgsMaximumEntropyTests
     public void GetOutputSchema_OtherFeatureWidthThanTrained_IsRefused()
     {
         var model = Trainer().Fit(ml.Data.LoadFromEnumerable(Rows.ThreeClasses(50)));
-        var definition = SchemaDefinition.Create(typeof(Rows.Labelled));
+        var definition = SchemaDefinition.Create(typeof(Rows.Labeled));
         definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3);
-        var other = ml.Data.LoadFromEnumerable(Array.Empty<Rows.Labelled>(), definition);
+        var other = ml.Data.LoadFromEnumerable(Array.Empty<Rows.Labeled>(), definition);
 
         Assert.That(
             () => model.GetOutputSchema(other.Schema),

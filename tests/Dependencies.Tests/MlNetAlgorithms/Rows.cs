@@ -10,7 +10,7 @@ internal static class Rows
     /// <summary>Members of a key column hold the zero-based key; any value beyond the cardinality is a missing key.</summary>
     public const uint MissingKey = uint.MaxValue;
 
-    public sealed class Labelled
+    public sealed class Labeled
     {
         [KeyType(3)]
         public uint Label { get; set; }
@@ -57,7 +57,7 @@ internal static class Rows
     }
 
     /// <summary>Three overlapping classes, so that the optimum of logistic regression is finite.</summary>
-    public static Labelled[] ThreeClasses(int count, int seed = 7)
+    public static Labeled[] ThreeClasses(int count, int seed = 7)
     {
         var random = new Random(seed);
         return Enumerable
@@ -71,7 +71,7 @@ internal static class Rows
                     features[j] = (float)Gaussian(random) + (j == label ? 1.5f : 0);
                 }
 
-                return new Labelled
+                return new Labeled
                 {
                     Label = (uint)label,
                     Features = features,

@@ -2,7 +2,7 @@ namespace Dependencies.Tests;
 
 /// <summary>
 /// Multinomial logistic regression by plain proximal gradient descent in double precision, independent of the library's:
-/// minimises (sum of weight * -log p + L2 / 2 * |w|^2) / (sum of weights) + L1 * (sum of |w|) / (number of rows), without
+/// minimizes (sum of weight * -log p + L2 / 2 * |w|^2) / (sum of weights) + L1 * (sum of |w|) / (number of rows), without
 /// a penalty on the biases.
 /// </summary>
 internal sealed class SoftmaxReference
@@ -12,7 +12,7 @@ internal sealed class SoftmaxReference
 
     private readonly double[,] parameters = new double[ClassCount, Rows.Width + 1]; // the bias is last
 
-    public static SoftmaxReference Fit(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l1, double l2)
+    public static SoftmaxReference Fit(IReadOnlyList<Rows.Labeled> rows, bool weighted, double l1, double l2)
     {
         var model = new SoftmaxReference();
         double weightSum = rows.Sum(row => weighted ? row.Weight : 1);
@@ -57,7 +57,7 @@ internal sealed class SoftmaxReference
         }
     }
 
-    private void Descend(IReadOnlyList<Rows.Labelled> rows, bool weighted, double l2, double weightSum, double step)
+    private void Descend(IReadOnlyList<Rows.Labeled> rows, bool weighted, double l2, double weightSum, double step)
     {
         var gradient = new double[ClassCount, Rows.Width + 1];
         foreach (var row in rows)

@@ -77,7 +77,7 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void BatchNorm1d_InTraining_NormalisesTheBatchAndTracksIt()
+    public void BatchNorm1d_InTraining_NormalizesTheBatchAndTracksIt()
     {
         using var norm = nn.BatchNorm1d(3);
         var x = (randn(64, 3) * 4) + 2;
@@ -119,7 +119,7 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void LayerNorm_OfRows_NormalisesEachRow()
+    public void LayerNorm_OfRows_NormalizesEachRow()
     {
         using var norm = nn.LayerNorm([8]);
 
@@ -230,7 +230,7 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void GroupNorm_OfAnImage_NormalisesEachGroupThenScalesEachChannel()
+    public void GroupNorm_OfAnImage_NormalizesEachGroupThenScalesEachChannel()
     {
         using var norm = nn.GroupNorm(2, 4);
         using (no_grad())
@@ -251,7 +251,7 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void InstanceNorm2d_InEvaluation_NormalisesEachImage()
+    public void InstanceNorm2d_InEvaluation_NormalizesEachImage()
     {
         using var norm = nn.InstanceNorm2d(2);
         norm.eval();

@@ -146,7 +146,7 @@ public sealed class ModuleTests
     }
 
     [Test]
-    public void Linear_Created_IsInitialisedAsInPyTorch()
+    public void Linear_Created_IsInitializedAsInPyTorch()
     {
         using var linear = nn.Linear(400, 300);
         var bound = 1 / Math.Sqrt(400);

@@ -154,14 +154,14 @@ internal sealed class EncodeCommandTests
     }
 
     [Test]
-    public void Encode_Cancelled_Gives130AndLeavesNothing()
+    public void Encode_Canceled_Gives130AndLeavesNothing()
     {
         using CancellationTokenSource source = new();
         source.Cancel();
 
         ToolRun
             .Of(source.Token, "encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
-            .Failed(130, "cancelled");
+            .Failed(130, "canceled");
         Assert.That(folder.Entries, Is.Empty);
     }
 

@@ -119,7 +119,7 @@ internal sealed class ExportCommandTests
         ToolRun.Of("export", "--checkpoint=x").Failed(2, "--data=FILE", "--out=FOLDER");
 
     [Test]
-    public void Export_Cancelled_Gives130AndLeavesNothing()
+    public void Export_Canceled_Gives130AndLeavesNothing()
     {
         using CancellationTokenSource source = new();
         source.Cancel();
@@ -132,7 +132,7 @@ internal sealed class ExportCommandTests
                 $"--data={TinyModel.Table}",
                 $"--out={folder["onnx"]}"
             )
-            .Failed(130, "cancelled");
+            .Failed(130, "canceled");
         Assert.That(folder.Entries, Is.Empty);
     }
 

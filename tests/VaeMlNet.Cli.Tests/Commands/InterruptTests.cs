@@ -6,7 +6,7 @@ namespace VaeMlNet.Cli.Tests;
 [Platform(Exclude = "Win", Reason = "the signal is sent with kill")]
 internal sealed class InterruptTests
 {
-    private const string Cancelled = "vaemlnet: cancelled; nothing is left half-written.";
+    private const string Canceled = "vaemlnet: canceled; nothing is left half-written.";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -25,7 +25,7 @@ internal sealed class InterruptTests
 
         var error = End(tool, ReadEpoch);
 
-        Assert.That(error, Does.StartWith("vaemlnet: cancelled after epoch").And.EndsWith("and --resume."));
+        Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.EndsWith("and --resume."));
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
         Assert.That(kept.History, Is.Not.Empty);
     }
@@ -35,7 +35,7 @@ internal sealed class InterruptTests
     {
         using var tool = Start("export", [.. Endless, $"--out={folder["out"]}"]);
 
-        Assert.That(End(tool, ReadEpoch), Is.EqualTo(Cancelled));
+        Assert.That(End(tool, ReadEpoch), Is.EqualTo(Canceled));
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -47,7 +47,7 @@ internal sealed class InterruptTests
         tool.StandardInput.Flush();
 
         // Nothing tells when it has opened the model and waits; before that the answer is the same.
-        Assert.That(End(tool, _ => Thread.Sleep(1000)), Is.EqualTo(Cancelled));
+        Assert.That(End(tool, _ => Thread.Sleep(1000)), Is.EqualTo(Canceled));
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -58,7 +58,7 @@ internal sealed class InterruptTests
         using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
 
         // The pipe holds some thousand rows, so that it is in the middle of them.
-        Assert.That(End(tool, process => process.StandardOutput.ReadLine()), Is.EqualTo(Cancelled));
+        Assert.That(End(tool, process => process.StandardOutput.ReadLine()), Is.EqualTo(Canceled));
     }
 
     [Test]
@@ -68,7 +68,7 @@ internal sealed class InterruptTests
 
         var error = End(tool, _ => Assert.That(() => folder.Entries, Is.Not.Empty.After(30_000, 50)));
 
-        Assert.That(error, Is.EqualTo(Cancelled));
+        Assert.That(error, Is.EqualTo(Canceled));
         Assert.That(folder.Entries, Is.Empty);
     }
 

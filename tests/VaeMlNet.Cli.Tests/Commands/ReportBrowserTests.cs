@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Reports in a real browser: of images, and of a table with labelled anomalies.</summary>
+/// <summary>Reports in a real browser: of images, and of a table with labeled anomalies.</summary>
 [Category("Long")]
 internal sealed class ReportBrowserTests
 {
@@ -50,7 +50,7 @@ internal sealed class ReportBrowserTests
             Assert.That(probe.GetProperty("requests").EnumerateArray(), Is.Empty);
         });
         AssertEveryChartIsDrawn(page, probe.GetProperty("charts"));
-        AssertColours(probe, isDark);
+        AssertColors(probe, isDark);
         AssertTooltip(probe.GetProperty("tooltip"), kind);
     }
 
@@ -102,7 +102,7 @@ internal sealed class ReportBrowserTests
         }
     }
 
-    private static void AssertColours(JsonElement probe, bool isDark)
+    private static void AssertColors(JsonElement probe, bool isDark)
     {
         var background = Brightness(probe.GetProperty("background").GetString()!);
         var text = Brightness(probe.GetProperty("chartText").GetString()!);
@@ -127,7 +127,7 @@ internal sealed class ReportBrowserTests
     }
 
     /// <summary>Of "rgb(r, g, b)", in [0, 1].</summary>
-    private static double Brightness(string colour) =>
-        colour[4..^1].Split(',').Average(part => double.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
+    private static double Brightness(string color) =>
+        color[4..^1].Split(',').Average(part => double.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
         / 255;
 }

@@ -31,7 +31,7 @@ internal sealed class ReportCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Report_LabelledImages_HasAllSectionsAndAPictureForEachPoint()
+    public void Report_LabeledImages_HasAllSectionsAndAPictureForEachPoint()
     {
         var page = Make(ReportModels.OfImages, ReportModels.Images, $"--labels={ReportModels.Labels}");
 
@@ -43,7 +43,7 @@ internal sealed class ReportCommandTests
         var pictures = page.Data.GetProperty("rows").GetProperty("pictures");
         Assert.That(pictures.GetProperty("source").GetString(), Does.StartWith("data:image/png;base64,"));
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
-        Assert.That(page.Markup, Does.Contain("colours the map only"));
+        Assert.That(page.Markup, Does.Contain("colors the map only"));
         Assert.That(page.Text, Has.Length.LessThan(1_300_000));
     }
 
@@ -72,7 +72,7 @@ internal sealed class ReportCommandTests
     }
 
     [Test]
-    public void Report_FeaturesWithoutLabels_IsColouredByScore()
+    public void Report_FeaturesWithoutLabels_IsColoredByScore()
     {
         var page = Make(TinyModel.Folder, TinyModel.Table);
 
@@ -84,7 +84,7 @@ internal sealed class ReportCommandTests
     }
 
     [Test]
-    public void Report_LabelThatTheModelReads_ColoursTheMap()
+    public void Report_LabelThatTheModelReads_ColorsTheMap()
     {
         var page = Make(TinyTable.Folder, TinyTable.Data, "--label-column=Color");
 

@@ -13,7 +13,7 @@ internal sealed class ScoreCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Score_RowFarFromTheTable_ScoresHighestAndIsLabelled()
+    public void Score_RowFarFromTheTable_ScoresHighestAndIsLabeled()
     {
         var data = folder.Write("x.csv", TinyModel.Rows(40, seed: 4) + "9,-9,9\n");
 

@@ -143,9 +143,9 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [TestCase("--data=pipe --out=x.csv")]
     [TestCase("--out=pipe")]
-    public void Pipe_WithoutItsOtherEnd_CanBeCancelled(string options) =>
+    public void Pipe_WithoutItsOtherEnd_CanBeCanceled(string options) =>
         Bash($"mkfifo pipe; score {options} & sleep 1; kill -TERM $!; wait $!")
-            .Ended(ExitCode.Cancelled, "vaemlnet: cancelled; nothing is left half-written.");
+            .Ended(ExitCode.Canceled, "vaemlnet: canceled; nothing is left half-written.");
 
     [Test]
     public void Output_InSharedMemory_IsAFileLikeAnyOther()

@@ -77,7 +77,7 @@ internal sealed class StandardStreamsTests
     }
 
     [Test]
-    public void Run_InputThatNeverEnds_CanBeCancelled()
+    public void Run_InputThatNeverEnds_CanBeCanceled()
     {
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(200));
         using StringWriter error = new();

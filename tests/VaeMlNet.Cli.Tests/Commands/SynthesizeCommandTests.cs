@@ -94,12 +94,12 @@ internal sealed class SynthesizeCommandTests
         ToolRun.Of("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
 
     [Test]
-    public void Synthesize_Cancelled_Gives130AndLeavesNothing()
+    public void Synthesize_Canceled_Gives130AndLeavesNothing()
     {
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        ToolRun.Of(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "cancelled");
+        ToolRun.Of(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "canceled");
         Assert.That(folder.Entries, Is.Empty);
     }
 

@@ -94,21 +94,21 @@ internal sealed class TrainCommandTests
     }
 
     [Test]
-    public void Train_CancelledBeforehand_Gives130AndLeavesNothing()
+    public void Train_CanceledBeforehand_Gives130AndLeavesNothing()
     {
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        ToolRun.Of(source.Token, Arguments()).Failed(130, "cancelled");
+        ToolRun.Of(source.Token, Arguments()).Failed(130, "canceled");
         Assert.That(folder.Entries, Is.Empty);
     }
 
     [Test]
-    public void Train_CancelledWhileTraining_KeepsTheLastEpochThatEnded()
+    public void Train_CanceledWhileTraining_KeepsTheLastEpochThatEnded()
     {
         var error = Interrupt("epoch 2/", "--epochs=100000");
 
-        Assert.That(error, Does.StartWith("vaemlnet: cancelled after epoch").And.Contain($"'{folder["out"]}'"));
+        Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.Contain($"'{folder["out"]}'"));
         Assert.That(error, Does.EndWith("Go on with the same command line and --resume.\n"));
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
@@ -117,7 +117,7 @@ internal sealed class TrainCommandTests
     }
 
     [Test]
-    public void Train_CancelledOverATrainedCheckpoint_LeavesItAndKeepsTheNewOneBeside()
+    public void Train_CanceledOverATrainedCheckpoint_LeavesItAndKeepsTheNewOneBeside()
     {
         Train("--epochs=1").Succeeded();
         var old = File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json"));
@@ -196,7 +196,7 @@ internal sealed class TrainCommandTests
     private string Interrupt(string line, params string[] more)
     {
         using CancellationTokenSource source = new();
-        using CancellingWriter output = new(source, line);
+        using CancelingWriter output = new(source, line);
         using StringWriter error = new() { NewLine = "\n" };
         var exitCode = VaemlnetTool.Run(
             Arguments(more),
@@ -235,7 +235,7 @@ internal sealed class TrainCommandTests
     }
 
     /// <summary>Cancels when a certain line is written: Ctrl-C at a known moment.</summary>
-    private sealed class CancellingWriter(CancellationTokenSource source, string trigger) : StringWriter
+    private sealed class CancelingWriter(CancellationTokenSource source, string trigger) : StringWriter
     {
         public override void WriteLine(string? value)
         {

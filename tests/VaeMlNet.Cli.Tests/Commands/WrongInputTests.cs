@@ -219,7 +219,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Writers))]
-    public void CancelledBeforehand(string line)
+    public void CanceledBeforehand(string line)
     {
         using CancellationTokenSource source = new();
         source.Cancel();
@@ -227,7 +227,7 @@ internal sealed class WrongInputTests
         var run = ToolRun.Of(source.Token, Words(line, DataFor(line), folder["out.csv"], ModelFor(line)));
 
         Assert.That((run.ExitCode, run.Error.Split('\n')), Is.EqualTo((130, new[] { run.Error.TrimEnd(), "" })));
-        Assert.That(run.Error, Does.StartWith("vaemlnet: cancelled"));
+        Assert.That(run.Error, Does.StartWith("vaemlnet: canceled"));
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv" }));
     }
 

@@ -47,7 +47,7 @@ internal sealed class IdvFileTests
     }
 
     [Test]
-    public void Write_Cancelled_KeepsTheOldFileAndLeavesNothingElse()
+    public void Write_Canceled_KeepsTheOldFileAndLeavesNothingElse()
     {
         folder.Write("x.idv", "old");
         using CancellationTokenSource source = new();

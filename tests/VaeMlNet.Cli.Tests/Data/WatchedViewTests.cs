@@ -31,7 +31,7 @@ internal sealed class WatchedViewTests
     }
 
     [Test]
-    public void Rows_Cancelled_AreNotRead()
+    public void Rows_Canceled_AreNotRead()
     {
         var view = Watch(_ => () => { }, new CancellationToken(canceled: true));
 

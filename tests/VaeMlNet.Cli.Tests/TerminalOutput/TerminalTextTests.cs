@@ -114,7 +114,7 @@ internal sealed class TerminalTextTests
         Assert.That(output.ToString().TrimEnd('\n'), Is.EqualTo(line));
     }
 
-    // The sequences that Spectre.Console writes for bars, colours and borders.
+    // The sequences that Spectre.Console writes for bars, colors and borders.
     private static string WithoutSpectre(string text) =>
         System
             .Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[?0-9;]*[a-zA-KLmlh]", "")

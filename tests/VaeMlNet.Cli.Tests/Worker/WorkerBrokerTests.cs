@@ -48,7 +48,7 @@ internal sealed class WorkerBrokerTests
         Assert.That(results[1].Text(), Does.StartWith("Id,Score,PredictedLabel\nlast,"));
         Assert.That(
             run.OutputLines[^1],
-            Is.EqualTo("scored 101 rows of 2 messages; 0 dead letters; 0 redeliveries recognised")
+            Is.EqualTo("scored 101 rows of 2 messages; 0 dead letters; 0 redeliveries recognized")
         );
         Assert.That(await Queue.CountAsync(broker, queue), Is.Zero, "everything is acknowledged");
     }

@@ -90,7 +90,7 @@ internal static partial class Layers
         return (module, layer.InputShape);
     }
 
-    // Normalisations start as ones and zeros, which would hide a mistaken place for any of their tensors.
+    // Normalizations start as ones and zeros, which would hide a mistaken place for any of their tensors.
     public static void Randomize(nn.Module module)
     {
         using var scope = NewDisposeScope();

@@ -53,7 +53,7 @@ public sealed class MissingColumnTests
 
         foreach ((var i, var row) in Rows.Index())
         {
-            // Standardised by the manifest: scale 12; the variance of the fixture's Gaussian is 0.5.
+            // Standardized by the manifest: scale 12; the variance of the fixture's Gaussian is 0.5.
             var age = Math.Pow((row.Age - decoded[i][0]) / 12, 2);
             double[] expected =
             [

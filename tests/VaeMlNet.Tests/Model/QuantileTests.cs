@@ -17,7 +17,7 @@ public class QuantileTests
     [TestCase(0.5, 2.5)]
     [TestCase(0.6, 2.5)]
     [TestCase(0.1, 4)]
-    public void ExceededBy_Share_IsHalfwayBetweenNeighbours(double share, double expected) =>
+    public void ExceededBy_Share_IsHalfwayBetweenNeighbors(double share, double expected) =>
         Assert.That(Quantile.ExceededBy([4, 1, 3, 2], share), Is.EqualTo(expected));
 
     [Test]

@@ -130,12 +130,12 @@ public sealed class FitThresholdTests
         var model = folder.CopyOf(TinyModel.Gaussian.Folder, "model");
         var manifest = Path.Combine(model, "manifest.json");
         var text = File.ReadAllText(manifest);
-        File.WriteAllText(manifest, $"{{\n  \"colour\": 7,{text[1..]}");
+        File.WriteAllText(manifest, $"{{\n  \"color\": 7,{text[1..]}");
         ChecksumFile.Write(model);
 
         VaeModel.ReplaceThreshold(model, VaeManifest.Read(manifest).Threshold with { NegativeElbo = 1.25 });
 
-        Assert.That(File.ReadAllText(manifest), Does.Contain("\"colour\": 7").And.Contain("1.25"));
+        Assert.That(File.ReadAllText(manifest), Does.Contain("\"color\": 7").And.Contain("1.25"));
     }
 
     [Test]

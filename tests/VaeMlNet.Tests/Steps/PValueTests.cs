@@ -95,7 +95,7 @@ public sealed class PValueTests
     [TestCase(0.05)]
     [TestCase(0.29)]
     [TestCase(0.005)]
-    public void PValue_BesideAThresholdByFalsePositiveRate_IsAtMostTheRateWhereTheRowIsLabelled(double rate)
+    public void PValue_BesideAThresholdByFalsePositiveRate_IsAtMostTheRateWhereTheRowIsLabeled(double rate)
     {
         var calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(VaeScoreKind.NegativeElbo);
         var threshold = Quantile.Conformal(calibration.Select(c => (double)c), rate);

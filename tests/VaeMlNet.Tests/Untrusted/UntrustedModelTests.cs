@@ -115,7 +115,7 @@ public sealed class UntrustedModelTests
     }
 
     /// <summary>
-    /// ONNX Runtime recognises its own format, which nobody here checks, by "ORTM" at byte 4. An ONNX file can have it there.
+    /// ONNX Runtime recognizes its own format, which nobody here checks, by "ORTM" at byte 4. An ONNX file can have it there.
     /// </summary>
     [Test]
     public void Open_OnnxFileThatLooksLikeOnnxRuntimesFormat_IsReadAsWhatWasChecked()

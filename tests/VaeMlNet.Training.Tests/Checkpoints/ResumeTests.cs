@@ -77,7 +77,7 @@ public class ResumeTests
             }
         );
         yield return Training(
-            "batch normalisation and dropout",
+            "batch normalization and dropout",
             Plain with
             {
                 BatchSize = 13, // the last of 40 rows joins the batch before

@@ -22,7 +22,7 @@ public class ExampleWeightTests
     }
 
     [Test]
-    public void Fit_RowsOfWeightZero_AreNotLearnt()
+    public void Fit_RowsOfWeightZero_AreNotLearned()
     {
         // In a full batch each row's loss counts; what has the weight 0 must not change a bit of the result.
         float[] weights = [.. Enumerable.Range(0, 30).Select(row => row < 20 ? 1f : 0)];
@@ -40,7 +40,7 @@ public class ExampleWeightTests
     public void Fit_ColumnAndTensorOfTheSameWeights_GiveTheSameModel([Values(0, 16)] int shuffleBufferRows)
     {
         var values = Some.Values(40);
-        var rows = LabelledRow.Of(values, _ => false);
+        var rows = LabeledRow.Of(values, _ => false);
         var weights = rows.Select((row, i) => row.Weight = i % 4).ToArray();
         using var tensors = Some.ToTensor(values);
         using var given = tensor(weights);
@@ -49,7 +49,7 @@ public class ExampleWeightTests
             BatchSize = 40,
             Data = Weighted.Data with { ShuffleBufferRows = shuffleBufferRows },
         };
-        using var fromColumn = new VaeTrainer(options).Fit(LabelledRow.View(rows), "Features");
+        using var fromColumn = new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features");
         using var fromTensor = new VaeTrainer(options).Fit(new VaeTrainingTensors(tensors) { ExampleWeights = given });
         // One batch of all rows: in another order, when streamed, but with the same loss up to the noise's order.
         var tolerance = shuffleBufferRows == 0 ? 0 : 0.1;
@@ -64,10 +64,10 @@ public class ExampleWeightTests
     [TestCase(float.PositiveInfinity, "Infinity")]
     public void Fit_UnusableWeight_NamesRowAndValue(float weight, string text)
     {
-        var rows = LabelledRow.Of(Some.Values(6), _ => false);
+        var rows = LabeledRow.Of(Some.Values(6), _ => false);
         rows[4].Weight = weight;
         Assert.That(
-            () => new VaeTrainer(Weighted).Fit(LabelledRow.View(rows), "Features"),
+            () => new VaeTrainer(Weighted).Fit(LabeledRow.View(rows), "Features"),
             Throws.InvalidOperationException.With.Message.Contains($"row 4 in 'Weight' is {text}")
         );
     }
@@ -75,11 +75,11 @@ public class ExampleWeightTests
     [Test]
     public void Fit_AllWeightsZero_SaysSo([Values(0, 4)] int shuffleBufferRows)
     {
-        var rows = LabelledRow.Of(Some.Values(6), _ => false);
+        var rows = LabeledRow.Of(Some.Values(6), _ => false);
         Array.ForEach(rows, row => row.Weight = 0);
         var options = Weighted with { Data = Weighted.Data with { ShuffleBufferRows = shuffleBufferRows } };
         Assert.That(
-            () => new VaeTrainer(options).Fit(LabelledRow.View(rows), "Features"),
+            () => new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features"),
             Throws.InvalidOperationException.With.Message.Contains("'Weight' are 0 for every row")
         );
     }
@@ -90,7 +90,7 @@ public class ExampleWeightTests
     {
         var options = Some.Options() with { Data = new() { ExampleWeightColumnName = column } };
         Assert.That(
-            () => new VaeTrainer(options).Fit(LabelledRow.View(LabelledRow.Of(Some.Values(6), _ => false)), "Features"),
+            () => new VaeTrainer(options).Fit(LabeledRow.View(LabeledRow.Of(Some.Values(6), _ => false)), "Features"),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(fact)
         );
     }

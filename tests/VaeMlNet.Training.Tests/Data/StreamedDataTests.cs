@@ -180,12 +180,12 @@ public class StreamedDataTests
         Assert.That(highest - before, Is.LessThan(8_000_000));
     }
 
-    private static IEnumerable<LabelledRow> ShrinkingRows(Func<int> pass)
+    private static IEnumerable<LabeledRow> ShrinkingRows(Func<int> pass)
     {
         var count = pass() == 1 ? 100 : 90;
         for (var row = 0; row < count; row++)
         {
-            yield return new LabelledRow { Features = new float[Some.Width] };
+            yield return new LabeledRow { Features = new float[Some.Width] };
         }
     }
 

@@ -12,7 +12,7 @@ public class ContaminationTests
     [TestCase(VaeScoreKind.ReconstructionError, 0.1, 30)]
     [TestCase(VaeScoreKind.NegativeElbo, 0.5, 150)]
     [TestCase(VaeScoreKind.NegativeElbo, 0.001, 0)]
-    public void Contamination_TrainingRowsScored_ExactlyItsShareIsLabelled(
+    public void Contamination_TrainingRowsScored_ExactlyItsShareIsLabeled(
         VaeScoreKind kind,
         double contamination,
         int expected

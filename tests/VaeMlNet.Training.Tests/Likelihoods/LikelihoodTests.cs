@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Densities against closed forms, and their full normalising constants against sums and integrals.</summary>
+/// <summary>Densities against closed forms, and their full normalizing constants against sums and integrals.</summary>
 public class LikelihoodTests
 {
     // -log p of a Bernoulli with logit l: ln(1 + e^l) - l x.

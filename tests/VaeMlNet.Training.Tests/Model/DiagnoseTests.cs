@@ -23,7 +23,7 @@ public class DiagnoseTests
     }
 
     [Test]
-    public void Diagnose_Progress_RisesToOneAndCanBeCancelled()
+    public void Diagnose_Progress_RisesToOneAndCanBeCanceled()
     {
         using var rows = Some.Rows(40);
         using var model = Some.Trained(Some.Options(epochCount: 1));

@@ -70,7 +70,7 @@ internal static class Some
         ];
     }
 
-    /// <summary>What training minimises when all rows count the same.</summary>
+    /// <summary>What training minimizes when all rows count the same.</summary>
     public static Tensor Loss(ElboTerms terms, double beta = 1) =>
         VariationalAutoencoder.Loss(terms, null, beta, terms.Reconstruction.shape[0], freeBits: 0);
 

@@ -7,7 +7,7 @@ namespace VaeMlNet.Tests;
 /// <summary>Every option of training on a table a third of whose cells are missing, which are NaN in the rows it works on.</summary>
 public sealed class MissingCellTrainingTests
 {
-    private static readonly Row[] Rows = Labelled(SomeTable.Rows(120, missingShare: 0.33));
+    private static readonly Row[] Rows = Labeled(SomeTable.Rows(120, missingShare: 0.33));
     private static readonly IDataView Data = View(Rows);
 
     private float[] plainWeights = [];
@@ -81,7 +81,7 @@ public sealed class MissingCellTrainingTests
             LearningRate = 0.05,
             EarlyStopping = new() { Patience = 2 },
         };
-        var validation = View(Labelled(SomeTable.Rows(40, seed: 5, missingShare: 0.33)));
+        var validation = View(Labeled(SomeTable.Rows(40, seed: 5, missingShare: 0.33)));
 
         using var model = new VaeTrainer(options).Fit(Data, SomeTable.Columns, validation);
 
@@ -125,7 +125,7 @@ public sealed class MissingCellTrainingTests
     public void Fit_Resumed_EqualsTheUnbrokenRun([Values(0.33, 1.0)] double missingShare)
     {
         using var folder = new TemporaryFolder();
-        var rows = Labelled(SomeTable.Rows(40, missingShare: missingShare));
+        var rows = Labeled(SomeTable.Rows(40, missingShare: missingShare));
         var checkpoints = new VaeCheckpointOptions(folder["checkpoint"]) { Resume = true };
         var columns = missingShare < 1 ? SomeTable.Columns : ["Income", "Measures"];
         using var unbroken = new VaeTrainer(SomeTable.Options).Fit(View(rows), columns);
@@ -166,7 +166,7 @@ public sealed class MissingCellTrainingTests
 
     private static IDataView View(Row[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
 
-    private static Row[] Labelled(IEnumerable<SomeTable.Row> rows) =>
+    private static Row[] Labeled(IEnumerable<SomeTable.Row> rows) =>
         [
             .. rows.Index()
                 .Select(row => new Row

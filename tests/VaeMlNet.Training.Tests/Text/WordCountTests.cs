@@ -74,11 +74,11 @@ public class WordCountTests
         var latents = encoder.Transform(heldOut).GetColumn<float[]>("Latent").ToArray();
         var topics = heldOut.GetColumn<int>("Topic").ToArray();
 
-        var centres = Enumerable
+        var centers = Enumerable
             .Range(0, TopicCount)
             .Select(topic => Mean([.. latents.Where((_, i) => topics[i] == topic)]))
             .ToArray();
-        var right = latents.Where((z, i) => Nearest(z, centres) == topics[i]).Count();
+        var right = latents.Where((z, i) => Nearest(z, centers) == topics[i]).Count();
 
         Assert.That(right, Is.GreaterThan(0.9 * latents.Length));
     }
@@ -129,10 +129,10 @@ public class WordCountTests
     private static double[] Mean(float[][] rows) =>
         [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Average(row => (double)row[i]))];
 
-    private static int Nearest(float[] z, double[][] centres) =>
+    private static int Nearest(float[] z, double[][] centers) =>
         Enumerable
-            .Range(0, centres.Length)
-            .MinBy(topic => z.Select((value, i) => Math.Pow(value - centres[topic][i], 2)).Sum());
+            .Range(0, centers.Length)
+            .MinBy(topic => z.Select((value, i) => Math.Pow(value - centers[topic][i], 2)).Sum());
 
     private sealed class Document
     {

@@ -3,7 +3,7 @@ namespace VaeMlNet.Tests;
 public class VaeTrainerCancellationTests
 {
     [Test]
-    public void Fit_CancelledWhileTraining_StopsAtTheNextStep()
+    public void Fit_CanceledWhileTraining_StopsAtTheNextStep()
     {
         using var cancellation = new CancellationTokenSource();
         var reports = new Reports(_ => cancellation.Cancel());
@@ -17,7 +17,7 @@ public class VaeTrainerCancellationTests
     }
 
     [Test]
-    public void Fit_CancelledBefore_TrainsNothing()
+    public void Fit_CanceledBefore_TrainsNothing()
     {
         var reports = new Reports();
         using var rows = Some.Rows(4);

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Data at the edge of what can be learnt: no number breaks, and what is wrong is named.</summary>
+/// <summary>Data at the edge of what can be learned: no number breaks, and what is wrong is named.</summary>
 public class VaeTrainerEdgeDataTests
 {
-    private static readonly VaeTrainerOptions BatchNormalised = Some.Options() with
+    private static readonly VaeTrainerOptions BatchNormalized = Some.Options() with
     {
         Network = new FullyConnectedNetworkOptions { HiddenDims = [8], Normalization = VaeNormalization.Batch },
     };
@@ -49,14 +49,14 @@ public class VaeTrainerEdgeDataTests
     }
 
     [Test]
-    public void Fit_ColumnOfRangeHundredThousand_IsDiagnosedAndLearntWhenStandardised()
+    public void Fit_ColumnOfRangeHundredThousand_IsDiagnosedAndLearnedWhenStandardized()
     {
         float[][] values = [.. Enumerable.Range(0, 64).Select(row => new[] { row / 64f, (row - 32) * 3125f })];
         var trainer = new VaeTrainer(Some.Options(likelihood: DecoderLikelihood.GaussianUnitVariance));
         var raw = Some.View(2, values);
         var diagnosis = Assert.Throws<VaeDivergenceException>(() => trainer.Fit(raw, "Features"));
-        var standardise = new MLContext(1).Transforms.NormalizeMeanVariance("Features", fixZero: false);
-        using var model = trainer.Fit(standardise.Fit(raw).Transform(raw), "Features");
+        var standardize = new MLContext(1).Transforms.NormalizeMeanVariance("Features", fixZero: false);
+        using var model = trainer.Fit(standardize.Fit(raw).Transform(raw), "Features");
         Assert.Multiple(() =>
         {
             Assert.That(diagnosis.LargestFeature, Is.EqualTo(100_000));
@@ -66,9 +66,9 @@ public class VaeTrainerEdgeDataTests
     }
 
     [Test]
-    public void Fit_BatchNormalisationWithOneRowLeftOver_StaysFinite([Values(0, 9)] int shuffleBufferRows)
+    public void Fit_BatchNormalizationWithOneRowLeftOver_StaysFinite([Values(0, 9)] int shuffleBufferRows)
     {
-        var options = BatchNormalised with
+        var options = BatchNormalized with
         {
             BatchSize = 16,
             Data = new() { ShuffleBufferRows = shuffleBufferRows },
@@ -84,11 +84,11 @@ public class VaeTrainerEdgeDataTests
 
     [TestCase(1, 16)]
     [TestCase(5, 1)]
-    public void Fit_BatchNormalisationOverSingleRows_SaysWhatToDo(int rowCount, int batchSize)
+    public void Fit_BatchNormalizationOverSingleRows_SaysWhatToDo(int rowCount, int batchSize)
     {
         using var rows = Some.Rows(rowCount);
         Assert.That(
-            () => new VaeTrainer(BatchNormalised with { BatchSize = batchSize }).Fit(rows),
+            () => new VaeTrainer(BatchNormalized with { BatchSize = batchSize }).Fit(rows),
             Throws
                 .InvalidOperationException.With.Message.Contains($"BatchSize is {batchSize} and there are {rowCount}")
                 .And.Message.Contains("VaeNormalization.Layer")

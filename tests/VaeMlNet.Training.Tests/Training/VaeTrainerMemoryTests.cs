@@ -46,7 +46,7 @@ public class VaeTrainerMemoryTests
     }
 
     [Test]
-    public void Fit_Cancelled_LeavesNothingAlive() =>
+    public void Fit_Canceled_LeavesNothingAlive() =>
         AssertNothingLeft(() =>
         {
             using var cancellation = new CancellationTokenSource();

@@ -30,7 +30,7 @@ internal sealed class RepresentationSection : FiguresSection
                     "features",
                     "logistic regression, all labels",
                     "the same, 100 labels",
-                    "1-nearest-neighbour, 3,000 labels",
+                    "1-nearest-neighbor, 3,000 labels",
                 ],
                 [
                     Row("pixels (784)", new(digits.Train, digits.Test, digits), PixelIterations),
@@ -40,7 +40,7 @@ internal sealed class RepresentationSection : FiguresSection
                     ["PCA, scikit-learn", "11.9", "33.7", "10.48"],
                     ["VAE means, PyTorch and scikit-learn", "11.3 / 11.4 / 10.9", "31.1", "9.02"],
                 ],
-                "Logistic regression on features standardised by the labelled rows, neighbours on features as they are. All labels: judged by all test images; few: by the first 5,000, mean "
+                "Logistic regression on features standardized by the labeled rows, neighbors on features as they are. All labels: judged by all test images; few: by the first 5,000, mean "
                     + "of three draws. Logistic regression is ML.NET's "
                     + $"`LbfgsMaximumEntropy` without L1 penalty, on pixels with at most {PixelIterations.ToString(CultureInfo.InvariantCulture)} iterations. 20 numbers win where labels are few and "
                     + "the classifier is not linear."
@@ -53,7 +53,7 @@ internal sealed class RepresentationSection : FiguresSection
             name,
             Percent(classifiers.LogisticRegressionError(labelCount: null, iterations)),
             Percent(classifiers.LogisticRegressionError(labelCount: 100, iterations)),
-            Percent(classifiers.NearestNeighbourError(labelCount: 3000)),
+            Percent(classifiers.NearestNeighborError(labelCount: 3000)),
         ];
 
     private static Tensor Encode(TrainedVae model, Tensor images)

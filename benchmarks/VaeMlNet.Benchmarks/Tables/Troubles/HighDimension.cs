@@ -16,7 +16,7 @@ internal sealed class HighDimension : Trouble
     public override string Treatment => "`VaeFeaturize(\"Latent\", [\"X\"], new() { LatentDim = 5 })`";
 
     public override string Measured =>
-        "generated: 2,000 columns of N(0, 1) noise, 100 of them with 5 hidden numbers times random weights added, 1,000 rows; accuracy on 500 others of a logistic regression with 40 labels; without: on the normalised columns";
+        "generated: 2,000 columns of N(0, 1) noise, 100 of them with 5 hidden numbers times random weights added, 1,000 rows; accuracy on 500 others of a logistic regression with 40 labels; without: on the normalized columns";
 
     public override (double? Without, double With) Measure(TroubleRun run)
     {
@@ -33,11 +33,11 @@ internal sealed class HighDimension : Trouble
         {
             var fitted = features.Fit(train);
             using var owned = fitted as IDisposable;
-            var labelled = run.Ml.Data.Cache(run.Ml.Data.TakeRows(fitted.Transform(train), LabelCount));
+            var labeled = run.Ml.Data.Cache(run.Ml.Data.TakeRows(fitted.Transform(train), LabelCount));
             var classifier = run
                 .Ml.Transforms.Conversion.MapValueToKey("Label")
                 .Append(run.Ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0))
-                .Fit(labelled);
+                .Fit(labeled);
             return run.Ml.MulticlassClassification.Evaluate(classifier.Transform(fitted.Transform(test))).MicroAccuracy;
         }
 

@@ -10,7 +10,7 @@ internal sealed class MixedTypes : Trouble
     public override string Treatment => "columns as they are: Single, Boolean, keys by `MapValueToKey`";
 
     public override string Measured =>
-        "AUROC of foreign cells; without: one vector, one-hot + normalised, `Vae(\"Features\")`";
+        "AUROC of foreign cells; without: one vector, one-hot + normalized, `Vae(\"Features\")`";
 
     public override (double? Without, double With) Measure(TroubleRun run)
     {

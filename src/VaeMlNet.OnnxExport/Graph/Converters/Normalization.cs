@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Normalisation by statistics of the training data (batch) or of each row (layer, group, instance).</summary>
+/// <summary>Normalization by statistics of the training data (batch) or of each row (layer, group, instance).</summary>
 internal static class Normalization
 {
     private const int FirstOpsetWithLayerNorm = 17;
@@ -136,7 +136,7 @@ internal static class Normalization
         if (input.Shape is { } shape && !EndsIn(shape, normalized))
         {
             throw new OnnxExportException(
-                $"Module '{graph.CurrentModule}' normalises the last axes [{string.Join(", ", normalized)}], but its input "
+                $"Module '{graph.CurrentModule}' normalizes the last axes [{string.Join(", ", normalized)}], but its input "
                     + $"is {input}. Change normalized_shape, or what comes before it."
             );
         }

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Upsample as Resize where the two agree exactly, and as Gather where not: nearest neighbours by a factor that is no
+/// Upsample as Resize where the two agree exactly, and as Gather where not: nearest neighbors by a factor that is no
 /// integer are found by TorchSharp's own float32 arithmetic, which Resize need not repeat to the last bit.
 /// </summary>
 internal static class Upsampling

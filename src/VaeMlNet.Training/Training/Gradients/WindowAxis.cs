@@ -44,7 +44,7 @@ internal readonly record struct WindowAxis(int Length, int Count, int Size, int 
     /// <summary>Whether a run's pixels are all of the image's.</summary>
     public bool IsWhole(Run run) => run.Pixel == 0 && run.PlaceCount == Stride && run.WindowCount * Stride == Length;
 
-    /// <summary>Neighbouring places of neighbouring windows.</summary>
+    /// <summary>Neighboring places of neighboring windows.</summary>
     /// <param name="Place">The first place within the window.</param>
     /// <param name="PlaceCount">The number of places.</param>
     /// <param name="Window">The first window.</param>

@@ -82,10 +82,10 @@ internal static class Association
         {
             if (!float.IsNaN(categories[i]) && !float.IsNaN(numbers[i]))
             {
-                var centred = numbers[i] - mean;
-                sums[(int)categories[i]] += centred;
+                var centered = numbers[i] - mean;
+                sums[(int)categories[i]] += centered;
                 counts[(int)categories[i]]++;
-                total += centred * centred;
+                total += centered * centered;
             }
         }
 

@@ -28,7 +28,7 @@ internal static class QualityMarkdown
         Line(text, $"| mean distance of columns (KS, TV) | {Number(report.MeanColumnDistance)} | 0 |");
         Line(text, $"| mean difference of associations | {Number(report.MeanAssociationDifference)} | 0 |");
         Line(text, $"| AUC, logistic regression: real or synthetic? | {Number(report.LogisticAuc)} | 0.5 |");
-        Line(text, $"| AUC, nearest neighbours: real or synthetic? | {Number(report.NearestNeighborAuc)} | 0.5 |");
+        Line(text, $"| AUC, nearest neighbors: real or synthetic? | {Number(report.NearestNeighborAuc)} | 0.5 |");
         Line(text, $"| distance to the closest real row | {Number(copies.SyntheticDistance)} | |");
         Line(text, $"| the same of {others} | {Number(copies.RealDistance)} | |");
         Line(text, $"| ratio of the two | {Number(copies.DistanceRatio)} | 1 |");

@@ -26,7 +26,7 @@ internal sealed class RowEncoding
         for (var row = 0; row < table.RowCount; row++)
         {
             var cells = table.Row(row);
-            points[row] = [.. numbers.Select((slot, i) => Standardised(cells[slot], moments[i]))];
+            points[row] = [.. numbers.Select((slot, i) => Standardized(cells[slot], moments[i]))];
             codes[row] =
             [
                 .. categories.Select(slot => cells[slot]),
@@ -37,7 +37,7 @@ internal sealed class RowEncoding
         return new(points, codes);
     }
 
-    private static float Standardised(float value, Moments moments)
+    private static float Standardized(float value, Moments moments)
     {
         var scale = moments.Deviation > 0 ? moments.Deviation : 1;
         return float.IsNaN(value) ? 0 : (float)((value - moments.Mean) / scale);

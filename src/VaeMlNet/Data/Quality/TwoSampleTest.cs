@@ -59,7 +59,7 @@ internal sealed class TwoSampleTest
     private bool HasBothKinds(int[] some) => some.Any(i => isSynthetic[i]) && some.Any(i => !isSynthetic[i]);
 
     /// <summary>
-    /// A real row and a synthetic one that equals it go to the same part. A classifier that learnt the one would call the other
+    /// A real row and a synthetic one that equals it go to the same part. A classifier that learned the one would call the other
     /// by its name, and the classifier would separate copies worse than by chance.
     /// </summary>
     private static int[] Deal(ComparedTable real, ComparedTable synthetic, int foldCount, Random random)

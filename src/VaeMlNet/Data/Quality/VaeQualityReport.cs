@@ -34,7 +34,7 @@ public sealed record VaeQualityReport
     public required double? LogisticAuc { get; init; }
 
     /// <summary>
-    /// The same of the share of synthetic rows among the nearest neighbours, which sees differences of any kind, but in wide
+    /// The same of the share of synthetic rows among the nearest neighbors, which sees differences of any kind, but in wide
     /// rows only large ones. Null where there are too few rows.
     /// </summary>
     public required double? NearestNeighborAuc { get; init; }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How a column's values come from what decoder.onnx gives for it: p(x|z).</summary>
+/// <summary>Draws a column's values from p(x|z), which the outputs of decoder.onnx describe.</summary>
 /// <remarks>Immutable, hence thread-safe.</remarks>
 /// <param name="column">The column of a table model.</param>
 /// <param name="firstSlot">Number of the column's first slot, which its random numbers belong to.</param>
@@ -17,9 +17,9 @@ internal abstract class ColumnDraw(VaeColumn column, int firstSlot)
     protected int FirstSlot => firstSlot;
 
     /// <summary>Writes the column's values of a row.</summary>
-    /// <param name="decoded">What the decoder gave.</param>
+    /// <param name="decoded">The outputs of the decoder.</param>
     /// <param name="random">The row's random numbers, or null for the values that the means stand for.</param>
-    /// <param name="values">Where they go.</param>
-    /// <param name="index">Which of the tensors there the column is.</param>
+    /// <param name="values">The destination of the values.</param>
+    /// <param name="index">The index of the column among the tensors of the destination.</param>
     public abstract void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index);
 }

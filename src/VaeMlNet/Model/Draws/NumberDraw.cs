@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>Writes numbers: the decoder's means, or draws from the column's likelihood.</summary>
 /// <param name="column">The column of a table model.</param>
 /// <param name="firstSlot">Number of the column's first slot, which its random numbers belong to.</param>
-/// <param name="clamps">Whether values stay within the range of the training data.</param>
+/// <param name="clamps">True to keep values within the range of the training data.</param>
 internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) : ColumnDraw(column, firstSlot)
 {
     private readonly ColumnLikelihood.DrawNumber draw = ColumnLikelihood.Get(column).Draw!;

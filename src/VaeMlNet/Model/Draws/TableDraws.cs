@@ -27,8 +27,8 @@ internal sealed class TableDraws
     public IEnumerable<GraphTensor> Values => columns.Select(c => c.Column.Value);
 
     /// <summary>The columns of a table model, in the manifest's order.</summary>
-    /// <param name="manifest">Of a table model.</param>
-    /// <param name="clamps">Whether numbers stay within what the training data held.</param>
+    /// <param name="manifest">The manifest of a table model.</param>
+    /// <param name="clamps">True to keep numbers within the range of the training data.</param>
     public static ColumnDraw[] ColumnsOf(VaeManifest manifest, bool clamps)
     {
         var slot = 0;
@@ -47,7 +47,7 @@ internal sealed class TableDraws
     /// <param name="decoder">The batch, whose outputs are <see cref="Parameters"/>.</param>
     /// <param name="row">The row's place in it.</param>
     /// <param name="random">The row's random numbers, or null for the values that the means stand for.</param>
-    /// <param name="values">Where the values go, in the same place.</param>
+    /// <param name="values">The destination of the values, at the same index.</param>
     public void Write(OnnxBatch decoder, int row, RowRandom? random, TypedRows values)
     {
         for (var i = 0; i < columns.Length; i++)

@@ -16,7 +16,7 @@ public sealed class InterpolateMissingValuesTests
     [TestCase(new[] { Missing, Missing }, new[] { Missing, Missing })]
     [TestCase(new[] { 2f }, new[] { 2f })]
     [TestCase(new float[0], new float[0])]
-    public void Values_Gaps_LieOnTheLineBetweenTheirNeighbours(float[] values, float[] expected)
+    public void Values_Gaps_LieOnTheLineBetweenTheirNeighbors(float[] values, float[] expected)
     {
         var view = ml.Data.InterpolateMissingValues(Scalars(values), "Value");
 
@@ -40,7 +40,7 @@ public sealed class InterpolateMissingValuesTests
     }
 
     [Test]
-    public void Values_NeighboursAtTheEndsOfTheRange_AreFinite() =>
+    public void Values_NeighborsAtTheEndsOfTheRange_AreFinite() =>
         Assert.That(
             Read.Column<float>(
                 ml.Data.InterpolateMissingValues(Scalars([float.MaxValue, Missing, float.MinValue]), "Value"),

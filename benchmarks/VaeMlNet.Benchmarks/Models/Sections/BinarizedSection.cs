@@ -4,21 +4,21 @@ using static TorchSharp.torch;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Every epoch draws each pixel anew, black or white; the test images are drawn once.</summary>
-internal sealed class BinarisedSection : FiguresSection
+internal sealed class BinarizedSection : FiguresSection
 {
     private const int BoundRowCount = 1000;
     private const int BoundSampleCount = 500;
     private const int TestSeed = 12345;
 
-    public override string Name => "binarised";
+    public override string Name => "binarized";
 
-    public override string Title => "Dynamically binarised MNIST, 784-400-20, seed 1";
+    public override string Title => "Dynamically binarized MNIST, 784-400-20, seed 1";
 
     protected override int DefaultEpochCount => 20;
 
     public override IReadOnlyList<FigureTable> Run(SectionRun run)
     {
-        float[][] test = [.. Binarise(run.Digits.TestImages, new Random(TestSeed))];
+        float[][] test = [.. Binarize(run.Digits.TestImages, new Random(TestSeed))];
         using var model = Train(run, test);
         using var first = tensor(
             test[..BoundRowCount].SelectMany(row => row).ToArray(),
@@ -54,7 +54,7 @@ internal sealed class BinarisedSection : FiguresSection
         var images = run.Digits.TrainImages;
         // Each epoch reads the view again, and so draws again.
         var random = new Random(1);
-        var training = FeatureDataView.Create(ml, Deferred(() => Binarise(images, random)), images.Width);
+        var training = FeatureDataView.Create(ml, Deferred(() => Binarize(images, random)), images.Width);
         var options = SectionRun.Preset("mnist", EpochCount(run)) with
         {
             Data = new() { ShuffleBufferRows = images.RowCount },
@@ -78,7 +78,7 @@ internal sealed class BinarisedSection : FiguresSection
         }
     }
 
-    private static IEnumerable<float[]> Binarise(FeatureMatrix images, Random random)
+    private static IEnumerable<float[]> Binarize(FeatureMatrix images, Random random)
     {
         for (var i = 0; i < images.RowCount; i++)
         {

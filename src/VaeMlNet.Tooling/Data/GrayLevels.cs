@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Grey levels of images.</summary>
+/// <summary>Gray levels of images.</summary>
 internal static class GreyLevels
 {
     private const float White = byte.MaxValue;

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tests;
 
 /// <summary>A row with weight, and with its class in every type that a label may have.</summary>
-internal sealed class LabelledRow
+internal sealed class LabeledRow
 {
     [VectorType(Some.Width)]
     public float[] Features { get; set; } = [];
@@ -27,11 +27,11 @@ internal sealed class LabelledRow
     public double Double { get; set; }
 
     /// <summary>Rows of class true where the predicate holds.</summary>
-    public static LabelledRow[] Of(float[][] values, Func<int, bool> isOfClass) =>
+    public static LabeledRow[] Of(float[][] values, Func<int, bool> isOfClass) =>
         [
             .. values.Select(
                 (row, i) =>
-                    new LabelledRow
+                    new LabeledRow
                     {
                         Features = row,
                         Single = isOfClass(i) ? 1 : 0,
@@ -44,6 +44,6 @@ internal sealed class LabelledRow
             ),
         ];
 
-    public static IDataView View(IEnumerable<LabelledRow> rows) =>
+    public static IDataView View(IEnumerable<LabeledRow> rows) =>
         new MLContext(1).Data.LoadFromEnumerable(rows.ToList());
 }

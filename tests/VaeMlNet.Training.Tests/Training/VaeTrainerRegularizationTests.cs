@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What each option does to what is learnt.</summary>
-public class VaeTrainerRegularisationTests
+/// <summary>What each option does to what is learned.</summary>
+public class VaeTrainerRegularizationTests
 {
     [TestCase(VaeOptimizerKind.Adam, 5e-3, 0)]
     [TestCase(VaeOptimizerKind.AdamW, 5e-3, 0)]
