@@ -13,11 +13,14 @@ internal sealed class MessageGarbage(Intake intake)
     private readonly long most = Math.Max(Least, (long)intake.Prefetch * intake.LargestMessage / 2);
     private long bytes;
 
-    /// <summary>Counts messages as processed, and collects them once their bodies take half of what the broker may deliver at once.</summary>
-    public void Add(IEnumerable<QueuedMessage> messages)
+    /// <summary>
+    /// Counts messages as processed. Collects them once their bodies take half of what the broker may deliver at once, and a message
+    /// that is too large immediately.
+    /// </summary>
+    public void Add(IReadOnlyList<QueuedMessage> messages)
     {
         bytes += messages.Sum(message => (long)message.Body.Length);
-        if (bytes > most)
+        if (bytes > most || messages.Any(message => message.Body.Length > intake.LargestMessage))
         {
             bytes = 0;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
