@@ -62,6 +62,49 @@ internal static class FigureCommands
         );
     }
 
+    public static Command TablesProtocol()
+    {
+        Option<string> folder = new("--folder")
+        {
+            Description =
+                "The folder of tables: manifest.csv, a CSV file for each table, and impute/TABLE/sSEED where splits are prepared.",
+            DefaultValueFactory = _ => "../shared/data/tables",
+        };
+        var tables = BenchmarkOptions.Names("--tables", "The names of the tables, separated by commas");
+        var seeds = BenchmarkOptions.Seeds("A split and a fit for each", 1, 2, 3);
+        var methods = BenchmarkOptions.Names(
+            "--methods",
+            $"What to run of {string.Join(", ", TablesProtocolRun.MethodNames)}, separated by commas"
+        );
+        Option<string?> export = new("--export")
+        {
+            Description = "More arguments of 'vaemlnet export', separated by blanks, to try settings [default: none].",
+        };
+        Option<string?> reference = new("--reference")
+        {
+            Description = "A CSV file with figures of other methods: table, method, metric, value.",
+        };
+        var output = BenchmarkOptions.Output("artifacts/tables");
+        return BenchmarkCommand.Create(
+            TablesProtocolRun.Name,
+            "Compares imputation and synthesis of tables with baselines. Results in --out are kept and not measured again.",
+            [folder, tables, seeds, methods, export, reference, output],
+            parse =>
+            {
+                TablesProtocolSettings settings = new(
+                    parse.GetValue(folder)!,
+                    parse.GetValue(tables)!,
+                    parse.GetValue(seeds)!,
+                    parse.GetValue(methods)!,
+                    parse.GetValue(export)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+                    parse.GetValue(reference),
+                    parse.GetValue(output)!
+                );
+                Console.Write(new TablesProtocolRun(settings, Console.Error.WriteLine).Run());
+            }
+        );
+    }
+
     public static Command Formats()
     {
         var mnist = BenchmarkOptions.Mnist();

@@ -24,6 +24,7 @@ internal static class Subcommands
             WorkerCommand.Create(),
             FigureCommands.Models(),
             FigureCommands.Tables(),
+            FigureCommands.TablesProtocol(),
             FigureCommands.Formats(),
             FigureCommands.Anomaly(),
             FigureCommands.Scale(),

@@ -5,7 +5,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet quality</c>: says how good synthetic rows of a table are, beside the real ones.</summary>
+/// <summary><c>vaemlnet quality</c>: measures the quality of synthetic rows of a table.</summary>
 internal sealed class QualityCommand : VerbCommand
 {
     private const string Markdown = "markdown";
@@ -20,19 +20,30 @@ internal sealed class QualityCommand : VerbCommand
     private readonly Option<string?> real = OptionFactory.Text(
         "--real",
         "FILE.csv",
-        "Real rows: those that the model was trained on"
+        "The real rows that the model was trained on"
     );
 
     private readonly Option<string?> synthetic = OptionFactory.Text("--synthetic", "FILE.csv", "Synthetic rows");
     private readonly Option<string?> heldOut = OptionFactory.Text(
         "--held-out",
         "FILE.csv",
-        "Real rows that the model has not seen, as the measure of nearness [default: the real rows to each other]"
+        "Real rows that the model has not seen: the classifier compares the synthetic rows with them [default: none; it compares with the real rows]"
     );
 
-    private readonly ColumnOptions columns = new("Columns to compare [default: all of the synthetic rows]");
+    private readonly Option<string?> target = OptionFactory.Text(
+        "--target",
+        "NAME",
+        "The column that forests learn to predict, from synthetic and from real rows; needs --held-out"
+    );
+
+    private readonly ColumnOptions columns = new("Columns to compare [default: all of the real rows]");
     private readonly SchemaOptions schema = new();
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the samples", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Integer(
+        "--seed",
+        "Seed of the samples and the forests",
+        int.MinValue,
+        1
+    );
     private readonly Option<string> format = OptionFactory.Choice(
         "--format",
         "How to write the report",
@@ -48,13 +59,18 @@ internal sealed class QualityCommand : VerbCommand
 
     /// <summary>Creates the verb.</summary>
     public QualityCommand(CommandContext context)
-        : base("quality", "Compares synthetic rows with real ones: how alike, and whether they are copies.", context)
+        : base(
+            "quality",
+            "Compares synthetic rows with real ones: similarity, privacy, and use as training data.",
+            context
+        )
     {
         real.Required = true;
         synthetic.Required = true;
         Options.Add(real);
         Options.Add(synthetic);
         Options.Add(heldOut);
+        Options.Add(target);
         columns.AddTo(this);
         schema.AddTo(this);
         Options.Add(seed);
@@ -66,7 +82,7 @@ internal sealed class QualityCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "quality --real=people.csv --synthetic=made-up.csv",
-            "quality --real=train.csv --synthetic=made-up.csv --held-out=test.csv --format=json --out=quality.json",
+            "quality --real=train.csv --synthetic=made-up.csv --held-out=test.csv --target=fraud --format=json --out=quality.json",
         ];
 
     /// <inheritdoc />
@@ -77,13 +93,18 @@ internal sealed class QualityCommand : VerbCommand
             OutputFile.CheckWritable(path);
         }
 
+        if (parse.GetValue(target) is not null && parse.GetValue(heldOut) is null)
+        {
+            throw new UsageException("--target needs --held-out: forests are tested on rows that no model has seen.");
+        }
+
         ComparedFiles files = new(
             CsvFile.Open(parse.GetValue(real)!),
             CsvFile.Open(parse.GetValue(synthetic)!),
             parse.GetValue(heldOut) is { } other ? CsvFile.Open(other) : null
         );
         var views = files.Open(columns.Read(parse), schema.Read(parse), Context.CancellationToken);
-        VaeQualityOptions options = new() { Seed = parse.GetValue(seed)!.Value };
+        VaeQualityOptions options = new() { TargetColumn = parse.GetValue(target), Seed = parse.GetValue(seed)!.Value };
         var report = Context.RunApart(
             "comparing",
             () => new MLContext().Data.CompareSyntheticRows(views.Real, views.Synthetic, views.HeldOut, options)

@@ -1,26 +1,27 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>CSV files of the same columns, which are read with one type for each column.</summary>
-/// <param name="Real">Real rows.</param>
-/// <param name="Synthetic">Synthetic rows; their columns are those that are compared.</param>
+/// <summary>CSV files with the same columns, which are read with one type for each column.</summary>
+/// <param name="Real">Real rows, whose columns are compared.</param>
+/// <param name="Synthetic">Synthetic rows.</param>
 /// <param name="HeldOut">More real rows; null for none.</param>
 internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? HeldOut)
 {
     /// <summary>The files as ML.NET data.</summary>
     internal sealed record Views(CsvTableView Real, CsvTableView Synthetic, CsvTableView? HeldOut);
 
-    /// <summary>Finds out what the columns hold: what is a category in one file is one in all.</summary>
-    /// <param name="choice">The columns to compare; without names those of the synthetic rows.</param>
+    /// <summary>Infers the types of the columns: a category in one file is a category in all files.</summary>
+    /// <param name="choice">The columns to compare; without names those of the real rows.</param>
     /// <param name="schema">What the user says of columns.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
     public Views Open(ColumnChoice choice, TableSchema schema, CancellationToken cancellationToken)
     {
         schema.Check(Real);
-        var indices = schema.Narrow(choice, Synthetic).Pick(Synthetic);
-        TableWidth.Check(Synthetic, indices.Length);
-        ColumnChoice compared = new([.. indices.Select(i => Synthetic.Header[i])], []);
+        var indices = schema.Narrow(choice, Real).Pick(Real);
+        TableWidth.Check(Real, indices.Length);
+        ColumnChoice compared = new([.. indices.Select(i => Real.Header[i])], []);
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
+        Array.ForEach(files, file => CheckColumns(file, compared.Columns!));
         var said = schema.Of(compared.Columns!);
         var tables = Infer(files, compared, said, cancellationToken);
         var found = said.WithCategories(tables.SelectMany(Categories));
@@ -31,6 +32,17 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
 
         CsvTableView[] views = [.. files.Zip(tables, (file, table) => new CsvTableView(file, table.Columns))];
         return new Views(views[0], views[1], views.ElementAtOrDefault(2));
+    }
+
+    private void CheckColumns(CsvFile file, IReadOnlyList<string> columns)
+    {
+        string[] missing = [.. columns.Where(column => !file.Has(column))];
+        if (missing.Length > 0)
+        {
+            throw new CommandException(
+                $"{file.Name} lacks {ColumnNames.List(missing)}, which '{Real.Path}' has. Add the missing columns, or leave them out with --ignore."
+            );
+        }
     }
 
     private static InferredTable[] Infer(

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <param name="RowCount">Number of rows.</param>
 internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][] Values, int RowCount)
 {
-    /// <summary>Some of the rows, in the order that is given.</summary>
+    /// <summary>Returns some of the rows, in the order that is given.</summary>
     public ComparedTable Rows(int[] rows) =>
         this with
         {
@@ -14,7 +14,14 @@ internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][
             RowCount = rows.Length,
         };
 
-    /// <summary>A random sample without repetition; all rows, in another order, where there are no more.</summary>
+    /// <summary>Returns the first rows; all where there are no more.</summary>
+    public ComparedTable First(int count) => count >= RowCount ? this : Rows([.. Enumerable.Range(0, count)]);
+
+    /// <summary>Returns the rows whose cell in a slot meets a condition.</summary>
+    public ComparedTable Where(int slot, Func<float, bool> isKept) =>
+        Rows([.. Enumerable.Range(0, RowCount).Where(row => isKept(Values[slot][row]))]);
+
+    /// <summary>Returns a random sample without repetition; all rows, in another order, where there are no more.</summary>
     public ComparedTable Sample(int count, Random random)
     {
         int[] rows = [.. Enumerable.Range(0, RowCount)];
@@ -22,6 +29,14 @@ internal sealed record ComparedTable(IReadOnlyList<ComparedSlot> Slots, float[][
         return Rows(rows[..Math.Min(count, RowCount)]);
     }
 
-    /// <summary>The cells of a row: [slots].</summary>
+    /// <summary>Returns these rows, followed by other rows with the same slots.</summary>
+    public ComparedTable Append(ComparedTable others) =>
+        this with
+        {
+            Values = [.. Values.Zip(others.Values, (first, second) => (float[])[.. first, .. second])],
+            RowCount = RowCount + others.RowCount,
+        };
+
+    /// <summary>Returns the cells of a row: [slots].</summary>
     public float[] Row(int row) => Array.ConvertAll(Values, column => column[row]);
 }

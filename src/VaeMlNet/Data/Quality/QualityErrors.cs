@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors that comparing rows gives.</summary>
+/// <summary>Creates the errors of a comparison of synthetic with real rows.</summary>
 internal static class QualityErrors
 {
     private const string Operation = "CompareSyntheticRows";
@@ -16,6 +16,18 @@ internal static class QualityErrors
             $"{Operation} could not find column '{column}' in the {view.Rows} rows, which have: {present}. Name the columns to compare in VaeQualityOptions.ColumnNames."
         );
     }
+
+    public static ArgumentOutOfRangeException MissingTarget(string column, IEnumerable<ComparedSlot> slots) =>
+        OutOfRange(
+            OptionsParameter,
+            $"{Operation} could not find the target column '{column}' among the compared columns: {string.Join(", ", slots.Take(20).Select(s => $"'{s.Name}'"))}. Name one of them in VaeQualityOptions.TargetColumn."
+        );
+
+    public static ArgumentException TargetWithoutHeldOut(string column) =>
+        Wrong(
+            "heldOut",
+            $"{Operation} needs held-out rows to predict column '{column}' in them. Pass rows that the model was not trained on as heldOut, or leave VaeQualityOptions.TargetColumn null."
+        );
 
     public static ArgumentOutOfRangeException TypesDiffer(
         string column,
@@ -40,7 +52,7 @@ internal static class QualityErrors
     public static ArgumentException NoColumns() =>
         Wrong(
             OptionsParameter,
-            $"{Operation} was given no column to compare. Name columns in VaeQualityOptions.ColumnNames, or leave it null for all columns of the synthetic rows."
+            $"{Operation} was given no column to compare. Name columns in VaeQualityOptions.ColumnNames, or leave it null for all columns of the real rows."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);

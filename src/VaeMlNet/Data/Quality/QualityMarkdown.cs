@@ -11,45 +11,35 @@ internal static class QualityMarkdown
     public static string Write(VaeQualityReport report)
     {
         var text = new StringBuilder();
-        Line(text, $"# {report.SyntheticRows} synthetic rows beside {report.RealRows} real ones");
-        Line(text, $"");
+        Line(text, $"# {report.SyntheticRows} synthetic rows compared with {report.RealRows} real rows");
         WriteSummary(text, report);
         WriteColumns(text, report.Columns);
-        WritePairs(text, report.LargestAssociationDifferences);
+        WritePairs(text, report.LeastSimilarPairs);
         return text.ToString();
     }
 
     private static void WriteSummary(StringBuilder text, VaeQualityReport report)
     {
-        var copies = report.Copies;
-        var others = copies.IsAgainstHeldOut ? "held-out rows" : "other real rows";
-        Line(text, $"| | value | best |");
-        Line(text, $"|---|---|---|");
-        Line(text, $"| mean distance of columns (KS, TV) | {Number(report.MeanColumnDistance)} | 0 |");
-        Line(text, $"| mean difference of associations | {Number(report.MeanAssociationDifference)} | 0 |");
-        Line(text, $"| AUC, logistic regression: real or synthetic? | {Number(report.LogisticAuc)} | 0.5 |");
-        Line(text, $"| AUC, nearest neighbors: real or synthetic? | {Number(report.NearestNeighborAuc)} | 0.5 |");
-        Line(text, $"| distance to the closest real row | {Number(copies.SyntheticDistance)} | |");
-        Line(text, $"| the same of {others} | {Number(copies.RealDistance)} | |");
-        Line(text, $"| ratio of the two | {Number(copies.DistanceRatio)} | 1 |");
-        Line(text, $"| share of exact copies | {Number(copies.CopyShare)} | |");
-        Line(text, $"| the same of {others} | {Number(copies.RealCopyShare)} | |");
+        Line(text, $"");
+        Line(text, $"| metric | value | best | meaning |");
+        Line(text, $"|---|---|---|---|");
+        foreach (var figure in QualityFigure.List(report))
+        {
+            Line(text, $"| {figure.Name} | {Number(figure.Value)} | {figure.Best} | {Escape(figure.Meaning)} |");
+        }
     }
 
     private static void WriteColumns(StringBuilder text, IReadOnlyList<VaeColumnQuality> columns)
     {
         Line(text, $"");
-        Line(text, $"| column | KS | Wasserstein, sd | TV | missing, real | missing, synthetic |");
+        Line(text, $"| column | shape | coverage | valid | missing, real | missing, synthetic |");
         Line(text, $"|---|---|---|---|---|---|");
-        var shown =
-            columns.Count <= ShownColumns
-                ? columns
-                : columns.OrderByDescending(c => c.Distance ?? 0).Take(ShownColumns);
+        var shown = columns.Count <= ShownColumns ? columns : columns.OrderBy(c => c.Shape ?? 1).Take(ShownColumns);
         foreach (var c in shown)
         {
             Line(
                 text,
-                $"| {Name(c.Name)} | {Cell(c.KolmogorovSmirnov)} | {Cell(c.Wasserstein)} | {Cell(c.TotalVariation)} | {Number(c.RealMissingShare)} | {Number(c.SyntheticMissingShare)} |"
+                $"| {Escape(c.Name)} | {Number(c.Shape)} | {Cell(c.RangeCoverage ?? c.CategoryCoverage)} | {Cell(c.ValidShare)} | {Cell(c.RealMissingShare)} | {Cell(c.SyntheticMissingShare)} |"
             );
         }
 
@@ -60,7 +50,7 @@ internal static class QualityMarkdown
         }
     }
 
-    private static void WritePairs(StringBuilder text, IReadOnlyList<VaeAssociationDifference> pairs)
+    private static void WritePairs(StringBuilder text, IReadOnlyList<VaeColumnPairQuality> pairs)
     {
         if (pairs.Count == 0)
         {
@@ -68,13 +58,13 @@ internal static class QualityMarkdown
         }
 
         Line(text, $"");
-        Line(text, $"| pair | association, real | synthetic | difference |");
+        Line(text, $"| least similar pairs | similarity | correlation, real | correlation, synthetic |");
         Line(text, $"|---|---|---|---|");
         foreach (var p in pairs)
         {
             Line(
                 text,
-                $"| {Name(p.FirstColumn)} and {Name(p.SecondColumn)} | {Number(p.Real)} | {Number(p.Synthetic)} | {Number(p.Difference)} |"
+                $"| {Escape(p.FirstColumn)} and {Escape(p.SecondColumn)} | {Number(p.Similarity)} | {Cell(p.RealCorrelation)} | {Cell(p.SyntheticCorrelation)} |"
             );
         }
     }
@@ -86,5 +76,5 @@ internal static class QualityMarkdown
 
     private static string Cell(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
 
-    private static string Name(string column) => column.Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

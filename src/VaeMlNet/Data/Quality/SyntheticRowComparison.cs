@@ -12,24 +12,37 @@ internal static class SyntheticRowComparison
         VaeQualityOptions options
     )
     {
-        options.Check();
+        options.Check(hasHeldOut: heldOut is not null);
         ComparedView[] views =
         [
             new(real, "real", nameof(real)),
             new(synthetic, "synthetic", nameof(synthetic)),
             .. heldOut is null ? (ComparedView[])[] : [new(heldOut, "held-out", nameof(heldOut))],
         ];
-        var names = options.ColumnNames ?? [.. synthetic.Schema.Where(c => !c.IsHidden).Select(c => c.Name)];
+        var names = options.ColumnNames ?? [.. real.Schema.Where(c => !c.IsHidden).Select(c => c.Name)];
         ComparedColumn[] columns = [.. names.Distinct().Select(n => ComparedColumn.Find(n, views))];
         if (columns.Length == 0)
         {
             throw QualityErrors.NoColumns();
         }
 
+        var target = TargetSlot(columns, options.TargetColumn);
         var random = new Random(options.Seed);
         var held = QualityBudget.RowsHeld(options.MaximumRows, columns.Sum(c => c.Slots.Count));
         ComparedTable[] tables = [.. views.Select(v => Read(v, columns, held, random))];
-        return Report(tables[0], tables[1], tables.ElementAtOrDefault(2), options, random);
+        return Compare(tables[0], tables[1], tables.ElementAtOrDefault(2), target, options, random);
+    }
+
+    private static int? TargetSlot(ComparedColumn[] columns, string? name)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        ComparedSlot[] slots = [.. columns.SelectMany(c => c.Slots)];
+        var index = Array.FindIndex(slots, s => s.Name == name);
+        return index >= 0 ? index : throw QualityErrors.MissingTarget(name, slots);
     }
 
     private static ComparedTable Read(ComparedView view, ComparedColumn[] columns, int held, Random random)
@@ -38,63 +51,59 @@ internal static class SyntheticRowComparison
         return table.RowCount > 0 ? table : throw QualityErrors.NoRows(view.Rows);
     }
 
-    private static VaeQualityReport Report(
+    private static VaeQualityReport Compare(
         ComparedTable real,
         ComparedTable synthetic,
         ComparedTable? heldOut,
+        int? target,
         VaeQualityOptions options,
         Random random
     )
     {
-        (var mean, var largest) = AssociationDifferences.Of(real, synthetic);
-        var neighbors = QualityBudget.RowsOfNeighbors(options.NeighborRows, real.Slots.Count);
-        ComparedTable[] samples =
-        [
-            real.Sample(neighbors, random),
-            synthetic.Sample(neighbors, random),
-            .. heldOut is null ? (ComparedTable[])[] : [heldOut.Sample(neighbors, random)],
-        ];
-        var encoding = new RowEncoding(samples[0], samples);
-        var test = Test(samples[0], samples[1], encoding, options, random);
+        (var trends, var pairs) = PairTrends.Compare(real, synthetic);
         return new()
         {
             RealRows = real.RowCount,
             SyntheticRows = synthetic.RowCount,
-            Columns = [.. real.Slots.Select((s, i) => ColumnDistances.Of(s, real.Values[i], synthetic.Values[i]))],
-            MeanAssociationDifference = mean,
-            LargestAssociationDifferences = largest,
-            LogisticAuc = test.Auc(new LogisticClassifier(options.Seed).Classify),
-            NearestNeighborAuc = test.Auc(NeighborClassifier.Classify),
-            Copies = Copies(real, synthetic, heldOut, [.. samples.Select(encoding.Encode)]),
+            HeldOutRows = heldOut?.RowCount,
+            Columns = [.. real.Slots.Select((s, i) => ColumnMetrics.Compare(s, real.Values[i], synthetic.Values[i]))],
+            ColumnPairTrends = trends,
+            LeastSimilarPairs = pairs,
+            Privacy = PrivacyMetrics.Measure(real, synthetic.Sample(options.PrivacyRows, random), heldOut, random),
+            ClassifierAuc = Classify(heldOut ?? real, synthetic, options, random),
+            TrainingUse = target is { } slot ? Train(real, synthetic, heldOut!, slot, options.Seed, random) : null,
         };
     }
 
-    private static TwoSampleTest Test(
+    private static double? Classify(
         ComparedTable real,
         ComparedTable synthetic,
-        RowEncoding encoding,
         VaeQualityOptions options,
         Random random
     )
     {
-        int[] rows = [.. Enumerable.Range(0, Math.Min(real.RowCount, synthetic.RowCount))];
-        return new(real.Rows(rows), synthetic.Rows(rows), encoding, options.FoldCount, random);
+        var affordable = QualityBudget.RowsOfClassifier(options.ClassifierRows, real.Slots.Count);
+        var count = Math.Min(affordable, Math.Min(real.RowCount, synthetic.RowCount));
+        return TwoSampleTest.Auc(
+            real.Sample(count, random),
+            synthetic.Sample(count, random),
+            options.FoldCount,
+            options.Seed,
+            random
+        );
     }
 
-    private static VaeCopyQuality Copies(
+    private static VaeTrainingQuality Train(
         ComparedTable real,
         ComparedTable synthetic,
-        ComparedTable? heldOut,
-        EncodedRows[] encoded
-    ) =>
-        new()
-        {
-            SyntheticDistance = NearestRecords.MedianDistance(encoded[1], encoded[0]),
-            RealDistance = heldOut is null
-                ? NearestRecords.MedianDistance(encoded[0])
-                : NearestRecords.MedianDistance(encoded[2], encoded[0]),
-            IsAgainstHeldOut = heldOut is not null,
-            CopyShare = RowCopies.ShareIn(synthetic, real),
-            RealCopyShare = heldOut is null ? RowCopies.ShareAmong(real) : RowCopies.ShareIn(heldOut, real),
-        };
+        ComparedTable heldOut,
+        int target,
+        int seed,
+        Random random
+    )
+    {
+        var count = QualityBudget.RowsOfTraining(real.Slots.Count);
+        var use = new TrainingUse(real.Sample(count, random), heldOut.Sample(count, random), target, seed);
+        return use.Compare(synthetic.Sample(count, random));
+    }
 }

@@ -1,72 +1,56 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Classifier two-sample test (Lopez-Paz and Oquab 2017): whether a classifier that has not seen a row can tell of which sample it
-/// is. Reported as the area under its ROC curve, which needs no threshold.
+/// Classifier two-sample test (Lopez-Paz and Oquab 2017): whether a random forest that has not seen a row can tell of which
+/// sample it is. Reported as the area under the ROC curve of the out-of-fold probabilities, which needs no threshold.
 /// </summary>
-internal sealed class TwoSampleTest
+internal static class TwoSampleTest
 {
-    private readonly EncodedRows rows;
-    private readonly bool[] isSynthetic;
-    private readonly int[] folds;
-    private readonly int foldCount;
+    private static readonly ForestOptions Forest = new(TreeCount: 300, MinimumLeafRows: 2);
 
-    /// <param name="real">The real rows, as many as synthetic ones.</param>
-    /// <param name="synthetic">Rows.</param>
-    /// <param name="encoding">The encoding of rows as points.</param>
-    /// <param name="foldCount">Parts of the cross-validation, at most.</param>
+    /// <summary>Compares as many real as synthetic rows.</summary>
+    /// <param name="real">The real rows.</param>
+    /// <param name="synthetic">The synthetic rows, as many.</param>
+    /// <param name="foldCount">The number of parts of the cross-validation; fewer where there are fewer rows.</param>
+    /// <param name="seed">The seed of the forests.</param>
     /// <param name="random">Deals the rows to the parts.</param>
-    public TwoSampleTest(
-        ComparedTable real,
-        ComparedTable synthetic,
-        RowEncoding encoding,
-        int foldCount,
-        Random random
-    )
+    /// <returns>The area; null with fewer than two rows of each kind.</returns>
+    public static double? Auc(ComparedTable real, ComparedTable synthetic, int foldCount, int seed, Random random)
     {
-        rows = EncodedRows.Join(encoding.Encode(real), encoding.Encode(synthetic));
-        isSynthetic = [.. Enumerable.Range(0, rows.Count).Select(i => i >= real.RowCount)];
-        this.foldCount = Math.Min(foldCount, real.RowCount);
-        folds = Deal(real, synthetic, this.foldCount, random);
-    }
-
-    /// <summary>Gives rows of a test part scores, higher for synthetic ones, after learning from the other parts.</summary>
-    /// <param name="rows">All rows.</param>
-    /// <param name="isSynthetic">Their kind.</param>
-    /// <param name="training">Rows to learn from.</param>
-    /// <param name="test">Rows to score.</param>
-    public delegate float[] Classifier(EncodedRows rows, bool[] isSynthetic, int[] training, int[] test);
-
-    /// <summary>Mean over the parts; null where no part has rows of both kinds to learn from and to test.</summary>
-    public double? Auc(Classifier classifier)
-    {
-        var areas = new List<double>();
-        int[] all = [.. Enumerable.Range(0, rows.Count)];
-        for (var fold = 0; fold < foldCount; fold++)
+        if (real.RowCount < 2)
         {
-            int[] test = [.. all.Where(i => folds[i] == fold)];
-            int[] training = [.. all.Where(i => folds[i] != fold)];
-            if (HasBothKinds(training) && HasBothKinds(test))
+            return null;
+        }
+
+        var folds = Deal(real, synthetic, Math.Min(foldCount, real.RowCount), random);
+        var rows = real.Append(synthetic);
+        var codes = new ForestFeatures(rows, real).Encode(rows);
+        bool[] isSynthetic = [.. Enumerable.Range(0, rows.RowCount).Select(row => row >= real.RowCount)];
+        float[][] targets = [Array.ConvertAll(isSynthetic, value => value ? 1f : 0f)];
+        var scores = new float[rows.RowCount];
+        foreach (var fold in folds.Distinct().Order())
+        {
+            int[] test = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
+            int[] training = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)];
+            var estimates = RandomForest.Fit(codes, targets, training, Forest, seed).Predict(codes, test)[0];
+            for (var i = 0; i < test.Length; i++)
             {
-                var scores = classifier(rows, isSynthetic, training, test);
-                areas.Add(RankAuc.Of(scores, Array.ConvertAll(test, i => isSynthetic[i])));
+                scores[test[i]] = estimates[i];
             }
         }
 
-        return areas.Count > 0 ? areas.Average() : null;
+        return RankAuc.Of(scores, isSynthetic);
     }
 
-    private bool HasBothKinds(int[] some) => some.Any(i => isSynthetic[i]) && some.Any(i => !isSynthetic[i]);
-
     /// <summary>
-    /// A real row and a synthetic one that equals it go to the same part. A classifier that learned the one would call the other
-    /// by its name, and the classifier would separate copies worse than by chance.
+    /// A real row and a synthetic one that equals it go to the same part. A forest that learned the one would give the other its
+    /// kind, and would separate copies worse than by chance.
     /// </summary>
     private static int[] Deal(ComparedTable real, ComparedTable synthetic, int foldCount, Random random)
     {
         var folds = new int[real.RowCount + synthetic.RowCount];
         Array.Fill(folds, -1);
-        int[][] groups = [.. RowCopies.Pairs(real, synthetic).Select(p => new[] { p.First, real.RowCount + p.Second })];
+        int[][] groups = [.. EqualRows.Pairs(real, synthetic).Select(p => new[] { p.First, real.RowCount + p.Second })];
         random.Shuffle(groups);
         var next = DealOut(folds, groups, 0, foldCount);
         next = DealOut(folds, Single(folds, 0, real.RowCount, random), next, foldCount);

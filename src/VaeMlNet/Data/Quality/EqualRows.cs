@@ -1,21 +1,9 @@
 namespace VaeMlNet;
 
 /// <summary>Finds rows that equal other rows in every cell. Missing cells equal each other.</summary>
-internal static class RowCopies
+internal static class EqualRows
 {
-    /// <summary>Share of <paramref name="rows"/> that equal a row of <paramref name="others"/>.</summary>
-    public static double ShareIn(ComparedTable rows, ComparedTable others)
-    {
-        var known = new HashSet<float[]>(RowsOf(others), RowComparer.Instance);
-        return RowsOf(rows).Count(known.Contains) / (double)rows.RowCount;
-    }
-
-    /// <summary>Share of rows that equal another one of the same table.</summary>
-    public static double ShareAmong(ComparedTable rows) =>
-        RowsOf(rows).GroupBy(row => row, RowComparer.Instance).Where(g => g.Count() > 1).Sum(g => g.Count())
-        / (double)rows.RowCount;
-
-    /// <summary>Pairs of equal rows of two tables; each row is in one pair at most.</summary>
+    /// <summary>Returns pairs of equal rows of two tables. Each row is in at most one pair.</summary>
     public static IReadOnlyList<(int First, int Second)> Pairs(ComparedTable first, ComparedTable second)
     {
         var waiting = new Dictionary<float[], Queue<int>>(RowComparer.Instance);
@@ -41,9 +29,6 @@ internal static class RowCopies
 
         return pairs;
     }
-
-    private static IEnumerable<float[]> RowsOf(ComparedTable table) =>
-        Enumerable.Range(0, table.RowCount).Select(table.Row);
 
     private sealed class RowComparer : IEqualityComparer<float[]>
     {

@@ -1,0 +1,25 @@
+namespace VaeMlNet.Benchmarks;
+
+/// <summary>A baseline of imputation as a method of the protocol.</summary>
+/// <param name="name">The name in results.</param>
+/// <param name="imputer">Fills the cells.</param>
+internal sealed class ImputationBaseline(string name, IImputer imputer) : ITableMethod
+{
+    /// <inheritdoc />
+    public string Name => name;
+
+    /// <inheritdoc />
+    public SortedDictionary<string, double> Measure(ProtocolSplit split, string folder)
+    {
+        SortedDictionary<string, double> metrics = [];
+        TableCoder coder = new(split.Table, split.Training);
+        var training = coder.Code(split.Training);
+        foreach (var rate in ProtocolSplit.Rates)
+        {
+            var damaged = coder.Code(TextTable.Read(split.DamagedPath(rate)));
+            ImputationMetrics.Add(metrics, split, coder, rate, imputer.Fill(training, damaged, coder.LevelCounts));
+        }
+
+        return metrics;
+    }
+}
