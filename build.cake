@@ -70,6 +70,11 @@ Task("Anomaly")
     .IsDependentOn("BuildBenchmarks")
     .Does(() => RunBenchmarks("anomaly", "data", "reference", "sets", "seeds", "epochs", "out"));
 
+Task("Tables")
+    .Description("How well tables are imputed and synthesized, beside baselines; its last line is 'MEAN rmse20=... acc20=... rmse40=... acc40=... quality=... c2st=... tstr_gap=...'. --folder=FOLDER --tables=A,B --seeds=1,2,3 --methods=A,B --export='ARGUMENTS' --reference=FILE.csv --out=artifacts/tables")
+    .IsDependentOn("BuildBenchmarks")
+    .Does(() => RunBenchmarks("tables-protocol", "folder", "tables", "seeds", "methods", "export", "reference", "out"));
+
 Task("Notebooks")
     .Description("Runs the notebooks and writes their outputs, pictures included, back into them. --only=01 --mnist=FOLDER")
     .IsDependentOn("BuildCli")
@@ -124,7 +129,9 @@ RunTarget(target);
 if (target == "ExportOnnx")
     Console.WriteLine(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
 if (target == "Anomaly")
-    Console.WriteLine(AnomalyFigures(Argument("out", "artifacts/anomaly")));
+    Console.WriteLine(Summary(Argument("out", "artifacts/anomaly"), "anomaly"));
+if (target == "Tables")
+    Console.WriteLine(Summary(Argument("out", "artifacts/tables"), "tables"));
 if (testCounts is { } counts)
 {
     Console.WriteLine($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));
@@ -139,9 +146,9 @@ string ExportedFigures(string modelFolder)
     return FormattableString.Invariant($"test_loss={Figure("loss"):F2} reconstruction={Figure("reconstruction"):F1} kl={Figure("kl"):F1}");
 }
 
-string AnomalyFigures(string folder)
+string Summary(string folder, string name)
 {
-    using var figures = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllText($"{folder}/anomaly.json"));
+    using var figures = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllText($"{folder}/{name}.json"));
     return figures.RootElement.GetProperty("summary").GetString();
 }
 

@@ -21,7 +21,7 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     {
         Section[] sections = [.. Sections()];
         using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        writer.Write(Head().Markup);
+        writer.Write(Head(title).Markup);
         writer.Write(Body(sections).Markup);
         WriteData(writer, sections);
         writer.Write($"<!--\n{Resource("vega/LICENSES.txt")}\n-->\n");
@@ -63,7 +63,7 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     }
 
     // Nothing is loaded from anywhere, and a browser holds the page to it. Vega compiles expressions: 'unsafe-eval'.
-    private Html Head() =>
+    internal static Html Head(string title) =>
         Html.Of(
             $"""
             <!doctype html>
@@ -181,7 +181,7 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
         return start < 0 ? script.TrimEnd() : script[..start];
     }
 
-    private static string Version() =>
+    internal static string Version() =>
         typeof(ReportPage)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];

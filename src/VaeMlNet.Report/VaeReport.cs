@@ -90,4 +90,15 @@ public static class VaeReport
         new ReportPage(facts, options).Write(stream);
         return new(facts.Scored.RowCount, facts.Rows.Count);
     }
+
+    /// <summary>Writes a comparison of synthetic with real rows to a stream, as one HTML page in UTF-8.</summary>
+    /// <param name="quality">The comparison.</param>
+    /// <param name="stream">The stream. It stays open.</param>
+    /// <param name="title">The title of the page. Default: Quality of synthetic rows.</param>
+    public static void Write(VaeQualityReport quality, Stream stream, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(quality);
+        ArgumentNullException.ThrowIfNull(stream);
+        new QualityPage(quality, title ?? "Quality of synthetic rows").Write(stream);
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
@@ -10,6 +11,7 @@ internal sealed class QualityCommand : VerbCommand
 {
     private const string Markdown = "markdown";
     private const string Json = "json";
+    private const string Html = "html";
 
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
@@ -47,7 +49,7 @@ internal sealed class QualityCommand : VerbCommand
     private readonly Option<string> format = OptionFactory.Choice(
         "--format",
         "How to write the report",
-        [Markdown, Json],
+        [Markdown, Json, Html],
         Markdown
     );
 
@@ -82,6 +84,7 @@ internal sealed class QualityCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "quality --real=people.csv --synthetic=made-up.csv",
+            "quality --real=people.csv --synthetic=made-up.csv --format=html --out=quality.html",
             "quality --real=train.csv --synthetic=made-up.csv --held-out=test.csv --target=fraud --format=json --out=quality.json",
         ];
 
@@ -115,17 +118,28 @@ internal sealed class QualityCommand : VerbCommand
 
     private void Write(ParseResult parse, VaeQualityReport report)
     {
-        var text =
-            parse.GetValue(format) == Json
-                ? JsonSerializer.Serialize(report, JsonOptions)
-                : report.ToString().TrimEnd();
+        using MemoryStream content = new();
+        switch (parse.GetValue(format))
+        {
+            case Json:
+                JsonSerializer.Serialize(content, report, JsonOptions);
+                break;
+            case Html:
+                VaeReport.Write(report, content);
+                break;
+            default:
+                content.Write(Encoding.UTF8.GetBytes(report.ToString().TrimEnd()));
+                break;
+        }
+
         if (parse.GetValue(output) is not { } path)
         {
-            Terminal.WriteText(text);
+            Terminal.WriteText(Encoding.UTF8.GetString(content.ToArray()));
             return;
         }
 
-        OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text + "\n")));
+        content.WriteByte((byte)'\n');
+        OutputFile.Write(path, content.WriteTo);
         Terminal.WriteLine($"compared {report.SyntheticRows} synthetic rows with {report.RealRows} real ones: {path}");
     }
 }

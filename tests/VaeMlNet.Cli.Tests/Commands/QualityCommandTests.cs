@@ -14,33 +14,70 @@ internal sealed class QualityCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Quality_RowsOfTheSameKind_PrintsMarkdown()
+    public void Quality_RowsOfTheSameKind_PrintsMetricsWithTheirMeaning()
     {
-        var real = folder.Write("real.csv", People(200, seed: 1, withLabel: true));
+        var real = folder.Write("real.csv", People(200, seed: 1));
         var synthetic = folder.Write("synthetic.csv", People(150, seed: 2));
 
         var run = ToolRun.Of("quality", $"--real={real}", $"--synthetic={synthetic}").Succeeded();
 
-        Assert.That(run.Output, Does.StartWith("# 150 synthetic rows beside 200 real ones\n"));
+        Assert.That(run.Output, Does.StartWith("# 150 synthetic rows compared with 200 real rows\n"));
         Assert.That(run.OutputLines, Has.Some.StartsWith("| City |").And.Some.StartsWith("| Age |"));
-        Assert.That(run.OutputLines, Has.None.StartsWith("| Label |"), "the synthetic rows have none");
+        Assert.That(
+            run.OutputLines,
+            Has.One.Matches(
+                @"^\| Classifier AUC \| 0\.\d{3} \| 0\.5 \| A random forest tells synthetic from real rows: .*\|$"
+            )
+        );
+        Assert.That(run.OutputLines, Has.None.Contains("Overfitting"), "there are no held-out rows");
     }
 
     [Test]
     public void Quality_CopiesAsJson_HaveTheReportsMembers()
     {
         var real = folder.Write("real.csv", People(100, seed: 1));
+        var heldOut = folder.Write("more.csv", People(50, seed: 3));
 
-        var run = Quality(real, real, $"--held-out={folder.Write("more.csv", People(50, seed: 3))}", "--format=json")
-            .Succeeded();
+        var run = Quality(real, real, $"--held-out={heldOut}", "--target=IsOwner", "--format=json").Succeeded();
 
         Assert.That(run.OutputLines.Single(), Does.Contain("100 synthetic rows with 100 real ones"));
         using var report = JsonDocument.Parse(File.ReadAllText(folder["q"]));
-        var copies = report.RootElement.GetProperty("copies");
-        Assert.That(copies.GetProperty("copy_share").GetDouble(), Is.EqualTo(1));
-        Assert.That(copies.GetProperty("is_against_held_out").GetBoolean(), Is.True);
-        Assert.That(report.RootElement.GetProperty("classifier_auc").GetDouble(), Is.EqualTo(0.5).Within(1e-9));
-        Assert.That(report.RootElement.GetProperty("columns").GetArrayLength(), Is.EqualTo(3));
+        var root = report.RootElement;
+        Assert.That(root.GetProperty("overall_score").GetDouble(), Is.EqualTo(1));
+        Assert.That(root.GetProperty("held_out_rows").GetInt32(), Is.EqualTo(50));
+        Assert.That(root.GetProperty("privacy").GetProperty("new_row_share").GetDouble(), Is.Zero);
+        Assert.That(root.GetProperty("privacy").GetProperty("overfitting_protection").GetDouble(), Is.LessThan(0.1));
+        Assert.That(root.GetProperty("training_use").GetProperty("target_column").GetString(), Is.EqualTo("IsOwner"));
+        Assert.That(root.GetProperty("training_use").GetProperty("gap").GetDouble(), Is.EqualTo(0).Within(0.05));
+        Assert.That(root.GetProperty("columns").GetArrayLength(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Quality_AsHtml_IsAPageWithoutScripts()
+    {
+        var real = folder.Write("real.csv", People(100, seed: 1).Replace("City", "<City>", StringComparison.Ordinal));
+
+        Quality(real, real, "--format=html").Succeeded();
+
+        var page = File.ReadAllText(folder["q"]);
+        Assert.That(page, Does.StartWith("<!doctype html>").And.EndWith("</html>\n\n"));
+        Assert.That(
+            page,
+            Does.Contain("Column Shapes").And.Contains("&lt;City&gt;").And.Contains("Least similar pairs")
+        );
+        Assert.That(page, Does.Not.Contain("<City>").And.Not.Contains("<script"));
+    }
+
+    [Test]
+    public void Quality_ColumnsMissingInAFile_AreNamed()
+    {
+        var real = folder.Write("real.csv", People(20, seed: 1, withLabel: true));
+        var other = folder.Write("other.csv", People(20, seed: 2));
+
+        Quality(real, other).Failed(1, "other.csv", "'Label'", "real.csv", "--ignore");
+        Quality(real, real, $"--held-out={other}").Failed(1, "other.csv", "'Label'");
+        Quality(real, other, "--ignore=Label").Succeeded();
+        Quality(real, other, "--label-column=Label").Succeeded();
     }
 
     /// <summary>A Boolean with a missing cell is read as categories: then it is one in the other file too.</summary>
@@ -54,8 +91,8 @@ internal sealed class QualityCommandTests
 
         var lines = File.ReadAllLines(folder["q"]);
         Assert.That(output, Does.Contain("3 synthetic rows"));
-        Assert.That(lines, Has.One.EqualTo("| Flag |  |  | 0.167 | 0.000 | 0.333 |"));
-        Assert.That(lines, Has.One.EqualTo("| Grade |  |  | 0.333 | 0.000 | 0.000 |"));
+        Assert.That(lines, Has.One.EqualTo("| Flag | 0.667 | 1.000 | 1.000 | 0.000 | 0.333 |"));
+        Assert.That(lines, Has.One.EqualTo("| Grade | 0.667 | 1.000 | 1.000 | 0.000 | 0.000 |"));
     }
 
     [Test]
@@ -65,10 +102,11 @@ internal sealed class QualityCommandTests
         var other = folder.Write("other.csv", "Age,Town\n1,Rome\n2,Oslo\n");
         var numbers = folder.Write("numbers.csv", "Age,City\n1,Rome\n2,Oslo\n");
 
-        Quality(real, other).Failed(1, "'Town'", "real.csv");
+        Quality(real, other).Failed(1, "'City'", "other.csv");
         Quality(real, folder["nowhere.csv"]).Failed(1, "nowhere.csv");
         Quality(real, folder.Write("empty.csv", "Age,City\n")).Failed(1, "empty.csv", "no rows");
-        Quality(real, numbers, "--format=html").Failed(2, "--format is 'html'", "markdown or json");
+        Quality(real, numbers, "--format=xml").Failed(2, "--format is 'xml'", "html");
+        Quality(real, numbers, "--target=Age").Failed(2, "--held-out");
         ToolRun.Of("quality", $"--real={real}").Failed(2, "--synthetic");
         Quality(real, numbers, "--columns=Age,Height").Failed(1, "'Height'");
     }

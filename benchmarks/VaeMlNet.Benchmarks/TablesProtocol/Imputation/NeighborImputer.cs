@@ -11,6 +11,10 @@ internal sealed class NeighborImputer(int neighborCount) : IImputer
     /// <inheritdoc />
     public double[][] Fill(double[][] training, double[][] test, int[] levelCounts)
     {
+        // Of equally near rows the first ones are taken. Neighbors in a file are often alike, those in a random order are not.
+        int[] order = [.. Enumerable.Range(0, training[0].Length)];
+        new Random(1).Shuffle(order);
+        var shuffled = Array.ConvertAll(training, column => Array.ConvertAll(order, row => column[row]));
         var filled = Array.ConvertAll(test, column => (double[])column.Clone());
         var slots = OneHotRows.Widths(levelCounts);
         Parallel.For(
@@ -20,7 +24,7 @@ internal sealed class NeighborImputer(int neighborCount) : IImputer
             {
                 if (test.Any(column => double.IsNaN(column[row])))
                 {
-                    Fill(filled, row, training, test, levelCounts, slots);
+                    Fill(filled, row, shuffled, test, levelCounts, slots);
                 }
             }
         );

@@ -58,16 +58,17 @@ internal sealed class PairBins
     }
 
     /// <summary>Returns the upper ends of all intervals but the last, which has none, like the first has no lower end.</summary>
-    private static double[] Edges(float[] values)
+    private static float[] Edges(float[] values)
     {
         double least = values.Where(v => !float.IsNaN(v)).DefaultIfEmpty().Min();
         double largest = values.Where(v => !float.IsNaN(v)).DefaultIfEmpty().Max();
         var width = (largest - least) / Intervals;
-        return [.. Enumerable.Range(1, Intervals - 1).Select(i => least + (i * width))];
+        // As float32, like the values: an end that is a value of the column then belongs to its own interval.
+        return [.. Enumerable.Range(1, Intervals - 1).Select(i => (float)(least + (i * width)))];
     }
 
     /// <summary>Returns the number of edges below the value: an interval contains its upper end.</summary>
-    private static int IndexOf(double[] edges, float value)
+    private static int IndexOf(float[] edges, float value)
     {
         var index = 0;
         while (index < edges.Length && edges[index] < value)

@@ -10,8 +10,11 @@ public sealed class CompareSyntheticRowsErrorTests
     [Test]
     public void Column_MissingInOneView_NamesItTheViewAndWhatIsThere()
     {
-        var error = Refused(View(new Small()), View(new QualityRow()));
-        Assert.That(error.Message, Does.Contain("'Sensors'").And.Contains("real rows").And.Contains("'Age', 'Job'"));
+        var error = Refused(View(new QualityRow()), View(new Small()));
+        Assert.That(
+            error.Message,
+            Does.Contain("'Sensors'").And.Contains("synthetic rows").And.Contains("'Age', 'Job'")
+        );
 
         error = Refused(View(new QualityRow()), View(new Small()), new() { ColumnNames = ["Age", "IsOwner"] });
         Assert.That(error.Message, Does.Contain("'IsOwner'").And.Contains("synthetic rows"));
@@ -38,7 +41,8 @@ public sealed class CompareSyntheticRowsErrorTests
         var rows = View(new QualityRow());
 
         Refused(rows, rows, new() { MaximumRows = 1 });
-        Refused(rows, rows, new() { NeighborRows = 0 });
+        Refused(rows, rows, new() { ClassifierRows = 1 });
+        Refused(rows, rows, new() { PrivacyRows = 0 });
         Refused(rows, rows, new() { FoldCount = 1 });
         Assert.That(
             () => ml.Data.CompareSyntheticRows(rows, rows, options: new() { ColumnNames = [] }),
@@ -47,6 +51,24 @@ public sealed class CompareSyntheticRowsErrorTests
         Assert.That(
             () => ml.Data.CompareSyntheticRows(rows, rows, options: new() { ColumnNames = [""] }),
             Throws.ArgumentException
+        );
+    }
+
+    [Test]
+    public void Target_WithoutHeldOutRowsOrColumn_SaysWhatToDo()
+    {
+        var rows = View(new QualityRow());
+
+        Assert.That(
+            () => ml.Data.CompareSyntheticRows(rows, rows, options: new() { TargetColumn = "Age" }),
+            Throws.ArgumentException.With.Message.Contains("held-out").And.Message.Contains("'Age'")
+        );
+        Assert.That(
+            () => ml.Data.CompareSyntheticRows(rows, rows, rows, new() { TargetColumn = "Height" }),
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("'Height'")
+                .And.Message.Contains("'Sensors.0'")
         );
     }
 

@@ -12,39 +12,45 @@ public sealed class CompareSyntheticRowsTests
     private readonly QualityRow[] real = QualityRow.Make(RowCount, seed: 1);
 
     [Test]
-    public void Report_IdenticalRows_IsPerfectButForTheCopies()
+    public void Report_IdenticalRows_IsPerfectExceptForPrivacy()
     {
         var report = Compare(real, real);
 
-        Assert.That((report.RealRows, report.SyntheticRows), Is.EqualTo((RowCount, RowCount)));
+        Assert.That(
+            (report.RealRows, report.SyntheticRows, report.HeldOutRows),
+            Is.EqualTo((RowCount, RowCount, (int?)null))
+        );
         Assert.That(
             report.Columns.Select(c => c.Name),
             Is.EqualTo(new[] { "Age", "Sensors.0", "Sensors.1", "IsOwner", "Job" })
         );
-        Assert.That(report.Columns.Select(c => c.Distance), Is.All.Zero);
-        Assert.That(report.Columns.Select(c => c.Wasserstein ?? 0), Is.All.Zero);
+        Assert.That(report.Columns.Select(c => c.Shape), Is.All.EqualTo(1));
         Assert.That(
-            (report.MeanColumnDistance, report.MeanAssociationDifference),
-            Is.EqualTo(((double?)0, (double?)0))
+            new[] { report.OverallScore, report.RangeCoverage, report.CategoryCoverage, report.ValidShare },
+            Is.All.EqualTo(1)
         );
-        Assert.That(report.LogisticAuc, Is.EqualTo(0.5).Within(1e-9));
-        Assert.That(report.NearestNeighborAuc, Is.EqualTo(0.5).Within(1e-9));
-        Assert.That((report.Copies.CopyShare, report.Copies.RealCopyShare), Is.EqualTo((1.0, 0.0)));
-        Assert.That((report.Copies.SyntheticDistance, report.Copies.DistanceRatio), Is.EqualTo((0.0, (double?)0)));
+        Assert.That(report.ClassifierAuc, Is.EqualTo(0.5).Within(1e-9), "a row and its copy are in the same fold");
+        Assert.That((report.Privacy.NewRowShare, report.Privacy.BaselineProtection), Is.EqualTo((0.0, (double?)0)));
+        Assert.That(report.TrainingUse, Is.Null);
     }
 
     [Test]
-    public void Report_OtherRowsOfTheSameKind_AreAsNearAsRealOnes()
+    public void Report_OtherRowsOfTheSameKind_IsNearlyPerfect()
     {
-        var report = Compare(real, QualityRow.Make(RowCount, seed: 2), QualityRow.Make(RowCount, seed: 3));
+        var report = Compare(
+            real,
+            QualityRow.Make(RowCount, seed: 2),
+            QualityRow.Make(RowCount, seed: 3),
+            new() { TargetColumn = "IsOwner" }
+        );
 
-        Assert.That(report.MeanColumnDistance, Is.LessThan(0.1));
-        Assert.That(report.MeanAssociationDifference, Is.LessThan(0.1));
-        Assert.That(report.LogisticAuc, Is.EqualTo(0.5).Within(0.08));
-        Assert.That(report.NearestNeighborAuc, Is.EqualTo(0.5).Within(0.08));
-        Assert.That(report.Copies.IsAgainstHeldOut, Is.True);
-        Assert.That(report.Copies.DistanceRatio, Is.EqualTo(1).Within(0.2));
-        Assert.That((report.Copies.CopyShare, report.Copies.RealCopyShare), Is.EqualTo((0.0, 0.0)));
+        Assert.That(report.OverallScore, Is.GreaterThan(0.9));
+        Assert.That(report.ClassifierAuc, Is.EqualTo(0.5).Within(0.08));
+        Assert.That(report.HeldOutRows, Is.EqualTo(RowCount));
+        Assert.That((report.Privacy.NewRowShare, report.Privacy.HeldOutNewRowShare), Is.EqualTo((1.0, (double?)1)));
+        Assert.That(report.Privacy.OverfittingProtection, Is.GreaterThan(0.85));
+        Assert.That(report.TrainingUse!.Gap, Is.EqualTo(0).Within(0.05));
+        Assert.That(report.TrainingUse.Real, Is.GreaterThan(0.8));
     }
 
     /// <summary>Each column as it should be, and none of them with the others.</summary>
@@ -53,32 +59,27 @@ public sealed class CompareSyntheticRowsTests
     {
         var report = Compare(real, QualityRow.Shuffled(real, seed: 5));
 
-        Assert.That(report.MeanColumnDistance, Is.Zero);
-        Assert.That(report.MeanAssociationDifference, Is.GreaterThan(0.2));
-        var largest = report.LargestAssociationDifferences[0];
-        Assert.That((largest.FirstColumn, largest.SecondColumn), Is.EqualTo(("Age", "Sensors.0")));
-        Assert.That(largest.Real, Is.GreaterThan(0.9));
-        Assert.That(Math.Abs(largest.Synthetic), Is.LessThan(0.15));
-        Assert.That(
-            report.LargestAssociationDifferences.Select(p => p.Difference),
-            Is.Ordered.Descending.And.Exactly(10).Items
-        );
-        Assert.That(report.LogisticAuc, Is.GreaterThan(0.8), "it sees products");
-        Assert.That(report.NearestNeighborAuc, Is.GreaterThan(0.8));
+        Assert.That(report.ColumnShapes, Is.EqualTo(1).Within(1e-9));
+        Assert.That(report.ColumnPairTrends, Is.LessThan(0.85));
+        var least = report.LeastSimilarPairs[0];
+        Assert.That((least.FirstColumn, least.SecondColumn), Is.EqualTo(("Age", "Sensors.0")));
+        Assert.That(least.RealCorrelation, Is.GreaterThan(0.9));
+        Assert.That(Math.Abs(least.SyntheticCorrelation!.Value), Is.LessThan(0.15));
+        Assert.That(report.LeastSimilarPairs.Select(p => p.Similarity), Is.Ordered.Ascending.And.Exactly(10).Items);
+        Assert.That(report.ClassifierAuc, Is.GreaterThan(0.8));
     }
 
     [Test]
-    public void Report_ShiftedNumbers_AreSeenByDistanceAndClassifiers()
+    public void Report_ShiftedNumbers_AreSeenByShapeAndClassifier()
     {
         var shifted = QualityRow.Make(RowCount, seed: 2);
         Array.ForEach(shifted, r => r.Age += 20);
 
         var report = Compare(real, shifted);
 
-        Assert.That(report.Columns[0].Wasserstein, Is.EqualTo(2).Within(0.3));
-        Assert.That(report.Columns[0].KolmogorovSmirnov, Is.GreaterThan(0.6));
+        Assert.That(report.Columns[0].KSComplement, Is.LessThan(0.4));
+        Assert.That(report.Columns[0].RangeCoverage, Is.LessThan(0.85));
         Assert.That(report.ClassifierAuc, Is.GreaterThan(0.9));
-        Assert.That(report.Copies.DistanceRatio, Is.GreaterThan(1.2));
     }
 
     /// <summary>Few different rows: equal ones of both kinds are many, and their shares still tell.</summary>
@@ -90,16 +91,15 @@ public sealed class CompareSyntheticRowsTests
 
         var report = Compare(mostly, rarely, options: new() { ColumnNames = ["IsOwner"] });
 
-        Assert.That(report.Columns.Single().TotalVariation, Is.EqualTo(0.8).Within(1e-9));
+        Assert.That(report.Columns.Single().TVComplement, Is.EqualTo(0.2).Within(1e-9));
         // 0.9 * 0.9 + (0.9 * 0.1 + 0.1 * 0.9) / 2
-        Assert.That(report.LogisticAuc, Is.EqualTo(0.9).Within(0.02));
-        Assert.That(report.MeanAssociationDifference, Is.Null);
-        Assert.That((report.Copies.CopyShare, report.Copies.RealCopyShare), Is.EqualTo((1.0, 1.0)));
-        Assert.That(report.Copies.DistanceRatio, Is.EqualTo(1));
+        Assert.That(report.ClassifierAuc, Is.EqualTo(0.9).Within(0.02));
+        Assert.That(report.ColumnPairTrends, Is.Null);
+        Assert.That((report.Privacy.NewRowShare, report.Privacy.BaselineProtection), Is.EqualTo((0.0, (double?)null)));
     }
 
     [Test]
-    public void Report_MissingCells_AreCountedAndLeftOut()
+    public void Report_MissingCells_AreCompared()
     {
         QualityRow[] missing = [.. real.Select(r => r.Copy())];
         for (var i = 0; i < RowCount; i++)
@@ -115,12 +115,28 @@ public sealed class CompareSyntheticRowsTests
             report.Columns.Select(c => c.SyntheticMissingShare),
             Is.EqualTo(new[] { 0.25, 0.5, 1, 0, 0.2 }).Within(1e-9)
         );
-        Assert.That(report.Columns.Select(c => c.RealMissingShare), Is.All.Zero);
-        Assert.That(report.Columns[0].KolmogorovSmirnov, Is.LessThan(0.1));
-        Assert.That(report.Columns[2].Distance, Is.Null);
-        Assert.That(report.LogisticAuc, Is.GreaterThan(0.99), "that a cell is missing tells");
-        Assert.That(report.Copies.CopyShare, Is.Zero);
+        Assert.That(report.MissingValueSimilarity, Is.EqualTo(1 - (1.95 / 5)).Within(1e-9));
+        Assert.That(report.Columns[0].KSComplement, Is.GreaterThan(0.9), "missing numbers are left out");
+        Assert.That(report.Columns[2].Shape, Is.Zero, "no value is left");
+        Assert.That(report.Columns[4].TVComplement, Is.EqualTo(0.8).Within(1e-9), "missing keys are a category");
+        Assert.That(report.ClassifierAuc, Is.GreaterThan(0.99));
+        Assert.That(report.Privacy.NewRowShare, Is.EqualTo(1));
         AssertFinite(report);
+    }
+
+    /// <summary>Numbers between the real ones are new, and trees that split at them tell at once.</summary>
+    [Test]
+    public void Report_FractionsOfWholeNumbers_AreInvalid()
+    {
+        QualityRow[] whole = [.. real.Select(r => r.Copy())];
+        QualityRow[] fractions = [.. QualityRow.Make(RowCount, seed: 2)];
+        Array.ForEach(whole, r => r.Age = MathF.Round(r.Age));
+
+        var report = Compare(whole, fractions);
+
+        Assert.That(report.Columns[0].ValidShare, Is.LessThan(0.1));
+        Assert.That(report.Columns[0].Shape, Is.GreaterThan(0.9), "its distribution is nearly right");
+        Assert.That(report.Columns[1].ValidShare, Is.Null);
     }
 
     [TestCase(1, 1)]
@@ -130,11 +146,17 @@ public sealed class CompareSyntheticRowsTests
     [TestCase(10, 10)]
     public void Report_FewRows_IsFiniteOrSaysThatItIsNotDefined(int realRows, int syntheticRows)
     {
-        var report = Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2));
+        var report = Compare(
+            real[..realRows],
+            QualityRow.Make(syntheticRows, seed: 2),
+            real[..1],
+            new() { TargetColumn = "IsOwner" }
+        );
 
         AssertFinite(report);
-        Assert.That(report.LogisticAuc is null, Is.EqualTo(Math.Min(realRows, syntheticRows) < 2));
-        Assert.That(report.Copies.RealDistance is null, Is.EqualTo(realRows == 1));
+        Assert.That(report.ClassifierAuc, Is.Null, "there is one held-out row");
+        Assert.That(report.TrainingUse!.Synthetic, Is.Null);
+        AssertFinite(Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2)));
         Assert.That(report.ToString(), Does.Contain($"{syntheticRows} synthetic rows"));
     }
 
@@ -149,20 +171,24 @@ public sealed class CompareSyntheticRowsTests
 
         AssertFinite(same);
         AssertFinite(different);
-        Assert.That((same.LogisticAuc, same.NearestNeighborAuc), Is.EqualTo(((double?)0.5, (double?)0.5)));
-        Assert.That((same.Copies.CopyShare, same.Copies.DistanceRatio), Is.EqualTo((1.0, (double?)1)));
-        Assert.That(different.ClassifierAuc, Is.EqualTo(1));
-        Assert.That(
-            (different.Copies.RealDistance, different.Copies.DistanceRatio),
-            Is.EqualTo(((double?)0, (double?)null))
-        );
-        Assert.That(different.MeanAssociationDifference, Is.Zero);
+        Assert.That((same.ClassifierAuc, same.ColumnShapes), Is.EqualTo(((double?)0.5, (double?)1)));
+        Assert.That((different.ClassifierAuc, different.Privacy.NewRowShare), Is.EqualTo(((double?)1, 1.0)));
+    }
+
+    [Test]
+    public void Report_ClassTarget_IsAMeanOverTheClassesWithEnoughRows()
+    {
+        var report = Compare(real, real, QualityRow.Make(RowCount, seed: 3), new() { TargetColumn = "Job" });
+
+        Assert.That(report.TrainingUse!.IsRegression, Is.False);
+        Assert.That(report.TrainingUse.Gap, Is.EqualTo(0).Within(0.02), "the rows are the same");
+        Assert.That(report.TrainingUse.Real, Is.GreaterThan(0.7));
     }
 
     [Test]
     public void Report_MoreRowsThanItHolds_IsOfASampleAndTheSameAgain()
     {
-        var options = new VaeQualityOptions { MaximumRows = 150, NeighborRows = 60 };
+        var options = new VaeQualityOptions { MaximumRows = 150, ClassifierRows = 60 };
         var synthetic = QualityRow.Make(1000, seed: 2);
 
         var report = Compare(real, synthetic, options: options);
@@ -181,9 +207,10 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(QualityBudget.RowsHeld(50_000, 2_000), Is.EqualTo(10_000));
         Assert.That(QualityBudget.RowsOfPairs(50_000, 10), Is.EqualTo(50_000));
         Assert.That(QualityBudget.RowsOfPairs(10_000, 2_000), Is.EqualTo(250));
-        Assert.That(QualityBudget.RowsOfNeighbors(2_000, 250), Is.EqualTo(2_000));
-        Assert.That(QualityBudget.RowsOfNeighbors(2_000, 1_000), Is.EqualTo(1_000));
-        Assert.That(QualityBudget.RowsOfNeighbors(100, 1_000_000), Is.EqualTo(100));
+        Assert.That(QualityBudget.RowsOfRecords(50_000, 20), Is.EqualTo(50_000));
+        Assert.That(QualityBudget.RowsOfRecords(50_000, 1_000), Is.EqualTo(2_000));
+        Assert.That(QualityBudget.RowsOfClassifier(3_000, 1_000), Is.EqualTo(3_000));
+        Assert.That(QualityBudget.RowsOfClassifier(3_000, 1_000_000), Is.EqualTo(200));
     }
 
     [Test]
@@ -200,8 +227,8 @@ public sealed class CompareSyntheticRowsTests
         );
 
         // 3/4, 1/4, 0 and 1/2, 1/4, 1/4
-        Assert.That(report.Columns.Single().TotalVariation, Is.EqualTo(0.25).Within(1e-9));
-        Assert.That((report.Copies.CopyShare, report.Copies.RealCopyShare), Is.EqualTo((0.75, 0.0)));
+        Assert.That(report.Columns.Single().TVComplement, Is.EqualTo(0.75).Within(1e-9));
+        Assert.That((report.Privacy.NewRowShare, report.Privacy.HeldOutNewRowShare), Is.EqualTo((0.25, (double?)1)));
     }
 
     [Test]
@@ -224,9 +251,9 @@ public sealed class CompareSyntheticRowsTests
             report.Columns.Select(c => c.Name.Split('.')[0]),
             Is.EqualTo(new[] { "Features", "Features", "Features", "Level" })
         );
-        Assert.That(report.Columns[0].KolmogorovSmirnov, Is.EqualTo((14 / 40.0) - (20 / 60.0)).Within(1e-6));
-        Assert.That(report.Columns[2].KolmogorovSmirnov, Is.EqualTo(1 / 3.0).Within(1e-6));
-        Assert.That(report.Copies.CopyShare, Is.EqualTo(1));
+        Assert.That(report.Columns[0].KSComplement, Is.EqualTo(1 - (14 / 40.0) + (20 / 60.0)).Within(1e-6));
+        Assert.That(report.Columns[2].KSComplement, Is.EqualTo(2 / 3.0).Within(1e-6));
+        Assert.That(report.Privacy.NewRowShare, Is.Zero);
     }
 
     [Test]
@@ -237,8 +264,9 @@ public sealed class CompareSyntheticRowsTests
         var report = Compare(real, shifted);
         var wide = report with { Columns = [.. Enumerable.Repeat(report.Columns[1], 40), report.Columns[0]] };
 
-        Assert.That(report.ToString(), Does.StartWith("# 400 synthetic rows beside 400 real ones\n"));
-        Assert.That(report.ToString(), Does.Contain("| Age | ").And.Contains("| Age and Sensors.0 | "));
+        Assert.That(report.ToString(), Does.StartWith("# 400 synthetic rows compared with 400 real rows\n"));
+        Assert.That(report.ToString(), Does.Contain("| Age | ").And.Contains("| Age and Job | "));
+        Assert.That(report.ToString(), Does.Contain("| Classifier AUC | ").And.Contains("| 0.5 | "));
         Assert.That(report.ToString(), Does.Not.Contain(".1.").And.Not.Contains(",0"));
         var lines = wide.ToString().Split('\n');
         Assert.That(lines.Count(l => l.StartsWith("| Sensors.0 | ", StringComparison.Ordinal)), Is.EqualTo(19));
@@ -269,15 +297,9 @@ public sealed class CompareSyntheticRowsTests
     {
         IEnumerable<double?> numbers =
         [
-            report.MeanColumnDistance,
-            report.MeanAssociationDifference,
-            report.LogisticAuc,
-            report.NearestNeighborAuc,
-            report.Copies.SyntheticDistance,
-            report.Copies.RealDistance,
-            report.Copies.DistanceRatio,
-            .. report.Columns.SelectMany(c => new[] { c.Distance, c.Wasserstein, c.SyntheticMissingShare }),
-            .. report.LargestAssociationDifferences.SelectMany(p => new double?[] { p.Real, p.Synthetic }),
+            .. QualityFigure.List(report).Select(figure => figure.Value),
+            .. report.Columns.SelectMany(c => new[] { c.Shape, c.RangeCoverage, c.MissingValueSimilarity }),
+            .. report.LeastSimilarPairs.Select(p => (double?)p.Similarity),
         ];
         Assert.That(numbers.Where(n => n is { } number && !double.IsFinite(number)), Is.Empty);
     }

@@ -1,0 +1,99 @@
+namespace VaeMlNet.Report;
+
+/// <summary>The sections on the quality of synthetic rows.</summary>
+internal static class QualitySections
+{
+    private const int MostColumns = 100;
+    private const double Low = 0.8;
+
+    /// <summary>Returns the sections in their order on the page.</summary>
+    public static IEnumerable<Section> Of(VaeQualityReport quality)
+    {
+        yield return Metrics(quality);
+        yield return Columns(quality);
+        if (quality.LeastSimilarPairs.Count > 0)
+        {
+            yield return Pairs(quality);
+        }
+    }
+
+    private static Section Metrics(VaeQualityReport quality) =>
+        Section.Of(
+            "metrics",
+            "At a glance",
+            "Each metric answers another question: copies are perfect in all of them except privacy, and columns that are drawn independently are perfect in Column Shapes.",
+            "a classifier AUC near 1, or an overfitting protection far below 1.",
+            Blocks.Table(
+                ["metric", "#value", "best", "meaning"],
+                QualityFigure
+                    .List(quality)
+                    .Select(figure =>
+                        (IReadOnlyList<Html>)
+                            [
+                                Html.Escape(figure.Name),
+                                Html.Escape(Number(figure.Value)),
+                                Html.Escape(figure.Best),
+                                Html.Escape(figure.Meaning),
+                            ]
+                    ),
+                "Metrics of the synthetic rows"
+            )
+        );
+
+    private static Section Columns(VaeQualityReport quality)
+    {
+        var shown = quality.Columns.OrderBy(column => column.Shape ?? 1).Take(MostColumns);
+        var rest =
+            quality.Columns.Count > MostColumns
+                ? Blocks.Note($"The {MostColumns} columns that differ most, of {quality.Columns.Count}.")
+                : Html.Empty;
+        var table = Blocks.Table(
+            ["column", "#shape", "#coverage", "#valid cells", "#missing, real", "#missing, synthetic"],
+            shown.Select(Line),
+            "Quality of each column"
+        );
+        return Section.Of(
+            "columns",
+            "Columns",
+            "The shape is 1 where the distribution of a column is that of the real rows. The coverage is the share of the real range or of the real categories that occurs.",
+            "columns that matter to you with a shape below 0.8, or shares of missing cells that differ.",
+            Html.Of($"{table}{rest}")
+        );
+    }
+
+    private static IReadOnlyList<Html> Line(VaeColumnQuality column) =>
+        [
+            Html.Escape(column.Name),
+            Bar(column.Shape),
+            Bar(column.RangeCoverage ?? column.CategoryCoverage),
+            Bar(column.ValidShare),
+            Html.Escape(Figure.Percent(column.RealMissingShare)),
+            Html.Escape(Figure.Percent(column.SyntheticMissingShare)),
+        ];
+
+    private static Section Pairs(VaeQualityReport quality) =>
+        Section.Of(
+            "pairs",
+            "Least similar pairs",
+            "The pairs of columns whose relation differs most from that in the real rows; a similarity of 1 means the same relation.",
+            "pairs that a rule connects, such as a city and its country.",
+            Blocks.Table(
+                ["columns", "#similarity", "#correlation, real", "#correlation, synthetic"],
+                quality.LeastSimilarPairs.Select(pair =>
+                    (IReadOnlyList<Html>)
+                        [
+                            Html.Escape($"{pair.FirstColumn} and {pair.SecondColumn}"),
+                            Bar(pair.Similarity),
+                            Html.Escape(Number(pair.RealCorrelation)),
+                            Html.Escape(Number(pair.SyntheticCorrelation)),
+                        ]
+                ),
+                "The pairs of columns that differ most"
+            )
+        );
+
+    private static Html Bar(double? share) =>
+        share is { } value ? Blocks.Bar(value, Number(value), isBad: value < Low) : Html.Escape("–");
+
+    private static string Number(double? value) => Figure.Of(value ?? double.NaN, "0.000");
+}
