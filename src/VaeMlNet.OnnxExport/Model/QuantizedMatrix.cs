@@ -12,7 +12,7 @@ internal sealed record QuantizedMatrix(byte[] Codes, float[] Scales, long[] Shap
 
     /// <param name="weight">The float32 matrix.</param>
     /// <param name="isTransposed">Whether it is [out, in].</param>
-    public static QuantizedMatrix Of(OnnxTensor weight, bool isTransposed)
+    public static QuantizedMatrix Quantize(OnnxTensor weight, bool isTransposed)
     {
         var numbers = weight.ToFloats();
         var inputs = weight.Shape[isTransposed ? 1 : 0];

@@ -59,7 +59,7 @@ internal sealed class RowQuantization
 
     private void Quantize(GraphNode node, OnnxTensor weight)
     {
-        var matrix = QuantizedMatrix.Of(weight, isTransposed: node.Find("transB") is 1L);
+        var matrix = QuantizedMatrix.Quantize(weight, isTransposed: node.Find("transB") is 1L);
         var codes = graph.AddConstant(
             $"{weight.Name}_quantized",
             name => OnnxTensor.FromSigned(name, matrix.Codes, matrix.Shape)

@@ -48,7 +48,7 @@ internal static class CheckpointRules
         Require(float.IsFinite(data.Minimum) && float.IsFinite(data.Maximum), "minimum or maximum is not finite");
         var threshold = data.Threshold;
         Require(
-            ScoreKind.All.All(kind => double.IsFinite(threshold.Of(kind.Kind)))
+            ScoreKind.All.All(kind => double.IsFinite(threshold.Value(kind.Kind)))
                 && threshold is { Quantile: > 0 and < 1, Rows: >= 1 },
             "threshold is outside its range"
         );

@@ -14,7 +14,7 @@ internal sealed class WeightsSnapshot : IDisposable
     }
 
     /// <summary>Copies a network's state; belongs to no dispose scope, the caller disposes it.</summary>
-    public static WeightsSnapshot Of(nn.Module network)
+    public static WeightsSnapshot Take(nn.Module network)
     {
         using var noGrad = no_grad();
         return new(

@@ -19,7 +19,7 @@ internal sealed class ClassIndices
     private readonly Dictionary<object, int> indices = [];
 
     /// <summary>Gives the number of a class.</summary>
-    public int Of(object label)
+    public int FindOrAdd(object label)
     {
         if (!indices.TryGetValue(label, out var index))
         {

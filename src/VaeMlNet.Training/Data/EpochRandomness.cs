@@ -28,10 +28,10 @@ internal static class EpochRandomness
     }
 
     /// <summary>A generator of one's own; the caller disposes it.</summary>
-    public static Generator NewGenerator(int seed, Purpose purpose, int epoch = 0) => new(SeedOf(seed, purpose, epoch));
+    public static Generator NewGenerator(int seed, Purpose purpose, int epoch = 0) => new(DeriveSeed(seed, purpose, epoch));
 
     /// <summary>A seed all of whose bits depend on seed, purpose and epoch: torch's generator uses the lower 32 only.</summary>
-    public static ulong SeedOf(int seed, Purpose purpose, int epoch = 0)
+    public static ulong DeriveSeed(int seed, Purpose purpose, int epoch = 0)
     {
         var (a, b, _, _) = Philox.Draw(((uint)epoch, (uint)purpose, 0, 0), (unchecked((uint)seed), 0));
         return ((ulong)b << 32) | a;

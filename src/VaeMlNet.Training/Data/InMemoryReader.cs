@@ -88,7 +88,7 @@ internal static class InMemoryReader
 
         CheckVector(labels, ScalarType.Int64, rowCount, nameof(VaeTrainingTensors.Labels));
         var classes = new ClassIndices();
-        return tensor(Array.ConvertAll(TensorValues.Integers(labels), label => (long)classes.Of(label)));
+        return tensor(Array.ConvertAll(TensorValues.Integers(labels), label => (long)classes.FindOrAdd(label)));
     }
 
     private static void CheckVector(Tensor vector, ScalarType type, long rowCount, string name)

@@ -84,7 +84,7 @@ internal sealed class TrainingRowReader : IDisposable
     {
         if (labelGetter is not null)
         {
-            ClassIndex = classes.Of(labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex));
+            ClassIndex = classes.FindOrAdd(labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex));
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     // All but Booleans, which are never missing, with their numbers among all columns.
     private readonly (int Index, TableInput Input)[] imputed =
     [
-        .. TableInput.Of(table).Index().Where(column => column.Item.Column.Kind != TableColumnKind.Boolean),
+        .. TableInput.CreateAll(table).Index().Where(column => column.Item.Column.Kind != TableColumnKind.Boolean),
     ];
     private readonly TableDecoding decoding = new(network, table);
 

@@ -52,7 +52,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
                 for (var i = 0; i < outputs.Length; i++)
                 {
                     var magnitudes = TensorValues.Floats(graph.Magnitudes(i, expected));
-                    AddTerms(ofTable?.Of(graph.OutputNames[i]), magnitudes);
+                    AddTerms(ofTable?.Find(graph.OutputNames[i]), magnitudes);
                     Add(outputs[i], TensorValues.Floats(expected[i]), TensorValues.Floats(actual[i]), magnitudes);
                     ThrowIfOutside(i, outputs[i], firstRow);
                 }

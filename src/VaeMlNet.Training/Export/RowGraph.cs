@@ -9,7 +9,7 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
 {
     private const string FeaturesName = "features";
 
-    private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table ? TableInput.Of(table) : null;
+    private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table ? TableInput.CreateAll(table) : null;
 
     public override IReadOnlyList<string> InputNames =>
         inputs is null ? [FeaturesName] : [.. inputs.Select(input => input.Name)];

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class TableDecoderGraph(VariationalAutoencoder network, Table table) : LatentGraph(network)
 {
-    private readonly IReadOnlyList<TableInput> columns = TableInput.Of(table);
+    private readonly IReadOnlyList<TableInput> columns = TableInput.CreateAll(table);
     private readonly TableDecoding decoding = new(network, table);
 
     public override string Name => "decoder";

@@ -24,7 +24,7 @@ internal sealed class GaussianComponent
         (this.weight, this.mean, this.covariance) = (weight, mean, covariance);
         var dim = mean.Length;
         var factor =
-            CholeskyFactor.Of((i, j) => covariance[i, j], dim)
+            CholeskyFactor.Compute((i, j) => covariance[i, j], dim)
             ?? throw new InvalidOperationException("The covariance of a mixture's component is not positive definite.");
         inverseFactor = InverseOf(factor, dim);
         var halfLogDeterminant = Enumerable.Range(0, dim).Sum(i => Math.Log(factor[(i * dim) + i]));

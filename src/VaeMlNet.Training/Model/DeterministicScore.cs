@@ -18,7 +18,7 @@ internal sealed record DeterministicScore(Tensor Contributions, Tensor Kl)
     public Tensor ScoreContributions => Contributions + (Kl / Contributions.shape[1]);
 
     /// <summary>Returns the score of a kind, [N, 1].</summary>
-    public Tensor Of(VaeScoreKind kind) =>
+    public Tensor Value(VaeScoreKind kind) =>
         kind switch
         {
             VaeScoreKind.NegativeElbo => Score,

@@ -24,7 +24,7 @@ internal sealed class RowScores
                 var score = network.Score(x);
                 foreach (var kind in ScoreKind.All)
                 {
-                    computed.Scores[kind.Kind].AddRange(Numbers(score.Of(kind.Kind)));
+                    computed.Scores[kind.Kind].AddRange(Numbers(score.Value(kind.Kind)));
                 }
 
                 computed.kl.AddRange(Numbers(score.Kl));

@@ -78,7 +78,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     {
         var parts = AddSplit(graph, numbers, NumberWidths);
         var place = table.FirstPlaces(_ => 1);
-        return [.. table.Of(TableColumnKind.Number).Select(column => parts[place[column.Name]])];
+        return [.. table.ColumnsOfKind(TableColumnKind.Number).Select(column => parts[place[column.Name]])];
     }
 
     /// <summary>Adds neighboring parts of a row with one node, however many they are.</summary>

@@ -71,7 +71,7 @@ internal sealed record TrainingDataSummary
             Minimum = data.Minimum,
             Maximum = data.Maximum,
             Threshold = VaeThreshold.Fit(rule, scores.Scores, thresholdSource),
-            Calibration = CalibrationScores.Of(calibration.Scores, source),
+            Calibration = CalibrationScores.Summarize(calibration.Scores, source),
         };
     }
 

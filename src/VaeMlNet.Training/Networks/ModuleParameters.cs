@@ -7,7 +7,7 @@ namespace VaeMlNet;
 internal static class ModuleParameters
 {
     /// <summary>Gives a module's own parameters, not those of its parts; null for what it does not have.</summary>
-    public static (Parameter? Weight, Parameter? Bias) Of(nn.Module module) =>
+    public static (Parameter? Weight, Parameter? Bias) Find(nn.Module module) =>
         module switch
         {
             Linear linear => (linear.weight, linear.bias),

@@ -110,7 +110,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope(); // some in-place operators return one more handle to their tensor
         foreach (var module in Layers.DrawsWeights ? modules() : [posterior])
         {
-            var (weight, bias) = ModuleParameters.Of(module);
+            var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
             {
                 var fanIn = weight.numel() / weight.shape[0]; // also PyTorch's of a transposed convolution

@@ -183,7 +183,7 @@ internal abstract class RawColumn
 
         public override TableColumn Describe()
         {
-            var texts = KeyTexts.Of(Column);
+            var texts = KeyTexts.Read(Column);
             return base.Describe() with
             {
                 KeyCount = (int)((KeyDataViewType)Column.Type).Count,

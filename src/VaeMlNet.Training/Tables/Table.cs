@@ -30,21 +30,21 @@ internal sealed record Table
 
     /// <summary>The slots of all columns of numbers.</summary>
     [JsonIgnore]
-    public int NumberCount => Of(TableColumnKind.Number).Sum(column => column.Width);
+    public int NumberCount => ColumnsOfKind(TableColumnKind.Number).Sum(column => column.Width);
 
     /// <summary>The columns of Booleans.</summary>
     [JsonIgnore]
-    public int BooleanCount => Of(TableColumnKind.Boolean).Count();
+    public int BooleanCount => ColumnsOfKind(TableColumnKind.Boolean).Count();
 
     /// <summary>K of each key column.</summary>
     [JsonIgnore]
-    public int[] KeyWidths => [.. Of(TableColumnKind.Key).Select(column => column.KeyCount)];
+    public int[] KeyWidths => [.. ColumnsOfKind(TableColumnKind.Key).Select(column => column.KeyCount)];
 
     /// <summary>The columns of numbers by likelihood, in the order in which likelihoods first occur.</summary>
     [JsonIgnore]
     public IReadOnlyList<NumberGroup> NumberGroups =>
         [
-            .. Of(TableColumnKind.Number)
+            .. ColumnsOfKind(TableColumnKind.Number)
                 .GroupBy(column => column.Likelihood!)
                 .Select(group => new NumberGroup(group.Key, [.. group])),
         ];
@@ -54,8 +54,8 @@ internal sealed record Table
     public IReadOnlyList<TableColumn> Sorted =>
         [
             .. NumberGroups.SelectMany(group => group.Columns),
-            .. Of(TableColumnKind.Boolean),
-            .. Of(TableColumnKind.Key),
+            .. ColumnsOfKind(TableColumnKind.Boolean),
+            .. ColumnsOfKind(TableColumnKind.Key),
         ];
 
     /// <summary>The slots of numbers that had missing cells: the network is told where these are.</summary>
@@ -110,7 +110,7 @@ internal sealed record Table
         ];
 
     /// <summary>The columns of a kind, in the table's order.</summary>
-    public IEnumerable<TableColumn> Of(TableColumnKind kind) => Columns.Where(column => column.Kind == kind);
+    public IEnumerable<TableColumn> ColumnsOfKind(TableColumnKind kind) => Columns.Where(column => column.Kind == kind);
 
     /// <summary>The place of each column, by its name, where the columns of <see cref="Sorted"/> take up widths.</summary>
     public Dictionary<string, int> FirstPlaces(Func<TableColumn, int> width)

@@ -34,7 +34,7 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
     public string ImputedName => Name + ImputedSuffix;
 
     /// <summary>The inputs, in the columns' order.</summary>
-    public static IReadOnlyList<TableInput> Of(Table table)
+    public static IReadOnlyList<TableInput> CreateAll(Table table)
     {
         var taken = new HashSet<string>(Reserved, StringComparer.Ordinal);
         List<TableInput> inputs = [];

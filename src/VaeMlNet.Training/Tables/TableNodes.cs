@@ -18,7 +18,7 @@ internal sealed class TableNodes : RowNodes
         : base(graph)
     {
         this.table = table;
-        Inputs = [.. TableInput.Of(table).Select(input => input.AddTo(graph))];
+        Inputs = [.. TableInput.CreateAll(table).Select(input => input.AddTo(graph))];
         var place = table.FirstPlaces(_ => 1);
         sortedInputs =
         [

@@ -39,7 +39,7 @@ internal static class ModelManifest
 
     /// <summary>Describes the raw columns of a table's model.</summary>
     public static IReadOnlyList<VaeColumn> DescribeColumns(TrainedVae model, Table table) =>
-        [.. TableInput.Of(table).Select(column => DescribeColumn(model, column))];
+        [.. TableInput.CreateAll(table).Select(column => DescribeColumn(model, column))];
 
     private static VaeColumn DescribeColumn(TrainedVae model) =>
         model.Network.Likelihood.Describe(

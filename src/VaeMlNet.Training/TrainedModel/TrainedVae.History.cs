@@ -9,7 +9,7 @@ public sealed partial class TrainedVae
     /// KL; the first of equals. With <see cref="VaeTrainerOptions.EarlyStopping"/> the weights are those after this
     /// epoch, otherwise those after the last.
     /// </summary>
-    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Of(History, Options.Beta);
+    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Find(History, Options.Beta);
 
     /// <summary>Gets the epoch after which the weights were taken.</summary>
     internal VaeEpoch WeightsEpoch => Options.EarlyStopping is null ? History[^1] : BestEpoch;

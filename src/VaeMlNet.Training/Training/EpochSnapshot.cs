@@ -9,7 +9,7 @@ namespace VaeMlNet;
 internal sealed class EpochSnapshot(WeightsSnapshot weights, byte[] optimizers) : IDisposable
 {
     /// <summary>Copies them; the caller disposes the copy.</summary>
-    public static EpochSnapshot Of(nn.Module network, IReadOnlyList<OptimizerHelper> optimizers)
+    public static EpochSnapshot Take(nn.Module network, IReadOnlyList<OptimizerHelper> optimizers)
     {
         using var scope = NewDisposeScope();
         using MemoryStream states = new();
@@ -20,7 +20,7 @@ internal sealed class EpochSnapshot(WeightsSnapshot weights, byte[] optimizers) 
         }
 
         writer.Flush();
-        return new EpochSnapshot(WeightsSnapshot.Of(network), states.ToArray());
+        return new EpochSnapshot(WeightsSnapshot.Take(network), states.ToArray());
     }
 
     /// <summary>Puts them back.</summary>

@@ -24,7 +24,7 @@ internal sealed class LayerNoise : IDisposable
         }
 
         var state = get_rng_state().DetachFromDisposeScope();
-        manual_seed(unchecked((long)EpochRandomness.SeedOf(seed, EpochRandomness.Purpose.Layers, epoch)));
+        manual_seed(unchecked((long)EpochRandomness.DeriveSeed(seed, EpochRandomness.Purpose.Layers, epoch)));
         return new LayerNoise(state);
     }
 

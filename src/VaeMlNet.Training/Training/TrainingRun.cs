@@ -111,7 +111,7 @@ internal sealed class TrainingRun : IDisposable
     private void Keep()
     {
         var last = history[^1];
-        if (BestEpoch.Of(history, options.Beta) == last)
+        if (BestEpoch.Find(history, options.Beta) == last)
         {
             KeepIfEarlyStopping();
         }
@@ -125,7 +125,7 @@ internal sealed class TrainingRun : IDisposable
         if (checkpoints?.KeepsInterrupted == true)
         {
             lastEpoch?.Dispose();
-            lastEpoch = EpochSnapshot.Of(network, loop.Optimizers);
+            lastEpoch = EpochSnapshot.Take(network, loop.Optimizers);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class TrainingRun : IDisposable
         if (options.EarlyStopping is not null)
         {
             best?.Dispose();
-            best = WeightsSnapshot.Of(network);
+            best = WeightsSnapshot.Take(network);
         }
     }
 
@@ -163,7 +163,7 @@ internal sealed class TrainingRun : IDisposable
             return Summarize(scoredRowLimit);
         }
 
-        using var last = WeightsSnapshot.Of(network);
+        using var last = WeightsSnapshot.Take(network);
         best.RestoreTo(network);
         var summary = Summarize(scoredRowLimit);
         last.RestoreTo(network);

@@ -38,7 +38,7 @@ public static partial class VaeCatalog
         return CreateEncode(
             catalog,
             outputColumnName,
-            InputNames.One(inputColumnName),
+            InputNames.FromName(inputColumnName),
             Open(catalog, model, options),
             options
         );
@@ -83,7 +83,7 @@ public static partial class VaeCatalog
         return CreateEncode(
             catalog,
             outputColumnName,
-            InputNames.Of(inputColumnNames),
+            InputNames.FromNames(inputColumnNames),
             Open(catalog, model, options),
             options
         );
@@ -124,7 +124,7 @@ public static partial class VaeCatalog
         var opened = Open(catalog, model, options);
         return ColumnPairs.Chain(
             columns,
-            pair => CreateEncode(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), opened, options)
+            pair => CreateEncode(catalog, pair.OutputColumnName, InputNames.FromName(pair.InputColumnName), opened, options)
         );
     }
 

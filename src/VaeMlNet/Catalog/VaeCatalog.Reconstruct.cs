@@ -40,7 +40,7 @@ public static partial class VaeCatalog
         return CreateReconstruct(
             catalog,
             outputColumnName,
-            InputNames.One(inputColumnName),
+            InputNames.FromName(inputColumnName),
             Open(catalog, model, options),
             options
         );
@@ -87,7 +87,7 @@ public static partial class VaeCatalog
         return CreateReconstruct(
             catalog,
             outputColumnName,
-            InputNames.Of(inputColumnNames),
+            InputNames.FromNames(inputColumnNames),
             Open(catalog, model, options),
             options
         );
@@ -126,7 +126,7 @@ public static partial class VaeCatalog
         return ColumnPairs.Chain(
             columns,
             pair =>
-                CreateReconstruct(catalog, pair.OutputColumnName, InputNames.One(pair.InputColumnName), opened, options)
+                CreateReconstruct(catalog, pair.OutputColumnName, InputNames.FromName(pair.InputColumnName), opened, options)
         );
     }
 

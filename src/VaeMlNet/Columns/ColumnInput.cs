@@ -145,7 +145,7 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
 
     private void CheckKeyValues(DataViewSchema.Column column, IReadOnlyList<string> expected)
     {
-        if (KeyTexts.Of(column) is { } actual && !actual.Values.SequenceEqual(expected))
+        if (KeyTexts.Read(column) is { } actual && !actual.Values.SequenceEqual(expected))
         {
             throw ColumnErrors.OtherKeyValues(this, actual.Values, expected);
         }

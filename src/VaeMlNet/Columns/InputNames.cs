@@ -20,14 +20,14 @@ internal readonly record struct InputNames
     public string[]? Several { get; }
 
     /// <summary>Creates the names from the parameter <c>inputColumnName</c>.</summary>
-    public static InputNames One(string? name) => new(name, null);
+    public static InputNames FromName(string? name) => new(name, null);
 
     /// <summary>
     /// Creates the names from the parameter <c>inputColumnNames</c>. Null and none mean the columns that the model was trained
     /// on.
     /// </summary>
     /// <exception cref="ArgumentException">A name is empty, or given twice.</exception>
-    public static InputNames Of(string[]? names)
+    public static InputNames FromNames(string[]? names)
     {
         string[] given = [.. names ?? []];
         foreach (var name in given)

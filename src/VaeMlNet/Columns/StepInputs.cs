@@ -21,7 +21,7 @@ internal sealed class StepInputs
     /// <param name="outputColumnName">The step's first output: what features are called when they are not named.</param>
     /// <param name="options">The options, which say whether columns may be missing.</param>
     /// <exception cref="ArgumentException">The names are not as many as the model's columns.</exception>
-    public static StepInput[] Of(
+    public static StepInput[] Create(
         ModelFolder folder,
         string step,
         InputNames names,

@@ -34,7 +34,7 @@ internal sealed record CalibrationScores
     public required IReadOnlyList<float> ReconstructionError { get; init; }
 
     /// <summary>Keeps the scores of rows: at least one, finite.</summary>
-    public static CalibrationScores Of(ScoresByKind scores, string source)
+    public static CalibrationScores Summarize(ScoresByKind scores, string source)
     {
         int[] counts = [.. CountsOf(scores.RowCount)];
         return new()

@@ -7,7 +7,7 @@ internal static class CholeskyFactor
     /// <param name="matrix">Reads an element of A by row and column; only its lower triangle is read.</param>
     /// <param name="size">n.</param>
     /// <returns>C, or null when A is not positive definite to working precision.</returns>
-    public static double[]? Of(Func<int, int, double> matrix, int size)
+    public static double[]? Compute(Func<int, int, double> matrix, int size)
     {
         var factor = new double[size * size];
         for (var row = 0; row < size; row++)

@@ -41,7 +41,7 @@ internal static class GraphErrors
         GraphTensor expected
     ) =>
         ModelFolderErrors.Error(
-            $"Model '{folder}' is inconsistent: {role} '{declared.Name}' of {file} is {declared.Description}, but manifest.json needs {OnnxTensorInfo.BatchOf(expected).Description} with a symbolic N. {ExportTogether}"
+            $"Model '{folder}' is inconsistent: {role} '{declared.Name}' of {file} is {declared.Description}, but manifest.json needs {OnnxTensorInfo.DescribeBatch(expected).Description} with a symbolic N. {ExportTogether}"
         );
 
     public static VaeModelException Unrunnable(string folder, string file, Exception cause) =>

@@ -108,7 +108,7 @@ internal sealed partial class ManifestRules
         );
         foreach (var kind in ScoreKind.All)
         {
-            var value = threshold.Of(kind.Kind);
+            var value = threshold.Value(kind.Kind);
             Require(double.IsFinite(value), $"threshold.{kind.Name} is {value} nats, expected a finite value");
         }
     }

@@ -24,7 +24,7 @@ internal sealed class OwnUnitTerms
     }
 
     /// <summary>Returns the terms of each slot of an output; null where the values themselves give the scale.</summary>
-    public double[]? Of(string output) => byOutput.GetValueOrDefault(output);
+    public double[]? Find(string output) => byOutput.GetValueOrDefault(output);
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>
         column.Means is { } means && column.Scales is { } scales

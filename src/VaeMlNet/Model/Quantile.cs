@@ -10,7 +10,7 @@ internal static class Quantile
     /// Gives a quantile of finite values, with linear interpolation between order statistics (Hyndman &amp; Fan 1996,
     /// type 7), as NumPy's; one value is every quantile of itself.
     /// </summary>
-    public static double Of(IEnumerable<double> values, double quantile)
+    public static double Compute(IEnumerable<double> values, double quantile)
     {
         double[] sorted = [.. values.Order()];
         var position = quantile * (sorted.Length - 1);

@@ -104,7 +104,7 @@ internal static class SamplerJson
             .All(i => Enumerable.Range(0, i).All(j => component.Covariance[i][j] == component.Covariance[j][i]));
         return
             isSymmetric
-            && CholeskyFactor.Of((i, j) => component.Covariance[i][j], latentDim) is { } factor
+            && CholeskyFactor.Compute((i, j) => component.Covariance[i][j], latentDim) is { } factor
             && factor.All(double.IsFinite)
             ? null
             : "has a covariance that is not symmetric and positive definite";

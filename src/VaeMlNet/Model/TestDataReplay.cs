@@ -37,7 +37,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         for (var i = 0; i < outputs.Count; i++)
         {
             var recorded = Load(FileName(graph, "output", i), outputs[i], replayedRows);
-            var compared = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Of(outputs[i].Name));
+            var compared = Compare(recorded.ToNumbers(), actual[i].ToNumbers(), terms.Find(outputs[i].Name));
             differences.Add(new(graph, outputs[i].Name, compared.Largest, compared.Outside == 0));
         }
     }

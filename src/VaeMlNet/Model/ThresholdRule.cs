@@ -3,12 +3,12 @@ namespace VaeMlNet;
 /// <summary>One way to set a threshold from scores, as <see cref="VaeThresholdOptions"/> chose it.</summary>
 /// <param name="Name">Its name in the manifest: a member of <see cref="VaeThreshold"/>.</param>
 /// <param name="Quantile">The share of the rows that should score at most the threshold.</param>
-/// <param name="Of">Finite scores, at least one -> threshold.</param>
+/// <param name="Apply">Computes the threshold from finite scores, at least one.</param>
 /// <param name="RowsNeeded">The fewest rows that the rule can keep its promise with.</param>
 internal sealed record ThresholdRule(
     string Name,
     double Quantile,
-    Func<IEnumerable<double>, double> Of,
+    Func<IEnumerable<double>, double> Apply,
     double RowsNeeded = 1
 )
 {
@@ -46,5 +46,5 @@ internal sealed record ThresholdRule(
     }
 
     private static ThresholdRule ByQuantile(double quantile) =>
-        new(VaeThreshold.ByQuantile, quantile, scores => VaeMlNet.Quantile.Of(scores, quantile));
+        new(VaeThreshold.ByQuantile, quantile, scores => VaeMlNet.Quantile.Compute(scores, quantile));
 }

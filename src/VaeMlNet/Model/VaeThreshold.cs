@@ -44,7 +44,7 @@ public sealed record VaeThreshold
     public required string Source { get; init; }
 
     /// <summary>The threshold for a kind of score.</summary>
-    internal double Of(VaeScoreKind kind) =>
+    internal double Value(VaeScoreKind kind) =>
         kind switch
         {
             VaeScoreKind.NegativeElbo => NegativeElbo,
@@ -65,8 +65,8 @@ public sealed record VaeThreshold
         {
             Rule = rule.Name,
             Quantile = rule.Quantile,
-            NegativeElbo = rule.Of(scores[VaeScoreKind.NegativeElbo]),
-            ReconstructionError = rule.Of(scores[VaeScoreKind.ReconstructionError]),
+            NegativeElbo = rule.Apply(scores[VaeScoreKind.NegativeElbo]),
+            ReconstructionError = rule.Apply(scores[VaeScoreKind.ReconstructionError]),
             Rows = scores.RowCount,
             Source = source,
         };

@@ -157,7 +157,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
         long[] indices = [.. Enumerable.Range(0, names.Length)];
         return OnnxMessages
             .Node(
-                OnnxSlotNames.NodeOf(column),
+                OnnxSlotNames.NodeName(column),
                 "LabelEncoder",
                 [input],
                 [column + "_slot_index"],

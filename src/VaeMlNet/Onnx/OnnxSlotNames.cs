@@ -9,7 +9,7 @@ internal static class OnnxSlotNames
     public const string Keys = "keys_strings";
 
     /// <summary>Name of the node that holds the slot names of a column.</summary>
-    public static string NodeOf(string column) => $"mlnet.{column}.SlotNames";
+    public static string NodeName(string column) => $"mlnet.{column}.SlotNames";
 
     /// <summary>Adds the slot names that a node holds, if it is one that does.</summary>
     /// <param name="names">Slot names by the name of their node.</param>

@@ -22,7 +22,7 @@ internal sealed record OnnxTensorInfo(string Name, int ElementType, IReadOnlyLis
         ElementType == (int)tensor.ElementType && Dimensions is [null, long actualWidth] && actualWidth == tensor.Width;
 
     /// <summary>A batch of rows of a tensor as a graph declares it.</summary>
-    public static OnnxTensorInfo BatchOf(GraphTensor tensor) =>
+    public static OnnxTensorInfo DescribeBatch(GraphTensor tensor) =>
         new(tensor.Name, (int)tensor.ElementType, [null, tensor.Width]);
 
     /// <summary>Type and shape as a message shows them, such as <c>float32 [N, 784]</c>.</summary>

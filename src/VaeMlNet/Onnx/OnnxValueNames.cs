@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <remarks>Graphs inside of nodes are not looked into.</remarks>
 internal static class OnnxValueNames
 {
-    public static HashSet<string> Of(ReadOnlySpan<byte> model)
+    public static HashSet<string> Read(ReadOnlySpan<byte> model)
     {
         var names = new HashSet<string>();
         var reader = new ProtobufReader(model);

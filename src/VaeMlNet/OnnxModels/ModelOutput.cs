@@ -14,7 +14,7 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
 
     private readonly VectorDataViewType type = tensor.ColumnType;
     private readonly ReadOnlyMemory<char>[]? names = slotNames
-        .GetValueOrDefault(OnnxSlotNames.NodeOf(ColumnNameOf(tensor.Name)))
+        .GetValueOrDefault(OnnxSlotNames.NodeName(ColumnNameOf(tensor.Name)))
         ?.Select(n => n.AsMemory())
         .ToArray();
 

@@ -13,7 +13,7 @@ internal sealed class MixtureLatents : LatentRows
     {
         this.seed = seed;
         components = [.. mixture.Components];
-        factors = [.. components.Select(c => CholeskyFactor.Of((i, j) => c.Covariance[i][j], c.Mean.Count)!)];
+        factors = [.. components.Select(c => CholeskyFactor.Compute((i, j) => c.Covariance[i][j], c.Mean.Count)!)];
     }
 
     public override void Read(long row, Span<float> z)

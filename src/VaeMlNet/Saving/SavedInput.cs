@@ -41,7 +41,7 @@ internal sealed record SavedInput
     /// <summary>Describes an input of a step.</summary>
     /// <param name="input">The input.</param>
     /// <param name="name">Its name in the saved graph.</param>
-    public static SavedInput Of(StepInput input, string name)
+    public static SavedInput From(StepInput input, string name)
     {
         var tensor = input.Tensor with { Name = name };
         return input switch

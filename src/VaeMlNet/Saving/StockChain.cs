@@ -92,7 +92,7 @@ internal sealed class StockChain : IDisposable
 
     private void AppendGraphs()
     {
-        SavedInput[] inputs = [.. step.Inputs.Zip(inputNames, SavedInput.Of)];
+        SavedInput[] inputs = [.. step.Inputs.Zip(inputNames, SavedInput.From)];
         foreach ((var index, var graph) in step.Graphs.Index())
         {
             var saved = graph.HandsOn is { } next
@@ -171,7 +171,7 @@ internal sealed class StockChain : IDisposable
     /// </summary>
     private string[] NamesOfInputs()
     {
-        var taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Of(step.Graphs[0].Model) : [];
+        var taken = step.Inputs[0] is ColumnInput ? OnnxValueNames.Read(step.Graphs[0].Model) : [];
         return
         [
             .. step.Inputs.Select(

@@ -12,7 +12,7 @@ internal static class GraphRun
         GraphTensor input,
         IReadOnlyList<GraphTensor> outputs,
         ReadOnlySpan<float> rows
-    ) => [.. Over(lease, [TensorRows.Of(input, rows)], outputs).Select(o => o.ToFloats())];
+    ) => [.. Over(lease, [TensorRows.Copy(input, rows)], outputs).Select(o => o.ToFloats())];
 
     /// <summary>Inputs of the same number of rows -> the outputs of these rows.</summary>
     public static TensorRows[] Over(

@@ -13,7 +13,7 @@ internal readonly record struct TensorRows(GraphTensor Tensor, byte[] Bytes)
     public int RowCount => Bytes.Length / RowLength;
 
     /// <summary>float32 [N, width], row-major.</summary>
-    public static TensorRows Of(GraphTensor tensor, ReadOnlySpan<float> rows) =>
+    public static TensorRows Copy(GraphTensor tensor, ReadOnlySpan<float> rows) =>
         new(tensor, MemoryMarshal.AsBytes(rows).ToArray());
 
     public Span<byte> Slice(int firstRow, int rowCount) => Bytes.AsSpan(firstRow * RowLength, rowCount * RowLength);

@@ -29,7 +29,7 @@ internal static class EncodeStep
         }
 
         const string name = "VaeEncode";
-        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
             Name = name,

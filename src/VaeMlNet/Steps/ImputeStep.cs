@@ -18,7 +18,7 @@ internal static class ImputeStep
             throw ImputeErrors.NoTable(folder.Path);
         }
         // The columns are named by the manifest where the user names none: an output's name is never an input's.
-        var inputs = StepInputs.Of(folder, Name, InputNames.Of(inputColumnNames), "", options);
+        var inputs = StepInputs.Create(folder, Name, InputNames.FromNames(inputColumnNames), "", options);
         var isDrawn = options.Kind switch
         {
             VaeImputeKind.PosteriorMean => false,

@@ -15,7 +15,7 @@ internal static class ReconstructStep
         var mean = GraphTensors.EncoderOutputs(manifest)[0];
         var reconstruction = GraphTensors.DecoderOutputs(manifest)[0];
         const string name = "VaeReconstruct";
-        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         var slots = TableSlotNames.OfReconstruction(manifest);
         return new BatchedOnnxStep
         {

@@ -37,7 +37,7 @@ internal static class ScoreStep
         }
 
         const string name = "VaeScore";
-        var inputs = StepInputs.Of(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
             Name = name,
@@ -56,7 +56,7 @@ internal static class ScoreStep
     {
         return options.Threshold is { } threshold
             ? CheckedThreshold(threshold, nameof(options))
-            : (float)manifest.Threshold.Of(ScoreKind.Get(options.Kind).Kind);
+            : (float)manifest.Threshold.Value(ScoreKind.Get(options.Kind).Kind);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">It is NaN.</exception>

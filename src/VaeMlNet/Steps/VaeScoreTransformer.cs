@@ -50,7 +50,7 @@ public sealed class VaeScoreTransformer : VaeTransformer
     {
         Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(threshold);
-        return With((float)threshold.Of(Kind), threshold);
+        return With((float)threshold.Value(Kind), threshold);
     }
 
     /// <summary>Computes thresholds from the scores of rows, for both kinds of score, without training.</summary>

@@ -16,7 +16,7 @@ internal static class CalibratedModel
     public static CalibrationScores Scores(TinyModel model)
     {
         (double[] Contributions, double Kl)[] scored = [.. model.Rows(RowCount, seed: 41).Select(model.Score)];
-        return CalibrationScores.Of(
+        return CalibrationScores.Summarize(
             ByKind(scored.Select(s => s.Contributions.Sum() + s.Kl), scored.Select(s => s.Contributions.Sum())),
             "validation"
         );

@@ -8,10 +8,10 @@ public class QuantileTests
     [TestCase(0.99, 3.97)]
     [TestCase(1.0, 4)]
     public void Of_UnorderedValues_Interpolates(double quantile, double expected) =>
-        Assert.That(Quantile.Of([4, 1, 3, 2], quantile), Is.EqualTo(expected).Within(1e-12));
+        Assert.That(Quantile.Compute([4, 1, 3, 2], quantile), Is.EqualTo(expected).Within(1e-12));
 
     [Test]
-    public void Of_OneValue_IsThatValue() => Assert.That(Quantile.Of([7], 0.99), Is.EqualTo(7));
+    public void Of_OneValue_IsThatValue() => Assert.That(Quantile.Compute([7], 0.99), Is.EqualTo(7));
 
     [TestCase(0.25, 3.5)]
     [TestCase(0.5, 2.5)]

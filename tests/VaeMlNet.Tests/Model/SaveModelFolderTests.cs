@@ -39,7 +39,7 @@ public sealed class SaveModelFolderTests
         var model = new StepModel(ModelFolder.OpenInMemory(folder), SessionSettings.From(new()));
         Directory.Delete(folder, recursive: true);
         var data = TinyTable.View(TinyTable.Rows(20));
-        var step = EncodeStep.Create(model, "Latent", InputNames.Of([]), new()) with { FittedOn = data.Schema };
+        var step = EncodeStep.Create(model, "Latent", InputNames.FromNames([]), new()) with { FittedOn = data.Schema };
         using var transformer = new VaeEncodeTransformer(step, StepSessions.Open(step, ml));
         var latents = Read.Vectors(transformer.Transform(data), "Latent");
 

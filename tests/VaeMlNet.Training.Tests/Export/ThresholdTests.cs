@@ -39,7 +39,7 @@ public class ThresholdTests
         Assert.Multiple(() =>
         {
             // The 55th smallest of 60: ceil(61 * 0.9).
-            Assert.That(threshold.Of(kind), Is.EqualTo(scores[54]).Within(1e-4));
+            Assert.That(threshold.Value(kind), Is.EqualTo(scores[54]).Within(1e-4));
             Assert.That(
                 (threshold.Rule, threshold.Rows, threshold.Source),
                 Is.EqualTo((VaeThreshold.ByFalsePositiveRate, 60L, "validation"))
@@ -74,11 +74,11 @@ public class ThresholdTests
         {
             Assert.That(
                 threshold.NegativeElbo,
-                Is.EqualTo(Quantile.Of(scores.Scores[VaeScoreKind.NegativeElbo], quantile))
+                Is.EqualTo(Quantile.Compute(scores.Scores[VaeScoreKind.NegativeElbo], quantile))
             );
             Assert.That(
                 threshold.ReconstructionError,
-                Is.EqualTo(Quantile.Of(scores.Scores[VaeScoreKind.ReconstructionError], quantile))
+                Is.EqualTo(Quantile.Compute(scores.Scores[VaeScoreKind.ReconstructionError], quantile))
             );
             Assert.That((threshold.Rule, threshold.Quantile), Is.EqualTo((VaeThreshold.ByQuantile, quantile)));
             Assert.That(trained.TrainingData.Calibration!.Source, Is.EqualTo("training"));

@@ -11,17 +11,17 @@ internal static class Pooling
 {
     public static OnnxConverters WithPooling(this OnnxConverters converters) =>
         converters
-            .With<MaxPool1d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Of(module), x))
-            .With<MaxPool2d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Of(module), x))
+            .With<MaxPool1d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Read(module), x))
+            .With<MaxPool2d>("`MaxPool`", (graph, module, x, _) => ExportMax(graph, PoolingWindow.Read(module), x))
             .With<AvgPool1d>(
                 "`AveragePool`",
                 (graph, module, x, _) =>
-                    ExportAverage(graph, PoolingWindow.Of(module), module.count_include_pad, null, x)
+                    ExportAverage(graph, PoolingWindow.Read(module), module.count_include_pad, null, x)
             )
             .With<AvgPool2d>(
                 "`AveragePool`; with `divisor_override`, `Mul` too",
                 (graph, module, x, _) =>
-                    ExportAverage(graph, PoolingWindow.Of(module), module.count_include_pad, module.divisor_override, x)
+                    ExportAverage(graph, PoolingWindow.Read(module), module.count_include_pad, module.divisor_override, x)
             );
 
     private static OnnxValue ExportMax(OnnxGraphBuilder graph, PoolingWindow window, OnnxValue input)

@@ -5,16 +5,16 @@ namespace VaeMlNet.OnnxExport;
 /// <summary>The window that a pooling module slides over its input, a number for each spatial axis.</summary>
 internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Padding, long[] Dilation, bool CeilMode)
 {
-    public static PoolingWindow Of(MaxPool1d module) =>
+    public static PoolingWindow Read(MaxPool1d module) =>
         Make([module.kernel_size], Axis(module.stride), Axis(module.padding), Axis(module.dilation), module.ceil_mode);
 
-    public static PoolingWindow Of(MaxPool2d module) =>
+    public static PoolingWindow Read(MaxPool2d module) =>
         Make(module.kernel_size, module.stride, module.padding, module.dilation, module.ceil_mode);
 
-    public static PoolingWindow Of(AvgPool1d module) =>
+    public static PoolingWindow Read(AvgPool1d module) =>
         Make([module.kernel_size], Axis(module.stride), Axis(module.padding), null, module.ceil_mode);
 
-    public static PoolingWindow Of(AvgPool2d module) =>
+    public static PoolingWindow Read(AvgPool2d module) =>
         Make(module.kernel_size, module.stride, module.padding, null, module.ceil_mode);
 
     /// <summary>Returns the number of windows on an axis of a size.</summary>

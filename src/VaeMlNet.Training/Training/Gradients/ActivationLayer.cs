@@ -11,7 +11,7 @@ internal sealed class ActivationLayer(Action<Tensor> apply, Action<Tensor, Tenso
     private Tensor? output;
 
     /// <summary>Makes the layer of a module; null where the derivative needs more than the output.</summary>
-    public static ActivationLayer? Of(nn.Module module) =>
+    public static ActivationLayer? TryCreate(nn.Module module) =>
         module switch
         {
             ReLU => new(y => y.relu_(), (gradient, y) => gradient.mul_(y.sign_())),

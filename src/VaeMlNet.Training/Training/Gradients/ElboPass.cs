@@ -22,14 +22,14 @@ internal sealed class ElboPass
     /// <param name="rowCount">n.</param>
     public ElboPass(VariationalAutoencoder network, FlatParameters parameters, Tensor gradient, long rowCount)
     {
-        LayerParameters Of(nn.Module module) => parameters.Of(module, gradient);
+        LayerParameters Slice(nn.Module module) => parameters.Slice(module, gradient);
         encoder = new(
-            [.. GradientLayers.PartsOf(network.Encoder), network.PosteriorHead],
-            Of,
+            [.. GradientLayers.FindLayers(network.Encoder), network.PosteriorHead],
+            Slice,
             rowCount,
             needsInputGradient: false
         );
-        decoder = new(GradientLayers.PartsOf(network.Decoder), Of, rowCount, needsInputGradient: true);
+        decoder = new(GradientLayers.FindLayers(network.Decoder), Slice, rowCount, needsInputGradient: true);
         latent = new(rowCount, network.LatentDim);
         likelihood = network.Likelihood;
         reconstruction = network.Likelihood.NewGradient()!;

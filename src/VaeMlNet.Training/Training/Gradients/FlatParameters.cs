@@ -24,7 +24,7 @@ internal sealed class FlatParameters
         long length = 0;
         foreach (var module in modules)
         {
-            var (weight, bias) = ModuleParameters.Of(module);
+            var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
             {
                 slots.Add(module, (Place(weight, ref length), bias is null ? null : Place(bias, ref length)));
@@ -41,7 +41,7 @@ internal sealed class FlatParameters
     public Tensor NewGradient() => zeros(Values.shape[0]);
 
     /// <summary>Gives a module's parameters and their places in a vector of gradients.</summary>
-    public LayerParameters Of(nn.Module module, Tensor gradient)
+    public LayerParameters Slice(nn.Module module, Tensor gradient)
     {
         var (weight, bias) = slots[module];
         return new(weight.In(Values), bias?.In(Values), weight.In(gradient), bias?.In(gradient));

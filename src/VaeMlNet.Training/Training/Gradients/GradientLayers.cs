@@ -34,11 +34,11 @@ internal sealed class GradientLayers
     /// </summary>
     public static bool Supports(nn.Module module) =>
         module.GetType() == typeof(Sequential)
-        && PartsOf(module).Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
+        && FindLayers(module).Aggregate<nn.Module, RowShape?>(RowShape.Unknown, (shape, part) => shape?.After(part))
             is { Image: null };
 
     /// <summary>Returns the layers of a Sequential, those with weights themselves where a module only computes with them.</summary>
-    public static IEnumerable<nn.Module> PartsOf(nn.Module module) =>
+    public static IEnumerable<nn.Module> FindLayers(nn.Module module) =>
         module.children().Select(part => part is TransposedConvolution transposed ? transposed.Convolution : part);
 
     /// <inheritdoc cref="GradientLayer.Forward"/>
@@ -66,20 +66,20 @@ internal sealed class GradientLayers
         module switch
         {
             Linear => new LinearLayer(parametersOf(module), rowCount, needsInputGradient),
-            Unflatten unflatten => new UnflattenLayer(UnflattenLayer.ImageOf(unflatten)!, rowCount),
+            Unflatten unflatten => new UnflattenLayer(UnflattenLayer.FindImageShape(unflatten)!, rowCount),
             Flatten => new FlattenLayer(image!, rowCount),
             Conv2d convolution => new ConvolutionLayer(
                 parametersOf(module),
-                WindowGrid.Of(convolution, image!)!,
+                WindowGrid.TryCreate(convolution, image!)!,
                 rowCount,
                 needsInputGradient
             ),
             ConvTranspose2d convolution => new TransposedConvolutionLayer(
                 parametersOf(module),
-                WindowGrid.Of(convolution, image!)!,
+                WindowGrid.TryCreate(convolution, image!)!,
                 rowCount,
                 needsInputGradient
             ),
-            _ => ActivationLayer.Of(module)!,
+            _ => ActivationLayer.TryCreate(module)!,
         };
 }

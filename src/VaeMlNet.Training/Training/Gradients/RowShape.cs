@@ -21,7 +21,7 @@ internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwr
         {
             Linear linear when Image is null && HasWidth(linear.in_features) => new(linear.out_features, null, true),
             Unflatten unflatten
-                when Image is null && UnflattenLayer.ImageOf(unflatten) is { } image && HasWidth(image.Size) =>
+                when Image is null && UnflattenLayer.FindImageShape(unflatten) is { } image && HasWidth(image.Size) =>
                 this with
                 {
                     Width = image.Size,
@@ -29,9 +29,9 @@ internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwr
                 },
             Flatten flatten when Image is not null && FlattenLayer.Supports(flatten) => this with { Image = null },
             Convolution convolution when Image is not null => AfterImage(
-                WindowGrid.Of(convolution, Image)?.OutputOf(convolution)
+                WindowGrid.TryCreate(convolution, Image)?.OutputOf(convolution)
             ),
-            _ when MayBeOverwritten && ActivationLayer.Of(module) is not null => this with { MayBeOverwritten = false },
+            _ when MayBeOverwritten && ActivationLayer.TryCreate(module) is not null => this with { MayBeOverwritten = false },
             _ => null,
         };
 

@@ -11,7 +11,7 @@ internal sealed class UnflattenLayer(ImageShape image, long rowCount) : Gradient
     private readonly ChannelOrder order = new(image, rowCount);
 
     /// <summary>The shape of the images that a module makes of rows; null where it makes something else.</summary>
-    public static ImageShape? ImageOf(Unflatten module) =>
+    public static ImageShape? FindImageShape(Unflatten module) =>
         module.dim is 1 or -1
         && module.unflattened_size is [> 0 and var channels, > 0 and var height, > 0 and var width]
             ? new((int)channels, (int)height, (int)width)

@@ -18,7 +18,7 @@ internal sealed record WindowGrid(ImageShape Image, WindowAxis Down, WindowAxis 
     public int WindowSize => Down.Size * Right.Size * Image.Channels;
 
     /// <summary>The windows of a layer whose input is an image; null for settings that are not computed as windows.</summary>
-    public static WindowGrid? Of(Convolution layer, ImageShape input)
+    public static WindowGrid? TryCreate(Convolution layer, ImageShape input)
     {
         if (layer is not (Conv2d or ConvTranspose2d) || layer.in_channels != input.Channels || !HasPlainSettings(layer))
         {

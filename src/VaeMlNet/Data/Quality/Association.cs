@@ -54,7 +54,7 @@ internal static class Association
     /// </summary>
     public static double CramersV(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        var counts = ContingencyTable.Of(a, b);
+        var counts = ContingencyTable.Count(a, b);
         double excessA = counts.FirstCategories - 1;
         double excessB = counts.SecondCategories - 1;
         double others = counts.RowCount - 1;

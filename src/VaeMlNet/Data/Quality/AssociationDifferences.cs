@@ -6,7 +6,7 @@ internal static class AssociationDifferences
     private const int Kept = 10;
 
     /// <returns>The mean absolute difference, null where there is no pair; and the largest ones.</returns>
-    public static (double? Mean, IReadOnlyList<VaeAssociationDifference> Largest) Of(
+    public static (double? Mean, IReadOnlyList<VaeAssociationDifference> Largest) Measure(
         ComparedTable real,
         ComparedTable synthetic
     )

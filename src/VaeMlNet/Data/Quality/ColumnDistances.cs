@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>Distances between the distributions of one variable in real and in synthetic rows.</summary>
 internal static class ColumnDistances
 {
-    public static VaeColumnQuality Of(ComparedSlot slot, float[] real, float[] synthetic)
+    public static VaeColumnQuality Measure(ComparedSlot slot, float[] real, float[] synthetic)
     {
         float[] inReal = [.. real.Where(v => !float.IsNaN(v)).Order()];
         float[] inSynthetic = [.. synthetic.Where(v => !float.IsNaN(v)).Order()];
@@ -66,8 +66,8 @@ internal static class ColumnDistances
     /// <summary>Returns the unit of a distance; above 0.</summary>
     private static double Scale(float[] real, float[] synthetic)
     {
-        var deviation = Moments.Of(real).Deviation;
-        var ofBoth = deviation > 0 ? deviation : Moments.Of([.. real, .. synthetic]).Deviation;
+        var deviation = Moments.Compute(real).Deviation;
+        var ofBoth = deviation > 0 ? deviation : Moments.Compute([.. real, .. synthetic]).Deviation;
         return ofBoth > 0 ? ofBoth : 1;
     }
 

@@ -17,7 +17,7 @@ internal readonly record struct ContingencyTable(
     /// <summary>From here on most cells of a table are empty.</summary>
     private const long LargestArray = 1 << 20;
 
-    public static ContingencyTable Of(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    public static ContingencyTable Count(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
         var ofFirst = new int[CodesIn(first)];
         var ofSecond = new int[CodesIn(second)];

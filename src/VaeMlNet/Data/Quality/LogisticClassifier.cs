@@ -39,7 +39,7 @@ internal sealed class LogisticClassifier(int seed)
         );
         var rows = Array.ConvertAll(
             some,
-            i => new LogisticRow { Label = isSynthetic[i] ? 1u : 0u, Features = features.Of(i) }
+            i => new LogisticRow { Label = isSynthetic[i] ? 1u : 0u, Features = features.Compute(i) }
         );
         return ml.Data.LoadFromEnumerable(rows, schema);
     }

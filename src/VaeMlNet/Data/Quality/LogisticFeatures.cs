@@ -39,7 +39,7 @@ internal sealed class LogisticFeatures
     public int Width { get; private set; }
 
     /// <summary>float32 [Width].</summary>
-    public float[] Of(int row)
+    public float[] Compute(int row)
     {
         var features = new float[Width];
         var next = 0;

@@ -6,7 +6,7 @@ internal readonly record struct Moments(double Mean, double Deviation)
     /// <summary>
     /// Computes the moments of values that may be missing (NaN). Mean and deviation are 0 where none is observed.
     /// </summary>
-    public static Moments Of(ReadOnlySpan<float> values)
+    public static Moments Compute(ReadOnlySpan<float> values)
     {
         double sum = 0;
         var count = 0;

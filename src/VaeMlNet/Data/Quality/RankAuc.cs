@@ -6,7 +6,7 @@ internal static class RankAuc
 {
     /// <param name="scores">A score per row.</param>
     /// <param name="isPositive">The kind of each; both kinds occur.</param>
-    public static double Of(float[] scores, bool[] isPositive)
+    public static double Compute(float[] scores, bool[] isPositive)
     {
         float[] sorted = [.. scores];
         bool[] kinds = [.. isPositive];

@@ -16,7 +16,7 @@ internal sealed class RowEncoding
         numbers = [.. slots.Where(i => real.Slots[i].IsNumber)];
         categories = [.. slots.Where(i => !real.Slots[i].IsNumber)];
         masked = [.. numbers.Where(i => tables.Any(t => t.Values[i].Any(float.IsNaN)))];
-        moments = Array.ConvertAll(numbers, i => Moments.Of(real.Values[i]));
+        moments = Array.ConvertAll(numbers, i => Moments.Compute(real.Values[i]));
     }
 
     public EncodedRows Encode(ComparedTable table)

@@ -49,7 +49,7 @@ internal sealed class TwoSampleTest
             if (HasBothKinds(training) && HasBothKinds(test))
             {
                 var scores = classifier(rows, isSynthetic, training, test);
-                areas.Add(RankAuc.Of(scores, Array.ConvertAll(test, i => isSynthetic[i])));
+                areas.Add(RankAuc.Compute(scores, Array.ConvertAll(test, i => isSynthetic[i])));
             }
         }
 

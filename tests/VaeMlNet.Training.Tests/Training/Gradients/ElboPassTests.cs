@@ -78,10 +78,10 @@ public class ElboPassTests
         });
         foreach (var module in network.modules())
         {
-            var (weight, bias) = ModuleParameters.Of(module);
+            var (weight, bias) = ModuleParameters.Find(module);
             if (weight is not null)
             {
-                var layer = parameters.Of(module, gradient);
+                var layer = parameters.Slice(module, gradient);
                 AssertClose(layer.WeightGradient, weight.grad!);
                 AssertClose(layer.BiasGradient!, bias!.grad!);
             }

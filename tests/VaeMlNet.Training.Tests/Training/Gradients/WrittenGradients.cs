@@ -21,7 +21,7 @@ internal static class WrittenGradients
         using var scope = NewDisposeScope();
         DrawWeights(modules);
         var parameters = new Dictionary<nn.Module, LayerParameters>();
-        var layers = new GradientLayers(GradientLayers.PartsOf(modules), Of, rowCount, needsInputGradient);
+        var layers = new GradientLayers(GradientLayers.FindLayers(modules), Of, rowCount, needsInputGradient);
         LayerParameters Of(nn.Module module) => parameters[module] = Copies(module);
         Run(layers, Numbers(1, rowCount, inputWidth)); // a step before, whose numbers the buffers then hold
         var x = Numbers(2, rowCount, inputWidth);
