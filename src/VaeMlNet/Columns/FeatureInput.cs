@@ -72,7 +72,7 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
         DataViewSchema.Column column,
         Delegate? getter
     ) =>
-        new FeatureReader(
+        new FeatureInputReader(
             this,
             index,
             row,

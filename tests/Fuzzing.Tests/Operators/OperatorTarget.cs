@@ -189,7 +189,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
         sources.Add(FuzzTensor.Random(random, "line", 1, [random.Next(1, 3), random.Next(1, 5), random.Next(1, 8)]));
         sources.Add(FuzzTensor.Random(random, "matrix", 1, [isDecoder ? 2 : 6, random.Next(1, 5)]));
         sources.Add(FuzzTensor.Random(random, "numbers", random.Next(2) == 0 ? 7 : 1));
-        GraphNode reshape = new(
+        OnnxNode reshape = new(
             "to_image",
             "Reshape",
             [input, "image_shape"],
@@ -209,7 +209,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
         return inference;
     }
 
-    private static bool Accepts(GraphInference inference, IEnumerable<FuzzTensor> constants, GraphNode node)
+    private static bool Accepts(GraphInference inference, IEnumerable<FuzzTensor> constants, OnnxNode node)
     {
         try
         {

@@ -42,11 +42,11 @@ internal static class Convolutions
             source,
             module.out_channels,
             (axis, size) =>
-                Windows.Count(
+                WindowArithmetic.Count(
                     graph,
                     input,
                     size + before[axis] + after[axis],
-                    Windows.Extent(kernel[axis], module.dilation[axis]),
+                    WindowArithmetic.Extent(kernel[axis], module.dilation[axis]),
                     module.stride[axis]
                 )
         );
@@ -80,7 +80,7 @@ internal static class Convolutions
             (axis, size) =>
                 ((size - 1) * module.stride[axis])
                 - (2 * padding[axis])
-                + Windows.Extent(kernel[axis], module.dilation[axis])
+                + WindowArithmetic.Extent(kernel[axis], module.dilation[axis])
                 + module.output_padding[axis]
         );
     }
@@ -132,7 +132,7 @@ internal static class Convolutions
         }
 
         var total = module
-            .kernel_size.Select((size, axis) => Windows.Extent(size, module.dilation[axis]) - 1)
+            .kernel_size.Select((size, axis) => WindowArithmetic.Extent(size, module.dilation[axis]) - 1)
             .ToArray();
         return ([.. total.Select(size => size / 2)], [.. total.Select(size => size - (size / 2))]);
     }

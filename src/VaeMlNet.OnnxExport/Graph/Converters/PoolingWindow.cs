@@ -20,9 +20,9 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
     /// <summary>Returns the number of windows on an axis of a size.</summary>
     public long Count(OnnxGraphBuilder graph, OnnxValue input, int axis, long size)
     {
-        var extent = Windows.Extent(Kernel[axis], Dilation[axis]);
+        var extent = WindowArithmetic.Extent(Kernel[axis], Dilation[axis]);
         var padded = size + (2 * Padding[axis]);
-        var count = Windows.Count(graph, input, padded, extent, Stride[axis]);
+        var count = WindowArithmetic.Count(graph, input, padded, extent, Stride[axis]);
         var reached = ((count - 1) * Stride[axis]) + extent;
         var nextStart = count * Stride[axis];
         return CeilMode && reached < padded && nextStart < size + Padding[axis] ? count + 1 : count;
@@ -43,7 +43,7 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
 
     private long Overhang(long size, int axis, long count)
     {
-        var reached = ((count - 1) * Stride[axis]) + Windows.Extent(Kernel[axis], Dilation[axis]);
+        var reached = ((count - 1) * Stride[axis]) + WindowArithmetic.Extent(Kernel[axis], Dilation[axis]);
         return Math.Max(0, reached - size - (2 * Padding[axis]));
     }
 

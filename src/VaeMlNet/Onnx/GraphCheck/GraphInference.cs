@@ -32,7 +32,7 @@ internal sealed class GraphInference(long fileLength)
 
     /// <summary>Checks a node and adds its results.</summary>
     /// <exception cref="InvalidDataException">The node breaks its operator's rule, or the graph becomes too large.</exception>
-    public void Add(GraphNode node)
+    public void Add(OnnxNode node)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed class GraphInference(long fileLength)
         }
     }
 
-    private void AddResults(GraphNode node)
+    private void AddResults(OnnxNode node)
     {
         if (node.Inputs.Count is 0 or > MostInputsOfANode)
         {

@@ -12,7 +12,7 @@ internal static class GraphMessage
     private const int MostAttributes = 32;
 
     /// <summary>Reads a NodeProto.</summary>
-    public static GraphNode Node(ReadOnlySpan<byte> message)
+    public static OnnxNode Node(ReadOnlySpan<byte> message)
     {
         var name = "";
         var operatorType = "";

@@ -207,7 +207,7 @@ internal static class ImageRules
         return Counted(call, result, GraphSize.Product([.. kernel.Select(size => new GraphSize(size, false))]).Count);
     }
 
-    private static Windows WindowsOf(NodeCall call, int axes, bool isDilated = true)
+    private static SlidingWindows WindowsOf(NodeCall call, int axes, bool isDilated = true)
     {
         long[] ones = [.. Enumerable.Repeat(1L, axes)];
         var pads = call.OptionalIntegers("pads", 2 * axes, 0, LargestWindow) ?? new long[2 * axes];
@@ -219,7 +219,7 @@ internal static class ImageRules
         );
     }
 
-    private static GraphValue Slid(GraphValue x, long channels, long[] kernel, Windows windows)
+    private static GraphValue Slid(GraphValue x, long channels, long[] kernel, SlidingWindows windows)
     {
         var shape = new List<GraphSize> { x.Shape[0], new(channels, false) };
         for (var axis = 0; axis < kernel.Length; axis++)
@@ -244,7 +244,7 @@ internal static class ImageRules
     }
 
     /// <summary>The windows that slide over the sizes of an image.</summary>
-    private sealed record Windows(long[] Strides, long[] Dilations, long[] Before, long[] After)
+    private sealed record SlidingWindows(long[] Strides, long[] Dilations, long[] Before, long[] After)
     {
         public long Extent(long[] kernel, int axis) => ((kernel[axis] - 1) * Dilations[axis]) + 1;
     }

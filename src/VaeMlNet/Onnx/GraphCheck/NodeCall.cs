@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// A rule takes each input and each attribute that the operator may have; what no rule has taken is refused by
 /// <see cref="CheckTaken"/>. Errors are <see cref="InvalidDataException"/>.
 /// </remarks>
-internal sealed class NodeCall(GraphNode node, GraphValue?[] inputs)
+internal sealed class NodeCall(OnnxNode node, GraphValue?[] inputs)
 {
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private int takenInputs;

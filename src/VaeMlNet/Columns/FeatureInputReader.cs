@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// <param name="index">Which of the graph's inputs it is.</param>
 /// <param name="source">The row or cursor that the features are of; it gives the number in messages.</param>
 /// <param name="getter">Getter of the feature column.</param>
-internal sealed class FeatureReader(
+internal sealed class FeatureInputReader(
     FeatureInput input,
     int index,
     DataViewRow source,

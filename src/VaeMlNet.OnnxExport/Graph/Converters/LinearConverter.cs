@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>Linear: y = x Wᵀ + b, with W [out, in].</summary>
-internal static class LinearLayer
+internal static class LinearConverter
 {
     public static OnnxConverters WithLinear(this OnnxConverters converters) =>
         converters.With<Linear>("`Gemm`; with more axes than two, `MatMul` and `Add`", Export);

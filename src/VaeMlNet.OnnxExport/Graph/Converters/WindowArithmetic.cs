@@ -1,7 +1,7 @@
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>The arithmetic of sliding windows: kernels and pooling regions.</summary>
-internal static class Windows
+internal static class WindowArithmetic
 {
     /// <summary>From a window's first element to its last, dilation included.</summary>
     public static long Extent(long kernel, long dilation) => (dilation * (kernel - 1)) + 1;

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <param name="Inputs">The values that it reads; an empty name stands for an optional one that is left out.</param>
 /// <param name="Outputs">The values that it gives.</param>
 /// <param name="Attributes">Its attributes: float, long, string, float[] or long[].</param>
-internal sealed record GraphNode(
+internal sealed record OnnxNode(
     string Name,
     string Operator,
     IReadOnlyList<string> Inputs,
