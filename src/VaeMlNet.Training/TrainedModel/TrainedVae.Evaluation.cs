@@ -90,7 +90,7 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public int CountActiveUnits(Tensor rows, double threshold = 0.01) =>
-        MeasureLatents(rows).Count(latent => latent.CodeVariance > threshold);
+        MeasureLatents(rows).Count(latent => latent.PosteriorMeanVariance > threshold);
 
     private IReadOnlyList<VaeLatentUse> MeasureLatents(Tensor rows) =>
         OnEncoded(

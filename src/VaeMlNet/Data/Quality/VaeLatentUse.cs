@@ -4,11 +4,11 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="Index">The latent, from 0.</param>
 /// <param name="Kl">KL(q(z|x) || p(z)) of this latent in nats, mean over rows.</param>
-/// <param name="CodeVariance">
+/// <param name="PosteriorMeanVariance">
 /// The variance over rows of its posterior mean. For a categorical latent, the sum of the variances of its probabilities.
 /// </param>
 /// <param name="IsActive">
-/// Whether the latent carries information about the row: <paramref name="CodeVariance"/> above 0.01 (Burda et al. 2016,
+/// Whether the latent carries information about the row: <paramref name="PosteriorMeanVariance"/> above 0.01 (Burda et al. 2016,
 /// sec. 5.2).
 /// </param>
-public sealed record VaeLatentUse(int Index, double Kl, double CodeVariance, bool IsActive);
+public sealed record VaeLatentUse(int Index, double Kl, double PosteriorMeanVariance, bool IsActive);
