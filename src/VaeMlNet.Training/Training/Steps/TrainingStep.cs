@@ -15,8 +15,8 @@ internal abstract class TrainingStep : IDisposable
         TrainingData data,
         BatchPlan plan
     ) =>
-        WrittenOutStep.Supports(options, network, data.HaveWeights)
-            ? new WrittenOutStep(options, network, plan.Sizes)
+        ManualBackpropagationStep.Supports(options, network, data.HaveWeights)
+            ? new ManualBackpropagationStep(options, network, plan.Sizes)
             : new AutogradStep(options, network);
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests;
 
-public class WrittenOutStepTests
+public class ManualBackpropagationStepTests
 {
     private static IEnumerable<VaeTrainerOptions> Cases()
     {
@@ -26,13 +26,13 @@ public class WrittenOutStepTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Fit_WrittenOutGradients_GivesAutogradsHistory(VaeTrainerOptions options)
+    public void Fit_ManualBackpropagation_GivesAutogradsHistory(VaeTrainerOptions options)
     {
-        using var writtenOut = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
+        using var manual = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
         using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
         for (var epoch = 0; epoch < options.EpochCountOrDefault; epoch++)
         {
-            var (ours, theirs) = (writtenOut.History[epoch].Training, autograd.History[epoch].Training);
+            var (ours, theirs) = (manual.History[epoch].Training, autograd.History[epoch].Training);
             Assert.Multiple(() =>
             {
                 Assert.That(ours.Reconstruction, Is.EqualTo(theirs.Reconstruction).Within(1e-3).Percent);
@@ -53,16 +53,16 @@ public class WrittenOutStepTests
             };
         }
 
-        using var writtenOut = Some.Trained(options, rowCount: 129);
+        using var manual = Some.Trained(options, rowCount: 129);
         using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 129);
         Assert.That(
-            writtenOut.History[1].Training.Total,
+            manual.History[1].Training.Total,
             Is.EqualTo(autograd.History[1].Training.Total).Within(1e-3).Percent
         );
     }
 
     [Test]
-    public void Fit_WrittenOutGradients_LeavesTorchsThreadsAsTheyWere()
+    public void Fit_ManualBackpropagation_LeavesTorchsThreadsAsTheyWere()
     {
         var before = TorchSharp.torch.get_num_threads();
         using var model = Some.Trained(Some.Options(batchSize: 64), rowCount: 128);

@@ -11,7 +11,7 @@ namespace VaeMlNet;
 /// Threads share out rows rather than operators: an operator of a small batch is over before other threads have woken up.
 /// The result differs from autograd's by rounding alone.
 /// </remarks>
-internal sealed class WrittenOutStep : TrainingStep
+internal sealed class ManualBackpropagationStep : TrainingStep
 {
     /// <summary>Fewer rows make matrix products slow, and the gradients to add up many.</summary>
     private const int FewestRowsPerWorker = 32;
@@ -31,7 +31,7 @@ internal sealed class WrittenOutStep : TrainingStep
     /// <param name="options">Checked options.</param>
     /// <param name="network">A network that <see cref="Supports"/>.</param>
     /// <param name="batchSizes">The sizes that batches will have.</param>
-    public WrittenOutStep(VaeTrainerOptions options, VariationalAutoencoder network, IEnumerable<long> batchSizes)
+    public ManualBackpropagationStep(VaeTrainerOptions options, VariationalAutoencoder network, IEnumerable<long> batchSizes)
     {
         this.options = options;
         parameters = new FlatParameters(network.modules());
