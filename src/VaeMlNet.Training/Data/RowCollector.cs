@@ -87,7 +87,7 @@ internal sealed class RowCollector(int width, long? expectedRows = null)
     private void AddChunk()
     {
         var moved = chunks.Sum(chunk => chunk.shape[0]);
-        freeRows = expectedRows - moved is { } left and > 0 ? left : Math.Max(FewestRows, moved);
+        freeRows = expectedRows > moved ? expectedRows.Value - moved : Math.Max(FewestRows, moved);
         chunks.Add(empty(freeRows, width));
     }
 }

@@ -11,8 +11,14 @@ internal static class KMeansPlusPlus
     {
         List<double[]> centers = [points[random.Next(points.Length)]];
         var distances = points.Select(point => SquaredDistance(point, centers[0])).ToArray();
-        while (centers.Count < count && distances.Sum() is > 0 and var total)
+        while (centers.Count < count)
         {
+            var total = distances.Sum();
+            if (!(total > 0))
+            {
+                break; // every point is a center
+            }
+
             var center = points[Draw(distances, random.NextDouble() * total)];
             centers.Add(center);
             for (var n = 0; n < points.Length; n++)

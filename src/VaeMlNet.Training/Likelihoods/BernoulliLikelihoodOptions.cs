@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// </summary>
 public sealed record BernoulliLikelihoodOptions : DecoderLikelihood
 {
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.UnitInterval)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.UnitInterval)];
 
     internal override Likelihood Create(int inputDim) => new BernoulliLikelihood(inputDim);
 }

@@ -32,10 +32,10 @@ public sealed record CategoricalLikelihoodOptions : DecoderLikelihood
         };
     }
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim)
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim)
     {
         CheckWidth(inputDim);
-        return [.. GroupWidths.Select(width => new InputPart(width, AllowedValues.OneHot))];
+        return [.. GroupWidths.Select(width => new SlotGroup(width, AllowedValues.OneHot))];
     }
 
     internal override Likelihood Create(int inputDim)

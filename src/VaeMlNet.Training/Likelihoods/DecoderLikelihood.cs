@@ -48,7 +48,7 @@ public abstract record DecoderLikelihood
 
     /// <summary>Returns the values that the slots of rows of a width D may have, part after part.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>
-    internal abstract IReadOnlyList<InputPart> InputParts(int inputDim);
+    internal abstract IReadOnlyList<SlotGroup> SlotGroups(int inputDim);
 
     /// <summary>Makes the distribution of rows of a width D; the caller disposes it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The options are for rows of another width.</exception>

@@ -18,7 +18,7 @@ public sealed record MultinomialLikelihoodOptions : DecoderLikelihood
         return this;
     }
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Counts)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Counts)];
 
     internal override Likelihood Create(int inputDim) => new MultinomialLikelihood(inputDim, TotalCount);
 }

@@ -14,7 +14,7 @@ public sealed record PoissonLikelihoodOptions : DecoderLikelihood
 
     internal override bool IsOfStandardizedNumbers => false;
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Counts)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Counts)];
 
     internal override Likelihood Create(int inputDim) => new PoissonLikelihood(inputDim);
 

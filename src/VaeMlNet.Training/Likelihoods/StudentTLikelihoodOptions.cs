@@ -52,7 +52,7 @@ public sealed record StudentTLikelihoodOptions : DecoderLikelihood
         return this;
     }
 
-    internal override IReadOnlyList<InputPart> InputParts(int inputDim) => [new(inputDim, AllowedValues.Finite)];
+    internal override IReadOnlyList<SlotGroup> SlotGroups(int inputDim) => [new(inputDim, AllowedValues.Finite)];
 
     internal override bool IsForNumbers => true;
 

@@ -37,7 +37,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <summary>The other parameters of each column of numbers, [N, width] each; none for the others.</summary>
     public IReadOnlyList<IReadOnlyList<Tensor>> OtherParameters(Tensor parameters) =>
         PerColumn(
-            part => part.Likelihood.ComputeOtherParameters(part.Parameters(parameters)),
+            block => block.Likelihood.ComputeOtherParameters(block.Parameters(parameters)),
             (values, factors) => values * tensor(factors),
             (values, widths) => values.split(widths, 1)
         );
@@ -97,7 +97,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     {
         var number = 0;
         return PerColumn(
-            part => part.Likelihood.AddOtherParameters(graph, part.AddParameters(graph, parameters)),
+            block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
             (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"spreads_{number++}", factors)]),
             (values, widths) => AddSplit(graph, values, widths)
         );
@@ -135,15 +135,15 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <param name="multiply">Multiplies [N, n] by a number for each slot.</param>
     /// <param name="split">Cuts [N, n] into widths.</param>
     private IReadOnlyList<T>[] PerColumn<T>(
-        Func<TableLikelihood.Part, IReadOnlyList<T>> compute,
+        Func<TableLikelihood.Block, IReadOnlyList<T>> compute,
         Func<T, float[], T> multiply,
         Func<T, long[], T[]> split
     )
     {
         var perColumn = table.Columns.ToDictionary(column => column.Name, _ => new List<T>());
-        foreach (var (group, part) in table.NumberGroups.Zip(likelihood.Numbers))
+        foreach (var (group, block) in table.NumberGroups.Zip(likelihood.Numbers))
         {
-            foreach (var (parameter, values) in part.Likelihood.OtherParameters.Zip(compute(part)))
+            foreach (var (parameter, values) in block.Likelihood.OtherParameters.Zip(compute(block)))
             {
                 var factors = Array.ConvertAll(group.Scales, scale => (float)Math.Pow(scale, parameter.Power));
                 long[] widths = [.. group.Columns.Select(column => (long)column.Width)];

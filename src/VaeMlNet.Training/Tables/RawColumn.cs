@@ -32,7 +32,7 @@ internal abstract class RawColumn
     public DecoderLikelihood? Likelihood { get; private init; }
 
     /// <summary>The values that cells of numbers may have, beside NaN for missing ones.</summary>
-    public AllowedValues Values => Likelihood?.InputParts(1)[0].Values ?? AllowedValues.Finite;
+    public AllowedValues Values => Likelihood?.SlotGroups(1)[0].Values ?? AllowedValues.Finite;
 
     /// <summary>Returns a number in the unit of the column's mean and scale.</summary>
     public double ToEncoderUnit(double number) => Likelihood?.ToEncoderUnit(number) ?? number;

@@ -77,14 +77,14 @@ internal sealed class RawTable
 
     private static void CheckAllowed(ReadOnlySpan<float> slots, RawColumn column, long rowIndex)
     {
-        var slot = InputPart.FindRefusedCell(column.Values, slots);
+        var slot = SlotGroup.FindRefusedCell(column.Values, slots);
         if (slot < 0)
         {
             return;
         }
 
         var expectation =
-            float.IsFinite(slots[slot]) && new InputPart(1, column.Values).Expectation is { } ofLikelihood
+            float.IsFinite(slots[slot]) && new SlotGroup(1, column.Values).Expectation is { } ofLikelihood
                 ? ofLikelihood
                 : "training needs finite numbers, or NaN for missing ones.";
         throw new InvalidOperationException(

@@ -33,7 +33,7 @@ public sealed partial class TrainedVae
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowLimit, 1);
         var values = new FeatureValues(
-            Table is null ? Options.LikelihoodOrDefault.InputParts : _ => [],
+            Table is null ? Options.LikelihoodOrDefault.SlotGroups : _ => [],
             string.Join(", ", InputColumnNames.Select(name => $"'{name}'"))
         );
         return FeatureColumn.Read(data, Features(data.Schema), values, CancellationToken.None, rowLimit);

@@ -198,7 +198,7 @@ public sealed partial class VaeTrainer
     }
 
     private FeatureValues NewValues(string columnName, bool ofValidation = false) =>
-        new(options.LikelihoodOrDefault.InputParts, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
+        new(options.LikelihoodOrDefault.SlotGroups, $"'{columnName}'{(ofValidation ? " of the validation data" : "")}");
 
     private TrainedVae Train(
         TrainingData data,

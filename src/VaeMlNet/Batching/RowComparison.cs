@@ -29,7 +29,7 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
         var doubles = new double[values.Length];
         for (var i = 0; i < doubles.Length; i++)
         {
-            doubles[i] = values[i] is float single ? single : (double)(object)values[i];
+            doubles[i] = Convert.ToDouble(values[i], CultureInfo.InvariantCulture);
         }
 
         return doubles;

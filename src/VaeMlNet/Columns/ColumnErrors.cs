@@ -65,7 +65,7 @@ internal static class ColumnErrors
     public static InvalidOperationException Refused(ColumnInput input, long row, int slot, float value)
     {
         var expectation =
-            float.IsFinite(value) && new InputPart(1, input.Values).Expectation is { } ofLikelihood
+            float.IsFinite(value) && new SlotGroup(1, input.Values).Expectation is { } ofLikelihood
                 ? ofLikelihood
                 : $"model '{input.ModelFolder}' needs finite values, or NaN where a value is missing.";
         return new(

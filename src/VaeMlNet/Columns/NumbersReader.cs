@@ -22,7 +22,7 @@ internal sealed class NumbersReader(
     public override bool Read(StepBatch batch, int row)
     {
         numbers.Read(batch, row);
-        return InputPart.FindRefusedCell(input.Values, batch.Input<float>(index, row)) < 0;
+        return SlotGroup.FindRefusedCell(input.Values, batch.Input<float>(index, row)) < 0;
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
@@ -31,7 +31,7 @@ internal sealed class NumbersReader(
     /// <exception cref="InvalidOperationException">A number is not one that the column's likelihood allows.</exception>
     public static void CheckAllowed(ColumnInput input, ReadOnlySpan<float> row, long rowNumber)
     {
-        var slot = InputPart.FindRefusedCell(input.Values, row);
+        var slot = SlotGroup.FindRefusedCell(input.Values, row);
         if (slot >= 0)
         {
             throw ColumnErrors.Refused(input, rowNumber, slot, row[slot]);

@@ -89,9 +89,9 @@ internal sealed record ColumnLikelihood(string Name)
     public static ColumnLikelihood? Find(string name) => All.FirstOrDefault(likelihood => likelihood.Name == name);
 
     /// <summary>Returns the parts of a column's slots and the values that each may have.</summary>
-    public IEnumerable<InputPart> InputParts(VaeColumn column) =>
+    public IEnumerable<SlotGroup> SlotGroups(VaeColumn column) =>
         Values == AllowedValues.OneHot
-            ? column.Groups!.Select(width => new InputPart(width, Values))
+            ? column.Groups!.Select(width => new SlotGroup(width, Values))
             : [new(column.Width, Values)];
 
     /// <summary>

@@ -9,21 +9,21 @@ internal sealed class InputRange
     private readonly string modelFolder;
 
     public InputRange(VaeManifest manifest, string modelFolder)
-        : this([.. manifest.Columns.SelectMany(c => c.InputParts())], modelFolder) { }
+        : this([.. manifest.Columns.SelectMany(c => c.SlotGroups())], modelFolder) { }
 
-    /// <param name="parts">One after the other; none means that nothing is checked.</param>
+    /// <param name="groups">The groups, one after the other. Without groups, nothing is checked.</param>
     /// <param name="modelFolder">The model in messages.</param>
-    public InputRange(IReadOnlyList<InputPart> parts, string modelFolder)
+    public InputRange(IReadOnlyList<SlotGroup> groups, string modelFolder)
     {
-        Parts = [.. parts];
+        Groups = [.. groups];
         this.modelFolder = modelFolder;
     }
 
-    public InputPart[] Parts { get; }
+    public SlotGroup[] Groups { get; }
 
     /// <summary>Any finite numbers, for latents: float32 [Z].</summary>
     public static InputRange OfLatents(VaeManifest manifest, string modelFolder) =>
-        new([new InputPart(manifest.Latent.Dim, AllowedValues.Finite)], modelFolder);
+        new([new SlotGroup(manifest.Latent.Dim, AllowedValues.Finite)], modelFolder);
 
     /// <summary>Checks rows that lie in one array, float32 [N, D].</summary>
     /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
@@ -41,35 +41,35 @@ internal sealed class InputRange
     {
         if (FindRefused(row) is { } refused)
         {
-            throw Error(refused.Part, row[refused.Slot], columnName, rowNumber, refused.Slot);
+            throw Error(refused.Group, row[refused.Slot], columnName, rowNumber, refused.Slot);
         }
     }
 
     /// <summary>Returns a value indicating whether the likelihood allows every slot of one row, float32 [D].</summary>
     public bool Allows(ReadOnlySpan<float> row) => FindRefused(row) is null;
 
-    /// <summary>The first slot of one row, float32 [D], whose value is refused, and the part it is in.</summary>
-    public (int Slot, InputPart Part)? FindRefused(ReadOnlySpan<float> row)
+    /// <summary>The first slot of one row, float32 [D], whose value is refused, and its group.</summary>
+    public (int Slot, SlotGroup Group)? FindRefused(ReadOnlySpan<float> row)
     {
         var start = 0;
-        foreach (var part in Parts)
+        foreach (var group in Groups)
         {
-            var slot = part.FindRefused(row.Slice(start, part.Width));
+            var slot = group.FindRefused(row.Slice(start, group.Width));
             if (slot >= 0)
             {
-                return (start + slot, part);
+                return (start + slot, group);
             }
 
-            start += part.Width;
+            start += group.Width;
         }
 
         return null;
     }
 
-    private InvalidOperationException Error(InputPart part, float value, string columnName, long rowNumber, int slot)
+    private InvalidOperationException Error(SlotGroup group, float value, string columnName, long rowNumber, int slot)
     {
         var expectation =
-            part.Expectation is { } likelihood && float.IsFinite(value)
+            group.Expectation is { } likelihood && float.IsFinite(value)
                 ? likelihood
                 : $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";
         return new(

@@ -119,5 +119,5 @@ public sealed record VaeColumn
     internal bool CanBeMissing => Type != BooleanType;
 
     /// <summary>Returns the values that the column's slots may have, part after part.</summary>
-    internal IEnumerable<InputPart> InputParts() => ColumnLikelihood.Get(this).InputParts(this);
+    internal IEnumerable<SlotGroup> SlotGroups() => ColumnLikelihood.Get(this).SlotGroups(this);
 }

@@ -24,7 +24,7 @@ internal sealed record SavedInput
     /// Gets the values that slots of features or cells of numbers may have, one part after the other; empty for features that are not
     /// checked, and for numbers that only have to be finite.
     /// </summary>
-    public IReadOnlyList<InputPart> Range { get; init; } = [];
+    public IReadOnlyList<SlotGroup> Range { get; init; } = [];
 
     /// <summary>The input with its element type.</summary>
     private GraphTensor TypedTensor =>
@@ -52,7 +52,7 @@ internal sealed record SavedInput
                 Kind = Features,
                 Tensor = tensor,
                 Slots = features.Slots,
-                Range = features.Range.Parts,
+                Range = features.Range.Groups,
             },
             ColumnInput column => new()
             {
@@ -84,8 +84,8 @@ internal sealed record SavedInput
         && Tensor.Width is > 0 and <= ManifestRules.LargestWidth
         && (Tensor.Width == 1 || Kind is Features or VaeColumn.SingleType)
         && graph.Inputs.Any(i => i.Name == Tensor.Name && i.IsBatchOf(TypedTensor))
-        && Range.All(part => part.Width is > 0 && part.Width <= Tensor.Width && Enum.IsDefined(part.Values))
-        && (Range.Count == 0 || Range.Sum(part => (long)part.Width) == Tensor.Width);
+        && Range.All(group => group.Width is > 0 && group.Width <= Tensor.Width && Enum.IsDefined(group.Values))
+        && (Range.Count == 0 || Range.Sum(group => (long)group.Width) == Tensor.Width);
 
     public StepInput ToInput(string step, string model) =>
         Kind == Features
@@ -100,6 +100,6 @@ internal sealed record SavedInput
             {
                 Step = step,
                 ColumnInMessages = Column,
-                Values = Range is [var part, ..] ? part.Values : AllowedValues.Finite,
+                Values = Range is [var group, ..] ? group.Values : AllowedValues.Finite,
             };
 }

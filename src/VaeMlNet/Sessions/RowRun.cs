@@ -27,7 +27,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
         }
 
         texts[output] ??= [.. value.GetStringTensorAsArray().Select(t => t.AsMemory())];
-        return (T[])(object)texts[output]!;
+        return texts[output] as T[]; // T is ReadOnlyMemory<char>
     }
 
     /// <exception cref="ObjectDisposedException">The owner of the session was disposed.</exception>

@@ -211,7 +211,7 @@ public class StreamedDataTests
         var view = Some.View(1, [.. Enumerable.Range(0, rowCount).Select(i => new[] { (float)i })]);
         var columns = new TrainingColumns(view.Schema, new VectorFeatures(view.Schema, "Features"), options.Data);
         return new StreamedSource(view, "Features", columns, options).Check(
-            new FeatureValues(options.LikelihoodOrDefault.InputParts, "'Features'"),
+            new FeatureValues(options.LikelihoodOrDefault.SlotGroups, "'Features'"),
             null,
             CancellationToken.None
         );

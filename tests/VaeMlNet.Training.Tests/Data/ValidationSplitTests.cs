@@ -84,7 +84,7 @@ public class ValidationSplitTests
     }
 
     private static FeatureValues Values(VaeTrainerOptions options) =>
-        new(options.LikelihoodOrDefault.InputParts, "'x'");
+        new(options.LikelihoodOrDefault.SlotGroups, "'x'");
 
     private static VaeTrainerOptions Options(double share) =>
         Some.Options() with

@@ -54,7 +54,7 @@ public class LikelihoodContractTests
         var first = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
         var again = TensorValues.Floats(likelihood.Sample(parameters, new Generator(5)));
         var other = TensorValues.Floats(likelihood.Sample(parameters, new Generator(6)));
-        var range = new InputRange(options.InputParts(Width), "test");
+        var range = new InputRange(options.SlotGroups(Width), "test");
         Assert.Multiple(() =>
         {
             Assert.That(again, Is.EqualTo(first));
@@ -66,7 +66,7 @@ public class LikelihoodContractTests
     [TestCaseSource(typeof(LikelihoodCases), nameof(LikelihoodCases.All))]
     public void SyntheticRows_AnySeed_AreAllowedAndDiffer(DecoderLikelihood options)
     {
-        var range = new InputRange(options.InputParts(Width), "test");
+        var range = new InputRange(options.SlotGroups(Width), "test");
         using var rows = LikelihoodCases.Rows(options, 50);
         using var others = LikelihoodCases.Rows(options, 50, seed: 4);
         var values = TensorValues.Floats(rows);

@@ -11,12 +11,12 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
     /// <summary>What is reconstructed, float32 [n, D].</summary>
     public Tensor Features => Batch.Features;
 
-    /// <summary>Gives the sizes of a batch's parts, about the same.</summary>
-    public static IEnumerable<long> Parts(long rowCount, int count) =>
+    /// <summary>Returns the numbers of rows of the shares of a batch. They differ by at most one.</summary>
+    public static IEnumerable<long> ShareSizes(long rowCount, int count) =>
         Enumerable.Range(0, count).Select(index => First(rowCount, index + 1, count) - First(rowCount, index, count));
 
-    /// <summary>Gives one of the parts, as views.</summary>
-    public StepRows Part(int index, int count)
+    /// <summary>Returns one share of the rows, as views.</summary>
+    public StepRows Share(int index, int count)
     {
         var first = First(Features.shape[0], index, count);
         var length = First(Features.shape[0], index + 1, count) - first;

@@ -30,13 +30,13 @@ internal sealed class WorkerTeam : IDisposable
     public int Count { get; }
 
     /// <summary>Does all parts, numbered from 0, and waits for them.</summary>
-    /// <exception cref="Exception">What a part failed with; the others have ended.</exception>
+    /// <exception cref="Exception">What a worker failed with; the others have ended.</exception>
     public void Run(Action<int> parts)
     {
         work = parts;
         failure = null;
         start.SignalAndWait();
-        RunPart(0);
+        RunWork(0);
         end.SignalAndWait();
         if (failure is not null)
         {
@@ -58,14 +58,14 @@ internal sealed class WorkerTeam : IDisposable
         end.Dispose();
     }
 
-    private Thread Start(int part)
+    private Thread Start(int worker)
     {
-        var thread = new Thread(() => Loop(part)) { IsBackground = true, Name = $"VAE training {part}" };
+        var thread = new Thread(() => Loop(worker)) { IsBackground = true, Name = $"VAE training {worker}" };
         thread.Start();
         return thread;
     }
 
-    private void Loop(int part)
+    private void Loop(int worker)
     {
         using var noGrad = no_grad();
         while (true)
@@ -76,16 +76,16 @@ internal sealed class WorkerTeam : IDisposable
                 return;
             }
 
-            RunPart(part);
+            RunWork(worker);
             end.SignalAndWait();
         }
     }
 
-    private void RunPart(int part)
+    private void RunWork(int worker)
     {
         try
         {
-            work!(part);
+            work!(worker);
         }
         catch (Exception e)
         {

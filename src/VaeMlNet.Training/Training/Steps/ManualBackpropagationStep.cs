@@ -38,7 +38,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         var workerCount = (int)
             Math.Clamp(batchSizes.Max() / FewestRowsPerWorker, 1, SingleThreadedOperators.ThreadCount);
         gradients = [.. Enumerable.Range(0, workerCount).Select(_ => parameters.NewGradient())];
-        foreach (var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.Parts(size, workerCount).Index()))
+        foreach (var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.ShareSizes(size, workerCount).Index()))
         {
             if (rowCount > 0 && !passes.ContainsKey((worker, rowCount)))
             {
@@ -99,14 +99,15 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     private RowSums Differentiate(int worker, StepRows rows, double klWeight, long batchSize)
     {
         using var scope = NewDisposeScope();
-        var part = rows.Part(worker, gradients.Length);
-        if (part.Features.shape[0] is > 0 and var rowCount)
+        var share = rows.Share(worker, gradients.Length);
+        var rowCount = share.Features.shape[0];
+        if (rowCount == 0)
         {
-            return passes[(worker, rowCount)].Run(part, klWeight, batchSize);
+            gradients[worker].zero_(); // the last batch can have fewer rows than workers
+            return default;
         }
 
-        gradients[worker].zero_(); // a last batch of fewer rows than workers
-        return default;
+        return passes[(worker, rowCount)].Run(share, klWeight, batchSize);
     }
 
     private void AddUp(int worker) =>

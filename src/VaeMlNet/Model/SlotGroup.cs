@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace VaeMlNet;
 
 /// <summary>Neighboring input slots that a likelihood reads as one, and what they may hold.</summary>
-internal readonly record struct InputPart(int Width, AllowedValues Values)
+internal readonly record struct SlotGroup(int Width, AllowedValues Values)
 {
     /// <summary>Up to here Single has every whole number: 2^24.</summary>
     private const float LargestCount = 1 << 24;
@@ -43,10 +43,10 @@ internal readonly record struct InputPart(int Width, AllowedValues Values)
             return cells.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
         }
 
-        var part = new InputPart(1, values);
+        var group = new SlotGroup(1, values);
         for (var i = 0; i < cells.Length; i++)
         {
-            if (!float.IsNaN(cells[i]) && part.FindRefused(cells.Slice(i, 1)) >= 0)
+            if (!float.IsNaN(cells[i]) && group.FindRefused(cells.Slice(i, 1)) >= 0)
             {
                 return i;
             }

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests;
 
-public sealed class InputPartTests
+public sealed class SlotGroupTests
 {
     private static readonly object[] Rows =
     [
@@ -23,7 +23,7 @@ public sealed class InputPartTests
     [TestCaseSource(nameof(Rows))]
     public void FindRefused_Slots_GivesTheFirst(string values, float[] slots, int expected) =>
         Assert.That(
-            new InputPart(slots.Length, Enum.Parse<AllowedValues>(values)).FindRefused(slots),
+            new SlotGroup(slots.Length, Enum.Parse<AllowedValues>(values)).FindRefused(slots),
             Is.EqualTo(expected)
         );
 

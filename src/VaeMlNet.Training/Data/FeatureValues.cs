@@ -3,9 +3,9 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>Checks every value of the training data on its way in, and remembers the range of all of them.</summary>
-/// <param name="partsOf">Returns the values that the slots of rows of a width may have; empty where they are checked elsewhere.</param>
+/// <param name="groupsOf">Returns the values that the slots of rows of a width may have; empty where they are checked elsewhere.</param>
 /// <param name="source">The rows in words, for messages, as "'Features'" or "'Features' of the validation data".</param>
-internal sealed class FeatureValues(Func<int, IReadOnlyList<InputPart>> partsOf, string source)
+internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf, string source)
 {
     private InputRange? range;
 
@@ -23,19 +23,19 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<InputPart>> partsOf,
     /// <exception cref="ArgumentOutOfRangeException">The likelihood's options are for rows of another width.</exception>
     public void Add(ReadOnlySpan<float> row, long rowIndex)
     {
-        range ??= new InputRange(partsOf(row.Length), source);
+        range ??= new InputRange(groupsOf(row.Length), source);
         if (range.FindRefused(row) is { } refused)
         {
-            throw Refuse(rowIndex, refused.Slot, row[refused.Slot], refused.Part);
+            throw Refuse(rowIndex, refused.Slot, row[refused.Slot], refused.Group);
         }
 
         (Smallest, Largest) = ValueRange.Widen(Smallest, Largest, row);
     }
 
-    private InvalidOperationException Refuse(long rowIndex, int slot, float value, InputPart part)
+    private InvalidOperationException Refuse(long rowIndex, int slot, float value, SlotGroup group)
     {
         var complaint =
-            part.Expectation is { } likelihoods && float.IsFinite(value)
+            group.Expectation is { } likelihoods && float.IsFinite(value)
                 ? likelihoods
                 : "training needs finite values. Use ReplaceMissingValues first.";
         return new(
