@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet;
 
 /// <summary>Compares an output of a row in a batch with the same output of the row alone.</summary>
