@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>A step bound to an input schema, for rows that come one by one, as in PredictionEngine.</summary>
-/// <remarks>Thread-safe; each row it makes is for one thread.</remarks>
+/// <summary>A step bound to an input schema, for single rows, as in PredictionEngine.</summary>
+/// <remarks>Thread-safe. Each row that it creates must be used by one thread at a time.</remarks>
 internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessions, DataViewSchema inputSchema)
     : IRowToRowMapper
 {

@@ -7,8 +7,8 @@ internal readonly record struct RowComparison(OnnxBatch Batch, RowRun Single, in
     : IElementTypeUse<bool>
 {
     /// <summary>
-    /// Batches add in another order than single rows, which changes the last digits. Relative to the row's largest value: small
-    /// ones may be differences of large ones.
+    /// The largest difference that counts as equal, relative to the largest value of the row. Batches add numbers in another
+    /// order than single rows, which changes the last digits; small values can be differences of large ones.
     /// </summary>
     private const double Tolerance = 1e-3;
 

@@ -54,7 +54,7 @@ internal sealed class RowWindow
 
         if (batches.Length > 0)
         {
-            // An input column that is passed through too is computed once, not twice.
+            // An input column that is also passed through is computed once, not twice.
             readers = step.MakeReaders(source, active, c => columns.GetValueOrDefault(c.Index)?.MakeFetchedGetter());
         }
     }

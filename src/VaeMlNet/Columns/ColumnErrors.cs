@@ -3,13 +3,15 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about the raw columns of table models: types are those of ML.NET's own steps.</summary>
+/// <summary>
+/// Creates the errors about the raw columns of table models. The exceptions have the types that ML.NET's own steps throw.
+/// </summary>
 internal static class ColumnErrors
 {
-    /// <summary>Names that a message lists at most: tables have thousands of columns.</summary>
+    /// <summary>The largest number of names in a message. Tables can have thousands of columns.</summary>
     private const int MostNames = 20;
 
-    // Parameter of the public methods that these errors leave.
+    // The parameter names of the public methods that throw these errors.
     private const string InputSchemaParameter = "inputSchema";
 
     public static ArgumentOutOfRangeException Missing(ColumnInput input, IEnumerable<string> present)

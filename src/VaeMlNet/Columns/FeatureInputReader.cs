@@ -3,11 +3,11 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Reads the feature column of a row, dense or sparse: float32 [D], and looks at its range.</summary>
-/// <param name="input">What is read.</param>
-/// <param name="index">Which of the graph's inputs it is.</param>
-/// <param name="source">The row or cursor that the features are of; it gives the number in messages.</param>
-/// <param name="getter">Getter of the feature column.</param>
+/// <summary>Reads the feature column of a row, dense or sparse, and checks its values: float32 [D].</summary>
+/// <param name="input">The input to read.</param>
+/// <param name="index">The index of the input in the graph.</param>
+/// <param name="source">The row or cursor of the features. Messages use its row number.</param>
+/// <param name="getter">The getter of the feature column.</param>
 internal sealed class FeatureInputReader(
     FeatureInput input,
     int index,
@@ -26,7 +26,7 @@ internal sealed class FeatureInputReader(
     public override bool Read(StepBatch batch, int row)
     {
         features.Read(batch, row);
-        // Looked at while the row is in the processor's cache, told when somebody asks for the row.
+        // Checked while the row is in the processor's cache. The error is thrown only if the row is read.
         return input.Range.Allows(batch.Input<float>(index, row));
     }
 

@@ -4,15 +4,15 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The values of a key column's numbers, as texts in the invariant culture.</summary>
-/// <param name="Type">Type of the values, such as <c>text</c>.</param>
-/// <param name="Values">The texts of 1 to K.</param>
+/// <summary>The values of a key column as texts in the invariant culture.</summary>
+/// <param name="Type">The type of the values, such as <c>text</c>.</param>
+/// <param name="Values">The texts of the keys 1 to K.</param>
 internal sealed record KeyTexts(string Type, IReadOnlyList<string> Values)
 {
-    /// <summary>The name under which ML.NET keeps them.</summary>
+    /// <summary>The name of ML.NET's annotation for key values.</summary>
     public const string Kind = "KeyValues";
 
-    /// <summary>Reads them; null where a column has none, or of a type that has no text of its own.</summary>
+    /// <summary>Reads the key values of a column. Returns null if it has none, or if their type has no text form.</summary>
     public static KeyTexts? Read(DataViewSchema.Column column) =>
         column.Annotations.Schema.GetColumnOrNull(Kind)?.Type is not VectorDataViewType vector
             ? null

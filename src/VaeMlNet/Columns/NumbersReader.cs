@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>Reads a column of vectors of numbers, dense or sparse; NaN is a missing one.</summary>
+/// <summary>Reads a column of vectors of numbers, dense or sparse. NaN is a missing cell.</summary>
 internal sealed class NumbersReader(
     ColumnInput input,
     int index,
@@ -28,7 +28,7 @@ internal sealed class NumbersReader(
     public override void Check(StepBatch batch, int row, long rowNumber) =>
         CheckAllowed(input, batch.Input<float>(index, row), rowNumber);
 
-    /// <exception cref="InvalidOperationException">A number is not one that the column's likelihood allows.</exception>
+    /// <exception cref="InvalidOperationException">The likelihood of the column does not allow a number.</exception>
     public static void CheckAllowed(ColumnInput input, ReadOnlySpan<float> row, long rowNumber)
     {
         var slot = SlotGroup.FindRefusedCell(input.Values, row);

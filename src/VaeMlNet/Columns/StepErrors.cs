@@ -4,10 +4,12 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors that a step of a pipeline gives: types and facts are those of ML.NET's own steps.</summary>
+/// <summary>
+/// Creates the errors of pipeline steps. The exceptions have the types and contain the facts of ML.NET's own steps.
+/// </summary>
 internal static class StepErrors
 {
-    // Parameters of the public methods that these errors leave.
+    // The parameter names of the public methods that throw these errors.
     private const string InputSchemaParameter = "inputSchema";
     private const string OptionsParameter = "options";
 
@@ -119,8 +121,8 @@ internal static class StepErrors
             "Values cannot be fetched at this time. This method was called either before the first call to MoveNext, or at any point after that method returned false."
         );
 
-    /// <summary>The getter with the type that was asked for.</summary>
-    /// <exception cref="InvalidOperationException">It is a getter of another type.</exception>
+    /// <summary>Returns the getter with the requested type.</summary>
+    /// <exception cref="InvalidOperationException">The getter has another type.</exception>
     public static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue>
         ?? throw new InvalidOperationException(

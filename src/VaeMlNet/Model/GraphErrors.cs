@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about the graphs of a model folder.</summary>
+/// <summary>Creates the errors about the graphs of a model folder.</summary>
 internal static class GraphErrors
 {
     private const string ExportTogether = "Export all graphs together with 'dotnet cake --target=ExportOnnx'.";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>The values that a model's likelihood allows in each input slot.</summary>
-/// <remarks>Immutable, hence thread-safe.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 internal sealed class InputRange
 {
     private readonly string modelFolder;
@@ -21,12 +21,14 @@ internal sealed class InputRange
 
     public SlotGroup[] Groups { get; }
 
-    /// <summary>Any finite numbers, for latents: float32 [Z].</summary>
+    /// <summary>Returns the range of latents, float32 [Z]: any finite numbers.</summary>
     public static InputRange OfLatents(VaeManifest manifest, string modelFolder) =>
         new([new SlotGroup(manifest.Latent.Dim, AllowedValues.Finite)], modelFolder);
 
-    /// <summary>Checks rows that lie in one array, float32 [N, D].</summary>
-    /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
+    /// <summary>Checks the rows of an array, float32 [N, D].</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The likelihood does not allow the value of a slot, or the value is not finite.
+    /// </exception>
     public void CheckRows(ReadOnlySpan<float> rows, GraphTensor input)
     {
         for (var row = 0; row < rows.Length / input.Width; row++)
@@ -36,7 +38,9 @@ internal sealed class InputRange
     }
 
     /// <summary>Checks one row, float32 [D].</summary>
-    /// <exception cref="InvalidOperationException">A slot is outside of what its likelihood allows, or not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The likelihood does not allow the value of a slot, or the value is not finite.
+    /// </exception>
     public void Check(ReadOnlySpan<float> row, string columnName, long rowNumber)
     {
         if (FindRefused(row) is { } refused)
@@ -48,7 +52,7 @@ internal sealed class InputRange
     /// <summary>Returns a value indicating whether the likelihood allows every slot of one row, float32 [D].</summary>
     public bool Allows(ReadOnlySpan<float> row) => FindRefused(row) is null;
 
-    /// <summary>The first slot of one row, float32 [D], whose value is refused, and its group.</summary>
+    /// <summary>Returns the first slot of a row, float32 [D], whose value is not allowed, with its group.</summary>
     public (int Slot, SlotGroup Group)? FindRefused(ReadOnlySpan<float> row)
     {
         var start = 0;

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>The rules that the members of a manifest follow together.</summary>
+/// <summary>Checks the members of a manifest against each other.</summary>
 internal sealed partial class ManifestRules
 {
-    /// <summary>Widest row that is read: a manifest decides how much memory a row takes.</summary>
+    /// <summary>The widest row that is read. The manifest decides how much memory a row takes.</summary>
     public const int LargestWidth = 1 << 24;
 
     private readonly VaeManifest manifest;

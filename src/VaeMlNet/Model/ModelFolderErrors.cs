@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about model folders. Every one names the model, the facts, and what to do next.</summary>
+/// <summary>Creates the errors about model folders. Every message names the model, the facts, and what to do next.</summary>
 internal static class ModelFolderErrors
 {
     private const string ExportAgain = "Export the model again, or copy the complete folder again.";

@@ -2,16 +2,16 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet;
 
-/// <summary>Reads files of a model folder, and never more of one than its limit.</summary>
+/// <summary>Reads files of a model folder, up to the limit of each file.</summary>
 internal static class ModelFolderReader
 {
-    /// <summary>Reads a whole file into memory that is as large as the file.</summary>
-    /// <exception cref="VaeModelException">It is larger than its limit.</exception>
-    /// <exception cref="IOException">It cannot be read, or changes while it is read.</exception>
+    /// <summary>Reads a whole file into memory.</summary>
+    /// <exception cref="VaeModelException">The file is larger than its limit.</exception>
+    /// <exception cref="IOException">The file cannot be read, or changes while it is read.</exception>
     public static byte[] Read(string modelFolder, string relativePath) =>
         Read(Path.Combine(modelFolder, relativePath), modelFolder, relativePath);
 
-    /// <summary>Reads a file that may be elsewhere, as the file of a model folder that it is.</summary>
+    /// <summary>Reads a file at another path by the rules for a file of the model folder.</summary>
     /// <inheritdoc cref="Read(string, string)" path="/exception"/>
     public static byte[] Read(string path, string modelFolder, string relativePath)
     {

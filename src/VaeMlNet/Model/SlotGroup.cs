@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
 
-/// <summary>Neighboring input slots that a likelihood reads as one, and what they may hold.</summary>
+/// <summary>Neighboring input slots that a likelihood treats as one group, with the values that they may have.</summary>
 internal readonly record struct SlotGroup(int Width, AllowedValues Values)
 {
-    /// <summary>Up to here Single has every whole number: 2^24.</summary>
+    /// <summary>Single represents every whole number exactly up to 2^24.</summary>
     private const float LargestCount = 1 << 24;
 
-    /// <summary>Gets the requirement on finite values, and the advice for values that break it; null where there is none.</summary>
+    /// <summary>Gets the requirement on finite values, with advice for values that break it; null if there is none.</summary>
     public string? Expectation =>
         Values switch
         {
@@ -22,7 +22,7 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
             _ => null,
         };
 
-    /// <summary>The first slot whose value is refused, or -1. NaN and infinities always are.</summary>
+    /// <summary>Returns the first slot whose value is not allowed, or -1. NaN and infinities are never allowed.</summary>
     public int FindRefused(ReadOnlySpan<float> slots) =>
         Values switch
         {
@@ -33,8 +33,7 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         };
 
     /// <summary>
-    /// Returns the first cell of a table's column of numbers whose value is refused, or -1. NaN is a missing cell, which is
-    /// allowed.
+    /// Returns the first cell of a number column whose value is not allowed, or -1. NaN is a missing cell, which is allowed.
     /// </summary>
     public static int FindRefusedCell(AllowedValues values, ReadOnlySpan<float> cells)
     {
@@ -70,12 +69,12 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         return -1;
     }
 
-    /// <summary>False for NaN too: no comparison with it holds.</summary>
+    /// <summary>Returns whether all values are within the limits. NaN is not.</summary>
     private static bool AreWithin(ReadOnlySpan<Vector<float>> vectors, float low, float high)
     {
         var lows = new Vector<float>(low);
         var highs = new Vector<float>(high);
-        // One verdict at the end: a branch per vector costs more than the comparisons, and nearly all rows pass.
+        // Test once at the end. A branch for each vector costs more than the comparisons, and nearly all rows pass.
         var within = Vector<int>.AllBitsSet;
         foreach (var vector in vectors)
         {

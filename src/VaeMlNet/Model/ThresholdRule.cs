@@ -1,10 +1,10 @@
 namespace VaeMlNet;
 
-/// <summary>One way to set a threshold from scores, as <see cref="VaeThresholdOptions"/> chose it.</summary>
-/// <param name="Name">Its name in the manifest: a member of <see cref="VaeThreshold"/>.</param>
+/// <summary>A rule that computes a threshold from scores, as <see cref="VaeThresholdOptions"/> selects it.</summary>
+/// <param name="Name">The name of the rule in the manifest: a constant of <see cref="VaeThreshold"/>.</param>
 /// <param name="Quantile">The share of the rows that should score at most the threshold.</param>
 /// <param name="Apply">Computes the threshold from finite scores, at least one.</param>
-/// <param name="RowsNeeded">The fewest rows that the rule can keep its promise with.</param>
+/// <param name="RowsNeeded">The fewest rows for which the rule guarantees its rate.</param>
 internal sealed record ThresholdRule(
     string Name,
     double Quantile,
@@ -14,7 +14,7 @@ internal sealed record ThresholdRule(
 {
     private const double DefaultQuantile = 0.99;
 
-    /// <summary>The rule of checked options; null means the default.</summary>
+    /// <summary>Creates the rule from checked options. Null means the default.</summary>
     public static ThresholdRule From(VaeThresholdOptions? options) =>
         options switch
         {

@@ -6,13 +6,13 @@ namespace VaeMlNet;
 /// Reads what an ONNX model takes and gives, and refuses what a model folder must not hold: data in other files, operators
 /// outside the standard domain, model-local functions, loops, deep nesting.
 /// </summary>
-/// <remarks>Everything malformed is an <see cref="InvalidDataException"/>.</remarks>
+/// <remarks>Malformed contents cause an <see cref="InvalidDataException"/>.</remarks>
 internal static class OnnxModelReader
 {
-    /// <summary>Nested messages, as deep as Google's Protocol Buffers go by default.</summary>
+    /// <summary>The deepest allowed nesting of messages. It is the default limit of Google's Protocol Buffers.</summary>
     private const int DeepestNesting = 100;
 
-    /// <param name="model">Bytes of the model.</param>
+    /// <param name="model">The bytes of the model.</param>
     /// <param name="otherDomain">A second operator domain to accept; none by default.</param>
     public static OnnxGraphSignature Read(ReadOnlySpan<byte> model, string otherDomain = "")
     {
@@ -126,7 +126,7 @@ internal static class OnnxModelReader
         }
     }
 
-    /// <summary>Without these every node runs once, so that every run ends.</summary>
+    /// <summary>Refuses operators that run a graph. Without them, every node runs once, so that every run ends.</summary>
     private static void CheckOperator(string name)
     {
         if (name is "Loop" or "Scan")

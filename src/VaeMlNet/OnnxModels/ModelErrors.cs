@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors about ONNX models: types and facts are those of ML.NET's ApplyOnnxModel.</summary>
+/// <summary>
+/// Creates the errors about ONNX models. The exceptions have the types and contain the facts of ML.NET's ApplyOnnxModel.
+/// </summary>
 internal static class ModelErrors
 {
-    // Parameters of the public methods that these errors leave.
+    // The parameter names of the public methods that throw these errors.
     private const string InputSchemaParameter = "inputSchema";
     private const string ShapesParameter = "shapeDictionary";
 

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>The texts of errors of <c>VaeSample</c>.</summary>
+/// <summary>Creates the errors of <c>VaeSample</c>.</summary>
 internal static class SampleErrors
 {
-    // A parameter of the public methods that these errors leave.
+    // The parameter name of the public methods that throw these errors.
     private const string OptionsParameter = "options";
 
     public static ArgumentException DrawOfFeatures(string modelFolder) =>

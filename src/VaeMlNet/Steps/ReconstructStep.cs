@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>VaeReconstruct as a step: encoder.onnx, whose posterior means go into decoder.onnx.</summary>
+/// <summary>Creates the step of VaeReconstruct. It runs encoder.onnx, and then decoder.onnx on the posterior means.</summary>
 internal static class ReconstructStep
 {
     public static BatchedOnnxStep Create(

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>The texts of errors that comparing rows gives.</summary>
+/// <summary>Creates the errors of the comparison of synthetic rows.</summary>
 internal static class QualityErrors
 {
     private const string Operation = "CompareSyntheticRows";

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Makes points of rows, with the means and deviations of real ones.</summary>
+/// <summary>Encodes rows as points, with the means and standard deviations of the real rows.</summary>
 internal sealed class RowEncoding
 {
     private readonly int[] numbers;
@@ -8,8 +8,8 @@ internal sealed class RowEncoding
     private readonly int[] masked;
     private readonly Moments[] moments;
 
-    /// <param name="real">The rows that give means and deviations.</param>
-    /// <param name="tables">All rows that will be encoded: they say which numbers may be missing.</param>
+    /// <param name="real">The rows that determine means and standard deviations.</param>
+    /// <param name="tables">All rows that will be encoded. They determine which numbers can be missing.</param>
     public RowEncoding(ComparedTable real, params ComparedTable[] tables)
     {
         int[] slots = [.. Enumerable.Range(0, real.Slots.Count)];

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
-/// <summary>Follows element types and shapes through a graph, node by node, by the rules of <see cref="OperatorTable"/>.</summary>
-/// <param name="fileLength">Bytes of the file, which bound what is computed from constants.</param>
+/// <summary>Infers element types and shapes through a graph, node by node, by the rules of <see cref="OperatorTable"/>.</summary>
+/// <param name="fileLength">The size of the file in bytes. It limits the values that are computed from constants.</param>
 internal sealed class GraphInference(long fileLength)
 {
     private const int MostInputsOfANode = 100_000;
@@ -16,7 +16,7 @@ internal sealed class GraphInference(long fileLength)
     public IReadOnlyDictionary<string, GraphValue> Values => values;
 
     /// <summary>Adds an input or an initializer.</summary>
-    /// <exception cref="InvalidDataException">The name is taken, or there are too many.</exception>
+    /// <exception cref="InvalidDataException">The name exists already, or there are too many values.</exception>
     public void Add(string name, GraphValue value)
     {
         if (name.Length == 0 || !values.TryAdd(name, value))
@@ -55,7 +55,7 @@ internal sealed class GraphInference(long fileLength)
         {
             throw new InvalidDataException($"it has {node.Inputs.Count} inputs");
         }
-        // Kernels take an input that is left out in the middle for what it is, and one at the end for a value.
+        // ONNX Runtime's kernels recognize an omitted input in the middle, but read an omitted input at the end as a value.
         if (node.Inputs[^1].Length == 0)
         {
             throw new InvalidDataException("its last input has no name");

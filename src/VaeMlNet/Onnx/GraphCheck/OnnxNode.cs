@@ -1,11 +1,11 @@
 namespace VaeMlNet;
 
 /// <summary>A NodeProto of the standard domain.</summary>
-/// <param name="Name">Its name, for messages; may be empty.</param>
-/// <param name="Operator">Its operator.</param>
-/// <param name="Inputs">The values that it reads; an empty name stands for an optional one that is left out.</param>
-/// <param name="Outputs">The values that it gives.</param>
-/// <param name="Attributes">Its attributes: float, long, string, float[] or long[].</param>
+/// <param name="Name">The name of the node, for messages. It can be empty.</param>
+/// <param name="Operator">The operator.</param>
+/// <param name="Inputs">The names of the values that it reads. An empty name stands for an omitted optional input.</param>
+/// <param name="Outputs">The names of its results.</param>
+/// <param name="Attributes">The attributes: float, long, string, float[] or long[].</param>
 internal sealed record OnnxNode(
     string Name,
     string Operator,
