@@ -83,7 +83,7 @@ internal sealed class CheckpointTarget(string folder) : CommandLineTarget
     protected override bool IsDocumented(Exception refusal) =>
         base.IsDocumented(refusal)
         || refusal is VaeModelException or VaeDivergenceException
-        || refusal.Message.Contains("Training cannot go on from checkpoint", StringComparison.Ordinal)
+        || refusal.Message.Contains("Training cannot resume from checkpoint", StringComparison.Ordinal)
         || refusal.Message.Contains(nameof(VaeDivergenceException), StringComparison.Ordinal);
 
     /// <summary>Trains with the command line, or with an optimizer that it does not offer.</summary>

@@ -121,11 +121,15 @@ public class OnnxExporterRefusalTests
     public void Export_ImagesOfAnySize_MatchTorchSharp()
     {
         manual_seed(1);
+        // TorchSharp 0.107.0 leaves the parameters of GroupNorm uninitialized: they are whatever the memory contains.
+        var groupNorm = nn.GroupNorm(2, 4);
+        nn.init.uniform_(groupNorm.weight, 0.5, 1.5);
+        nn.init.uniform_(groupNorm.bias!, -1, 1);
         using var module = nn.Sequential(
             nn.Conv2d(3, 4, 3, 1, 1, padding_mode: PaddingModes.Reflect),
             nn.BatchNorm2d(4),
             nn.MaxPool2d(2),
-            nn.GroupNorm(2, 4),
+            groupNorm,
             nn.ConvTranspose2d(4, 2, 2, 2),
             nn.PReLU(2),
             nn.AdaptiveAvgPool2d(1),

@@ -128,7 +128,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 
     private VaeModelException OnlyAModel() =>
         new(
-            $"Training cannot go on from checkpoint '{Folder}': it holds a model that was saved on its own, without the "
-                + "state of training. Take another folder, or Resume = false to begin anew."
+            $"Training cannot resume from checkpoint '{Folder}': it contains a model that was saved without the "
+                + "state of the training. Choose another folder, or set Resume = false to start again."
         );
 }

@@ -20,6 +20,6 @@ internal static class ValidationSplit
         new(
             FormattableString.Invariant(
                 $"VaeTrainerOptions.Data.ValidationShare is {share}, but of {rowCount} rows it leaves none to train on or "
-            ) + "none to validate on. Give more rows, or another share."
+            ) + "none to validate on. Pass more rows, or set another share."
         );
 }

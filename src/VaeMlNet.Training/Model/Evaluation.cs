@@ -30,12 +30,12 @@ internal static class Evaluation
         return new VaeLoss(reconstruction / rows.shape[0], kl / rows.shape[0], beta);
     }
 
-    /// <summary>The posterior's code and the KL of every latent of every row.</summary>
+    /// <summary>Returns the embeddings of rows, and the KL divergence of each latent.</summary>
     /// <returns>float32 [N, Z] and [N, L]; the caller disposes them.</returns>
-    public static (Tensor Codes, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
+    public static (Tensor Embeddings, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
     {
         using var scope = NewDisposeScope();
-        List<Tensor> codes = [];
+        List<Tensor> embeddings = [];
         List<Tensor> kls = [];
         ForEachBatch(
             network,
@@ -43,11 +43,11 @@ internal static class Evaluation
             (x, _) =>
             {
                 var head = network.ComputeHead(x);
-                codes.Add(network.Latent.Code(head).MoveToOuterDisposeScope());
+                embeddings.Add(network.Latent.Embed(head).MoveToOuterDisposeScope());
                 kls.Add(network.Latent.KlPerLatent(head).MoveToOuterDisposeScope());
             }
         );
-        return (cat(codes, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
+        return (cat(embeddings, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
     }
 
     /// <summary>Calls back with each batch [n, D] and the index of its first row, in a dispose scope of its own.</summary>

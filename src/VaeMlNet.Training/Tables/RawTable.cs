@@ -50,8 +50,8 @@ internal sealed class RawTable
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(table),
-                    $"Column '{expected.Name}' is {column.Column.Type}, and not as it was in training, or its key values "
-                        + "are others. Prepare both data sets with the same fitted pipeline."
+                    $"Column '{expected.Name}' is {column.Column.Type}, which differs from the training data, or its key values "
+                        + "differ. Prepare both data sets with the same fitted pipeline."
                 );
             }
         }

@@ -35,7 +35,7 @@ public class GumbelSoftmaxLatentTests
             Assert.That(TensorValues.Floats(z.sum(1)), Is.All.EqualTo(1));
             Assert.That(
                 frequencies,
-                Is.EqualTo(TensorValues.Floats(latent.Code(head))).AsCollection.Within(4 * 0.5 / Math.Sqrt(Draws))
+                Is.EqualTo(TensorValues.Floats(latent.Embed(head))).AsCollection.Within(4 * 0.5 / Math.Sqrt(Draws))
             );
         });
     }

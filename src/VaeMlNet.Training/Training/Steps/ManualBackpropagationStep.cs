@@ -33,14 +33,20 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <param name="options">Checked options.</param>
     /// <param name="network">A network that <see cref="Supports"/> accepts.</param>
     /// <param name="batchSizes">The sizes of the batches.</param>
-    public ManualBackpropagationStep(VaeTrainerOptions options, VariationalAutoencoder network, IEnumerable<long> batchSizes)
+    public ManualBackpropagationStep(
+        VaeTrainerOptions options,
+        VariationalAutoencoder network,
+        IEnumerable<long> batchSizes
+    )
     {
         this.options = options;
         parameters = new FlatParameters(network.modules());
         var workerCount = (int)
             Math.Clamp(batchSizes.Max() / FewestRowsPerWorker, 1, SingleThreadedOperators.ThreadCount);
         gradients = [.. Enumerable.Range(0, workerCount).Select(_ => parameters.NewGradient())];
-        foreach (var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.ShareSizes(size, workerCount).Index()))
+        foreach (
+            var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.ShareSizes(size, workerCount).Index())
+        )
         {
             if (rowCount > 0 && !passes.ContainsKey((worker, rowCount)))
             {
