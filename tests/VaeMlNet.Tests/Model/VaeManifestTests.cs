@@ -94,7 +94,7 @@ public sealed class VaeManifestTests
     [TestCase("\"maximum\": 1", "\"maximum\": -1", "minimum 0 and maximum -1")]
     [TestCase("\"quantile\": 0.5", "\"quantile\": 1.5", "quantile is 1.5")]
     [TestCase("\"columns\": [", "\"columns\": null, \"other\": [", "no valid manifest")]
-    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns holds null")]
+    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns contains null")]
     [TestCase("\"threshold\"", "\"thresholds\"", "no valid manifest")]
     [TestCase("\"opset\": 17", "\"opset\": 17, \"opset\": 18", "no valid manifest")]
     public void Read_WrongManifest_SaysWhatIsWrong(string original, string replacement, params string[] facts)

@@ -176,7 +176,7 @@ public sealed class FitThresholdTests
         );
         Assert.That(
             () => scorer.FitThreshold(few, new() { Contamination = 0.1, Quantile = 0.5 }),
-            Throws.ArgumentException.With.Message.Contains("Give one of them")
+            Throws.ArgumentException.With.Message.Contains("Set one of them")
         );
     }
 

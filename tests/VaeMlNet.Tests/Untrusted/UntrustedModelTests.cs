@@ -192,7 +192,7 @@ public sealed class UntrustedModelTests
         );
     }
 
-    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns holds null")]
+    [TestCase("\"columns\": [", "\"columns\": [ null,", "columns contains null")]
     [TestCase("\"input_dim\": 6", "\"input_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"latent_dim\": 2", "\"latent_dim\": 2147483647", "expected 1 to 16777216")]
     [TestCase("\"maximum\": ", "\"maximum\": 1e999, \"was\": ", "maximum")]
