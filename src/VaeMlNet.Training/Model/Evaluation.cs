@@ -7,12 +7,12 @@ internal static class Evaluation
 {
     private const long BatchSize = 1000;
 
-    /// <summary>-ELBO with one draw of z per row; mean over rows.</summary>
+    /// <summary>Returns the mean loss over rows, with one sample of z per row.</summary>
     public static VaeLoss MeanLoss(VariationalAutoencoder network, Tensor rows, int seed, double beta)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(unchecked((ulong)seed));
-        // All at once, so that the draws depend on the seed and not on the batches.
+        // Drawn at once, so that the noise depends on the seed and not on the batches.
         var noise = network.Latent.DrawNoise(rows.shape[0], generator); // [N, Z]
         double reconstruction = 0;
         double kl = 0;
@@ -31,7 +31,7 @@ internal static class Evaluation
     }
 
     /// <summary>Returns the embeddings of rows, and the KL divergence of each latent.</summary>
-    /// <returns>float32 [N, Z] and [N, L]; the caller disposes them.</returns>
+    /// <returns>float32 [N, Z] and [N, L]. The caller must dispose them.</returns>
     public static (Tensor Embeddings, Tensor Kl) Posterior(VariationalAutoencoder network, Tensor rows)
     {
         using var scope = NewDisposeScope();
@@ -50,7 +50,7 @@ internal static class Evaluation
         return (cat(embeddings, 0).MoveToOuterDisposeScope(), cat(kls, 0).MoveToOuterDisposeScope());
     }
 
-    /// <summary>Calls back with each batch [n, D] and the index of its first row, in a dispose scope of its own.</summary>
+    /// <summary>Passes each batch [n, D] and the index of its first row to a function, in a separate dispose scope.</summary>
     public static void ForEachBatch(VariationalAutoencoder network, Tensor rows, Action<Tensor, long> use)
     {
         var wasTraining = network.training;

@@ -13,11 +13,11 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class ManualBackpropagationStep : TrainingStep
 {
-    /// <summary>Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
+    /// <summary>The fewest rows of a worker. Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
     private const int FewestRowsPerWorker = 32;
 
     /// <summary>
-    /// The number is the same on every machine, because a checkpoint contains the optimizer state of each block.
+    /// The number of blocks. It is the same on every machine, because a checkpoint contains the optimizer state of each block.
     /// </summary>
     private const int BlockCount = 4;
 
