@@ -9,7 +9,10 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="reference">Figures of other methods, or null.</param>
 internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? reference)
 {
-    /// <summary>Returns a row for each set and method, in the format that --reference takes: a run can stand beside another.</summary>
+    /// <summary>
+    /// Returns a row for each set and method as CSV. The option --reference reads this format, so that a later run can be
+    /// compared.
+    /// </summary>
     public string ToCsv()
     {
         StringBuilder text = new(
@@ -43,7 +46,7 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
         return JsonSerializer.Serialize(content, ReportJson.Options);
     }
 
-    /// <summary>Returns the tables as Markdown; the last line sums up the default detector.</summary>
+    /// <summary>Returns the tables as Markdown. The last line summarizes the default detector.</summary>
     public string ToMarkdown()
     {
         StringBuilder text = new($"{figures.DataSets.Length} sets, seeds {string.Join(", ", figures.Seeds)}\n");

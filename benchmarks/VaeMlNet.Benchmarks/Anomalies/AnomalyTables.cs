@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The tables of a run.</summary>
-/// <param name="figures">What was measured.</param>
+/// <summary>Creates the tables of a comparison of detectors.</summary>
+/// <param name="figures">The measured figures.</param>
 internal sealed class AnomalyTables(AnomalyFigures figures)
 {
-    private const double SmallestDifference = 0.00005; // references are rounded to four decimals
+    private const double SmallestDifference = 0.00005; // the reference rounds to four decimals
 
-    /// <summary>AUROC, average precision and seconds of each set and method, with the mean over the sets.</summary>
+    /// <summary>
+    /// Creates tables of AUROC, average precision and seconds for each set and method, with the mean over the sets.
+    /// </summary>
     public IEnumerable<FigureTable> OfMethods()
     {
         yield return PerSet("AUROC: mean ± standard deviation over seeds", f => f.AreaUnderRoc.ToString());
@@ -19,7 +21,7 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
         );
     }
 
-    /// <summary>The default detector beside the methods of a reference, with wins and losses.</summary>
+    /// <summary>Creates tables that compare the default detector with the methods of a reference, with wins and losses.</summary>
     public IEnumerable<FigureTable> Beside(ReferenceFigures reference)
     {
         yield return Beside(reference, "AUROC", f => f.AreaUnderRoc.Mean, r => r.AreaUnderRoc);

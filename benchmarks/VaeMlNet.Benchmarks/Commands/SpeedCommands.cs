@@ -82,7 +82,7 @@ internal static class SpeedCommands
         );
     }
 
-    /// <summary>The hidden subcommand by which <see cref="RowsGrowth"/> runs itself in a new process.</summary>
+    /// <summary>Creates the hidden subcommand that <see cref="RowsGrowth"/> starts in a new process.</summary>
     public static Command ScoreRows()
     {
         var mnist = BenchmarkOptions.Mnist();

@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>VaeEncode and ApplyOnnxModelBatched against ONNX Runtime alone and against ML.NET's ApplyOnnxModel, on the same graph and rows.</summary>
+/// <summary>
+/// Compares VaeEncode and ApplyOnnxModelBatched with ONNX Runtime alone and with ML.NET's ApplyOnnxModel, on the same graph
+/// and rows.
+/// </summary>
 internal sealed class EncodeBenchmark : ISpeedBenchmark
 {
     public const string Name = "encode";

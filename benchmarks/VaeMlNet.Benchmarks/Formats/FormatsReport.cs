@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The formats' figures as JSON and as Markdown.</summary>
+/// <summary>The figures of the weight formats as JSON and as Markdown.</summary>
 internal sealed record FormatsReport
 {
     public required Conditions Conditions { get; init; }

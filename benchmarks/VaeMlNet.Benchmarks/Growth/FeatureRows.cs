@@ -1,9 +1,9 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Rows of any width.</summary>
+/// <summary>Generates rows of any width.</summary>
 internal static class FeatureRows
 {
-    /// <summary>Seeded rows in [0, 1], float32 [count][width].</summary>
+    /// <summary>Draws seeded rows in [0, 1], float32 [count][width].</summary>
     public static float[][] Draw(int count, int width)
     {
         var random = new Random(1);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Exports a network that was hardly trained: how fast it runs depends on its widths alone.</summary>
+/// <summary>Exports a network after very little training, because the speed depends only on its widths.</summary>
 internal static class FreshModel
 {
     private const int RowCount = 32;

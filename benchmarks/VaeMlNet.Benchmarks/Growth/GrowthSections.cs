@@ -2,13 +2,13 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What is measured of how throughput grows.</summary>
-/// <param name="rows">MNIST rows.</param>
-/// <param name="modelFolder">A model of MNIST's width.</param>
-/// <param name="workFolder">Where fresh models are written.</param>
+/// <summary>The sections of the growth benchmark.</summary>
+/// <param name="rows">The MNIST rows.</param>
+/// <param name="modelFolder">A model with MNIST's input width.</param>
+/// <param name="workFolder">The folder for generated models.</param>
 internal sealed class GrowthSections(float[][] rows, string modelFolder, string workFolder) : IDisposable
 {
-    /// <summary>Values of a pass: as many rows as fit, but not so few that a pass is too short to measure.</summary>
+    /// <summary>The number of values in a pass, so that a pass is long enough to measure and the rows fit into memory.</summary>
     private const int ValuesPerPass = 6_000_000;
 
     private const int RowsOfBatches = 8192;
@@ -26,7 +26,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
 
     private GrowthSteps Steps => new(ml, owned);
 
-    /// <summary>The sections, each opened when its turn comes.</summary>
+    /// <summary>Gets the sections. Each one is prepared when it is enumerated.</summary>
     public IEnumerable<GrowthSection> All()
     {
         yield return BatchSize();

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The figures of growth as JSON and as Markdown.</summary>
+/// <summary>The figures of the growth benchmark as JSON and as Markdown.</summary>
 internal sealed record ScoringGrowthReport
 {
     public required Conditions Conditions { get; init; }

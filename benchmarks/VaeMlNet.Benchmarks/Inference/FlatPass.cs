@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs sessions alone on rows that lie in one array already: no gathering, all tensors made beforehand.</summary>
+/// <summary>Runs ONNX Runtime alone on rows that are already in one array. All tensors are created before.</summary>
 internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
 {
     private readonly RawBatch[] batches = Batches(chain, rows);
 
-    /// <summary>Runs on every row; the checksum.</summary>
+    /// <summary>Runs the sessions on every row and returns the checksum.</summary>
     public double RunAll()
     {
         double checksum = 0;

@@ -3,14 +3,14 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Makes the contestants that run a step's graphs over rows in memory, in every way that is compared.</summary>
-/// <param name="ml">The context.</param>
+/// <summary>Creates the candidates that run a step's graphs over rows in memory.</summary>
+/// <param name="ml">The ML.NET context.</param>
 /// <param name="rows">The rows.</param>
-/// <param name="view">The same rows as a view: column <c>features</c>.</param>
-/// <param name="owned">Takes over what is opened here.</param>
+/// <param name="view">The same rows as a view with the column <c>features</c>.</param>
+/// <param name="owned">Takes ownership of the resources that the candidates use.</param>
 internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView view, OwnedResources owned)
 {
-    /// <summary>A contestant that works on all rows.</summary>
+    /// <summary>Creates a candidate that processes all rows.</summary>
     public Contestant New(MeasuredStep step, string name, int threads, string description, Func<double> pass) =>
         new(name + Suffix(threads), threads, description, rows.Length, pass) { Work = step.RawName };
 
@@ -85,7 +85,7 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
 
     public Contestant CursorSet(MeasuredStep step, int count)
     {
-        // An enumerable gives one cursor, however many are asked for.
+        // A view over an enumerable gives only one cursor, so cache the rows.
         var transformed = step.Fit(1).Transform(ml.Data.Cache(view));
         return New(
             step,
@@ -109,7 +109,7 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
             IntraOpNumThreads = threads,
         };
 
-    /// <summary>What the name of a contestant with so many threads ends with.</summary>
+    /// <summary>Returns the ending of the name of a candidate that uses a number of threads.</summary>
     public static string Suffix(int threads) => threads == 1 ? "" : $"-{threads}-threads";
 
     private RawChain Chain(MeasuredStep step, int threads) => owned.Add(new RawChain(step.Graphs, threads));

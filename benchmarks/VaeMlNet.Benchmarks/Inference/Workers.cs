@@ -1,9 +1,9 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs work on several threads at once.</summary>
+/// <summary>Runs functions on several threads at the same time.</summary>
 internal static class Workers
 {
-    /// <summary>Runs every piece of work on a thread of the pool; the sum of what they return.</summary>
+    /// <summary>Runs every function on a thread of the pool and returns the sum of their results.</summary>
     public static double Sum(IEnumerable<Func<double>> work) =>
         Task.WhenAll(work.Select(Task.Run)).GetAwaiter().GetResult().Sum();
 }

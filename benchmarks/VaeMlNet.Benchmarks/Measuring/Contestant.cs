@@ -1,11 +1,11 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>One way to do the work that a benchmark compares.</summary>
-/// <param name="Name">Name in ratios, such as <c>raw</c>.</param>
-/// <param name="Threads">Threads that compute at the same time.</param>
-/// <param name="Description">What a pass includes.</param>
-/// <param name="RowCount">Rows of one pass.</param>
-/// <param name="Measure">Does the work once, and says what it took and came to.</param>
+/// <summary>An implementation that a benchmark compares with others.</summary>
+/// <param name="Name">The name in ratios, such as <c>raw</c>.</param>
+/// <param name="Threads">The number of threads that compute at the same time.</param>
+/// <param name="Description">The work of a pass.</param>
+/// <param name="RowCount">The number of rows of one pass.</param>
+/// <param name="Measure">Runs one pass and returns its time and result.</param>
 internal sealed record Contestant(
     string Name,
     int Threads,
@@ -14,15 +14,17 @@ internal sealed record Contestant(
     Func<MeasuredPass> Measure
 )
 {
-    /// <summary>A contestant that works in this process.</summary>
-    /// <param name="name">Name in ratios.</param>
-    /// <param name="threads">Threads that compute at the same time.</param>
-    /// <param name="description">What a pass includes.</param>
-    /// <param name="rowCount">Rows of one pass.</param>
-    /// <param name="pass">Does the work once, and returns a checksum that is the same for all contestants of the same work.</param>
+    /// <summary>Creates a candidate that runs in this process.</summary>
+    /// <param name="name">The name in ratios.</param>
+    /// <param name="threads">The number of threads that compute at the same time.</param>
+    /// <param name="description">The work of a pass.</param>
+    /// <param name="rowCount">The number of rows of one pass.</param>
+    /// <param name="pass">Runs one pass and returns a checksum, which is the same for all candidates of the same work.</param>
     public Contestant(string name, int threads, string description, int rowCount, Func<double> pass)
         : this(name, threads, description, rowCount, () => MeasuredPass.Of(pass)) { }
 
-    /// <summary>The work; those who do the same must come to the same result. Default: all do the same.</summary>
+    /// <summary>
+    /// Gets the name of the work. Candidates of the same work must return the same result. Default: all do the same work.
+    /// </summary>
     public string Work { get; init; } = "";
 }

@@ -1,16 +1,16 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Lets contestants take turns.</summary>
+/// <summary>Measures candidates in turn.</summary>
 internal static class InterleavedRun
 {
-    /// <summary>Fewer rounds say nothing about the spread.</summary>
+    /// <summary>The smallest number of rounds that shows how much the figures vary.</summary>
     public const int FewestRounds = 7;
 
     private const int WarmUpRounds = 2;
 
-    /// <summary>Warms up, then measures every contestant once a round, in turn forwards and backwards.</summary>
+    /// <summary>Warms up, then measures every candidate once in each round, in alternating order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than <see cref="FewestRounds"/> rounds.</exception>
-    /// <exception cref="InvalidOperationException">Two contestants computed different things.</exception>
+    /// <exception cref="InvalidOperationException">Two candidates computed different results.</exception>
     public static Measurements Measure(IReadOnlyList<Contestant> contestants, int rounds, Action<string> report)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, FewestRounds);
@@ -23,9 +23,9 @@ internal static class InterleavedRun
         return MeasureWarm(contestants, rounds, Agreement.OnChecksum, report);
     }
 
-    /// <summary>Measures contestants that are warm, once a round, in turn forwards and backwards.</summary>
+    /// <summary>Measures candidates that are warmed up, once in each round, in alternating order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than <see cref="FewestRounds"/> rounds.</exception>
-    /// <exception cref="InvalidOperationException">Two contestants computed different things.</exception>
+    /// <exception cref="InvalidOperationException">Two candidates computed different results.</exception>
     public static Measurements MeasureWarm(
         IReadOnlyList<Contestant> contestants,
         int rounds,
@@ -44,8 +44,8 @@ internal static class InterleavedRun
         return measurements;
     }
 
-    /// <summary>Measures every contestant once: forwards in even rounds, backwards in odd ones.</summary>
-    /// <exception cref="InvalidOperationException">Two contestants computed different things.</exception>
+    /// <summary>Measures every candidate once: in order in even rounds, in reverse order in odd rounds.</summary>
+    /// <exception cref="InvalidOperationException">Two candidates computed different results.</exception>
     public static void MeasureRound(Measurements measurements, int round, Agreement agreement)
     {
         var expected = new Dictionary<string, double>();

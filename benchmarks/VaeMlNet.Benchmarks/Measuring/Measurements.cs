@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Figures of several contestants over several rounds.</summary>
+/// <summary>The figures of several candidates over several rounds.</summary>
 internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
 {
     private readonly Dictionary<string, List<PassFigures>> passes = contestants.ToDictionary(
@@ -12,7 +12,7 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
 
     public int RoundCount => passes.Values.Min(passes => passes.Count);
 
-    /// <summary>Adds a contestant's pass of the next round.</summary>
+    /// <summary>Adds the figures of a candidate's pass of the next round.</summary>
     public void Add(string contestant, PassFigures figures) => passes[contestant].Add(figures);
 
     public Quartiles Seconds(Contestant contestant) =>
@@ -31,12 +31,14 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
         Quartiles.Of(passes[contestant.Name].Select(pass => (double)pass.AllocatedBytes / contestant.RowCount));
 
     /// <summary>
-    /// How many times as fast one is as the other. Speeds are divided within each round, and the quartiles taken of these
-    /// ratios: what slows the machine for a while slows both.
+    /// Returns how many times as fast one candidate is as the other. The quartiles are those of the ratios within each round, because
+    /// other load on the machine slows both candidates of a round.
     /// </summary>
     public Quartiles Speed(SpeedRatio ratio) => ReferenceToContestant(ratio, pass => pass.Seconds);
 
-    /// <summary>The same of rows per second of processor time: on a busy machine it varies less than the wall clock.</summary>
+    /// <summary>
+    /// Returns the ratio of rows per second of processor time, which varies less than wall-clock time on a busy machine.
+    /// </summary>
     public Quartiles Efficiency(SpeedRatio ratio) => ReferenceToContestant(ratio, pass => pass.CpuSeconds);
 
     private Quartiles ReferenceToContestant(SpeedRatio ratio, Func<PassFigures, double> seconds)
@@ -45,13 +47,13 @@ internal sealed class Measurements(IReadOnlyList<Contestant> contestants)
         return Quartiles.Of(reference.Zip(PerRow(ratio.Contestant, seconds), (theirs, own) => theirs / own));
     }
 
-    /// <summary>The first's time over the second's within each round: smaller means that the first is faster.</summary>
+    /// <summary>Returns the first candidate's time over the second's within each round. Below 1, the first is faster.</summary>
     public Quartiles Time(SpeedRatio ratio) => Speed(new(ratio.Reference, ratio.Contestant));
 
-    /// <summary>The same of processor time.</summary>
+    /// <summary>Returns the first candidate's processor time over the second's within each round.</summary>
     public Quartiles CpuTime(SpeedRatio ratio) => Efficiency(new(ratio.Reference, ratio.Contestant));
 
-    /// <summary>Some of the contestants, the fastest by the median of the clock first.</summary>
+    /// <summary>Returns some of the candidates in ascending order of their median wall-clock time.</summary>
     public IReadOnlyList<Contestant> FastestFirst(IEnumerable<Contestant> some) =>
         [.. some.OrderBy(contestant => Seconds(contestant).Median / contestant.RowCount)];
 

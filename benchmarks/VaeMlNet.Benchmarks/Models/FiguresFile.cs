@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The figures of all sections run so far, as JSON, and written from it as Markdown.</summary>
+/// <summary>The figures of all sections run so far, as a JSON file and as Markdown.</summary>
 /// <remarks>A section that runs again replaces its own figures, so that a long run can be split.</remarks>
 internal sealed class FiguresFile
 {
@@ -18,7 +18,7 @@ internal sealed class FiguresFile
     private readonly string path;
     private readonly Dictionary<string, SectionFigures> sections;
 
-    /// <summary>Opens a file; without one there are no figures yet.</summary>
+    /// <summary>Opens the file, if it exists.</summary>
     public FiguresFile(string path)
     {
         this.path = path;
@@ -27,7 +27,7 @@ internal sealed class FiguresFile
             : [];
     }
 
-    /// <summary>Puts in a section's figures and saves the file; it is replaced when it is complete.</summary>
+    /// <summary>Sets the figures of a section and replaces the file.</summary>
     public void Put(string name, SectionFigures figures)
     {
         sections[name] = figures;
@@ -37,9 +37,9 @@ internal sealed class FiguresFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>All figures as a page; sections in the given order.</summary>
-    /// <param name="order">Names of sections; those without figures are left out.</param>
-    /// <param name="pictureFolder">Where the pictures lie, as seen from the page.</param>
+    /// <summary>Returns all figures as a page, with the sections in the given order.</summary>
+    /// <param name="order">The names of the sections. Sections without figures are omitted.</param>
+    /// <param name="pictureFolder">The path of the pictures' folder relative to the page.</param>
     public string ToMarkdown(IEnumerable<string> order, string pictureFolder)
     {
         var text = new StringBuilder();

@@ -3,14 +3,14 @@ using System.Reflection;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>How to start this program once more, as a worker.</summary>
+/// <summary>Starts this program again as a child process.</summary>
 internal static class WorkerStart
 {
-    /// <summary>The hidden command that makes this program a worker.</summary>
+    /// <summary>The hidden subcommand of a child process.</summary>
     public const string Command = "worker";
 
-    /// <summary>The worker's command line.</summary>
-    /// <param name="arguments">What comes after that.</param>
+    /// <summary>Creates the command line of a child process.</summary>
+    /// <param name="arguments">The arguments of the hidden subcommand.</param>
     public static ProcessStartInfo Create(params IEnumerable<string> arguments)
     {
         var program = Assembly.GetExecutingAssembly().Location;

@@ -4,7 +4,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A table of numbers from a CSV file.</summary>
+/// <summary>Reads a table of numbers from a CSV file.</summary>
 internal sealed class CsvReading : IDisposable
 {
     public const string Copy = "csv-copy";
@@ -40,7 +40,7 @@ internal sealed class CsvReading : IDisposable
         ];
     }
 
-    /// <summary>Bytes of a row in the file, on average.</summary>
+    /// <summary>Gets the mean number of bytes of a row in the file.</summary>
     public static int BytesPerRow { get; private set; }
 
     public IEnumerable<Contestant> Contestants { get; }

@@ -1,9 +1,9 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What no reader can be faster than: the file's bytes, and a copy of its numbers into new memory.</summary>
+/// <summary>A lower bound of the time of any reader: reads the bytes of the file, and copies its numbers into new memory.</summary>
 internal static class FreshCopy
 {
-    /// <summary>Reads and copies; the checksum.</summary>
+    /// <summary>Reads and copies, and returns the checksum.</summary>
     public static double Of(string path, ReadOnlySpan<float> ready)
     {
         var file = File.ReadAllBytes(path);

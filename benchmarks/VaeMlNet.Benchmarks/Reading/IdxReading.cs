@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>MNIST's training images from their file.</summary>
+/// <summary>Reads MNIST's training images from their file.</summary>
 internal sealed class IdxReading
 {
     public const string Copy = "idx-copy";

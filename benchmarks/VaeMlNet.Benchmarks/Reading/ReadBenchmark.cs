@@ -1,13 +1,13 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Reading IDX, CSV and the columns of data views into memory, beside copying the same bytes.</summary>
+/// <summary>Compares reading IDX files, CSV files and columns of data views into memory with copying the same bytes.</summary>
 internal sealed class ReadBenchmark : ISpeedBenchmark
 {
     public const string Name = "read";
 
     private readonly OwnedResources owned = new();
 
-    /// <param name="mnist">Folder with MNIST's files.</param>
+    /// <param name="mnist">The folder of MNIST's files.</param>
     public ReadBenchmark(string mnist)
     {
         Contestants =

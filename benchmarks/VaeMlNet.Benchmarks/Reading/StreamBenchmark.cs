@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Training on rows that are read anew in every epoch, beside the same rows held in memory.</summary>
+/// <summary>Compares training on rows that are read again in every epoch with training on the same rows in memory.</summary>
 internal sealed class StreamBenchmark : ISpeedBenchmark
 {
     public const string Name = "stream";
@@ -47,7 +47,7 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
             () => Train(view, bufferRows)
         )
         {
-            // Rows come in another order.
+            // The order of the rows differs, so the losses differ.
             Work = name,
         };
 

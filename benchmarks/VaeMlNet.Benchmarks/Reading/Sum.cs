@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Checksums that touch one value in a memory page or so, and so cost nothing beside reading.</summary>
+/// <summary>Computes checksums from about one value in each memory page, which takes little time compared with reading.</summary>
 internal static class Sum
 {
     private const int Step = 1021;

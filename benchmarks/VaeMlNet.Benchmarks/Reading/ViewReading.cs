@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A feature column of a data view over rows in memory.</summary>
+/// <summary>Reads a feature column of a data view over rows in memory.</summary>
 internal sealed class ViewReading : IDisposable
 {
     public const string Copy = "view-copy";

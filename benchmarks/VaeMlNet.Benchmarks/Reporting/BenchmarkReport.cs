@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A benchmark's figures with what is needed to judge and repeat them, as JSON and as Markdown.</summary>
+/// <summary>The figures of a benchmark as JSON and as Markdown, with the command, date and machine that produced them.</summary>
 internal sealed record BenchmarkReport
 {
     public required string Benchmark { get; init; }
 
-    /// <summary>What is measured, and what a pass includes.</summary>
+    /// <summary>Gets a description of the benchmark and of the work of a pass.</summary>
     public required string Subject { get; init; }
 
     public required Conditions Conditions { get; init; }
@@ -16,7 +16,7 @@ internal sealed record BenchmarkReport
 
     public required IReadOnlyList<SpeedRatio> Ratios { get; init; }
 
-    /// <summary>The ratios of speeds: larger means that the first is faster.</summary>
+    /// <summary>Gets the ratios of speeds. Above 1, the first candidate is faster.</summary>
     public IReadOnlyList<RatioFigures> Speeds =>
         [
             .. Ratios.Select(ratio => new RatioFigures(

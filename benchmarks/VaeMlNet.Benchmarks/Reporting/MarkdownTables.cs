@@ -44,7 +44,7 @@ internal static class MarkdownTables
         }
     }
 
-    /// <summary>Median and quartiles as a cell.</summary>
+    /// <summary>Writes the median and quartiles as a cell.</summary>
     public static string Cell(Quartiles quartiles, int decimals = 3)
     {
         string Text(double value) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);

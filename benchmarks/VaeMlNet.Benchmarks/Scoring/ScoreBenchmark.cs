@@ -3,14 +3,14 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// VaeScore, with and without contributions, and VaeReconstruct against ONNX Runtime alone on the same graphs and outputs;
-/// VaeScore also against ML.NET's ApplyOnnxModel.
+/// Compares VaeScore, with and without contributions, and VaeReconstruct with ONNX Runtime alone on the same graphs and outputs.
+/// Compares VaeScore also with ML.NET's ApplyOnnxModel.
 /// </summary>
 internal sealed class ScoreBenchmark : ISpeedBenchmark
 {
     public const string Name = "score";
 
-    /// <summary>Enough for passes of a third of a second and more.</summary>
+    /// <summary>The number of rows, for passes of at least a third of a second.</summary>
     public const int RowCount = 30_000;
 
     private const string ScoreColumn = "Score";
@@ -24,8 +24,8 @@ internal sealed class ScoreBenchmark : ISpeedBenchmark
     private readonly int rowCount;
     private readonly IDataView view;
 
-    /// <param name="modelFolder">The model.</param>
-    /// <param name="rows">What to score.</param>
+    /// <param name="modelFolder">The model folder.</param>
+    /// <param name="rows">The rows to score.</param>
     public ScoreBenchmark(string modelFolder, float[][] rows)
     {
         this.modelFolder = modelFolder;

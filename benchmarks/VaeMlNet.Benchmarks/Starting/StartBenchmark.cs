@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Short runs of the command line as whole processes.</summary>
+/// <summary>Measures short runs of the command line as whole processes.</summary>
 internal sealed class StartBenchmark : IDisposable
 {
     public const string Name = "start";
@@ -39,7 +39,7 @@ internal sealed class StartBenchmark : IDisposable
 
     public IReadOnlyList<SpeedRatio> Ratios => ratios;
 
-    /// <summary>The largest memory of every contestant, and what of torch it mapped, in runs of their own.</summary>
+    /// <summary>Returns the largest memory and the mapped torch libraries of every candidate, from separate runs.</summary>
     public IReadOnlyDictionary<string, ProcessMemory> Watch() =>
         contestants.ToDictionary(contestant => contestant.Name, contestant => processes[contestant.Name].Watch());
 

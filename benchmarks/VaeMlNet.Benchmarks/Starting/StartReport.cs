@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Times and memory of whole processes, as JSON and as Markdown.</summary>
+/// <summary>The times and memory of whole processes, as JSON and as Markdown.</summary>
 internal sealed record StartReport(
     string Command,
     Measurements Measurements,
@@ -91,7 +91,7 @@ internal sealed record StartReport(
 
     private static KeyValuePair<string, JsonNode?> Pair(string name, double value) => new(name, Rounded(value));
 
-    // JSON has no number for what this system does not tell.
+    // JSON has no NaN.
     private static JsonNode? Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 4) : null;
 
     private static string Cell(Quartiles quartiles) =>

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Draws from N(0, 1) by Box and Muller's method.</summary>
+/// <summary>Draws numbers from N(0, 1) by the method of Box and Muller.</summary>
 internal static class NormalNumbers
 {
     public static double Next(Random random) =>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Runs the guide to tables from start to end and writes docs/tables.md with what it printed.</summary>
+/// <summary>Runs the guide to tables from start to end, and writes docs/tables.md with its outputs.</summary>
 internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Action<string> report)
 {
     public const string Name = "tables";
@@ -11,7 +11,7 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
     private readonly FilmSplit split = FilmSplit.Of(films, seed: 1);
     private readonly GuidePage page = new(Path.Combine(settings.OutputFolder, $"{Name}.json"));
 
-    /// <summary>The parts that can run alone.</summary>
+    /// <summary>Gets the names of the parts that can run alone.</summary>
     public static IReadOnlyList<string> PartNames { get; } = ["guide", "classify", "troubles"];
 
     public static void Run(TablesSettings settings, Action<string> report) =>

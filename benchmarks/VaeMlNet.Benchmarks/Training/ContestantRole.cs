@@ -1,17 +1,17 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What a contestant stands for; several may stand for the same, and the fastest of them counts.</summary>
+/// <summary>The role of a candidate. If several have the same role, the fastest of them counts.</summary>
 internal enum ContestantRole
 {
-    /// <summary>The trainer that is measured.</summary>
+    /// <summary>VaeMlNet's trainer.</summary>
     Ours,
 
-    /// <summary>PyTorch with the settings that VaeMlNet's process has.</summary>
+    /// <summary>PyTorch with the process settings of VaeMlNet.</summary>
     PyTorch,
 
-    /// <summary>PyTorch as it comes.</summary>
+    /// <summary>PyTorch with its default settings.</summary>
     PyTorchDefaults,
 
-    /// <summary>A step's matrix products alone.</summary>
+    /// <summary>Only the matrix products of a training step.</summary>
     Gemm,
 }

@@ -2,18 +2,21 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Starts a section's contestants.</summary>
-/// <param name="section">What they train.</param>
-/// <param name="mnist">Folder with MNIST's files.</param>
+/// <summary>Starts the candidates of a section.</summary>
+/// <param name="section">The network and data to train.</param>
+/// <param name="mnist">The folder of MNIST's files.</param>
 internal sealed class ContestantStarts(TrainingSection section, string mnist)
 {
     public const string PyTorchScript = "Training/pytorch_vae.py";
 
     private const string SameSettings = "OPENBLAS_CORETYPE unset, OMP_WAIT_POLICY=passive, mallopt thresholds";
 
-    /// <summary>How PyTorch starts: the settings of ours, where thread counts are given, or none at all.</summary>
-    /// <param name="threads">Threads of torch; null for its defaults.</param>
-    /// <param name="blasThreads">Threads of OpenBLAS; null for its defaults.</param>
+    /// <summary>
+    /// Creates the start of PyTorch, with VaeMlNet's process settings if thread counts are given, and with defaults
+    /// otherwise.
+    /// </summary>
+    /// <param name="threads">The threads of torch; null for its default.</param>
+    /// <param name="blasThreads">The threads of OpenBLAS; null for its default.</param>
     public ProcessStartInfo PyTorchStart(int? threads, int? blasThreads)
     {
         var start = new ProcessStartInfo(DebianPython.Interpreter, PyTorchArguments(threads));
@@ -27,7 +30,7 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
         return start;
     }
 
-    /// <summary>The trainer that is measured.</summary>
+    /// <summary>Starts VaeMlNet's trainer.</summary>
     public TrainingContestant Ours() =>
         Start(
             ContestantRole.Ours,
@@ -37,7 +40,7 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
             WorkerStart.Create(WorkerCommand.ForTrainer(section, mnist))
         );
 
-    /// <summary>PyTorch in batches from memory, with the settings that VaeMlNet's process has.</summary>
+    /// <summary>Starts PyTorch with batches from memory and VaeMlNet's process settings.</summary>
     public TrainingContestant PyTorch(int threads, int blasThreads) =>
         WithAdvice(() =>
             Start(
@@ -51,7 +54,7 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
             )
         );
 
-    /// <summary>PyTorch as it comes.</summary>
+    /// <summary>Starts PyTorch with its default settings.</summary>
     public TrainingContestant PyTorchDefaults() =>
         Start(
             ContestantRole.PyTorchDefaults,
@@ -61,7 +64,7 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
             PyTorchStart(null, null)
         );
 
-    /// <summary>A step's matrix products alone.</summary>
+    /// <summary>Starts a process that computes only the matrix products of a training step.</summary>
     public TrainingContestant Products(int blasThreads, int parts)
     {
         var start = WorkerStart.Create(WorkerCommand.ForProducts(section, blasThreads, parts));

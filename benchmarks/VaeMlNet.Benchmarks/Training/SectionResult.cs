@@ -1,10 +1,10 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A section's figures.</summary>
-/// <param name="Section">What was trained.</param>
-/// <param name="Heats">All settings, before the slower ones were left out.</param>
-/// <param name="Measurements">Those that took part in all rounds.</param>
-/// <param name="Contestants">The same, with what they are.</param>
+/// <summary>The figures of a section.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="Heats">The figures of the preliminary rounds, with all candidates.</param>
+/// <param name="Measurements">The figures of the measured rounds, without the slower candidates.</param>
+/// <param name="Contestants">The candidates of the measured rounds.</param>
 internal sealed record SectionResult(
     TrainingSection Section,
     Measurements Heats,
@@ -12,7 +12,7 @@ internal sealed record SectionResult(
     IReadOnlyList<TrainedContestant> Contestants
 )
 {
-    /// <summary>Our time over that of the fastest of each other role.</summary>
+    /// <summary>Gets the ratio of VaeMlNet's time to that of the fastest candidate of each other role.</summary>
     public IReadOnlyList<RatioFigures> Ratios =>
         [
             .. new[]
@@ -23,7 +23,7 @@ internal sealed record SectionResult(
             }.SelectMany(role => Ratio(role.Item1, role.Item2)),
         ];
 
-    /// <summary>The fastest of a role; null where nobody has it.</summary>
+    /// <summary>Returns the fastest candidate of a role, or null if none has it.</summary>
     public Contestant? Fastest(ContestantRole role) =>
         Measurements.FastestFirst(Contestants.Where(c => c.Role == role).Select(c => c.Contestant)) is [var first, ..]
             ? first

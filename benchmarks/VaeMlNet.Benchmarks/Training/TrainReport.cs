@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The figures of training with what is needed to judge and repeat them.</summary>
-/// <param name="Conditions">Command, date and machine.</param>
-/// <param name="Sections">What was measured.</param>
+/// <summary>The figures of training with the command, date and machine that produced them.</summary>
+/// <param name="Conditions">The command, date and machine.</param>
+/// <param name="Sections">The results of the sections.</param>
 internal sealed record TrainReport(Conditions Conditions, IReadOnlyList<SectionResult> Sections)
 {
     public const string Subject =

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Writes the figures of training as Markdown, ready for docs/performance.md.</summary>
+/// <summary>Writes the figures of training as Markdown for docs/performance.md.</summary>
 internal static class TrainTables
 {
     public static string Write(TrainReport report)

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A contestant in a process of its own, with what is told about it.</summary>
+/// <summary>A training candidate in a process of its own.</summary>
 internal sealed class TrainingContestant : IDisposable
 {
     private readonly ChildProcess child;
     private int turnCount;
     private double lastLoss;
 
-    /// <summary>Starts its process.</summary>
-    /// <param name="role">What it stands for.</param>
-    /// <param name="contestant">Name and the rest; its process measures it.</param>
-    /// <param name="start">How to start it.</param>
+    /// <summary>Starts the process.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="contestant">The candidate, which this process measures.</param>
+    /// <param name="start">The program, its arguments and its environment.</param>
     public TrainingContestant(ContestantRole role, Contestant contestant, ProcessStartInfo start)
     {
         Role = role;
@@ -24,7 +24,7 @@ internal sealed class TrainingContestant : IDisposable
 
     public Contestant Contestant { get; }
 
-    /// <summary>What it came to so far.</summary>
+    /// <summary>Gets the result so far.</summary>
     public TrainedContestant Summary => new(Role, Contestant, child.Facts, turnCount, lastLoss);
 
     public void Dispose() => child.Dispose();

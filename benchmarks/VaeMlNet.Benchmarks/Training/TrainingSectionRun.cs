@@ -1,23 +1,23 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Lets a section's contestants take turns.</summary>
+/// <summary>Measures the candidates of a section in turn.</summary>
 /// <remarks>
-/// All of them warm up in heats. PyTorch takes part with every setting of threads; the two fastest go on, and the faster of
-/// these over all rounds is PyTorch at its best. Of the two ways to multiply the matrices the faster is the limit.
+/// All candidates take part in the preliminary rounds, which warm them up. There, PyTorch runs with every combination of threads, and
+/// the two fastest run in the measured rounds. The faster of the two ways to compute the matrix products is the lower bound.
 /// </remarks>
 internal sealed class TrainingSectionRun : IDisposable
 {
     private const int HeatCount = 3;
     private const int FinalistCount = 2;
 
-    /// <summary>Losses of different seeds; a mistake in one of the networks shows as more.</summary>
+    /// <summary>The largest difference that different seeds cause. Larger ones show a mistake in one of the networks.</summary>
     private static readonly Agreement SameLoss = new("mean training loss", 0.05);
 
     private readonly TrainingSection section;
     private readonly Action<string> report;
     private readonly List<TrainingContestant> contestants = [];
 
-    /// <summary>Starts the contestants' processes.</summary>
+    /// <summary>Starts the processes of the candidates.</summary>
     public TrainingSectionRun(TrainingSection section, string mnist, Action<string> report)
     {
         this.section = section;
@@ -33,8 +33,8 @@ internal sealed class TrainingSectionRun : IDisposable
         }
     }
 
-    /// <summary>Measures them.</summary>
-    /// <exception cref="InvalidOperationException">They do not come to the same loss, or one has ended.</exception>
+    /// <summary>Measures the candidates.</summary>
+    /// <exception cref="InvalidOperationException">The candidates have different losses, or one of them has ended.</exception>
     public SectionResult Run(int rounds)
     {
         var heats = RunHeats();
@@ -61,7 +61,7 @@ internal sealed class TrainingSectionRun : IDisposable
 
     public void Dispose() => contestants.ForEach(contestant => contestant.Dispose());
 
-    /// <summary>The first heat warms up and is not kept.</summary>
+    /// <summary>Runs the preliminary rounds. The first one is not measured.</summary>
     private Measurements RunHeats()
     {
         var heats = new Measurements([.. contestants.Select(c => c.Contestant)]);
@@ -75,7 +75,7 @@ internal sealed class TrainingSectionRun : IDisposable
         return heats;
     }
 
-    /// <summary>Only at the end: while losses fall steeply, they differ more by the seed than by anything else.</summary>
+    /// <summary>Compares the losses at the end, because they depend more on the seed while they fall steeply.</summary>
     private static void CheckLosses(TrainedContestant[] trained)
     {
         foreach (var contestant in trained)

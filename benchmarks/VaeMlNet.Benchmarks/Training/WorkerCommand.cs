@@ -2,18 +2,18 @@ using System.CommandLine;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The hidden command by which this program runs itself as a contestant.</summary>
+/// <summary>Parses the hidden subcommand that runs this program as a child process.</summary>
 internal static class WorkerCommand
 {
     public const string Trainer = "trainer";
     public const string Products = "products";
     public const string Growth = "growth";
 
-    /// <summary>Arguments of the contestant of ours.</summary>
+    /// <summary>Returns the arguments of VaeMlNet's trainer.</summary>
     public static string[] ForTrainer(TrainingSection section, string mnist) =>
         [Trainer, .. Arguments(section), $"--mnist={mnist}"];
 
-    /// <summary>Arguments of the contestant that multiplies matrices only.</summary>
+    /// <summary>Returns the arguments of the candidate that computes only matrix products.</summary>
     public static string[] ForProducts(TrainingSection section, int blasThreads, int parts) =>
         [
             Products,
@@ -22,7 +22,7 @@ internal static class WorkerCommand
             FormattableString.Invariant($"--parts={parts}"),
         ];
 
-    /// <summary>Arguments of a training whose rows grow in number.</summary>
+    /// <summary>Returns the arguments of training on a number of rows.</summary>
     public static string[] ForGrowth(long rowCount, GrowthSource source, int epochCount, string mnist) =>
         [
             Growth,

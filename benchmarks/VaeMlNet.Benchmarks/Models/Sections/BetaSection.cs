@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>784-400-20 with other weights of the KL term.</summary>
+/// <summary>Trains 784-400-20 with different weights of the KL term.</summary>
 internal sealed class BetaSection : FiguresSection
 {
     private static readonly double[] Betas = [0.5, 1, 4];

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>784-400-20, as in pytorch/examples.</summary>
+/// <summary>Trains 784-400-20, as in pytorch/examples.</summary>
 internal sealed class FullyConnectedSection : FiguresSection
 {
     private const int LatentDim = 20;
@@ -110,7 +110,7 @@ internal sealed class FullyConnectedSection : FiguresSection
         );
     }
 
-    /// <summary>One step that moves no weight.</summary>
+    /// <summary>Returns the loss of the model after a step with learning rate 0, which leaves the weights unchanged.</summary>
     private static string Untrained(SectionRun run, TrainedVae model)
     {
         var options = model.Options with { EpochCount = 1, LearningRate = 1e-12 };

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Discrete latents.</summary>
+/// <summary>Trains models with discrete latents.</summary>
 internal sealed class GumbelSection : FiguresSection
 {
     public override string Name => "gumbel";

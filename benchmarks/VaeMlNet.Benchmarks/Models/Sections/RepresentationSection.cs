@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What 20 numbers are worth to a classifier, with many labels and with few.</summary>
+/// <summary>Measures classifiers on 20 latents, with many labels and with few.</summary>
 internal sealed class RepresentationSection : FiguresSection
 {
     private const int LatentDim = 20;

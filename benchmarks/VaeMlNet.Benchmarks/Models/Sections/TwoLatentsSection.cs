@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>784-128-64-2: latents to be drawn on a plane.</summary>
+/// <summary>Trains 784-128-64-2, whose two latents can be drawn on a plane.</summary>
 internal sealed class TwoLatentsSection : FiguresSection
 {
     public override string Name => "two-latents";

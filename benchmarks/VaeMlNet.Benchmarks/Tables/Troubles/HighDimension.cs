@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>2,000 columns; behind a few of them there are five numbers, the others are noise. Generated.</summary>
+/// <summary>Many columns: 2,000 generated columns, of which a few depend on five factors and the others are noise.</summary>
 internal sealed class HighDimension : Trouble
 {
     private const int Width = 2000;

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A class of three films in a hundred.</summary>
+/// <summary>An imbalanced class with three percent of the films.</summary>
 internal sealed class Imbalance : Trouble
 {
     public override string Name => "imbalance";

@@ -3,7 +3,7 @@ using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Missing cells left to the model, or filled with means before.</summary>
+/// <summary>Missing values, which the model handles or which are replaced by means before.</summary>
 internal sealed class MissingValues : Trouble
 {
     private const double RemovedShare = 0.3;

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Columns of different types as what they are, or as one vector of numbers.</summary>
+/// <summary>Columns of mixed types, used as they are or as one vector of numbers.</summary>
 internal sealed class MixedTypes : Trouble
 {
     public override string Name => "mixed types";

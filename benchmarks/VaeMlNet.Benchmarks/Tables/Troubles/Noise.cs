@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Numbers with noise on them, in training and later.</summary>
+/// <summary>Numbers with noise, in the training data and in the test data.</summary>
 internal sealed class Noise : Trouble
 {
     private const double NoiseInDeviations = 0.5;

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>Training rows with numbers that are far out.</summary>
+/// <summary>Training rows with extreme numbers.</summary>
 internal sealed class Outliers : Trouble
 {
     private const double WrongShare = 0.1;

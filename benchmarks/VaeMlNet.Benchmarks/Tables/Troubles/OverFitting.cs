@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A wide network, few rows, many epochs.</summary>
+/// <summary>Overfitting of a wide network to few rows in many epochs.</summary>
 internal sealed class OverFitting : Trouble
 {
     private const int RowCount = 300;

@@ -1,20 +1,20 @@
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>A trouble that data has, the option that treats it, and how to measure what that does.</summary>
+/// <summary>A data problem, the option that treats it, and a measurement of the effect.</summary>
 internal abstract class Trouble
 {
-    /// <summary>The trouble: "missing values".</summary>
+    /// <summary>Gets the name of the problem, such as "missing values".</summary>
     public abstract string Name { get; }
 
-    /// <summary>What treats it, as it is written in code.</summary>
+    /// <summary>Gets the treatment as code.</summary>
     public abstract string Treatment { get; }
 
-    /// <summary>What is measured, on which data, and which way is better.</summary>
+    /// <summary>Gets a description of the measurement: the figure, the data, and whether larger is better.</summary>
     public abstract string Measured { get; }
 
-    /// <summary>A format for the figures.</summary>
+    /// <summary>Gets the format of the figures.</summary>
     public virtual string Format => "F3";
 
-    /// <summary>The figure without the treatment, null where nothing goes without it, and with it.</summary>
+    /// <summary>Measures the figure without the treatment, which is null if nothing works without it, and with it.</summary>
     public abstract (double? Without, double With) Measure(TroubleRun run);
 }

@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>What the measurements of all troubles need, for one seed.</summary>
+/// <summary>The data and methods that the measurements of all data problems share, for one seed.</summary>
 /// <param name="films">The table.</param>
-/// <param name="seed">Of the split, of what is damaged, and of training.</param>
-/// <param name="change">Changes options, so that a test can train for a moment only; null changes nothing.</param>
+/// <param name="seed">The seed of the split, of the damage and of training.</param>
+/// <param name="change">Changes options, so that tests can train for a short time only; null changes nothing.</param>
 internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions, VaeTrainerOptions>? change = null)
 {
     private const double PlantedShare = 0.1;
@@ -17,7 +17,7 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
 
     public FilmSplit Split { get; } = FilmSplit.Of(films, seed);
 
-    /// <summary>Options with this run's seed.</summary>
+    /// <summary>Returns options with the seed of this run.</summary>
     public VaeTrainerOptions Options(VaeTrainerOptions? options = null)
     {
         options = (options ?? new()) with { Seed = seed };
@@ -26,10 +26,10 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
 
     public IDataView View(Film[] rows) => Ml.Data.LoadFromEnumerable(rows);
 
-    /// <summary>Text columns to keys.</summary>
+    /// <summary>Creates an estimator that maps text columns to keys.</summary>
     public IEstimator<ITransformer> Keys() => Ml.Transforms.Conversion.MapValueToKey(FilmColumns.TextPairs());
 
-    /// <summary>Test films, a tenth of them with two cells of other films.</summary>
+    /// <summary>Returns test films, of which a tenth have two cells of other films.</summary>
     public (Film[] Films, bool[] IsPlanted) Planted()
     {
         var (test, changed) = DamagedFilms.WithForeignCells(Split.Test, PlantedShare, seed);
@@ -37,7 +37,7 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
     }
 
     /// <summary>Trains on a view whose texts are keys.</summary>
-    /// <returns>The model, opened; the caller disposes it.</returns>
+    /// <returns>The opened model. The caller must dispose it.</returns>
     public VaeModel Train(IDataView raw, VaeTrainerOptions? options = null)
     {
         using var detector = Ml.AnomalyDetection.Trainers.Vae(FilmColumns.All, Options(options)).Fit(raw);
@@ -54,18 +54,20 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
         }
     }
 
-    /// <summary>How well a detector trained on films, planted ones maybe among them, finds planted test films.</summary>
+    /// <summary>
+    /// Returns the AUROC of a detector that finds changed test films. The training films may include changed ones.
+    /// </summary>
     public double Auroc(Film[] train, VaeTrainerOptions? options = null)
     {
         var (test, isPlanted) = Planted();
         return Auroc(Detector(options), train, test, isPlanted);
     }
 
-    /// <summary>How well a detector puts the planted rows above the others.</summary>
+    /// <summary>Returns the AUROC of a detector on the changed rows.</summary>
     public double Auroc(IEstimator<ITransformer> detector, Film[] train, Film[] test, bool[] isPlanted) =>
         RankingQuality.Compute(Scores(detector, train, test), isPlanted).AreaUnderRoc;
 
-    /// <summary>The scores of test rows.</summary>
+    /// <summary>Returns the scores of test rows.</summary>
     public float[] Scores(IEstimator<ITransformer> detector, Film[] train, Film[] test)
     {
         var fitted = detector.Fit(View(train));
@@ -73,7 +75,7 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
         return [.. fitted.Transform(View(test)).GetColumn<float>("Score")];
     }
 
-    /// <summary>The detector of the guide.</summary>
+    /// <summary>Creates the detector of the guide.</summary>
     public IEstimator<ITransformer> Detector(VaeTrainerOptions? options = null) =>
         Keys().Append(Ml.AnomalyDetection.Trainers.Vae(FilmColumns.All, Options(options)));
 }

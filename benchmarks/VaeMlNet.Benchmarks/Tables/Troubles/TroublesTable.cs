@@ -3,10 +3,10 @@ using System.Text;
 
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The usual troubles of data, what treats each, and what that did.</summary>
+/// <summary>Measures common data problems with and without their treatment.</summary>
 internal static class TroublesTable
 {
-    /// <summary>All of them, in the order of the page.</summary>
+    /// <summary>Gets all data problems, in the order of the page.</summary>
     public static IReadOnlyList<Trouble> All { get; } =
     [
         new MissingValues(),
@@ -19,7 +19,7 @@ internal static class TroublesTable
         new MixedTypes(),
     ];
 
-    /// <summary>Measures with each seed and writes a table of Markdown.</summary>
+    /// <summary>Measures all data problems with each seed and returns a Markdown table.</summary>
     public static string Measure(IReadOnlyList<TroubleRun> runs, Action<string> report)
     {
         var text = new StringBuilder("| trouble | treatment | without | with | measured |\n|---|---|--:|--:|---|\n");
