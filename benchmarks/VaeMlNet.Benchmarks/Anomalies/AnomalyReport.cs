@@ -36,9 +36,9 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
             figures.Seeds,
             Mean = new
             {
-                Auroc = figures.MeanOf(AnomalyFigures.DefaultMethod).AreaUnderRoc.Mean,
-                Aupr = figures.MeanOf(AnomalyFigures.DefaultMethod).AveragePrecision.Mean,
-                Sqnorm = figures.MeanOf(SquaredNormDetector.Method).AreaUnderRoc.Mean,
+                Auroc = figures.Mean(AnomalyFigures.DefaultMethod).AreaUnderRoc.Mean,
+                Aupr = figures.Mean(AnomalyFigures.DefaultMethod).AveragePrecision.Mean,
+                Sqnorm = figures.Mean(SquaredNormDetector.Method).AreaUnderRoc.Mean,
             },
             figures.Summary,
             Figures = figures.All,
@@ -51,7 +51,7 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
     {
         StringBuilder text = new($"{figures.DataSets.Length} sets, seeds {string.Join(", ", figures.Seeds)}\n");
         AnomalyTables tables = new(figures);
-        foreach (var table in tables.OfMethods().Concat(reference is null ? [] : tables.Beside(reference)))
+        foreach (var table in tables.CreateMethodTables().Concat(reference is null ? [] : tables.CreateComparison(reference)))
         {
             table.AppendTo(text);
         }

@@ -15,10 +15,10 @@ internal sealed record MethodFigures(
 )
 {
     /// <summary>Gets the area under the ROC curve over the seeds.</summary>
-    public SeedFigure AreaUnderRoc => SeedFigure.Of(Qualities.Select(quality => quality.AreaUnderRoc));
+    public SeedFigure AreaUnderRoc => SeedFigure.Compute(Qualities.Select(quality => quality.AreaUnderRoc));
 
     /// <summary>Gets the average precision over the seeds.</summary>
-    public SeedFigure AveragePrecision => SeedFigure.Of(Qualities.Select(quality => quality.AveragePrecision));
+    public SeedFigure AveragePrecision => SeedFigure.Compute(Qualities.Select(quality => quality.AveragePrecision));
 
     /// <summary>Computes the means of a method's figures over several sets, for each seed, and the mean time of one fit.</summary>
     /// <param name="figures">The figures of one method on each set. All have the same number of seeds.</param>

@@ -48,7 +48,7 @@ internal sealed class ReferenceFigures
     }
 
     /// <summary>Returns the figures of a method on a set, or null if the file has none.</summary>
-    public (double AreaUnderRoc, double AveragePrecision)? Of(string dataSet, string method) =>
+    public (double AreaUnderRoc, double AveragePrecision)? Find(string dataSet, string method) =>
         figures.TryGetValue((dataSet, method), out var found) ? found : null;
 
     private static int IndexOf(string column, string[] header, string path)

@@ -8,7 +8,7 @@ namespace VaeMlNet.Benchmarks;
 internal readonly record struct SeedFigure(double Mean, double Deviation)
 {
     /// <summary>Computes the mean and standard deviation of at least one value.</summary>
-    public static SeedFigure Of(IEnumerable<double> values)
+    public static SeedFigure Compute(IEnumerable<double> values)
     {
         double[] all = [.. values];
         var mean = all.Average();

@@ -9,7 +9,7 @@ internal sealed record Standardization(double[] Means, double[] Scales)
     private const double SmallestShare = 1e-6;
 
     /// <summary>Computes the means and standard deviations of the columns of rows.</summary>
-    public static Standardization Of(FeatureMatrix rows)
+    public static Standardization Fit(FeatureMatrix rows)
     {
         var means = new double[rows.Width];
         var scales = new double[rows.Width];

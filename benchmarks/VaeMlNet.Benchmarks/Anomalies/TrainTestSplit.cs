@@ -38,7 +38,7 @@ internal sealed record TrainTestSplit(FeatureMatrix Training, FeatureMatrix Test
     /// <summary>Returns the same rows, standardized by the training part.</summary>
     public TrainTestSplit Standardize()
     {
-        var standardization = Standardization.Of(Training);
+        var standardization = Standardization.Fit(Training);
         return this with { Training = standardization.Apply(Training), Test = standardization.Apply(Test) };
     }
 

@@ -34,7 +34,7 @@ internal static class BenchmarkCommand
 
     public static void Run(string name, ISpeedBenchmark benchmark, int rounds, string outputFolder)
     {
-        var measurements = InterleavedRun.Measure(benchmark.Contestants, rounds, Console.Error.WriteLine);
+        var measurements = InterleavedRun.Measure(benchmark.Candidates, rounds, Console.Error.WriteLine);
         Write(
             new BenchmarkReport
             {
@@ -69,7 +69,7 @@ internal static class BenchmarkCommand
     public static void Start(StartSettings settings)
     {
         using var benchmark = new StartBenchmark(settings);
-        var measurements = InterleavedRun.Measure(benchmark.Contestants, settings.Rounds, Console.Error.WriteLine);
+        var measurements = InterleavedRun.Measure(benchmark.Candidates, settings.Rounds, Console.Error.WriteLine);
         var command = $"dotnet cake --target=Benchmark --filter={StartBenchmark.Name} --rounds={settings.Rounds}";
         var report = new StartReport(command, measurements, benchmark.Ratios, benchmark.Watch());
         Write(StartBenchmark.Name, report.ToJson(), report.ToMarkdown(), settings.OutputFolder);

@@ -17,7 +17,7 @@ internal static class BenchmarkOptions
         new("--model")
         {
             Description = "The model folder, of MNIST's width.",
-            DefaultValueFactory = _ => ModelGraph.MnistFolder,
+            DefaultValueFactory = _ => GraphFile.MnistFolder,
         };
 
     public static Option<int> Rounds() =>

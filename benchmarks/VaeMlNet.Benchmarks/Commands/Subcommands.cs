@@ -21,7 +21,7 @@ internal static class Subcommands
             TrainingCommands.Train(),
             TrainingCommands.Growth(),
             TrainingCommands.Micro(),
-            WorkerCommand.Create(),
+            ChildCommand.Create(),
             FigureCommands.Models(),
             FigureCommands.Tables(),
             FigureCommands.Formats(),

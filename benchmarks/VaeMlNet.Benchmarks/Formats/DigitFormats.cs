@@ -16,8 +16,8 @@ internal sealed class DigitFormats(DigitTensors digits, IReadOnlyDictionary<Onnx
     /// <summary>Compares the latents and scores of the test images with those of float32.</summary>
     public (Difference Latents, Difference Scores) Differences(OnnxWeightFormat format) =>
         (
-            Difference.Of(Latents(digits.TestImages, folders[format]), latents),
-            Difference.Of(Scores(digits, folders[format]), scores)
+            Difference.Compute(Latents(digits.TestImages, folders[format]), latents),
+            Difference.Compute(Scores(digits, folders[format]), scores)
         );
 
     /// <summary>Returns the accuracy, on the test images, of a logistic regression on the latents of the training images.</summary>

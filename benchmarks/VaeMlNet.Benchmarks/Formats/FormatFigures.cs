@@ -25,7 +25,7 @@ internal sealed record FormatFigures
 /// <summary>The largest and mean absolute difference between two sets of numbers.</summary>
 internal sealed record Difference(double Largest, double Mean)
 {
-    public static Difference Of(float[] values, float[] reference)
+    public static Difference Compute(float[] values, float[] reference)
     {
         double[] differences = [.. values.Zip(reference, (a, b) => Math.Abs((double)a - b))];
         return new(differences.Max(), differences.Average());

@@ -33,7 +33,7 @@ internal static class FormatsBenchmark
                 MachineFacts.Read()
             ),
             Subject = speed.Subject,
-            Speed = InterleavedRun.Measure(speed.Contestants, rounds, report),
+            Speed = InterleavedRun.Measure(speed.Candidates, rounds, report),
             Ratios = speed.Ratios,
             Formats = Accuracy(digits, folders, data, work, report),
         };

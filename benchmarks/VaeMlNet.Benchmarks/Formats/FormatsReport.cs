@@ -45,14 +45,14 @@ internal sealed record FormatsReport
     {
         text.Append(Invariant($"\n{Subject} Rows a second over float32's, median (quartiles).\n\n"));
         text.Append("| step | rows/s | over float32, by the clock | by processor time |\n|---|--:|--:|--:|\n");
-        foreach (var contestant in Speed.Contestants)
+        foreach (var candidate in Speed.Candidates)
         {
-            var ratio = Ratios.FirstOrDefault(r => r.Contestant == contestant.Name);
+            var ratio = Ratios.FirstOrDefault(r => r.Candidate == candidate.Name);
             var clock = ratio is null ? "1" : Cell(Speed.Speed(ratio));
             var processor = ratio is null ? "1" : Cell(Speed.Efficiency(ratio));
             text.Append(
                 Invariant(
-                    $"| `{contestant.Name}` | {Speed.RowsPerSecond(contestant).Median:N0} | {clock} | {processor} |\n"
+                    $"| `{candidate.Name}` | {Speed.RowsPerSecond(candidate).Median:N0} | {clock} | {processor} |\n"
                 )
             );
         }

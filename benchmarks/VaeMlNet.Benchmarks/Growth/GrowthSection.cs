@@ -14,7 +14,7 @@ internal sealed record GrowthSection(string Name, string Title, string Subject, 
     public GrowthCurves Measure(int rounds, Action<string> report)
     {
         report($"growth with {Title}");
-        var measurements = InterleavedRun.Measure([.. Cases.Select(c => c.Contestant)], rounds, report);
-        return new(this, [.. Cases.Select(c => new GrowthPoint(c, measurements.RowsPerSecond(c.Contestant)))]);
+        var measurements = InterleavedRun.Measure([.. Cases.Select(c => c.Candidate)], rounds, report);
+        return new(this, [.. Cases.Select(c => new GrowthPoint(c, measurements.RowsPerSecond(c.Candidate)))]);
     }
 }

@@ -88,8 +88,8 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
     private IEnumerable<GrowthCase> Fresh(int inputDim, int latentDim, int x)
     {
         var folder = Path.Combine(workFolder, FormattableString.Invariant($"{inputDim}-400-{latentDim}"));
-        FreshModel.Export(folder, inputDim, latentDim);
-        var drawn = FeatureRows.Draw(Math.Clamp(ValuesPerPass / inputDim, 1024, 32_768), inputDim);
+        UntrainedModel.Export(folder, inputDim, latentDim);
+        var drawn = RandomRows.Draw(Math.Clamp(ValuesPerPass / inputDim, 1024, 32_768), inputDim);
         return ThreadCounts(2).SelectMany(threads => Steps.OneCursor(folder, drawn, x, threads));
     }
 

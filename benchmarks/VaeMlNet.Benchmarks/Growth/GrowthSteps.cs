@@ -58,7 +58,7 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         int? batchSize
     )
     {
-        var batch = batchSize ?? ModelGraph.BatchSize;
+        var batch = batchSize ?? GraphFile.BatchSize;
         VaeEncodeOptions encode = new() { IntraOpThreadCount = threads, BatchSize = batch };
         VaeScoreOptions score = new() { IntraOpThreadCount = threads, BatchSize = batch };
         const string input = FeatureDataView.ColumnName;
@@ -77,6 +77,6 @@ internal sealed class GrowthSteps(MLContext ml, OwnedResources owned)
         var series = $"{step}, {how}";
         // Networks of other widths compute other results, so each has its own checksum.
         var name = FormattableString.Invariant($"{series}, {x}");
-        return new(series, x, new Contestant(name, threads, step, rowCount, pass) { Work = name });
+        return new(series, x, new Candidate(name, threads, step, rowCount, pass) { Work = name });
     }
 }

@@ -9,6 +9,6 @@ internal sealed class Digit
     public const int PixelCount = 28 * 28;
 
     /// <summary>Gets or sets the gray levels in [0, 1].</summary>
-    [ColumnName(ModelGraph.FeaturesName), VectorType(PixelCount)]
+    [ColumnName(GraphFile.FeaturesName), VectorType(PixelCount)]
     public float[] Features { get; set; } = [];
 }

@@ -29,9 +29,9 @@ internal sealed class FlatPass(RawChain chain, float[][] rows) : IDisposable
     {
         var flat = AlignedArray.Allocate(rows.Length * chain.InputWidth, out var first);
         var batches = new List<RawBatch>();
-        for (var start = 0; start < rows.Length; start += ModelGraph.BatchSize)
+        for (var start = 0; start < rows.Length; start += GraphFile.BatchSize)
         {
-            var count = Math.Min(ModelGraph.BatchSize, rows.Length - start);
+            var count = Math.Min(GraphFile.BatchSize, rows.Length - start);
             var batch = new RawBatch(chain, flat, first + (start * chain.InputWidth), count);
             batch.Gather(rows.AsSpan(start, count));
             batches.Add(batch);

@@ -12,7 +12,7 @@ internal sealed record MeasuredStep
     public required string RawName { get; init; }
 
     /// <summary>Gets the graphs that the step runs one after the other.</summary>
-    public required ModelGraph[] Graphs { get; init; }
+    public required GraphFile[] Graphs { get; init; }
 
     /// <summary>Gets the columns to read. The first one gives the checksum.</summary>
     public required string[] Columns { get; init; }

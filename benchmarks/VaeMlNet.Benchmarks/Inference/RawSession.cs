@@ -11,7 +11,7 @@ internal sealed class RawSession : IDisposable
     private readonly RunOptions runOptions = new();
     private readonly InferenceSession session;
 
-    public RawSession(ModelGraph graph, int threads)
+    public RawSession(GraphFile graph, int threads)
     {
         using var options = new SessionOptions
         {

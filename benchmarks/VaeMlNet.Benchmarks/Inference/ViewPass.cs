@@ -26,7 +26,7 @@ internal static class ViewPass
             );
         }
 
-        return Workers.Sum(
+        return ParallelWork.Sum(
             cursors.Select<DataViewRowCursor, Func<double>>(cursor =>
                 () =>
                 {

@@ -15,13 +15,13 @@ internal sealed record Agreement(string Result, double Tolerance)
     public static Agreement NotYet { get; } = new("result", 1e9);
 
     /// <exception cref="InvalidOperationException">The candidate computed a different result.</exception>
-    public void Check(Contestant contestant, double result, double expected)
+    public void Check(Candidate candidate, double result, double expected)
     {
         if (!(Math.Abs(result - expected) <= Tolerance * Math.Abs(expected)))
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"Contestant '{contestant.Name}' has {Result} {result}, expected {expected} as others of its round, up to {100 * Tolerance} %. Their speeds cannot be compared before they compute the same."
+                    $"Candidate '{candidate.Name}' has {Result} {result}, expected {expected} as others of its round, up to {100 * Tolerance} %. Their speeds cannot be compared before they compute the same."
                 )
             );
         }

@@ -6,7 +6,7 @@ internal interface ISpeedBenchmark : IDisposable
     /// <summary>Gets a description of the benchmark and of the work of a pass.</summary>
     string Subject { get; }
 
-    IReadOnlyList<Contestant> Contestants { get; }
+    IReadOnlyList<Candidate> Candidates { get; }
 
     IReadOnlyList<SpeedRatio> Ratios { get; }
 }

@@ -8,7 +8,7 @@ namespace VaeMlNet.Benchmarks;
 internal readonly record struct MeasuredPass(PassFigures Figures, double Result)
 {
     /// <summary>Runs a pass in this process. A garbage collection before it excludes the garbage of other candidates.</summary>
-    public static MeasuredPass Of(Func<double> pass)
+    public static MeasuredPass Measure(Func<double> pass)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();

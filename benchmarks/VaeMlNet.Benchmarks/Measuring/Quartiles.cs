@@ -7,7 +7,7 @@ internal readonly record struct Quartiles(double Lower, double Median, double Up
     /// Computes the quartiles of a sample, interpolated linearly between its values (Hyndman and Fan 1996, definition 7).
     /// </summary>
     /// <exception cref="ArgumentException">The sample is empty.</exception>
-    public static Quartiles Of(IEnumerable<double> sample)
+    public static Quartiles Compute(IEnumerable<double> sample)
     {
         double[] sorted = [.. sample.Order()];
         if (sorted.Length == 0)

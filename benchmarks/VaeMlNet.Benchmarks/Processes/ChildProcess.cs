@@ -28,7 +28,7 @@ internal sealed class ChildProcess : IDisposable
         catch (System.ComponentModel.Win32Exception exception)
         {
             throw new InvalidOperationException(
-                $"Contestant '{name}' could not be started: '{start.FileName}': {exception.Message}.",
+                $"Candidate '{name}' could not be started: '{start.FileName}': {exception.Message}.",
                 exception
             );
         }

@@ -32,5 +32,5 @@ internal sealed class ParentTurns(string name, TextReader output, TextWriter inp
 
     private string ReadLine() =>
         output.ReadLine()
-        ?? throw new InvalidOperationException($"Contestant '{name}' ended before its turn was over: {explain()}");
+        ?? throw new InvalidOperationException($"Candidate '{name}' ended before its turn was over: {explain()}");
 }

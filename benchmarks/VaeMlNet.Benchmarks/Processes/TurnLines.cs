@@ -29,7 +29,7 @@ internal static class TurnLines
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"A contestant's process printed '{line}', expected {typeof(T).Name} as JSON: {exception.Message} Nothing else may go to its standard output.",
+                $"A candidate's process printed '{line}', expected {typeof(T).Name} as JSON: {exception.Message} Nothing else may go to its standard output.",
                 exception
             );
         }

@@ -18,7 +18,7 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
         table.WriteCsv(csv);
         var view = table.View();
         FeatureFileView file = new(CsvFeatureFile.Open(csv));
-        Contestants =
+        Candidates =
         [
             New("memory", "of a lazy view, held in memory", view, bufferRows: 0),
             New("streamed", $"of a lazy view, read in every epoch through {BufferRows} rows", view, BufferRows),
@@ -32,13 +32,13 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
             $"Training 50-64-10 for {EpochCount} epochs on {table.RowCount:N0} rows of {table.Width} numbers, batches of 128, with as many threads as torch takes; a pass includes the first reading, which checks every row, and the anomaly thresholds at the end. Rows per second count a row once for each epoch."
         );
 
-    public IReadOnlyList<Contestant> Contestants { get; }
+    public IReadOnlyList<Candidate> Candidates { get; }
 
     public IReadOnlyList<SpeedRatio> Ratios { get; } = [new("streamed", "memory"), new("csv-streamed", "csv-memory")];
 
     public void Dispose() => File.Delete(csv);
 
-    private Contestant New(string name, string description, IDataView view, int bufferRows) =>
+    private Candidate New(string name, string description, IDataView view, int bufferRows) =>
         new(
             name,
             TorchSharp.torch.get_num_threads(),

@@ -42,20 +42,20 @@ internal sealed record BenchmarkReport
             "a/b is the median over the rounds of (speed of a) / (speed of b): larger means that a is faster; speed is rows per second, in cpu_ratio_quartiles rows per second of processor time",
             Speeds
         );
-        report["contestants"] = new JsonArray([.. Measurements.Contestants.Select(ToJson)]);
+        report["candidates"] = new JsonArray([.. Measurements.Candidates.Select(ToJson)]);
         report["machine"] = ReportJson.ToJson(Conditions.Machine);
         return report.ToJsonString(ReportJson.Options);
     }
 
-    private JsonObject ToJson(Contestant contestant) =>
+    private JsonObject ToJson(Candidate candidate) =>
         new()
         {
-            ["name"] = contestant.Name,
-            ["threads"] = contestant.Threads,
-            ["description"] = contestant.Description,
-            ["rows"] = contestant.RowCount,
-            ["rows_per_second"] = ReportJson.ToJson(Measurements.RowsPerSecond(contestant)),
-            ["cpu_microseconds_per_row"] = ReportJson.ToJson(Measurements.CpuMicrosecondsPerRow(contestant)),
-            ["allocated_bytes_per_row"] = ReportJson.ToJson(Measurements.AllocatedBytesPerRow(contestant)),
+            ["name"] = candidate.Name,
+            ["threads"] = candidate.Threads,
+            ["description"] = candidate.Description,
+            ["rows"] = candidate.RowCount,
+            ["rows_per_second"] = ReportJson.ToJson(Measurements.RowsPerSecond(candidate)),
+            ["cpu_microseconds_per_row"] = ReportJson.ToJson(Measurements.CpuMicrosecondsPerRow(candidate)),
+            ["allocated_bytes_per_row"] = ReportJson.ToJson(Measurements.AllocatedBytesPerRow(candidate)),
         };
 }

@@ -11,22 +11,22 @@ internal static class MarkdownTables
         var text = new StringBuilder();
         text.Append(Invariant($"# Benchmark `{report.Benchmark}`\n\n{report.Subject}\n\n"));
         text.Append(report.Conditions.ToMarkdown(Invariant($"{report.Measurements.RoundCount} interleaved rounds")));
-        AppendContestants(text, report.Measurements);
+        AppendCandidates(text, report.Measurements);
         AppendRatios(text, report);
         return text.ToString();
     }
 
-    private static void AppendContestants(StringBuilder text, Measurements measurements)
+    private static void AppendCandidates(StringBuilder text, Measurements measurements)
     {
         text.Append("Medians over the rounds.\n\n");
         text.Append(
-            "| contestant | threads | rows/s | CPU us/row | bytes/row | a pass includes |\n|---|--:|--:|--:|--:|---|\n"
+            "| candidate | threads | rows/s | CPU us/row | bytes/row | a pass includes |\n|---|--:|--:|--:|--:|---|\n"
         );
-        foreach (var contestant in measurements.Contestants)
+        foreach (var candidate in measurements.Candidates)
         {
             text.Append(
                 Invariant(
-                    $"| `{contestant.Name}` | {contestant.Threads} | {measurements.RowsPerSecond(contestant).Median:N0} | {measurements.CpuMicrosecondsPerRow(contestant).Median:F2} | {measurements.AllocatedBytesPerRow(contestant).Median:F1} | {contestant.Description} |\n"
+                    $"| `{candidate.Name}` | {candidate.Threads} | {measurements.RowsPerSecond(candidate).Median:N0} | {measurements.CpuMicrosecondsPerRow(candidate).Median:F2} | {measurements.AllocatedBytesPerRow(candidate).Median:F1} | {candidate.Description} |\n"
                 )
             );
         }

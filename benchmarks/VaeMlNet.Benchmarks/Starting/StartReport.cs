@@ -25,7 +25,7 @@ internal sealed record StartReport(
             ["direction"] =
                 "a/b is the median over the rounds of (seconds of a) / (seconds of b): smaller means that a is faster",
             ["ratios"] = new JsonObject(Ratios.Select(ratio => Pair(ratio.Name, Measurements.Time(ratio).Median))),
-            ["contestants"] = new JsonArray([.. Measurements.Contestants.Select(ToJson)]),
+            ["candidates"] = new JsonArray([.. Measurements.Candidates.Select(ToJson)]),
             ["machine"] = ReportJson.ToJson(machine),
         }.ToJsonString(ReportJson.Options);
 
@@ -43,13 +43,13 @@ internal sealed record StartReport(
             )
         );
         text.Append("| run | s | CPU s | peak MB | torch mapped | what it does |\n|---|--:|--:|--:|---|---|\n");
-        foreach (var contestant in Measurements.Contestants)
+        foreach (var candidate in Measurements.Candidates)
         {
-            var memory = Memory[contestant.Name];
+            var memory = Memory[candidate.Name];
             var torch = memory.TorchFiles.Count == 0 ? "no" : string.Join(", ", memory.TorchFiles);
             text.Append(
                 Invariant(
-                    $"| `{contestant.Name}` | {Cell(Measurements.Seconds(contestant))} | {Measurements.CpuSeconds(contestant).Median:F3} | {memory.PeakBytes / Megabyte:F0} | {torch} | {contestant.Description} |\n"
+                    $"| `{candidate.Name}` | {Cell(Measurements.Seconds(candidate))} | {Measurements.CpuSeconds(candidate).Median:F3} | {memory.PeakBytes / Megabyte:F0} | {torch} | {candidate.Description} |\n"
                 )
             );
         }
@@ -69,22 +69,22 @@ internal sealed record StartReport(
         return text.ToString();
     }
 
-    private JsonObject ToJson(Contestant contestant)
+    private JsonObject ToJson(Candidate candidate)
     {
-        var seconds = Measurements.Seconds(contestant);
+        var seconds = Measurements.Seconds(candidate);
         return new()
         {
-            ["name"] = contestant.Name,
-            ["description"] = contestant.Description,
+            ["name"] = candidate.Name,
+            ["description"] = candidate.Description,
             ["seconds"] = new JsonObject([
                 Pair("lower", seconds.Lower),
                 Pair("median", seconds.Median),
                 Pair("upper", seconds.Upper),
             ]),
-            ["cpu_seconds"] = Rounded(Measurements.CpuSeconds(contestant).Median),
-            ["peak_bytes"] = Memory[contestant.Name].PeakBytes,
+            ["cpu_seconds"] = Rounded(Measurements.CpuSeconds(candidate).Median),
+            ["peak_bytes"] = Memory[candidate.Name].PeakBytes,
             ["torch_files_mapped"] = new JsonArray([
-                .. Memory[contestant.Name].TorchFiles.Select(name => JsonValue.Create(name)),
+                .. Memory[candidate.Name].TorchFiles.Select(name => JsonValue.Create(name)),
             ]),
         };
     }

@@ -4,7 +4,7 @@ namespace VaeMlNet.Benchmarks;
 internal sealed record FilmSplit(Film[] Train, Film[] Test)
 {
     /// <summary>Splits the films by a seed. The rows keep their order.</summary>
-    public static FilmSplit Of(Film[] films, int seed)
+    public static FilmSplit Draw(Film[] films, int seed)
     {
         var random = new Random(seed);
         bool[] isTest = [.. films.Select(_ => random.NextDouble() < 0.25)];

@@ -23,7 +23,7 @@ internal static class ProductsWorker
         turns.Begin(TorchFacts.Read());
         while (turns.Await())
         {
-            var figures = MeasuredPass.Of(() => RunAll(products, section.StepCount)).Figures;
+            var figures = MeasuredPass.Measure(() => RunAll(products, section.StepCount)).Figures;
             turns.End(new(figures.Seconds, figures.CpuSeconds, Loss: 0));
         }
 

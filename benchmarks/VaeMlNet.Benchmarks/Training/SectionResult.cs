@@ -2,14 +2,14 @@ namespace VaeMlNet.Benchmarks;
 
 /// <summary>The figures of a section.</summary>
 /// <param name="Section">The section.</param>
-/// <param name="Heats">The figures of the preliminary rounds, with all candidates.</param>
+/// <param name="PreliminaryRounds">The figures of the preliminary rounds, with all candidates.</param>
 /// <param name="Measurements">The figures of the measured rounds, without the slower candidates.</param>
-/// <param name="Contestants">The candidates of the measured rounds.</param>
+/// <param name="Candidates">The candidates of the measured rounds.</param>
 internal sealed record SectionResult(
     TrainingSection Section,
-    Measurements Heats,
+    Measurements PreliminaryRounds,
     Measurements Measurements,
-    IReadOnlyList<TrainedContestant> Contestants
+    IReadOnlyList<TrainedCandidate> Candidates
 )
 {
     /// <summary>Gets the ratio of VaeMlNet's time to that of the fastest candidate of each other role.</summary>
@@ -17,26 +17,26 @@ internal sealed record SectionResult(
         [
             .. new[]
             {
-                (ContestantRole.PyTorch, "pytorch"),
-                (ContestantRole.PyTorchDefaults, "pytorch-defaults"),
-                (ContestantRole.Gemm, "gemm"),
+                (CandidateRole.PyTorch, "pytorch"),
+                (CandidateRole.PyTorchDefaults, "pytorch-defaults"),
+                (CandidateRole.Gemm, "gemm"),
             }.SelectMany(role => Ratio(role.Item1, role.Item2)),
         ];
 
     /// <summary>Returns the fastest candidate of a role, or null if none has it.</summary>
-    public Contestant? Fastest(ContestantRole role) =>
-        Measurements.FastestFirst(Contestants.Where(c => c.Role == role).Select(c => c.Contestant)) is [var first, ..]
+    public Candidate? Fastest(CandidateRole role) =>
+        Measurements.FastestFirst(Candidates.Where(c => c.Role == role).Select(c => c.Candidate)) is [var first, ..]
             ? first
             : null;
 
-    private IEnumerable<RatioFigures> Ratio(ContestantRole role, string name)
+    private IEnumerable<RatioFigures> Ratio(CandidateRole role, string name)
     {
         if (Fastest(role) is { } reference)
         {
-            var ratio = new SpeedRatio(Fastest(ContestantRole.Ours)!.Name, reference.Name);
+            var ratio = new SpeedRatio(Fastest(CandidateRole.Ours)!.Name, reference.Name);
             yield return new(
                 $"{Section.Name}/{name}",
-                $"{ratio.Contestant} over {ratio.Reference}",
+                $"{ratio.Candidate} over {ratio.Reference}",
                 Measurements.Time(ratio),
                 Measurements.CpuTime(ratio)
             );

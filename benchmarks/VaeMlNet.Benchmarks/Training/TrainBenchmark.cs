@@ -21,7 +21,7 @@ internal static class TrainBenchmark
             results.Add(Run(section, settings, report));
             var machine = MachineFacts
                 .Read()
-                .With(results.SelectMany(result => result.Contestants).SelectMany(c => c.Facts.Versions));
+                .With(results.SelectMany(result => result.Candidates).SelectMany(c => c.Facts.Versions));
             yield return new(new(settings.Command, DateTimeOffset.Now, machine), [.. results]);
         }
     }

@@ -38,25 +38,25 @@ internal static class TrainTables
     private static void AppendSection(StringBuilder text, SectionResult result)
     {
         text.Append(Invariant($"\n## {result.Section.Name}: {result.Section.Title}\n\n"));
-        text.Append("| contestant | s/epoch | CPU s/epoch | rows/s | mean loss | what it is |\n");
+        text.Append("| candidate | s/epoch | CPU s/epoch | rows/s | mean loss | what it is |\n");
         text.Append("|---|--:|--:|--:|--:|---|\n");
-        foreach (var contestant in result.Contestants)
+        foreach (var candidate in result.Candidates)
         {
-            text.Append(Row(contestant, result.Measurements));
+            text.Append(Row(candidate, result.Measurements));
         }
 
-        text.Append(Invariant($"\nHeats, s/epoch: {string.Join(", ", result.Heats.Contestants.Select(Heat))}.\n"));
-        string Heat(Contestant c) => Invariant($"`{c.Name}` {result.Heats.Seconds(c).Median:F2}");
+        text.Append(Invariant($"\nPreliminary rounds, s/epoch: {string.Join(", ", result.PreliminaryRounds.Candidates.Select(Preliminary))}.\n"));
+        string Preliminary(Candidate c) => Invariant($"`{c.Name}` {result.PreliminaryRounds.Seconds(c).Median:F2}");
     }
 
-    private static string Row(TrainedContestant contestant, Measurements measurements)
+    private static string Row(TrainedCandidate candidate, Measurements measurements)
     {
-        var c = contestant.Contestant;
+        var c = candidate.Candidate;
         var seconds = MarkdownTables.Cell(measurements.Seconds(c));
         var loss =
-            contestant.Role == ContestantRole.Gemm
+            candidate.Role == CandidateRole.Gemm
                 ? "-"
-                : Invariant($"{contestant.LastLoss:F1} (epoch {contestant.EpochCount})");
+                : Invariant($"{candidate.LastLoss:F1} (epoch {candidate.EpochCount})");
         return Invariant(
             $"| `{c.Name}` | {seconds} | {measurements.CpuSeconds(c).Median:F3} | {measurements.RowsPerSecond(c).Median:N0} | {loss} | {c.Description} |\n"
         );

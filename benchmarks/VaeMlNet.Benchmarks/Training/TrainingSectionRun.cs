@@ -7,15 +7,15 @@ namespace VaeMlNet.Benchmarks;
 /// </remarks>
 internal sealed class TrainingSectionRun : IDisposable
 {
-    private const int HeatCount = 3;
-    private const int FinalistCount = 2;
+    private const int PreliminaryRoundCount = 3;
+    private const int FastestCount = 2;
 
     /// <summary>The largest difference that different seeds cause. Larger ones show a mistake in one of the networks.</summary>
     private static readonly Agreement SameLoss = new("mean training loss", 0.05);
 
     private readonly TrainingSection section;
     private readonly Action<string> report;
-    private readonly List<TrainingContestant> contestants = [];
+    private readonly List<TrainingCandidate> candidates = [];
 
     /// <summary>Starts the processes of the candidates.</summary>
     public TrainingSectionRun(TrainingSection section, string mnist, Action<string> report)
@@ -24,7 +24,7 @@ internal sealed class TrainingSectionRun : IDisposable
         this.report = report;
         try
         {
-            contestants.AddRange(Start(section, new ContestantStarts(section, mnist)));
+            candidates.AddRange(Start(section, new TrainingCandidates(section, mnist)));
         }
         catch
         {
@@ -37,57 +37,57 @@ internal sealed class TrainingSectionRun : IDisposable
     /// <exception cref="InvalidOperationException">The candidates have different losses, or one of them has ended.</exception>
     public SectionResult Run(int rounds)
     {
-        var heats = RunHeats();
-        Contestant[] finalists = [.. heats.FastestFirst(OfRole(ContestantRole.PyTorch)).Take(FinalistCount)];
-        foreach (var dropped in contestants.Where(c => c.Role == ContestantRole.PyTorch).ToArray())
+        var preliminary = RunPreliminaryRounds();
+        Candidate[] fastest = [.. preliminary.FastestFirst(OfRole(CandidateRole.PyTorch)).Take(FastestCount)];
+        foreach (var dropped in candidates.Where(c => c.Role == CandidateRole.PyTorch).ToArray())
         {
-            if (!finalists.Contains(dropped.Contestant))
+            if (!fastest.Contains(dropped.Candidate))
             {
-                contestants.Remove(dropped);
+                candidates.Remove(dropped);
                 dropped.Dispose();
             }
         }
 
         var measurements = InterleavedRun.MeasureWarm(
-            [.. contestants.Select(c => c.Contestant)],
+            [.. candidates.Select(c => c.Candidate)],
             rounds,
             Agreement.NotYet,
             line => report($"{section.Name}: {line}")
         );
-        TrainedContestant[] trained = [.. contestants.Select(c => c.Summary)];
-        CheckLosses([.. trained.Where(c => c.Role != ContestantRole.Gemm)]);
-        return new(section, heats, measurements, trained);
+        TrainedCandidate[] trained = [.. candidates.Select(c => c.Summary)];
+        CheckLosses([.. trained.Where(c => c.Role != CandidateRole.Gemm)]);
+        return new(section, preliminary, measurements, trained);
     }
 
-    public void Dispose() => contestants.ForEach(contestant => contestant.Dispose());
+    public void Dispose() => candidates.ForEach(candidate => candidate.Dispose());
 
     /// <summary>Runs the preliminary rounds. The first one is not measured.</summary>
-    private Measurements RunHeats()
+    private Measurements RunPreliminaryRounds()
     {
-        var heats = new Measurements([.. contestants.Select(c => c.Contestant)]);
-        for (var heat = 0; heat < HeatCount; heat++)
+        var preliminary = new Measurements([.. candidates.Select(c => c.Candidate)]);
+        for (var round = 0; round < PreliminaryRoundCount; round++)
         {
-            report($"{section.Name}: heat {heat + 1} of {HeatCount}");
-            var kept = heat == 0 ? new Measurements(heats.Contestants) : heats;
-            InterleavedRun.MeasureRound(kept, heat, Agreement.NotYet);
+            report($"{section.Name}: preliminary round {round + 1} of {PreliminaryRoundCount}");
+            var kept = round == 0 ? new Measurements(preliminary.Candidates) : preliminary;
+            InterleavedRun.MeasureRound(kept, round, Agreement.NotYet);
         }
 
-        return heats;
+        return preliminary;
     }
 
     /// <summary>Compares the losses at the end, because they depend more on the seed while they fall steeply.</summary>
-    private static void CheckLosses(TrainedContestant[] trained)
+    private static void CheckLosses(TrainedCandidate[] trained)
     {
-        foreach (var contestant in trained)
+        foreach (var candidate in trained)
         {
-            SameLoss.Check(contestant.Contestant, contestant.LastLoss, trained[0].LastLoss);
+            SameLoss.Check(candidate.Candidate, candidate.LastLoss, trained[0].LastLoss);
         }
     }
 
-    private IEnumerable<Contestant> OfRole(ContestantRole role) =>
-        contestants.Where(c => c.Role == role).Select(c => c.Contestant);
+    private IEnumerable<Candidate> OfRole(CandidateRole role) =>
+        candidates.Where(c => c.Role == role).Select(c => c.Candidate);
 
-    private static IEnumerable<TrainingContestant> Start(TrainingSection section, ContestantStarts starts)
+    private static IEnumerable<TrainingCandidate> Start(TrainingSection section, TrainingCandidates starts)
     {
         yield return starts.Ours();
         foreach (var threads in new[] { 1, 2 })

@@ -10,7 +10,7 @@ internal sealed record EpochPoint(GrowthSource Source, long RowCount, GrowthFigu
 
     /// <summary>Gets the time per row, over the epochs.</summary>
     public Quartiles MicrosecondsPerRow =>
-        Quartiles.Of(Figures.EpochSeconds.Select(seconds => 1e6 * seconds / RowCount));
+        Quartiles.Compute(Figures.EpochSeconds.Select(seconds => 1e6 * seconds / RowCount));
 
     public double PeakMegabytes => Figures.PeakBytes / BytesPerMegabyte;
 

@@ -20,8 +20,8 @@ internal static class GrowthTrainBenchmark
             foreach (var (rowCount, epochCount) in Sizes.Where(size => size.RowCount <= (mostRows ?? long.MaxValue)))
             {
                 report(FormattableString.Invariant($"{Name}: {source}, {rowCount:N0} rows, {epochCount} epochs"));
-                var arguments = WorkerCommand.ForGrowth(rowCount, source, epochCount, mnist);
-                var output = FinishedProcess.Run(Name, WorkerStart.Create(arguments));
+                var arguments = ChildCommand.ForGrowth(rowCount, source, epochCount, mnist);
+                var output = FinishedProcess.Run(Name, ChildStart.Create(arguments));
                 points.Add(new(source, rowCount, TurnLines.Read<GrowthFigures>(output.Trim())));
             }
         }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Exports a network after very little training, because the speed depends only on its widths.</summary>
-internal static class FreshModel
+internal static class UntrainedModel
 {
     private const int RowCount = 32;
 

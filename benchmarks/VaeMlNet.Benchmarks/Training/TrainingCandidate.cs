@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>A training candidate in a process of its own.</summary>
-internal sealed class TrainingContestant : IDisposable
+internal sealed class TrainingCandidate : IDisposable
 {
     private readonly ChildProcess child;
     private int turnCount;
@@ -11,21 +11,21 @@ internal sealed class TrainingContestant : IDisposable
 
     /// <summary>Starts the process.</summary>
     /// <param name="role">The role.</param>
-    /// <param name="contestant">The candidate, which this process measures.</param>
+    /// <param name="candidate">The candidate, which this process measures.</param>
     /// <param name="start">The program, its arguments and its environment.</param>
-    public TrainingContestant(ContestantRole role, Contestant contestant, ProcessStartInfo start)
+    public TrainingCandidate(CandidateRole role, Candidate candidate, ProcessStartInfo start)
     {
         Role = role;
-        child = new ChildProcess(contestant.Name, start);
-        Contestant = contestant with { Measure = TakeTurn };
+        child = new ChildProcess(candidate.Name, start);
+        Candidate = candidate with { Measure = TakeTurn };
     }
 
-    public ContestantRole Role { get; }
+    public CandidateRole Role { get; }
 
-    public Contestant Contestant { get; }
+    public Candidate Candidate { get; }
 
     /// <summary>Gets the result so far.</summary>
-    public TrainedContestant Summary => new(Role, Contestant, child.Facts, turnCount, lastLoss);
+    public TrainedCandidate Summary => new(Role, Candidate, child.Facts, turnCount, lastLoss);
 
     public void Dispose() => child.Dispose();
 

@@ -1,8 +1,8 @@
 namespace VaeMlNet.Benchmarks.Tests;
 
-internal sealed class ContestantStartsTests
+internal sealed class TrainingCandidatesTests
 {
-    private static readonly ContestantStarts Starts = new(TrainingSection.All[0], "mnist");
+    private static readonly TrainingCandidates Starts = new(TrainingSection.All[0], "mnist");
 
     [Test]
     public void PyTorchStart_ThreadsGiven_HasOurSettings()

@@ -4,7 +4,7 @@ using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Missing values, which the model handles or which are replaced by means before.</summary>
-internal sealed class MissingValues : Trouble
+internal sealed class MissingValues : DataProblem
 {
     private const double RemovedShare = 0.3;
 
@@ -15,7 +15,7 @@ internal sealed class MissingValues : Trouble
     public override string Measured =>
         "AUROC of foreign cells, another 30 % of all cells removed; without: numbers filled by `ReplaceMissingValues` (means)";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         var train = DamagedFilms.WithoutCells(run.Split.Train, RemovedShare, run.Seed);
         var (planted, isPlanted) = run.Planted();

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Many columns: 2,000 generated columns, of which a few depend on five factors and the others are noise.</summary>
-internal sealed class HighDimension : Trouble
+internal sealed class HighDimension : DataProblem
 {
     private const int Width = 2000;
     private const int FactorCount = 5;
@@ -18,14 +18,14 @@ internal sealed class HighDimension : Trouble
     public override string Measured =>
         "generated: 2,000 columns of N(0, 1) noise, 100 of them with 5 hidden numbers times random weights added, 1,000 rows; accuracy on 500 others of a logistic regression with 40 labels; without: on the normalized columns";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         var random = new Random(run.Seed);
         double[][] weights =
         [
             .. Enumerable
                 .Range(0, Width)
-                .Select(i => i < InformativeCount ? NormalNumbers.Next(random, FactorCount) : new double[FactorCount]),
+                .Select(i => i < InformativeCount ? NormalDraws.Next(random, FactorCount) : new double[FactorCount]),
         ];
         var train = View(run.Ml, random, weights, 1000);
         var test = View(run.Ml, random, weights, 500);
@@ -51,7 +51,7 @@ internal sealed class HighDimension : Trouble
         ml.Data.LoadFromEnumerable(
             Enumerable
                 .Range(0, rowCount)
-                .Select(_ => new Wide(NormalNumbers.Next(random, FactorCount), weights, random))
+                .Select(_ => new Wide(NormalDraws.Next(random, FactorCount), weights, random))
                 .ToArray()
         );
 
@@ -61,7 +61,7 @@ internal sealed class HighDimension : Trouble
         public float[] X { get; set; } =
         [
             .. weights.Zip(
-                NormalNumbers.Next(random, Width),
+                NormalDraws.Next(random, Width),
                 (w, noise) => (float)(w.Zip(factors, (a, b) => a * b).Sum() + noise)
             ),
         ];

@@ -6,7 +6,7 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="Description">The work of a pass.</param>
 /// <param name="RowCount">The number of rows of one pass.</param>
 /// <param name="Measure">Runs one pass and returns its time and result.</param>
-internal sealed record Contestant(
+internal sealed record Candidate(
     string Name,
     int Threads,
     string Description,
@@ -20,8 +20,8 @@ internal sealed record Contestant(
     /// <param name="description">The work of a pass.</param>
     /// <param name="rowCount">The number of rows of one pass.</param>
     /// <param name="pass">Runs one pass and returns a checksum, which is the same for all candidates of the same work.</param>
-    public Contestant(string name, int threads, string description, int rowCount, Func<double> pass)
-        : this(name, threads, description, rowCount, () => MeasuredPass.Of(pass)) { }
+    public Candidate(string name, int threads, string description, int rowCount, Func<double> pass)
+        : this(name, threads, description, rowCount, () => MeasuredPass.Measure(pass)) { }
 
     /// <summary>
     /// Gets the name of the work. Candidates of the same work must return the same result. Default: all do the same work.

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Overfitting of a wide network to few rows in many epochs.</summary>
-internal sealed class OverFitting : Trouble
+internal sealed class OverFitting : DataProblem
 {
     private const int RowCount = 300;
 
@@ -15,7 +15,7 @@ internal sealed class OverFitting : Trouble
 
     public override string Format => "F1";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         Film[] train = [.. run.Split.Train.Take(RowCount)];
         var plain = new VaeTrainerOptions { HiddenDims = [400, 400], EpochCount = 600 };

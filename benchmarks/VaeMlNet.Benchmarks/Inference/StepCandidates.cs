@@ -8,31 +8,31 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="rows">The rows.</param>
 /// <param name="view">The same rows as a view with the column <c>features</c>.</param>
 /// <param name="owned">Takes ownership of the resources that the candidates use.</param>
-internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView view, OwnedResources owned)
+internal sealed class StepCandidates(MLContext ml, float[][] rows, IDataView view, OwnedResources owned)
 {
     /// <summary>Creates a candidate that processes all rows.</summary>
-    public Contestant New(MeasuredStep step, string name, int threads, string description, Func<double> pass) =>
+    public Candidate New(MeasuredStep step, string name, int threads, string description, Func<double> pass) =>
         new(name + Suffix(threads), threads, description, rows.Length, pass) { Work = step.RawName };
 
-    public Contestant Raw(MeasuredStep step, int threads)
+    public Candidate Raw(MeasuredStep step, int threads)
     {
-        var raw = owned.Add(new GatheringPass(Chain(step, threads), rows, ModelGraph.BatchSize));
+        var raw = owned.Add(new GatheringPass(Chain(step, threads), rows, GraphFile.BatchSize));
         return New(step, step.RawName, threads, "gather from float[][], run", raw.RunAll);
     }
 
-    public Contestant RawFlat(MeasuredStep step, int threads)
+    public Candidate RawFlat(MeasuredStep step, int threads)
     {
         var flat = owned.Add(new FlatPass(Chain(step, threads), rows));
         return New(step, $"{step.RawName}-flat", threads, "runs over rows that lie in one array", flat.RunAll);
     }
 
-    public Contestant RawOneRow(MeasuredStep step, int threads)
+    public Candidate RawOneRow(MeasuredStep step, int threads)
     {
         var raw = owned.Add(new GatheringPass(Chain(step, threads), rows, batchSize: 1));
         return New(step, $"{step.RawName}1", threads, "as raw, a run per row", raw.RunAll);
     }
 
-    public Contestant OneCursor(MeasuredStep step, int threads)
+    public Candidate OneCursor(MeasuredStep step, int threads)
     {
         var transformed = step.Fit(threads).Transform(view);
         return New(
@@ -44,7 +44,7 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
         );
     }
 
-    public Contestant ApplyOnnxModel(MeasuredStep step, int threads)
+    public Candidate ApplyOnnxModel(MeasuredStep step, int threads)
     {
         var transformer = owned.Add(ml.Transforms.ApplyOnnxModel(OnnxOptions(step.Graphs[0], threads)).Fit(view));
         var applied = transformer.Transform(view);
@@ -57,18 +57,18 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
         );
     }
 
-    public Contestant RawWorkers(MeasuredStep step, int count)
+    public Candidate RawWorkers(MeasuredStep step, int count)
     {
         var chain = Chain(step, threads: 1);
         GatheringPass[] workers =
         [
-            .. Enumerable.Range(0, count).Select(_ => owned.Add(new GatheringPass(chain, rows, ModelGraph.BatchSize))),
+            .. Enumerable.Range(0, count).Select(_ => owned.Add(new GatheringPass(chain, rows, GraphFile.BatchSize))),
         ];
         double Pass()
         {
             var next = -1;
             int TakeBatch() => Interlocked.Increment(ref next);
-            return Workers.Sum(workers.Select<GatheringPass, Func<double>>(w => () => w.RunBatches(TakeBatch)));
+            return ParallelWork.Sum(workers.Select<GatheringPass, Func<double>>(w => () => w.RunBatches(TakeBatch)));
         }
 
         return New(
@@ -83,7 +83,7 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
         };
     }
 
-    public Contestant CursorSet(MeasuredStep step, int count)
+    public Candidate CursorSet(MeasuredStep step, int count)
     {
         // A view over an enumerable gives only one cursor, so cache the rows.
         var transformed = step.Fit(1).Transform(ml.Data.Cache(view));
@@ -99,7 +99,7 @@ internal sealed class StepContestants(MLContext ml, float[][] rows, IDataView vi
         };
     }
 
-    public static OnnxOptions OnnxOptions(ModelGraph graph, int threads) =>
+    public static OnnxOptions OnnxOptions(GraphFile graph, int threads) =>
         new()
         {
             ModelFile = graph.Path,

@@ -5,7 +5,7 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="File">The file of the graph in that folder.</param>
 /// <param name="Input">The name of the input, float32 [N, width].</param>
 /// <param name="Outputs">The names of the outputs, float32 [N, width] each.</param>
-internal sealed record ModelGraph(string ModelFolder, string File, string Input, params string[] Outputs)
+internal sealed record GraphFile(string ModelFolder, string File, string Input, params string[] Outputs)
 {
     public const string MnistFolder = "onnx/mnist";
     public const string FeaturesName = "features";
@@ -15,13 +15,13 @@ internal sealed record ModelGraph(string ModelFolder, string File, string Input,
 
     public string Path => System.IO.Path.Combine(ModelFolder, File);
 
-    public static ModelGraph Encoder(string modelFolder) => new(modelFolder, "encoder.onnx", FeaturesName, "mean");
+    public static GraphFile Encoder(string modelFolder) => new(modelFolder, "encoder.onnx", FeaturesName, "mean");
 
-    public static ModelGraph Decoder(string modelFolder) =>
+    public static GraphFile Decoder(string modelFolder) =>
         new(modelFolder, "decoder.onnx", "latent", "reconstruction");
 
     /// <param name="modelFolder">The model folder.</param>
     /// <param name="outputs">The names of the outputs, such as <c>score</c>.</param>
-    public static ModelGraph Scorer(string modelFolder, params string[] outputs) =>
+    public static GraphFile Scorer(string modelFolder, params string[] outputs) =>
         new(modelFolder, "scorer.onnx", FeaturesName, outputs);
 }

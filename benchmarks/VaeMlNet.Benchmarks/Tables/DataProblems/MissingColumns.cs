@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Rows to score that lack whole columns.</summary>
-internal sealed class MissingColumns : Trouble
+internal sealed class MissingColumns : DataProblem
 {
     private static readonly string[] Lacking = ["Critics", "Votes", "Kind"];
 
@@ -15,7 +15,7 @@ internal sealed class MissingColumns : Trouble
     public override string Measured =>
         "AUROC of foreign cells, the rows to score without Critics, Votes and Kind; without the option they are refused";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         var (test, isPlanted) = run.Planted();
         var train = run.View(run.Split.Train);

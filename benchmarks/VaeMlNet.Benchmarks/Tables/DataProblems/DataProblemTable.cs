@@ -4,10 +4,10 @@ using System.Text;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Measures common data problems with and without their treatment.</summary>
-internal static class TroublesTable
+internal static class DataProblemTable
 {
     /// <summary>Gets all data problems, in the order of the page.</summary>
-    public static IReadOnlyList<Trouble> All { get; } =
+    public static IReadOnlyList<DataProblem> All { get; } =
     [
         new MissingValues(),
         new MissingColumns(),
@@ -20,18 +20,18 @@ internal static class TroublesTable
     ];
 
     /// <summary>Measures all data problems with each seed and returns a Markdown table.</summary>
-    public static string Measure(IReadOnlyList<TroubleRun> runs, Action<string> report)
+    public static string Measure(IReadOnlyList<DataProblemRun> runs, Action<string> report)
     {
-        var text = new StringBuilder("| trouble | treatment | without | with | measured |\n|---|---|--:|--:|---|\n");
-        foreach (var trouble in All)
+        var text = new StringBuilder("| problem | treatment | without | with | measured |\n|---|---|--:|--:|---|\n");
+        foreach (var problem in All)
         {
-            (double? Without, double With)[] figures = [.. runs.Select(trouble.Measure)];
-            var without = Cell(figures.Select(figure => figure.Without), trouble.Format);
-            var with = Cell(figures.Select(figure => (double?)figure.With), trouble.Format);
-            report($"{trouble.Name}: {without} -> {with}");
+            (double? Without, double With)[] figures = [.. runs.Select(problem.Measure)];
+            var without = Cell(figures.Select(figure => figure.Without), problem.Format);
+            var with = Cell(figures.Select(figure => (double?)figure.With), problem.Format);
+            report($"{problem.Name}: {without} -> {with}");
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {trouble.Name} | {trouble.Treatment} | {without} | {with} | {trouble.Measured} |\n"
+                $"| {problem.Name} | {problem.Treatment} | {without} | {with} | {problem.Measured} |\n"
             );
         }
 

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>A data problem, the option that treats it, and a measurement of the effect.</summary>
-internal abstract class Trouble
+internal abstract class DataProblem
 {
     /// <summary>Gets the name of the problem, such as "missing values".</summary>
     public abstract string Name { get; }
@@ -16,5 +16,5 @@ internal abstract class Trouble
     public virtual string Format => "F3";
 
     /// <summary>Measures the figure without the treatment, which is null if nothing works without it, and with it.</summary>
-    public abstract (double? Without, double With) Measure(TroubleRun run);
+    public abstract (double? Without, double With) Measure(DataProblemRun run);
 }

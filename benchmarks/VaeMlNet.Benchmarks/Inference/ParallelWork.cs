@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Runs functions on several threads at the same time.</summary>
-internal static class Workers
+internal static class ParallelWork
 {
     /// <summary>Runs every function on a thread of the pool and returns the sum of their results.</summary>
     public static double Sum(IEnumerable<Func<double>> work) =>

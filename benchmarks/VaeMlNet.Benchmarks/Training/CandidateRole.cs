@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>The role of a candidate. If several have the same role, the fastest of them counts.</summary>
-internal enum ContestantRole
+internal enum CandidateRole
 {
     /// <summary>VaeMlNet's trainer.</summary>
     Ours,

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Generates rows of any width.</summary>
-internal static class FeatureRows
+internal static class RandomRows
 {
     /// <summary>Draws seeded rows in [0, 1], float32 [count][width].</summary>
     public static float[][] Draw(int count, int width)

@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Columns of mixed types, used as they are or as one vector of numbers.</summary>
-internal sealed class MixedTypes : Trouble
+internal sealed class MixedTypes : DataProblem
 {
     public override string Name => "mixed types";
 
@@ -12,7 +12,7 @@ internal sealed class MixedTypes : Trouble
     public override string Measured =>
         "AUROC of foreign cells; without: one vector, one-hot + normalized, `Vae(\"Features\")`";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         var oneVector = FilmFeatures
             .OneHot(run.Ml, "Features")

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Starts this program again as a child process.</summary>
-internal static class WorkerStart
+internal static class ChildStart
 {
     /// <summary>The hidden subcommand of a child process.</summary>
     public const string Command = "worker";

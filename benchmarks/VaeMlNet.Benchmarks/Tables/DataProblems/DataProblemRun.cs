@@ -7,7 +7,7 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="films">The table.</param>
 /// <param name="seed">The seed of the split, of the damage and of training.</param>
 /// <param name="change">Changes options, so that tests can train for a short time only; null changes nothing.</param>
-internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions, VaeTrainerOptions>? change = null)
+internal sealed class DataProblemRun(Film[] films, int seed, Func<VaeTrainerOptions, VaeTrainerOptions>? change = null)
 {
     private const double PlantedShare = 0.1;
 
@@ -15,7 +15,7 @@ internal sealed class TroubleRun(Film[] films, int seed, Func<VaeTrainerOptions,
 
     public MLContext Ml { get; } = new(seed);
 
-    public FilmSplit Split { get; } = FilmSplit.Of(films, seed);
+    public FilmSplit Split { get; } = FilmSplit.Draw(films, seed);
 
     /// <summary>Returns options with the seed of this run.</summary>
     public VaeTrainerOptions Options(VaeTrainerOptions? options = null)

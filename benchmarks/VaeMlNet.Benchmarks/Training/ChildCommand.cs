@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Parses the hidden subcommand that runs this program as a child process.</summary>
-internal static class WorkerCommand
+internal static class ChildCommand
 {
     public const string Trainer = "trainer";
     public const string Products = "products";
@@ -35,7 +35,7 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var turns = new ChildTurns(Console.In, Console.Out);
-        return new Command(WorkerStart.Command, "Takes turns as a contestant in a process of its own.")
+        return new Command(ChildStart.Command, "Takes turns as a candidate in a process of its own.")
         {
             Hidden = true,
             Subcommands = { NewTrainer(turns), NewProducts(turns), NewGrowth() },

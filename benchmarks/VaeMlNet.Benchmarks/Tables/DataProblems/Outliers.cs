@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Training rows with extreme numbers.</summary>
-internal sealed class Outliers : Trouble
+internal sealed class Outliers : DataProblem
 {
     private const double WrongShare = 0.1;
     private const double FarInDeviations = 10;
@@ -13,7 +13,7 @@ internal sealed class Outliers : Trouble
     public override string Measured =>
         "AUROC of foreign cells, a tenth of the training films with a number 10 standard deviations too large; without: `GaussianLikelihoodOptions`, `Share = 0`";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         var random = new Random(run.Seed);
         var statistics = new FilmStatistics(run.Split.Train);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Numbers with noise, in the training data and in the test data.</summary>
-internal sealed class Noise : Trouble
+internal sealed class Noise : DataProblem
 {
     private const double NoiseInDeviations = 0.5;
 
@@ -15,7 +15,7 @@ internal sealed class Noise : Trouble
     public override string Measured =>
         "how far noise of 0.5 standard deviations on each number moves the latents of test films, as a share of their spread: lower is better";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         var denoising = new VaeTrainerOptions
         {
@@ -24,7 +24,7 @@ internal sealed class Noise : Trouble
         return (Shift(run, new()), Shift(run, denoising));
     }
 
-    private static double Shift(TroubleRun run, VaeTrainerOptions options)
+    private static double Shift(DataProblemRun run, VaeTrainerOptions options)
     {
         var pipeline = run.Keys()
             .Append(run.Ml.Transforms.VaeFeaturize("Latent", FilmColumns.All, run.Options(options)));
@@ -55,7 +55,7 @@ internal sealed class Noise : Trouble
                 {
                     var name = FilmColumns.Numbers[i];
                     var value = (float)(
-                        Value(film, name) + (NoiseInDeviations * deviations[i] * NormalNumbers.Next(random))
+                        Value(film, name) + (NoiseInDeviations * deviations[i] * NormalDraws.Next(random))
                     );
                     typeof(Film).GetProperty(name)!.SetValue(noisy, value);
                 }

@@ -5,7 +5,7 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>Starts the candidates of a section.</summary>
 /// <param name="section">The network and data to train.</param>
 /// <param name="mnist">The folder of MNIST's files.</param>
-internal sealed class ContestantStarts(TrainingSection section, string mnist)
+internal sealed class TrainingCandidates(TrainingSection section, string mnist)
 {
     public const string PyTorchScript = "Training/pytorch_vae.py";
 
@@ -31,20 +31,20 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
     }
 
     /// <summary>Starts VaeMlNet's trainer.</summary>
-    public TrainingContestant Ours() =>
+    public TrainingCandidate Ours() =>
         Start(
-            ContestantRole.Ours,
+            CandidateRole.Ours,
             "VaeTrainer",
             Environment.ProcessorCount,
             "VaeTrainer.Fit as anybody calls it, with the threads that it chooses",
-            WorkerStart.Create(WorkerCommand.ForTrainer(section, mnist))
+            ChildStart.Create(ChildCommand.ForTrainer(section, mnist))
         );
 
     /// <summary>Starts PyTorch with batches from memory and VaeMlNet's process settings.</summary>
-    public TrainingContestant PyTorch(int threads, int blasThreads) =>
+    public TrainingCandidate PyTorch(int threads, int blasThreads) =>
         WithAdvice(() =>
             Start(
-                ContestantRole.PyTorch,
+                CandidateRole.PyTorch,
                 FormattableString.Invariant($"pytorch-{threads}-{blasThreads}"),
                 Math.Max(threads, blasThreads),
                 FormattableString.Invariant(
@@ -55,9 +55,9 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
         );
 
     /// <summary>Starts PyTorch with its default settings.</summary>
-    public TrainingContestant PyTorchDefaults() =>
+    public TrainingCandidate PyTorchDefaults() =>
         Start(
-            ContestantRole.PyTorchDefaults,
+            CandidateRole.PyTorchDefaults,
             "pytorch-defaults",
             Environment.ProcessorCount,
             "PyTorch, DataLoader, no settings, the environment as it was",
@@ -65,13 +65,13 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
         );
 
     /// <summary>Starts a process that computes only the matrix products of a training step.</summary>
-    public TrainingContestant Products(int blasThreads, int parts)
+    public TrainingCandidate Products(int blasThreads, int parts)
     {
-        var start = WorkerStart.Create(WorkerCommand.ForProducts(section, blasThreads, parts));
+        var start = ChildStart.Create(ChildCommand.ForProducts(section, blasThreads, parts));
         start.Environment["OPENBLAS_NUM_THREADS"] = FormattableString.Invariant($"{blasThreads}");
         var work = parts == 1 ? "whole batches" : FormattableString.Invariant($"{parts} parts of a batch at once");
         return Start(
-            ContestantRole.Gemm,
+            CandidateRole.Gemm,
             FormattableString.Invariant($"gemm-{parts}-{blasThreads}"),
             parts * blasThreads,
             FormattableString.Invariant(
@@ -81,7 +81,7 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
         );
     }
 
-    private static TrainingContestant WithAdvice(Func<TrainingContestant> start)
+    private static TrainingCandidate WithAdvice(Func<TrainingCandidate> start)
     {
         try
         {
@@ -96,8 +96,8 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
         }
     }
 
-    private TrainingContestant Start(
-        ContestantRole role,
+    private TrainingCandidate Start(
+        CandidateRole role,
         string name,
         int threads,
         string description,
@@ -105,8 +105,8 @@ internal sealed class ContestantStarts(TrainingSection section, string mnist)
     )
     {
         Func<MeasuredPass> unset = () => throw new InvalidOperationException("The process measures.");
-        var contestant = new Contestant($"{section.Name}/{name}", threads, description, section.RowCount, unset);
-        return new(role, contestant with { Work = role == ContestantRole.Gemm ? "products" : "training" }, start);
+        var candidate = new Candidate($"{section.Name}/{name}", threads, description, section.RowCount, unset);
+        return new(role, candidate with { Work = role == CandidateRole.Gemm ? "products" : "training" }, start);
     }
 
     private IEnumerable<string> PyTorchArguments(int? threads)

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>An imbalanced class with three percent of the films.</summary>
-internal sealed class Imbalance : Trouble
+internal sealed class Imbalance : DataProblem
 {
     public override string Name => "imbalance";
 
@@ -12,7 +12,7 @@ internal sealed class Imbalance : Trouble
 
     public override string Format => "F1";
 
-    public override (double? Without, double With) Measure(TroubleRun run)
+    public override (double? Without, double With) Measure(DataProblemRun run)
     {
         static bool IsRated(Film film) => film.Rating is "G" or "PG" or "PG-13" or "R";
         Film[] train = [.. run.Split.Train.Where(IsRated)];

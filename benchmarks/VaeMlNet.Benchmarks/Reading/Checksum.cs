@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>Computes checksums from about one value in each memory page, which takes little time compared with reading.</summary>
-internal static class Sum
+internal static class Checksum
 {
     private const int Step = 1021;
 
-    public static double Of(ReadOnlySpan<float> values)
+    public static double Compute(ReadOnlySpan<float> values)
     {
         double sum = 1;
         for (var i = 0; i < values.Length; i += Step)
@@ -19,7 +19,7 @@ internal static class Sum
         return sum;
     }
 
-    public static double Of(FeatureMatrix matrix) => Of(matrix.Values);
+    public static double Compute(FeatureMatrix matrix) => Compute(matrix.Values);
 
-    public static double Of(Tensor tensor) => Of(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+    public static double Compute(Tensor tensor) => Compute(MemoryMarshal.Cast<byte, float>(tensor.bytes));
 }
