@@ -47,7 +47,7 @@ internal sealed class PumpScorer : IDisposable
     /// <summary>Scores readings and returns the verdicts in the same order.</summary>
     public IReadOnlyList<Verdict> Score(IReadOnlyList<Reading> readings)
     {
-        var scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings.Select(Row.Of)));
+        var scored = pipeline.Transform(ml.Data.LoadFromEnumerable(readings.Select(Row.Create)));
         return [.. ml.Data.CreateEnumerable<Scored>(scored, reuseRowObject: false).Select(ToVerdict)];
     }
 
@@ -83,7 +83,7 @@ internal sealed class PumpScorer : IDisposable
 
         public string Mode { get; set; } = "";
 
-        public static Row Of(Reading reading) =>
+        public static Row Create(Reading reading) =>
             new()
             {
                 Speed = reading.Speed ?? float.NaN,

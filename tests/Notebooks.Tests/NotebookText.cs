@@ -6,10 +6,10 @@ namespace NotebookRunner.Tests;
 internal static class NotebookText
 {
     /// <summary>A notebook of nbformat 4.5 with one code cell for each source.</summary>
-    public static string Of(params string[] sources) =>
-        Of([.. sources.Select((source, i) => Code($"cell-{(char)('a' + i)}", source))]);
+    public static string Write(params string[] sources) =>
+        Write([.. sources.Select((source, i) => Code($"cell-{(char)('a' + i)}", source))]);
 
-    public static string Of(params JsonObject[] cells) =>
+    public static string Write(params JsonObject[] cells) =>
         new JsonObject
         {
             ["cells"] = new JsonArray([.. cells]),

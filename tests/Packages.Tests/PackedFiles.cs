@@ -17,7 +17,7 @@ public sealed class PackedFiles
         packed = new TemporaryFolder();
         // Package sources may lack what other runtimes need.
         string[] arguments = ["cake", "--target=Pack", "--smoke", "--runtimes=linux-x64", $"--out={Folder}"];
-        ProgramRun.Of("dotnet", Repository.Root, arguments)!.Succeeded();
+        ProgramRun.Run("dotnet", Repository.Root, arguments)!.Succeeded();
     }
 
     [OneTimeTearDown]

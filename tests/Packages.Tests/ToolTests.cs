@@ -14,7 +14,7 @@ public sealed class ToolTests
     {
         folder = new TemporaryFolder();
         ProgramRun
-            .Of(
+            .Run(
                 "dotnet",
                 folder.Path,
                 "tool",
@@ -123,6 +123,6 @@ public sealed class ToolTests
     private ProgramRun Run(params string[] arguments)
     {
         var program = folder["tools", OperatingSystem.IsWindows() ? "vaemlnet.exe" : "vaemlnet"];
-        return ProgramRun.Of(program, folder.Path, arguments)!.Succeeded();
+        return ProgramRun.Run(program, folder.Path, arguments)!.Succeeded();
     }
 }

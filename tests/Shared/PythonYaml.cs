@@ -36,7 +36,7 @@ public sealed class PythonYaml : IDisposable
     /// <summary>Ignores the test, with the reason, where Python's yaml package is missing.</summary>
     public static void RequireInstalled()
     {
-        if (ProgramRun.Of(Python, null, "-c", "import yaml") is not { ExitCode: 0 })
+        if (ProgramRun.Run(Python, null, "-c", "import yaml") is not { ExitCode: 0 })
         {
             Assert.Ignore(
                 $"{Python} has no module yaml (Debian: apt-get install python3-yaml), so no manifest was parsed."

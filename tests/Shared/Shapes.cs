@@ -8,7 +8,7 @@ namespace VaeMlNet.Tests.Shared;
 public static class Shapes
 {
     /// <summary>ML.NET's own conversion, which estimator chains use; not public.</summary>
-    public static SchemaShape Of(DataViewSchema schema) => Create(null, schema);
+    public static SchemaShape Create(DataViewSchema schema) => Create(null, schema);
 
     /// <summary>Name, kind, item type, key-ness and annotations of every column, sorted by name.</summary>
     public static string[] Describe(SchemaShape shape) => [.. shape.Select(Describe).Order(StringComparer.Ordinal)];

@@ -52,7 +52,7 @@ public sealed partial class SystemCalls
 
     /// <summary>Runs a process under strace to its end; ignores the test where strace is missing or may not trace.</summary>
     /// <param name="start">The process, which is on the path.</param>
-    public static SystemCalls Of(ProcessStartInfo start)
+    public static SystemCalls Trace(ProcessStartInfo start)
     {
         using var folder = new TemporaryFolder();
         var log = folder["calls"];

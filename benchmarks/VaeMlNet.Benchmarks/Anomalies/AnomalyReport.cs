@@ -51,7 +51,9 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
     {
         StringBuilder text = new($"{figures.DataSets.Length} sets, seeds {string.Join(", ", figures.Seeds)}\n");
         AnomalyTables tables = new(figures);
-        foreach (var table in tables.CreateMethodTables().Concat(reference is null ? [] : tables.CreateComparison(reference)))
+        foreach (
+            var table in tables.CreateMethodTables().Concat(reference is null ? [] : tables.CreateComparison(reference))
+        )
         {
             table.AppendTo(text);
         }

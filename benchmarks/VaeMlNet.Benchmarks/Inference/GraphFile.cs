@@ -17,8 +17,7 @@ internal sealed record GraphFile(string ModelFolder, string File, string Input, 
 
     public static GraphFile Encoder(string modelFolder) => new(modelFolder, "encoder.onnx", FeaturesName, "mean");
 
-    public static GraphFile Decoder(string modelFolder) =>
-        new(modelFolder, "decoder.onnx", "latent", "reconstruction");
+    public static GraphFile Decoder(string modelFolder) => new(modelFolder, "decoder.onnx", "latent", "reconstruction");
 
     /// <param name="modelFolder">The model folder.</param>
     /// <param name="outputs">The names of the outputs, such as <c>score</c>.</param>

@@ -6,13 +6,7 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="Description">The work of a pass.</param>
 /// <param name="RowCount">The number of rows of one pass.</param>
 /// <param name="Measure">Runs one pass and returns its time and result.</param>
-internal sealed record Candidate(
-    string Name,
-    int Threads,
-    string Description,
-    int RowCount,
-    Func<MeasuredPass> Measure
-)
+internal sealed record Candidate(string Name, int Threads, string Description, int RowCount, Func<MeasuredPass> Measure)
 {
     /// <summary>Creates a candidate that runs in this process.</summary>
     /// <param name="name">The name in ratios.</param>

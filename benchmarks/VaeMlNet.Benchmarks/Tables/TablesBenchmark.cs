@@ -32,7 +32,10 @@ internal sealed class TablesBenchmark(TablesSettings settings, Film[] films, Act
 
         if (IsWanted("problems"))
         {
-            DataProblemRun[] runs = [.. settings.Seeds.Select(seed => new DataProblemRun(films, seed, settings.Change))];
+            DataProblemRun[] runs =
+            [
+                .. settings.Seeds.Select(seed => new DataProblemRun(films, seed, settings.Change)),
+            ];
             page.Put("problems", DataProblemTable.Measure(runs, report));
             page.Put("seeds", string.Join(", ", settings.Seeds));
         }

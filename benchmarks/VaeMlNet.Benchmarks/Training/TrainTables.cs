@@ -45,7 +45,11 @@ internal static class TrainTables
             text.Append(Row(candidate, result.Measurements));
         }
 
-        text.Append(Invariant($"\nPreliminary rounds, s/epoch: {string.Join(", ", result.PreliminaryRounds.Candidates.Select(Preliminary))}.\n"));
+        text.Append(
+            Invariant(
+                $"\nPreliminary rounds, s/epoch: {string.Join(", ", result.PreliminaryRounds.Candidates.Select(Preliminary))}.\n"
+            )
+        );
         string Preliminary(Candidate c) => Invariant($"`{c.Name}` {result.PreliminaryRounds.Seconds(c).Median:F2}");
     }
 

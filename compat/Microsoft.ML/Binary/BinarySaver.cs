@@ -9,7 +9,7 @@ internal sealed class BinarySaver(IDataView data, DataViewSchema.Column[] column
     private const int MaximumRowsPerBlock = 1 << 13;
     private const long MaximumBytesPerBlock = 80 << 20; // of all columns together
 
-    private readonly ValueCodec[] _codecs = columns.Select(column => ValueCodecs.Of(column.Type)).ToArray();
+    private readonly ValueCodec[] _codecs = columns.Select(column => ValueCodecs.Create(column.Type)).ToArray();
 
     public void Save(Stream stream)
     {

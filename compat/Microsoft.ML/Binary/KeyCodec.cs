@@ -6,7 +6,7 @@ internal sealed class KeyCodec<T>(KeyDataViewType type) : PackedCodec<T>(KeyCode
 {
     public override void WriteParameters(BinaryWriter writer)
     {
-        ValueCodecs.Write(writer, ValueCodecs.Of(PrimitiveTypes.FromType(typeof(T))));
+        ValueCodecs.Write(writer, ValueCodecs.Create(PrimitiveTypes.FromType(typeof(T))));
         writer.Write(type.Count);
     }
 }

@@ -27,7 +27,7 @@ internal abstract class ColumnStore
     private static ColumnStore OfVectors<T>(DataViewRow row, DataViewSchema.Column column) =>
         new Vectors<T>(row.GetGetter<VBuffer<T>>(column));
 
-    private abstract class Of<T>(ValueGetter<T> get) : ColumnStore
+    private abstract class TypedStore<T>(ValueGetter<T> get) : ColumnStore
     {
         private T[] _values = new T[16];
 
@@ -44,7 +44,7 @@ internal abstract class ColumnStore
         }
     }
 
-    private sealed class Scalars<T>(ValueGetter<T> get) : Of<T>(get)
+    private sealed class Scalars<T>(ValueGetter<T> get) : TypedStore<T>(get)
     {
         private readonly ValueGetter<T> _get = get;
 
@@ -54,7 +54,7 @@ internal abstract class ColumnStore
             (ValueGetter<T>)((ref T dst) => dst = ((Scalars<T>)store())[current()]);
     }
 
-    private sealed class Vectors<T>(ValueGetter<VBuffer<T>> get) : Of<VBuffer<T>>(get)
+    private sealed class Vectors<T>(ValueGetter<VBuffer<T>> get) : TypedStore<VBuffer<T>>(get)
     {
         private readonly ValueGetter<VBuffer<T>> _get = get;
 

@@ -11,7 +11,7 @@ internal abstract class ClassNames
     public VectorDataViewType Type { get; }
 
     /// <summary>Null where the column is no key or has no key values.</summary>
-    public static ClassNames Of(DataViewSchema.Column? label)
+    public static ClassNames Read(DataViewSchema.Column? label)
     {
         if (label is not { } column || !column.HasKeyValues())
         {

@@ -125,7 +125,7 @@ public static partial class torch
             }
 
             private void AssignField(string name, Tensor part) =>
-                Fields().FirstOrDefault(field => ComponentNameAttribute.Of(field) == name)?.SetValue(this, part);
+                Fields().FirstOrDefault(field => ComponentNameAttribute.GetName(field) == name)?.SetValue(this, part);
         }
     }
 }

@@ -207,7 +207,7 @@ public static partial class torch
 
                 foreach (FieldInfo field in Fields())
                 {
-                    var component = ComponentNameAttribute.Of(field);
+                    var component = ComponentNameAttribute.GetName(field);
                     if (
                         submodules.ContainsKey(component)
                         || ownParameters.ContainsKey(component)

@@ -23,7 +23,7 @@ public sealed class CSharpBlockTests
                 group.Key.Page,
                 group.Key.Heading,
                 [.. group],
-                HiddenPart.Of(group.Key.Page, group.Key.Heading)
+                HiddenPart.Read(group.Key.Page, group.Key.Heading)
             ))
             .Select(program => new TestCaseData(program).SetArgDisplayNames($"{program}"));
 

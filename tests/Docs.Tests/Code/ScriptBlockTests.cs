@@ -11,7 +11,7 @@ public sealed class ScriptBlockTests
 
     private static void EachBlockIsParsed(string language, string extension, string program, params string[] arguments)
     {
-        if (ProgramRun.Of(program, null, "--version") is not { ExitCode: 0 })
+        if (ProgramRun.Run(program, null, "--version") is not { ExitCode: 0 })
         {
             Assert.Ignore($"There is no '{program}', so the {language} blocks were not checked.");
         }
@@ -26,7 +26,7 @@ public sealed class ScriptBlockTests
         foreach (var block in blocks)
         {
             var file = folder.Write($"block.{extension}", block.Text);
-            var run = ProgramRun.Of(program, folder.Path, [.. arguments, file])!;
+            var run = ProgramRun.Run(program, folder.Path, [.. arguments, file])!;
             Assert.That(run.ExitCode, Is.Zero, $"{block}\n{run.Output}{run.Error}");
         }
     }

@@ -16,7 +16,7 @@ public sealed class QuickStartTests
             .. DocPages
                 .Page("docs/guide/01-quick-start.md")
                 .Blocks.Where(CodeBlockKindTests.IsShell)
-                .SelectMany(ShellLine.Of)
+                .SelectMany(ShellLine.Parse)
                 .Where(line => line.Program == "vaemlnet"),
         ];
 

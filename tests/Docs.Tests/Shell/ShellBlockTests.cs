@@ -26,7 +26,7 @@ public sealed class ShellBlockTests
     private static readonly string[] Builds = ["./build.sh", "./build.ps1"];
 
     private static IEnumerable<ShellLine> Lines =>
-        DocPages.All.SelectMany(page => page.Blocks).Where(CodeBlockKindTests.IsShell).SelectMany(ShellLine.Of);
+        DocPages.All.SelectMany(page => page.Blocks).Where(CodeBlockKindTests.IsShell).SelectMany(ShellLine.Parse);
 
     [Test]
     public void CommandLine_Always_IsWhatItsProgramTakes()

@@ -7,7 +7,7 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
 {
     public override string ToString() => $"{Page}:{Line} {Program} {string.Join(' ', Arguments)}";
 
-    public static IEnumerable<ShellLine> Of(CodeBlock block)
+    public static IEnumerable<ShellLine> Parse(CodeBlock block)
     {
         var joined = block.Text.Replace("\\\n", "  ", StringComparison.Ordinal);
         var line = block.Line;

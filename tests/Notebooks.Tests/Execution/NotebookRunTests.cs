@@ -138,7 +138,7 @@ public sealed class NotebookRunTests
         Assert.That(Directory.GetCurrentDirectory(), Is.EqualTo(startFolder));
     }
 
-    private string Write(params string[] sources) => folder.Write("n.ipynb", NotebookText.Of(sources));
+    private string Write(params string[] sources) => folder.Write("n.ipynb", NotebookText.Write(sources));
 
     private static async Task<NotebookException> FailureOf(string path)
     {

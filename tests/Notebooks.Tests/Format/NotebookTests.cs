@@ -15,7 +15,7 @@ public sealed class NotebookTests
     [Test]
     public void Write_CellsWithoutIds_GivesThemTheSameFreeIdsEachTime()
     {
-        var text = NotebookText.Of(
+        var text = NotebookText.Write(
             NotebookText.Code(null, "1"),
             NotebookText.Code("cell-1", "2"),
             NotebookText.Code(null, "3")
@@ -35,7 +35,7 @@ public sealed class NotebookTests
     [Test]
     public void Write_Metadata_StaysAsItWas()
     {
-        var path = folder.Write("n.ipynb", NotebookText.Of("1"));
+        var path = folder.Write("n.ipynb", NotebookText.Write("1"));
         var before = NotebookText.Read(path)["metadata"]!.ToJsonString();
 
         Notebook.Read(path).Write();

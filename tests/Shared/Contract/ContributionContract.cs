@@ -12,7 +12,7 @@ public abstract class ContributionContract(ScoreSubject subject, ColumnLayout la
     public void Statement32_Contributions_AreNotNegativeAndAddUp()
     {
         var scores = Scores(View);
-        var contributions = ViewRows.Of(View, [View.Schema[Detector.ContributionsColumn!]]);
+        var contributions = ViewRows.Read(View, [View.Schema[Detector.ContributionsColumn!]]);
 
         for (var row = 0; row < RowCount; row++)
         {

@@ -18,7 +18,7 @@ public abstract partial class EstimatorContract
 
         foreach (var active in subsets)
         {
-            var difference = RowDifference.First(Rows(active), ViewRows.Of(View, active), Names(active));
+            var difference = RowDifference.First(Rows(active), ViewRows.Read(View, active), Names(active));
             Holds(7, difference, $"only {string.Join(", ", Names(active))}");
         }
     }
@@ -30,7 +30,7 @@ public abstract partial class EstimatorContract
         var view = Transformer.Transform(fresh.View);
         var before = Runs();
 
-        ViewRows.Of(view, [view.Schema["Id"]]);
+        ViewRows.Read(view, [view.Schema["Id"]]);
 
         Assert.That(Runs() - before, Is.Zero, $"{At(7)}, runs of the model");
         foreach (var name in Subject.Inputs.Select(i => SourceName(fresh, i)))
@@ -38,7 +38,7 @@ public abstract partial class EstimatorContract
             Assert.That(fresh.Counted?.ReadsOf(name) ?? 0, Is.Zero, $"{At(7)}, '{name}'");
         }
 
-        ViewRows.Of(view, AddedTo(view));
+        ViewRows.Read(view, AddedTo(view));
         Assert.That(
             Runs() - before,
             Subject.CountRuns is null ? Is.Zero : Is.Positive,
@@ -90,7 +90,7 @@ public abstract partial class EstimatorContract
             foreach (var cursor in View.GetRowCursorSet(columns, count))
             {
                 using var open = cursor;
-                read.AddRange(ViewRows.Of(cursor, columns));
+                read.AddRange(ViewRows.Read(cursor, columns));
             }
 
             var difference = RowDifference.First(Rows(columns), InOrder(read), Names(columns), BatchTolerance);
@@ -106,7 +106,7 @@ public abstract partial class EstimatorContract
         DataViewSchema.Column[] columns = [View.Schema["Id"], .. AddedTo(View)];
 
         using var shuffled = View.GetRowCursor(columns, new Random(3));
-        var read = InOrder(ViewRows.Of(shuffled, columns));
+        var read = InOrder(ViewRows.Read(shuffled, columns));
 
         Holds(9, RowDifference.First(Rows(columns), read, Names(columns), BatchTolerance), "shuffled rows");
     }
@@ -166,7 +166,7 @@ public abstract partial class EstimatorContract
         using var fresh = Layout.Create(Subject.Inputs, RowCount);
         var view = Transformer.Transform(fresh.View);
 
-        var read = ViewRows.Of(view, [view.Schema["Id"], .. AddedTo(view)]);
+        var read = ViewRows.Read(view, [view.Schema["Id"], .. AddedTo(view)]);
 
         Assert.That(read, Has.Length.EqualTo(RowCount), At(14));
         if (fresh.Counted is { } counted)

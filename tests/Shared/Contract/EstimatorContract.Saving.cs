@@ -59,7 +59,7 @@ public abstract partial class EstimatorContract
     {
         var view = other.Transform(Data);
         var visible = ViewRows.Visible(View.Schema);
-        var actual = ViewRows.Of(view, ViewRows.Visible(view.Schema));
+        var actual = ViewRows.Read(view, ViewRows.Visible(view.Schema));
         return RowDifference.First(Rows(visible), actual, Names(visible), relative);
     }
 }

@@ -8,9 +8,9 @@ public abstract partial class EstimatorContract
     [Test]
     public void Statement01_ColumnsThatTheEstimatorPromises_AreThoseOfTheTransformer()
     {
-        var promised = Estimator.GetOutputSchema(Shapes.Of(Data.Schema));
+        var promised = Estimator.GetOutputSchema(Shapes.Create(Data.Schema));
 
-        var given = Shapes.Of(Transformer.GetOutputSchema(Data.Schema));
+        var given = Shapes.Create(Transformer.GetOutputSchema(Data.Schema));
 
         HoldsSame(1, Shapes.Describe(promised), Shapes.Describe(given), "promised and given columns");
     }
@@ -106,7 +106,7 @@ public abstract partial class EstimatorContract
         Refuses(() => Transformer.GetRowToRowMapper(bad.Schema), "GetRowToRowMapper");
         if (wrong.IsSeenInShape && !(wrong.IsScalar && Subject.TakesScalars))
         {
-            Refuses(() => Estimator.GetOutputSchema(Shapes.Of(bad.Schema)), "the estimator's GetOutputSchema");
+            Refuses(() => Estimator.GetOutputSchema(Shapes.Create(bad.Schema)), "the estimator's GetOutputSchema");
         }
     }
 }

@@ -46,7 +46,7 @@ public abstract partial class EstimatorContract(EstimatorSubject subject, Column
         Estimator = subject.Create(BatchSize);
         Transformer = Estimator.Fit(data.View);
         View = Transformer.Transform(data.View);
-        rows = ViewRows.Of(View);
+        rows = ViewRows.Read(View);
     }
 
     [TearDown]

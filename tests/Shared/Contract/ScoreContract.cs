@@ -76,11 +76,11 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
     private void HoldsLabels(int statement, ITransformer transformer, float threshold, string when)
     {
         var view = transformer.Transform(Data);
-        object[] labels = [.. ViewRows.Of(view, [view.Schema[Detector.LabelColumn]]).Select(row => row[0])];
+        object[] labels = [.. ViewRows.Read(view, [view.Schema[Detector.LabelColumn]]).Select(row => row[0])];
         object[] expected = [.. Scores(view).Select(score => (object)(score > threshold))];
         Assert.That(labels, Is.EqualTo(expected), $"{At(statement)}, {when}, threshold {threshold}");
     }
 
     protected float[] Scores(IDataView view) =>
-        [.. ViewRows.Of(view, [view.Schema[Detector.ScoreColumn]]).Select(row => (float)row[0])];
+        [.. ViewRows.Read(view, [view.Schema[Detector.ScoreColumn]]).Select(row => (float)row[0])];
 }

@@ -13,14 +13,14 @@ public static class ViewRows
     /// <summary>All rows of a view in one cursor.</summary>
     /// <param name="view">The view.</param>
     /// <param name="columns">Columns of its schema. Default: all, the hidden ones included.</param>
-    public static object[][] Of(IDataView view, IEnumerable<DataViewSchema.Column>? columns = null)
+    public static object[][] Read(IDataView view, IEnumerable<DataViewSchema.Column>? columns = null)
     {
         DataViewSchema.Column[] active = [.. columns ?? view.Schema];
         using var cursor = view.GetRowCursor(active);
-        return Of(cursor, active);
+        return Read(cursor, active);
     }
 
-    public static object[][] Of(DataViewRowCursor cursor, IEnumerable<DataViewSchema.Column> columns)
+    public static object[][] Read(DataViewRowCursor cursor, IEnumerable<DataViewSchema.Column> columns)
     {
         var getters = Getters(cursor, columns);
         var rows = new List<object[]>();

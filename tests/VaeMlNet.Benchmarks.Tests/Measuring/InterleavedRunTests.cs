@@ -64,11 +64,7 @@ internal sealed class InterleavedRunTests
     [Test]
     public void Measure_CandidatesOfDifferentWork_MayComeToDifferentResults()
     {
-        Candidate[] candidates =
-        [
-            new("one", 1, "", 1, () => 100),
-            new("other", 1, "", 1, () => 7) { Work = "other" },
-        ];
+        Candidate[] candidates = [new("one", 1, "", 1, () => 100), new("other", 1, "", 1, () => 7) { Work = "other" }];
 
         Assert.That(() => InterleavedRun.Measure(candidates, rounds: 7, _ => { }), Throws.Nothing);
     }

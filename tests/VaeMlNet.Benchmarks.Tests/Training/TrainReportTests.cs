@@ -22,10 +22,7 @@ internal sealed class TrainReportTests
             Assert.That((string)json["direction"]!, Does.Contain("smaller means that ours is faster"));
             Assert.That((double)json["ratio_quartiles"]!["fc128/pytorch"]!["upper"]!, Is.EqualTo(0.75));
             Assert.That((double)json["cpu_ratio_quartiles"]!["fc128/pytorch"]!["median"]!, Is.EqualTo(1.5));
-            Assert.That(
-                (double)json["sections"]![0]!["candidates"]![0]!["epoch_seconds"]!["median"]!,
-                Is.EqualTo(1.5)
-            );
+            Assert.That((double)json["sections"]![0]!["candidates"]![0]!["epoch_seconds"]!["median"]!, Is.EqualTo(1.5));
             Assert.That((double)json["sections"]![0]!["preliminary_seconds"]![Slower.Name]!["median"]!, Is.EqualTo(9));
             Assert.That((string)json["machine"]!["packages"]!, Is.AnyOf("packages", "compat"));
         });

@@ -240,5 +240,5 @@ internal sealed class BinaryOutputTests
         Start(verb, folder[output], arguments).Succeeded();
 
     private static ToolRun Start(string verb, string output, string[] arguments) =>
-        ToolRun.Of([verb, .. arguments, $"--out={output}"]);
+        ToolRun.Run([verb, .. arguments, $"--out={output}"]);
 }

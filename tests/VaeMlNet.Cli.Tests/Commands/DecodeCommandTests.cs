@@ -63,7 +63,7 @@ internal sealed class DecodeCommandTests
         var lines = File.ReadAllLines(folder["x.csv"]);
         Assert.That(lines[0], Is.EqualTo("Age,Income,Member,Color"));
         Assert.That(lines, Has.Length.EqualTo(3).And.Some.Match("true|false"));
-        ToolRun.Of("score", TinyTable.Folder, $"--data={folder["x.csv"]}", $"--out={folder["s.csv"]}").Succeeded();
+        ToolRun.Run("score", TinyTable.Folder, $"--data={folder["x.csv"]}", $"--out={folder["s.csv"]}").Succeeded();
     }
 
     [Test]
@@ -111,5 +111,5 @@ internal sealed class DecodeCommandTests
         [.. lines.SelectMany(line => line.Split(',')).Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
 
     private ToolRun Decode(string model, string latents, string output, params string[] more) =>
-        ToolRun.Of(["decode", model, $"--data={latents}", $"--out={folder[output]}", .. more]);
+        ToolRun.Run(["decode", model, $"--data={latents}", $"--out={folder[output]}", .. more]);
 }

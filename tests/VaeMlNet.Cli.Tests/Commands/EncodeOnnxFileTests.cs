@@ -18,7 +18,7 @@ internal sealed class EncodeOnnxFileTests
     public void Encode_OnnxFile_WritesItsOutputsByName()
     {
         var run = Encode(Encoder, TinyModel.Table).Succeeded();
-        ToolRun.Of("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}").Succeeded();
+        ToolRun.Run("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}").Succeeded();
 
         var lines = File.ReadAllLines(folder["x.csv"]);
         Assert.That(lines[0], Is.EqualTo("mean_0,mean_1,log_variance_0,log_variance_1"));
@@ -79,5 +79,5 @@ internal sealed class EncodeOnnxFileTests
         ];
 
     private ToolRun Encode(string model, string data, params string[] more) =>
-        ToolRun.Of(["encode", model, $"--data={data}", $"--out={folder["x.csv"]}", .. more]);
+        ToolRun.Run(["encode", model, $"--data={data}", $"--out={folder["x.csv"]}", .. more]);
 }

@@ -90,7 +90,7 @@ internal sealed class ImputeCommandTests
     public void Impute_ModelOfNumbers_IsRefused()
     {
         ToolRun
-            .Of("impute", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["out.csv"]}")
+            .Run("impute", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["out.csv"]}")
             .Failed(1, TinyModel.Folder, "not of a table");
     }
 
@@ -113,5 +113,5 @@ internal sealed class ImputeCommandTests
         line.Contains(",,", StringComparison.Ordinal) || line.Contains(",NA,", StringComparison.Ordinal);
 
     private ToolRun Impute(string data, params string[] more) =>
-        ToolRun.Of(["impute", TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
+        ToolRun.Run(["impute", TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
 }

@@ -15,7 +15,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_Model_NamesColumnsLatentsThresholdTrainingAndFiles()
     {
-        var text = ToolRun.Of("info", TinyTable.Folder).Succeeded().Output;
+        var text = ToolRun.Run("info", TinyTable.Folder).Succeeded().Output;
 
         var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
         Assert.That(text, Does.Contain("of a table"));
@@ -35,7 +35,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_ModelAsJson_HoldsManifestGraphsAndFiles()
     {
-        var json = JsonNode.Parse(ToolRun.Of("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
 
         Assert.That((string?)json["folder"], Is.EqualTo(TinyModel.Folder));
         Assert.That((int?)json["manifest"]!["architecture"]!["input_dim"], Is.EqualTo(3));
@@ -51,7 +51,7 @@ internal sealed class InfoCommandTests
     {
         var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        var text = ToolRun.Of("info", path).Succeeded().Output;
+        var text = ToolRun.Run("info", path).Succeeded().Output;
 
         Assert.That(text, Does.StartWith($"{path}: an ONNX model of {new FileInfo(path).Length} bytes"));
         Assert.That(text, Does.Contain("opset ai.onnx 17"));
@@ -65,7 +65,7 @@ internal sealed class InfoCommandTests
     {
         var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        var json = JsonNode.Parse(ToolRun.Of("info", path, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Run("info", path, "--format=json").Succeeded().Output)!;
 
         Assert.That((long?)json["opsets"]!["ai.onnx"], Is.EqualTo(17));
         Assert.That((string?)json["inputs"]![0]!["type"], Is.EqualTo("float32 [N, 3]"));
@@ -77,13 +77,13 @@ internal sealed class InfoCommandTests
     {
         var path = folder.Write("x.onnx", "hello, this is text");
 
-        ToolRun.Of("info", path).Failed(1, path, "no ONNX model");
+        ToolRun.Run("info", path).Failed(1, path, "no ONNX model");
     }
 
     [Test]
     public void Info_Nowhere_SaysWhatIsMissing()
     {
-        ToolRun.Of("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
-        ToolRun.Of("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");
+        ToolRun.Run("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
+        ToolRun.Run("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");
     }
 }

@@ -61,7 +61,7 @@ internal sealed class InterpolateCommandTests
         Interpolate(option, $"--out={folder["x.csv"]}").Failed(2, fact);
 
     private static ToolRun Interpolate(params string[] more) =>
-        ToolRun.Of(["interpolate", TinyModel.Folder, $"--data={TinyModel.Table}", .. more]);
+        ToolRun.Run(["interpolate", TinyModel.Folder, $"--data={TinyModel.Table}", .. more]);
 
     private float[][] Read(string file) =>
         [

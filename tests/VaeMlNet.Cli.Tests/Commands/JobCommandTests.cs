@@ -49,10 +49,10 @@ internal sealed class JobCommandTests
     public void Job_OtherEngineOrVerb_IsAUsageError()
     {
         ToolRun
-            .Of("job", "pbs", "score", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
+            .Run("job", "pbs", "score", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
             .Failed(ExitCode.Usage, "pbs");
         ToolRun
-            .Of("job", "slurm", "train", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
+            .Run("job", "slurm", "train", "m", "--data=x", "--shards=2", "--out=p", "--merged=s")
             .Failed(ExitCode.Usage, "train");
     }
 
@@ -68,7 +68,7 @@ internal sealed class JobCommandTests
         string Value(string option, string usual) => option == place ? name : usual;
 
         ToolRun
-            .Of(
+            .Run(
                 "job",
                 engine,
                 "score",
@@ -106,7 +106,7 @@ internal sealed class JobCommandTests
     public void Job_FolderThatBeginsWithADash_IsNotTakenForAnOption() =>
         Assert.That(
             ToolRun
-                .Of("job", "slurm", "--data=x", "--shards=2", "--out=-p", "--merged=s", "--", "score", "-m")
+                .Run("job", "slurm", "--data=x", "--shards=2", "--out=-p", "--merged=s", "--", "score", "-m")
                 .Succeeded()
                 .Output,
             Does.Contain("vaemlnet score ./-m --data=x --out=-p --shard=auto").And.Contain("vaemlnet merge ./-p")
@@ -128,7 +128,7 @@ internal sealed class JobCommandTests
     }
 
     private static ToolRun Job(string engine, string data, string merged, params string[] options) =>
-        ToolRun.Of([
+        ToolRun.Run([
             "job",
             engine,
             "score",

@@ -39,7 +39,7 @@ internal sealed class KilledToolTests
             killed.WaitForExit();
             leftovers += folder.Entries.Any(entry => entry.Contains(".tmp", StringComparison.Ordinal)) ? 1 : 0;
 
-            ToolRun.Of(arguments).Succeeded();
+            ToolRun.Run(arguments).Succeeded();
 
             Assert.That(folder.Entries.Select(WithoutSum), Is.EqualTo(expected.Select(WithoutSum)), $"kill {kill}");
             CheckResult(verb, folder);
@@ -53,7 +53,7 @@ internal sealed class KilledToolTests
         switch (verb)
         {
             case "export":
-                ToolRun.Of("verify", folder["out"]).Succeeded();
+                ToolRun.Run("verify", folder["out"]).Succeeded();
                 break;
             case "train":
                 TrainedVae.LoadCheckpoint(folder["out"]).Dispose();
@@ -94,7 +94,7 @@ internal sealed class KilledToolTests
                 foreach (var shard in new[] { 1, 2 })
                 {
                     ToolRun
-                        .Of(
+                        .Run(
                             "score",
                             TinyModel.Folder,
                             $"--data={TinyModel.Table}",

@@ -46,8 +46,8 @@ internal sealed class ReconstructCommandTests
     public void Reconstruct_Table_IsDecodeOfEncode()
     {
         Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv").Succeeded();
-        ToolRun.Of("encode", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["z.csv"]}").Succeeded();
-        ToolRun.Of("decode", TinyTable.Folder, $"--data={folder["z.csv"]}", $"--out={folder["y.csv"]}").Succeeded();
+        ToolRun.Run("encode", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["z.csv"]}").Succeeded();
+        ToolRun.Run("decode", TinyTable.Folder, $"--data={folder["z.csv"]}", $"--out={folder["y.csv"]}").Succeeded();
 
         Assert.That(File.ReadAllText(folder["x.csv"]), Is.EqualTo(File.ReadAllText(folder["y.csv"])));
     }
@@ -89,5 +89,5 @@ internal sealed class ReconstructCommandTests
     }
 
     private ToolRun Reconstruct(string model, string data, string output, params string[] more) =>
-        ToolRun.Of(["reconstruct", model, $"--data={data}", $"--out={folder[output]}", .. more]);
+        ToolRun.Run(["reconstruct", model, $"--data={data}", $"--out={folder[output]}", .. more]);
 }

@@ -83,7 +83,7 @@ internal sealed class ReportBrowserTests
             kind == "images"
                 ? [ReportModels.OfImages, $"--data={ReportModels.Images}", $"--labels={ReportModels.Labels}"]
                 : [TinyTable.Folder, $"--data={TinyTable.Data}", "--label-column=Fraud"];
-        ToolRun.Of(["report", .. arguments, $"--out={folder["report.html"]}"]).Succeeded();
+        ToolRun.Run(["report", .. arguments, $"--out={folder["report.html"]}"]).Succeeded();
         return folder["report.html"];
     }
 

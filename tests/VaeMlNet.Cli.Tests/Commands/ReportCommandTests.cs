@@ -52,7 +52,7 @@ internal sealed class ReportCommandTests
     {
         string[] options = ["--label-column=Fraud"];
         ToolRun
-            .Of(["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["s.csv"]}", .. options])
+            .Run(["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["s.csv"]}", .. options])
             .Succeeded();
 
         var page = Make(TinyTable.Folder, TinyTable.Data, options);
@@ -96,7 +96,7 @@ internal sealed class ReportCommandTests
     [Test]
     public void Report_Checkpoint_SaysThatItIsToBeExported() =>
         ToolRun
-            .Of("report", TinyTable.Checkpoint, $"--data={TinyTable.Data}", $"--out={folder["r.html"]}")
+            .Run("report", TinyTable.Checkpoint, $"--data={TinyTable.Data}", $"--out={folder["r.html"]}")
             .Failed(
                 ExitCode.Error,
                 "is a checkpoint",
@@ -268,7 +268,7 @@ internal sealed class ReportCommandTests
     }
 
     private ToolRun Run(string model, string data, params string[] more) =>
-        ToolRun.Of(["report", model, $"--data={data}", $"--out={folder["x.html"]}", .. more]);
+        ToolRun.Run(["report", model, $"--data={data}", $"--out={folder["x.html"]}", .. more]);
 
     private ReadPage Make(string model, string data, params string[] more)
     {

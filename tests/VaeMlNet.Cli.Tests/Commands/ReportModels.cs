@@ -52,7 +52,7 @@ internal sealed class ReportModels
     private static void Export(string name, params string[] arguments)
     {
         string[] epochs = arguments[0].StartsWith("--options", StringComparison.Ordinal) ? [] : ["--epochs=2"];
-        ToolRun.Of(["export", .. arguments, .. epochs, $"--out={Shared[name]}"]).Succeeded();
+        ToolRun.Run(["export", .. arguments, .. epochs, $"--out={Shared[name]}"]).Succeeded();
     }
 
     private static string HostileRows()

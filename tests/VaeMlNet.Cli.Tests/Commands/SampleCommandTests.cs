@@ -48,7 +48,7 @@ internal sealed class SampleCommandTests
     {
         var model = folder["with-mixture"];
         ToolRun
-            .Of(
+            .Run(
                 "export",
                 $"--checkpoint={TinyModel.Checkpoint}",
                 $"--data={TinyModel.Table}",
@@ -57,8 +57,8 @@ internal sealed class SampleCommandTests
             )
             .Succeeded();
 
-        ToolRun.Of("sample", model, "--sampler=mixture", $"--out={folder["m.csv"]}").Succeeded();
-        ToolRun.Of("sample", model, "--sampler=prior", $"--out={folder["p.csv"]}").Succeeded();
+        ToolRun.Run("sample", model, "--sampler=mixture", $"--out={folder["m.csv"]}").Succeeded();
+        ToolRun.Run("sample", model, "--sampler=prior", $"--out={folder["p.csv"]}").Succeeded();
 
         Assert.That(File.ReadAllText(folder["m.csv"]), Is.Not.EqualTo(File.ReadAllText(folder["p.csv"])));
     }
@@ -82,5 +82,5 @@ internal sealed class SampleCommandTests
     public void Sample_WrongOption_IsAUsageError(string option, string file, string fact) =>
         Sample(option, $"--out={folder[file]}").Failed(2, fact);
 
-    private static ToolRun Sample(params string[] more) => ToolRun.Of(["sample", TinyModel.Folder, .. more]);
+    private static ToolRun Sample(params string[] more) => ToolRun.Run(["sample", TinyModel.Folder, .. more]);
 }

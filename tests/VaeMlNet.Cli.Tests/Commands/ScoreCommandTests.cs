@@ -65,5 +65,5 @@ internal sealed class ScoreCommandTests
     }
 
     private ToolRun Score(string data, params string[] more) =>
-        ToolRun.Of(["score", TinyModel.Folder, $"--data={data}", $"--out={folder["s.csv"]}", .. more]);
+        ToolRun.Run(["score", TinyModel.Folder, $"--data={data}", $"--out={folder["s.csv"]}", .. more]);
 }

@@ -13,7 +13,7 @@ internal sealed class ScoreSystemCallsTests
         var start = Score(folder, "--out=scores.csv");
         using var watch = new TelemetryWatch(start);
 
-        var calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Trace(start);
 
         calls.Run.Succeeded();
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv", "scores.csv" }));
@@ -39,7 +39,7 @@ internal sealed class ScoreSystemCallsTests
         start.Environment.Remove("DOTNET_EnableDiagnostics");
         var temporary = start.Environment["TMPDIR"]!;
 
-        var calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Trace(start);
 
         calls.Run.Succeeded();
         AssertQuiet(calls);

@@ -16,7 +16,7 @@ internal sealed class ShellStreamsTests : IDisposable
     public ShellStreamsTests()
     {
         Directory.CreateSymbolicLink(folder["model"], TinyModel.Folder);
-        ToolRun.Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
+        ToolRun.Run("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
         scored = File.ReadAllText(folder["ref.csv"]);
     }
 

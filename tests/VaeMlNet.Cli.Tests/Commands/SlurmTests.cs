@@ -137,5 +137,5 @@ internal sealed class SlurmTests
     }
 
     private static string Tool(params string[] arguments) =>
-        ProgramRun.Of("dotnet", folder: null, [ToolFile, .. arguments])!.Succeeded().Output;
+        ProgramRun.Run("dotnet", folder: null, [ToolFile, .. arguments])!.Succeeded().Output;
 }

@@ -53,7 +53,9 @@ internal sealed class SynthesizeCommandTests
     {
         Synthesize("--rows=30").Succeeded();
 
-        ToolRun.Of("score", TinyTable.Folder, $"--data={folder["s.csv"]}", $"--out={folder["scores.csv"]}").Succeeded();
+        ToolRun
+            .Run("score", TinyTable.Folder, $"--data={folder["s.csv"]}", $"--out={folder["scores.csv"]}")
+            .Succeeded();
 
         Assert.That(File.ReadAllLines(folder["scores.csv"]), Has.Length.EqualTo(31));
     }
@@ -62,7 +64,7 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_ModelOfNumbers_PointsToSample()
     {
         ToolRun
-            .Of("synthesize", TinyModel.Folder, $"--out={folder["s.csv"]}")
+            .Run("synthesize", TinyModel.Folder, $"--out={folder["s.csv"]}")
             .Failed(1, TinyModel.Folder, "'vaemlnet sample'");
     }
 
@@ -70,7 +72,7 @@ internal sealed class SynthesizeCommandTests
     public void Sample_ModelOfATable_PointsToSynthesize()
     {
         ToolRun
-            .Of("sample", TinyTable.Folder, $"--out={folder["s.csv"]}")
+            .Run("sample", TinyTable.Folder, $"--out={folder["s.csv"]}")
             .Failed(1, TinyTable.Folder, "'vaemlnet synthesize'");
     }
 
@@ -87,11 +89,11 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_WrongOption_IsAUsageError(string option, string fact) => Synthesize(option).Failed(2, fact);
 
     [Test]
-    public void Synthesize_NoOut_IsAUsageError() => ToolRun.Of("synthesize", "m").Failed(2, "--out");
+    public void Synthesize_NoOut_IsAUsageError() => ToolRun.Run("synthesize", "m").Failed(2, "--out");
 
     [Test]
     public void Synthesize_OutIsAFolder_SaysSo() =>
-        ToolRun.Of("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
+        ToolRun.Run("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
 
     [Test]
     public void Synthesize_Canceled_Gives130AndLeavesNothing()
@@ -99,10 +101,10 @@ internal sealed class SynthesizeCommandTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        ToolRun.Of(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "canceled");
+        ToolRun.Run(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "canceled");
         Assert.That(folder.Entries, Is.Empty);
     }
 
     private ToolRun Synthesize(params string[] more) =>
-        ToolRun.Of(["synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}", .. more]);
+        ToolRun.Run(["synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}", .. more]);
 }

@@ -159,7 +159,7 @@ internal sealed class TableInferenceTests
     public void Score_AllowMissingColumnsForAModelOfNumbers_IsRefused()
     {
         ToolRun
-            .Of(
+            .Run(
                 "score",
                 TinyModel.Folder,
                 $"--data={TinyModel.Table}",
@@ -173,7 +173,13 @@ internal sealed class TableInferenceTests
     public void Score_ContributionsOfAModelOfNumbers_AreNamedAsItsColumns()
     {
         ToolRun
-            .Of("score", TinyModel.Folder, $"--data={TinyModel.Table}", "--contributions", $"--out={folder["out.csv"]}")
+            .Run(
+                "score",
+                TinyModel.Folder,
+                $"--data={TinyModel.Table}",
+                "--contributions",
+                $"--out={folder["out.csv"]}"
+            )
             .Succeeded();
 
         Assert.That(
@@ -187,5 +193,5 @@ internal sealed class TableInferenceTests
         Run("interpolate", TinyTable.Data, "--rows=1,2").Failed(1, TinyTable.Folder, "of a table");
 
     private ToolRun Run(string verb, string data, params string[] more) =>
-        ToolRun.Of([verb, TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
+        ToolRun.Run([verb, TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);
 }

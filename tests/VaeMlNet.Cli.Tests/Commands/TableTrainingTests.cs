@@ -40,7 +40,13 @@ internal sealed class TableTrainingTests
     public void Train_NothingSaid_ChoosesFromTheTableAndPrintsFewLines()
     {
         var run = ToolRun
-            .Of("train", "--model=table", $"--data={TinyTable.Data}", "--columns=Income,Member", $"--out={folder["c"]}")
+            .Run(
+                "train",
+                "--model=table",
+                $"--data={TinyTable.Data}",
+                "--columns=Income,Member",
+                $"--out={folder["c"]}"
+            )
             .Succeeded();
 
         var trained = Regex.Match(run.Output, @"trained 2-64-2 in (\d+) epochs of batches of 128");
@@ -63,14 +69,14 @@ internal sealed class TableTrainingTests
         );
         Assert.That(manifest.Columns[3].KeyValues, Is.EqualTo(new[] { "blue", "dark, red", "green" }));
         Assert.That(manifest.Columns[0].MissingShare, Is.EqualTo(11 / 80.0).Within(1e-6));
-        ToolRun.Of("verify", TinyTable.Folder).Succeeded();
+        ToolRun.Run("verify", TinyTable.Folder).Succeeded();
     }
 
     [Test]
     public void Export_Tabular_KeepsItsNetworkOnRawColumns()
     {
         ToolRun
-            .Of(
+            .Run(
                 "export",
                 "--model=tabular",
                 "--likelihood=student-t",
@@ -91,7 +97,7 @@ internal sealed class TableTrainingTests
     public void Train_TableOrDetector_ChoosesLikelihoodAndTrimming(string model, string likelihood, double trimmedShare)
     {
         ToolRun
-            .Of(
+            .Run(
                 "train",
                 $"--model={model}",
                 $"--data={TinyTable.Data}",
@@ -112,7 +118,7 @@ internal sealed class TableTrainingTests
         var options = folder.Write("o.json", "{ \"hidden_dims\": [5], \"epoch_count\": 2, \"contamination\": 0.1 }");
 
         var run = ToolRun
-            .Of(
+            .Run(
                 "train",
                 "--model=table",
                 $"--options={options}",
@@ -143,7 +149,7 @@ internal sealed class TableTrainingTests
         var other = folder.Write("other.csv", "Color,Member,Age,Income\nblue,false,30,31000\n?,true,,52000\n");
 
         var run = ToolRun
-            .Of("evaluate", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", "--samples=3")
+            .Run("evaluate", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", "--samples=3")
             .Succeeded();
 
         Assert.That(run.Output, Does.Contain("over 2 rows").And.Contain("active_units="));
@@ -155,7 +161,7 @@ internal sealed class TableTrainingTests
         var other = folder.Write("other.csv", "Color,Age\nblue,30\n");
 
         ToolRun
-            .Of("export", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", $"--out={folder["m"]}")
+            .Run("export", $"--checkpoint={TinyTable.Checkpoint}", $"--data={other}", $"--out={folder["m"]}")
             .Failed(1, "other.csv", "no column 'Income'", "'Color', 'Age'");
     }
 
@@ -172,7 +178,7 @@ internal sealed class TableTrainingTests
     public void Train_NumbersOnlyModelOnATable_StillNamesTheCell()
     {
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={TinyTable.Data}", $"--out={folder["c"]}")
+            .Run("train", "--model=fully-connected", $"--data={TinyTable.Data}", $"--out={folder["c"]}")
             .Failed(1, "row 1", "column 'Id'", "'x0'");
     }
 
@@ -183,7 +189,7 @@ internal sealed class TableTrainingTests
     [TestCase("--label-column=Nope", null, "no column 'Nope'")]
     public void Train_WrongOption_SaysSo(string option, string? usageFact, string fact)
     {
-        var run = ToolRun.Of(
+        var run = ToolRun.Run(
             "train",
             "--model=table",
             $"--data={TinyTable.Data}",
@@ -199,22 +205,22 @@ internal sealed class TableTrainingTests
     public void Train_CategoricalForANumbersModel_IsAUsageError()
     {
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={TinyTable.Data}", "--categorical=Age", "--out=x")
+            .Run("train", "--model=fully-connected", $"--data={TinyTable.Data}", "--categorical=Age", "--out=x")
             .Failed(2, "--categorical", "--model=table");
     }
 
     [Test]
     public void Train_TableOnMnist_IsAUsageError() =>
-        ToolRun.Of("train", "--model=table", "--mnist=x", "--out=x").Failed(2, "--model=table", "--mnist has no use");
+        ToolRun.Run("train", "--model=table", "--mnist=x", "--out=x").Failed(2, "--model=table", "--mnist has no use");
 
     [Test]
     public void Train_Images_SaysTheyAreNoTable()
     {
         var data = folder.Write("images", IdxBytes.Digits(2, seed: 1).Images);
 
-        ToolRun.Of("train", "--model=table", $"--data={data}", $"--out={folder["c"]}").Failed(1, data, "IDX");
+        ToolRun.Run("train", "--model=table", $"--data={data}", $"--out={folder["c"]}").Failed(1, data, "IDX");
     }
 
     private ToolRun Train(string data, params string[] more) =>
-        ToolRun.Of(["train", "--model=table", $"--data={data}", $"--out={folder["c"]}", .. TinyTable.Sizes, .. more]);
+        ToolRun.Run(["train", "--model=table", $"--data={data}", $"--out={folder["c"]}", .. TinyTable.Sizes, .. more]);
 }

@@ -23,8 +23,8 @@ internal sealed class TinyTable
     {
         shared = new TemporaryFolder();
         shared.Write("table.csv", Rows(RowCount, seed: 1));
-        ToolRun.Of(["train", "--model=table", $"--data={Data}", $"--out={Checkpoint}", .. Sizes]).Succeeded();
-        ToolRun.Of("export", $"--checkpoint={Checkpoint}", $"--data={Data}", $"--out={Folder}").Succeeded();
+        ToolRun.Run(["train", "--model=table", $"--data={Data}", $"--out={Checkpoint}", .. Sizes]).Succeeded();
+        ToolRun.Run("export", $"--checkpoint={Checkpoint}", $"--data={Data}", $"--out={Folder}").Succeeded();
     }
 
     [OneTimeTearDown]

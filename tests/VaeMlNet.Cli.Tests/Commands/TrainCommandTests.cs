@@ -52,7 +52,7 @@ internal sealed class TrainCommandTests
         var data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,1.73\n");
 
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
+            .Run("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
             .Failed(1, "1.73", "[0, 1]");
         Assert.That(Directory.Exists(folder["out"]), Is.False);
     }
@@ -63,7 +63,7 @@ internal sealed class TrainCommandTests
         var data = folder.Write("x.csv", "a,b\n0.5,1\n0.25,high\n");
 
         ToolRun
-            .Of("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
+            .Run("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
             .Failed(1, "row 2", "column 'b'", "'high'");
     }
 
@@ -79,7 +79,7 @@ internal sealed class TrainCommandTests
     public void Train_TableForTheMnistModel_SaysWhichModelToUse()
     {
         ToolRun
-            .Of("train", "--model=mnist", $"--data={TinyModel.Table}", $"--out={folder["out"]}")
+            .Run("train", "--model=mnist", $"--data={TinyModel.Table}", $"--out={folder["out"]}")
             .Failed(1, "3 features", "784 pixels", "fully-connected");
     }
 
@@ -89,7 +89,7 @@ internal sealed class TrainCommandTests
         var file = folder.Write("file", "");
 
         ToolRun
-            .Of("train", "--model=fully-connected", "--data=nowhere.csv", $"--out={Path.Combine(file, "out")}")
+            .Run("train", "--model=fully-connected", "--data=nowhere.csv", $"--out={Path.Combine(file, "out")}")
             .Failed(1, "Could not write", file);
     }
 
@@ -99,7 +99,7 @@ internal sealed class TrainCommandTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        ToolRun.Of(source.Token, Arguments()).Failed(130, "canceled");
+        ToolRun.Run(source.Token, Arguments()).Failed(130, "canceled");
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -179,18 +179,18 @@ internal sealed class TrainCommandTests
 
     [Test]
     public void Train_SizesForANamedModel_IsAUsageError() =>
-        ToolRun.Of("train", "--model=mnist-2d", "--latent=3", "--out=x").Failed(2, "--latent", "--model=mnist-2d");
+        ToolRun.Run("train", "--model=mnist-2d", "--latent=3", "--out=x").Failed(2, "--latent", "--model=mnist-2d");
 
     [Test]
-    public void Train_NoOut_IsAUsageError() => ToolRun.Of("train", "--model=mnist").Failed(2, "--out");
+    public void Train_NoOut_IsAUsageError() => ToolRun.Run("train", "--model=mnist").Failed(2, "--out");
 
     [Test]
     public void Train_FullyConnectedWithoutData_IsAUsageError() =>
-        ToolRun.Of("train", "--model=fully-connected", "--out=x").Failed(2, "--data=FILE", "--mnist=FOLDER");
+        ToolRun.Run("train", "--model=fully-connected", "--out=x").Failed(2, "--data=FILE", "--mnist=FOLDER");
 
     [Test]
     public void Train_ValidationWithoutData_IsAUsageError() =>
-        ToolRun.Of("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
+        ToolRun.Run("train", "--model=mnist", "--validation=x", "--out=x").Failed(2, "--validation", "--data");
 
     /// <summary>Trains, presses Ctrl-C when a line appears, and gives what was said of it.</summary>
     private string Interrupt(string line, params string[] more)
@@ -215,7 +215,7 @@ internal sealed class TrainCommandTests
                 .Select(line => line[..line.LastIndexOf(';')]),
         ];
 
-    private ToolRun Train(params string[] more) => ToolRun.Of(Arguments(more));
+    private ToolRun Train(params string[] more) => ToolRun.Run(Arguments(more));
 
     private string[] Arguments(params string[] more)
     {

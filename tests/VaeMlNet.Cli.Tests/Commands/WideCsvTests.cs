@@ -62,7 +62,7 @@ internal sealed class WideCsvTests
     private static ToolRun Timed(params string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
-        var run = ToolRun.Of(arguments);
+        var run = ToolRun.Run(arguments);
         Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Longest));
         return run;
     }

@@ -224,7 +224,7 @@ internal sealed class WrongInputTests
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        var run = ToolRun.Of(source.Token, Words(line, DataFor(line), folder["out.csv"], ModelFor(line)));
+        var run = ToolRun.Run(source.Token, Words(line, DataFor(line), folder["out.csv"], ModelFor(line)));
 
         Assert.That((run.ExitCode, run.Error.Split('\n')), Is.EqualTo((130, new[] { run.Error.TrimEnd(), "" })));
         Assert.That(run.Error, Does.StartWith("vaemlnet: canceled"));
@@ -240,7 +240,7 @@ internal sealed class WrongInputTests
     }
 
     private ToolRun Run(string line, string data, string? output = null, string? model = null) =>
-        ToolRun.Of(Words(line, data, output ?? folder["out.csv"], model ?? ModelFor(line)));
+        ToolRun.Run(Words(line, data, output ?? folder["out.csv"], model ?? ModelFor(line)));
 
     private ToolRun RunWith(string model, string line)
     {

@@ -62,7 +62,7 @@ internal sealed class NodeScoringTests
     private CsvColumn[] Export(string training)
     {
         ToolRun
-            .Of(
+            .Run(
                 "export",
                 "--model=detector",
                 $"--data={training}",

@@ -8,20 +8,20 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     /// <summary>What went to standard output as a file: with <c>--out=-</c>.</summary>
     public string Result { get; private init; } = "";
 
-    public static ToolRun Of(params string[] arguments) => Of(CancellationToken.None, arguments);
+    public static ToolRun Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
     /// <summary>With a text on standard input.</summary>
-    public static ToolRun WithInput(string input, params string[] arguments) =>
-        Run(arguments, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None);
+    public static ToolRun RunWithInput(string input, params string[] arguments) =>
+        Execute(arguments, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None);
 
-    public static ToolRun Of(CancellationToken cancellationToken, params string[] arguments) =>
-        Run(arguments, Stream.Null, cancellationToken);
+    public static ToolRun Run(CancellationToken cancellationToken, params string[] arguments) =>
+        Execute(arguments, Stream.Null, cancellationToken);
 
     /// <summary>Runs <c>vaemlnet-worker</c>.</summary>
-    public static ToolRun OfWorker(params string[] arguments) =>
-        Run(arguments, Stream.Null, CancellationToken.None, WorkerTool.Name);
+    public static ToolRun RunWorker(params string[] arguments) =>
+        Execute(arguments, Stream.Null, CancellationToken.None, WorkerTool.Name);
 
-    private static ToolRun Run(
+    private static ToolRun Execute(
         string[] arguments,
         Stream input,
         CancellationToken cancellationToken,

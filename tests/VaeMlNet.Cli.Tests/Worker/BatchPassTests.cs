@@ -103,7 +103,7 @@ internal sealed class BatchPassTests
         var lines = pass.Run([Some.Message(rows)])[0].Text().TrimEnd('\n').Split('\n');
 
         ToolRun
-            .Of("encode", WorkerModels.Features, $"--data={folder.Write("x.csv", rows)}", $"--out={folder["z.csv"]}")
+            .Run("encode", WorkerModels.Features, $"--data={folder.Write("x.csv", rows)}", $"--out={folder["z.csv"]}")
             .Succeeded();
         Assert.That(lines[0], Is.EqualTo("row,latent_0,latent_1"));
         Assert.That(
@@ -356,7 +356,7 @@ internal sealed class BatchPassTests
     private string[] ScoreVerb(string model, string rows)
     {
         var data = folder.Write("rows.csv", rows);
-        ToolRun.Of("score", model, $"--data={data}", $"--out={folder["scores.csv"]}");
+        ToolRun.Run("score", model, $"--data={data}", $"--out={folder["scores.csv"]}");
         return File.ReadAllLines(folder["scores.csv"]);
     }
 

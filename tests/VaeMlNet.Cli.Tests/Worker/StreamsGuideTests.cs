@@ -35,7 +35,7 @@ internal sealed class StreamsGuideTests
         await Producer.SendAsync(broker.Uri);
 
         ToolRun
-            .OfWorker(
+            .RunWorker(
                 WorkerModels.Table,
                 $"--amqp={broker.Uri}",
                 "--queue=customers",
@@ -52,14 +52,14 @@ internal sealed class StreamsGuideTests
 
     private static string RunPython(string block, RabbitMqBroker broker)
     {
-        if (ProgramRun.Of(Python, null, "-c", "import pika") is not { ExitCode: 0 })
+        if (ProgramRun.Run(Python, null, "-c", "import pika") is not { ExitCode: 0 })
         {
             Assert.Ignore($"{Python} has no pika: 'apt-get install python3-pika'.");
         }
 
         Assert.That(block, Does.Contain(PythonBroker));
         var program = block.Replace(PythonBroker, $"broker = \"{broker.Uri}\"", StringComparison.Ordinal);
-        var run = ProgramRun.Of(Python, null, "-c", program)!;
+        var run = ProgramRun.Run(Python, null, "-c", program)!;
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         return run.Output;
     }

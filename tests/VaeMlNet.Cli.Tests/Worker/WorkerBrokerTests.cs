@@ -122,7 +122,7 @@ internal sealed class WorkerBrokerTests
     [Test]
     public void Worker_WrongPassword_IsAnErrorThatShowsNeither()
     {
-        var run = ToolRun.OfWorker(
+        var run = ToolRun.RunWorker(
             WorkerModels.Table,
             $"--amqp=amqp://guest:s3cret@{broker.Address}",
             $"--queue={queue}",
@@ -139,7 +139,7 @@ internal sealed class WorkerBrokerTests
     public void Worker_NoSuchVirtualHost_NamesIt()
     {
         ToolRun
-            .OfWorker(WorkerModels.Table, $"--amqp={broker.Uri}/nowhere", $"--queue={queue}", $"--results={Results}")
+            .RunWorker(WorkerModels.Table, $"--amqp={broker.Uri}/nowhere", $"--queue={queue}", $"--results={Results}")
             .Failed(1, broker.Address, "virtual host 'nowhere'", "does not let the user in");
     }
 
@@ -280,7 +280,7 @@ internal sealed class WorkerBrokerTests
     }
 
     private ToolRun Worker(params string[] more) =>
-        ToolRun.OfWorker([
+        ToolRun.RunWorker([
             WorkerModels.Table,
             $"--amqp={broker.Uri}",
             $"--queue={queue}",

@@ -56,10 +56,10 @@ internal sealed class WorkerCommandTests
 
     [Test]
     public void Worker_NoModel_SaysSoBeforeAskingTheBroker() =>
-        ToolRun.OfWorker("nowhere", $"--amqp={NoBroker}", "--queue=rows", "--results=scores").Failed(1, "nowhere");
+        ToolRun.RunWorker("nowhere", $"--amqp={NoBroker}", "--queue=rows", "--results=scores").Failed(1, "nowhere");
 
     private static ToolRun Worker(string[] queues, params string[] more) =>
-        ToolRun.OfWorker([
+        ToolRun.RunWorker([
             WorkerModels.Features,
             $"--amqp={queues[0]}",
             $"--queue={queues[1]}",

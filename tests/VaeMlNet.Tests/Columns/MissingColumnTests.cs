@@ -104,7 +104,7 @@ public sealed class MissingColumnTests
             var use in new Action[]
             {
                 () => estimator.Fit(without),
-                () => estimator.GetOutputSchema(Shapes.Of(without.Schema)),
+                () => estimator.GetOutputSchema(Shapes.Create(without.Schema)),
             }
         )
         {

@@ -21,7 +21,7 @@ internal sealed class StockExceptionTests
         const string Missing = "ould not find input column";
         yield return Case(
             "no column, estimator",
-            a => a.Step.GetOutputSchema(Shapes.Of(a.NoInput)),
+            a => a.Step.GetOutputSchema(Shapes.Create(a.NoInput)),
             Missing,
             "{input}"
         );

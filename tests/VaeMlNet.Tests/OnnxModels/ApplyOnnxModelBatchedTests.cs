@@ -103,7 +103,7 @@ public sealed class ApplyOnnxModelBatchedTests
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
         Assert.That(
-            ColumnValues.Of(batched.Transform(data), "y").Select(v => v[0]),
+            ColumnValues.Read(batched.Transform(data), "y").Select(v => v[0]),
             Is.EqualTo(new[] { 1u, 2u, 3u, 4u })
         );
     }
@@ -138,8 +138,8 @@ public sealed class ApplyOnnxModelBatchedTests
         schema["y"].GetSlotNames(ref names);
         Assert.That(names.DenseValues().Select(n => n.ToString()), Is.EqualTo(new[] { "red", "green", "blue" }));
         Assert.That(
-            Shapes.Describe(Batched(file).GetOutputSchema(Shapes.Of(data.Schema))),
-            Is.EqualTo(Shapes.Describe(Shapes.Of(schema)))
+            Shapes.Describe(Batched(file).GetOutputSchema(Shapes.Create(data.Schema))),
+            Is.EqualTo(Shapes.Describe(Shapes.Create(schema)))
         );
     }
 
@@ -198,7 +198,7 @@ public sealed class ApplyOnnxModelBatchedTests
         var rows = Shop.Rows(RowCount);
         var data = ml.Data.LoadFromEnumerable(rows);
         var batched = Batched(file).Fit(data);
-        var expected = ColumnValues.Of(batched.Transform(data), "sums");
+        var expected = ColumnValues.Read(batched.Transform(data), "sums");
         using var engine = ml.Model.CreatePredictionEngine<Shop, Sums>(batched);
 
         for (var i = 0; i < RowCount; i++)
@@ -253,11 +253,11 @@ public sealed class ApplyOnnxModelBatchedTests
             .Fit(VectorsOf(ml, i => (float)i))
             .Transform(VectorsOf(ml, i => (float)i));
 
-        var replaced = ColumnValues.Of(
+        var replaced = ColumnValues.Read(
             ml.Transforms.ApplyOnnxModelBatched(["y"], ["x", "offset"], file).Fit(data).Transform(data),
             "y"
         );
-        var asItIs = ColumnValues.Of(Batched(file).Fit(data).Transform(data), "y");
+        var asItIs = ColumnValues.Read(Batched(file).Fit(data).Transform(data), "y");
 
         Assert.That(replaced[1], Is.EqualTo(new object[] { 6f, 8f, 10f }));
         Assert.That(asItIs[1], Is.EqualTo(new object[] { 4f, 6f, 8f }));

@@ -30,7 +30,7 @@ public sealed class ExternalDataTests
         var file = WriteModel(location, offset, sizeof(float) * Weights.Length);
         var data = Data();
 
-        var values = ColumnValues.Of(ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data), "y");
+        var values = ColumnValues.Read(ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data), "y");
 
         Assert.That(values[1], Is.EqualTo(new object[] { 4f, 10f, 18f }));
     }
@@ -47,7 +47,7 @@ public sealed class ExternalDataTests
         File.Delete(folder["models", "weights.bin"]);
 
         Assert.That(
-            ColumnValues.Of(SavedZip.Load(zip).Transform(data), "y")[1],
+            ColumnValues.Read(SavedZip.Load(zip).Transform(data), "y")[1],
             Is.EqualTo(new object[] { 4f, 10f, 18f })
         );
     }

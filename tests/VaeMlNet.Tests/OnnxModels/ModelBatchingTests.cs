@@ -180,8 +180,8 @@ internal sealed class ModelBatchingTests
         );
         using var batched = Batched(file).Fit(Rows());
 
-        var alone = ColumnValues.Of(batched.Transform(ml.Data.TakeRows(Rows(), 1)), "y");
-        var together = ColumnValues.Of(batched.Transform(Rows()), "y");
+        var alone = ColumnValues.Read(batched.Transform(ml.Data.TakeRows(Rows(), 1)), "y");
+        var together = ColumnValues.Read(batched.Transform(Rows()), "y");
 
         Assert.That(alone[0], Is.All.Zero);
         Assert.That(together, Is.All.All.Zero);
@@ -242,12 +242,12 @@ internal sealed class ModelBatchingTests
                 .ToBytes()
         );
         using var batched = Batched(file).Fit(Rows());
-        var expected = ColumnValues.Of(batched.Transform(Rows()), "y");
+        var expected = ColumnValues.Read(batched.Transform(Rows()), "y");
 
         Parallel.For(
             0,
             8,
-            _ => ColumnValues.AssertSame(ColumnValues.Of(batched.Transform(Rows()), "y"), expected, "y")
+            _ => ColumnValues.AssertSame(ColumnValues.Read(batched.Transform(Rows()), "y"), expected, "y")
         );
     }
 

@@ -101,7 +101,7 @@ public sealed class ModelErrorTests
         var view = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data);
 
         Assert.That(
-            () => ColumnValues.Of(view, "y"),
+            () => ColumnValues.Read(view, "y"),
             Throws
                 .InvalidOperationException.With.Message.StartsWith("Row 2 of 'x' has 2 values")
                 .And.Message.Contains("Vector<Single, 4>")
@@ -230,7 +230,7 @@ public sealed class ModelErrorTests
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("'all'")
         );
         Assert.That(
-            ColumnValues.Of(ml.Transforms.ApplyOnnxModelBatched("y", "x", file).Fit(Four()).Transform(Four()), "y"),
+            ColumnValues.Read(ml.Transforms.ApplyOnnxModelBatched("y", "x", file).Fit(Four()).Transform(Four()), "y"),
             Has.Length.EqualTo(2)
         );
     }
@@ -310,7 +310,7 @@ public sealed class ModelErrorTests
         transformer.Dispose();
 
         Assert.That(
-            () => ColumnValues.Of(view, "y"),
+            () => ColumnValues.Read(view, "y"),
             Throws
                 .TypeOf<ObjectDisposedException>()
                 .With.Message.Contains("ApplyOnnxModelBatched")
@@ -362,7 +362,7 @@ public sealed class ModelErrorTests
         };
         if (isSeenInShape)
         {
-            methods["shape"] = () => estimator.GetOutputSchema(Shapes.Of(data.Schema));
+            methods["shape"] = () => estimator.GetOutputSchema(Shapes.Create(data.Schema));
         }
 
         foreach ((var name, var method) in methods)

@@ -15,7 +15,7 @@ internal static class StepUser
         foreach (var subject in ContractCases.Subjects())
         {
             var data = ColumnLayout.Dense.Create(subject.Inputs, RowsPerStep).View;
-            rows += ViewRows.Of(subject.Create(8).Fit(data).Transform(data)).Length;
+            rows += ViewRows.Read(subject.Create(8).Fit(data).Transform(data)).Length;
         }
 
         VaeModel.Open(modelFolder).Verify();

@@ -45,7 +45,7 @@ internal static class StockLoader
     {
         output.WriteLine(string.Join(", ", SavedZip.Visible(input)));
         output.WriteLine(string.Join(", ", SavedZip.Visible(view.Schema)));
-        foreach (var row in ViewRows.Of(view, ViewRows.Visible(view.Schema)))
+        foreach (var row in ViewRows.Read(view, ViewRows.Visible(view.Schema)))
         {
             output.WriteLine(string.Join('\t', row.Select(Text)));
         }

@@ -42,7 +42,7 @@ public sealed class TemporaryFilesTests
         var start = Start(SecondsToStay);
         using var watch = new TelemetryWatch(start);
 
-        var calls = SystemCalls.Of(start);
+        var calls = SystemCalls.Trace(start);
 
         calls.Run.Succeeded();
         // The first is .NET's, which names its threads; the second has the fixtures that the child makes for itself.

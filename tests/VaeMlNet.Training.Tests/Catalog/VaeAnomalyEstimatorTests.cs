@@ -44,9 +44,12 @@ public sealed class VaeAnomalyEstimatorTests
     [Test]
     public void Fit_AllColumnsOfTheData_PromisesWhatItGives()
     {
-        var promised = Estimator(new()).GetOutputSchema(Shapes.Of(data.Schema));
+        var promised = Estimator(new()).GetOutputSchema(Shapes.Create(data.Schema));
 
-        Assert.That(Shapes.Describe(promised), Is.EqualTo(Shapes.Describe(Shapes.Of(detector.Transform(data).Schema))));
+        Assert.That(
+            Shapes.Describe(promised),
+            Is.EqualTo(Shapes.Describe(Shapes.Create(detector.Transform(data).Schema)))
+        );
     }
 
     [Test]

@@ -149,7 +149,7 @@ public class CheckpointTests
         model.SaveCheckpoint(folder.Path);
         var path = Directory.GetFiles(folder.Path, $"{file}*").Single();
         File.Delete(path);
-        ProgramRun.Of("mkfifo", null, path)!.Succeeded();
+        ProgramRun.Run("mkfifo", null, path)!.Succeeded();
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("pipe")

@@ -90,7 +90,7 @@ public class ClassBalanceTests
     [TestCaseSource(nameof(LabelColumns))]
     public void Fit_LabelOfAnyType_GivesTheSameModel(string column)
     {
-        var rows = LabeledRow.Of(Some.Values(30), row => row % 6 == 0);
+        var rows = LabeledRow.Create(Some.Values(30), row => row % 6 == 0);
         Array.ForEach(rows, row => row.Text = row.Boolean ? "yes" : "no");
         using var expected = Fit(rows, "Boolean", VaeClassBalance.Resample);
         using var actual = Fit(rows, column, VaeClassBalance.Resample);
@@ -107,7 +107,7 @@ public class ClassBalanceTests
     [TestCase("Single")]
     public void Fit_MissingLabel_NamesTheRow(string column)
     {
-        var rows = LabeledRow.Of(Some.Values(5), _ => true);
+        var rows = LabeledRow.Create(Some.Values(5), _ => true);
         (rows[3].Key, rows[3].Single) = (5, float.NaN); // ML.NET makes a missing key of a number that is too large
         Assert.That(
             () => Fit(rows, column, VaeClassBalance.Weight),
@@ -120,7 +120,7 @@ public class ClassBalanceTests
     [TestCase("Missing", "label column 'Missing'")]
     public void Fit_UnsuitableLabelColumn_SaysWhatItIs(string column, string fact) =>
         Assert.That(
-            () => Fit(LabeledRow.Of(Some.Values(5), _ => true), column, VaeClassBalance.Weight),
+            () => Fit(LabeledRow.Create(Some.Values(5), _ => true), column, VaeClassBalance.Weight),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(fact)
         );
 

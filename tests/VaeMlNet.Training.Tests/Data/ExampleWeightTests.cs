@@ -40,7 +40,7 @@ public class ExampleWeightTests
     public void Fit_ColumnAndTensorOfTheSameWeights_GiveTheSameModel([Values(0, 16)] int shuffleBufferRows)
     {
         var values = Some.Values(40);
-        var rows = LabeledRow.Of(values, _ => false);
+        var rows = LabeledRow.Create(values, _ => false);
         var weights = rows.Select((row, i) => row.Weight = i % 4).ToArray();
         using var tensors = Some.ToTensor(values);
         using var given = tensor(weights);
@@ -64,7 +64,7 @@ public class ExampleWeightTests
     [TestCase(float.PositiveInfinity, "Infinity")]
     public void Fit_UnusableWeight_NamesRowAndValue(float weight, string text)
     {
-        var rows = LabeledRow.Of(Some.Values(6), _ => false);
+        var rows = LabeledRow.Create(Some.Values(6), _ => false);
         rows[4].Weight = weight;
         Assert.That(
             () => new VaeTrainer(Weighted).Fit(LabeledRow.View(rows), "Features"),
@@ -75,7 +75,7 @@ public class ExampleWeightTests
     [Test]
     public void Fit_AllWeightsZero_SaysSo([Values(0, 4)] int shuffleBufferRows)
     {
-        var rows = LabeledRow.Of(Some.Values(6), _ => false);
+        var rows = LabeledRow.Create(Some.Values(6), _ => false);
         Array.ForEach(rows, row => row.Weight = 0);
         var options = Weighted with { Data = Weighted.Data with { ShuffleBufferRows = shuffleBufferRows } };
         Assert.That(
@@ -90,7 +90,8 @@ public class ExampleWeightTests
     {
         var options = Some.Options() with { Data = new() { ExampleWeightColumnName = column } };
         Assert.That(
-            () => new VaeTrainer(options).Fit(LabeledRow.View(LabeledRow.Of(Some.Values(6), _ => false)), "Features"),
+            () =>
+                new VaeTrainer(options).Fit(LabeledRow.View(LabeledRow.Create(Some.Values(6), _ => false)), "Features"),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(fact)
         );
     }

@@ -62,7 +62,7 @@ internal static class CorrelatedTable
     {
         var schema = SchemaDefinition.Create(typeof(Row));
         schema["Sizes"].AddAnnotation("SlotNames", SlotNames.Select(n => n.AsMemory()).ToArray(), TextVector(3));
-        var view = Ml.Data.LoadFromEnumerable(rows.Select(Row.Of).ToArray(), schema);
+        var view = Ml.Data.LoadFromEnumerable(rows.Select(Row.Create).ToArray(), schema);
         var cities = Ml.Data.LoadFromEnumerable(Cities.Select(c => new CityName { Name = c }).ToArray());
         return Ml.Transforms.Conversion.MapValueToKey("City", "CityName", keyData: cities).Fit(view).Transform(view);
     }
@@ -109,7 +109,7 @@ internal static class CorrelatedTable
         [KeyType(4)]
         public uint Grade { get; set; }
 
-        public static Row Of(Person person) =>
+        public static Row Create(Person person) =>
             new()
             {
                 Height = person.Height ?? float.NaN,

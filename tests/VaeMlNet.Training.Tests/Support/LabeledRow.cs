@@ -27,7 +27,7 @@ internal sealed class LabeledRow
     public double Double { get; set; }
 
     /// <summary>Rows of class true where the predicate holds.</summary>
-    public static LabeledRow[] Of(float[][] values, Func<int, bool> isOfClass) =>
+    public static LabeledRow[] Create(float[][] values, Func<int, bool> isOfClass) =>
         [
             .. values.Select(
                 (row, i) =>

@@ -71,9 +71,9 @@ public sealed class TableImputeTests
     [TestCase(VaeImputeKind.Draw)]
     public void Cells_Observed_StayBitForBitAndNoneIsMissingAfterwards(VaeImputeKind kind)
     {
-        var before = ViewRows.Of(data, Columns(data));
+        var before = ViewRows.Read(data, Columns(data));
         var filled = Impute(new() { Kind = kind });
-        var after = ViewRows.Of(filled, Columns(filled));
+        var after = ViewRows.Read(filled, Columns(filled));
 
         for (var row = 0; row < before.Length; row++)
         {
@@ -184,11 +184,11 @@ public sealed class TableImputeTests
     {
         var columns = Columns(Impute(Drawn(1)));
         string[] names = [.. columns.Select(c => c.Name)];
-        var expected = ViewRows.Of(Impute(Drawn(1)), columns);
+        var expected = ViewRows.Read(Impute(Drawn(1)), columns);
 
         foreach (var batchSize in new[] { 1, 7, 5000 })
         {
-            var read = ViewRows.Of(Impute(Drawn(1) with { BatchSize = batchSize }), columns);
+            var read = ViewRows.Read(Impute(Drawn(1) with { BatchSize = batchSize }), columns);
             Assert.That(RowDifference.First(expected, read, names, 1e-4), Is.Null, $"batches of {batchSize}");
         }
 
@@ -207,7 +207,7 @@ public sealed class TableImputeTests
         var cached = ml.Data.Cache(data);
         var shuffled = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(cached).Transform(cached);
         using var cursor = shuffled.GetRowCursor(columns, new Random(3));
-        var inAnyOrder = ViewRows.Of(cursor, columns);
+        var inAnyOrder = ViewRows.Read(cursor, columns);
         Assert.That(
             inAnyOrder.Select(r => (float)r[0]).Order(),
             Is.EqualTo(expected.Select(r => (float)r[0]).Order()).Within(1e-2)
@@ -276,8 +276,8 @@ public sealed class TableImputeTests
         );
         Assert.That(
             RowDifference.First(
-                ViewRows.Of(expected, names.Select(n => expected.Schema[n])),
-                ViewRows.Of(actual, names.Select(n => actual.Schema[n])),
+                ViewRows.Read(expected, names.Select(n => expected.Schema[n])),
+                ViewRows.Read(actual, names.Select(n => actual.Schema[n])),
                 names,
                 1e-5
             ),

@@ -91,16 +91,16 @@ public sealed class TableSampleTests
     [Test]
     public void Rows_AnyBatchSizeAndNumberOfCursors_AreTheSame()
     {
-        var expected = ViewRows.Of(Sample(300, batchSize: 256));
+        var expected = ViewRows.Read(Sample(300, batchSize: 256));
         string[] names = [.. Sample(1, 1).Schema.Select(c => c.Name)];
 
         foreach (var batchSize in new[] { 1, 7, 300, 5000 })
         {
-            var difference = RowDifference.First(expected, ViewRows.Of(Sample(300, batchSize)), names, 1e-5);
+            var difference = RowDifference.First(expected, ViewRows.Read(Sample(300, batchSize)), names, 1e-5);
             Assert.That(difference, Is.Null, $"batches of {batchSize}");
         }
 
-        Assert.That(RowDifference.First(expected[..40], ViewRows.Of(Sample(40, 256)), names, 1e-5), Is.Null);
+        Assert.That(RowDifference.First(expected[..40], ViewRows.Read(Sample(40, 256)), names, 1e-5), Is.Null);
         var view = Sample(300, 16);
         DataViewSchema.Column[] some = [view.Schema["City"], view.Schema["Sizes"]];
         var read = new Dictionary<ulong, object[]>();

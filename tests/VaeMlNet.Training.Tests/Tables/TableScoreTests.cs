@@ -90,7 +90,7 @@ public sealed class TableScoreTests
         var scored = detector.Transform(Table.View);
         float[] scores = [.. scored.GetColumn<float>("Score")];
         float[][] why = [.. scored.GetColumn<float[]>("Why")];
-        var cells = ViewRows.Of(Table.View);
+        var cells = ViewRows.Read(Table.View);
         var encode = new VaeEncodeOptions { LogVarianceColumnName = "LogVariance" };
         var encoded = ml
             .Transforms.VaeEncode("Mean", Table.ColumnNames, model, encode)

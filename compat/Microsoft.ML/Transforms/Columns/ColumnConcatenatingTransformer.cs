@@ -41,7 +41,7 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
             new(
                 OutputColumnName,
                 new VectorDataViewType(itemType, size),
-                ConcatenatedAnnotations.Of(inputs, itemType, size),
+                ConcatenatedAnnotations.Create(inputs, itemType, size),
                 indices,
                 row => GenericCall.Invoke<Delegate>(MakeGetter<int>, [itemType.RawType], row, inputs)
             ),

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Transforms;
 /// <summary>The annotations of a concatenation: slot names, normalized or not, ranges of categorical slots.</summary>
 internal static class ConcatenatedAnnotations
 {
-    public static DataViewSchema.Annotations Of(
+    public static DataViewSchema.Annotations Create(
         DataViewSchema.Column[] inputs,
         PrimitiveDataViewType itemType,
         int size

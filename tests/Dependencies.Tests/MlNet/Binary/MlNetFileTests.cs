@@ -13,12 +13,12 @@ public class MlNetFileTests
     [TestCaseSource(typeof(BinaryFixtures), nameof(BinaryFixtures.Names))]
     public void Load_FileOfEither_HasItsColumnsAnnotationsAndRows(string name)
     {
-        var expected = ViewText.Of(BinaryFixtures.View(ml, name));
+        var expected = ViewText.Write(BinaryFixtures.View(ml, name));
         foreach (var ofSubset in new[] { false, true })
         {
             using var loaded = (IDisposable)ml.Data.LoadFromBinary(BinaryFixtures.PathOf(name, ofSubset));
 
-            Assert.That(ViewText.Of((IDataView)loaded), Is.EqualTo(expected).And.Length.GreaterThan(3));
+            Assert.That(ViewText.Write((IDataView)loaded), Is.EqualTo(expected).And.Length.GreaterThan(3));
         }
     }
 

@@ -379,7 +379,7 @@ public class TextLoaderOptionsTests : TextFileTestBase
 
         var data = Ml.Data.LoadFromTextFile(Write(text), options);
 
-        Assert.That(ViewText.Of(data).Last(), Is.EqualTo(text));
+        Assert.That(ViewText.Write(data).Last(), Is.EqualTo(text));
     }
 
     [Test]
