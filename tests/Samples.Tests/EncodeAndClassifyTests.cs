@@ -6,7 +6,7 @@ namespace VaeMlNet.Samples.Tests;
 public sealed class EncodeAndClassifyTests
 {
     [Test]
-    public async Task Run_LearnsFromFewLabelsAndGivesTheSameAfterSaving()
+    public async Task Run_FewLabels_ClassifiesWellAndPredictsTheSameAfterSaving()
     {
         using var folder = new TemporaryFolder();
         using var sample = SampleProcess.Start(folder.Path, "EncodeAndClassify");

@@ -3,7 +3,7 @@ namespace VaeMlNet.Samples.Tests;
 public sealed class TrainDetectorTests
 {
     [Test]
-    public async Task Run_GivesTheModelAndTheReadingsThatAreCommitted()
+    public async Task Run_NewFolder_WritesTheCommittedModelAndReadings()
     {
         using var folder = new TemporaryFolder();
         using var sample = SampleProcess.Start(folder.Path, "TrainDetector", "pumps", "readings.csv");

@@ -72,7 +72,7 @@ public class OnnxParityTests
     }
 
     [Test]
-    public void Compare_Module_ReturnsEachPartToItsMode()
+    public void Compare_Module_RestoresTheModeOfEachPart()
     {
         using var frozen = nn.BatchNorm1d(3);
         using var module = nn.Sequential(("drop", nn.Dropout()), ("norm", frozen));

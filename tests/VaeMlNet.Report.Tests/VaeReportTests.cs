@@ -134,7 +134,7 @@ internal sealed class VaeReportTests
     }
 
     [Test]
-    public void Write_DataWithoutRows_SaysSo()
+    public void Write_DataWithoutRows_ReportsIt()
     {
         var none = Ml.Data.LoadFromEnumerable(Array.Empty<Row>());
 

@@ -28,7 +28,7 @@ public class LbfgsMaximumEntropyTests
     [TestCase(10f, 1f, false)]
     [TestCase(10f, 1f, true)]
     [TestCase(30f, 30f, false)]
-    public void Fit_ReachesOptimumOfPenalizedLogLoss(float l1, float l2, bool weighted)
+    public void Fit_WithPenalties_ReachesTheOptimumOfThePenalizedLogLoss(float l1, float l2, bool weighted)
     {
         var rows = Rows.ThreeClasses(200);
         var data = ml.Data.LoadFromEnumerable(rows);

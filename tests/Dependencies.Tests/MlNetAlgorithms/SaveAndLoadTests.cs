@@ -141,7 +141,7 @@ public class SaveAndLoadTests
     }
 
     [Test]
-    public void Save_OneOnnxTransformer_HoldsModelBytesWithTheirLength()
+    public void Save_OneOnnxTransformer_ContainsModelBytesWithTheirLength()
     {
         var bytes = TinyOnnx.Linear();
         var data = ml.Data.LoadFromEnumerable(RawRows());
@@ -156,7 +156,7 @@ public class SaveAndLoadTests
     }
 
     [Test]
-    public void Save_Chain_HoldsStagesInNumberedDirectories()
+    public void Save_Chain_ContainsStagesInNumberedDirectories()
     {
         var bytes = TinyOnnx.Linear();
         var data = ml.Data.LoadFromEnumerable(RawRows());

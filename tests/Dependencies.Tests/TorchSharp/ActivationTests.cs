@@ -61,7 +61,7 @@ public sealed class ActivationTests
     }
 
     [Test]
-    public void Softmin_IsTheSoftmaxOfTheNegative()
+    public void Softmin_AnyTensor_IsTheSoftmaxOfTheNegative()
     {
         using var scope = NewDisposeScope();
         using var module = nn.Softmin(1);

@@ -48,7 +48,7 @@ public sealed class TrainingLoopTests
     }
 
     [Test]
-    public void Finalizer_OfAForgottenTensor_ReleasesIt()
+    public void Finalizer_OfAnUndisposedTensor_ReleasesIt()
     {
         var before = Tensor.TotalCount;
         Forget(100);

@@ -74,7 +74,7 @@ public sealed partial class CodeNameTests
     [TestCase("TextLoader.Options", true)]
     [TestCase("IDataView.GetColumn", true)]
     [TestCase("IDataView.Rows", false)]
-    public void Resolves_Chain_IsToldFromItsMembers(string chain, bool expected) =>
+    public void Resolves_Chain_IsDistinguishedFromItsMembers(string chain, bool expected) =>
         Assert.That(CodeNames.Resolves(chain.Split('.')), Is.EqualTo(expected));
 
     [Test]

@@ -7,7 +7,7 @@ namespace NotebookRunner.Tests;
 public sealed class CommittedNotebookTests
 {
     [Test]
-    public void Notebooks_AreTheFourOfTheReadme()
+    public void Notebooks_InTheRepository_AreThoseOfTheReadme()
     {
         Assert.That(
             CommittedNotebooks.Names,

@@ -25,7 +25,7 @@ internal sealed class AnomalyFiguresTests
     }
 
     [Test]
-    public void Summary_CultureWithDecimalCommas_HasFourDecimalsAfterPoints()
+    public void Summary_CultureWithDecimalCommas_HasFourDecimalsAfterAPoint()
     {
         var usual = CultureInfo.CurrentCulture;
         CultureInfo commas = new("") { NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = "," } };

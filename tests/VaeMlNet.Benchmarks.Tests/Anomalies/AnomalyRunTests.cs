@@ -71,7 +71,7 @@ internal sealed class AnomalyRunTests
     }
 
     [Test]
-    public void Run_UnknownSet_NamesThoseThereAre()
+    public void Run_UnknownSet_NamesTheExistingOnes()
     {
         WriteSet("far", Rows(distance: 6));
 

@@ -41,7 +41,7 @@ public sealed class ClusterSimulationTests
         );
 
     [Test]
-    public void Run_NodesFail_LosesWorkAndEndsAllTheSame()
+    public void Run_NodesFail_LosesWorkAndStillEnds()
     {
         var failing = Even with { FailuresPerHour = 5, RepairSeconds = 10, RequeueSeconds = 1, Shards = 80 };
         var run = ClusterSimulation.Run(failing, 1);

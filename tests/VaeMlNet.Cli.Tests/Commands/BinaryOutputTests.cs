@@ -165,7 +165,7 @@ internal sealed class BinaryOutputTests
     }
 
     [Test]
-    public void Run_OutputThatCannotBeWritten_SaysSo()
+    public void Run_OutputThatCannotBeWritten_ReportsIt()
     {
         var file = folder.Write("file", "");
 

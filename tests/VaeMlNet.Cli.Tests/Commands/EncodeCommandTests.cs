@@ -133,7 +133,7 @@ internal sealed class EncodeCommandTests
     }
 
     [Test]
-    public void Encode_OutIsAFolder_SaysSo()
+    public void Encode_OutIsAFolder_ReportsIt()
     {
         ToolRun
             .Run("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder.Path}")
@@ -141,7 +141,7 @@ internal sealed class EncodeCommandTests
     }
 
     [Test]
-    public void Encode_FullDisk_SaysSo()
+    public void Encode_FullDisk_ReportsIt()
     {
         if (!File.Exists("/dev/full"))
         {

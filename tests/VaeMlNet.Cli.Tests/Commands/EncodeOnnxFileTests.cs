@@ -48,7 +48,7 @@ internal sealed class EncodeOnnxFileTests
             .Failed(1, "2 columns", "'features'", "float32 [N, 3]", "3 values");
 
     [Test]
-    public void Encode_UnknownOutput_NamesThoseThereAre() =>
+    public void Encode_UnknownOutput_NamesTheExistingOnes() =>
         Encode(Encoder, TinyModel.Table, "--output=mu").Failed(1, "no output 'mu'", "'mean', 'log_variance'");
 
     [Test]
@@ -57,7 +57,7 @@ internal sealed class EncodeOnnxFileTests
             .Failed(1, "'Age' float32 [N, 1]", "'Member' bool [N, 1]", "expected one input of float32");
 
     [Test]
-    public void Encode_NoModel_SaysSo() =>
+    public void Encode_NoModel_ReportsIt() =>
         Encode(folder.Write("x.onnx", "text"), TinyModel.Table).Failed(1, folder["x.onnx"], "no ONNX model");
 
     [Test]

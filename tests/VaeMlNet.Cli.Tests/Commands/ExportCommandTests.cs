@@ -52,7 +52,7 @@ internal sealed class ExportCommandTests
     }
 
     [Test]
-    public void Export_UnknownWeights_NamesThoseThereAre() =>
+    public void Export_UnknownWeights_NamesTheExistingOnes() =>
         Export($"--out={folder["onnx"]}", "--weights=int4").Failed(2, "--weights", "int8");
 
     [Test]

@@ -75,7 +75,7 @@ internal sealed class ImputeCommandTests
     }
 
     [Test]
-    public void Impute_UnknownText_IsKeptAndSaid()
+    public void Impute_UnknownText_IsKeptAndReported()
     {
         var data = folder.Write("x.csv", "Age,Income,Member,Color\n,31000,false,purple\n");
 

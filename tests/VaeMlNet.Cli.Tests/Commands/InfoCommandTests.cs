@@ -33,7 +33,7 @@ internal sealed class InfoCommandTests
     }
 
     [Test]
-    public void Info_ModelAsJson_HoldsManifestGraphsAndFiles()
+    public void Info_ModelAsJson_ContainsManifestGraphsAndFiles()
     {
         var json = JsonNode.Parse(ToolRun.Run("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
 
@@ -61,7 +61,7 @@ internal sealed class InfoCommandTests
     }
 
     [Test]
-    public void Info_OnnxFileAsJson_HoldsTheSame()
+    public void Info_OnnxFileAsJson_HasTheSameContents()
     {
         var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
@@ -73,7 +73,7 @@ internal sealed class InfoCommandTests
     }
 
     [Test]
-    public void Info_FileThatIsNoOnnxModel_SaysSo()
+    public void Info_FileThatIsNoOnnxModel_ReportsIt()
     {
         var path = folder.Write("x.onnx", "hello, this is text");
 
@@ -81,7 +81,7 @@ internal sealed class InfoCommandTests
     }
 
     [Test]
-    public void Info_Nowhere_SaysWhatIsMissing()
+    public void Info_MissingFolder_NamesIt()
     {
         ToolRun.Run("info", folder["m"]).Failed(1, folder["m"], "manifest.json");
         ToolRun.Run("info", folder["x.onnx"]).Failed(1, folder["x.onnx"], "no such file");

@@ -73,7 +73,7 @@ internal sealed class InterruptTests
     }
 
     [Test]
-    public void Output_WhoseReaderHasGone_EndsQuietly()
+    public void Output_WhoseReaderEnded_EndsWithoutAnError()
     {
         var data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
         using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);

@@ -14,7 +14,7 @@ internal sealed class NewcomerTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Train_CsvAlone_TakesItsRawColumnsAndSaysSo()
+    public void Train_CsvAlone_TakesItsRawColumnsAndReportsIt()
     {
         var data = Customers();
 
@@ -27,7 +27,7 @@ internal sealed class NewcomerTests
     }
 
     [Test]
-    public void Train_EndsWithTheNextStep_WhichRunsAsItStands()
+    public void Train_PrintedNextStep_RunsUnchanged()
     {
         string[] train =
         [
@@ -81,7 +81,7 @@ internal sealed class NewcomerTests
     }
 
     [Test]
-    public void Info_Data_SaysWhatEachColumnHoldsAndWhatIsOfNoUse()
+    public void Info_Data_DescribesEachColumnAndNamesUnusableOnes()
     {
         var data = folder.Write("d.csv", TinyTable.Rows(60, seed: 1));
 
@@ -97,7 +97,7 @@ internal sealed class NewcomerTests
     [TestCase("--schema=none.json", "none.json", "no such file")]
     [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "exclude")]
     [TestCase("--schema=s.json|--model=fully-connected", "--schema goes with --model=table", "")]
-    public void Train_WrongSchema_SaysSo(string options, string fact, string otherFact)
+    public void Train_WrongSchema_ReportsIt(string options, string fact, string otherFact)
     {
         var run = ToolRun.Run([
             "train",

@@ -90,7 +90,7 @@ internal sealed class OptionsFileTests
     }
 
     [Test]
-    public void Train_OptionsFile_TrainsWhatItSaysAndTheCommandLineCountsMore()
+    public void Train_OptionsFile_IsUsedAndTheCommandLineTakesPrecedence()
     {
         var path = folder.Write(
             "o.json",

@@ -56,7 +56,7 @@ internal sealed class ReportBrowserTests
 
     /// <summary>Or the other test could not fail.</summary>
     [Test]
-    public void Report_WithAChartThatCannotBeDrawnAndARequest_IsFoundOut()
+    public void Report_WithAChartThatCannotBeDrawnAndARequest_FailsTheCheck()
     {
         var page = Make("table");
         var text = File.ReadAllText(page);

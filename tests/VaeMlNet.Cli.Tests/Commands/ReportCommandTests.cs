@@ -48,7 +48,7 @@ internal sealed class ReportCommandTests
     }
 
     [Test]
-    public void Report_TableWithAnomalies_HasRankingAndTheScoresOfTheScoreVerb()
+    public void Report_TableWithAnomalies_HasTheRankingAndTheScoresOfTheScoreVerb()
     {
         string[] options = ["--label-column=Fraud"];
         ToolRun

@@ -64,7 +64,7 @@ internal sealed class SampleCommandTests
     }
 
     [Test]
-    public void Sample_MixtureOfAModelWithoutOne_SaysSo() =>
+    public void Sample_MixtureOfAModelWithoutOne_ReportsIt() =>
         Sample("--sampler=mixture", $"--out={folder["x.csv"]}").Failed(1, TinyModel.Folder, "no sampler.json");
 
     [Test]

@@ -39,7 +39,7 @@ internal sealed class SettingsFileTests
     }
 
     [Test]
-    public void Settings_OptionsOnTheCommandLine_CountMore()
+    public void Settings_OptionsOnTheCommandLine_TakePrecedence()
     {
         var settings = Settings(
             $$"""{ "model": "fully-connected", "likelihood": "gaussian", "hidden": [4, 3], "epochs": 3, "data": {{Quoted(TinyModel.Table)}} }"""
@@ -71,7 +71,7 @@ internal sealed class SettingsFileTests
     }
 
     [Test]
-    public void Settings_NoSuchFile_SaysSo() =>
+    public void Settings_NoSuchFile_ReportsIt() =>
         ToolRun.Run("train", $"--settings={folder["s.json"]}").Failed(1, folder["s.json"], "no such file");
 
     private static string Quoted(string path) => System.Text.Json.JsonSerializer.Serialize(path);

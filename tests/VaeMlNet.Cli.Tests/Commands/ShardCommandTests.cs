@@ -123,7 +123,7 @@ internal sealed class ShardCommandTests
     }
 
     [Test]
-    public void Merge_NoJob_SaysSo()
+    public void Merge_NoJob_ReportsIt()
     {
         Directory.CreateDirectory(Parts);
         Merge().Failed(ExitCode.Error, "plan.json", Parts);

@@ -80,14 +80,14 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("2>&-")]
     [TestCase("2>/dev/full")]
     [TestCase("<&- >&- 2>&-")]
-    public void ErrorStream_ClosedOrFull_LeavesTheExitCode(string redirections) =>
+    public void ErrorStream_ClosedOrFull_DoesNotChangeTheExitCode(string redirections) =>
         Bash($"run info nowhere {redirections}").Ended(1, "");
 
     [TestCase("score --out=- | head -1 > /dev/null; exit ${PIPESTATUS[0]}")]
     [TestCase("score --out=>(head -1 > /dev/null)")]
     [TestCase("mkfifo pipe; (head -1 pipe > /dev/null &); score --out=pipe")]
     [TestCase("run info --data=wide.csv | true; exit ${PIPESTATUS[0]}")]
-    public void Output_PipeWhoseReaderHasGone_EndsQuietly(string script)
+    public void Output_PipeWhoseReaderEnded_EndsWithoutAnError(string script)
     {
         File.WriteAllText(folder["data.csv"], TinyModel.Rows(40_000, seed: 5));
         File.WriteAllText(folder["wide.csv"], string.Join(',', Enumerable.Range(0, 9000).Select(i => $"c{i}")) + "\n");
@@ -119,13 +119,13 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash($"run info --data={data} {redirection}").Ended(1, fault);
 
     [Test]
-    public void Data_PipeAmongSeveralFiles_IsRefusedUnopened() =>
+    public void Data_PipeAmongSeveralFiles_IsRefusedBeforeOpening() =>
         Bash("mkfifo pipe; run score model --data=data.csv,pipe --out=x.csv")
             .Ended(1, "'pipe' is standard input or a pipe");
 
     [TestCase("info pipe.onnx")]
     [TestCase("encode pipe.onnx --data=data.csv --out=x.csv")]
-    public void OnnxFile_Pipe_IsRefusedUnopened(string command) =>
+    public void OnnxFile_Pipe_IsRefusedBeforeOpening(string command) =>
         Bash($"mkfifo pipe.onnx; run {command}").Ended(1, "'pipe.onnx': it is a pipe or a device");
 
     [Test]
@@ -143,7 +143,7 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [TestCase("--data=pipe --out=x.csv")]
     [TestCase("--out=pipe")]
-    public void Pipe_WithoutItsOtherEnd_CanBeCanceled(string options) =>
+    public void Pipe_WithoutAWriter_CanBeCanceled(string options) =>
         Bash($"mkfifo pipe; score {options} & sleep 1; kill -TERM $!; wait $!")
             .Ended(ExitCode.Canceled, "vaemlnet: canceled; nothing is left half-written.");
 

@@ -102,7 +102,7 @@ internal sealed class StandardStreamsTests
     }
 
     [Test]
-    public void Run_NobodyReadsOutput_EndsQuietly()
+    public void Run_OutputWithoutAReader_EndsWithoutAnError()
     {
         using StringWriter error = new();
         CommandTerminal terminal = new(TextWriter.Null, error, isInteractive: false)

@@ -77,7 +77,7 @@ internal sealed class SynthesizeCommandTests
     }
 
     [Test]
-    public void Synthesize_MixtureThatTheModelLacks_SaysSo()
+    public void Synthesize_MixtureThatTheModelLacks_ReportsIt()
     {
         Synthesize("--sampler=mixture").Failed(1, TinyTable.Folder, "mixture");
         Assert.That(folder.Entries, Is.Empty);
@@ -92,7 +92,7 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_NoOut_IsAUsageError() => ToolRun.Run("synthesize", "m").Failed(2, "--out");
 
     [Test]
-    public void Synthesize_OutIsAFolder_SaysSo() =>
+    public void Synthesize_OutIsAFolder_ReportsIt() =>
         ToolRun.Run("synthesize", TinyTable.Folder, $"--out={folder.Path}").Failed(1, folder.Path, "it is a folder");
 
     [Test]

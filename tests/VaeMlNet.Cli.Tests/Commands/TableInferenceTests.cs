@@ -101,7 +101,7 @@ internal sealed class TableInferenceTests
     }
 
     [Test]
-    public void Score_LabelIsNoLabel_NamesItsPlace() =>
+    public void Score_InvalidLabel_NamesItsPlace() =>
         Run("score", TinyTable.Data, "--label-column=Id").Failed(1, "row 1 (line 2)", "column 'Id'", "'x0'");
 
     [Test]

@@ -14,7 +14,7 @@ internal sealed class TableTrainingTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void Train_Table_SaysWhatItsColumnsHold()
+    public void Train_Table_DescribesItsColumns()
     {
         var run = Train(TinyTable.Data).Succeeded();
 
@@ -37,7 +37,7 @@ internal sealed class TableTrainingTests
     }
 
     [Test]
-    public void Train_NothingSaid_ChoosesFromTheTableAndPrintsFewLines()
+    public void Train_WithoutOptions_ChoosesFromTheTableAndPrintsFewLines()
     {
         var run = ToolRun
             .Run(
@@ -187,7 +187,7 @@ internal sealed class TableTrainingTests
     [TestCase("--ignore=Nope", null, "no column 'Nope'")]
     [TestCase("--categorical=Nope", null, "no column 'Nope'")]
     [TestCase("--label-column=Nope", null, "no column 'Nope'")]
-    public void Train_WrongOption_SaysSo(string option, string? usageFact, string fact)
+    public void Train_WrongOption_ReportsIt(string option, string? usageFact, string fact)
     {
         var run = ToolRun.Run(
             "train",

@@ -104,7 +104,7 @@ internal sealed class TrainCommandTests
     }
 
     [Test]
-    public void Train_CanceledWhileTraining_KeepsTheLastEpochThatEnded()
+    public void Train_CanceledWhileTraining_KeepsTheLastCompletedEpoch()
     {
         var error = Interrupt("epoch 2/", "--epochs=100000");
 

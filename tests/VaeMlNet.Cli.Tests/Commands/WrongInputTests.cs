@@ -78,23 +78,23 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Readers))]
-    public void MissingFile(string line) => Run(line, data: "nowhere.csv").Failed(1, "'nowhere.csv'", "no such file");
+    public void Run_MissingFile_NamesIt(string line) => Run(line, data: "nowhere.csv").Failed(1, "'nowhere.csv'", "no such file");
 
     [TestCaseSource(nameof(Readers))]
-    public void EmptyFile(string line) => Refuses(line, "", 1, "empty");
+    public void Run_EmptyFile_IsRefused(string line) => Refuses(line, "", 1, "empty");
 
     [TestCaseSource(nameof(Readers))]
-    public void OtherDelimiter(string line) => Refuses(line, "a:b:c\n1:2:3\n4:5:6\n", 1, "'a:b:c'", "':'");
+    public void Run_OtherDelimiter_IsRefused(string line) => Refuses(line, "a:b:c\n1:2:3\n4:5:6\n", 1, "'a:b:c'", "':'");
 
     [TestCaseSource(nameof(Readers))]
-    public void RaggedRow(string line) =>
+    public void Run_RowOfAnotherLength_NamesIt(string line) =>
         Refuses(line, "a,b,c\n" + Row + "1,2\n", 1, "row 2 (line 3)", "2 cells", "3 columns");
 
     [TestCaseSource(nameof(Readers))]
-    public void OpenQuote(string line) => Refuses(line, "a,b,c\n" + Row + "1,\"2,3\n", 1, "damaged at line 3");
+    public void Run_UnclosedQuote_NamesTheLine(string line) => Refuses(line, "a,b,c\n" + Row + "1,\"2,3\n", 1, "damaged at line 3");
 
     [TestCaseSource(nameof(Readers))]
-    public void CompressedFile(string line)
+    public void Run_CompressedFile_IsRefused(string line)
     {
         var path = folder.Write("d.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
@@ -103,7 +103,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(NumberReaders))]
-    public void HeaderMismatch(string line)
+    public void Run_HeaderOfOtherColumns_IsRefused(string line)
     {
         // With a model, too few columns; before there is one, a column that is asked for and not there.
         var trains = line.Contains("--epochs", StringComparison.Ordinal);
@@ -117,7 +117,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(NumberReaders))]
-    public void CellThatIsNoNumber(string line) =>
+    public void Run_CellThatIsNotANumber_NamesItsPlace(string line) =>
         Refuses(line, "a,b,c\n" + Row + "4,five,6\n", 1, "row 2 (line 3)", "column 'b'", "'five'");
 
     [Test]
@@ -158,7 +158,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Writers))]
-    public void OutputBelowAFile(string line)
+    public void Run_OutputBelowAFile_IsRefused(string line)
     {
         var file = folder.Write("file", "");
 
@@ -169,7 +169,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(ModelVerbs))]
-    public void NoModel(string line)
+    public void Run_MissingModel_NamesIt(string line)
     {
         folder.Write("notes.txt", "no model");
 
@@ -178,7 +178,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(ModelVerbs))]
-    public void ModelOfANewerFormat(string line)
+    public void Run_ModelOfANewerFormat_IsRefused(string line)
     {
         var model = CopyModel(line);
         var manifest = Path.Combine(model, "manifest.json");
@@ -195,7 +195,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(ModelVerbs))]
-    public void DamagedModel(string line)
+    public void Run_DamagedModel_IsRefused(string line)
     {
         var model = CopyModel(line);
         foreach (var graph in Directory.GetFiles(model, "*.onnx"))
@@ -208,7 +208,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(TrainingVerbs))]
-    public void NoCheckpoint(string line)
+    public void Run_MissingCheckpoint_NamesIt(string line)
     {
         if (line.Contains("CHECKPOINT", StringComparison.Ordinal))
         {
@@ -219,7 +219,7 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Writers))]
-    public void CanceledBeforehand(string line)
+    public void Run_CanceledBeforehand_Returns130(string line)
     {
         using CancellationTokenSource source = new();
         source.Cancel();

@@ -24,7 +24,7 @@ internal sealed class IdvFileTests
     }
 
     [Test]
-    public void Write_Rows_TellsOfEachOnceInOrder()
+    public void Write_Rows_ReportsEachOnceInOrder()
     {
         List<float> told = [];
 
@@ -75,7 +75,7 @@ internal sealed class IdvFileTests
     }
 
     [Test]
-    public void Write_DiskFull_SaysSoThoughMlNetWrapsIt()
+    public void Write_DiskFull_ReportsItThoughMlNetWrapsIt()
     {
         Assert.That(
             () =>

@@ -43,7 +43,7 @@ internal sealed class OutputFileTests
     }
 
     [Test]
-    public void Write_TargetIsAFolder_SaysSo()
+    public void Write_TargetIsAFolder_ReportsIt()
     {
         Assert.That(
             () => OutputFile.Write(folder.Path, _ => { }),
@@ -52,7 +52,7 @@ internal sealed class OutputFileTests
     }
 
     [Test]
-    public void Write_FullDisk_SaysSo()
+    public void Write_FullDisk_ReportsIt()
     {
         if (!File.Exists("/dev/full"))
         {
@@ -148,7 +148,7 @@ internal sealed class OutputFileTests
 
     /// <summary>As a killed process leaves it: there, and not locked.</summary>
     [Test]
-    public void Write_AfterAKilledWriter_DeletesWhatThatOneLeft()
+    public void Write_AfterAKilledWriter_DeletesTheFilesOfThatWriter()
     {
         string orphan;
         using (var killed = TemporaryFile.Beside(folder["x.csv"]))

@@ -112,7 +112,7 @@ internal sealed class CsvTableViewTests
     }
 
     [Test]
-    public void Read_ColumnNobodyAskedFor_IsNotParsed()
+    public void Read_ColumnThatIsNotActive_IsNotParsed()
     {
         CsvTableView view = new(
             Write("a,b\n1,oops\n"),

@@ -51,7 +51,7 @@ internal sealed class BatchPassTests
     }
 
     [Test]
-    public void Run_IdWithSeparatorsAndBreaks_ComesBackWhole()
+    public void Run_IdWithSeparatorsAndBreaks_IsReturnedUnchanged()
     {
         var id = "\"a, \"\"b\"\"\nc\"";
 
@@ -162,7 +162,7 @@ internal sealed class BatchPassTests
 
     /// <summary>One feature of two bytes gives a row of many: without a limit, memory would not be bounded by the message.</summary>
     [Test]
-    public void Run_ResultLargerThanTheLimit_IsPoisonedAndHarmsNoOther()
+    public void Run_ResultLargerThanTheLimit_IsPoisonedAndDoesNotAffectOthers()
     {
         var rows = "a,b,c\n" + string.Concat(Enumerable.Repeat("1,2,3\n", 10_000));
 
@@ -273,7 +273,7 @@ internal sealed class BatchPassTests
     }
 
     [TestCaseSource(nameof(Poisons))]
-    public void Run_PoisonedMessageAmongOthers_SaysWhyAndHarmsNoOther(object message, string[] facts)
+    public void Run_PoisonedMessageAmongOthers_GivesTheReasonAndDoesNotAffectOthers(object message, string[] facts)
     {
         var before = Some.Message(TinyTable.Rows(300, seed: 1), "before");
         var after = Some.Message(TinyTable.Rows(20, seed: 2), "after");

@@ -69,7 +69,7 @@ internal sealed class BrokerSessionTests
     }
 
     [Test]
-    public void Worker_BrokerGoneForGood_GivesUpOrEndsAsTold()
+    public void Worker_BrokerStopped_GivesUpOrEndsAsRequested()
     {
         using var impatient = Worker("--give-up=2");
         using var patient = Worker();

@@ -14,7 +14,7 @@ internal sealed class StreamsGuideTests
     private static string Page => File.ReadAllText(Repository.PathOf("docs", "guide", "streams.md"));
 
     [Test]
-    public void CSharpBlock_IsTheProducerThatRunsHere()
+    public void CSharpBlock_OfTheGuide_IsTheProducerThatTheTestsRun()
     {
         var source = File.ReadAllText(
             Repository.PathOf("tests", "VaeMlNet.Cli.Tests", "Worker", $"{nameof(Producer)}.cs")

@@ -93,7 +93,7 @@ internal sealed class WorkerBrokerTests
     }
 
     [Test]
-    public async Task Worker_Terminated_FinishesWhatItHasAndEndsWith130()
+    public async Task Worker_Terminated_FinishesItsMessagesAndEndsWith130()
     {
         var rows = Encoding.UTF8.GetBytes(TinyTable.Rows(400, seed: 3));
         await Queue.PublishAsync(
@@ -236,7 +236,7 @@ internal sealed class WorkerBrokerTests
 
     [TestCase(120_000)]
     [TestCase(130_700)]
-    public async Task Worker_HeadersAsLargeAsAFrame_BecomeADeadLetterAllTheSame(int size)
+    public async Task Worker_HeadersAsLargeAsAFrame_StillBecomeADeadLetter(int size)
     {
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
@@ -263,7 +263,7 @@ internal sealed class WorkerBrokerTests
     }
 
     [Test]
-    public async Task Worker_FullResultQueue_GivesUpAfterAWhileAndLosesNothing()
+    public async Task Worker_FullResultQueue_StopsAfterTheTimeoutAndLosesNothing()
     {
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();

@@ -55,7 +55,7 @@ internal sealed class WorkerCommandTests
     }
 
     [Test]
-    public void Worker_NoModel_SaysSoBeforeAskingTheBroker() =>
+    public void Worker_NoModel_ReportsItBeforeAskingTheBroker() =>
         ToolRun.RunWorker("nowhere", $"--amqp={NoBroker}", "--queue=rows", "--results=scores").Failed(1, "nowhere");
 
     private static ToolRun Worker(string[] queues, params string[] more) =>

@@ -105,7 +105,7 @@ public sealed class BatchedOnnxErrorTests
     }
 
     [Test]
-    public void Read_BadRowThatWasOnlyReadAhead_HarmsNoOtherRow()
+    public void Read_BadRowThatWasOnlyReadAhead_DoesNotAffectOtherRows()
     {
         var rows = Model.Rows(40);
         rows[17][4] = 2;

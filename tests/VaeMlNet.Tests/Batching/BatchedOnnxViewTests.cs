@@ -133,7 +133,7 @@ public sealed class BatchedOnnxViewTests
     }
 
     [Test]
-    public void Cursor_ActiveOutputThatNobodyReads_RunsNoSession()
+    public void Cursor_ActiveOutputThatIsNotRead_RunsNoSession()
     {
         using var transformer = Transformer(batchSize: 16);
         var view = transformer.Transform(new ReusingView(Model.Rows(50)));

@@ -80,7 +80,7 @@ internal sealed class StockExceptionTests
 
     /// <summary>Stock accepts these and fails while it reads, or never.</summary>
     [Test]
-    public void WidthsThatStockAcceptsAtFirst_WithAnyStep_AreRefusedUpFront()
+    public void Fit_WidthsThatApplyOnnxModelAcceptsAtFirst_AreRefused()
     {
         foreach (var subject in ContractCases.Subjects())
         {

@@ -55,7 +55,7 @@ public sealed class TemporaryFileTests
     }
 
     [Test]
-    public void Beside_AfterItsWriterWasKilled_DeletesWhatThatOneLeft()
+    public void Beside_AfterItsWriterWasKilled_DeletesTheFilesOfThatWriter()
     {
         var place = temporary["model.onnx"];
         KillWriterOf(place);

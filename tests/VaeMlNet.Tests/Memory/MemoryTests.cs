@@ -7,7 +7,7 @@ public sealed class MemoryTests
 {
     [Test]
     [Category("Long")]
-    public void Pass_TenTimesTheRows_HoldsNoMoreMemory(
+    public void Pass_TenTimesTheRows_UsesNoMoreMemory(
         [Values("encode", "score")] string step,
         [Values("folder", "model")] string openedBy
     )

@@ -40,7 +40,7 @@ public sealed class ModelFolderTests
     }
 
     [Test]
-    public void Open_NoFolder_SaysSo() =>
+    public void Open_NoFolder_ReportsIt() =>
         Refuses(temporary["nowhere"], "does not exist", "dotnet cake --target=ExportOnnx");
 
     [TestCaseSource(nameof(Files))]
@@ -52,7 +52,7 @@ public sealed class ModelFolderTests
     }
 
     [Test]
-    public void Open_NoSums_SaysSo()
+    public void Open_NoSums_ReportsIt()
     {
         File.Delete(Path.Combine(folder, "SHA256SUMS"));
 

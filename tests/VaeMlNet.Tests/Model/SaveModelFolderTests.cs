@@ -70,7 +70,7 @@ public sealed class SaveModelFolderTests
     }
 
     [Test]
-    public void SaveModelFolder_FolderIsGone_SaysSo()
+    public void SaveModelFolder_FolderIsGone_ReportsIt()
     {
         var folder = temporary.CopyOf(TinyTable.Folder, "gone");
         using var step = ml.Transforms.VaeEncode("L", [], folder).Fit(TinyTable.View(TinyTable.Rows(1)));

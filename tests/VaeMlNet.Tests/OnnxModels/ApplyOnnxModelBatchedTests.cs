@@ -109,7 +109,7 @@ public sealed class ApplyOnnxModelBatchedTests
     }
 
     [Test]
-    public void OutputCalledAsMlNetsExporterCallsThem_LosesTheSuffixAndHasSlotNames()
+    public void GetOutputSchema_OutputNamedByMlNetsExporter_LosesTheSuffixAndHasSlotNames()
     {
         var graph = new SmallGraph()
             .Input("x", Element.Float, null, 3)
@@ -162,7 +162,7 @@ public sealed class ApplyOnnxModelBatchedTests
     }
 
     [Test]
-    public void Stream_GivesTheColumnsOfTheFile()
+    public void ApplyOnnxModelBatched_Stream_GivesTheColumnsOfTheFile()
     {
         var model = Several().ToBytes();
         var data = ml.Data.LoadFromEnumerable(Shop.Rows(RowCount));

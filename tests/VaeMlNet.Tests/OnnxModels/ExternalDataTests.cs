@@ -24,7 +24,7 @@ public sealed class ExternalDataTests
 
     [TestCase("weights.bin", 0)]
     [TestCase("parts/weights.bin", 8)]
-    public void FileBesideTheModel_IsRead(string location, int offset)
+    public void ExternalData_InTheModelsFolder_IsRead(string location, int offset)
     {
         WriteWeights(location, offset);
         var file = WriteModel(location, offset, sizeof(float) * Weights.Length);
@@ -36,7 +36,7 @@ public sealed class ExternalDataTests
     }
 
     [Test]
-    public void SavedPipeline_HoldsTheData()
+    public void Save_ModelWithExternalData_IncludesTheData()
     {
         WriteWeights("weights.bin", 0);
         var file = WriteModel("weights.bin", 0, null);
@@ -61,7 +61,7 @@ public sealed class ExternalDataTests
     [TestCase("nope.bin", "no such file")]
     [TestCase("empty.bin", "no content")]
     [TestCase("short.bin", "fewer than the model names")]
-    public void AnyOtherPlace_IsRefused(string location, string reason)
+    public void ExternalData_OutsideTheFolderOrDamaged_IsRefused(string location, string reason)
     {
         File.WriteAllBytes(folder["weights.bin"], new byte[12]);
         WriteWeights("weights.bin", 0);
@@ -84,7 +84,7 @@ public sealed class ExternalDataTests
     }
 
     [Test]
-    public void Stream_HasNoFilesBesideIt()
+    public void ExternalData_OfAStream_IsRefused()
     {
         WriteWeights("weights.bin", 0);
         var model = File.ReadAllBytes(WriteModel("weights.bin", 0, 12));

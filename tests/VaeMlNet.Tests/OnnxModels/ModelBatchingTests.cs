@@ -72,7 +72,7 @@ internal sealed class ModelBatchingTests
     }
 
     [TestCaseSource(nameof(WithoutBatchAxis))]
-    public void ModelWithoutBatchAxis_RunsRowByRowAndSaysSo(SmallGraph graph, string[] facts)
+    public void Transform_ModelWithoutBatchAxis_RunsRowByRowAndReportsIt(SmallGraph graph, string[] facts)
     {
         var file = folder.Write("model.onnx", graph.ToBytes());
         var data = Rows();
@@ -148,7 +148,7 @@ internal sealed class ModelBatchingTests
     }
 
     [TestCaseSource(nameof(ThatMixRows))]
-    public void ModelThatMixesRows_IsNoticedInTheFirstBatch_AndRunsRowByRow(SmallGraph graph)
+    public void Transform_ModelThatMixesRows_RunsRowByRowAfterTheFirstBatch(SmallGraph graph)
     {
         var file = folder.Write("model.onnx", graph.ToBytes());
         var data = Rows();
@@ -167,7 +167,7 @@ internal sealed class ModelBatchingTests
     }
 
     [Test]
-    public void FirstBatchOfOneRow_ProvesNothing_LaterBatchesAreCompared()
+    public void Transform_FirstBatchOfOneRow_ComparesLaterBatches()
     {
         var file = folder.Write(
             "model.onnx",
@@ -189,7 +189,7 @@ internal sealed class ModelBatchingTests
     }
 
     [Test]
-    public void BadRow_ThatNobodyAsksFor_HarmsNoOtherRow()
+    public void BadRow_ThatIsNotRead_DoesNotAffectOtherRows()
     {
         var file = folder.Write(
             "model.onnx",

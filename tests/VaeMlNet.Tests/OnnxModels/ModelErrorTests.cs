@@ -95,7 +95,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths()
+    public void Transform_RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths()
     {
         var data = Vector<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
         var view = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data);
@@ -109,7 +109,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void MissingFile_IsIOExceptionAndNamesIt()
+    public void ApplyOnnxModelBatched_MissingFile_ThrowsIOExceptionThatNamesIt()
     {
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched(file + ".nope"),
@@ -119,7 +119,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void BytesThatAreNoModel_AreInvalid()
+    public void ApplyOnnxModelBatched_BytesThatAreNotAModel_IsInvalid()
     {
         folder.Write("model.onnx", [1, 2, 3, 4]);
 
@@ -132,7 +132,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void GraphThatOnnxRuntimeRefuses_IsInvalidWhenFitted()
+    public void Fit_GraphThatOnnxRuntimeRefuses_IsInvalid()
     {
         folder.Write(
             "model.onnx",
@@ -154,7 +154,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void UnknownNames_AreOutOfRangeAndNameWhatThereIs()
+    public void ApplyOnnxModelBatched_UnknownNames_AreOutOfRangeAndListTheExistingOnes()
     {
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched("nope", "x", file),
@@ -177,7 +177,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void NeededInputThatIsNotNamed_IsRefusedBeforeItFails()
+    public void ApplyOnnxModelBatched_RequiredInputNotNamed_IsRefusedBeforeItRuns()
     {
         folder.Write(
             "model.onnx",
@@ -196,7 +196,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void ShapeThatDoesNotFit_IsOutOfRangeAndNamesBoth()
+    public void Fit_ShapeThatDoesNotFit_IsOutOfRangeAndNamesBoth()
     {
         var shapes = new Dictionary<string, int[]> { ["x"] = [1, 5] };
         var noShape = new Dictionary<string, int[]> { ["x"] = null! };
@@ -212,7 +212,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void OutputThatIsNoVector_IsNotSupportedUnlessOthersAreNamed()
+    public void Fit_OutputThatIsNotAVector_IsNotSupportedUnlessOthersAreNamed()
     {
         folder.Write(
             "model.onnx",
@@ -236,7 +236,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void ElementTypeWithoutColumns_IsInvalidAndNamed()
+    public void Fit_ElementTypeWithoutAColumnType_IsInvalidAndNamed()
     {
         folder.Write(
             "model.onnx",
@@ -273,7 +273,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void OptionsOutOfRange_AreNamed()
+    public void ApplyOnnxModelBatched_OptionsOutOfRange_AreNamed()
     {
         Assert.That(
             () =>
@@ -303,7 +303,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void DisposedTransformer_NamesTheModel()
+    public void Transform_AfterDispose_NamesTheModel()
     {
         var transformer = ml.Transforms.ApplyOnnxModelBatched(file).Fit(Four());
         var view = transformer.Transform(Four());
@@ -319,7 +319,7 @@ public sealed class ModelErrorTests
     }
 
     [Test]
-    public void AnyBytes_EndInAnEstimatorOrADocumentedError()
+    public void ApplyOnnxModelBatched_AnyBytes_GivesAnEstimatorOrADocumentedError()
     {
         var original = Sum().ToBytes();
         for (var seed = 0; seed < 2000; seed++)

@@ -169,7 +169,7 @@ public sealed class RestoreVaeBatchingTests
     [TestCase("{", "metadata")]
     [TestCase("{\"format_version\":2}", "metadata")]
     [TestCase("null", "metadata")]
-    public void Find_DamagedMetadata_SaysSo(string text, string fact)
+    public void Find_DamagedMetadata_ReportsIt(string text, string fact)
     {
         var graph = Edited(text);
 
@@ -183,7 +183,7 @@ public sealed class RestoreVaeBatchingTests
     [TestCase("\"Width\":6", "\"Width\":-6")]
     [TestCase("\"Width\":2", "\"Width\":3")]
     [TestCase("\"outputs\":[", "\"outputs\":null,\"x\":[")]
-    public void Find_MetadataThatDoesNotFitTheGraph_SaysSo(string good, string bad)
+    public void Find_MetadataThatDoesNotFitTheGraph_ReportsIt(string good, string bad)
     {
         var zip = SavedZip.Save(
             ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(new ReusingView(Model.Rows(1))),

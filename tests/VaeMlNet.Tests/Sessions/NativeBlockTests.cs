@@ -30,7 +30,7 @@ public sealed class NativeBlockTests
     }
 
     [Test]
-    public void UseAfterDispose_IsRefused()
+    public void Use_AfterDispose_IsRefused()
     {
         using var session = new InferenceSession(Encoder);
         var block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 64)!;

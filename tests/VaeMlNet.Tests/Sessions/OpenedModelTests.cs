@@ -100,7 +100,7 @@ public sealed class OpenedModelTests
     }
 
     [Test]
-    public void Create_OptionsWithThreads_AreRefusedForTheyAreTheModels()
+    public void Create_OptionsWithThreads_AreRefusedBecauseTheModelHasThem()
     {
         using var model = Open();
         var transforms = Ml.Transforms;

@@ -83,7 +83,7 @@ public sealed class SessionSharingTests
     }
 
     [Test]
-    public void Finalizer_TransformerThatNobodyDisposed_ReleasesTheSession()
+    public void Finalizer_UndisposedTransformer_ReleasesTheSession()
     {
         using var keeper = Encoder(OwnThreads + 3);
         Forget();
@@ -203,7 +203,7 @@ public sealed class SessionSharingTests
 
     /// <summary>PredictionEngine makes a row and never disposes it.</summary>
     [Test]
-    public void Finalizer_RowsThatNobodyDisposed_UnpinTheirBuffers()
+    public void Finalizer_UndisposedRows_UnpinsTheirBuffers()
     {
         const int RowCount = 300;
         using var transformer = Encoder();
@@ -258,7 +258,7 @@ public sealed class SessionSharingTests
     }
 
     [Test]
-    public void PredictionEngine_DisposesItsTransformerOnly()
+    public void Dispose_PredictionEngine_DisposesItsTransformerOnly()
     {
         var engines = Encoder();
         using var other = Encoder();

@@ -36,7 +36,7 @@ public sealed class LargeFileTests
     [TestCase("test_data_set_0/encoder_input_0.pb", 1L << 31)]
     [TestCase("notes.txt", 1L << 40)]
     [Platform("Linux,MacOsX")]
-    public void Open_FileAboveItsLimit_IsRefusedUnread(string file, long bytes)
+    public void Open_FileAboveItsLimit_IsRefusedBeforeReading(string file, long bytes)
     {
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
@@ -55,7 +55,7 @@ public sealed class LargeFileTests
 
     [Test]
     [Platform("Linux,MacOsX")]
-    public void Open_FilesThatAreTooLargeTogether_AreRefusedUnread()
+    public void Open_FilesThatAreTooLargeTogether_AreRefusedBeforeReading()
     {
         for (var i = 0; i < 9; i++)
         {
@@ -107,7 +107,7 @@ public sealed class LargeFileTests
     }
 
     [Test]
-    public void ReadManifest_AboveItsLimit_IsRefusedUnread()
+    public void ReadManifest_AboveItsLimit_IsRefusedBeforeReading()
     {
         var path = Path.Combine(folder, "manifest.json");
         using (var stream = File.OpenWrite(path))

@@ -138,7 +138,7 @@ public sealed class UntrustedModelTests
     [TestCase("test_data_set_0/encoder_input_0.pb")]
     [TestCase("test_data_set_0")]
     [Platform("Linux,MacOsX")]
-    public void Open_LinkInPlaceOfAnEntry_IsRefusedUnread(string entry)
+    public void Open_LinkInPlaceOfAnEntry_IsRefusedBeforeReading(string entry)
     {
         // Reading /dev/zero would not end.
         if (Directory.Exists(PathOf(entry)))
@@ -160,7 +160,7 @@ public sealed class UntrustedModelTests
     [TestCase("test_data_set_0/encoder_input_0.pb")]
     [TestCase("added")]
     [Platform("Linux,MacOsX")]
-    public void Open_PipeInPlaceOfAnEntry_IsRefusedUnopened(string entry)
+    public void Open_PipeInPlaceOfAnEntry_IsRefusedBeforeOpening(string entry)
     {
         File.Delete(PathOf(entry));
         RunProgram("mkfifo", PathOf(entry));

@@ -51,7 +51,7 @@ public class CheckpointTests
         );
 
     [Test]
-    public void LoadCheckpoint_DamagedWeights_SaysSo()
+    public void LoadCheckpoint_DamagedWeights_ReportsIt()
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();
@@ -68,7 +68,7 @@ public class CheckpointTests
 
     [TestCase("{", "checkpoint.json")]
     [TestCase("null", "format version")]
-    public void LoadCheckpoint_DamagedDescription_SaysSo(string json, string fact)
+    public void LoadCheckpoint_DamagedDescription_ReportsIt(string json, string fact)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["checkpoint.json"], json);
@@ -79,7 +79,7 @@ public class CheckpointTests
     }
 
     [Test]
-    public void LoadCheckpoint_OptionsOfAnotherNetwork_SaysSo()
+    public void LoadCheckpoint_OptionsOfAnotherNetwork_ReportsIt()
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();
@@ -120,7 +120,7 @@ public class CheckpointTests
 
     [Test]
     [Platform("Linux")]
-    public void LoadCheckpoint_SparseFilesOfManyGigabytes_AreRefusedUnread()
+    public void LoadCheckpoint_SparseFilesOfManyGigabytes_AreRefusedBeforeReading()
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();
@@ -142,7 +142,7 @@ public class CheckpointTests
     [TestCase("weights")]
     [Platform("Linux")]
     [CancelAfter(20_000)]
-    public void LoadCheckpoint_NamedPipeInThePlaceOfAFile_IsRefusedAtOnce(string file)
+    public void LoadCheckpoint_NamedPipeInsteadOfAFile_IsRefusedAtOnce(string file)
     {
         using var folder = new TemporaryFolder();
         using var model = Some.Trained();

@@ -125,7 +125,7 @@ public class ResumeTests
     }
 
     [TestCaseSource(nameof(Trainings))]
-    public void Fit_CutOffInTheMiddleOfAnEpoch_KeepsTheLastThatEnded(VaeTrainerOptions training)
+    public void Fit_InterruptedInTheMiddleOfAnEpoch_KeepsTheLastCompletedOne(VaeTrainerOptions training)
     {
         using var folder = new TemporaryFolder();
         // A report comes every 50 steps.
@@ -167,7 +167,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_CutOffBeforeAnEpochEnded_KeepsNothing()
+    public void Fit_InterruptedBeforeAnEpochEnded_KeepsNothing()
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
@@ -191,7 +191,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_ResumedWithModulesOfOnesOwn_EqualsTheUnbrokenRun()
+    public void Fit_ResumedWithModulesOfTheUser_EqualsTheUnbrokenRun()
     {
         using var folder = new TemporaryFolder();
         var options = Plain with
@@ -242,7 +242,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_NoCheckpointToResume_BeginsAnewAndWritesOne()
+    public void Fit_NoCheckpointToResume_StartsAgainAndWritesOne()
     {
         using var folder = new TemporaryFolder();
         using var rows = Some.Rows(20);
@@ -300,7 +300,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_ResumeOfAModelAlone_SaysWhatItIs()
+    public void Fit_ResumeOfACheckpointWithoutTrainingState_SaysWhatItIs()
     {
         using var folder = new TemporaryFolder();
         using (var model = Some.Trained(Plain))
@@ -354,7 +354,7 @@ public class ResumeTests
     }
 
     [Test]
-    public void Fit_ResumeWithDamagedOptimizerState_SaysSo()
+    public void Fit_ResumeWithDamagedOptimizerState_ReportsIt()
     {
         using var folder = new TemporaryFolder();
         Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);

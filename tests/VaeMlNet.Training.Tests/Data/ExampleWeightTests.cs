@@ -73,7 +73,7 @@ public class ExampleWeightTests
     }
 
     [Test]
-    public void Fit_AllWeightsZero_SaysSo([Values(0, 4)] int shuffleBufferRows)
+    public void Fit_AllWeightsZero_ReportsIt([Values(0, 4)] int shuffleBufferRows)
     {
         var rows = LabeledRow.Create(Some.Values(6), _ => false);
         Array.ForEach(rows, row => row.Weight = 0);

@@ -22,7 +22,7 @@ public class FeatureTensorTests
     }
 
     [Test]
-    public void Fit_NoRows_SaysSo()
+    public void Fit_NoRows_ReportsIt()
     {
         using var none = zeros(0, 3);
         Assert.That(() => trainer.Fit(none), Throws.InvalidOperationException.With.Message.Contains("0 rows"));

@@ -102,7 +102,7 @@ public class StreamedDataTests
     }
 
     [Test]
-    public void Fit_ValidationShare_HoldsTheSameRowsOutOfEveryEpoch()
+    public void Fit_ValidationShare_ContainsTheSameRowsOutOfEveryEpoch()
     {
         using var scope = NewDisposeScope();
         var options = Options(16);
@@ -130,7 +130,7 @@ public class StreamedDataTests
     }
 
     [Test]
-    public void Fit_ResampleFromAStream_IsRefusedUpFront() =>
+    public void Fit_ResampleFromAStream_IsRefusedBeforeTraining() =>
         Assert.That(
             () =>
                 new VaeTrainer(
@@ -148,14 +148,14 @@ public class StreamedDataTests
         );
 
     [Test]
-    public void Fit_NoRows_SaysSo() =>
+    public void Fit_NoRows_ReportsIt() =>
         Assert.That(
             () => new VaeTrainer(Options(5)).Fit(Some.View(), "Features"),
             Throws.InvalidOperationException.With.Message.Contains("read 0 rows from 'Features'")
         );
 
     [Test]
-    public void Fit_DataThatShrinksBetweenPasses_SaysSo()
+    public void Fit_DataThatShrinksBetweenPasses_ReportsIt()
     {
         var passes = 0;
         var view = new MLContext(1).Data.LoadFromEnumerable(ShrinkingRows(() => ++passes));

@@ -55,7 +55,7 @@ public class ValidationSplitTests
     }
 
     [Test]
-    public void Fit_ShareThatLeavesNothing_SaysSo([Values(0, 8)] int shuffleBufferRows)
+    public void Fit_ShareThatLeavesNothing_ReportsIt([Values(0, 8)] int shuffleBufferRows)
     {
         var options = Options(0.9);
         options = options with { Data = options.Data with { ShuffleBufferRows = shuffleBufferRows } };

@@ -168,7 +168,7 @@ public class ExportTests
     }
 
     [Test]
-    public void Export_Folder_HoldsWhatTheSpecificationLists()
+    public void Export_Folder_ContainsWhatTheSpecificationLists()
     {
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained();
@@ -203,7 +203,7 @@ public class ExportTests
     }
 
     [Test]
-    public void Export_Folder_HoldsTheHistoryOfTheTraining()
+    public void Export_Folder_ContainsTheHistoryOfTheTraining()
     {
         using var folder = new TemporaryFolder();
         using var trained = Some.Trained();

@@ -66,7 +66,7 @@ public class WeightFormatTests
     }
 
     [Test]
-    public void Export_WeightsThatEightBitsCannotHold_SaysSoAndKeepsTheOldFolder()
+    public void Export_WeightsThatEightBitsCannotHold_ReportsItAndKeepsTheOldFolder()
     {
         using var trained = Some.Trained();
         using var rows = Some.Rows(20);

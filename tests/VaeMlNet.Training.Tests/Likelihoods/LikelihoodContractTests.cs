@@ -93,7 +93,7 @@ public class LikelihoodContractTests
     }
 
     [Test]
-    public void Create_LearnedScale_IsAParameterThatStartsWhereAsked()
+    public void Create_LearnedScale_IsAParameterThatStartsAtTheGivenScale()
     {
         using var scope = NewDisposeScope();
         using var shared = new GaussianLikelihoodOptions { Variance = 0.04, Learned = LearnedScale.Shared }.Create(3);
@@ -114,7 +114,7 @@ public class LikelihoodContractTests
     }
 
     [Test]
-    public void ComputeOtherParameters_SpreadPerRow_StartsWhereAskedAndFollowsTheDecoder()
+    public void ComputeOtherParameters_ScalePerRow_StartsAtTheGivenScaleAndFollowsTheDecoder()
     {
         using var scope = NewDisposeScope();
         using var likelihood = new GaussianLikelihoodOptions

@@ -8,7 +8,7 @@ namespace VaeMlNet.Tests;
 public class MnistTests
 {
     [Test]
-    public void Fit_784_400_20_ReachesPyTorchsTestLoss()
+    public void Fit_TwentyLatents_ReachesPyTorchsTestLoss()
     {
         using var train = Mnist.TrainImages();
         using var test = Mnist.TestImages();
@@ -29,7 +29,7 @@ public class MnistTests
     }
 
     [Test]
-    public void Fit_784_128_64_2_ReachesPyTorchsTestLoss()
+    public void Fit_TwoLatents_ReachesPyTorchsTestLoss()
     {
         using var train = Mnist.TrainImages();
         using var test = Mnist.TestImages();

@@ -60,7 +60,7 @@ public class DiagnoseTests
     }
 
     [Test]
-    public void Diagnose_OneLatentCutOff_NamesIt()
+    public void Diagnose_OneUnusedLatent_NamesIt()
     {
         using var model = Some.Trained(Some.Options(epochCount: 40, beta: 0.1), rowCount: 128);
         using var rows = Some.Rows(200);
@@ -79,7 +79,7 @@ public class DiagnoseTests
     }
 
     [Test]
-    public void Collapse_EveryLatentActive_IsNone()
+    public void Collapse_EveryLatentActive_IsNotFound()
     {
         var evaluation = new VaeEvaluation
         {

@@ -69,7 +69,7 @@ public class TrainingObjectiveTests
     [TestCase(0.25, 100, 2, 75)]
     [TestCase(0.25, 3, 2, 3)]
     [TestCase(0.99, 1, 2, 1)]
-    public void RowsKept_RoundsInFavorOfTheRows(double share, long rowCount, int epoch, long expected) =>
+    public void RowsKept_FractionOfARow_RoundsUp(double share, long rowCount, int epoch, long expected) =>
         Assert.That(new VaeTrimmingOptions { Share = share }.RowsKept(rowCount, epoch), Is.EqualTo(expected));
 
     private double Loss(Tensor? weights = null, double klWeight = 1, long rowsKept = 4, double freeBits = 0) =>

@@ -178,7 +178,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
-    public void ChosenForFeatures_NothingGiven_HasTheDocumentedValues()
+    public void ChosenForFeatures_DefaultOptions_HasTheDocumentedValues()
     {
         var chosen = new VaeTrainerOptions().ChosenForFeatures();
 
@@ -192,7 +192,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
-    public void ChosenForFeatures_EverythingGiven_KeepsIt()
+    public void ChosenForFeatures_AllOptionsSet_KeepsThem()
     {
         var options = new VaeTrainerOptions
         {
@@ -208,7 +208,7 @@ public class VaeTrainerOptionsTests
     }
 
     [Test]
-    public void Fit_FeaturesNothingGiven_TellsTheChosenValues()
+    public void Fit_FeaturesWithDefaultOptions_ReportsTheChosenValues()
     {
         using var rows = Some.Rows(8);
         using var model = new VaeTrainer(new() { EpochCount = 1 }).Fit(rows);

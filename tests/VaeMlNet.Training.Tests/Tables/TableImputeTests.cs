@@ -164,7 +164,7 @@ public sealed class TableImputeTests
     }
 
     [Test]
-    public void Draws_SeveralSeeds_AreOtherCompletedTablesWithTheSpreadOfData()
+    public void Draws_SeveralSeeds_AreDifferentTablesWithTheVarianceOfTheData()
     {
         var first = Impute(Drawn(1));
         var again = Impute(Drawn(1));

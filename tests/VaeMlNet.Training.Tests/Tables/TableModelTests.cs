@@ -27,7 +27,7 @@ public sealed class TableModelTests
     }
 
     [Test]
-    public void Fit_NothingChosen_ChoosesFromTheData()
+    public void Fit_OptionsNotSet_AreChosenFromTheData()
     {
         Assert.Multiple(() =>
         {

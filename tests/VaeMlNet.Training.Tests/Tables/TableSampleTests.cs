@@ -50,7 +50,7 @@ public sealed class TableSampleTests
     }
 
     [Test]
-    public void Draws_ManyRows_AreSpreadAndHangTogetherAsTheDataDoes()
+    public void Draws_ManyRows_HaveTheScalesAndCorrelationsOfTheData()
     {
         var sample = ml.Data.VaeSample(model, RowCount, seed: 1);
         var heights = Numbers(sample, "Height");
@@ -123,7 +123,7 @@ public sealed class TableSampleTests
     }
 
     [Test]
-    public void Rows_OtherSeed_AreOthers() =>
+    public void Rows_OtherSeed_AreDifferent() =>
         Assert.That(
             Numbers(ml.Data.VaeSample(model, 20, seed: 2), "Height"),
             Is.Not.EqualTo(Numbers(ml.Data.VaeSample(model, 20, seed: 1), "Height"))

@@ -66,7 +66,7 @@ public class WordCountTests
     }
 
     [Test]
-    public void VaeEncode_HeldOutTexts_TellsTheirTopicsApart()
+    public void VaeEncode_HeldOutTexts_SeparatesTheirTopics()
     {
         model.Export(temporary["topics"], training);
         var encoder = ml.Transforms.VaeEncode("Latent", "Features", temporary["topics"]).Fit(heldOut);

@@ -6,7 +6,7 @@ public class DisposedModelTests
     private const string Described = "Says what the model is; needs no weights.";
 
     [Test]
-    public void EveryDisposableType_IsInTheTestsBelow()
+    public void DisposableTypes_OfTheAssembly_AreInTheTestsBelow()
     {
         var types = typeof(TrainedVae).Assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom);
         Assert.That(types, Is.EquivalentTo([typeof(TrainedVae), typeof(VariationalAutoencoder)]));

@@ -36,7 +36,7 @@ public class VaeTrainerDeterminismTests
     }
 
     [Test]
-    public void Fit_Again_BeginsAnew()
+    public void Fit_SecondTime_StartsAgain()
     {
         var trainer = new VaeTrainer(Some.Options());
         using var rows = Some.Rows(40);
@@ -66,7 +66,7 @@ public class VaeTrainerDeterminismTests
     }
 
     [Test]
-    public void Seed_NetworkWithDropout_DrawsTheEpochsNumbersAndPutsTheGeneratorBack()
+    public void Seed_NetworkWithDropout_DrawsTheEpochsNumbersAndRestoresTheGenerator()
     {
         using var scope = NewDisposeScope();
         using var dropout = nn.Sequential(("hidden", nn.Linear(2, 2)), ("dropout", nn.Dropout()));

@@ -173,7 +173,7 @@ public class VaeTrainerRegularizationTests
     }
 
     [Test]
-    public void Add_GaussianNoise_HasItsLevelAndLeavesTheRowsAlone()
+    public void Add_GaussianNoise_HasItsLevelAndDoesNotChangeTheRows()
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);

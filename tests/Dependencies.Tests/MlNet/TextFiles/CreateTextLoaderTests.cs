@@ -155,7 +155,7 @@ public class CreateTextLoaderTests : TextFileTestBase
         );
 
     [Test]
-    public void MultiFileSource_OpensItsFiles()
+    public void MultiFileSource_SeveralFiles_OpensThem()
     {
         var path = Write("text");
         var source = new MultiFileSource(path);

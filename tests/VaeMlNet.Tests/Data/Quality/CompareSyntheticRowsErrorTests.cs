@@ -8,7 +8,7 @@ public sealed class CompareSyntheticRowsErrorTests
     private readonly MLContext ml = new(seed: 1);
 
     [Test]
-    public void Column_MissingInOneView_NamesItTheViewAndWhatIsThere()
+    public void Column_MissingInOneView_NamesItTheViewAndItsColumns()
     {
         var error = Refused(View(new Small()), View(new QualityRow()));
         Assert.That(error.Message, Does.Contain("'Sensors'").And.Contains("real rows").And.Contains("'Age', 'Job'"));

@@ -12,7 +12,7 @@ public sealed class CompareSyntheticRowsTests
     private readonly QualityRow[] real = QualityRow.Make(RowCount, seed: 1);
 
     [Test]
-    public void Report_IdenticalRows_IsPerfectButForTheCopies()
+    public void Report_IdenticalRows_IsPerfectExceptForTheCopies()
     {
         var report = Compare(real, real);
 
@@ -83,7 +83,7 @@ public sealed class CompareSyntheticRowsTests
 
     /// <summary>Few different rows: equal ones of both kinds are many, and their shares still tell.</summary>
     [Test]
-    public void Report_OneBooleanColumn_IsToldByItsShares()
+    public void Report_OneBooleanColumn_IsDescribedByItsShares()
     {
         QualityRow[] mostly = [.. real.Select((_, i) => new QualityRow { IsOwner = i % 10 != 0 })];
         QualityRow[] rarely = [.. real.Select((_, i) => new QualityRow { IsOwner = i % 10 == 0 })];
@@ -128,7 +128,7 @@ public sealed class CompareSyntheticRowsTests
     [TestCase(2, 2)]
     [TestCase(3, 1)]
     [TestCase(10, 10)]
-    public void Report_FewRows_IsFiniteOrSaysThatItIsNotDefined(int realRows, int syntheticRows)
+    public void Report_FewRows_IsFiniteOrReportsThatItIsUndefined(int realRows, int syntheticRows)
     {
         var report = Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2));
 

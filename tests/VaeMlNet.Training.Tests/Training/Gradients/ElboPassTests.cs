@@ -37,7 +37,7 @@ public class ElboPassTests
 
     [TestCase(VaeActivation.Gelu)]
     [TestCase(VaeActivation.Silu)]
-    public void Supports_ActivationWithoutWrittenOutSlope_IsFalse(VaeActivation activation)
+    public void Supports_ActivationWithoutManualGradient_IsFalse(VaeActivation activation)
     {
         using var network = Network(new() { Network = new FullyConnectedNetworkOptions { Activation = activation } });
         Assert.That(ElboPass.Supports(network), Is.False);

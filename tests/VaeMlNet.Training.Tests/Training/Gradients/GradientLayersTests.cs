@@ -34,7 +34,7 @@ public class GradientLayersTests
     {
         using var encoder = ConvolutionalLayers.NewEncoder(options).Module;
         Assert.That(GradientLayers.Supports(encoder), Is.True);
-        WrittenGradients.AssertEqualAutograd(encoder, options.Image.Size, rowCount: 3, needsInputGradient: false);
+        AutogradComparison.AssertEqualAutograd(encoder, options.Image.Size, rowCount: 3, needsInputGradient: false);
     }
 
     [TestCaseSource(nameof(Networks))]
@@ -47,7 +47,7 @@ public class GradientLayersTests
         };
         using var decoder = ConvolutionalLayers.NewDecoder(options, 5, image);
         Assert.That(GradientLayers.Supports(decoder), Is.True);
-        WrittenGradients.AssertEqualAutograd(decoder, 5, rowCount: 3);
+        AutogradComparison.AssertEqualAutograd(decoder, 5, rowCount: 3);
     }
 
     private static readonly TestCaseData[] Others =

@@ -26,7 +26,7 @@ public class WrittenOutStepTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Fit_WrittenOutGradients_GivesAutogradsHistory(VaeTrainerOptions options)
+    public void Fit_ManualGradients_GivesAutogradsHistory(VaeTrainerOptions options)
     {
         using var writtenOut = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
         using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
@@ -62,7 +62,7 @@ public class WrittenOutStepTests
     }
 
     [Test]
-    public void Fit_WrittenOutGradients_LeavesTorchsThreadsAsTheyWere()
+    public void Fit_ManualGradients_RestoresTheThreadsOfTorch()
     {
         var before = TorchSharp.torch.get_num_threads();
         using var model = Some.Trained(Some.Options(batchSize: 64), rowCount: 128);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet.Tests;
 
 /// <summary>Compares layers whose gradients are written out with autograd in double precision.</summary>
-internal static class WrittenGradients
+internal static class AutogradComparison
 {
     // Of the largest number of a tensor; a sum of many float32 products is not closer.
     private const double Tolerance = 1e-6;
