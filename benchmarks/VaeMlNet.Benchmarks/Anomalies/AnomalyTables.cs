@@ -63,7 +63,7 @@ internal sealed class AnomalyTables(AnomalyFigures figures)
                 ),
             ];
         return new FigureTable(
-            $"{measure} beside the reference",
+            $"{measure} compared with the reference",
             ["data set", AnomalyFigures.DefaultMethod, .. reference.Methods],
             [
                 .. rows,

@@ -16,14 +16,14 @@ internal static class BenchmarkOptions
     public static Option<string> Model() =>
         new("--model")
         {
-            Description = "The model folder, of MNIST's width.",
+            Description = "The model folder. Its input must have MNIST's width.",
             DefaultValueFactory = _ => GraphFile.MnistFolder,
         };
 
     public static Option<int> Rounds() =>
         new("--rounds")
         {
-            Description = $"Measured rounds, {InterleavedRun.FewestRounds} or more.",
+            Description = $"The number of measured rounds, {InterleavedRun.FewestRounds} or more.",
             DefaultValueFactory = _ => InterleavedRun.FewestRounds,
         };
 
@@ -61,7 +61,7 @@ internal static class BenchmarkOptions
     /// <summary>Creates the option for the parts of a benchmark to run. Empty: all parts.</summary>
     public static Option<string[]> Only(IReadOnlyList<string> names)
     {
-        var only = Names("--only", $"What to run of {string.Join(", ", names)}, separated by commas");
+        var only = Names("--only", $"The parts to run ({string.Join(", ", names)}), separated by commas");
         only.Validators.Add(result =>
         {
             foreach (var name in (result.GetValueOrDefault<string[]>() ?? []).Except(names))

@@ -10,7 +10,7 @@ internal static class SoakCommands
         var pictures = BenchmarkOptions.Pictures();
         Option<bool> plotOnly = new("--plot-only")
         {
-            Description = "Draw the samples in --out, also those of a soak that still runs.",
+            Description = "Only plot the samples in --out. The soak may still be running.",
         };
         return Create(
             SoakBenchmark.Name,

@@ -80,7 +80,7 @@ internal static class FormatsBenchmark
     {
         if (!Directory.Exists(data))
         {
-            report($"There is no folder '{data}' with labeled sets: detectors are left out. Pass --data=FOLDER.");
+            report($"There is no folder '{data}' with labeled sets: detectors are not measured. Pass --data=FOLDER.");
             return [];
         }
 

@@ -43,7 +43,7 @@ internal sealed record FormatsReport
 
     private void AppendSpeed(StringBuilder text)
     {
-        text.Append(Invariant($"\n{Subject} Rows a second over float32's, median (quartiles).\n\n"));
+        text.Append(Invariant($"\n{Subject} Rows per second divided by those of float32, median (quartiles).\n\n"));
         text.Append("| step | rows/s | over float32, by the clock | by processor time |\n|---|--:|--:|--:|\n");
         foreach (var candidate in Speed.Candidates)
         {
@@ -62,7 +62,7 @@ internal sealed record FormatsReport
     {
         string[] sets = [.. Formats[0].AreaUnderRoc.Keys];
         text.Append(
-            "\nAgainst float32 on MNIST's 10,000 test images: latents in standard deviations of the prior, scores in nats; accuracy of a logistic regression on the latents; AUROC of a detector with the defaults.\n\n"
+            "\nCompared with float32 on MNIST's 10,000 test images: latents in standard deviations of the prior, scores in nats, accuracy of a logistic regression on the latents, and AUROC of a detector with default options.\n\n"
         );
         text.Append(
             Invariant(

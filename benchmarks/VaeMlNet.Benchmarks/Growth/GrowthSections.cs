@@ -54,7 +54,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
         new(
             "threads",
             "threads",
-            $"`{modelFolder}`, {RowsOfThreads} MNIST rows in memory: so many threads a run through one cursor, or so many cursors with one thread each.",
+            $"`{modelFolder}`, {RowsOfThreads} MNIST rows in memory: one cursor with this number of threads in each run, or this number of cursors with one thread each.",
             [
                 .. ThreadCounts(Cores)
                     .SelectMany(threads =>
@@ -70,7 +70,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
         new(
             "latent-width",
             "latents",
-            $"Fresh networks {InputDim}-400-L, one cursor.",
+            $"Untrained networks {InputDim}-400-L, one cursor.",
             [.. LatentDims.SelectMany(latents => Fresh(InputDim, latents, latents))]
         );
 
@@ -78,7 +78,7 @@ internal sealed class GrowthSections(float[][] rows, string modelFolder, string 
         new(
             "input-width",
             "features",
-            $"Fresh networks D-400-{LatentDim}, one cursor.",
+            $"Untrained networks D-400-{LatentDim}, one cursor.",
             [.. InputDims.SelectMany(inputs => Fresh(inputs, LatentDim, inputs))]
         )
         {

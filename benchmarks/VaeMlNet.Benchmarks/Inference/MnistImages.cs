@@ -33,7 +33,7 @@ internal static class MnistImages
         if (file.Length != HeaderLength + ((long)rowCount * Digit.PixelCount))
         {
             throw new InvalidDataException(
-                $"'{path}' has {file.Length} bytes, which is not what its header says. Fetch it again with 'vaemlnet mnist'."
+                $"'{path}' has {file.Length} bytes, which differs from its header. Delete it and run the benchmark with build.sh, which fetches it again."
             );
         }
 

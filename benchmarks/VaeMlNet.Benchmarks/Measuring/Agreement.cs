@@ -21,7 +21,7 @@ internal sealed record Agreement(string Result, double Tolerance)
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"Candidate '{candidate.Name}' has {Result} {result}, expected {expected} as others of its round, up to {100 * Tolerance} %. Their speeds cannot be compared before they compute the same."
+                    $"Candidate '{candidate.Name}' has {Result} {result}, but others of its round have {expected} (tolerance: {100 * Tolerance} %). Speeds are compared only if the results agree."
                 )
             );
         }

@@ -47,16 +47,17 @@ internal sealed class FiguresFile
             """
             # Figures
 
-            What VaeMlNet reaches, beside what the same protocol gives elsewhere. Written by
+            This page compares the models of VaeMlNet with published figures and with the same protocol in other libraries. This command
+            writes it:
 
             ```
             dotnet cake --target=Benchmark --filter=models [--only=SECTION,...] [--epochs=N] [--seeds=1,2,3] [--mnist=FOLDER]
             ```
 
-            from `artifacts/benchmarks/models.json`, in which each section keeps its figures until it runs again. Data is MNIST:
-            60,000 training and 10,000 test images, gray levels in [0, 1] where nothing else is said. Figures are in nats per image:
-            sums over pixels and latents, means over images; a test loss is reconstruction + KL with one draw of z per image. "PyTorch"
-            is the same protocol in PyTorch 1.13.
+            `artifacts/benchmarks/models.json` keeps the figures of each section until the section runs again. The data is MNIST: 60,000
+            training and 10,000 test images. Gray levels are in [0, 1] unless a section says otherwise. Figures are in nats per image: sums
+            over pixels and latents, means over images. A test loss is reconstruction + KL with one draw of z per image. "PyTorch" is the
+            same protocol in PyTorch 1.13.
 
             """.ReplaceLineEndings("\n")
         );

@@ -27,11 +27,11 @@ internal sealed class CsvReading : IDisposable
         Candidates =
         [
             New(Copy, "bytes of the file, copy of ready numbers", () => CopyBaseline.ReadAndCopy(path, ready.Values)),
-            New(Records, "the library's reader alone: every record, no number parsed", ReadRecords) with
+            New(Records, "the library's reader alone: all records, without parsing numbers", ReadRecords) with
             {
                 Work = Records,
             },
-            New(Numbers, "float.TryParse alone: every cell's text, out of memory", ParseNumbers),
+            New(Numbers, "float.TryParse alone: the text of each cell, from memory", ParseNumbers),
             New(Matrix, "FeatureMatrix.Read", () => Checksum.Compute(FeatureMatrix.Read(CsvFeatureFile.Open(path)))),
             New(View, "a column of Single for each cell, one cursor", ReadView) with
             {

@@ -20,9 +20,9 @@ internal sealed class StreamBenchmark : ISpeedBenchmark
         FeatureFileView file = new(CsvFeatureFile.Open(csv));
         Candidates =
         [
-            New("memory", "of a lazy view, held in memory", view, bufferRows: 0),
+            New("memory", "of a lazy view, in memory", view, bufferRows: 0),
             New("streamed", $"of a lazy view, read in every epoch through {BufferRows} rows", view, BufferRows),
-            New("csv-memory", "of a CSV file, held in memory", file, bufferRows: 0),
+            New("csv-memory", "of a CSV file, in memory", file, bufferRows: 0),
             New("csv-streamed", $"of a CSV file, read in every epoch through {BufferRows} rows", file, BufferRows),
         ];
     }

@@ -30,7 +30,7 @@ internal sealed class ViewReading : IDisposable
         Candidates =
         [
             New(Copy, "copy of every row into a tensor", CopyRows),
-            New(Getter, "one cursor over LoadFromEnumerable, nothing kept", ReadGetter) with
+            New(Getter, "one cursor over LoadFromEnumerable, without keeping rows", ReadGetter) with
             {
                 Work = Getter,
             },

@@ -35,7 +35,7 @@ internal static class MarkdownTables
     private static void AppendRatios(StringBuilder text, BenchmarkReport report)
     {
         text.Append(
-            "\nRatios within a round, median (quartiles); larger means that the first is faster: by the clock, and by processor time.\n\n"
+            "\nRatios within a round, median (quartiles), by wall-clock time and by processor time. Above 1, the first is faster.\n\n"
         );
         text.Append("| ratio | rows/s | rows per CPU second |\n|---|--:|--:|\n");
         foreach (var ratio in report.Speeds)

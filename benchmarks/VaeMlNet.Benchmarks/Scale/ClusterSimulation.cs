@@ -68,7 +68,7 @@ internal sealed class ClusterSimulation
             StartWaiting(now);
         }
 
-        throw new InvalidOperationException($"Nothing happens any more, with {left} shards left.");
+        throw new InvalidOperationException($"The simulation has no more events, but {left} shards are not finished.");
     }
 
     private void Apply(Event happening, double now)

@@ -46,7 +46,7 @@ internal static class SoakBenchmark
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"The process that soaked ended with exit code {process.ExitCode}; its error is above, its samples are in '{settings.SamplesFile}'."
+                $"The soak process ended with exit code {process.ExitCode}. Its error is above, and its samples are in '{settings.SamplesFile}'."
             );
         }
     }

@@ -257,7 +257,7 @@ internal sealed class SoakCycle(SoakFolders folders, int seed)
         }
 
         throw new InvalidOperationException(
-            $"The cycle with seed {seed} ended without the {typeof(T).Name} of its fault."
+            $"The cycle with seed {seed} did not throw the {typeof(T).Name} that its fault causes."
         );
     }
 

@@ -26,7 +26,7 @@ internal sealed class StartBenchmark : IDisposable
 
         if (settings.Before is { } before)
         {
-            Add("-before", "as built before", before, score, encode);
+            Add("-before", "of the other build", before, score, encode);
             ratios.Add(new("score", "score-before"));
             if (IsThere(settings.Published))
             {
@@ -56,7 +56,7 @@ internal sealed class StartBenchmark : IDisposable
             );
         }
 
-        Add($"version{suffix}", $"--version, {how}: a .NET process that does next to nothing", tool, ["--version"]);
+        Add($"version{suffix}", $"--version, {how}: a .NET process with hardly any work", tool, ["--version"]);
         Add($"help{suffix}", $"score --help, {how}", tool, ["score", "--help"]);
         Add($"encode{suffix}", $"encode {SmallCsv.RowCount} rows of CSV, {how}", tool, encode);
         Add($"score{suffix}", $"score {SmallCsv.RowCount} rows of CSV, {how}", tool, score);

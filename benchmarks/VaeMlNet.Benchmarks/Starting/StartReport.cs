@@ -34,7 +34,7 @@ internal sealed record StartReport(
         StringBuilder text = new();
         text.Append(Invariant($"# Benchmark `{StartBenchmark.Name}`\n\n"));
         text.Append(
-            "Whole processes, from start to end, with the system's files in memory. Medians over the rounds, quartiles beside; memory is the largest resident set (VmHWM) of a run of its own.\n\n"
+            "Whole processes, from start to end, with their files in the cache of the system. Times are medians (quartiles) over the rounds. Memory is the largest resident set (VmHWM) of a separate run.\n\n"
         );
         text.Append(Invariant($"- Command: `{Command}`, {Measurements.RoundCount} interleaved rounds.\n"));
         text.Append(
@@ -55,7 +55,7 @@ internal sealed record StartReport(
         }
 
         text.Append(
-            "\nRatios of time within a round, median (quartiles); smaller means that the first is faster.\n\n| ratio | s | CPU s |\n|---|--:|--:|\n"
+            "\nRatios of time within a round, median (quartiles). Below 1, the first is faster.\n\n| ratio | s | CPU s |\n|---|--:|--:|\n"
         );
         foreach (var ratio in Ratios)
         {

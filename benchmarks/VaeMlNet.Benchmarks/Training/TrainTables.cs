@@ -24,7 +24,7 @@ internal static class TrainTables
     private static void AppendRatios(StringBuilder text, TrainReport report)
     {
         text.Append(
-            "Our time over theirs within a round, median (quartiles): smaller means that ours is faster. PyTorch at its best is the fastest of its settings, gemm the faster of two ways to multiply.\n\n"
+            "The time of VaeTrainer divided by that of the other candidate, within a round: median (quartiles). Below 1, VaeTrainer is faster. `pytorch` is the fastest of PyTorch's settings, and `gemm` the faster of two ways to compute the matrix products.\n\n"
         );
         text.Append("| ratio | time | processor time | divides |\n|---|--:|--:|---|\n");
         foreach (var ratio in report.Sections.SelectMany(section => section.Ratios))

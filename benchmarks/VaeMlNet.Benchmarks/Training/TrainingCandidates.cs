@@ -36,7 +36,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             CandidateRole.Ours,
             "VaeTrainer",
             Environment.ProcessorCount,
-            "VaeTrainer.Fit as anybody calls it, with the threads that it chooses",
+            "VaeTrainer.Fit with the threads that it chooses",
             ChildStart.Create(ChildCommand.ForTrainer(section, mnist))
         );
 
@@ -60,7 +60,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             CandidateRole.PyTorchDefaults,
             "pytorch-defaults",
             Environment.ProcessorCount,
-            "PyTorch, DataLoader, no settings, the environment as it was",
+            "PyTorch with a DataLoader, default settings and an unchanged environment",
             PyTorchStart(null, null)
         );
 
@@ -75,7 +75,7 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
             FormattableString.Invariant($"gemm-{parts}-{blasThreads}"),
             parts * blasThreads,
             FormattableString.Invariant(
-                $"the step's 11 matrix products into tensors made before, {work}, {blasThreads} BLAS threads each, {section.StepCount} steps"
+                $"the step's 11 matrix products into preallocated tensors, {work}, {blasThreads} BLAS threads each, {section.StepCount} steps"
             ),
             start
         );

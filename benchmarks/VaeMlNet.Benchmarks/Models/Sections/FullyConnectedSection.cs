@@ -25,7 +25,7 @@ internal sealed class FullyConnectedSection : FiguresSection
             new("mnist-samples.png", "Samples: means of p(x|z) for z from the prior."),
             new(
                 "mnist-interpolations.png",
-                "Between two test images, linearly (odd rows) and along a great circle (even rows)."
+                "Interpolations between two test images: linear (odd rows) and along a great circle (even rows)."
             ),
         ];
 
@@ -55,7 +55,7 @@ internal sealed class FullyConnectedSection : FiguresSection
                 ["PyTorch, seed 2", "548.6", "127.01", "115.55", "111.74", "108.41", "105.61"],
                 ["PyTorch, seed 3", "550.7", "127.47", "115.31", "111.87", "108.63", "105.72"],
             ],
-            "784 ln 2 = 543.4 is the loss of a decoder that knows nothing."
+            "784 ln 2 = 543.4 is the loss of an untrained decoder whose outputs are all 0.5."
         );
 
     private static FigureTable Terms(SectionRun run, TrainedVae[] models) =>

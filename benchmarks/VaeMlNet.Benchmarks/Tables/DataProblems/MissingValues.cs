@@ -10,10 +10,10 @@ internal sealed class MissingValues : DataProblem
 
     public override string Name => "missing values";
 
-    public override string Treatment => "nothing to set: NaN and missing keys are masked";
+    public override string Treatment => "none needed: NaN and missing keys are masked";
 
     public override string Measured =>
-        "AUROC of foreign cells, another 30 % of all cells removed; without: numbers filled by `ReplaceMissingValues` (means)";
+        "AUROC of foreign cells, another 30 % of all cells removed; without: numbers replaced by `ReplaceMissingValues` (means)";
 
     public override (double? Without, double With) Measure(DataProblemRun run)
     {

@@ -13,7 +13,7 @@ internal sealed class Noise : DataProblem
     public override string Treatment => "`InputNoise = new() { Kind = VaeInputNoise.Gaussian, Level = 0.5 }`";
 
     public override string Measured =>
-        "how far noise of 0.5 standard deviations on each number moves the latents of test films, as a share of their spread: lower is better";
+        "how far noise of 0.5 standard deviations on each number moves the latents of test films, as a share of their standard deviation: lower is better";
 
     public override (double? Without, double With) Measure(DataProblemRun run)
     {
@@ -36,8 +36,8 @@ internal sealed class Noise : DataProblem
         var noisy = Latents(WithNoise(run.Split.Test, deviations, run.Seed));
         double[] means = [.. clean[0].Select((_, i) => clean.Average(latent => latent[i]))];
         var moved = clean.Zip(noisy).Sum(pair => SquaredDistance(pair.First, pair.Second));
-        var spread = clean.Sum(latent => latent.Zip(means, (a, b) => (a - b) * (a - b)).Sum());
-        return Math.Sqrt(moved / spread);
+        var variance = clean.Sum(latent => latent.Zip(means, (a, b) => (a - b) * (a - b)).Sum());
+        return Math.Sqrt(moved / variance);
     }
 
     private static double SquaredDistance(float[] first, float[] second) =>
