@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Architecture.Tests;
 
-/// <summary>All tests have names and a layout of one kind, which CONTRIBUTING.md describes.</summary>
+/// <summary>Tests have uniform names and a uniform layout, which CONTRIBUTING.md describes.</summary>
 internal sealed partial class TestConventionTests
 {
     private static IEnumerable<string> Projects =>

@@ -77,7 +77,7 @@ internal sealed class TestMethod
             _ => false,
         };
 
-    /// <summary>Whether a blank line precedes the statement and its comments.</summary>
+    /// <summary>Returns whether a blank line precedes the statement and its comments.</summary>
     private static bool StartsAfterBlankLine(StatementSyntax statement) =>
         statement
             .GetLeadingTrivia()

@@ -51,7 +51,7 @@ internal static class NotebookText
     public static JsonObject[] Outputs(this JsonObject cell) =>
         [.. cell["outputs"]!.AsArray().Select(output => output!.AsObject())];
 
-    /// <summary>Text that nbformat holds as one string or as lines.</summary>
+    /// <summary>Returns a text that nbformat stores as one string or as lines.</summary>
     public static string Text(JsonNode? text) =>
         text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string)text!;
 }

@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Outsider.Tests;
 
-/// <summary>docs/contract.md says what is proven by which test; the tests have to be there.</summary>
+/// <summary>The tests that docs/contract.md names for its promises must exist.</summary>
 public sealed partial class ContractTests
 {
     private static readonly int[] Statements = [.. Enumerable.Range(1, 33), .. Enumerable.Range(35, 18)];
@@ -44,7 +44,10 @@ public sealed partial class ContractTests
         }
     }
 
-    /// <summary>Every check of the generic contracts is numbered by its statement, and is named in that statement's row.</summary>
+    /// <summary>
+    /// Each check of the generic contracts has the number of its statement in its name, and the row of that statement names
+    /// it.
+    /// </summary>
     [Test]
     public void Contract_EachCheckOfEveryEstimator_IsInTheRowOfItsStatement()
     {
@@ -67,7 +70,7 @@ public sealed partial class ContractTests
         }
     }
 
-    /// <summary>What is read from a model folder must not choose code: the ML.NET side has no means to load any.</summary>
+    /// <summary>A model folder must not select code: the ML.NET side cannot load any by name.</summary>
     [Test]
     public void Sources_OfTheMlNetSide_LoadNothingByName() =>
         AssertNoSourceHas(
@@ -80,7 +83,7 @@ public sealed partial class ContractTests
             "Process.Start"
         );
 
-    /// <summary>No path in an archive can lead anywhere, and nothing swells, where no archive is unpacked.</summary>
+    /// <summary>Archives cannot write files outside their folder or expand without limit, because no archive is unpacked.</summary>
     [Test]
     public void Sources_OfTheMlNetSide_UnpackNoFile()
     {

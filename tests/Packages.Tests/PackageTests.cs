@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace VaeMlNet.Packages.Tests;
 
-/// <summary>What the packages hold, and say of themselves.</summary>
+/// <summary>The contents and metadata of the packages.</summary>
 [Category("Long")]
 public sealed class PackageTests
 {

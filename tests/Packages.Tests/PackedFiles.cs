@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace VaeMlNet.Packages.Tests;
 
-/// <summary>What 'Pack --smoke' writes, packed once for all tests here.</summary>
+/// <summary>The packages that 'Pack --smoke' writes, created once for all tests here.</summary>
 [SetUpFixture]
 public sealed class PackedFiles
 {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>What a program said, run to its end.</summary>
+/// <summary>The exit code and output of a program that has ended.</summary>
 public sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs a program that is on the path, or gives null where there is no such program.</summary>

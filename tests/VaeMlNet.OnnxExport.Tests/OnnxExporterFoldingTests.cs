@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
-/// <summary>Batch norms computed into the layer before them, and identical constants stored once.</summary>
+/// <summary>Batch norms that are merged into the layer before them, and identical constants that are stored once.</summary>
 public class OnnxExporterFoldingTests
 {
     private static readonly (

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
-/// <summary>Weights in fewer bits: what it saves, and what it costs.</summary>
+/// <summary>The size and accuracy of weights in fewer bits.</summary>
 public class OnnxWeightFormatTests
 {
     private TemporaryFolder folder = null!;

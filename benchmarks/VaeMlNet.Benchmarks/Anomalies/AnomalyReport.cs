@@ -18,7 +18,7 @@ internal sealed class AnomalyReport(AnomalyFigures figures, ReferenceFigures? re
         StringBuilder text = new(
             "dataset,protocol,method,seeds,auroc_mean,auroc_sd,aupr_mean,aupr_sd,fit_seconds,score_seconds\n"
         );
-        foreach (var figure in figures.All.Concat(figures.Methods.Select(figures.MeanOf)))
+        foreach (var figure in figures.All.Concat(figures.Methods.Select(figures.Mean)))
         {
             text.Append($"{figure.DataSet},{ReferenceFigures.Protocol},{figure.Method},{figure.Qualities.Length},");
             text.AppendJoin(',', Values(figure).Select(value => Rounded(value))).Append('\n');

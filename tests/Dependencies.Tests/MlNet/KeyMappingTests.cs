@@ -168,7 +168,9 @@ public class KeyMappingTests
         public string Name { get; set; } = "";
     }
 
-    /// <summary>Codes and the keys of their names, in this order: MapValue takes them for the first and second column.</summary>
+    /// <summary>
+    /// Returns codes and the keys of their names, in this order: MapValue reads them from the first and second column.
+    /// </summary>
     private IDataView Lookup()
     {
         Code[] codes =

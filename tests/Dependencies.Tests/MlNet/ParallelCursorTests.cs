@@ -157,7 +157,7 @@ public sealed class ParallelCursorTests
         public int Tag { get; set; }
     }
 
-    /// <summary>Notes the number of cursors that it is asked for.</summary>
+    /// <summary>Records the number of cursors that a caller asks for.</summary>
     private sealed class CountingView(IDataView view) : IDataView
     {
         public ConcurrentQueue<int> CursorSets { get; } = [];

@@ -20,7 +20,7 @@ public class SchemaShapeTests
         public uint Key { get; set; }
     }
 
-    /// <summary>What the product needs and ML.NET has not made public.</summary>
+    /// <summary>The members that the product needs and that ML.NET has not made public.</summary>
     private static class Hidden
     {
         [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

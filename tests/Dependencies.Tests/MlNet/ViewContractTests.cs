@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Dependencies.Tests;
 
-/// <summary>What holds for every data view, whichever operation made it.</summary>
+/// <summary>The contract of every data view, independent of the operation that created it.</summary>
 public class ViewContractTests
 {
     private const int RowCount = 300;

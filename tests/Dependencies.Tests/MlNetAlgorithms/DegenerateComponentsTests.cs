@@ -43,7 +43,7 @@ public class DegenerateComponentsTests
         Assert.That(components.SelectMany(row => row), Is.All.Matches<float>(float.IsFinite));
     }
 
-    /// <summary>Both passes over n rows add to one mean, which is therefore 1 + 1 / n of what it should be.</summary>
+    /// <summary>Both passes over n rows contribute to one mean, so the mean is 1 + 1 / n of the correct value.</summary>
     [Test]
     public void Project_EqualRows_LeavesTheMeanOverTheirCount()
     {

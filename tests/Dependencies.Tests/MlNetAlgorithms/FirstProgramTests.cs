@@ -4,7 +4,9 @@ using Microsoft.ML.Transforms;
 
 namespace Dependencies.Tests;
 
-/// <summary>What a first program with ML.NET does, as tutorials show it: load, look, split, train, judge, save, predict.</summary>
+/// <summary>
+/// The steps of a first program with ML.NET, as tutorials show them: load, inspect, split, train, evaluate, save, predict.
+/// </summary>
 public class FirstProgramTests : TextFileTestBase
 {
     private const string Header = "Length,Width,Color,Kind";

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>python and js blocks are what their languages parse; skipped, visibly, where there is no such program.</summary>
+/// <summary>The parsers of Python and Node.js accept the python and js blocks. Tests are skipped if a program is missing.</summary>
 public sealed class ScriptBlockTests
 {
     [Test]

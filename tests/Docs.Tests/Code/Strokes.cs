@@ -11,7 +11,7 @@ public sealed class Image
     public string Label { get; set; } = "";
 }
 
-/// <summary>What a detector adds to an image.</summary>
+/// <summary>The columns that a detector adds to an image.</summary>
 public sealed class ScoredImage
 {
     public float Score { get; set; }

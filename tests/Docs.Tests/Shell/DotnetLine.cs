@@ -1,6 +1,9 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Command lines of dotnet: those that run the build or the tool are checked as these are, others for the names of packages.</summary>
+/// <summary>
+/// Checks command lines of dotnet: those that run the build or the tool like their own, and others for the names of
+/// packages.
+/// </summary>
 internal static class DotnetLine
 {
     private const string Cli = "src/VaeMlNet.Cli";

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>Command lines in blocks: verbs, options, targets and arguments exist; other programs are few and known.</summary>
+/// <summary>Command lines in blocks have existing verbs, options, targets and arguments. Other programs are listed.</summary>
 public sealed class ShellBlockTests
 {
     private static readonly string[] OtherPrograms =

@@ -24,7 +24,7 @@ internal sealed partial record ShellLine(string Page, int Line, string Program, 
         }
     }
 
-    /// <summary>From a # that begins a word to the end.</summary>
+    /// <summary>Matches from a # at the start of a word to the end.</summary>
     [GeneratedRegex(@"(^|\s)#.*$")]
     private static partial Regex Comment();
 

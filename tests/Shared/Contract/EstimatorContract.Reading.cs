@@ -214,6 +214,6 @@ public abstract partial class EstimatorContract
         return [.. ids];
     }
 
-    /// <summary>Rows by the number in their first column.</summary>
+    /// <summary>Sorts rows by the number in their first column.</summary>
     private static object[][] InOrder(IEnumerable<object[]> read) => [.. read.OrderBy(row => (int)row[0])];
 }

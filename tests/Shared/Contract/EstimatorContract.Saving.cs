@@ -54,7 +54,7 @@ public abstract partial class EstimatorContract
         }
     }
 
-    /// <summary>How what another transformer gives differs from the reference rows.</summary>
+    /// <summary>Returns the difference between the outputs of another transformer and the reference rows, or null.</summary>
     private string? DifferenceOf(ITransformer other, double relative)
     {
         var view = other.Transform(Data);

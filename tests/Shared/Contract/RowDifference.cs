@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests.Shared;
 /// <summary>The first place where rows differ, in words.</summary>
 public static class RowDifference
 {
-    /// <summary>Below this, a difference is rounding whatever the value.</summary>
+    /// <summary>A difference below this is rounding, whatever the value.</summary>
     private const double Absolute = 1e-6;
 
     /// <summary>Compares rows of the same columns.</summary>

@@ -10,10 +10,10 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
 {
     public bool IsMissing => Name == "missing";
 
-    /// <summary>Whether it is a single number of the right type.</summary>
+    /// <summary>Gets whether it is a single number of the right type.</summary>
     public bool IsScalar => Name == "a scalar";
 
-    /// <summary>What can be wrong with a column of vectors of known size.</summary>
+    /// <summary>Returns columns that are wrong instead of a column of vectors of known size.</summary>
     public static IEnumerable<WrongColumn> InPlaceOf(SourceColumn right)
     {
         yield return new("missing", right with { Name = "Elsewhere" });
@@ -56,7 +56,10 @@ public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenIn
         }
     }
 
-    /// <summary>What can be wrong with single values that are no plain unsigned numbers, which keys may stand for.</summary>
+    /// <summary>
+    /// Returns columns that are wrong instead of single values that are not plain unsigned numbers, which keys may
+    /// represent.
+    /// </summary>
     private static IEnumerable<WrongColumn> InPlaceOfScalar(SourceColumn right)
     {
         var isKey = right.Type is KeyDataViewType;

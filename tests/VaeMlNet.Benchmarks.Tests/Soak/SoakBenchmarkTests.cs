@@ -2,7 +2,10 @@ namespace VaeMlNet.Benchmarks.Tests;
 
 internal sealed class SoakBenchmarkTests
 {
-    /// <summary>Short, so that the working set, which still grows into its size, says nothing; docs/contract.md has two hours.</summary>
+    /// <summary>
+    /// The run is too short to judge the working set, which still grows to its size. docs/contract.md has a run of two
+    /// hours.
+    /// </summary>
     [Test]
     [Category("Long")]
     public void Run_AFewMinutes_LeavesHeapHandlesThreadsAndFilesFlat()

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Benchmarks.Tests;
 
-/// <summary>Films made up from one hidden number, so that all columns have something to do with each other.</summary>
+/// <summary>Generates films from one hidden number, so that all columns are correlated.</summary>
 internal static class GeneratedFilms
 {
     private static readonly string[] Genres = ["Drama", "Comedy", "Action"];

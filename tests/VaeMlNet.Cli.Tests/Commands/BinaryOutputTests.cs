@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Every verb that writes rows, with <c>--out=FILE.idv</c>: what ML.NET reads is what the CSV file says.</summary>
+/// <summary>
+/// Every verb that writes rows, with <c>--out=FILE.idv</c>: ML.NET reads the same values as the CSV file contains.
+/// </summary>
 internal sealed class BinaryOutputTests
 {
     private TemporaryFolder folder = null!;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Names of strangers in what the verbs print, on both streams.</summary>
+/// <summary>Hostile names in the output of the verbs, on both streams.</summary>
 [Platform(Exclude = "Win", Reason = "Windows has no such file names")]
 internal sealed class HostileNameTests
 {

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Submission files: complete, quoted, and refused where a shard would fail.</summary>
+/// <summary>Submission files are complete and quoted. A job is refused if its shards would fail.</summary>
 internal sealed class JobCommandTests
 {
     [Test]

@@ -54,7 +54,7 @@ internal sealed class ReportBrowserTests
         AssertTooltip(probe.GetProperty("tooltip"), kind);
     }
 
-    /// <summary>Or the other test could not fail.</summary>
+    /// <summary>This test shows that the other test can fail.</summary>
     [Test]
     public void Report_WithAChartThatCannotBeDrawnAndARequest_FailsTheCheck()
     {
@@ -126,7 +126,7 @@ internal sealed class ReportBrowserTests
         }
     }
 
-    /// <summary>Of "rgb(r, g, b)", in [0, 1].</summary>
+    /// <summary>Returns the brightness of "rgb(r, g, b)", in [0, 1].</summary>
     private static double Brightness(string color) =>
         color[4..^1].Split(',').Average(part => double.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
         / 255;

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Models of images, of Gaussian and of categorical latents, and their data, made once.</summary>
+/// <summary>Models of images, of Gaussian and of categorical latents, with their data, created once.</summary>
 [SetUpFixture]
 internal sealed class ReportModels
 {

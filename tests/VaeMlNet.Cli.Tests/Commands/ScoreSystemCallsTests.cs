@@ -28,7 +28,7 @@ internal sealed class ScoreSystemCallsTests
         Assert.That(watch.Files, Is.Empty);
     }
 
-    /// <summary>.NET's own files, when it may be debugged and profiled, which is its default.</summary>
+    /// <summary>.NET creates files of its own while diagnostics are enabled, which is its default.</summary>
     [Test]
     [Category("Long")]
     public void Score_WithTheDiagnosticsOfDotnet_WritesOnlyItsPipesIntoTheTemporaryFolder()
@@ -58,14 +58,14 @@ internal sealed class ScoreSystemCallsTests
         Assert.That(watch.Files, Is.Empty, "they are deleted at the end");
     }
 
-    /// <summary>ONNX Runtime opens the socket of the system's log, where it writes nothing.</summary>
+    /// <summary>ONNX Runtime opens the socket of the system log, but writes nothing to it.</summary>
     private static void AssertQuiet(SystemCalls calls) =>
         Assert.That(
             calls.NetworkCalls.Where(call => !call.Contains("sun_path=\"/dev/log\"", StringComparison.Ordinal)),
             Is.Empty
         );
 
-    /// <summary>.NET names its threads.</summary>
+    /// <summary>Returns whether .NET wrote the name of a thread to the path.</summary>
     private static bool IsOfTheThread(string path) =>
         path.StartsWith("/proc/self/task/", StringComparison.Ordinal)
         && path.EndsWith("/comm", StringComparison.Ordinal);

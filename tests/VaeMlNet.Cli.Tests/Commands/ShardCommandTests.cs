@@ -1,6 +1,8 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Verbs that run in shards, and what puts the parts together: byte for byte what one process writes.</summary>
+/// <summary>
+/// Verbs that run in shards, and the merge of their parts: the result equals the output of one process, byte for byte.
+/// </summary>
 internal sealed class ShardCommandTests
 {
     private const int Rows = 1000;

@@ -30,7 +30,7 @@ internal sealed class TinyTable
     [OneTimeTearDown]
     public void Delete() => shared?.Dispose();
 
-    /// <summary>Options that keep training short, and leave columns out that are of no use.</summary>
+    /// <summary>Options that keep training short and leave out unusable columns.</summary>
     public static string[] Sizes =>
         ["--epochs=4", "--hidden=8", "--latent=2", "--batch-size=16", "--ignore=Id", "--label-column=Fraud"];
 

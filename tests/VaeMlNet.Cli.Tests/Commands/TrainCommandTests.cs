@@ -234,7 +234,7 @@ internal sealed class TrainCommandTests
         ];
     }
 
-    /// <summary>Cancels when a certain line is written: Ctrl-C at a known moment.</summary>
+    /// <summary>Cancels when a given line is written, which simulates Ctrl-C at a known time.</summary>
     private sealed class CancelingWriter(CancellationTokenSource source, string trigger) : StringWriter
     {
         public override void WriteLine(string? value)

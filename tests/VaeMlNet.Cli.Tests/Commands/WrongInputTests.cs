@@ -279,7 +279,7 @@ internal sealed class WrongInputTests
 
     private string CopyModel(string line) => folder.CopyOf(ModelFor(line), "model");
 
-    /// <summary>Rows that the verb takes.</summary>
+    /// <summary>Returns rows that the verb accepts.</summary>
     private string DataFor(string line) =>
         folder.Write(
             "d.csv",

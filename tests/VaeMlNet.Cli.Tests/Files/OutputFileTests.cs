@@ -146,7 +146,7 @@ internal sealed class OutputFileTests
         Assert.That(folder.Entries, Is.EqualTo(new[] { Path.GetFileName(path) }));
     }
 
-    /// <summary>As a killed process leaves it: there, and not locked.</summary>
+    /// <summary>The temporary file of a killed process exists and is not locked.</summary>
     [Test]
     public void Write_AfterAKilledWriter_DeletesTheFilesOfThatWriter()
     {

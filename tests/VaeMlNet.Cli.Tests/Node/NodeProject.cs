@@ -1,11 +1,11 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>tests/node: a Node.js project with onnxruntime-node; tests are skipped, visibly, where it cannot be had.</summary>
+/// <summary>The Node.js project in tests/node, with onnxruntime-node. Tests are skipped if it cannot be installed.</summary>
 internal static class NodeProject
 {
     private static readonly string Folder = Repository.PathOf("tests", "node");
 
-    /// <summary>Installs the project's packages where they are not there yet.</summary>
+    /// <summary>Installs the packages of the project if they are missing.</summary>
     /// <returns>The Node.js program.</returns>
     public static string Install()
     {

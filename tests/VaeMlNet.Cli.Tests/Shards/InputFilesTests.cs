@@ -2,7 +2,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>What files a list of paths, folders and patterns stands for.</summary>
+/// <summary>The files that a list of paths, folders and patterns matches.</summary>
 public sealed class InputFilesTests
 {
     private TemporaryFolder folder = null!;

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Which shard a process does, from its command line or its engine.</summary>
+/// <summary>The number of the shard that a process runs, from its command line or its engine.</summary>
 public sealed class ShardNumberTests
 {
     [TestCase("1/1", 1, 1)]

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>One command line, run within the test process with its output redirected.</summary>
+/// <summary>The result of one command line, which runs in the test process with redirected output.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>What went to standard output as a file: with <c>--out=-</c>.</summary>
+    /// <summary>Gets the text that was written to standard output as a file, with <c>--out=-</c>.</summary>
     public string Result { get; private init; } = "";
 
     public static ToolRun Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
-    /// <summary>With a text on standard input.</summary>
+    /// <summary>Runs a command line with a text on standard input.</summary>
     public static ToolRun RunWithInput(string input, params string[] arguments) =>
         Execute(arguments, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None);
 

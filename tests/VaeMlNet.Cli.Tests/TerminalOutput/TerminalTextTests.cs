@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Text of strangers on a terminal: nothing in it moves the cursor, changes a mode or turns a line around.</summary>
+/// <summary>Hostile text on a terminal does not move the cursor, change a mode or reverse a line.</summary>
 internal sealed class TerminalTextTests
 {
     private const string Hostile = "\u001b[2J\u009b1m\a\b\u007f\u2028\u2029\u202e\u2066\u200f\ufeff\uffff\ud83d";

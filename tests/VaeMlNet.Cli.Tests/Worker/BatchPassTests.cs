@@ -160,7 +160,7 @@ internal sealed class BatchPassTests
         Assert.That((outcome.RowCount, outcome.Fault), Is.EqualTo((0, (string?)null)));
     }
 
-    /// <summary>One feature of two bytes gives a row of many: without a limit, memory would not be bounded by the message.</summary>
+    /// <summary>One feature of two bytes gives a row of many bytes, so the message size alone does not bound the memory.</summary>
     [Test]
     public void Run_ResultLargerThanTheLimit_IsPoisonedAndDoesNotAffectOthers()
     {

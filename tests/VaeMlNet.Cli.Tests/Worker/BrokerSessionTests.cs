@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>What a session's end leaves behind at a real broker.</summary>
+/// <summary>The state of a real broker after the end of a session.</summary>
 [Category("Long")]
 [Platform(Include = "Linux", Reason = "the broker is Debian's")]
 internal sealed class BrokerSessionTests

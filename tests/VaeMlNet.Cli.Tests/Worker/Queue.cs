@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>What producers and readers of results do with a broker.</summary>
+/// <summary>The operations of producers and readers of results on a broker.</summary>
 internal static class Queue
 {
     /// <summary>Publishes messages, each confirmed.</summary>
@@ -48,7 +48,7 @@ internal static class Queue
         Dictionary<string, object?>? arguments = null
     ) => PublishAsync(broker, queue, [(id, Encoding.UTF8.GetBytes(text), "text/csv")], arguments);
 
-    /// <summary>Takes what is in a queue.</summary>
+    /// <summary>Takes all messages of a queue.</summary>
     public static async Task<BasicGetResult[]> TakeAllAsync(RabbitMqBroker broker, string queue)
     {
         await using var connection = await broker.ConnectAsync();
@@ -62,7 +62,7 @@ internal static class Queue
         return [.. taken];
     }
 
-    /// <summary>How many messages are ready.</summary>
+    /// <summary>Returns the number of messages that are ready.</summary>
     public static async Task<uint> CountAsync(RabbitMqBroker broker, string queue)
     {
         await using var connection = await broker.ConnectAsync();

@@ -175,7 +175,7 @@ internal sealed class WorkerBrokerTests
         Assert.That(await Queue.TakeAllAsync(broker, Results), Has.Length.EqualTo(1));
     }
 
-    /// <summary>Memory is bounded by what the options allow, whatever is sent: each of these is a dozen times too large.</summary>
+    /// <summary>The options bound the memory, whatever is sent. Each of these messages is about twelve times too large.</summary>
     [Test]
     public async Task Worker_MessagesThatAreFarTooLarge_BecomeDeadLettersInBoundedMemory()
     {

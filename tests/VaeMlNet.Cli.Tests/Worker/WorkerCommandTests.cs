@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>What goes wrong before there is a broker.</summary>
+/// <summary>Errors before there is a connection to a broker.</summary>
 internal sealed class WorkerCommandTests
 {
     /// <summary>The discard port, on which nobody listens.</summary>

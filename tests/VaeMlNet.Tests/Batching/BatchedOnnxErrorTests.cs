@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What reading a batched view refuses, and when.</summary>
+/// <summary>The inputs that reading a batched view refuses, and when it does.</summary>
 public sealed class BatchedOnnxErrorTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;

@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What reading a batched view gives: the same rows as any other view, however they are batched.</summary>
+/// <summary>A batched view has the same rows as any other view, whatever the batches.</summary>
 public sealed class BatchedOnnxViewTests
 {
-    /// <summary>Matrix products of other batch sizes add in another order; the rest is the same arithmetic.</summary>
+    /// <summary>Matrix products of other batch sizes add in another order. All other arithmetic is the same.</summary>
     private const double Tolerance = 1e-6;
 
     private const int RowCount = 300;

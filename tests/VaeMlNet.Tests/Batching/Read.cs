@@ -31,7 +31,7 @@ internal static class Read
         return values;
     }
 
-    /// <summary>Every value of a column, vectors copied.</summary>
+    /// <summary>Returns every value of a column, with copies of vectors.</summary>
     public static List<T> Column<T>(IDataView view, string column)
     {
         using var cursor = view.GetRowCursor([view.Schema[column]]);

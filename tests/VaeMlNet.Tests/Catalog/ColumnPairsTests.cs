@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Overloads for several column pairs: the same as a step for each, on one session.</summary>
+/// <summary>Overloads for several column pairs give the same columns as a step for each pair, with one session.</summary>
 public sealed class ColumnPairsTests
 {
     // A thread count that no other test uses: the sessions of these tests are their own.

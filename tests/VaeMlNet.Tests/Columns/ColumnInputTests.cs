@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Which raw columns a table model takes, how they are named, and what is refused with which advice.</summary>
+/// <summary>The raw columns of a table model, the names that it accepts for them, and the advice in its errors.</summary>
 public sealed class ColumnInputTests
 {
     private static readonly MLContext Ml = new(seed: 1);

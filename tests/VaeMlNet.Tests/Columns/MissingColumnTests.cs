@@ -11,7 +11,7 @@ public sealed class MissingColumnTests
     private static readonly TableRow[] Rows = TinyTable.Rows(60);
     private static readonly IDataView Data = TinyTable.View(Rows);
 
-    /// <summary>Beside what numpy recorded for rows with masked cells (TableStepTests).</summary>
+    /// <summary>TableStepTests also compares rows with masked cells with the recorded values of numpy.</summary>
     [TestCase(VaeScoreKind.NegativeElbo)]
     [TestCase(VaeScoreKind.ReconstructionError)]
     public void Statement33_MaskedCells_AddNothingAndTheObservedOnesMakeTheScore(VaeScoreKind kind)

@@ -78,7 +78,7 @@ internal sealed class StockExceptionTests
         }
     }
 
-    /// <summary>Stock accepts these and fails while it reads, or never.</summary>
+    /// <summary>ApplyOnnxModel accepts these, and fails while it reads, or never.</summary>
     [Test]
     public void Fit_WidthsThatApplyOnnxModelAcceptsAtFirst_AreRefused()
     {

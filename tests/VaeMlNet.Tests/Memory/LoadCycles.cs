@@ -8,7 +8,9 @@ internal static class LoadCycles
 {
     public const string Verb = "cycles";
 
-    /// <summary>Until everything is loaded and compiled, and the pools and the collector have found their sizes.</summary>
+    /// <summary>
+    /// The number of cycles until everything is loaded and compiled, and pools and the collector have reached their sizes.
+    /// </summary>
     private const int WarmUp = 100;
 
     private const int Cycles = 100;
@@ -44,10 +46,10 @@ internal static class LoadCycles
         }
     }
 
-    /// <summary>Bytes of the working set without what can be collected.</summary>
+    /// <summary>Returns the bytes of the working set after a full garbage collection.</summary>
     public static long WorkingSet() => Held().Memory;
 
-    /// <summary>Bytes of the objects that are left when everything is collected that can be.</summary>
+    /// <summary>Returns the bytes of the live objects after a full garbage collection.</summary>
     public static long LiveHeap()
     {
         CollectAll();

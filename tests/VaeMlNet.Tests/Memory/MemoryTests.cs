@@ -48,7 +48,7 @@ public sealed class MemoryTests
         Assert.That(held[3] - held[2], Is.LessThan(10), "handles");
     }
 
-    /// <summary>Less than any model or session: one that stayed would show a hundred times.</summary>
+    /// <summary>A leak of one model or session in each cycle would be a hundred times larger.</summary>
     private const long LeakPerCycle = 50_000;
 
     /// <summary>D = 32, L = 4.</summary>

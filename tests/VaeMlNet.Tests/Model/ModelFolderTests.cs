@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Every way in which a model folder can be wrong is found when it is opened, and said.</summary>
+/// <summary>Opening a model folder finds every fault in it and reports it.</summary>
 public sealed class ModelFolderTests
 {
     private static readonly string[] Files =

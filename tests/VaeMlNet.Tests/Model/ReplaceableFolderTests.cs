@@ -184,7 +184,7 @@ public sealed class ReplaceableFolderTests
         Assert.That(Siblings(), Has.Length.EqualTo(1));
     }
 
-    /// <summary>Whatever files a killed deletion left, the next write deletes the rest.</summary>
+    /// <summary>A write deletes all files that an interrupted deletion left.</summary>
     [Test]
     public void Write_DeletionOfTheOldModelWasKilledAtAnyFile_DeletesTheRest()
     {

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Tests;
 
-/// <summary>What has to hold in the manifest of a table model.</summary>
+/// <summary>The rules for the manifest of a table model.</summary>
 public sealed class VaeManifestTableTests
 {
     [Test]

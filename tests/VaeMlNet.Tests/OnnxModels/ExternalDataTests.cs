@@ -4,7 +4,7 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Models that keep weights in other files: read from beside the model file, and from nowhere else.</summary>
+/// <summary>Models that keep weights in other files. These files are read only from the folder of the model file.</summary>
 public sealed class ExternalDataTests
 {
     private static readonly float[] Weights = [1, 2, 3];

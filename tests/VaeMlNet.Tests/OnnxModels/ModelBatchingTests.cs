@@ -4,7 +4,7 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>When models run in batches, when row by row, and that the latter is said. The values are ApplyOnnxModel's either way.</summary>
+/// <summary>Models run in batches, or row by row with a warning. The values equal those of ApplyOnnxModel in both cases.</summary>
 internal sealed class ModelBatchingTests
 {
     private const int RowCount = 20;

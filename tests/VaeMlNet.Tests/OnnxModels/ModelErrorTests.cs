@@ -5,7 +5,7 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What ApplyOnnxModelBatched refuses: with the exceptions of ApplyOnnxModel, and earlier where that fails late.</summary>
+/// <summary>ApplyOnnxModelBatched throws the exceptions of ApplyOnnxModel, and earlier if ApplyOnnxModel fails late.</summary>
 public sealed class ModelErrorTests
 {
     private readonly MLContext ml = new(seed: 1);

@@ -5,7 +5,10 @@ using Element = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>ApplyOnnxModelBatched, saved and loaded: ML.NET's ApplyOnnxModel gives the same columns, and can be batched again.</summary>
+/// <summary>
+/// A saved and loaded ApplyOnnxModelBatched has the same columns with ML.NET's ApplyOnnxModel, and can run in batches
+/// again.
+/// </summary>
 public sealed class SavedModelTests
 {
     private readonly MLContext ml = new(seed: 1);

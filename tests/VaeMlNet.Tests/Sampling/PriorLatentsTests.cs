@@ -5,7 +5,7 @@ public sealed class PriorLatentsTests
     private const int RowCount = 20_000;
     private const int LatentDim = 7;
 
-    /// <summary>Six standard errors of the mean, and more than that of the others, of 140,000 independent values.</summary>
+    /// <summary>At least six standard errors of the statistics of 140,000 independent values.</summary>
     private const double Tolerance = 0.016;
 
     [Test]

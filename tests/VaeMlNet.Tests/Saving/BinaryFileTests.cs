@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>VaeMlNet's views in ML.NET's binary files: types, annotations and values come back as they were.</summary>
+/// <summary>VaeMlNet's views in ML.NET's binary files keep their types, annotations and values.</summary>
 internal sealed class BinaryFileTests
 {
     private static readonly MLContext Ml = new(seed: 1);

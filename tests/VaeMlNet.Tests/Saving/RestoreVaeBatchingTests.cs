@@ -4,7 +4,7 @@ using VaeMlNet.Onnx;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What <c>RestoreVaeBatching</c> does beyond giving the same columns.</summary>
+/// <summary>The behavior of <c>RestoreVaeBatching</c> beyond the values of the columns.</summary>
 public sealed class RestoreVaeBatchingTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;

@@ -70,7 +70,7 @@ public sealed class SavedPipelineTests
         Assert.That(Covariance(axes, 0, 1), Is.Zero.Within(5e-3 * a), "ML.NET centers almost");
     }
 
-    /// <summary>Booleans and keys go into ML.NET's own transformer as they are, missing keys as 0, and come out of lookups.</summary>
+    /// <summary>Booleans and keys are inputs of ML.NET's own transformer, missing keys as 0, and are restored by lookups.</summary>
     [Test]
     public void Load_ScoreAndImputeOfATable_GivesTheSameCells()
     {

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Choosing CUDA: what happens where it is not there, and that it is used where it is.</summary>
+/// <summary>The choice of CUDA, on machines with and without it.</summary>
 public sealed class CudaTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Steps on an opened model: they share its sessions and outlive it, as it outlives them.</summary>
+/// <summary>Steps on an opened model share its sessions. Steps and model can be disposed in any order.</summary>
 public sealed class OpenedModelTests
 {
     private static readonly TinyModel Tiny = TinyModel.Bernoulli;

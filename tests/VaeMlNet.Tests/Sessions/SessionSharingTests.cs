@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Who holds a session, who shares it, and what happens when one of them lets go.</summary>
+/// <summary>The sharing and disposal of sessions.</summary>
 public sealed class SessionSharingTests
 {
     private static readonly TinyModel Model = TinyModel.Bernoulli;
@@ -201,7 +201,7 @@ public sealed class SessionSharingTests
         Assert.That(data.CursorsDisposed, Is.EqualTo(cursorCount));
     }
 
-    /// <summary>PredictionEngine makes a row and never disposes it.</summary>
+    /// <summary>PredictionEngine creates a row and does not dispose it.</summary>
     [Test]
     public void Finalizer_UndisposedRows_UnpinsTheirBuffers()
     {

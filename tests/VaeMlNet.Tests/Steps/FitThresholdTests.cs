@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Thresholds that are set anew, without training (checklist 30).</summary>
+/// <summary>Setting thresholds again without training (checklist 30).</summary>
 public sealed class FitThresholdTests
 {
     private readonly MLContext ml = new(seed: 1);

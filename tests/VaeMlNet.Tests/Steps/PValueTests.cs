@@ -62,7 +62,7 @@ public sealed class PValueTests
         Assert.That(Read.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
     }
 
-    /// <summary>Each score of a saved step is a detector of ML.NET, of which the p-value is the second.</summary>
+    /// <summary>Each score of a saved step is a detector of ML.NET. The p-value is the second score.</summary>
     [Test]
     public void PValue_ThresholdChangedInStockMlNet_StaysWhileLabelsAndMetricsFollow()
     {

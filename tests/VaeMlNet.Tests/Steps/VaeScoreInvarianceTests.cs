@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What scores do not depend on, and what scoring leaves alone.</summary>
+/// <summary>Properties that do not affect scores, and data that scoring does not change.</summary>
 public sealed class VaeScoreInvarianceTests
 {
     private readonly MLContext ml = new(seed: 1);

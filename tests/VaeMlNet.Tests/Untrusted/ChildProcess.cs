@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>This assembly as a program: what tests want to see crash, hang or be killed runs here.</summary>
+/// <summary>The program of this assembly. It runs code that crashes, hangs or is killed.</summary>
 internal static class ChildProcess
 {
     public static int Main(string[] arguments)

@@ -7,7 +7,7 @@ namespace VaeMlNet.Tests;
 /// <summary>Files of a model folder that are too large are refused before they are read, and others take little memory.</summary>
 public sealed class LargeFileTests
 {
-    /// <summary>Several times the memory that opening a tiny model allocates.</summary>
+    /// <summary>A few times the memory that opening a tiny model allocates.</summary>
     private const long LittleMemory = 8L << 20;
 
     /// <summary>The allowance in addition to three times the size of the files, as docs/model-folder.md states.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Uses every step, and a model by itself, disposes nothing, and stays for a while.</summary>
+/// <summary>Uses every step and a model alone, disposes nothing, and keeps running for some seconds.</summary>
 internal static class StepUser
 {
     public const string Verb = "use";

@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 
 public sealed class TemporaryFilesTests
 {
-    /// <summary>Longer than ONNX Runtime's telemetry waits before it connects for the first time.</summary>
+    /// <summary>Longer than the time after which ONNX Runtime's telemetry first connects.</summary>
     private const double SecondsToStay = 12;
 
     [Test]

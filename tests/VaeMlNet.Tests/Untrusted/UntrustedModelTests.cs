@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Model folders that somebody made to do harm, and single flipped bits.</summary>
+/// <summary>Model folders that were made to do harm, and single flipped bits.</summary>
 public sealed class UntrustedModelTests
 {
     private const int FlipsPerFile = 40;
@@ -85,7 +85,7 @@ public sealed class UntrustedModelTests
         );
     }
 
-    /// <summary>Readers drop the upper bits of an enum: this is 1, EXTERNAL, to ONNX Runtime.</summary>
+    /// <summary>Readers drop the upper bits of an enum, so ONNX Runtime reads this number as 1, EXTERNAL.</summary>
     [Test]
     public void Open_ExternalDataByANumberOf33Bits_IsRefused()
     {
@@ -248,7 +248,7 @@ public sealed class UntrustedModelTests
         );
     }
 
-    /// <summary>Where a tensor can stand in a model.</summary>
+    /// <summary>The position of a tensor in a model.</summary>
     public enum Place
     {
         Initializer,

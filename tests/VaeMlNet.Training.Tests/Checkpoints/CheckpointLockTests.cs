@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>One training at a time writes into a checkpoint folder, and no file of others is touched.</summary>
+/// <summary>Only one training at a time writes to a checkpoint folder, and it does not change files of others.</summary>
 public class CheckpointLockTests
 {
     [Test]
@@ -114,7 +114,7 @@ public class CheckpointLockTests
         );
     }
 
-    /// <summary>Names that only a killed first write leaves, also those of earlier versions.</summary>
+    /// <summary>Names of files that only an interrupted first write leaves, including those of earlier versions.</summary>
     [Test]
     public void CheckReplaceable_OnlyLeftoversOfAKilledWrite_IsAccepted()
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>This assembly as a program: trains, with a checkpoint after each epoch, until it is killed.</summary>
+/// <summary>The program of this assembly, which trains with a checkpoint after each epoch until it is killed.</summary>
 internal static class ChildTraining
 {
     public static VaeTrainerOptions Options { get; } =

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Training that was interrupted goes on as if it had not been.</summary>
+/// <summary>Interrupted training continues as if it had not been interrupted.</summary>
 public class ResumeTests
 {
     private const int InterruptedAfter = 3;

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Rows far out that are left out before training.</summary>
+/// <summary>Outlying rows that are left out before training.</summary>
 public class OutlierShareTests
 {
     private static readonly float[] FarRow = [.. Enumerable.Repeat(30f, Some.Width)];

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Training on data that is read anew in every epoch.</summary>
+/// <summary>Training on data that is read again in every epoch.</summary>
 public class StreamedDataTests
 {
     [TestCase(1)]

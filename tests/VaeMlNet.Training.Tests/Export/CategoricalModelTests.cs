@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What ML.NET's steps make of a model with categorical latents.</summary>
+/// <summary>The outputs of ML.NET's steps for a model with categorical latents.</summary>
 public sealed class CategoricalModelTests : IDisposable
 {
     private const int LatentDim = 3;

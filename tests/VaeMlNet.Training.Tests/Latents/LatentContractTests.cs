@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What holds for every kind of latent.</summary>
+/// <summary>The contract of every kind of latent.</summary>
 public class LatentContractTests
 {
     private const int LatentDim = 3;

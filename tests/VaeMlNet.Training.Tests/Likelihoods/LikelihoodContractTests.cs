@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What holds for every likelihood.</summary>
+/// <summary>The contract of every likelihood.</summary>
 public class LikelihoodContractTests
 {
     private const int Width = LikelihoodCases.Width;

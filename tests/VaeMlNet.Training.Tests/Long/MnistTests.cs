@@ -41,7 +41,9 @@ public class MnistTests
         Assert.That(model.History[9].Validation!.Total, Is.InRange(149, 153.5));
     }
 
-    /// <summary>Evaluated with categories drawn from q(z|x) itself, not relaxed: the ELBO of the discrete model.</summary>
+    /// <summary>
+    /// The model is evaluated with categories drawn from q(z|x) itself, without relaxation: the ELBO of the discrete model.
+    /// </summary>
     [Test]
     public void Fit_GumbelSoftmax20x10_ReachesATestLossOf125()
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Training on data that memory need not hold.</summary>
+/// <summary>Training on data that does not fit into memory.</summary>
 [Category("Long")]
 public class StreamedMemoryTests
 {

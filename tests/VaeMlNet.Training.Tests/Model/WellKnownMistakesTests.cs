@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Mistakes that VAEs are often written with, and that a falling loss does not show.</summary>
+/// <summary>Common mistakes in VAE code that a falling loss does not show.</summary>
 public class WellKnownMistakesTests
 {
     [Test]

@@ -217,7 +217,7 @@ public class NetworkTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("VaeTrainerOptions.Network.")
         );
 
-    /// <summary>One bias for all pixels moves all logits alike, which a softmax does not see.</summary>
+    /// <summary>Returns whether a parameter shifts all logits by the same amount, which does not change a softmax.</summary>
     private static bool IsShiftOfASoftmax(VaeTrainerOptions options, string parameter) =>
         parameter is "decoder.output.bias" or "decoder.output.convolution.bias"
         && options.Network is ConvolutionalNetworkOptions { DecoderHiddenDims: null }

@@ -57,7 +57,9 @@ internal static class CorrelatedTable
         ];
     }
 
-    /// <summary>As ML.NET reads it: City is a key of texts, Grade a key without values, Sizes has slot names.</summary>
+    /// <summary>
+    /// Creates a view as ML.NET reads it: City is a key of texts, Grade a key without values, and Sizes has slot names.
+    /// </summary>
     public static IDataView View(IEnumerable<Person> rows)
     {
         var schema = SchemaDefinition.Create(typeof(Row));

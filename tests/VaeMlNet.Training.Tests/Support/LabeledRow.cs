@@ -26,7 +26,7 @@ internal sealed class LabeledRow
 
     public double Double { get; set; }
 
-    /// <summary>Rows of class true where the predicate holds.</summary>
+    /// <summary>Creates rows. The class is true if the predicate is.</summary>
     public static LabeledRow[] Create(float[][] values, Func<int, bool> isOfClass) =>
         [
             .. values.Select(

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Every option of training on a table a third of whose cells are missing, which are NaN in the rows it works on.</summary>
+/// <summary>Every option of training on a table with a third of its cells missing. Missing cells are NaN.</summary>
 public sealed class MissingCellTrainingTests
 {
     private static readonly Row[] Rows = Labeled(SomeTable.Rows(120, missingShare: 0.33));

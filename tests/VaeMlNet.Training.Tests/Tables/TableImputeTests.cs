@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>VaeImpute with a model that was trained on a table with gaps, whose columns tell of each other.</summary>
+/// <summary>VaeImpute with a model that was trained on an incomplete table with correlated columns.</summary>
 public sealed class TableImputeTests
 {
     private const double MissingShare = 0.2;
@@ -285,7 +285,7 @@ public sealed class TableImputeTests
         );
     }
 
-    /// <summary>Errors of filled cells, in standard deviations of the complete column, and those of its mean.</summary>
+    /// <summary>Returns the errors of filled cells and those of the mean, in standard deviations of the complete column.</summary>
     private (double[] OfModel, double[] OfMean) Errors(IDataView filled, string column)
     {
         Func<CorrelatedTable.Person, float?[]> cells = column switch

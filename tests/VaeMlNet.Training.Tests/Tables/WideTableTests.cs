@@ -5,7 +5,7 @@ namespace VaeMlNet.Tests;
 
 public sealed class WideTableTests
 {
-    /// <summary>Graphs of 2,000 inputs, and six recorded tensors for each: minutes where the disk is slow.</summary>
+    /// <summary>Graphs of 2,000 inputs with six recorded tensors for each take minutes on a slow disk.</summary>
     [Test]
     [Category("Long")]
     public void Fit_2000Columns_ScoresEveryRow()

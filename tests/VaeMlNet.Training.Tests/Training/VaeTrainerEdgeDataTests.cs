@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Data at the edge of what can be learned: no number breaks, and what is wrong is named.</summary>
+/// <summary>Extreme training data: the results stay finite, or a message names the fault.</summary>
 public class VaeTrainerEdgeDataTests
 {
     private static readonly VaeTrainerOptions BatchNormalized = Some.Options() with

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Nothing in the network is left out of training, and every term of the loss acts.</summary>
+/// <summary>Training changes every parameter of the network, and every term of the loss has an effect.</summary>
 public class VaeTrainerGradientTests
 {
     [TestCaseSource(typeof(Some), nameof(Some.Likelihoods))]

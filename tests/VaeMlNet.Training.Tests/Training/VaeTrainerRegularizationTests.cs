@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What each option does to what is learned.</summary>
+/// <summary>The effect of each option on the learned model.</summary>
 public class VaeTrainerRegularizationTests
 {
     [TestCase(VaeOptimizerKind.Adam, 5e-3, 0)]

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Dependencies.Tests;
 
-/// <summary>Files that ML.NET 5.0.0 and its subset wrote, so that neither agrees with itself only.</summary>
+/// <summary>Files that ML.NET 5.0.0 and its subset wrote. Each of them must read the files of the other.</summary>
 /// <remarks>
 /// To write them again, save <see cref="BinaryFixtures.View"/> with <see cref="MemorySource.Save"/> on the packages and on the subset.
 /// </remarks>

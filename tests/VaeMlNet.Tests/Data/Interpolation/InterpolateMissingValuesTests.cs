@@ -49,7 +49,7 @@ public sealed class InterpolateMissingValuesTests
             Is.EqualTo(new[] { float.MaxValue, 0, float.MinValue })
         );
 
-    /// <summary>Gaps of any length at any place, in slots that do not know of each other, against the formula over whole columns.</summary>
+    /// <summary>Gaps of any length at any position, in independent slots, compared with the formula over whole columns.</summary>
     [Test]
     public void Values_RandomGapsInVectors_AreTheFormulasInEverySlot([Range(1, 12)] int seed)
     {

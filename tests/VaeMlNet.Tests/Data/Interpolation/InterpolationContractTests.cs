@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>What ML.NET expects of every view, over every layout of columns: the statements 7, 8, 13 and 14 of the contract.</summary>
+/// <summary>The contract of every view, over every layout of columns: statements 7, 8, 13 and 14.</summary>
 [TestFixtureSource(typeof(ColumnLayout), nameof(ColumnLayout.All))]
 public sealed class InterpolationContractTests(ColumnLayout layout)
 {

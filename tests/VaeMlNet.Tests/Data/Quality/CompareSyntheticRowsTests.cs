@@ -47,7 +47,7 @@ public sealed class CompareSyntheticRowsTests
         Assert.That((report.Copies.CopyShare, report.Copies.RealCopyShare), Is.EqualTo((0.0, 0.0)));
     }
 
-    /// <summary>Each column as it should be, and none of them with the others.</summary>
+    /// <summary>Each column has the right distribution, but the columns are independent.</summary>
     [Test]
     public void Report_ShuffledColumns_DifferInPairsAndNotInColumns()
     {
@@ -81,7 +81,7 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.Copies.DistanceRatio, Is.GreaterThan(1.2));
     }
 
-    /// <summary>Few different rows: equal ones of both kinds are many, and their shares still tell.</summary>
+    /// <summary>With few different values, many rows are equal, but the shares of the values still differ.</summary>
     [Test]
     public void Report_OneBooleanColumn_IsDescribedByItsShares()
     {
@@ -173,7 +173,7 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.ToString(), Is.Not.EqualTo(Compare(real, synthetic, options: another).ToString()));
     }
 
-    /// <summary>Work and memory are bounded in the width too.</summary>
+    /// <summary>Work and memory are also bounded for wide rows.</summary>
     [Test]
     public void Report_WideRows_TakesFewerOfThem()
     {
