@@ -36,7 +36,7 @@ internal static class NotebookText
         return cell;
     }
 
-    /// <summary>Runs a notebook and gives what its file then holds.</summary>
+    /// <summary>Runs a notebook and returns the contents of its file afterwards.</summary>
     public static async Task<JsonObject> RunAsync(string path)
     {
         await NotebookRun.ExecuteAsync(path);

@@ -19,7 +19,7 @@ public static class SavedZip
 
     public static ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema) => Load(Save(model, schema));
 
-    /// <summary>The transformers of a chain, those of nested chains in place of the chains.</summary>
+    /// <summary>Returns the transformers of a chain, with those of nested chains instead of the chains.</summary>
     public static IEnumerable<ITransformer> Flatten(ITransformer model) =>
         model is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [model];
 

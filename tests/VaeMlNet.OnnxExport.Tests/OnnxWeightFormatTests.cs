@@ -42,7 +42,7 @@ public class OnnxWeightFormatTests
     [Test]
     public void Export_Int8OfLargeNumbers_DoesNotSaturate()
     {
-        // All weights at one end of their range and all inputs at the other: the products that 16 bits could not hold.
+        // All weights are at one end of their range and all inputs at the other, so that sums of products exceed 16 bits.
         using var module = nn.Linear(256, 8);
         using (no_grad())
         {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>Keys as numbers, 0 for missing; the parameters are the numbers' codec and the count of keys.</summary>
+/// <summary>Stores keys as numbers, 0 for missing. The parameters are the codec of the numbers and the number of keys.</summary>
 internal sealed class KeyCodec<T>(KeyDataViewType type) : PackedCodec<T>(KeyCodec.FileName, type)
     where T : unmanaged
 {

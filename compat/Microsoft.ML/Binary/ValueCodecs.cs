@@ -3,7 +3,7 @@ namespace Microsoft.ML.Data;
 /// <summary>The codecs of ML.NET's own column types.</summary>
 internal static class ValueCodecs
 {
-    /// <summary>Whether ML.NET saves such columns; it leaves out the others, which are of third parties' types.</summary>
+    /// <summary>Returns whether ML.NET saves such columns. It leaves out columns of third parties' types.</summary>
     public static bool IsSavable(DataViewType type) => TypeCodec.Knows(type);
 
     /// <exception cref="NotSupportedException">There is no codec for the type here.</exception>

@@ -9,7 +9,7 @@ internal abstract class ColumnStore
             ? GenericCall.Invoke<ColumnStore>(OfVectors<int>, [vector.ItemType.RawType], row, column)
             : GenericCall.Invoke<ColumnStore>(OfScalars<int>, [column.Type.RawType], row, column);
 
-    /// <summary>Puts the row's current value into a slot: one that is in use or the next free one.</summary>
+    /// <summary>Copies the current value of the row into a slot in use or into the next free slot.</summary>
     public abstract void Fetch(int slot);
 
     /// <summary>An empty store that fetches from the same column.</summary>

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>How the members of a user's class map to columns.</summary>
+/// <summary>The mapping of the members of a user's class to columns.</summary>
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
     private SchemaDefinition() { }

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML;
 
-/// <summary>Area under the ROC curve, and the share of anomalies found before too many false positives.</summary>
+/// <summary>Computes the area under the ROC curve, and the share of anomalies found before too many false positives.</summary>
 internal sealed class AnomalyDetectionEvaluator
 {
     // Detection rates are computed on the highest scores only; this share of the normal rows is always kept.

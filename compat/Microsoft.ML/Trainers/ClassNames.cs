@@ -10,7 +10,7 @@ internal abstract class ClassNames
     /// <summary>The type of the key values' vector.</summary>
     public VectorDataViewType Type { get; }
 
-    /// <summary>Null where the column is no key or has no key values.</summary>
+    /// <summary>Reads the class names. Returns null if the column is not a key or has no key values.</summary>
     public static ClassNames Read(DataViewSchema.Column? label)
     {
         if (label is not { } column || !column.HasKeyValues())

@@ -36,7 +36,7 @@ internal static unsafe class Aten
         return tensors;
     }
 
-    /// <summary>For operators that return nothing, or what they were given.</summary>
+    /// <summary>Runs operators that return nothing, or one of their arguments.</summary>
     public static void Run(string op, params ReadOnlySpan<Arg> arguments)
     {
         NativeValue* results = Call(op, arguments, out var count);
@@ -49,14 +49,14 @@ internal static unsafe class Aten
         }
     }
 
-    /// <summary>For operators that write into their first argument: returns that very object.</summary>
+    /// <summary>Runs operators that write into their first argument, and returns that object.</summary>
     public static Tensor InPlace(string op, Tensor target, params ReadOnlySpan<Arg> others)
     {
         Run(op, [target, .. others]);
         return target;
     }
 
-    /// <summary>For operators that return a number or a truth value.</summary>
+    /// <summary>Runs operators that return a number or a Boolean.</summary>
     public static NativeValue Value(string op, params ReadOnlySpan<Arg> arguments) => Call(op, arguments, out _)[0];
 
     private static Tensor ToTensor(NativeValue value) =>

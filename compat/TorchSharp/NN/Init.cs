@@ -4,7 +4,7 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Initial values, written in place without recording. The result is the argument.</summary>
+        /// <summary>Initializes tensors in place, without recording, and returns them.</summary>
         public static class init
         {
             public enum FanInOut

@@ -19,7 +19,7 @@ public static partial class torch
 
             public abstract TResult forward(T input);
 
-            /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
+            /// <summary>Runs forward and the hooks. A hook that returns null changes nothing.</summary>
             public TResult call(T input)
             {
                 foreach (Action<Module> hook in module_pre_hooks.Values)

@@ -22,7 +22,7 @@ public static partial class torch
 
             public abstract TResult forward(T1 input1, T2 input2);
 
-            /// <summary>Forward with the hooks; a hook that returns null changes nothing.</summary>
+            /// <summary>Runs forward and the hooks. A hook that returns null changes nothing.</summary>
             public TResult call(T1 input1, T2 input2)
             {
                 foreach (Action<Module> hook in module_pre_hooks.Values)

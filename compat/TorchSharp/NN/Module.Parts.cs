@@ -94,7 +94,7 @@ public static partial class torch
 
             public virtual IEnumerable<Module> modules() => named_modules().Select(pair => pair.module);
 
-            /// <summary>Null where there is no such parameter.</summary>
+            /// <summary>Returns the parameter of a name, or null if there is none.</summary>
 #nullable enable annotations
             public virtual Parameter? get_parameter(string target) =>
 #nullable restore annotations

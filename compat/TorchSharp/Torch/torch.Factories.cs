@@ -6,7 +6,7 @@ namespace TorchSharp;
 // New tensors from data, sequences and other tensors.
 public static partial class torch
 {
-    /// <summary>What all factories take.</summary>
+    /// <summary>The arguments that all factories have.</summary>
     private readonly struct Options
     {
         private readonly bool requiresGrad;

@@ -23,7 +23,7 @@ public sealed partial class OptionNameTests
             .Markdown.Select(page => (page.Path, page.Text))
             .Concat(DocPages.Notebooks.Select(page => (page.Path, page.Text)))
             .Concat(DocPages.NotebookCode)
-            // What has been: options that are gone are told of by their names.
+            // The changelog also names removed options.
             .Where(text => text.Item1 != "CHANGELOG.md");
 
     [Test]

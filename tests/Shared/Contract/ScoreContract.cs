@@ -3,10 +3,10 @@ using Microsoft.ML;
 namespace VaeMlNet.Tests.Shared;
 
 /// <summary>
-/// What holds for the scores of any detector beside what holds for any estimator: the statements of the reliability
-/// checklist's section C, numbered as there. After scikit-learn's checks of outlier detectors.
+/// The contract of the scores of any detector, in addition to that of any estimator: the statements of the reliability
+/// checklist's section C, with their numbers. They follow scikit-learn's checks of outlier detectors.
 /// </summary>
-/// <remarks>Statement 33, and what 29 and 30 say of contamination, need a trainer.</remarks>
+/// <remarks>Statement 33, and the parts of 29 and 30 on contamination, need a trainer and are tested elsewhere.</remarks>
 public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) : EstimatorContract(subject, layout)
 {
     private const int SomePlaceInTheMiddle = RowCount / 2;

@@ -2,10 +2,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests.Shared;
 
-/// <summary>A column that an estimator cannot read in the place of the right one.</summary>
-/// <param name="Name">What is wrong.</param>
+/// <summary>A column that an estimator cannot read instead of the right one.</summary>
+/// <param name="Name">The fault of the column.</param>
 /// <param name="Column">The column.</param>
-/// <param name="IsSeenInShape">Whether a schema shape, which has no sizes, shows it.</param>
+/// <param name="IsSeenInShape">Whether a schema shape shows the fault. Schema shapes have no sizes.</param>
 public sealed record WrongColumn(string Name, SourceColumn Column, bool IsSeenInShape = true)
 {
     public bool IsMissing => Name == "missing";

@@ -216,7 +216,7 @@ internal sealed class BinaryOutputTests
     private static void AssertColumns(IDataView rows, params (string, DataViewType)[] expected) =>
         Assert.That(rows.Schema.Select(column => (column.Name, column.Type)), Is.EquivalentTo(expected));
 
-    /// <summary>Runs a verb twice, holds the files and what is said of them against each other, and gives the binary one.</summary>
+    /// <summary>Runs a verb twice, compares the files and the printed lines, and returns the contents of the binary file.</summary>
     private IDataView WriteBoth(string verb, params string[] arguments)
     {
         var csv = Run(verb, "x.out.csv", arguments);

@@ -57,7 +57,7 @@ internal sealed class InterruptTests
         var data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
         using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
 
-        // The pipe holds some thousand rows, so that it is in the middle of them.
+        // The pipe can contain some thousand rows, so the tool is interrupted in the middle of them.
         Assert.That(End(tool, process => process.StandardOutput.ReadLine()), Is.EqualTo(Canceled));
     }
 

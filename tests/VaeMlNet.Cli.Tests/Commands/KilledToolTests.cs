@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>A real kill -9 of the tool at random moments: the next run succeeds, its result is whole, and nothing else is left.</summary>
+/// <summary>
+/// A real kill -9 of the tool at random moments: the next run succeeds, its result is whole, and nothing else is left.
+/// </summary>
 [Platform("Linux")]
 internal sealed class KilledToolTests
 {
@@ -64,7 +66,7 @@ internal sealed class KilledToolTests
         }
     }
 
-    // Weights are named by their sum, which holds the time that training took.
+    // The name of the weights has their checksum, which depends on the training time in the file.
     private static string WithoutSum(string entry) => entry.Split('-')[0];
 
     private static string[] Arguments(string verb, TemporaryFolder folder)

@@ -88,7 +88,7 @@ internal sealed class SlurmTests
         return killed;
     }
 
-    // Until no task of the job is left; meanwhile shows the workers that run to whoever wants to disturb them.
+    // Waits until no task of the job is left, and calls the function with the running workers meanwhile.
     private void Wait(SlurmCluster cluster, string job, Action<Process[]> watch)
     {
         var time = Stopwatch.StartNew();

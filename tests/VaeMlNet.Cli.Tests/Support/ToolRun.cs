@@ -56,7 +56,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         return this;
     }
 
-    /// <summary>Asserts a failure of one line that holds all of the facts.</summary>
+    /// <summary>Asserts a failure with one line that contains all facts.</summary>
     public void Failed(int exitCode, params string[] facts)
     {
         Assert.That(ExitCode, Is.EqualTo(exitCode), Output + Error);

@@ -19,7 +19,7 @@ internal sealed class TerminalTextTests
         Assert.That(TerminalText.IsPlain(text), Is.False);
     }
 
-    // Not test cases: attributes cannot hold such strings.
+    // These are not test cases, because attributes cannot contain such strings.
     [Test]
     public void Escape_HalfOfAPairOfSurrogates_IsVisible()
     {

@@ -191,7 +191,7 @@ internal sealed class BatchPassTests
         Assert.That(fault, Has.Length.LessThan(1010));
     }
 
-    /// <summary>A reason that advises an option which the worker does not have helps nobody.</summary>
+    /// <summary>The advice in a reason must name only options that the worker has.</summary>
     [TestCaseSource(nameof(Poisons))]
     public void Run_PoisonedMessage_NamesOptionsOfTheWorkerOnly(object message, string[] facts)
     {

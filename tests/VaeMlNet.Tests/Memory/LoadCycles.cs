@@ -3,7 +3,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Opens, uses and disposes models over and over, and says what the process holds before and after.</summary>
+/// <summary>
+/// Opens, uses and disposes models repeatedly, and reports the memory and handles of the process before and after.
+/// </summary>
 internal static class LoadCycles
 {
     public const string Verb = "cycles";

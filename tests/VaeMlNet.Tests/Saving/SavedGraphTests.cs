@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The graphs that saved pipelines hold.</summary>
+/// <summary>The graphs in saved pipelines.</summary>
 public sealed class SavedGraphTests
 {
     [Test]

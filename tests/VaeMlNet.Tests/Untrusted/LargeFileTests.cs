@@ -26,7 +26,7 @@ public sealed class LargeFileTests
     [TearDown]
     public void DeleteCopy() => temporary.Dispose();
 
-    /// <summary>The files have holes: they take no room on the disk.</summary>
+    /// <summary>The files are sparse and take no space on the disk.</summary>
     [TestCase(ChecksumFile.Name, 300L << 20)]
     [TestCase("manifest.json", 1L << 30)]
     [TestCase("calibration.json", 1L << 30)]

@@ -165,14 +165,16 @@ public sealed class UntrustedModelTests
         File.Delete(PathOf(entry));
         RunProgram("mkfifo", PathOf(entry));
 
-        // Nobody writes into the pipe: whoever opened it would wait for good.
+        // The pipe has no writer, so opening it would wait forever.
         var opening = Task.Run(() => Assert.Throws<VaeModelException>(() => VaeModel.Open(folder).Dispose()));
 
         Assert.That(opening.Wait(TimeSpan.FromSeconds(60)), Is.True, "it waits");
         Assert.That(opening.Result!.Message, Does.Contain($"{entry} is empty, or a pipe"));
     }
 
-    /// <summary>A link that is no symbolic one is a file like any other: nothing but its name in external data leads to it.</summary>
+    /// <summary>
+    /// A link that is no symbolic one is a file like any other: nothing but its name in external data leads to it.
+    /// </summary>
     [Test]
     [Platform("Linux,MacOsX")]
     public void Open_ExternalDataInAHardLink_IsRefused()

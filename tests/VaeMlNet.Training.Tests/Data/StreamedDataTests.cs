@@ -168,7 +168,7 @@ public class StreamedDataTests
     [Test]
     public void Fit_ManyRows_KeepsMemoryBoundedByTheBuffer()
     {
-        // 40,000 rows of 256 values are 41 MB; the buffer holds 200 of them, 0.2 MB.
+        // 40,000 rows of 256 values are 41 MB. The buffer has 200 of them, 0.2 MB.
         const int RowCount = 40_000;
         var view = new MLContext(1).Data.LoadFromEnumerable(WideRows(RowCount));
         var options = Options(200) with { EpochCount = 1, BatchSize = 500, HiddenDims = [4] };

@@ -92,7 +92,7 @@ public class LatentContractTests
         });
     }
 
-    // But for log-variances, whose exponential overflows: that is what the softplus head is for.
+    // Except log-variances, whose exponential overflows. The softplus head avoids this.
     [TestCaseSource(nameof(AllButLogVariance))]
     public void Sample_ExtremeHead_IsFiniteAndSoIsTheGradient(VaeLatentOptions options)
     {

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Tests;
 
 /// <summary>
-/// The canonical models on the real data. The ranges hold PyTorch's figures for three seeds (pytorch/examples' VAE and
+/// The canonical models on the real data. The ranges contain PyTorch's figures for three seeds (pytorch/examples' VAE and
 /// a 2-dimensional one), with a margin of one nat or less.
 /// </summary>
 [Category("Long")]

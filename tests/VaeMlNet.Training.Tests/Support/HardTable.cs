@@ -5,7 +5,7 @@ using VaeMlNet.Tests.Shared;
 namespace VaeMlNet.Tests;
 
 /// <summary>A table of the kind that breaks models. Its rows are made up from their numbers.</summary>
-/// <param name="Name">What is hard about it.</param>
+/// <param name="Name">The difficulty of the table.</param>
 /// <param name="RowCount">Number of rows.</param>
 /// <param name="Columns">Its columns.</param>
 public sealed record HardTable(string Name, int RowCount, params SourceColumn[] Columns)

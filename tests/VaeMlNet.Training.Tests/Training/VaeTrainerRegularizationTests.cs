@@ -51,7 +51,7 @@ public class VaeTrainerRegularizationTests
         var distance = Math.Sqrt(
             Some.Weights(moved).Zip(Some.Weights(start), (a, b) => ((double)a - b) * ((double)a - b)).Sum()
         );
-        // A step of length learning rate * norm, but for the rounding of weights near 1.
+        // The step has the length learning rate * norm, except for the rounding of weights near 1.
         Assert.That(distance, Is.EqualTo(0.5 * 1e-3).Within(1).Percent);
     }
 

@@ -48,7 +48,7 @@ public sealed partial class ColumnConcatenatingTransformer : RowToRowTransformer
         ];
     }
 
-    /// <summary>Slots of a column: 1 for a scalar, 0 for vectors of any size.</summary>
+    /// <summary>Returns the number of slots of a column: 1 for a scalar, and 0 for vectors of any size.</summary>
     internal static int SizeOf(DataViewSchema.Column column) =>
         column.Type is VectorDataViewType vector ? vector.Size : 1;
 

@@ -15,7 +15,7 @@ internal abstract class KeyMap
     /// <summary>The keys' type; a map without values has one key that never occurs.</summary>
     public KeyDataViewType KeyType => new(typeof(uint), Math.Max(1, Count));
 
-    /// <summary>Learns from a column, by occurrence or in order, at most so many values.</summary>
+    /// <summary>Learns a limited number of values from a column, by occurrence or in order.</summary>
     public static KeyMap Learn(
         IDataView data,
         DataViewSchema.Column column,

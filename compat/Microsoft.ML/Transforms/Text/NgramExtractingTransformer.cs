@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms.Text;
 
-/// <summary>How often each key occurs in a vector of keys; slots are named by the keys' values.</summary>
+/// <summary>Counts each key in a vector of keys. The names of the slots are the values of the keys.</summary>
 public sealed class NgramExtractingTransformer : OneToOneTransformerBase
 {
     private readonly InputOutputColumnPair _pair;

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Compares layers whose gradients are written out with autograd in double precision.</summary>
+/// <summary>Compares manual gradients of layers with autograd in double precision.</summary>
 internal static class AutogradComparison
 {
-    // Of the largest number of a tensor; a sum of many float32 products is not closer.
+    // A share of the largest number of a tensor. Sums of many float32 products are not more precise.
     private const double Tolerance = 1e-6;
 
-    /// <summary>Compares output, gradients of the parameters and, where it is asked for, of the input.</summary>
+    /// <summary>Compares the output, the gradients of the parameters and, if needed, the gradient of the input.</summary>
     public static void AssertEqualAutograd(
         Sequential modules,
         long inputWidth,
