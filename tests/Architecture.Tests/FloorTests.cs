@@ -31,6 +31,7 @@ internal sealed partial class FloorTests
         var listed = ListedFloors(project.Name);
 
         var order = string.Join(", ", project.Folders.TopToBottom);
+
         Assert.That(listed, Is.EquivalentTo(project.Folders.TopToBottom), $"{Page}, from top to bottom: {order}");
         Assert.That(project.Folders.FindUpward(listed), Is.Empty);
     }

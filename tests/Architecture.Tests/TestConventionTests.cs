@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Architecture.Tests;
 
-/// <summary>Tests have uniform names and a uniform layout, which CONTRIBUTING.md describes.</summary>
+/// <summary>All tests follow the rules of CONTRIBUTING.md for names and layout.</summary>
 internal sealed partial class TestConventionTests
 {
     private static IEnumerable<string> Projects =>
@@ -14,17 +14,23 @@ internal sealed partial class TestConventionTests
     [TestCaseSource(nameof(Projects))]
     public void Names_OfTests_AreMemberSituationAndOutcome(string project)
     {
-        var others = TestMethod.ReadAll(project).Where(test => !ThreeParts().IsMatch(test.Name));
+        string[] others =
+        [
+            .. TestMethod
+                .ReadAll(project)
+                .Where(test => !ThreeParts().IsMatch(test.Name))
+                .Select(test => test.ToString()),
+        ];
 
-        Assert.That(others, Is.Empty);
+        Assert.That(others, Is.Empty, () => string.Join('\n', others));
     }
 
     [TestCaseSource(nameof(Projects))]
     public void Assertions_OfTests_HaveBlankLinesAroundThem(string project)
     {
-        var missing = TestMethod.ReadAll(project).SelectMany(test => test.FindMissingBlankLines());
+        string[] missing = [.. TestMethod.ReadAll(project).SelectMany(test => test.FindMissingBlankLines())];
 
-        Assert.That(missing, Is.Empty);
+        Assert.That(missing, Is.Empty, () => string.Join('\n', missing));
     }
 
     [TestCase("var x = 1;\n\nAssert.That(x);", TestName = "assertions at the end")]

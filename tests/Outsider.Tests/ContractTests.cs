@@ -15,6 +15,7 @@ public sealed partial class ContractTests
         (int number, string tests)[] rows = [.. Rows()];
 
         Assert.That(rows.Select(r => r.number), Is.EqualTo(Statements));
+
         foreach ((var number, var tests) in rows)
         {
             var isHonest = TestName().IsMatch(tests) || tests.Contains("Not yet", StringComparison.Ordinal);
@@ -36,6 +37,7 @@ public sealed partial class ContractTests
             .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
 
         Assert.That(names, Has.Length.GreaterThan(40));
+
         foreach (var name in names)
         {
             var parts = name.Split('.');
@@ -60,6 +62,7 @@ public sealed partial class ContractTests
         var rows = Rows().ToDictionary(r => r.Number, r => r.Tests);
 
         Assert.That(checks, Has.Length.GreaterThan(20));
+
         foreach (var check in checks)
         {
             var statement = int.Parse(
@@ -89,6 +92,7 @@ public sealed partial class ContractTests
     {
         AssertNoSourceHas("ZipFile", "ExtractTo", "TarFile", "TarReader", "GZipStream", "DeflateStream", "ZLibStream");
         string[] readers = [.. SourcesWith("ZipArchive").Select(f => Path.GetFileName(f))];
+
         Assert.That(readers, Is.EqualTo(new[] { "BatchingRestorer.cs" }), "which reads what ML.NET wrote in memory");
     }
 

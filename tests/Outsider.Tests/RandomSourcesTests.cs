@@ -41,6 +41,7 @@ internal sealed partial class RandomSourcesTests
         ];
 
         Assert.That(drawing, Has.Member("VaeMlNet.Training.Tests"));
+
         foreach (var project in drawing.Distinct())
         {
             var text = File.ReadAllText(Repository.PathOf("tests", project, $"{project}.csproj"));

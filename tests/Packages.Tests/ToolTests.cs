@@ -116,6 +116,7 @@ public sealed class ToolTests
         [
             .. lines[1..].Select(line => float.Parse(line.Split(',')[column], CultureInfo.InvariantCulture)),
         ];
+
         Assert.That(scores, Has.Length.EqualTo(401));
         Assert.That(scores[^1], Is.EqualTo(scores.Max()));
     }

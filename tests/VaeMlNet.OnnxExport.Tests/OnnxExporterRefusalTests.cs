@@ -88,6 +88,7 @@ public class OnnxExporterRefusalTests
         );
 
         Assert.That(error.Message, Does.Contain("'encoder.odd ("));
+
         foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));

@@ -25,6 +25,7 @@ public sealed class DisposedTests
     public void DisposableTypes_OfTheAssembly_AreInTheTestsBelow()
     {
         var types = typeof(VaeModel).Assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom);
+
         Assert.That(types, Is.EquivalentTo(Tested));
     }
 

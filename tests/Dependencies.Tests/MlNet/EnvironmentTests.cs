@@ -49,6 +49,7 @@ public class EnvironmentTests
         }
 
         var entry = log.Single(entry => entry.Kind == ChannelMessageKind.Warning);
+
         Assert.That(entry.Message, Is.EqualTo("[Source=VaeTrainer; Train, Kind=Warning] careful"));
     }
 

@@ -101,6 +101,7 @@ public class KeyMappingTests
 
         VBuffer<float> values = default;
         data.Schema["Key"].GetKeyValues(ref values);
+
         Assert.That(values.DenseValues(), Is.EqualTo(new[] { 3f, 1 }));
         Assert.That(data.GetColumn<uint>("Key"), Is.EqualTo(new[] { 1u, 2u, 0u, 1u }));
     }

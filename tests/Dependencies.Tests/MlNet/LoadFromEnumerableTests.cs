@@ -158,6 +158,7 @@ public class LoadFromEnumerableTests
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
+
         Assert.That(names.DenseValues().Select(name => name.ToString()), Is.EqualTo(new[] { "x", "y", "z" }));
     }
 

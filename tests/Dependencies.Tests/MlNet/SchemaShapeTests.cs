@@ -112,6 +112,7 @@ public class SchemaShapeTests
             .GetOutputSchema(new SchemaShape([]));
 
         var column = shape.Single(column => column.Name == "Variable");
+
         Assert.That(column.Kind, Is.EqualTo(SchemaShape.Column.VectorKind.Vector));
         Assert.That(column.ItemType, Is.EqualTo(NumberDataViewType.Single));
     }

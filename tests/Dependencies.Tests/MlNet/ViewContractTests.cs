@@ -161,6 +161,7 @@ public class ViewContractTests
         var ids = ReadIds(data.GetRowCursor([data.Schema["Id"]], new Random(7)));
 
         Assert.That(ids, Is.EquivalentTo(Samples.Ids(data)));
+
         if (data.CanShuffle)
         {
             Assert.That(ids, Is.Not.Ordered);

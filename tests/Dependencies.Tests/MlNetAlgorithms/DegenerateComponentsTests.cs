@@ -52,6 +52,7 @@ public class DegenerateComponentsTests
         var components = Project([.. Enumerable.Repeat(row, 200)], center: true, overSampling: 0);
 
         var length = Math.Sqrt(row.Sum(value => value * value));
+
         Assert.That(Math.Abs(components[0][0]), Is.EqualTo(length / 200).Within(Tolerance));
     }
 

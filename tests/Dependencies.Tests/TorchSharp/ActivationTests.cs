@@ -66,6 +66,7 @@ public sealed class ActivationTests
         using var scope = NewDisposeScope();
         using var module = nn.Softmin(1);
         var x = randn(2, 3);
+
         Assert.That(module.call(x).allclose((-x).softmax(1)), Is.True);
     }
 }

@@ -78,6 +78,7 @@ public sealed class AutogradTests
         function(x).backward();
 
         var expected = CentralDifferences(x, function);
+
         Assert.That(x.grad!.data<double>().ToArray(), Is.EqualTo(expected).Within(Tolerance));
     }
 

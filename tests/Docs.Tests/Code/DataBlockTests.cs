@@ -23,6 +23,7 @@ public sealed class DataBlockTests
         CodeBlock[] blocks = [.. Blocks("json")];
 
         Assert.That(blocks, Is.Not.Empty);
+
         foreach (var block in blocks)
         {
             Assert.That(Readers.Keys, Does.Contain(block.Purpose), $"{block}: write what it is for behind ```json");

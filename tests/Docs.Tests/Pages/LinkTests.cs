@@ -22,6 +22,7 @@ public sealed partial class LinkTests
     public void Link_InADocument_Resolves(object page)
     {
         string[] broken = [.. ((MarkdownPage)page).Links.Select(Fault).OfType<string>()];
+
         Assert.That(broken, Is.Empty);
     }
 
@@ -56,6 +57,7 @@ public sealed partial class LinkTests
                 .Markdown.Select(page => page.Path)
                 .Where(path => path.StartsWith("docs/", StringComparison.Ordinal)),
         ];
+
         Assert.That(docs.Except(reached), Is.Empty);
     }
 

@@ -21,6 +21,7 @@ public sealed class QuickStartTests
         ];
 
         Assert.That(lines, Has.Length.GreaterThan(5));
+
         var output = string.Concat(lines.Select(Run));
 
         Assert.That(output, Does.Contain("columns of machines.csv").And.Match("auroc=0.9[0-9]+ average_precision="));

@@ -23,6 +23,7 @@ public sealed class NotebookExecutionTests
 
         NbFormat.AssertValid(notebook);
         var committed = NotebookText.Read(CommittedNotebooks.PathOf(name));
+
         Assert.That(
             Kinds(notebook),
             Is.EqualTo(Kinds(committed)),

@@ -27,8 +27,10 @@ public sealed class NotebookTests
         Notebook.Read(path).Write();
 
         Assert.That(File.ReadAllText(path), Is.EqualTo(first));
+
         var notebook = NotebookText.Read(path);
         NbFormat.AssertValid(notebook);
+
         Assert.That(notebook.Cells()[1]["id"]!.GetValue<string>(), Is.EqualTo("cell-1"));
     }
 

@@ -33,12 +33,14 @@ public abstract partial class EstimatorContract
         ViewRows.Read(view, [view.Schema["Id"]]);
 
         Assert.That(Runs() - before, Is.Zero, $"{At(7)}, runs of the model");
+
         foreach (var name in Subject.Inputs.Select(i => SourceName(fresh, i)))
         {
             Assert.That(fresh.Counted?.ReadsOf(name) ?? 0, Is.Zero, $"{At(7)}, '{name}'");
         }
 
         ViewRows.Read(view, AddedTo(view));
+
         Assert.That(
             Runs() - before,
             Subject.CountRuns is null ? Is.Zero : Is.Positive,
@@ -103,6 +105,7 @@ public abstract partial class EstimatorContract
     {
         Assert.That(View.CanShuffle, Is.EqualTo(Data.CanShuffle), At(9));
         Assert.That(View.GetRowCount(), Is.EqualTo(Data.GetRowCount()), At(9));
+
         DataViewSchema.Column[] columns = [View.Schema["Id"], .. AddedTo(View)];
 
         using var shuffled = View.GetRowCursor(columns, new Random(3));
@@ -169,6 +172,7 @@ public abstract partial class EstimatorContract
         var read = ViewRows.Read(view, [view.Schema["Id"], .. AddedTo(view)]);
 
         Assert.That(read, Has.Length.EqualTo(RowCount), At(14));
+
         if (fresh.Counted is { } counted)
         {
             Assert.That(counted.RowsRead, Is.EqualTo(RowCount), At(14));
@@ -184,6 +188,7 @@ public abstract partial class EstimatorContract
     {
         using var cursor = View.GetRowCursor([View.Schema["Id"], .. AddedTo(View)]);
         var number = ViewRows.Getters(cursor, [View.Schema["Id"]])[0];
+
         Assert.That(cursor.Position, Is.EqualTo(-1), At(14));
 
         for (var row = 0; row < RowCount; row++)

@@ -29,6 +29,7 @@ public abstract partial class EstimatorContract
             "columns of the data"
         );
         HoldsSame(2, Names(View.Schema), InMlNetsOrder(Names(Data.Schema), Subject.AddedNames), "order of the columns");
+
         Assert.That(
             added.Select(c => c.Type).OfType<VectorDataViewType>(),
             Is.All.Property(nameof(VectorDataViewType.IsKnownSize)).True,
@@ -40,9 +41,11 @@ public abstract partial class EstimatorContract
     public void Statement03_Mapper_KeepsTheInputSchemaAndGivesTheAnnouncedOne()
     {
         Assert.That(Transformer.IsRowToRowMapper, Is.True, At(3));
+
         var mapper = Transformer.GetRowToRowMapper(Data.Schema);
 
         Assert.That(mapper.InputSchema, Is.SameAs(Data.Schema), At(3));
+
         HoldsSame(3, Shapes.Describe(mapper.OutputSchema), Shapes.Describe(View.Schema), "mapper and view");
         foreach (var column in Subject.AddedNames)
         {
@@ -52,6 +55,7 @@ public abstract partial class EstimatorContract
         }
 
         var id = mapper.OutputSchema["Id"];
+
         Assert.That(mapper.GetDependencies([id]).Select(c => c.Index), Is.EqualTo(new[] { id.Index }), At(3));
     }
 

@@ -11,12 +11,14 @@ public abstract partial class EstimatorContract
     public void Statement15_Dispose_EndsThisTransformerAndLeavesOthersWorking()
     {
         var other = Estimator.Fit(Data);
+
         Assert.That(other, Is.InstanceOf<IDisposable>(), At(15));
 
         ((IDisposable)other).Dispose();
         ((IDisposable)other).Dispose();
 
         Assert.That(() => other.Transform(Data), Throws.TypeOf<ObjectDisposedException>(), At(15));
+
         Holds(15, RowDifference.First(rows, ViewRows.Read(View), Names(View.Schema)), "the other transformer's view");
     }
 

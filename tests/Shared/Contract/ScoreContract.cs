@@ -68,8 +68,10 @@ public abstract class ScoreContract(ScoreSubject subject, ColumnLayout layout) :
         var scores = Scores(View);
 
         Assert.That(Scores(View), Is.EqualTo(scores), $"{At(31)}, read again");
+
         using var few = Layout.Create(Detector.Inputs, 3);
         var fittedElsewhere = Opened(Estimator.Fit(few.View));
+
         Assert.That(Scores(fittedElsewhere.Transform(Data)), Is.EqualTo(scores), $"{At(31)}, fitted on other rows");
     }
 

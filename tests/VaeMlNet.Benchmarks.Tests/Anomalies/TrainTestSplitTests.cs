@@ -50,6 +50,7 @@ internal sealed class TrainTestSplitTests
         var standardized = split.Standardize();
 
         var deviation = MathF.Sqrt(8 / 3f);
+
         Assert.That(
             standardized.Training.Values,
             Is.EqualTo(new[] { -2 / deviation, 0, 0, 0, 2 / deviation, 0 }).Within(1e-6)

@@ -21,9 +21,12 @@ internal sealed class SoakBenchmarkTests
         SoakBenchmark.Run(settings);
 
         var samples = SoakSample.ReadAll(settings.SamplesFile);
+
         Assert.That(samples, Has.Count.GreaterThan(8));
+
         (var early, var late) = (samples[samples.Count / 2], samples[^1]);
         TestContext.Out.WriteLine($"{early}\n{late}");
+
         Assert.Multiple(() =>
         {
             Assert.That(late.Cycles, Is.GreaterThan(early.Cycles + 10));

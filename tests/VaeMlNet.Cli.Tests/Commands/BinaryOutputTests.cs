@@ -45,6 +45,7 @@ internal sealed class BinaryOutputTests
         var rows = WriteBoth("score", TinyModel.Folder, $"--data={data}");
 
         AssertColumns(rows, ("Score", NumberDataViewType.Single), ("PredictedLabel", BooleanDataViewType.Instance));
+
         Assert.That(rows.GetColumn<bool>("PredictedLabel").Last(), Is.True);
     }
 
@@ -59,6 +60,7 @@ internal sealed class BinaryOutputTests
             ("PredictedLabel", BooleanDataViewType.Instance),
             ("Contributions", new VectorDataViewType(NumberDataViewType.Single, 3))
         );
+
         Assert.That(ResultFile.SlotNames(rows.Schema["Contributions"]), Is.EqualTo(new[] { "a", "b", "c" }));
     }
 
@@ -88,6 +90,7 @@ internal sealed class BinaryOutputTests
         var rows = WriteBoth("reconstruct", TinyModel.Folder, $"--data={data}");
 
         AssertFeatures(rows);
+
         Assert.That(ResultFile.SlotNames(rows.Schema["Features"]), Is.EqualTo(new[] { "a", "b", "c" }));
     }
 
@@ -150,7 +153,9 @@ internal sealed class BinaryOutputTests
         var run = Run("impute", "x.idv", [TinyTable.Folder, $"--data={data}", "--allow-missing-columns"]);
 
         Assert.That(run.OutputLines[^1], Does.StartWith("filled 3 cells of 2 rows"));
+
         AssertTable(Read());
+
         Assert.That(Read().GetColumn<float>("Age"), Has.Exactly(2).InRange(0f, 100f));
     }
 

@@ -20,7 +20,9 @@ internal sealed class EncodeCommandTests
         using var model = VaeModel.Open(TinyModel.Folder);
         var expected = model.Encode(FeatureMatrix.Read(FeatureFile.Open(TinyModel.Table)).Values);
         var lines = File.ReadAllText(folder["z.csv"]).TrimEnd('\n').Split('\n');
+
         Assert.That(lines[0], Is.EqualTo("latent_0,latent_1"));
+
         float[] written =
         [
             .. lines
@@ -28,6 +30,7 @@ internal sealed class EncodeCommandTests
                 .SelectMany(line => line.Split(','))
                 .Select(v => float.Parse(v, CultureInfo.InvariantCulture)),
         ];
+
         Assert.That(written, Is.EqualTo(expected).Within(1e-5f), "batches of other sizes round differently");
         Assert.That(run.OutputLines[^1], Does.Contain($"{TinyModel.RowCount} rows"));
     }
@@ -95,6 +98,7 @@ internal sealed class EncodeCommandTests
         folder.Write("z.csv", "old");
 
         Encode(data).Failed(1, "row 701", "column 'c'", "'oops'");
+
         Assert.That(File.ReadAllText(folder["z.csv"]), Is.EqualTo("old"));
         Assert.That(folder.Entries, Is.EqualTo(new[] { "x.csv", "z.csv" }));
     }
@@ -118,6 +122,7 @@ internal sealed class EncodeCommandTests
         var data = folder.Write("x.csv", "a,b\n0,1\n0.5,-0.25\n");
 
         ToolRun.Run("encode", model, $"--data={data}", $"--out={folder["z.csv"]}").Failed(1, "-0.25", "[0, 1]", "ow 1");
+
         Assert.That(File.Exists(folder["z.csv"]), Is.False);
     }
 
@@ -162,6 +167,7 @@ internal sealed class EncodeCommandTests
         ToolRun
             .Run(source.Token, "encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}")
             .Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 

@@ -21,6 +21,7 @@ internal sealed class EncodeOnnxFileTests
         ToolRun.Run("encode", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["z.csv"]}").Succeeded();
 
         var lines = File.ReadAllLines(folder["x.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("mean_0,mean_1,log_variance_0,log_variance_1"));
         Assert.That(
             Numbers(lines).Select(row => row[..2]),
@@ -68,6 +69,7 @@ internal sealed class EncodeOnnxFileTests
     public void Encode_BadCell_LeavesNothing()
     {
         Encode(Encoder, folder.Write("d.csv", "a,b,c\n1,2,x\n")).Failed(1, "row 1", "column 'c'", "'x'");
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv" }));
     }
 

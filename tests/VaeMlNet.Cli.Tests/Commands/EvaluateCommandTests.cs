@@ -24,7 +24,9 @@ internal sealed class EvaluateCommandTests
                 $@"elbo={Number} log_likelihood={Number} \(K=3\) reconstruction={Number} kl={Number} active_units=\d/2"
             )
         );
+
         var lines = File.ReadAllLines(folder["latents.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("latent,kl,code_variance,is_active"));
         Assert.That(lines, Has.Length.EqualTo(3));
     }

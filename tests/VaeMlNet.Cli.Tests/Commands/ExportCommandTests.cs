@@ -18,12 +18,14 @@ internal sealed class ExportCommandTests
         var run = Export($"--out={folder["onnx"]}").Succeeded();
 
         Assert.That(run.OutputLines[^1], Does.Match(LastLine));
+
         foreach (var output in (string[])["log_variance", "reconstruction ", "contributions", "kl"])
         {
             Assert.That(run.OutputLines, Has.Some.Match($@"(encoder|decoder|scorer)\s+{output}\s*\d\.\dE"), output);
         }
 
         Assert.That(File.Exists(Path.Combine(folder["onnx"], "manifest.json")));
+
         ToolRun.Run("verify", folder["onnx"]).Succeeded();
     }
 
@@ -46,8 +48,11 @@ internal sealed class ExportCommandTests
         var run = Export($"--out={folder["onnx"]}", $"--weights={weights}").Succeeded();
 
         Assert.That(run.Output, Does.Contain("relative error"));
+
         var manifest = File.ReadAllText(Path.Combine(folder["onnx"], "manifest.json"));
+
         Assert.That(manifest, Does.Contain($"\"weights\": \"{weights}\""));
+
         ToolRun.Run("verify", folder["onnx"]).Succeeded();
     }
 
@@ -86,6 +91,7 @@ internal sealed class ExportCommandTests
         ToolRun
             .Run("export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}", $"--out={folder["onnx"]}")
             .Failed(1, "2 features", "trained on 3");
+
         Assert.That(Directory.Exists(folder["onnx"]), Is.False);
     }
 
@@ -105,6 +111,7 @@ internal sealed class ExportCommandTests
         ToolRun
             .Run("export", "--model=fully-connected", $"--data={TinyModel.Table}", $"--out={folder.Path}")
             .Failed(1, folder.Path, "manifest.json");
+
         Assert.That(File.ReadAllText(folder["thesis.txt"]), Is.EqualTo("precious"));
     }
 
@@ -133,6 +140,7 @@ internal sealed class ExportCommandTests
                 $"--out={folder["onnx"]}"
             )
             .Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 

@@ -18,6 +18,7 @@ internal sealed class HelpTests
         var lines = ToolRun.Run(verb, "--help").Succeeded().OutputLines;
 
         string[] examples = [.. lines.SkipWhile(line => line != "Examples:").Skip(1).Select(line => line.Trim())];
+
         Assert.That(examples, Is.Not.Empty.And.All.StartsWith($"vaemlnet {verb}"));
     }
 

@@ -23,6 +23,7 @@ internal sealed class ImputeCommandTests
         var run = Impute(data).Succeeded();
 
         var lines = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Id,Age,Member,Color,Income,note"));
         Assert.That(lines[1], Does.Match("^x1,041\\.50,TRUE,(blue|green|\"dark, red\"),3e4,$"));
         Assert.That(lines[2], Does.Match("^x2,[-0-9.E]+,false,\"dark, red\",[-0-9.E]+,ok$"));
@@ -37,6 +38,7 @@ internal sealed class ImputeCommandTests
 
         var before = File.ReadAllLines(TinyTable.Data);
         var after = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(after, Has.Length.EqualTo(before.Length));
         Assert.That(after.Select(line => line.Split(',')[0]), Is.EqualTo(before.Select(line => line.Split(',')[0])));
         Assert.That(
@@ -70,6 +72,7 @@ internal sealed class ImputeCommandTests
         Impute(data, "--allow-missing-columns").Succeeded();
 
         var lines = File.ReadAllLines(folder["out.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Income,Member,Color,Age"));
         Assert.That(float.Parse(lines[1].Split(',')[3], CultureInfo.InvariantCulture), Is.InRange(0f, 100f));
     }
@@ -106,6 +109,7 @@ internal sealed class ImputeCommandTests
         folder.Write("out.csv", "old");
 
         Impute(data).Failed(1, "row 301 (line 302)", "column 'Age'", "'old'");
+
         Assert.That(File.ReadAllText(folder["out.csv"]), Is.EqualTo("old"));
     }
 

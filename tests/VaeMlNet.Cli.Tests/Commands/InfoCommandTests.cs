@@ -18,6 +18,7 @@ internal sealed class InfoCommandTests
         var text = ToolRun.Run("info", TinyTable.Folder).Succeeded().Output;
 
         var manifest = VaeManifest.Read(Path.Combine(TinyTable.Folder, "manifest.json"));
+
         Assert.That(text, Does.Contain("of a table"));
         Assert.That(text, Does.Match(@"Age +number +gaussian +\d"));
         Assert.That(text, Does.Match("Member +boolean +bernoulli"));

@@ -26,7 +26,9 @@ internal sealed class InterruptTests
         var error = End(tool, ReadEpoch);
 
         Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.EndsWith("and --resume."));
+
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
+
         Assert.That(kept.History, Is.Not.Empty);
     }
 

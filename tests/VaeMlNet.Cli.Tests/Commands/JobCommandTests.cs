@@ -16,6 +16,7 @@ internal sealed class JobCommandTests
             "--contributions"
         );
         var lines = run.Succeeded().Output.Split('\n');
+
         Assert.That(lines[0], Is.EqualTo("#!/usr/bin/env bash"));
         Assert.That(lines, Does.Contain("#SBATCH --array=1-16"));
         Assert.That(lines, Does.Contain("#SBATCH --cpus-per-task=2"));
@@ -36,6 +37,7 @@ internal sealed class JobCommandTests
         var yaml = Job("kubernetes", "/data/x.csv", "/data/s.csv", "--image=registry/tool:1", "--claim=rows")
             .Succeeded()
             .Output;
+
         Assert.That(yaml, Does.Contain("completionMode: Indexed\n  completions: 16\n"));
         Assert.That(yaml, Does.Contain("\"--shard=auto/16\"]").And.Contain("image: \"registry/tool:1\""));
         Assert.That(yaml, Does.Contain("persistentVolumeClaim: {claimName: \"rows\"}"));
@@ -124,6 +126,7 @@ internal sealed class JobCommandTests
         var calls = shell.Run(script, exitCode);
 
         string[] shard = ["score", "onnx/m", "--data=rows/*.csv", "--out=parts", "--shard=auto"];
+
         Assert.That(calls, Is.EqualTo(exitCode < 128 ? new[] { shard } : [shard, ["scontrol", "requeue", "42"]]));
     }
 

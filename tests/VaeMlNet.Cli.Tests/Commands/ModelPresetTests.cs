@@ -49,6 +49,7 @@ internal sealed class ModelPresetTests
             .Succeeded();
 
         using var model = VaeModel.Open(folder["m"]);
+
         Assert.That((model.InputDim, model.LatentDim), Is.EqualTo((3, 100)));
     }
 

@@ -79,6 +79,7 @@ internal sealed class PlainOutputTests
         );
 
         string[] lines = [.. output.ToString().Split('\n').Select(line => line.TrimEnd())];
+
         Assert.That(lines[1], Is.EqualTo("Title"));
         Assert.That(lines[3], Does.Match(@"^a +1$"));
         Assert.That(lines[4], Does.Match(@"^longer \[x\] +22$"));

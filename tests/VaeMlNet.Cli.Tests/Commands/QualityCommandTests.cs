@@ -35,8 +35,10 @@ internal sealed class QualityCommandTests
             .Succeeded();
 
         Assert.That(run.OutputLines.Single(), Does.Contain("100 synthetic rows with 100 real ones"));
+
         using var report = JsonDocument.Parse(File.ReadAllText(folder["q"]));
         var copies = report.RootElement.GetProperty("copies");
+
         Assert.That(copies.GetProperty("copy_share").GetDouble(), Is.EqualTo(1));
         Assert.That(copies.GetProperty("is_against_held_out").GetBoolean(), Is.True);
         Assert.That(report.RootElement.GetProperty("classifier_auc").GetDouble(), Is.EqualTo(0.5).Within(1e-9));
@@ -53,6 +55,7 @@ internal sealed class QualityCommandTests
         var output = Quality(real, synthetic, "--categorical=Grade").Succeeded().Output;
 
         var lines = File.ReadAllLines(folder["q"]);
+
         Assert.That(output, Does.Contain("3 synthetic rows"));
         Assert.That(lines, Has.One.EqualTo("| Flag |  |  | 0.167 | 0.000 | 0.333 |"));
         Assert.That(lines, Has.One.EqualTo("| Grade |  |  | 0.333 | 0.000 | 0.000 |"));

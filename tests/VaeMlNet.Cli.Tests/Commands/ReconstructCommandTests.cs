@@ -27,6 +27,7 @@ internal sealed class ReconstructCommandTests
                 .SelectMany(line => line.Split(','))
                 .Select(v => float.Parse(v, CultureInfo.InvariantCulture)),
         ];
+
         Assert.That(lines[0], Is.EqualTo("a,b,c"));
         Assert.That(written, Is.EqualTo(ByTheStep()).Within(1e-5f));
     }
@@ -37,6 +38,7 @@ internal sealed class ReconstructCommandTests
         Reconstruct(TinyTable.Folder, TinyTable.Data, "x.csv").Succeeded();
 
         var lines = File.ReadAllLines(folder["x.csv"]);
+
         Assert.That(lines[0], Is.EqualTo("Age,Income,Member,Color"));
         Assert.That(lines, Has.Length.EqualTo(TinyTable.RowCount + 1));
         Assert.That(lines.Distinct().Count(), Is.GreaterThan(TinyTable.RowCount / 2), "rows differ");
@@ -60,6 +62,7 @@ internal sealed class ReconstructCommandTests
         Reconstruct(TinyModel.Folder, data, "x.png", "--image=1x3").Succeeded();
 
         var png = File.ReadAllBytes(folder["x.png"]);
+
         Assert.That((png[19], png[23]), Is.EqualTo((12, 8)));
     }
 
@@ -70,6 +73,7 @@ internal sealed class ReconstructCommandTests
         folder.Write("x.csv", "old");
 
         Reconstruct(TinyModel.Folder, data, "x.csv").Failed(1, "row 5001", "column 'c'", "'oops'");
+
         Assert.That(File.ReadAllText(folder["x.csv"]), Is.EqualTo("old"));
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv", "x.csv" }));
     }

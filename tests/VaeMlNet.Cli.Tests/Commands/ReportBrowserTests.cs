@@ -49,6 +49,7 @@ internal sealed class ReportBrowserTests
             Assert.That(probe.GetProperty("withoutText").GetInt32(), Is.Zero, "pictures without text");
             Assert.That(probe.GetProperty("requests").EnumerateArray(), Is.Empty);
         });
+
         AssertEveryChartIsDrawn(page, probe.GetProperty("charts"));
         AssertColors(probe, isDark);
         AssertTooltip(probe.GetProperty("tooltip"), kind);
@@ -66,7 +67,9 @@ internal sealed class ReportBrowserTests
                 "<main><img src=\"http://localhost:9/x.png\" alt=\"\"><pre style=\"width:3000px\">",
                 StringComparison.Ordinal
             );
+
         Assert.That(damaged, Is.Not.EqualTo(text));
+
         File.WriteAllText(page, damaged);
 
         (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"]);

@@ -16,9 +16,12 @@ internal sealed class ScoreSystemCallsTests
         var calls = SystemCalls.Trace(start);
 
         calls.Run.Succeeded();
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv", "scores.csv" }));
+
         AssertQuiet(calls);
         string[] written = [.. calls.WrittenPaths.Where(path => !IsOfTheThread(path))];
+
         Assert.That(written, Has.Member(folder["scores.csv"]));
         // The folder itself is made if it is missing; temporary files lie in it and begin with a dot.
         Assert.That(
@@ -52,6 +55,7 @@ internal sealed class ScoreSystemCallsTests
                 && !path.StartsWith("/dev/shm/sem.clrst", StringComparison.Ordinal)
             ),
         ];
+
         Assert.That(written, Is.Not.Empty);
         Assert.That(written.Select(Path.GetDirectoryName), Has.All.EqualTo(temporary));
         Assert.That(written.Select(Path.GetFileName), Has.All.Match("^(dotnet-diagnostic|clr-debug-pipe)-"));

@@ -67,6 +67,7 @@ internal sealed class SettingsFileTests
     public void Settings_WrongFile_IsAUsageErrorThatNamesFileAndMember(string json, string fact, string otherFact)
     {
         ToolRun.Run("train", Settings(json), $"--out={folder["c"]}").Failed(2, folder["s.json"], fact, otherFact);
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "s.json" }));
     }
 

@@ -89,6 +89,7 @@ internal sealed class ShardCommandTests
         var before = File.ReadAllText(part);
         File.Delete(part);
         RunShards("score", TinyModel.Folder, data);
+
         Assert.That(File.ReadAllText(part), Is.EqualTo(before));
     }
 
@@ -98,6 +99,7 @@ internal sealed class ShardCommandTests
         RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
         ToolRun.Run("merge", Parts, $"--manifest={folder["parts.json"]}").Succeeded();
         var manifest = File.ReadAllText(folder["parts.json"]);
+
         Assert.That(
             manifest,
             Does.Contain("\"rows\": 1000").And.Contain("part-00003-of-00003.csv").And.Contain("\"sha256\"")
@@ -110,6 +112,7 @@ internal sealed class ShardCommandTests
         var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
         Shard("score", TinyModel.Folder, data, 2).Succeeded();
         Merge().Failed(ExitCode.Error, "2 of 3 shards", "1, 3", Parts);
+
         Assert.That(File.Exists(folder["merged.csv"]), Is.False);
     }
 
@@ -121,6 +124,7 @@ internal sealed class ShardCommandTests
         File.Delete(folder["parts", "part-00002-of-00003.csv"]);
         var target = folder["merged"];
         ToolRun.Run("merge", Parts, $"--{option}={target}").Failed(ExitCode.Error, "1 of 3 shards", ": 2.", Parts);
+
         Assert.That(File.Exists(target), Is.False);
     }
 
@@ -139,6 +143,7 @@ internal sealed class ShardCommandTests
         var text = File.ReadAllText(part);
         File.WriteAllText(part, text[..^2] + "9\n");
         Merge().Failed(ExitCode.Error, "part-00002-of-00003.csv", "SHA-256", "shard 2");
+
         Assert.That(File.Exists(folder["merged.csv"]), Is.False);
     }
 
@@ -179,6 +184,7 @@ internal sealed class ShardCommandTests
         File.WriteAllText(data, text[..(text.Length / 2)]);
         Shard("score", TinyModel.Folder, data, 2)
             .Failed(ExitCode.Error, "x.csv", $"{text.Length} bytes", $"has {text.Length / 2}");
+
         Assert.That(folder.Entries, Has.None.Contains("part-00002"));
     }
 
@@ -189,6 +195,7 @@ internal sealed class ShardCommandTests
         lines[900] = "1,two,3";
         var data = folder.Write("x.csv", string.Join('\n', lines));
         Shard("score", TinyModel.Folder, data, 3).Failed(ExitCode.Error, "row 900", "'b'", "'two'");
+
         Assert.That(folder.Entries, Has.None.Contains("part-"));
     }
 

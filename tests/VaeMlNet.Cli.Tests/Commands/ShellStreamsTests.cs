@@ -35,6 +35,7 @@ internal sealed class ShellStreamsTests : IDisposable
 
         Bash($"(echo before; score --out={output} 2>/dev/null; score --out={output} 2>/dev/null; echo after) > log")
             .Ended(0, "");
+
         Assert.That(File.ReadAllText(folder["log"]), Is.EqualTo($"before\n{scored}{scored}after\n"));
     }
 
@@ -44,6 +45,7 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash("echo before > log; score --out=- >> log 2>&1; echo after >> log").Ended(0, "");
 
         var log = File.ReadAllText(folder["log"]);
+
         Assert.That(log, Does.StartWith($"before\n").And.EndsWith("after\n"));
         Assert.That(log, Does.Contain(scored).And.Contain($"scored {TinyModel.RowCount} rows"));
     }

@@ -58,9 +58,12 @@ internal sealed class SlurmTests
         Assert.That(
             File.ReadAllBytes(folder["merged.csv"]).AsSpan().SequenceEqual(File.ReadAllBytes(folder["whole.csv"]))
         );
+
         var before = Parts();
         Wait(cluster, cluster.Submit(script, folder.Path), _ => { });
+
         Assert.That(Parts(), Is.EqualTo(before), "the second submission did work");
+
         TestContext.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -78,6 +78,7 @@ internal sealed class StandardStreamsTests
         ToolRun
             .RunWithInput("a,b,c\n1,2,oops\n", "encode", TinyModel.Folder, "--data=-", $"--out={folder["x.csv"]}")
             .Failed(1, "CSV file '-', row 1", "column 'c'", "'oops'");
+
         Assert.That(folder.Entries, Is.Empty);
         Assert.That(Directory.GetFiles(Path.GetTempPath(), "vaemlnet-*.tmp"), Is.EqualTo(before));
     }

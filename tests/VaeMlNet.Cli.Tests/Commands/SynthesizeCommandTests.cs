@@ -16,7 +16,9 @@ internal sealed class SynthesizeCommandTests
         var run = Synthesize("--rows=300").Succeeded();
 
         Assert.That(run.OutputLines[^1], Is.EqualTo($"drew 300 rows of 4 columns: {folder["s.csv"]}"));
+
         var table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, TableSchema.None);
+
         Assert.That(table.RowCount, Is.EqualTo(300));
         Assert.That(
             table.Columns.Select(c => (c.Name, c.Kind)),
@@ -80,6 +82,7 @@ internal sealed class SynthesizeCommandTests
     public void Synthesize_MixtureThatTheModelLacks_ReportsIt()
     {
         Synthesize("--sampler=mixture").Failed(1, TinyTable.Folder, "mixture");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -102,6 +105,7 @@ internal sealed class SynthesizeCommandTests
         source.Cancel();
 
         ToolRun.Run(source.Token, "synthesize", TinyTable.Folder, $"--out={folder["s.csv"]}").Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 

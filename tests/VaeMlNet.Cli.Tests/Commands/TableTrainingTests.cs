@@ -50,8 +50,11 @@ internal sealed class TableTrainingTests
             .Succeeded();
 
         var trained = Regex.Match(run.Output, @"trained 2-64-2 in (\d+) epochs of batches of 128");
+
         Assert.That(trained.Success, run.Output);
+
         var epochs = trained.Groups[1].Value;
+
         Assert.That(epochs, Has.Length.GreaterThan(2), "many epochs");
         Assert.That(run.OutputLines.Count(l => l.StartsWith("epoch ", StringComparison.Ordinal)), Is.InRange(5, 22));
         Assert.That(run.Output, Does.Contain($"epoch 1/{epochs}:").And.Contain($"epoch {epochs}/{epochs}:"));
@@ -69,6 +72,7 @@ internal sealed class TableTrainingTests
         );
         Assert.That(manifest.Columns[3].KeyValues, Is.EqualTo(new[] { "blue", "dark, red", "green" }));
         Assert.That(manifest.Columns[0].MissingShare, Is.EqualTo(11 / 80.0).Within(1e-6));
+
         ToolRun.Run("verify", TinyTable.Folder).Succeeded();
     }
 
@@ -88,6 +92,7 @@ internal sealed class TableTrainingTests
             .Succeeded();
 
         var manifest = VaeManifest.Read(folder["m", "manifest.json"]);
+
         Assert.That(manifest.Architecture.HiddenDims, Is.EqualTo(new[] { 100, 20 }));
         Assert.That((manifest.Latent.Dim, manifest.Columns[0].Likelihood), Is.EqualTo((100, "student_t")));
     }
@@ -108,6 +113,7 @@ internal sealed class TableTrainingTests
             .Succeeded();
 
         using var trained = TrainedVae.LoadCheckpoint(folder["c"]);
+
         Assert.That(trained.TableColumns!.Single().Likelihood, Is.EqualTo(likelihood));
         Assert.That(trained.Options.Trimming!.Share, Is.EqualTo(trimmedShare));
     }
@@ -171,6 +177,7 @@ internal sealed class TableTrainingTests
         var data = folder.Write("x.csv", TinyTable.Rows(40, seed: 2) + "x,forty,1,true,blue,0\n");
 
         Train(data).Failed(1, "row 41 (line 42)", "column 'Age'", "'forty'", "--categorical='Age'");
+
         Assert.That(Directory.Exists(folder["c"]), Is.False);
     }
 

@@ -24,16 +24,20 @@ internal sealed class ThresholdCommandTests
         var run = ToolRun.Run("threshold", model, $"--data={TinyModel.Table}", rule).Succeeded();
 
         var threshold = VaeManifest.Read(Path.Combine(model, "manifest.json")).Threshold;
+
         Assert.That(
             run.OutputLines[^1],
             Does.Contain($"from 60 rows by {threshold.Rule}").And.Contain("negative_elbo=")
         );
+
         var scores = folder["scores.csv"];
         ToolRun.Run("score", model, $"--data={TinyModel.Table}", $"--out={scores}").Succeeded();
+
         Assert.That(
             File.ReadAllLines(scores).Count(line => line.EndsWith(",1", StringComparison.Ordinal)),
             Is.EqualTo(expected)
         );
+
         ToolRun.Run("verify", model).Succeeded();
     }
 
@@ -67,7 +71,9 @@ internal sealed class ThresholdCommandTests
         ToolRun.Run("threshold", table, $"--data={TinyTable.Data}", "--contamination=0.1").Succeeded();
 
         var threshold = VaeManifest.Read(Path.Combine(table, "manifest.json")).Threshold;
+
         Assert.That((threshold.Rows, threshold.Source), Is.EqualTo(((long)TinyTable.RowCount, "given")));
+
         ToolRun
             .Run("threshold", table, $"--data={TinyTable.Data}", "--columns=Age", "--quantile=0.9")
             .Failed(1, "Leave out --columns");

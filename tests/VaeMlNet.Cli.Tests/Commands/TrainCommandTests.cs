@@ -21,6 +21,7 @@ internal sealed class TrainCommandTests
         var run = Train("--epochs=3", $"--validation={validation}").Succeeded();
 
         string[] epochs = [.. run.OutputLines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
+
         Assert.That(epochs, Has.Length.EqualTo(3));
         Assert.That(epochs[2], Does.Match($@"^epoch 3/3: training {Loss}; validation {Loss}; \d+\.\d s$"));
         Assert.That(run.OutputLines[^2], Is.EqualTo($"checkpoint: {folder["out"]}"));
@@ -54,6 +55,7 @@ internal sealed class TrainCommandTests
         ToolRun
             .Run("train", "--model=fully-connected", $"--data={data}", $"--out={folder["out"]}")
             .Failed(1, "1.73", "[0, 1]");
+
         Assert.That(Directory.Exists(folder["out"]), Is.False);
     }
 
@@ -100,6 +102,7 @@ internal sealed class TrainCommandTests
         source.Cancel();
 
         ToolRun.Run(source.Token, Arguments()).Failed(130, "canceled");
+
         Assert.That(folder.Entries, Is.Empty);
     }
 
@@ -110,7 +113,9 @@ internal sealed class TrainCommandTests
 
         Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.Contain($"'{folder["out"]}'"));
         Assert.That(error, Does.EndWith("Go on with the same command line and --resume.\n"));
+
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
+
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(error, Does.Contain($"epoch {kept.History.Count},"));
         Assert.That(folder.Entries.Distinct(), Has.All.StartsWith("out"));
@@ -126,7 +131,9 @@ internal sealed class TrainCommandTests
 
         Assert.That(File.ReadAllBytes(Path.Combine(folder["out"], "checkpoint.json")), Is.EqualTo(old));
         Assert.That(error, Does.Contain($"the same command line, --out='{folder["out.interrupted"]}' and --resume"));
+
         using var kept = TrainedVae.LoadCheckpoint(folder["out.interrupted"]);
+
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
     }
 
@@ -157,6 +164,7 @@ internal sealed class TrainCommandTests
         Train("--epochs=3", $"--history={folder["logs/history.csv"]}").Succeeded();
 
         var lines = File.ReadAllLines(folder["logs/history.csv"]);
+
         Assert.That(lines, Has.Length.EqualTo(4));
         Assert.That(lines[0], Does.StartWith("epoch,training_loss,"));
     }

@@ -78,20 +78,23 @@ internal sealed class WrongInputTests
     }
 
     [TestCaseSource(nameof(Readers))]
-    public void Run_MissingFile_NamesIt(string line) => Run(line, data: "nowhere.csv").Failed(1, "'nowhere.csv'", "no such file");
+    public void Run_MissingFile_NamesIt(string line) =>
+        Run(line, data: "nowhere.csv").Failed(1, "'nowhere.csv'", "no such file");
 
     [TestCaseSource(nameof(Readers))]
     public void Run_EmptyFile_IsRefused(string line) => Refuses(line, "", 1, "empty");
 
     [TestCaseSource(nameof(Readers))]
-    public void Run_OtherDelimiter_IsRefused(string line) => Refuses(line, "a:b:c\n1:2:3\n4:5:6\n", 1, "'a:b:c'", "':'");
+    public void Run_OtherDelimiter_IsRefused(string line) =>
+        Refuses(line, "a:b:c\n1:2:3\n4:5:6\n", 1, "'a:b:c'", "':'");
 
     [TestCaseSource(nameof(Readers))]
     public void Run_RowOfAnotherLength_NamesIt(string line) =>
         Refuses(line, "a,b,c\n" + Row + "1,2\n", 1, "row 2 (line 3)", "2 cells", "3 columns");
 
     [TestCaseSource(nameof(Readers))]
-    public void Run_UnclosedQuote_NamesTheLine(string line) => Refuses(line, "a,b,c\n" + Row + "1,\"2,3\n", 1, "damaged at line 3");
+    public void Run_UnclosedQuote_NamesTheLine(string line) =>
+        Refuses(line, "a,b,c\n" + Row + "1,\"2,3\n", 1, "damaged at line 3");
 
     [TestCaseSource(nameof(Readers))]
     public void Run_CompressedFile_IsRefused(string line)
@@ -99,6 +102,7 @@ internal sealed class WrongInputTests
         var path = folder.Write("d.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
         Run(line, path).Failed(1, path, "gzip");
+
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv.gz" }));
     }
 
@@ -165,6 +169,7 @@ internal sealed class WrongInputTests
         var run = Run(line, DataFor(line), $"{file}/out");
 
         run.Failed(1, "Could not write", file);
+
         Assert.That(folder.Entries, Is.SubsetOf(new[] { "d.csv", "file" }));
     }
 
@@ -174,6 +179,7 @@ internal sealed class WrongInputTests
         folder.Write("notes.txt", "no model");
 
         Run(line, DataFor(line), model: folder.Path).Failed(1, folder.Path);
+
         Assert.That(folder.Entries, Is.SubsetOf(new[] { "d.csv", "notes.txt" }));
     }
 
@@ -191,6 +197,7 @@ internal sealed class WrongInputTests
         var run = RunWith(model, line);
 
         run.Failed(1, model, "2");
+
         Assert.That(run.Error, Does.Contain("version").Or.Contain("SHA-256").Or.Contain("manifest.json"));
     }
 

@@ -19,6 +19,7 @@ internal sealed class IdvFileTests
         Write(["B", "A"]);
 
         var read = new MLContext(1).Data.LoadFromBinary(folder["x.idv"]);
+
         Assert.That(read.Schema.Select(column => column.Name), Is.EqualTo(new[] { "B", "A" }));
         Assert.That(read.GetColumn<float>("A"), Is.EqualTo(Enumerable.Range(0, 3000)));
     }

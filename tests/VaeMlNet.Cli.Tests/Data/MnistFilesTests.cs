@@ -42,6 +42,7 @@ internal sealed class MnistFilesTests
         ToolRun
             .Run("train", $"--mnist={folder.Path}", $"--out={folder["out"]}")
             .Failed(1, "train-images-idx3-ubyte", MnistFiles.Sha256[MnistFiles.TrainImages]);
+
         Assert.That(Directory.Exists(folder["out"]), Is.False);
     }
 

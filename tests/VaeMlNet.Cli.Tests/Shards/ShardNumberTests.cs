@@ -21,6 +21,7 @@ public sealed class ShardNumberTests
             ("SLURM_ARRAY_TASK_MIN", $"{first}"),
             ("SLURM_ARRAY_TASK_COUNT", "16")
         );
+
         Assert.That(shard, Is.EqualTo(new ShardNumber(index, 16)));
     }
 

@@ -78,6 +78,7 @@ internal sealed class TerminalTextTests
         Array.ForEach(Hostile.ToCharArray(), terminal.Error.Write);
 
         var written = (isInteractive ? WithoutSpectre(output.ToString()) : output.ToString()) + error;
+
         Assert.That(written.Where(c => c is not '\n' && !TerminalText.IsPlain(c.ToString())), Is.Empty, written);
         Assert.That(written, Does.Contain(TerminalText.Escape(Hostile)));
     }

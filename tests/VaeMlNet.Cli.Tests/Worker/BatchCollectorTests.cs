@@ -58,7 +58,9 @@ internal sealed class BatchCollectorTests
         Send(rowCounts: [2]);
         var next = RowsOf(new BatchCollector(5, Long, MessageCount: 10, Idle: null));
         await Task.Delay(Short);
+
         Assert.That(next.IsCompleted, Is.False);
+
         Send(rowCounts: [3]);
 
         Assert.That(await next, Is.EqualTo(new[] { 2, 3 }));

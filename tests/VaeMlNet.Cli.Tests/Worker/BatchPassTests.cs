@@ -33,6 +33,7 @@ internal sealed class BatchPassTests
         var expected = ScoreVerb(WorkerModels.Table, rows);
         var first = outcomes[0].Text().TrimEnd('\n').Split('\n');
         var second = outcomes[2].Text().TrimEnd('\n').Split('\n');
+
         Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 400 }));
         Assert.That(first[0], Is.EqualTo("Id,Score,PredictedLabel"));
         Assert.That(outcomes[1].Text(), Is.EqualTo(first[0] + "\n"));
@@ -83,6 +84,7 @@ internal sealed class BatchPassTests
         var lines = pass.Run([Some.Message(TinyTable.Rows(1, seed: 5))])[0].Text().Split('\n');
 
         float[] cells = [.. lines[1].Split(',').Skip(1).Select(c => float.Parse(c, CultureInfo.InvariantCulture))];
+
         Assert.That(
             lines[0],
             Is.EqualTo(
@@ -105,6 +107,7 @@ internal sealed class BatchPassTests
         ToolRun
             .Run("encode", WorkerModels.Features, $"--data={folder.Write("x.csv", rows)}", $"--out={folder["z.csv"]}")
             .Succeeded();
+
         Assert.That(lines[0], Is.EqualTo("row,latent_0,latent_1"));
         Assert.That(
             lines[1..].Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]),
@@ -198,6 +201,7 @@ internal sealed class BatchPassTests
         var fault = Score(WorkerModels.Table, "Id", (QueuedMessage)message)[0].Fault!;
 
         var named = Regex.Matches(fault, "--[a-z][a-z-]*").Select(match => match.Value);
+
         Assert.That(named, Is.SubsetOf(CliReference.Worker.Options.Select(o => o.Name)));
     }
 
@@ -282,6 +286,7 @@ internal sealed class BatchPassTests
 
         Assert.That(outcomes.Select(o => o.RowCount), Is.EqualTo(new[] { 300, 0, 20 }));
         Assert.That(outcomes.Select(o => o.Fault is null), Is.EqualTo(new[] { true, false, true }));
+
         foreach (var fact in facts)
         {
             Assert.That(outcomes[1].Fault, Does.Contain(fact));

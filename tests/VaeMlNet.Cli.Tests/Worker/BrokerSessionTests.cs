@@ -36,7 +36,9 @@ internal sealed class BrokerSessionTests
 
         await using var second = await OpenAsync();
         var again = await second.Incoming.ReadAsync();
+
         Assert.That((again.IsRedelivered, confirmed.IsKnown(again)), Is.EqualTo((true, true)));
+
         await delivery.DeliverAsync(second, [MessageOutcome.Known(again)]);
         await second.StopConsumingAsync();
         await second.DisposeAsync();

@@ -27,11 +27,14 @@ internal sealed class OutcomeDeliveryTests
         var delivered = delivery.DeliverAsync(channel, [Done("a", tag: 7)]);
 
         Assert.That((channel.Published.Count, channel.Acknowledged.Count), Is.EqualTo((1, 0)));
+
         channel.Confirmation.SetResult();
         await delivered;
 
         Assert.That(channel.Acknowledged, Is.EqualTo(new ulong[] { 7 }));
+
         (var queue, var properties, var body) = channel.Published[0];
+
         Assert.That((queue, body), Is.EqualTo(("scores", "row,Score\n")));
         Assert.That(
             (properties.MessageId, properties.CorrelationId, properties.ContentType, properties.Persistent),
@@ -72,13 +75,16 @@ internal sealed class OutcomeDeliveryTests
     public async Task Deliver_RedeliveryAfterALostAcknowledgement_PublishesNothingAgain()
     {
         channel.RefusesAcknowledgements = true;
+
         Assert.That(
             async () => await delivery.DeliverAsync(channel, [Done("x", tag: 1)]),
             Throws.TypeOf<BrokerLostException>()
         );
 
         var again = Again("x");
+
         Assert.That(confirmed.IsKnown(again));
+
         channel = new RecordingChannel();
         await delivery.DeliverAsync(channel, [MessageOutcome.Known(again)]);
 
@@ -102,6 +108,7 @@ internal sealed class OutcomeDeliveryTests
         await delivery.DeliverAsync(channel, [MessageOutcome.Poisoned(message, "row 1 is bad")]);
 
         (var queue, var properties, var body) = channel.Published[0];
+
         Assert.That((queue, body, properties.MessageId), Is.EqualTo(("bad", "x", "p")));
         Assert.That(
             properties.Headers,

@@ -46,6 +46,7 @@ internal sealed class StreamsGuideTests
             .Succeeded();
 
         var printed = RunPython(python[1], broker);
+
         Assert.That(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(4), printed);
         Assert.That(printed, Does.Match(@"^1 -?\d+\.\d+ [01]\n2 ").And.Match(@"\n7 -?\d+\.\d+ [01]\n8 "));
     }

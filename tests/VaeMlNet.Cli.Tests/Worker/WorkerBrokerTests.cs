@@ -42,6 +42,7 @@ internal sealed class WorkerBrokerTests
         var run = Worker("--id-column=Id").Succeeded();
 
         var results = await Queue.TakeAllAsync(broker, Results);
+
         Assert.That(results.Select(r => r.BasicProperties.MessageId), Is.EqualTo(new[] { "one", "two" }));
         Assert.That(results.Select(r => r.BasicProperties.Persistent), Is.All.True);
         Assert.That(results[0].Text().Count(c => c == '\n'), Is.EqualTo(101));
@@ -77,8 +78,10 @@ internal sealed class WorkerBrokerTests
         var run = Worker("--id-column=Id", "--max-message-bytes=20000");
 
         var letters = await Queue.TakeAllAsync(broker, DeadLetters);
+
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(letters, Has.Length.EqualTo(poisons.Length));
+
         foreach ((var letter, (var id, var body, var type, var fact)) in letters.Zip(poisons))
         {
             Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain(fact));
@@ -108,8 +111,10 @@ internal sealed class WorkerBrokerTests
 
         Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
         Assert.That(worker.Error, Is.Empty);
+
         string[] done = [.. (await Queue.TakeAllAsync(broker, Results)).Select(r => r.BasicProperties.MessageId!)];
         var left = await Queue.TakeAllAsync(broker, queue);
+
         Assert.That(done, Is.Unique);
         Assert.That(
             done.Concat(left.Select(m => m.BasicProperties.MessageId)),
@@ -196,8 +201,11 @@ internal sealed class WorkerBrokerTests
 
         var peak = worker.PeakMemory;
         worker.Terminate();
+
         Assert.That(worker.WaitForExit(), Is.EqualTo(130), string.Join('\n', worker.Error));
+
         TestContext.Out.WriteLine($"peak memory {peak:0} MiB");
+
         Assert.That(peak, Is.LessThan(32 * 8 + 400));
         Assert.That(await Queue.CountAsync(broker, DeadLetters), Is.EqualTo(count));
         Assert.That(await Queue.CountAsync(broker, Results), Is.EqualTo(count));
@@ -230,6 +238,7 @@ internal sealed class WorkerBrokerTests
 
         var peak = worker.PeakMemory;
         TestContext.Out.WriteLine($"peak memory {peak:0} MiB for messages of {body.Length >> 20} MiB");
+
         Assert.That(worker.Error, Is.Empty);
         Assert.That(peak, Is.LessThan((3 * 32 * 8) + 300));
     }
@@ -257,7 +266,9 @@ internal sealed class WorkerBrokerTests
         var run = Worker("--give-up=5");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
+
         var letter = (await Queue.TakeAllAsync(broker, DeadLetters)).Single();
+
         Assert.That(letter.Header("x-vaemlnet-reason"), Does.Contain("no column"));
         Assert.That(letter.BasicProperties.Headers!.ContainsKey("x"), Is.EqualTo(size < 125_000));
     }

@@ -12,6 +12,7 @@ internal sealed class WorkerCommandTests
         var run = Worker([NoBroker, "rows", "scores"]);
 
         run.Failed(1, "localhost:9", "Could not reach RabbitMQ", "Start the broker");
+
         Assert.That(run.Error, Does.Not.Contain("s3cret").And.Not.Contain("someone"));
     }
 
@@ -32,6 +33,7 @@ internal sealed class WorkerCommandTests
         var run = Worker([uri, "rows", "scores"]);
 
         run.Failed(2, "--amqp");
+
         Assert.That(run.Error, Does.Not.Contain("s3cret"));
     }
 

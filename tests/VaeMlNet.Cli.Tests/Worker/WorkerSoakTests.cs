@@ -72,10 +72,12 @@ internal sealed class WorkerSoakTests
         double[] late = [.. workers.Select(worker => worker.PeakMemory)];
 
         Assert.That(workers.Select(worker => worker.WaitForExit()), Is.All.Zero);
+
         Print(singleProcess);
         Print(Speed($"two workers, of which {startUp.TotalSeconds:0.0} s to start", time));
         Print($"peak memory at 30 % of the rows {Text(early)}, at all {Text(late)}");
         var duplicates = await CheckResultsAsync("calm");
+
         Assert.That(duplicates, Is.Zero);
         Assert.That(late.Zip(early, (l, e) => l / e), Is.All.LessThan(1.25));
     }
@@ -108,6 +110,7 @@ internal sealed class WorkerSoakTests
         Assert.That((steady.WaitForExit(), killed.WaitForExit()), Is.EqualTo((0, 0)));
         Assert.That(steady.Error, Has.Some.Contain("lost RabbitMQ"), "or the restart was none");
         Assert.That(waiting, Is.Positive, "or the broker had nothing to lose");
+
         Print(singleProcess);
         Print(Speed($"two workers, {PartCount - 1} kills, a restart of the broker", time));
         Print($"peak memory {peak:0} MiB; {waiting} messages waited when the broker was stopped");
@@ -115,6 +118,7 @@ internal sealed class WorkerSoakTests
         var duplicates = await CheckResultsAsync("rough");
         Print($"{duplicates} rows came more than once");
         killed.Dispose();
+
         Assert.That(await Queue.CountAsync(broker, "rough"), Is.Zero);
         Assert.That(await Queue.CountAsync(broker, "rough.dead-letters"), Is.Zero);
     }

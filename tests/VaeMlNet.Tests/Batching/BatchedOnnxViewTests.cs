@@ -26,6 +26,7 @@ public sealed class BatchedOnnxViewTests
         var latent = Read.Vectors(Encoded(rows, batchSize), "Latent");
 
         Assert.That(latent, Has.Length.EqualTo(RowCount));
+
         for (var i = 0; i < RowCount; i++)
         {
             Assert.That(latent[i], Is.EqualTo(Model.Encode(rows[i]).Mean).Within(1e-5), $"row {i}");
@@ -44,7 +45,9 @@ public sealed class BatchedOnnxViewTests
         var cursors = view.GetRowCursorSet(columns, cursorCount);
 
         var seen = new List<int>();
+
         Assert.That(cursors, Has.Length.EqualTo(cursorCount));
+
         foreach (var cursor in cursors)
         {
             using (cursor)
@@ -183,6 +186,7 @@ public sealed class BatchedOnnxViewTests
         var view = Encoded(Model.Rows(20), batchSize: 8);
         using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
         var id = cursor.GetIdGetter();
+
         Assert.That(cursor.Position, Is.EqualTo(-1));
 
         for (var i = 0; i < 20; i++)

@@ -53,6 +53,7 @@ public sealed class ColumnPairsTests
         using var second = ofFolder(columns, Tiny.Folder).Fit(Data());
 
         SessionLease[] leases = [.. first.Concat(second).Cast<T>().Select(t => t.Lease)];
+
         Assert.That(leases, Has.Length.EqualTo(4));
         Assert.That(leases.All(l => l.IsSameSessionAs(leases[0])), Is.True);
         Assert.That(leases[0].SessionReferences, Is.EqualTo(5), "the model and four transformers");
@@ -70,7 +71,9 @@ public sealed class ColumnPairsTests
             .Append(Transforms.VaeEncode("B", "Before", Tiny.Folder))
             .Fit(data)
             .Transform(data);
+
         Assert.That(Shapes.Describe(pairs.Schema), Is.EqualTo(Shapes.Describe(steps.Schema)));
+
         foreach (var name in new[] { "A", "B" })
         {
             Assert.That(Read.Vectors(pairs, name), Is.EqualTo(Read.Vectors(steps, name)), name);

@@ -71,11 +71,13 @@ public sealed class ColumnInputTests
     public void Names_OneForSeveralColumnsOrSeveralForOne_SaysWhatToPass()
     {
         var one = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeEncode("L", "Features", Folder))!;
+
         Assert.That((one.ParamName, one.Message), Is.EqualTo(("inputColumnName", one.Message)));
         Assert.That(one.Message, Does.Contain("Pass inputColumnNames").And.Contain("'Region'"));
 
         var features = TinyModel.Gaussian.Folder;
         var several = Assert.Throws<ArgumentException>(() => Ml.Transforms.VaeScore("S", ["A", "B"], features))!;
+
         Assert.That(several.Message, Does.Contain("6 features").And.Contain("Concatenate"));
         Assert.That(() => Ml.Transforms.VaeScore("S", ["Features"], features), Throws.Nothing);
         Assert.That(() => Ml.Transforms.VaeScore("S", [], features), Throws.Nothing);
@@ -160,6 +162,7 @@ public sealed class ColumnInputTests
         var expected = Latents(TinyTable.View(JobRows()), TinyTable.Names);
 
         Assert.That(Latents(same, TinyTable.Names), Is.EqualTo(expected));
+
         foreach (var jobs in new[] { new[] { "nurse", "clerk", "smith" }, ["clerk", "nurse"] })
         {
             var other = WithJobs(jobs);

@@ -146,8 +146,10 @@ public sealed class MissingColumnTests
             () => SavedZip.Save(lacking, without.Schema),
             Throws.TypeOf<NotSupportedException>().With.Message.Contains("'Age'").And.Message.Contains("fit again")
         );
+
         var expected = Read.Vectors(whole.Transform(Data), "Latent");
         var loaded = Read.Vectors(SavedZip.SaveAndLoad(whole, Data.Schema).Transform(Data), "Latent");
+
         Assert.That(
             loaded.Select((v, i) => v.Zip(expected[i], (a, e) => Math.Abs(a - e)).Max()),
             Is.All.LessThan(1e-5)

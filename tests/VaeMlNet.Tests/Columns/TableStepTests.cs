@@ -36,6 +36,7 @@ public sealed class TableStepTests
 
         AreClose([.. Read.Column<float>(view, "Score").Select(s => new[] { s })], TinyTable.Recorded(scores));
         AreClose(Read.Vectors(view, "Why"), TinyTable.Recorded(contributions));
+
         Assert.That(Shapes.SlotNames(view.Schema["Why"]), Is.EqualTo(string.Join(' ', TinyTable.SlotNames)));
     }
 
@@ -52,8 +53,11 @@ public sealed class TableStepTests
         var again = Read.Vectors(view, "Again");
 
         AreClose(again, [.. Read.Vectors(view, "Decoded").SelectMany(v => v)]);
+
         Assert.That(again[0], Has.Length.EqualTo(TinyTable.DecodedCount));
+
         const string names = "Age Vitals.Pressure Vitals.Oxygen Smoker Job.clerk Job.nurse Job.smith Region.1 Region.2";
+
         Assert.That(Shapes.SlotNames(view.Schema["Again"]), Is.EqualTo(names));
         Assert.That(Shapes.SlotNames(view.Schema["Decoded"]), Is.EqualTo(names));
         Assert.That(again.Select(v => v[4] + v[5] + v[6]), Is.All.EqualTo(1).Within(1e-5), "probabilities of Job");

@@ -59,6 +59,7 @@ public sealed class TemporaryFileTests
     {
         var place = temporary["model.onnx"];
         KillWriterOf(place);
+
         Assert.That(temporary.Entries, Has.Count.EqualTo(3), "file, folder, and the file in it");
 
         TemporaryFile.Beside(place).Dispose();
@@ -79,6 +80,7 @@ public sealed class TemporaryFileTests
         string[] after = [.. temporary.Entries];
         writer.Kill();
         writer.WaitForExit();
+
         Assert.That(before, Has.Length.EqualTo(3));
         Assert.That(after, Is.EqualTo(before));
     }

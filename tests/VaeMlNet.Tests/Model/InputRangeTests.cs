@@ -31,6 +31,7 @@ public sealed class InputRangeTests
     {
         var range = Range((2, VaeColumn.Bernoulli), (3, VaeColumn.GaussianUnitVariance), (2, VaeColumn.Bernoulli));
         float[] row = [1, 0, -1e30f, float.MaxValue, 2, 0.5f, 1];
+
         Assert.That(() => range.Check(row, "x", 0), Throws.Nothing);
 
         Assert.That(

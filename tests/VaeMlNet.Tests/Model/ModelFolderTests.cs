@@ -214,7 +214,9 @@ public sealed class ModelFolderTests
     {
         var path = Path.Combine(folder, "encoder.onnx");
         var model = File.ReadAllBytes(path);
+
         Assert.That(model[..2], Is.EqualTo(new byte[] { 8, 8 }), "field 1, the version of the file format");
+
         model[1] = 99;
         File.WriteAllBytes(path, model);
         ChecksumFile.Write(folder);
@@ -253,7 +255,9 @@ public sealed class ModelFolderTests
         var report = model.Verify();
 
         Assert.That(report.Passed, Is.False);
+
         VaeOutputDifference[] failed = [.. report.Outputs.Where(o => !o.Passed)];
+
         Assert.That(failed.Select(o => $"{o.Graph}.{o.Output}"), Is.EqualTo(new[] { "scorer.kl" }));
         Assert.That(failed[0].LargestDifference, Is.GreaterThan(50));
     }

@@ -37,6 +37,7 @@ public sealed class SamplerTests
         );
 
         float[] first = [.. Read.Vectors(view, "Latent").Select(z => Math.Abs(z[0]))];
+
         Assert.That(first, Is.All.EqualTo(3).Within(0.6));
     }
 

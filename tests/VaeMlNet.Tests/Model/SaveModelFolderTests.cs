@@ -23,9 +23,12 @@ public sealed class SaveModelFolderTests
         step.SaveModelFolder(temporary["copy"]);
 
         using var copy = VaeModel.Open(temporary["copy"]);
+
         Assert.That(copy.Manifest.Name, Is.EqualTo("copy"));
         Assert.That(copy.Verify().Passed, Is.True);
+
         using var again = ml.Transforms.VaeScore("Score", [], copy).Fit(data);
+
         Assert.That(
             Read.Column<float>(again.Transform(data), "Score"),
             Is.EqualTo(Read.Column<float>(step.Transform(data), "Score"))
@@ -46,8 +49,11 @@ public sealed class SaveModelFolderTests
         transformer.SaveModelFolder(temporary["saved"]);
 
         using var saved = VaeModel.Open(temporary["saved"]);
+
         Assert.That(saved.Verify().Passed, Is.True);
+
         using var again = ml.Transforms.VaeEncode("Latent", [], saved).Fit(data);
+
         Assert.That(Read.Vectors(again.Transform(data), "Latent"), Is.EqualTo(latents));
         Assert.That(
             ChecksumFile.RelativeFiles(temporary["saved"]),

@@ -6,7 +6,8 @@ public class ProtobufWriterTests
 {
     // The first three are the examples of protobuf's own description of its wire format.
     [Test]
-    public void Varint_AnyNumber_IsWrittenInGroupsOfSevenBits() => AssertHex(new ProtobufWriter().Varint(1, 150), "089601");
+    public void Varint_AnyNumber_IsWrittenInGroupsOfSevenBits() =>
+        AssertHex(new ProtobufWriter().Varint(1, 150), "089601");
 
     [Test]
     public void String_AsciiText_IsWrittenWithItsLength() =>

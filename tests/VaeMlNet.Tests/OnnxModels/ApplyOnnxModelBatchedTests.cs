@@ -52,6 +52,7 @@ public sealed class ApplyOnnxModelBatchedTests
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
+
         Assert.That(batched.Lease.RunCount, Is.EqualTo(4 + 3), "four rows alone, then three batches");
     }
 
@@ -82,6 +83,7 @@ public sealed class ApplyOnnxModelBatchedTests
         var view = batched.Transform(data);
 
         Assert.That(view.Schema.Skip(data.Schema.Count).Select(c => c.Name), Is.EqualTo(outputs));
+
         ColumnValues.AssertSame(view, stock.Transform(data));
     }
 
@@ -102,6 +104,7 @@ public sealed class ApplyOnnxModelBatchedTests
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
+
         Assert.That(
             ColumnValues.Read(batched.Transform(data), "y").Select(v => v[0]),
             Is.EqualTo(new[] { 1u, 2u, 3u, 4u })
@@ -136,6 +139,7 @@ public sealed class ApplyOnnxModelBatchedTests
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));
         VBuffer<ReadOnlyMemory<char>> names = default;
         schema["y"].GetSlotNames(ref names);
+
         Assert.That(names.DenseValues().Select(n => n.ToString()), Is.EqualTo(new[] { "red", "green", "blue" }));
         Assert.That(
             Shapes.Describe(Batched(file).GetOutputSchema(Shapes.Create(data.Schema))),
@@ -220,6 +224,7 @@ public sealed class ApplyOnnxModelBatchedTests
         var actual = Read.VectorsById(view, "y", cursorCount: 3);
 
         Assert.That(actual.Keys, Is.EqualTo(Enumerable.Range(0, 60)));
+
         foreach ((var row, var values) in actual)
         {
             Assert.That(values, Is.EqualTo(expected[row]).Within(1e-6), $"row {row}");

@@ -83,6 +83,7 @@ internal sealed class ModelBatchingTests
 
         Assert.That(batched.Lease.RunCount, Is.EqualTo(RowCount));
         Assert.That(warnings, Has.Count.EqualTo(1));
+
         foreach (var fact in facts.Append("ApplyOnnxModelBatched").Append("model.onnx").Append("one row at a time"))
         {
             Assert.That(warnings[0], Does.Contain(fact));
@@ -154,6 +155,7 @@ internal sealed class ModelBatchingTests
         var data = Rows();
         using var batched = Batched(file).Fit(data);
         using var stock = ml.Transforms.ApplyOnnxModel(file).Fit(data);
+
         Assert.That(warnings, Is.Empty);
 
         ColumnValues.AssertSame(batched.Transform(data), stock.Transform(data));

@@ -53,6 +53,7 @@ public sealed class SavedModelTests
         var loaded = SavedZip.Load(zip);
 
         ColumnValues.AssertSame(loaded.Transform(data), original.Transform(data));
+
         Assert.That(SavedZip.Flatten(loaded).Single(), Is.InstanceOf<OnnxTransformer>());
         Assert.That(SavedZip.Entries(zip, "Model.key").Count(k => SavedZip.Mentions(k, "VaeMlNet")), Is.Zero);
     }
@@ -63,6 +64,7 @@ public sealed class SavedModelTests
         using var restored = (VaeTransformer)ml.Model.RestoreVaeBatching(SavedZip.Load(zip));
 
         ColumnValues.AssertSame(restored.Transform(data), original.Transform(data));
+
         Assert.That(
             restored.Lease.RunCount,
             Is.EqualTo(4 + 4 + 4),
@@ -94,6 +96,7 @@ public sealed class SavedModelTests
         var restored = ml.Model.RestoreVaeBatching(loaded);
 
         ColumnValues.AssertSame(restored.Transform(data), chain.Transform(data));
+
         Assert.That(SavedZip.Flatten(restored).Count(t => t is VaeTransformer), Is.EqualTo(1));
     }
 
@@ -105,7 +108,9 @@ public sealed class SavedModelTests
     {
         var graph = SavedZip.Graphs(zip).Single();
         var description = OnnxMetadata.Find(graph, "vae_batched_model")!;
+
         Assert.That(description, Does.Contain(text));
+
         var damaged = OnnxMetadata.Set(graph, "vae_batched_model", description.Replace(text, damage));
         string[] inputs = ["x"];
         string[] outputs = ["y.output", "text"];

@@ -19,6 +19,7 @@ public sealed class PriorLatentsTests
         Assert.That(z.Average(v => v * v * v), Is.Zero.Within(4 * Tolerance));
         Assert.That(z.Average(v => v * v * v * v), Is.EqualTo(3).Within(12 * Tolerance));
         Assert.That(z.Average(v => Math.Abs(v) < 1 ? 1.0 : 0), Is.EqualTo(0.6827).Within(Tolerance));
+
         for (var i = 0; i < LatentDim; i++)
         {
             for (var j = 0; j < i; j++)

@@ -40,6 +40,7 @@ public sealed class VaeSampleTests
 
         Assert.That((latents.Length, features.Length), Is.EqualTo((300, 300)));
         Assert.That(latents.Select(z => z[0]).Distinct().Count(), Is.GreaterThan(290));
+
         for (var i = 0; i < 300; i++)
         {
             var expected = Tiny.Decode([.. latents[i].Select(z => (double)z)]);
@@ -119,6 +120,7 @@ public sealed class VaeSampleTests
         while (cursor.MoveNext()) { }
 
         Refuses();
+
         Assert.That(cursor.MoveNext(), Is.False);
     }
 
@@ -129,11 +131,15 @@ public sealed class VaeSampleTests
         var before = model.DecoderLease.RunCount;
 
         var latents = Read.Vectors(view, "Latent");
+
         Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before), "latents need no decoder");
+
         Read.Vectors(view, "Features");
+
         Assert.That(model.DecoderLease.RunCount, Is.EqualTo(before + 4));
 
         using var cursor = view.GetRowCursor([view.Schema["Latent"]]);
+
         Assert.That(cursor.IsColumnActive(view.Schema["Features"]), Is.False);
         Assert.That(
             () => cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]),

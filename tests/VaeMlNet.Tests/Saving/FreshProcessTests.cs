@@ -56,12 +56,15 @@ internal sealed class FreshProcessTests
     )
     {
         var file = StockLoader.FileName(subject, layout);
+
         Assert.That(printed, Does.ContainKey(file), end.Errors);
+
         var want = expected[file];
         var got = printed[file];
 
         Assert.That(got, Has.Length.EqualTo(want.Length));
         Assert.That(got[..2], Is.EqualTo(want[..2]), "the schemas");
+
         for (var row = 2; row < want.Length; row++)
         {
             var cells = got[row].Split('\t');

@@ -24,6 +24,7 @@ public sealed class RestoreVaeBatchingTests
 
         // 4 batches of 32; ML.NET shares the rows out among cursors, each of which may end with a batch that is not full.
         var cursors = Math.Max(2, Environment.ProcessorCount - 1);
+
         Assert.That(withLatent, Is.InRange(4, 3 + cursors));
         Assert.That(restored.Lease.RunCount - before, Is.EqualTo(withLatent), "no run for other columns");
     }
@@ -97,6 +98,7 @@ public sealed class RestoreVaeBatchingTests
         context.Model.RestoreVaeBatching(Loaded(data));
 
         string[] said = [.. lines.Where(l => l.Contains("run in batches again", StringComparison.Ordinal))];
+
         Assert.That(said, Has.Length.EqualTo(1));
         Assert.That(said[0], Does.Contain("1 of the 1 ONNX graphs").And.Contain("RestoreVaeBatching"));
     }
@@ -157,6 +159,7 @@ public sealed class RestoreVaeBatchingTests
         var first = Restored(loaded, out var chain);
         var other = ml.Model.RestoreVaeBatching(Loaded(data));
         var view = chain.Transform(data);
+
         Assert.That(first.Lease.SessionReferences, Is.EqualTo(2), "equal graphs share a session");
 
         ((IDisposable)chain).Dispose();
@@ -192,6 +195,7 @@ public sealed class RestoreVaeBatchingTests
         var graph = SavedZip.Graphs(zip).Single();
         var metadata = OnnxMetadata.Find(graph, "vae_step")!;
         var changed = metadata.Replace(good, bad, StringComparison.OrdinalIgnoreCase);
+
         Assert.That(changed, Is.Not.EqualTo(metadata));
 
         var damaged = new OnnxGraphEditor(WithoutMetadata(graph)).AddMetadata("vae_step", changed).ToBytes();

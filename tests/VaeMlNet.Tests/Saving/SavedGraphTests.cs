@@ -48,8 +48,11 @@ public sealed class SavedGraphTests
         using var after = SessionPool.Acquire(edited, settings, new ModelFolderOwner("test"));
         var expected = GraphRun.Over(before, features, [mean], rows)[0];
         var batched = GraphRun.Over(after, features with { Name = "own_name" }, [mean], rows)[0];
+
         Assert.That(batched, Is.EqualTo(expected));
+
         var signature = OnnxModelReader.Read(edited);
+
         Assert.That(signature.Inputs.Select(i => i.Name), Is.EqualTo(new[] { "own_name" }));
         Assert.That(signature.Inputs[0].IsBatchOf(TinyModel.InputDim));
         Assert.That(
@@ -74,6 +77,7 @@ public sealed class SavedGraphTests
         var restored = new MLContext(1).Model.RestoreVaeBatching(loaded);
 
         Assert.That(SavedZip.Flatten(restored).OfType<RestoredTransformer>().Count(), Is.EqualTo(1));
+
         foreach (var transformer in new[] { loaded, restored })
         {
             var view = transformer.Transform(data);

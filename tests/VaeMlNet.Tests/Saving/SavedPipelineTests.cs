@@ -65,6 +65,7 @@ public sealed class SavedPipelineTests
         var b = Covariance(latents, 0, 1);
         var c = Covariance(latents, 1, 1);
         var root = Math.Sqrt(((a - c) * (a - c) / 4) + (b * b));
+
         Assert.That(Covariance(axes, 0, 0), Is.EqualTo(((a + c) / 2) + root).Within(0.1).Percent);
         Assert.That(Covariance(axes, 1, 1), Is.EqualTo(((a + c) / 2) - root).Within(0.1).Percent);
         Assert.That(Covariance(axes, 0, 1), Is.Zero.Within(5e-3 * a), "ML.NET centers almost");
@@ -87,6 +88,7 @@ public sealed class SavedPipelineTests
         Assert.That(Read.Column<uint>(actual, "Job"), Is.EqualTo(Read.Column<uint>(expected, "Job")).And.None.Zero);
         Assert.That(Read.Column<uint>(actual, "Region"), Is.EqualTo(Read.Column<uint>(expected, "Region")));
         Assert.That(Read.Column<bool>(actual, "Smoker"), Is.EqualTo(Read.Column<bool>(expected, "Smoker")));
+
         foreach (var column in new[] { "Age", "Score" })
         {
             Assert.That(

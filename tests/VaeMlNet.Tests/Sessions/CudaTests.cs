@@ -61,12 +61,15 @@ public sealed class CudaTests
             .Fit(data)
             .Dispose();
         ml.Transforms.VaeReconstruct("Again", "Features", opened).Fit(data).Dispose();
+
         Assert.That(lines, Is.EqualTo(1), "one model, one set of options");
 
         ml.Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 1, fallbackToCpu: true))
             .Fit(data)
             .Dispose();
+
         Assert.That(lines, Is.EqualTo(2), "another device");
+
         ml.Transforms.VaeScore(
                 "Score",
                 "Features",
@@ -74,6 +77,7 @@ public sealed class CudaTests
             )
             .Fit(data)
             .Dispose();
+
         Assert.That(lines, Is.EqualTo(3), "another model");
 
         var other = new MLContext(seed: 1);
@@ -83,6 +87,7 @@ public sealed class CudaTests
             .Transforms.VaeScore("Score", "Features", new VaeModelSource(folder, 0, fallbackToCpu: true))
             .Fit(data)
             .Dispose();
+
         Assert.That((lines, otherLines), Is.EqualTo((3, 1)), "who has not heard of it yet");
     }
 
@@ -108,7 +113,9 @@ public sealed class CudaTests
             () => VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0 }),
             Throws.InvalidOperationException.With.Message.Contains("CUDA device 0")
         );
+
         using var model = VaeModel.Open(Model.Folder, new() { GpuDeviceId = 0, FallbackToCpu = true });
+
         Assert.That(model.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
         Assert.That(model.Verify().Passed, Is.True);
     }
@@ -150,7 +157,9 @@ public sealed class CudaTests
         var actual = Read.Vectors(onCuda.Transform(data), "Latent");
 
         var expected = Read.Vectors(onCpu.Transform(data), "Latent");
+
         Assert.That(onCuda.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
+
         for (var i = 0; i < expected.Length; i++)
         {
             // Another order of addition: float32 rounding, not more.

@@ -54,6 +54,7 @@ public sealed class NativeBlockTests
         using var block = session.Allocate(64);
 
         Assert.That(block, Is.TypeOf<PooledBlock>());
+
         session.Release();
     }
 

@@ -83,6 +83,7 @@ public sealed class OpenedModelTests
         model.Dispose();
 
         using var transformer = estimator.Fit(Data());
+
         Assert.That(Values(transformer), Has.Length.EqualTo(5));
     }
 

@@ -22,14 +22,21 @@ public sealed class SessionSharingTests
 
         Assert.That(first.Lease.IsSameSessionAs(second.Lease), Is.True);
         Assert.That(first.Lease.SessionReferences, Is.EqualTo(3));
+
         first.Dispose();
+
         Assert.That(second.Lease.SessionReferences, Is.EqualTo(2));
+
         first.Dispose();
+
         Assert.That(second.Lease.SessionReferences, Is.EqualTo(2), "disposing twice releases once");
 
         var data = new ReusingView(Model.Rows(5));
+
         Assert.That(Read.Vectors(second.Transform(data), "Latent"), Has.Length.EqualTo(5), "others go on");
+
         second.Dispose();
+
         Assert.That(model.Encode(new float[6]), Has.Length.EqualTo(2), "others go on");
     }
 
@@ -77,7 +84,9 @@ public sealed class SessionSharingTests
         transformer.Dispose();
 
         Assert.That(closed.SessionReferences, Is.Zero);
+
         using var next = Encoder(OwnThreads + 2);
+
         Assert.That(next.Lease.IsSameSessionAs(closed), Is.False);
         Assert.That(next.Lease.SessionReferences, Is.EqualTo(1));
     }
@@ -143,6 +152,7 @@ public sealed class SessionSharingTests
         transformer.Dispose();
 
         cursor.MoveNext();
+
         Assert.That(() => latent(ref value), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(cursor.Dispose, Throws.Nothing);
     }

@@ -26,11 +26,14 @@ public sealed class PValueTests
         var pValues = Read.Column<float>(view, "P");
 
         var calibration = CalibratedModel.Scores(TinyModel.Gaussian).Scores(kind);
+
         Assert.That(calibration, Has.Count.EqualTo(CalibratedModel.RowCount));
+
         float[] expected =
         [
             .. scores.Select(s => (1f + calibration.Count(c => c >= s)) / (CalibratedModel.RowCount + 1f)),
         ];
+
         Assert.That(pValues, Is.EqualTo(expected));
         Assert.That(pValues.Distinct().Count(), Is.GreaterThan(30), "they differ, or the test shows nothing");
     }
@@ -58,7 +61,9 @@ public sealed class PValueTests
         var loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
 
         Assert.That(Read.Column<float>(loaded.Transform(data), "P"), Is.EqualTo(expected));
+
         var restored = ml.Model.RestoreVaeBatching(loaded);
+
         Assert.That(Read.Column<float>(restored.Transform(data), "P"), Is.EqualTo(expected));
     }
 
@@ -83,8 +88,10 @@ public sealed class PValueTests
         Assert.That(Read.Column<float>(changed, "P"), Is.EqualTo(Read.Column<float>(expected, "P")));
         Assert.That(Read.Column<float>(changed, "Score"), Is.EqualTo(scores).Within(1e-3).Percent);
         Assert.That(Read.Column<bool>(changed, "PredictedLabel").Count(label => label), Is.EqualTo(14).Within(1));
+
         var metrics = ml.AnomalyDetection.Evaluate(changed, falsePositiveCount: 2);
         var original = ml.AnomalyDetection.Evaluate(expected, falsePositiveCount: 2);
+
         Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(original.AreaUnderRocCurve).And.GreaterThan(0.9));
         Assert.That(
             metrics.DetectionRateAtFalsePositiveCount,

@@ -23,6 +23,7 @@ public sealed class VaeDecodeTests
         var decoded = Read.VectorsById(view, "Decoded", cursorCount);
 
         Assert.That(decoded.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
+
         for (var i = 0; i < RowCount; i++)
         {
             var expected = tiny.Decode([.. latents[i].Select(z => (double)z)]);
@@ -44,6 +45,7 @@ public sealed class VaeDecodeTests
             .Transform(data);
 
         float[] latents = [.. Read.Vectors(view, "Latent").SelectMany(z => z)];
+
         Assert.That(Read.Vectors(view, "Decoded").SelectMany(x => x), Is.EqualTo(model.Decode(latents)).Within(1e-6));
     }
 
@@ -87,6 +89,7 @@ public sealed class VaeDecodeTests
         );
 
         var expected = TinyModel.Gaussian.Decode([1e4, -1e4]);
+
         Assert.That(Read.Vectors(view, "Decoded")[0], Is.EqualTo(expected).Within(1e-5).Percent);
     }
 

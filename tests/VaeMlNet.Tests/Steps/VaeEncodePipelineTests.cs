@@ -30,6 +30,7 @@ public sealed class VaeEncodePipelineTests
         var predicted = pipeline.Fit(data).Transform(data);
 
         var metrics = ml.MulticlassClassification.Evaluate(predicted);
+
         // Where exactly the optimizer stops decides about the few rows beside the threshold.
         Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.95), "the label is a threshold on the first latent");
     }
@@ -64,6 +65,7 @@ public sealed class VaeEncodePipelineTests
 
         Assert.That(read, Has.Length.EqualTo(expectedRows));
         Assert.That(read.Select(r => r.Number).Distinct().Count(), Is.EqualTo(expectedRows));
+
         foreach (var row in read)
         {
             var expected = Model.Encode(rows[(int)row.Number].Features).Mean;
@@ -84,6 +86,7 @@ public sealed class VaeEncodePipelineTests
             .. Read.Column<float>(split.TrainSet, "Number"),
             .. Read.Column<float>(split.TestSet, "Number"),
         ];
+
         Assert.That(numbers.Order(), Is.EqualTo(Enumerable.Range(0, RowCount).Select(i => (float)i)));
     }
 

@@ -45,6 +45,7 @@ public sealed class VaeEncodeTests
             .Transform(data);
 
         float[] actual = [.. Read.Vectors(view, "Latent").SelectMany(v => v)];
+
         Assert.That(actual, Is.EqualTo(results[0].GetTensorDataAsSpan<float>().ToArray()));
     }
 

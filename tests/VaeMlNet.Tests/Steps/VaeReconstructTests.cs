@@ -23,6 +23,7 @@ public sealed class VaeReconstructTests
         var again = Read.VectorsById(view, "Again", cursorCount);
 
         Assert.That(again.Keys, Is.EqualTo(Enumerable.Range(0, RowCount)));
+
         for (var i = 0; i < RowCount; i++)
         {
             Assert.That(again[i], Is.EqualTo(tiny.Decode(tiny.Encode(rows[i]).Mean)).Within(Tolerance), $"row {i}");
@@ -97,6 +98,7 @@ public sealed class VaeReconstructTests
                 .Fit(new ReusingView([]));
         using var keeper = Make();
         var other = Make();
+
         Assert.That(keeper.Sessions.Leases.Select(l => l.SessionReferences), Is.EqualTo(new[] { 2, 2 }));
 
         other.Dispose();

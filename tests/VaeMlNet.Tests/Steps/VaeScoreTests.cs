@@ -84,6 +84,7 @@ public sealed class VaeScoreTests
         var scores = Read.Column<float>(Scored(tiny, rows, new() { BatchSize = 20 }), "Score");
 
         var second = scores.GetRange(20, 20);
+
         Assert.That(second, Is.EqualTo(scores.GetRange(0, 20)));
     }
 
@@ -127,6 +128,7 @@ public sealed class VaeScoreTests
         var metrics = ml.AnomalyDetection.Evaluate(scored);
 
         var scores = Read.Column<float>(scored, "Score");
+
         Assert.That(metrics.AreaUnderRocCurve, Is.EqualTo(RocArea(scores, rows)).Within(1e-6));
     }
 

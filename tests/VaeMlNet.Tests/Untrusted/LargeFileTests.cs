@@ -136,8 +136,10 @@ public sealed class LargeFileTests
         child.WaitForExit();
 
         Assert.That(child.ExitCode, Is.Zero, child.StandardError.ReadToEnd());
+
         var grown = long.Parse(output, CultureInfo.InvariantCulture);
         TestContext.Out.WriteLine($"{grown >> 20} MiB for files of {files >> 20} MiB");
+
         Assert.That(grown, Is.LessThan((3 * files) + Besides));
     }
 

@@ -47,6 +47,7 @@ public sealed class TemporaryFilesTests
         calls.Run.Succeeded();
         // The first is .NET's, which names its threads; the second has the fixtures that the child makes for itself.
         var fixtures = Path.Combine(TestContext.CurrentContext.TestDirectory, "Calibrated");
+
         Assert.Multiple(() =>
         {
             Assert.That(

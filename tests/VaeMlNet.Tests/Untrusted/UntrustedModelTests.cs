@@ -43,6 +43,7 @@ public sealed class UntrustedModelTests
         }
 
         File.WriteAllBytes(path, original);
+
         Assert.That(() => VaeModel.Open(folder).Dispose(), Throws.Nothing);
     }
 
@@ -126,6 +127,7 @@ public sealed class UntrustedModelTests
             [.. new ProtobufBytes().Bytes(2, producer).ToArray(), .. Read("encoder.onnx")]
         );
         ChecksumFile.Write(folder);
+
         Assert.That(Read("encoder.onnx")[4..8], Is.EqualTo("ORTM"u8.ToArray()));
 
         using var model = VaeModel.Open(folder);
@@ -201,7 +203,9 @@ public sealed class UntrustedModelTests
     public void Open_ManifestMadeToHarm_SaysWhatIsWrong(string original, string replacement, string fact)
     {
         var text = File.ReadAllText(PathOf("manifest.json"));
+
         Assert.That(text, Does.Contain(original), "the test has to change something");
+
         File.WriteAllText(PathOf("manifest.json"), text.Replace(original, replacement));
         ChecksumFile.Write(folder);
 

@@ -25,6 +25,7 @@ public sealed class VaeFeaturizeEstimatorTests
         using var encoder = estimator.Fit(data);
 
         var encoded = encoder.Transform(data);
+
         Assert.That(encoded.Schema["Latent"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
         Assert.That(
             encoded.GetColumn<float[]>("Latent").SelectMany(row => row),

@@ -32,6 +32,7 @@ public class CheckpointLockTests
         // The lock of a killed process keeps nobody out.
         using var trained = trainer.Fit(rows);
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.That(loaded.History, Has.Count.EqualTo(3));
         Assert.That(folder.Entries.Where(name => name.StartsWith('.')), Is.Empty);
     }
@@ -66,6 +67,7 @@ public class CheckpointLockTests
 
         var trainer = new VaeTrainer(Some.Options()) { Checkpoints = new(folder.Path) };
         var save = Assert.Throws<VaeModelException>(() => model.SaveCheckpoint(folder.Path))!;
+
         Assert.Throws<VaeModelException>(() => trainer.Fit(rows));
         Assert.Throws<VaeModelException>(() => TrainedVae.CheckReplaceable(folder.Path));
 
@@ -104,6 +106,7 @@ public class CheckpointLockTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("thesis.txt", "");
+
         Assert.That(
             () => TrainedVae.CheckReplaceable(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("thesis.txt")
@@ -168,6 +171,7 @@ public class CheckpointLockTests
 
         training.Kill();
         training.WaitForExit();
+
         Assert.That(loads, Is.GreaterThan(5));
     }
 }

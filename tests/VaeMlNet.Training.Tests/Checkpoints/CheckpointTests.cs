@@ -19,6 +19,7 @@ public class CheckpointTests
         }
 
         using var freed = loaded;
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(saved)));
@@ -39,6 +40,7 @@ public class CheckpointTests
         first.SaveCheckpoint(folder.Path);
         second.SaveCheckpoint(folder.Path);
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(second)));
         Assert.That(Directory.GetFiles(folder.Path), Has.Length.EqualTo(2));
     }
@@ -60,6 +62,7 @@ public class CheckpointTests
         var bytes = File.ReadAllBytes(weights);
         bytes[^1] ^= 1;
         File.WriteAllBytes(weights, bytes);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("SHA-256")
@@ -72,6 +75,7 @@ public class CheckpointTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["checkpoint.json"], json);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains(fact)
@@ -86,6 +90,7 @@ public class CheckpointTests
         model.SaveCheckpoint(folder.Path);
         var path = folder["checkpoint.json"];
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"latent_dim\": 3", "\"latent_dim\": 4"));
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("do not fit")
@@ -110,8 +115,11 @@ public class CheckpointTests
         model.SaveCheckpoint(folder.Path);
         var path = folder["checkpoint.json"];
         var json = File.ReadAllText(path);
+
         Assert.That(json, Does.Contain(from));
+
         File.WriteAllText(path, json.Replace(from, to));
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains(fact)
@@ -127,11 +135,14 @@ public class CheckpointTests
         model.SaveCheckpoint(folder.Path);
         var weights = Directory.GetFiles(folder.Path, "weights-*").Single();
         SetLength(weights, 1L << 40);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("bytes")
         );
+
         SetLength(folder["checkpoint.json"], 1L << 40);
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("bytes")
@@ -150,6 +161,7 @@ public class CheckpointTests
         var path = Directory.GetFiles(folder.Path, $"{file}*").Single();
         File.Delete(path);
         ProgramRun.Run("mkfifo", null, path)!.Succeeded();
+
         Assert.That(
             () => TrainedVae.LoadCheckpoint(folder.Path),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("pipe")
@@ -168,6 +180,7 @@ public class CheckpointTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");
         using var model = Some.Trained();
+
         Assert.That(
             () => model.SaveCheckpoint(folder["file", "checkpoint"]),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("could not be written")

@@ -114,6 +114,7 @@ public class ResumeTests
 
         using var unbroken = new VaeTrainer(options).Fit(data, "Features");
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.Multiple(() =>
         {
             Assert.That(State(resumed), Is.EqualTo(State(unbroken)));
@@ -147,6 +148,7 @@ public class ResumeTests
         {
             Checkpoints = checkpoints with { InterruptedFolder = folder["cut"] },
         };
+
         Assert.That(
             () => interrupted.Fit(data, "Features", null, reports, cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
@@ -158,6 +160,7 @@ public class ResumeTests
         );
 
         using var unbroken = new VaeTrainer(options).Fit(data, "Features");
+
         Assert.Multiple(() =>
         {
             Assert.That(Directory.Exists(folder["whole"]), Is.False, "the run did not end");
@@ -205,6 +208,7 @@ public class ResumeTests
         Interrupt(new(options) { Checkpoints = new(folder.Path) }, InterruptedAfter);
         using var resumed = Resume(options, folder.Path, Some.Values(40));
         using var unbroken = new VaeTrainer(options).Fit(Some.View(Some.Values(40)), "Features");
+
         Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
     }
 
@@ -220,6 +224,7 @@ public class ResumeTests
             progress: reports
         );
         using var unbroken = new VaeTrainer(Plain).Fit(Some.View(Some.Values(40)), "Features");
+
         Assert.That(reports.All[0].Epoch, Is.EqualTo(3));
         Assert.That(Some.Weights(resumed), Is.EqualTo(Some.Weights(unbroken)));
     }
@@ -234,6 +239,7 @@ public class ResumeTests
         using var more = new VaeTrainer(Plain with { EpochCount = 5 }) { Checkpoints = checkpoints }.Fit(rows);
         using var again = new VaeTrainer(Plain with { EpochCount = 5 }) { Checkpoints = checkpoints }.Fit(rows);
         using var unbroken = new VaeTrainer(Plain with { EpochCount = 5 }).Fit(rows);
+
         Assert.Multiple(() =>
         {
             Assert.That(Some.Weights(more), Is.EqualTo(Some.Weights(unbroken)));
@@ -249,6 +255,7 @@ public class ResumeTests
         var checkpoints = new VaeCheckpointOptions(folder["new"]) { Resume = true };
         using var model = new VaeTrainer(Plain) { Checkpoints = checkpoints }.Fit(rows);
         using var unbroken = new VaeTrainer(Plain).Fit(rows);
+
         Assert.That(Some.Weights(model), Is.EqualTo(Some.Weights(unbroken)));
         Assert.That(Directory.GetFiles(folder["new"]), Has.Length.EqualTo(3), "description, weights, optimizer");
     }
@@ -263,6 +270,7 @@ public class ResumeTests
             Some.View(Some.Values(40)),
             "Features"
         );
+
         Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(expected)));
         Assert.That(loaded.History, Has.Count.EqualTo(InterruptedAfter));
     }
@@ -277,6 +285,7 @@ public class ResumeTests
             Beta = 4,
             Kl = new() { FreeBits = 1 },
         };
+
         Assert.That(
             () => Resume(other, folder.Path, Some.Values(40)),
             Throws
@@ -291,6 +300,7 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
+
         Assert.That(
             () => Resume(Plain, folder.Path, Some.Values(41)),
             Throws
@@ -362,6 +372,7 @@ public class ResumeTests
         var bytes = File.ReadAllBytes(path);
         bytes[^1] ^= 1;
         File.WriteAllBytes(path, bytes);
+
         Assert.That(
             () => Resume(Plain, folder.Path, Some.Values(40)),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("optimizer-").And.Message.Contains("SHA-256")
@@ -377,6 +388,7 @@ public class ResumeTests
         using var rows = Some.Rows(40);
         using var model = new VaeTrainer(other) { Checkpoints = new(folder.Path) }.Fit(rows);
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
         Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(model)));
     }
 
@@ -385,6 +397,7 @@ public class ResumeTests
     {
         using var rows = Some.Rows(4);
         var trainer = new VaeTrainer(Plain) { Checkpoints = new("never-made") { EveryEpochs = 0 } };
+
         Assert.That(
             () => trainer.Fit(rows),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("EveryEpochs")
@@ -415,6 +428,7 @@ public class ResumeTests
         TrainTwice(); // what torch keeps for good is made on first use
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         TrainTwice();
+
         Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 

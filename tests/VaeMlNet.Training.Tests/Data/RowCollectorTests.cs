@@ -25,6 +25,7 @@ public class RowCollectorTests
 
         Assert.That(gathered.shape, Is.EqualTo(new long[] { rowCount, width }));
         Assert.That(rows.RowCount, Is.EqualTo(rowCount));
+
         var values = TensorValues.Floats(gathered);
         for (var row = 0; row < rowCount; row++)
         {

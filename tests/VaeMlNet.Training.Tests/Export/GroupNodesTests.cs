@@ -40,6 +40,7 @@ public sealed class GroupNodesTests
         using var results = session.Run(options, ["x"], [x], ["softmax", "sum"]);
 
         var expected = rows.Chunk(width).SelectMany(row => GroupsOf(row, widths)).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(

@@ -69,6 +69,7 @@ public class ParityTests
         );
         WriteGraphs(network, folder.Path);
         using var rows = Some.ToTensor([0, 1, 1022, 1023, 1024, 1025], [5000, 0, 0, 0, 0, 20_000], [0, 0, 0, 0, 0, 0]);
+
         Assert.That(() => ParityCheck.Run(folder.Path, network, rows), Throws.Nothing);
     }
 

@@ -16,6 +16,7 @@ public class MnistTests
         using var model = new VaeTrainer(new VaeTrainerOptions()).Fit(train, test);
         Report(model);
         var (first, last) = (model.History[0].Validation!, model.History[9].Validation!);
+
         Assert.Multiple(() =>
         {
             Assert.That(first.Total, Is.InRange(125, 131));
@@ -24,6 +25,7 @@ public class MnistTests
             Assert.That(model.CountActiveUnits(test), Is.EqualTo(20));
             Assert.That(model.KlPerLatentDim(test).Sum(), Is.EqualTo(last.Kl).Within(1e-3).Percent);
         });
+
         var report = model.Export(folder["mnist"], test);
         TestContext.Out.WriteLine(string.Join(Environment.NewLine, report.Differences));
     }
@@ -38,6 +40,7 @@ public class MnistTests
             test
         );
         Report(model);
+
         Assert.That(model.History[9].Validation!.Total, Is.InRange(149, 153.5));
     }
 
@@ -52,6 +55,7 @@ public class MnistTests
         var options = new VaeTrainerOptions { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 10 } };
         using var model = new VaeTrainer(options).Fit(train, test);
         Report(model);
+
         Assert.That(model.History[9].Validation!.Total, Is.LessThan(125));
     }
 

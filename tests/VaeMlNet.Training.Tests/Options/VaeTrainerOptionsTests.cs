@@ -139,6 +139,7 @@ public class VaeTrainerOptionsTests
         options.HiddenDims![0] = 99;
         using var rows = Some.Rows(8);
         using var model = trainer.Fit(rows);
+
         Assert.That(model.Options.HiddenDims, Is.EqualTo(new[] { 16 }));
     }
 
@@ -147,6 +148,7 @@ public class VaeTrainerOptionsTests
     {
         var options = Some.Options(epochCount: 1, batchSize: 100);
         using var model = Some.Trained(options, rowCount: 8);
+
         Assert.That(
             (options.HiddenDims, options.BatchSize, options.EpochCount, options.LatentDim),
             Is.EqualTo((new[] { 16 }, 100, (int?)1, (int?)3))

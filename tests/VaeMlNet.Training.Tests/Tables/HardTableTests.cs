@@ -118,6 +118,7 @@ public sealed class HardTableTests(HardTable table)
         var drawn = ml.Data.VaeSample(model, rowCount: 20, seed: 1);
 
         Assert.That(Shapes.Describe(drawn.Schema), Is.EqualTo(Shapes.Describe(table.View.Schema)));
+
         foreach (var cell in ViewRows.Read(drawn).SelectMany(row => row))
         {
             var isValue = cell switch

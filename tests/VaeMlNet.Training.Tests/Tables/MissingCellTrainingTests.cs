@@ -61,6 +61,7 @@ public sealed class MissingCellTrainingTests
 
         var weights = Some.Weights(model);
         var threshold = model.TrainingData.Threshold;
+
         Assert.Multiple(() =>
         {
             Assert.That(model.History.Select(epoch => epoch.Training.Total), Is.All.Matches<double>(double.IsFinite));
@@ -151,6 +152,7 @@ public sealed class MissingCellTrainingTests
             .Fit(Data);
 
         var scored = ml.Data.CreateEnumerable<Scored>(scorer.Transform(Data), reuseRowObject: false).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(scored.Count(row => row.PredictedLabel), Is.EqualTo(12));

@@ -118,6 +118,7 @@ public sealed class TableImputeTests
                 )
             )
         );
+
         foreach (var column in CorrelatedTable.Columns)
         {
             Assert.That(Shapes.Describe(filled.Schema[column]), Is.EqualTo(Shapes.Describe(data.Schema[column])));
@@ -125,6 +126,7 @@ public sealed class TableImputeTests
 
         VBuffer<ReadOnlyMemory<char>> cities = default;
         filled.Schema["City"].GetKeyValues(ref cities);
+
         Assert.That(cities.DenseValues().Select(c => c.ToString()), Is.EqualTo(CorrelatedTable.Cities));
     }
 
@@ -144,6 +146,7 @@ public sealed class TableImputeTests
     public void MissingColumns_Allowed_AreMadeOutOfTheOthers()
     {
         var less = ml.Transforms.DropColumns("City", "Height", "Sizes").Fit(data).Transform(data);
+
         Assert.That(
             () => ml.Transforms.VaeImpute(null, model).Fit(less),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("AllowMissingColumns")
@@ -174,7 +177,9 @@ public sealed class TableImputeTests
         Assert.That(again.GetColumn<float>("Height"), Is.EqualTo(heights));
         Assert.That(second.GetColumn<float>("Height"), Is.Not.EqualTo(heights));
         Assert.That(second.GetColumn<uint>("Grade"), Is.Not.EqualTo(first.GetColumn<uint>("Grade")));
+
         var drawn = Filled(heights);
+
         Assert.That(drawn, Is.GreaterThan(Filled([.. Impute().GetColumn<float>("Height")])), "than means");
         Assert.That(drawn, Is.EqualTo(Spread([.. complete.Select(p => p.Height!.Value)])).Within(2.5));
     }
@@ -204,10 +209,12 @@ public sealed class TableImputeTests
         }
 
         Assert.That(RowDifference.First(expected, [.. rowByRow], names, 1e-4), Is.Null, "row by row");
+
         var cached = ml.Data.Cache(data);
         var shuffled = ml.Transforms.VaeImpute(null, model, Drawn(1)).Fit(cached).Transform(cached);
         using var cursor = shuffled.GetRowCursor(columns, new Random(3));
         var inAnyOrder = ViewRows.Read(cursor, columns);
+
         Assert.That(
             inAnyOrder.Select(r => (float)r[0]).Order(),
             Is.EqualTo(expected.Select(r => (float)r[0]).Order()).Within(1e-2)
@@ -224,6 +231,7 @@ public sealed class TableImputeTests
         var actual = loaded.Transform(data);
 
         Assert.That(SavedZip.Flatten(loaded), Has.None.InstanceOf<VaeTransformer>());
+
         AssertSame(actual, expected);
         using var batched = (IDisposable)ml.Model.RestoreVaeBatching(loaded);
         AssertSame(((ITransformer)batched).Transform(data), expected);

@@ -77,6 +77,7 @@ public sealed class TableScoreTests
 
         // Row by row, sums are added in another order than in batches.
         var flagged = changed.Transform(Table.View).GetColumn<bool>("PredictedLabel").Count(l => l);
+
         Assert.That(flagged, Is.EqualTo(scores.Count(s => s > median)).Within(2));
     }
 

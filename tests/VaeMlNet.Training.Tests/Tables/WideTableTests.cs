@@ -18,6 +18,7 @@ public sealed class WideTableTests
             .Fit(table.View);
 
         float[] scores = [.. detector.Transform(table.View).GetColumn<float>("Score")];
+
         Assert.That(scores, Has.Length.EqualTo(40).And.All.Matches<float>(float.IsFinite));
         Assert.That(scores.Distinct().Count(), Is.EqualTo(40));
     }

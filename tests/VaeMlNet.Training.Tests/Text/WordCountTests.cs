@@ -58,6 +58,7 @@ public class WordCountTests
         var ofModel = Math.Exp(-logLikelihood / counts.Sum(row => row.Sum()));
 
         var ofUnigrams = UnigramPerplexity(Counts(training), counts);
+
         Assert.Multiple(() =>
         {
             Assert.That(ofModel, Is.LessThan(0.8 * ofUnigrams), $"unigrams: {ofUnigrams}");

@@ -9,6 +9,7 @@ public class DisposedModelTests
     public void DisposableTypes_OfTheAssembly_AreInTheTestsBelow()
     {
         var types = typeof(TrainedVae).Assembly.GetExportedTypes().Where(typeof(IDisposable).IsAssignableFrom);
+
         Assert.That(types, Is.EquivalentTo([typeof(TrainedVae), typeof(VariationalAutoencoder)]));
     }
 
@@ -70,7 +71,9 @@ public class DisposedModelTests
             Assert.That(() => model.Evaluate(rows), Throws.TypeOf<ObjectDisposedException>());
         });
         Assert.That(Contents(folder), Is.EqualTo(before));
+
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+
         Assert.That(loaded.Evaluate(rows).Total, Is.GreaterThan(0));
     }
 

@@ -9,6 +9,7 @@ public class VaeTrainerCancellationTests
         var reports = new Reports(_ => cancellation.Cancel());
         using var rows = Some.Rows(200);
         var trainer = new VaeTrainer(Some.Options(batchSize: 1, epochCount: 1000));
+
         Assert.That(
             () => trainer.Fit(rows, null, reports, cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
@@ -21,6 +22,7 @@ public class VaeTrainerCancellationTests
     {
         var reports = new Reports();
         using var rows = Some.Rows(4);
+
         Assert.That(
             () => new VaeTrainer(Some.Options()).Fit(rows, null, reports, new CancellationToken(true)),
             Throws.InstanceOf<OperationCanceledException>()

@@ -12,6 +12,7 @@ public class VaeTrainerMemoryTests
         using var rows = Some.Rows(64);
         using var model = new VaeTrainer(Some.Options(epochCount: 5, batchSize: 1)).Fit(rows, rows, reports);
         var atEpochEnds = live.Where((_, i) => reports.All[i].CompletedEpoch is not null).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(atEpochEnds, Has.Length.EqualTo(5).And.All.EqualTo(atEpochEnds[0]));

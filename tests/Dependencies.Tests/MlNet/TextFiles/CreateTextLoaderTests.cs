@@ -162,7 +162,9 @@ public class CreateTextLoaderTests : TextFileTestBase
 
         Assert.That(source.Count, Is.EqualTo(1));
         Assert.That(source.GetPathOrNull(0), Is.EqualTo(path));
+
         using var reader = source.OpenTextReader(0);
+
         Assert.That(reader.ReadLine(), Is.EqualTo("text"));
         Assert.That(() => source.GetPathOrNull(1), Throws.TypeOf<ArgumentOutOfRangeException>());
     }

@@ -32,6 +32,7 @@ public sealed class InterpolateMissingValuesTests
         var filled = Read.Column<float>(ml.Data.InterpolateMissingValues(Scalars(values), "Value"), "Value");
 
         int[] observed = [0, 1, 3, 4];
+
         Assert.That(
             observed.Select(i => BitConverter.SingleToInt32Bits(filled[i])),
             Is.EqualTo(observed.Select(i => BitConverter.SingleToInt32Bits(values[i])))
@@ -187,7 +188,9 @@ public sealed class InterpolateMissingValuesTests
         Assert.That(view.Schema, Is.SameAs(source.Schema));
         Assert.That((view.CanShuffle, view.GetRowCount()), Is.EqualTo((false, (long?)9)));
         Assert.That(view.GetRowCursorSet(view.Schema, 4), Has.Length.EqualTo(1));
+
         using var cursor = view.GetRowCursor(view.Schema, new Random(1));
+
         Assert.That(Read.Column<int>(cursor, "Id"), Is.EqualTo(Enumerable.Range(0, 9)));
     }
 

@@ -55,7 +55,9 @@ public sealed class CompareSyntheticRowsTests
 
         Assert.That(report.MeanColumnDistance, Is.Zero);
         Assert.That(report.MeanAssociationDifference, Is.GreaterThan(0.2));
+
         var largest = report.LargestAssociationDifferences[0];
+
         Assert.That((largest.FirstColumn, largest.SecondColumn), Is.EqualTo(("Age", "Sensors.0")));
         Assert.That(largest.Real, Is.GreaterThan(0.9));
         Assert.That(Math.Abs(largest.Synthetic), Is.LessThan(0.15));
@@ -120,6 +122,7 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.Columns[2].Distance, Is.Null);
         Assert.That(report.LogisticAuc, Is.GreaterThan(0.99), "that a cell is missing tells");
         Assert.That(report.Copies.CopyShare, Is.Zero);
+
         AssertFinite(report);
     }
 
@@ -133,6 +136,7 @@ public sealed class CompareSyntheticRowsTests
         var report = Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2));
 
         AssertFinite(report);
+
         Assert.That(report.LogisticAuc is null, Is.EqualTo(Math.Min(realRows, syntheticRows) < 2));
         Assert.That(report.Copies.RealDistance is null, Is.EqualTo(realRows == 1));
         Assert.That(report.ToString(), Does.Contain($"{syntheticRows} synthetic rows"));
@@ -149,6 +153,7 @@ public sealed class CompareSyntheticRowsTests
 
         AssertFinite(same);
         AssertFinite(different);
+
         Assert.That((same.LogisticAuc, same.NearestNeighborAuc), Is.EqualTo(((double?)0.5, (double?)0.5)));
         Assert.That((same.Copies.CopyShare, same.Copies.DistanceRatio), Is.EqualTo((1.0, (double?)1)));
         Assert.That(different.ClassifierAuc, Is.EqualTo(1));
@@ -169,7 +174,9 @@ public sealed class CompareSyntheticRowsTests
 
         Assert.That((report.RealRows, report.SyntheticRows), Is.EqualTo((150, 150)));
         Assert.That(report.ToString(), Is.EqualTo(Compare(real, synthetic, options: options).ToString()));
+
         var another = options with { Seed = 2 };
+
         Assert.That(report.ToString(), Is.Not.EqualTo(Compare(real, synthetic, options: another).ToString()));
     }
 
@@ -240,7 +247,9 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.ToString(), Does.StartWith("# 400 synthetic rows beside 400 real ones\n"));
         Assert.That(report.ToString(), Does.Contain("| Age | ").And.Contains("| Age and Sensors.0 | "));
         Assert.That(report.ToString(), Does.Not.Contain(".1.").And.Not.Contains(",0"));
+
         var lines = wide.ToString().Split('\n');
+
         Assert.That(lines.Count(l => l.StartsWith("| Sensors.0 | ", StringComparison.Ordinal)), Is.EqualTo(19));
         Assert.That(lines, Has.One.StartsWith("| Age | "));
         Assert.That(wide.ToString(), Does.Contain("The 20 columns that differ most, of 41."));

@@ -33,7 +33,9 @@ public class GradientLayersTests
     public void Backward_ConvolutionalEncoder_EqualsAutograd(ConvolutionalNetworkOptions options)
     {
         using var encoder = ConvolutionalLayers.NewEncoder(options).Module;
+
         Assert.That(GradientLayers.Supports(encoder), Is.True);
+
         AutogradComparison.AssertEqualAutograd(encoder, options.Image.Size, rowCount: 3, needsInputGradient: false);
     }
 
@@ -46,7 +48,9 @@ public class GradientLayersTests
             Channels = 2 * options.Image.Channels,
         };
         using var decoder = ConvolutionalLayers.NewDecoder(options, 5, image);
+
         Assert.That(GradientLayers.Supports(decoder), Is.True);
+
         AutogradComparison.AssertEqualAutograd(decoder, 5, rowCount: 3);
     }
 
@@ -78,6 +82,7 @@ public class GradientLayersTests
     public void Supports_WhatNoLayerComputes_IsFalse(nn.Module<Tensor, Tensor>[] layers)
     {
         using var sequential = nn.Sequential(layers);
+
         Assert.That(GradientLayers.Supports(sequential), Is.False);
     }
 

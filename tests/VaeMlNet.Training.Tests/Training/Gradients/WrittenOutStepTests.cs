@@ -55,6 +55,7 @@ public class WrittenOutStepTests
 
         using var writtenOut = Some.Trained(options, rowCount: 129);
         using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 129);
+
         Assert.That(
             writtenOut.History[1].Training.Total,
             Is.EqualTo(autograd.History[1].Training.Total).Within(1e-3).Percent
@@ -66,6 +67,7 @@ public class WrittenOutStepTests
     {
         var before = TorchSharp.torch.get_num_threads();
         using var model = Some.Trained(Some.Options(batchSize: 64), rowCount: 128);
+
         Assert.That(TorchSharp.torch.get_num_threads(), Is.EqualTo(before));
     }
 }
