@@ -9,7 +9,10 @@ internal static class FigureCommands
     {
         var mnist = BenchmarkOptions.Mnist();
         var only = BenchmarkOptions.Only(ModelsBenchmark.SectionNames);
-        Option<int?> epochs = new("--epochs") { Description = "The number of epochs [default: that of the compared figures]." };
+        Option<int?> epochs = new("--epochs")
+        {
+            Description = "The number of epochs [default: that of the compared figures].",
+        };
         var seeds = BenchmarkOptions.Seeds("The seeds of the fully connected section", 1);
         var rows = BenchmarkOptions.Rows("The number of training images to use, from the first one [default: all].");
         var output = BenchmarkOptions.Output();
@@ -103,7 +106,14 @@ internal static class FigureCommands
             Description = "A CSV file with figures of other methods: dataset, protocol, method, auroc_mean, aupr_mean.",
         };
         var sets = BenchmarkOptions.Names("--sets", "The names of the data sets, separated by commas");
-        var seeds = BenchmarkOptions.Seeds("The seeds, each for one split and one fit of every detector", 1, 2, 3, 4, 5);
+        var seeds = BenchmarkOptions.Seeds(
+            "The seeds, each for one split and one fit of every detector",
+            1,
+            2,
+            3,
+            4,
+            5
+        );
         Option<int?> epochs = new("--epochs")
         {
             Description = "The number of epochs of the VAE [default: chosen from the number of rows].",
@@ -131,7 +141,11 @@ internal static class FigureCommands
     public static Command Scale()
     {
         const int billion = 1_000_000_000;
-        Option<int> rows = new("--rows") { Description = "The number of rows of the job.", DefaultValueFactory = _ => billion };
+        Option<int> rows = new("--rows")
+        {
+            Description = "The number of rows of the job.",
+            DefaultValueFactory = _ => billion,
+        };
         Option<double> microseconds = new("--microseconds")
         {
             Description = "The measured time of one process for a row, in microseconds (see docs/scale.md).",

@@ -43,7 +43,7 @@ internal static class DotnetLine
             : null;
     }
 
-    /// <summary>A file or folder that is not there, or a package of ours that is none.</summary>
+    /// <summary>Returns the fault: a missing file or folder, or a package that this repository does not have.</summary>
     private static bool IsMissing(string argument) =>
         argument.Contains('/', StringComparison.Ordinal)
         && argument.Split('/')[0] is "src" or "samples" or "tests" or "benchmarks"

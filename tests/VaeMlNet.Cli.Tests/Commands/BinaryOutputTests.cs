@@ -84,7 +84,7 @@ internal sealed class BinaryOutputTests
     [Test]
     public void Reconstruct_Idv_HasTheFeaturesOfEveryBlock()
     {
-        // More rows than are decoded at once.
+        // This is more than the number of rows that are decoded together.
         var data = folder.Write("x.csv", TinyModel.Rows(5000, seed: 6));
 
         var rows = WriteBoth("reconstruct", TinyModel.Folder, $"--data={data}");

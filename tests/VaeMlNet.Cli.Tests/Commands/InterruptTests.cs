@@ -48,7 +48,7 @@ internal sealed class InterruptTests
         tool.StandardInput.Write("a,b,c\n1,2,3\n");
         tool.StandardInput.Flush();
 
-        // Nothing tells when it has opened the model and waits; before that the answer is the same.
+        // The test cannot see when the tool has opened the model and waits. Before that, the result is the same.
         Assert.That(End(tool, _ => Thread.Sleep(1000)), Is.EqualTo(Canceled));
         Assert.That(folder.Entries, Is.Empty);
     }

@@ -146,7 +146,7 @@ internal sealed class StandardStreamsTests
     public void Run_FolderToStandardOutput_IsAUsageError(string verb) =>
         ToolRun.Run(verb, "--out=-").Failed(2, "--out is '-'", "folder");
 
-    /// <summary>A terminal at which nobody types.</summary>
+    /// <summary>A terminal without input.</summary>
     private sealed class Silence : MemoryStream
     {
         public override int Read(byte[] buffer, int offset, int count) => Wait();
@@ -162,7 +162,7 @@ internal sealed class StandardStreamsTests
         }
     }
 
-    /// <summary>A pipe whose reader has gone.</summary>
+    /// <summary>A pipe whose reader has ended.</summary>
     private sealed class Closed : MemoryStream
     {
         public override void Write(byte[] buffer, int offset, int count) =>

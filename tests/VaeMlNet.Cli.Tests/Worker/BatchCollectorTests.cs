@@ -74,7 +74,7 @@ internal sealed class BatchCollectorTests
     public async Task Next_NoMoreWillCome_GivesTheRestThenNull()
     {
         var ended = Channel.CreateUnbounded<QueuedMessage>();
-        ended.Writer.TryWrite(Some.Message("a\n1\n"));
+        ended.Writer.TryWrite(QueuedMessages.Create("a\n1\n"));
         ended.Writer.Complete();
         BatchCollector collector = new(100, Long, MessageCount: 10, Idle: null);
 
@@ -98,7 +98,7 @@ internal sealed class BatchCollectorTests
     {
         foreach (var count in rowCounts)
         {
-            incoming.Writer.TryWrite(Some.Message("a\n" + string.Concat(Enumerable.Repeat("1\n", count))));
+            incoming.Writer.TryWrite(QueuedMessages.Create("a\n" + string.Concat(Enumerable.Repeat("1\n", count))));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class BrokerSessionTests
     [Test]
     public async Task Deliver_ConnectionLostBeforeTheAcknowledgement_AnswersOnce()
     {
-        await Queue.PublishAsync(broker, Queues.Input, "m", "a\n1\n");
+        await BrokerQueue.PublishAsync(broker, Queues.Input, "m", "a\n1\n");
         ConfirmedMessages confirmed = new(capacity: 10);
         OutcomeDelivery delivery = new(Queues, confirmed, _ => { });
         await using (var first = await OpenAsync())
@@ -43,8 +43,8 @@ internal sealed class BrokerSessionTests
         await second.StopConsumingAsync();
         await second.DisposeAsync();
 
-        Assert.That(await Queue.TakeAllAsync(broker, Queues.Results), Has.Length.EqualTo(1));
-        Assert.That(await Queue.CountAsync(broker, Queues.Input), Is.Zero);
+        Assert.That(await BrokerQueue.TakeAllAsync(broker, Queues.Results), Has.Length.EqualTo(1));
+        Assert.That(await BrokerQueue.CountAsync(broker, Queues.Input), Is.Zero);
     }
 
     [Test]

@@ -95,7 +95,7 @@ internal sealed class OutcomeDeliveryTests
     [Test]
     public async Task Deliver_PoisonedMessage_GoesToTheDeadLettersWithTheReason()
     {
-        var message = Some.Message("x", "p");
+        var message = QueuedMessages.Create("x", "p");
         var sent = (BasicProperties)message.Properties;
         sent.UserId = "somebody";
         sent.Expiration = "1";
@@ -128,15 +128,18 @@ internal sealed class OutcomeDeliveryTests
     [Test]
     public async Task Deliver_LongReason_FitsIntoAFrame()
     {
-        await delivery.DeliverAsync(channel, [MessageOutcome.Poisoned(Some.Message("x"), new string('y', 200_000))]);
+        await delivery.DeliverAsync(
+            channel,
+            [MessageOutcome.Poisoned(QueuedMessages.Create("x"), new string('y', 200_000))]
+        );
 
         Assert.That((string)channel.Published[0].Properties.Headers!["x-vaemlnet-reason"]!, Has.Length.LessThan(1100));
     }
 
     private static MessageOutcome Done(string id, ulong tag = 1) =>
-        new(Some.Message("a\n1\n", id, tag: tag), Encoding.UTF8.GetBytes("row,Score\n"), RowCount: 1);
+        new(QueuedMessages.Create("a\n1\n", id, tag: tag), Encoding.UTF8.GetBytes("row,Score\n"), RowCount: 1);
 
-    private static QueuedMessage Again(string id) => Some.Message("a\n1\n", id, isRedelivered: true, tag: 99);
+    private static QueuedMessage Again(string id) => QueuedMessages.Create("a\n1\n", id, isRedelivered: true, tag: 99);
 
     private sealed class RecordingChannel : IQueueChannel
     {

@@ -3,7 +3,7 @@ namespace VaeMlNet.Cli.Tests;
 /// <summary>Errors before there is a connection to a broker.</summary>
 internal sealed class WorkerCommandTests
 {
-    /// <summary>The discard port, on which nobody listens.</summary>
+    /// <summary>The discard port, on which no program listens.</summary>
     private const string NoBroker = "amqp://someone:s3cret@localhost:9";
 
     [Test]

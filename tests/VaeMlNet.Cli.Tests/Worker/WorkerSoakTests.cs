@@ -101,7 +101,7 @@ internal sealed class WorkerSoakTests
         }
 
         await PublishAsync("rough", PartCount - 1);
-        var waiting = await Queue.CountAsync(broker, "rough");
+        var waiting = await BrokerQueue.CountAsync(broker, "rough");
         broker.Restart();
         await WaitForAsync("rough", 1);
         var time = Stopwatch.GetElapsedTime(start);
@@ -119,8 +119,8 @@ internal sealed class WorkerSoakTests
         Print($"{duplicates} rows came more than once");
         killed.Dispose();
 
-        Assert.That(await Queue.CountAsync(broker, "rough"), Is.Zero);
-        Assert.That(await Queue.CountAsync(broker, "rough.dead-letters"), Is.Zero);
+        Assert.That(await BrokerQueue.CountAsync(broker, "rough"), Is.Zero);
+        Assert.That(await BrokerQueue.CountAsync(broker, "rough.dead-letters"), Is.Zero);
     }
 
     private WorkerProcess Worker(string queue, params string[] more) =>
@@ -146,7 +146,7 @@ internal sealed class WorkerSoakTests
             );
         var first = part * MessageCount / PartCount;
         var last = (part + 1) * MessageCount / PartCount;
-        await Queue.PublishAsync(broker, queue, [.. messages.Take(last).Skip(first)]);
+        await BrokerQueue.PublishAsync(broker, queue, [.. messages.Take(last).Skip(first)]);
     }
 
     // All rows' results, with duplicates, are at least as many.
@@ -179,7 +179,7 @@ internal sealed class WorkerSoakTests
     private async Task<int> CheckResultsAsync(string queue)
     {
         var counts = new byte[RowCount];
-        foreach (var message in await Queue.TakeAllAsync(broker, $"{queue}.results"))
+        foreach (var message in await BrokerQueue.TakeAllAsync(broker, $"{queue}.results"))
         {
             var lines = message.Text().TrimEnd('\n').Split('\n');
             Assert.That((lines[0], lines.Length), Is.EqualTo(("id,Score,PredictedLabel", RowsPerMessage + 1)));

@@ -23,7 +23,7 @@ public sealed class BatchedOnnxViewTests
     {
         var rows = Model.Rows(RowCount);
 
-        var latent = Read.Vectors(Encoded(rows, batchSize), "Latent");
+        var latent = ViewColumns.Vectors(Encoded(rows, batchSize), "Latent");
 
         Assert.That(latent, Has.Length.EqualTo(RowCount));
 
@@ -39,7 +39,7 @@ public sealed class BatchedOnnxViewTests
     public void GetRowCursorSet_AnyNumber_GivesEveryRowOnceWithItsIdAndBatch(int cursorCount)
     {
         var view = Encoded(Model.Rows(RowCount), batchSize: 16);
-        var expected = Read.Vectors(view, "Latent");
+        var expected = ViewColumns.Vectors(view, "Latent");
         DataViewSchema.Column[] columns = [view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]];
 
         var cursors = view.GetRowCursorSet(columns, cursorCount);
@@ -63,7 +63,7 @@ public sealed class BatchedOnnxViewTests
     public void GetRowCursorSet_ReadInParallel_EqualsOneCursor()
     {
         var view = Encoded(Model.Rows(RowCount), batchSize: 8);
-        var expected = Read.Vectors(view, "Latent");
+        var expected = ViewColumns.Vectors(view, "Latent");
         var cursors = view.GetRowCursorSet([view.Schema["Latent"], view.Schema["Id"], view.Schema["Text"]], 4);
 
         var seen = new int[RowCount];
@@ -88,7 +88,7 @@ public sealed class BatchedOnnxViewTests
         var view = Transformer(batchSize: 64).Transform(source);
 
         using var cursor = view.GetRowCursor([view.Schema["Latent"], view.Schema["Features"]]);
-        var rows = Read.Column<VBuffer<float>>(cursor, "Latent").Count;
+        var rows = ViewColumns.Column<VBuffer<float>>(cursor, "Latent").Count;
 
         Assert.That(rows, Is.EqualTo(RowCount));
         Assert.That(source.RowsRead, Is.EqualTo(RowCount));
@@ -214,7 +214,7 @@ public sealed class BatchedOnnxViewTests
 
         Assert.That(view.CanShuffle, Is.EqualTo(canShuffle));
         Assert.That(view.GetRowCount(), Is.EqualTo(rowCount));
-        Assert.That(Read.Vectors(view, "Latent"), Has.Length.EqualTo(RowCount));
+        Assert.That(ViewColumns.Vectors(view, "Latent"), Has.Length.EqualTo(RowCount));
     }
 
     [Test]
@@ -225,7 +225,7 @@ public sealed class BatchedOnnxViewTests
 
         var view = transformer.Transform(source);
 
-        Assert.That(Read.Vectors(view, "Latent"), Is.Empty);
+        Assert.That(ViewColumns.Vectors(view, "Latent"), Is.Empty);
         Assert.That(source.RowsRead, Is.Zero);
     }
 

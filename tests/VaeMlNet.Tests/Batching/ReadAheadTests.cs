@@ -20,9 +20,12 @@ public sealed class ReadAheadTests
     {
         var source = new ReusingView(Model.Rows(rowCount));
 
-        var ahead = Read.Vectors(Encoded(source, threads: 2), "Latent");
+        var ahead = ViewColumns.Vectors(Encoded(source, threads: 2), "Latent");
 
-        Assert.That(ahead, Is.EqualTo(Read.Vectors(Encoded(new ReusingView(Model.Rows(rowCount)), 1), "Latent")));
+        Assert.That(
+            ahead,
+            Is.EqualTo(ViewColumns.Vectors(Encoded(new ReusingView(Model.Rows(rowCount)), 1), "Latent"))
+        );
         Assert.That((source.RowsRead, source.FeaturesRead), Is.EqualTo((rowCount, rowCount)));
         Assert.That(source.CursorsDisposed, Is.EqualTo(1));
     }
@@ -32,7 +35,7 @@ public sealed class ReadAheadTests
     public void Cursor_ValuesOfSomeRowsOnly_AreTheirOwn([Values(1, 2, 3, 4, 5, 6)] int seed)
     {
         const int RowCount = 400;
-        var expected = Read.Vectors(Encoded(new ReusingView(Model.Rows(RowCount)), 1), "Latent");
+        var expected = ViewColumns.Vectors(Encoded(new ReusingView(Model.Rows(RowCount)), 1), "Latent");
         var source = new ReusingView(Model.Rows(RowCount));
         var view = Encoded(source, threads: 2);
         using var cursor = view.GetRowCursor(view.Schema);
@@ -96,7 +99,7 @@ public sealed class ReadAheadTests
     {
         var source = new ReusingView(Model.Rows(200));
 
-        Read.Vectors(Encoded(source, threads: 2), "Latent");
+        ViewColumns.Vectors(Encoded(source, threads: 2), "Latent");
 
         Assert.That(source.ReadingThreads.Keys, Is.EqualTo(new[] { Environment.CurrentManagedThreadId }));
     }

@@ -76,10 +76,10 @@ public sealed class ColumnPairsTests
 
         foreach (var name in new[] { "A", "B" })
         {
-            Assert.That(Read.Vectors(pairs, name), Is.EqualTo(Read.Vectors(steps, name)), name);
+            Assert.That(ViewColumns.Vectors(pairs, name), Is.EqualTo(ViewColumns.Vectors(steps, name)), name);
         }
 
-        Assert.That(Read.Vectors(pairs, "A"), Is.Not.EqualTo(Read.Vectors(pairs, "B")));
+        Assert.That(ViewColumns.Vectors(pairs, "A"), Is.Not.EqualTo(ViewColumns.Vectors(pairs, "B")));
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class ColumnPairsTests
             .Transform(data);
 
         Assert.That(view.Schema["Features"].Type.ToString(), Is.EqualTo("Vector<Single, 2>"), "in place");
-        Assert.That(Read.Vectors(view, "Spread"), Has.Length.EqualTo(5));
+        Assert.That(ViewColumns.Vectors(view, "Spread"), Has.Length.EqualTo(5));
     }
 
     [Test]

@@ -18,7 +18,7 @@ public sealed class ColumnInputTests
         Assert.That(Latents(Data, [.. TinyTable.Names.Reverse()]), Is.EqualTo(expected));
         Assert.That(Latents(Data, []), Is.EqualTo(expected));
         Assert.That(
-            Read.Vectors(Transformed(Data, Ml.Transforms.VaeEncode("L", inputColumnName: null, Folder)), "L"),
+            ViewColumns.Vectors(Transformed(Data, Ml.Transforms.VaeEncode("L", inputColumnName: null, Folder)), "L"),
             Is.EqualTo(expected)
         );
     }
@@ -196,7 +196,7 @@ public sealed class ColumnInputTests
     }
 
     private static float[][] Latents(IDataView data, string[] names) =>
-        Read.Vectors(Transformed(data, Ml.Transforms.VaeEncode("L", names, Folder)), "L");
+        ViewColumns.Vectors(Transformed(data, Ml.Transforms.VaeEncode("L", names, Folder)), "L");
 
     private static IDataView Transformed<T>(IDataView data, IEstimator<T> step)
         where T : class, ITransformer => step.Fit(data).Transform(data);

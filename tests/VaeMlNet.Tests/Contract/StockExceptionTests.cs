@@ -89,7 +89,7 @@ internal sealed class StockExceptionTests
             foreach (var wrong in WrongColumn.InPlaceOf(input).Where(w => IsAboutSize(w.Name)))
             {
                 var data = ours.With(wrong.Column);
-                // A width is what ApplyOnnxModel says of it, only earlier; for steps of ours it is a matter of the schema.
+                // For a wrong width, our steps throw the exception of ApplyOnnxModel earlier, or report the schema.
                 var isShapeMismatch = subject.TakesScalars && wrong.Name != VariableSize;
                 var expected = isShapeMismatch
                     ? typeof(InvalidOperationException)

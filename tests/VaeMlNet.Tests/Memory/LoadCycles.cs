@@ -41,8 +41,8 @@ internal static class LoadCycles
             using var scorer = model is null
                 ? ml.Transforms.VaeScore("Score", "Features", folder).Fit(data)
                 : ml.Transforms.VaeScore("Score", "Features", model).Fit(data);
-            _ = Read.Vectors(encoder.Transform(data), "Latent");
-            _ = Read.Column<float>(scorer.Transform(data), "Score");
+            _ = ViewColumns.Vectors(encoder.Transform(data), "Latent");
+            _ = ViewColumns.Column<float>(scorer.Transform(data), "Score");
             using var engine = ml.Model.CreatePredictionEngine<Row, ScoredRow>(scorer);
             engine.Predict(new Row { Features = new float[TinyModel.InputDim] });
         }

@@ -181,7 +181,7 @@ public sealed class ModelFolderWriterTests
                 }
                 catch (IOException)
                 {
-                    // Somebody else is in.
+                    // Another writer has the lock.
                 }
             }
         }

@@ -106,7 +106,7 @@ public sealed class ReplaceableFolderTests
         Assert.That(File.Exists(temporary["model", "notes.txt"]), Is.True);
     }
 
-    /// <summary>The names that a write uses beside the model may be somebody's.</summary>
+    /// <summary>The temporary names next to the model may belong to other files.</summary>
     [TestCase(".model.old/thesis.tex")]
     [TestCase(".model.lock")]
     [TestCase(".model.new/thesis.tex")]

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>A transformer writes the model folder that it runs, also when the folder it came from is gone.</summary>
+/// <summary>A transformer writes the model folder that it runs, also after its original folder was deleted.</summary>
 public sealed class SaveModelFolderTests
 {
     private readonly MLContext ml = new(seed: 1);
@@ -30,8 +30,8 @@ public sealed class SaveModelFolderTests
         using var again = ml.Transforms.VaeScore("Score", [], copy).Fit(data);
 
         Assert.That(
-            Read.Column<float>(again.Transform(data), "Score"),
-            Is.EqualTo(Read.Column<float>(step.Transform(data), "Score"))
+            ViewColumns.Column<float>(again.Transform(data), "Score"),
+            Is.EqualTo(ViewColumns.Column<float>(step.Transform(data), "Score"))
         );
     }
 
@@ -44,7 +44,7 @@ public sealed class SaveModelFolderTests
         var data = TinyTable.View(TinyTable.Rows(20));
         var step = EncodeStep.Create(model, "Latent", InputNames.Of([]), new()) with { FittedOn = data.Schema };
         using var transformer = new VaeEncodeTransformer(step, StepSessions.Open(step, ml));
-        var latents = Read.Vectors(transformer.Transform(data), "Latent");
+        var latents = ViewColumns.Vectors(transformer.Transform(data), "Latent");
 
         transformer.SaveModelFolder(temporary["saved"]);
 
@@ -54,7 +54,7 @@ public sealed class SaveModelFolderTests
 
         using var again = ml.Transforms.VaeEncode("Latent", [], saved).Fit(data);
 
-        Assert.That(Read.Vectors(again.Transform(data), "Latent"), Is.EqualTo(latents));
+        Assert.That(ViewColumns.Vectors(again.Transform(data), "Latent"), Is.EqualTo(latents));
         Assert.That(
             ChecksumFile.RelativeFiles(temporary["saved"]),
             Is.EquivalentTo(ChecksumFile.RelativeFiles(TinyTable.Folder))

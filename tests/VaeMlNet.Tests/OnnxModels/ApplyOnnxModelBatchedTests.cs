@@ -219,9 +219,9 @@ public sealed class ApplyOnnxModelBatchedTests
         var file = Write(Linear());
         IDataView data = new ReusingView(TinyModel.Bernoulli.Rows(60), featureName: "x");
         var view = Batched(file, batchSize: 8).Fit(data).Transform(data);
-        var expected = Read.Vectors(view, "y");
+        var expected = ViewColumns.Vectors(view, "y");
 
-        var actual = Read.VectorsById(view, "y", cursorCount: 3);
+        var actual = ViewColumns.VectorsById(view, "y", cursorCount: 3);
 
         Assert.That(actual.Keys, Is.EqualTo(Enumerable.Range(0, 60)));
 
@@ -237,7 +237,7 @@ public sealed class ApplyOnnxModelBatchedTests
         IDataView data = new ReusingView(TinyModel.Bernoulli.Rows(9), featureName: "x");
         using var batched = Batched(Write(Linear())).Fit(data);
 
-        Read.Column<int>(batched.Transform(data), "Id");
+        ViewColumns.Column<int>(batched.Transform(data), "Id");
 
         Assert.That(batched.Lease.RunCount, Is.Zero);
     }
@@ -296,7 +296,7 @@ public sealed class ApplyOnnxModelBatchedTests
             .Node("MatMul", ["x", "weights"], ["y"]);
 
     private static IDataView VectorsOf<T>(MLContext ml, Func<int, T> value) =>
-        Vector<T>.View(
+        VectorRow<T>.View(
             ml,
             [
                 .. Enumerable

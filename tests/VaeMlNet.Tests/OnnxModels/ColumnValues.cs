@@ -53,7 +53,8 @@ internal static class ColumnValues
 
     private static object[][] Typed<T>(IDataView view, string column) =>
         [
-            .. Read.Column<VBuffer<T>>(view, column)
+            .. ViewColumns
+                .Column<VBuffer<T>>(view, column)
                 .Select(v =>
                     v.DenseValues().Select(i => i is ReadOnlyMemory<char> ? i.ToString()! : (object)i!).ToArray()
                 ),

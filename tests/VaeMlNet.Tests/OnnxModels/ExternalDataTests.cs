@@ -128,5 +128,5 @@ public sealed class ExternalDataTests
 
     private static ProtobufBytes Entry(string key, string value) => new ProtobufBytes().Text(1, key).Text(2, value);
 
-    private IDataView Data() => Vector<float>.View(ml, [1, 2, 3], [4, 5, 6]);
+    private IDataView Data() => VectorRow<float>.View(ml, [1, 2, 3], [4, 5, 6]);
 }

@@ -211,7 +211,7 @@ internal sealed class ModelBatchingTests
             [2],
             [1],
         ];
-        var data = Vector<long>.View(ml, rows);
+        var data = VectorRow<long>.View(ml, rows);
         var view = Batched(file).Fit(data).Transform(data);
         using var cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["y"]);
@@ -262,5 +262,5 @@ internal sealed class ModelBatchingTests
         );
 
     private IDataView Rows() =>
-        Vector<float>.View(ml, [.. Enumerable.Range(0, RowCount).Select(i => (float[])[i + 1, i * 0.37f, -i])]);
+        VectorRow<float>.View(ml, [.. Enumerable.Range(0, RowCount).Select(i => (float[])[i + 1, i * 0.37f, -i])]);
 }

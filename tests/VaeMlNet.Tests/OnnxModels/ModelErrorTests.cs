@@ -39,7 +39,7 @@ public sealed class ModelErrorTests
     [Test]
     public void WrongType_EverySchemaMethod_IsOutOfRangeAndNamesBoth()
     {
-        var data = Vector<double>.View(ml, [1, 2, 3, 4]);
+        var data = VectorRow<double>.View(ml, [1, 2, 3, 4]);
 
         Refuses<ArgumentOutOfRangeException>(
             data,
@@ -54,7 +54,7 @@ public sealed class ModelErrorTests
     [TestCase(8, Description = "ApplyOnnxModel takes a multiple and fails when it is read.")]
     public void WrongWidth_FromFitOn_IsInvalidAndNamesShapeAndLength(int width)
     {
-        var data = Vector<float>.View(ml, new float[width]);
+        var data = VectorRow<float>.View(ml, new float[width]);
 
         Refuses<InvalidOperationException>(
             data,
@@ -66,7 +66,7 @@ public sealed class ModelErrorTests
     [Test]
     public void VariableSize_EverySchemaMethod_IsOutOfRange()
     {
-        var data = ml.Data.LoadFromEnumerable(new[] { new Vector<float> { X = [1, 2, 3, 4] } });
+        var data = ml.Data.LoadFromEnumerable(new[] { new VectorRow<float> { X = [1, 2, 3, 4] } });
 
         Refuses<ArgumentOutOfRangeException>(data, isSeenInShape: true, "'x'", "variable size", "4 values");
     }
@@ -97,7 +97,7 @@ public sealed class ModelErrorTests
     [Test]
     public void Transform_RowOfAnotherLengthThanItsSchema_NamesRowAndBothLengths()
     {
-        var data = Vector<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
+        var data = VectorRow<float>.View(ml, [1, 2, 3, 4], [1, 2, 3, 4], [1, 2]);
         var view = ml.Transforms.ApplyOnnxModelBatched(file).Fit(data).Transform(data);
 
         Assert.That(
@@ -346,7 +346,7 @@ public sealed class ModelErrorTests
             .Integers("one", [1], 1)
             .Node("ReduceSum", ["x", "one"], ["y"]);
 
-    private IDataView Four() => Vector<float>.View(ml, [1, 2, 3, 4], [5, 6, 7, 8]);
+    private IDataView Four() => VectorRow<float>.View(ml, [1, 2, 3, 4], [5, 6, 7, 8]);
 
     private void Refuses<TException>(IDataView data, bool isSeenInShape, params string[] facts)
         where TException : Exception

@@ -29,7 +29,7 @@ public sealed class SavedModelTests
             .Node("ReduceSum", ["x", "one"], ["sum"])
             .Node("Cast", ["sum"], ["text"], SmallGraph.Attribute("to", 8))
             .ToBytes();
-        data = Vector<float>.View(ml, [.. Enumerable.Range(0, 30).Select(i => (float[])[i, i + 1, 2])]);
+        data = VectorRow<float>.View(ml, [.. Enumerable.Range(0, 30).Select(i => (float[])[i, i + 1, 2])]);
         var shapes = new Dictionary<string, int[]> { ["x"] = [1, 3], ["y.output"] = [1, 3] };
         original = ml
             .Transforms.ApplyOnnxModelBatched(

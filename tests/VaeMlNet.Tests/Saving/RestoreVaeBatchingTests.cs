@@ -18,9 +18,9 @@ public sealed class RestoreVaeBatchingTests
         var view = chain.Transform(data);
         var before = restored.Lease.RunCount;
 
-        Read.Vectors(view, "Latent");
+        ViewColumns.Vectors(view, "Latent");
         var withLatent = restored.Lease.RunCount - before;
-        Read.Column<int>(view, "Id");
+        ViewColumns.Column<int>(view, "Id");
 
         // 4 batches of 32; ML.NET shares the rows out among cursors, each of which may end with a batch that is not full.
         var cursors = Math.Max(2, Environment.ProcessorCount - 1);
@@ -38,7 +38,7 @@ public sealed class RestoreVaeBatchingTests
         var restored = ml.Model.RestoreVaeBatching(Loaded(new ReusingView(rows)));
         rows[row][4] = 1.73f;
 
-        var error = Assert.Catch(() => Read.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
+        var error = Assert.Catch(() => ViewColumns.Vectors(restored.Transform(new ReusingView(rows)), "Latent"));
 
         // ML.NET reads the rows in threads of its own, and wraps what they throw.
         while (error!.InnerException is { } inner)
@@ -164,9 +164,9 @@ public sealed class RestoreVaeBatchingTests
 
         ((IDisposable)chain).Dispose();
 
-        Assert.Catch<Exception>(() => Read.Vectors(view, "Latent"));
+        Assert.Catch<Exception>(() => ViewColumns.Vectors(view, "Latent"));
         Assert.That(first.Lease.SessionReferences, Is.EqualTo(1));
-        Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(3));
+        Assert.That(ViewColumns.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(3));
     }
 
     [TestCase("{", "metadata")]

@@ -71,7 +71,7 @@ public sealed class SavedGraphTests
         var original = new MLContext(1)
             .Transforms.VaeScore("Score", "Features", model.Folder, new() { ContributionsColumnName = "Why" })
             .Fit(data);
-        var expected = Read.Vectors(original.Transform(data), "Why");
+        var expected = ViewColumns.Vectors(original.Transform(data), "Why");
 
         var loaded = SavedZip.SaveAndLoad(original, data.Schema);
         var restored = new MLContext(1).Model.RestoreVaeBatching(loaded);
@@ -87,7 +87,7 @@ public sealed class SavedGraphTests
                 names.DenseValues().Select(n => n.ToString()),
                 Is.EqualTo(new[] { "slot0", "slot1", "slot2", "slot3", "slot4", "slot5" })
             );
-            var why = Read.Vectors(view, "Why");
+            var why = ViewColumns.Vectors(view, "Why");
             for (var i = 0; i < expected.Length; i++)
             {
                 Assert.That(why[i], Is.EqualTo(expected[i]).Within(1e-5), $"row {i}");

@@ -29,7 +29,7 @@ public sealed class CudaTests
                 new VaeModelSource(Model.Folder, gpuDeviceId: 0, fallbackToCpu: true)
             )
             .Fit(data);
-        var rows = Read.Vectors(transformer.Transform(data), "Latent").Length;
+        var rows = ViewColumns.Vectors(transformer.Transform(data), "Latent").Length;
 
         Assert.That(rows, Is.EqualTo(600));
         Assert.That(transformer.ExecutionProvider, Is.EqualTo("CPUExecutionProvider"));
@@ -154,9 +154,9 @@ public sealed class CudaTests
             .Fit(data);
         using var onCpu = ml.Transforms.VaeEncode("Latent", "Features", Model.Folder).Fit(data);
 
-        var actual = Read.Vectors(onCuda.Transform(data), "Latent");
+        var actual = ViewColumns.Vectors(onCuda.Transform(data), "Latent");
 
-        var expected = Read.Vectors(onCpu.Transform(data), "Latent");
+        var expected = ViewColumns.Vectors(onCpu.Transform(data), "Latent");
 
         Assert.That(onCuda.ExecutionProvider, Is.EqualTo("CUDAExecutionProvider"));
 

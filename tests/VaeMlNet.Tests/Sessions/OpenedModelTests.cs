@@ -136,8 +136,8 @@ public sealed class OpenedModelTests
     {
         var view = transformer.Transform(Data());
         return view.Schema["Out"].Type is VectorDataViewType
-            ? [.. Read.Vectors(view, "Out")]
-            : [.. Read.Column<float>(view, "Out").Cast<object>()];
+            ? [.. ViewColumns.Vectors(view, "Out")]
+            : [.. ViewColumns.Column<float>(view, "Out").Cast<object>()];
     }
 
     private sealed class Input

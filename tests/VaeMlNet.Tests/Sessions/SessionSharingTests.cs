@@ -33,7 +33,7 @@ public sealed class SessionSharingTests
 
         var data = new ReusingView(Model.Rows(5));
 
-        Assert.That(Read.Vectors(second.Transform(data), "Latent"), Has.Length.EqualTo(5), "others go on");
+        Assert.That(ViewColumns.Vectors(second.Transform(data), "Latent"), Has.Length.EqualTo(5), "others go on");
 
         second.Dispose();
 
@@ -277,7 +277,7 @@ public sealed class SessionSharingTests
         ml.Model.CreatePredictionEngine<Row, Encoded>(engines).Dispose();
 
         Assert.That(() => engines.Transform(data), Throws.TypeOf<ObjectDisposedException>());
-        Assert.That(Read.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(5));
+        Assert.That(ViewColumns.Vectors(other.Transform(data), "Latent"), Has.Length.EqualTo(5));
     }
 
     [TestCase(false)]
@@ -291,13 +291,13 @@ public sealed class SessionSharingTests
             ? Encoder()
             : ml.Transforms.VaeEncode("Latent", "Features", model).Fit(new ReusingView([]));
         var view = transformer.Transform(new ReusingView(rows));
-        var expected = Read.Vectors(view, "Latent");
+        var expected = ViewColumns.Vectors(view, "Latent");
 
         var results = new float[8][][];
         RunOnThreads(
             8,
             thread =>
-                results[thread] = Read.Vectors(
+                results[thread] = ViewColumns.Vectors(
                     thread % 2 == 0 ? view : transformer.Transform(new ReusingView(rows)),
                     "Latent"
                 )
@@ -311,7 +311,7 @@ public sealed class SessionSharingTests
     {
         var rows = Row.From(Model.Rows(200));
         using var transformer = Encoder();
-        var expected = Read.Vectors(transformer.Transform(ml.Data.LoadFromEnumerable(rows)), "Latent");
+        var expected = ViewColumns.Vectors(transformer.Transform(ml.Data.LoadFromEnumerable(rows)), "Latent");
 
         var largest = new double[8];
         RunOnThreads(
@@ -360,7 +360,7 @@ public sealed class SessionSharingTests
                         }
 
                         started.Signal();
-                        Read.Vectors(view, "Latent");
+                        ViewColumns.Vectors(view, "Latent");
                     }
                     catch (Exception e)
                     {

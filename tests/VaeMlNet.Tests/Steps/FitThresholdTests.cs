@@ -28,7 +28,7 @@ public sealed class FitThresholdTests
 
             Assert.That(changed.Kind, Is.EqualTo(kind));
             Assert.That(
-                Read.Column<bool>(changed.Transform(data), "PredictedLabel").Count(label => label),
+                ViewColumns.Column<bool>(changed.Transform(data), "PredictedLabel").Count(label => label),
                 Is.EqualTo(expected),
                 $"{kind}"
             );
@@ -63,7 +63,7 @@ public sealed class FitThresholdTests
 
         scorer.Dispose();
 
-        Assert.That(Read.Column<bool>(changed.Transform(data), "PredictedLabel"), Is.All.True);
+        Assert.That(ViewColumns.Column<bool>(changed.Transform(data), "PredictedLabel"), Is.All.True);
         Assert.That(() => scorer.WithThreshold(1), Throws.InstanceOf<ObjectDisposedException>());
         Assert.That(() => scorer.FitThreshold(data), Throws.InstanceOf<ObjectDisposedException>());
     }
@@ -77,9 +77,9 @@ public sealed class FitThresholdTests
 
         var loaded = SavedZip.SaveAndLoad(changed, data.Schema);
 
-        var labels = Read.Column<bool>(loaded.Transform(data), "PredictedLabel");
+        var labels = ViewColumns.Column<bool>(loaded.Transform(data), "PredictedLabel");
 
-        Assert.That(labels, Is.EqualTo(Read.Column<bool>(changed.Transform(data), "PredictedLabel")));
+        Assert.That(labels, Is.EqualTo(ViewColumns.Column<bool>(changed.Transform(data), "PredictedLabel")));
         Assert.That(labels.Count(label => label), Is.EqualTo(90));
     }
 

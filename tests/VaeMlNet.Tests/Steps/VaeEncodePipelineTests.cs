@@ -31,7 +31,7 @@ public sealed class VaeEncodePipelineTests
 
         var metrics = ml.MulticlassClassification.Evaluate(predicted);
 
-        // Where exactly the optimizer stops decides about the few rows beside the threshold.
+        // The exact point at which the optimizer stops changes the labels of the few rows near the threshold.
         Assert.That(metrics.MicroAccuracy, Is.GreaterThan(0.95), "the label is a threshold on the first latent");
     }
 
@@ -83,8 +83,8 @@ public sealed class VaeEncodePipelineTests
 
         float[] numbers =
         [
-            .. Read.Column<float>(split.TrainSet, "Number"),
-            .. Read.Column<float>(split.TestSet, "Number"),
+            .. ViewColumns.Column<float>(split.TrainSet, "Number"),
+            .. ViewColumns.Column<float>(split.TestSet, "Number"),
         ];
 
         Assert.That(numbers.Order(), Is.EqualTo(Enumerable.Range(0, RowCount).Select(i => (float)i)));

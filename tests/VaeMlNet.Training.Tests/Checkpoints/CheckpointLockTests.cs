@@ -29,7 +29,7 @@ public class CheckpointLockTests
             Assert.That(error.Message, Does.Contain($"'{folder.Path}'").And.Contain($"process {other.Id} on"));
         }
 
-        // The lock of a killed process keeps nobody out.
+        // The lock of a killed process does not block others.
         using var trained = trainer.Fit(rows);
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
 
@@ -48,7 +48,9 @@ public class CheckpointLockTests
             Checkpoints = new(folder["checkpoint"]) { InterruptedFolder = folder["interrupted"] },
         };
 
-        var error = Assert.Throws<VaeModelException>(() => trainer.Fit(rows, null, new Reports(_ => Assert.Fail())))!;
+        var error = Assert.Throws<VaeModelException>(() =>
+            trainer.Fit(rows, null, new ProgressRecorder(_ => Assert.Fail()))
+        )!;
 
         Assert.That(error.Message, Does.Contain(folder["interrupted"]).And.Contain("another training"));
         Assert.That(Directory.Exists(folder["checkpoint"]), Is.False);

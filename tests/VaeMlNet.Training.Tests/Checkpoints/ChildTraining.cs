@@ -20,7 +20,7 @@ internal static class ChildTraining
         using var rows = Some.Rows(50);
         Console.WriteLine(0);
         var trainer = new VaeTrainer(Options) { Checkpoints = new(arguments[0]) { Resume = true } };
-        using var model = trainer.Fit(rows, null, new Reports(PrintCompletedEpoch));
+        using var model = trainer.Fit(rows, null, new ProgressRecorder(PrintCompletedEpoch));
         return 0;
     }
 

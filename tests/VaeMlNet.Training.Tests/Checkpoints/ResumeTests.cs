@@ -137,7 +137,7 @@ public class ResumeTests
         var data = Some.View(Some.Values(160));
         var checkpoints = new VaeCheckpointOptions(folder["whole"]) { EveryEpochs = int.MaxValue };
         using var cancellation = new CancellationTokenSource();
-        var reports = new Reports(report =>
+        var reports = new ProgressRecorder(report =>
         {
             if (report is { Epoch: InterruptedAfter + 1, CompletedEpoch: null })
             {
@@ -185,7 +185,7 @@ public class ResumeTests
                     Some.View(Some.Values(160)),
                     "Features",
                     null,
-                    new Reports(_ => cancellation.Cancel()),
+                    new ProgressRecorder(_ => cancellation.Cancel()),
                     cancellation.Token
                 ),
             Throws.InstanceOf<OperationCanceledException>()
@@ -217,7 +217,7 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Interrupt(new(Plain) { Checkpoints = new(folder.Path) { EveryEpochs = 2 } }, InterruptedAfter);
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
         using var resumed = new VaeTrainer(Plain) { Checkpoints = new(folder.Path) { Resume = true } }.Fit(
             Some.View(Some.Values(40)),
             "Features",
@@ -425,7 +425,7 @@ public class ResumeTests
             Resume(options, folder.Path, Some.Values(40)).Dispose();
         }
 
-        TrainTwice(); // what torch keeps for good is made on first use
+        TrainTwice(); // torch creates its permanent objects on first use
         var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         TrainTwice();
 
@@ -445,7 +445,7 @@ public class ResumeTests
     private static void Interrupt(VaeTrainer trainer, int afterEpoch)
     {
         using var cancellation = new CancellationTokenSource();
-        var reports = new Reports(report =>
+        var reports = new ProgressRecorder(report =>
         {
             if (report.CompletedEpoch?.Epoch == afterEpoch)
             {

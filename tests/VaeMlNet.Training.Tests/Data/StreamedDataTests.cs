@@ -98,7 +98,7 @@ public class StreamedDataTests
     {
         var values = Some.Values(300);
         values[299][3] = float.NaN;
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
 
         Assert.That(
             () => new VaeTrainer(Options(10)).Fit(Some.View(values), "Features", null, reports),
@@ -182,7 +182,9 @@ public class StreamedDataTests
         var view = new MLContext(1).Data.LoadFromEnumerable(WideRows(RowCount));
         var options = Options(200) with { EpochCount = 1, BatchSize = 500, HiddenDims = [4] };
         long highest = 0;
-        var reports = new Reports(_ => highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true)));
+        var reports = new ProgressRecorder(_ =>
+            highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true))
+        );
         var before = GC.GetTotalMemory(forceFullCollection: true);
         using var model = new VaeTrainer(options).Fit(view, "Features", null, reports);
 

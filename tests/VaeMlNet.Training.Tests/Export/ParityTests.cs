@@ -36,7 +36,7 @@ public class ParityTests
     [Test]
     public void Run_ExtremeHeads_StillAgree([Values(-1e3f, -20, 20, 1e3f)] float spread)
     {
-        // What a head gives for the spread and for logits may be far out; the graphs must not overflow before TorchSharp.
+        // The raw scale and logits of a head can be extreme. The graphs must not overflow before TorchSharp.
         foreach (var (_, latent) in ModelCases.Latents.Skip(1))
         {
             using var folder = new TemporaryFolder();

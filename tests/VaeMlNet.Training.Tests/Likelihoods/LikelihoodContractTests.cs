@@ -129,7 +129,7 @@ public class LikelihoodContractTests
             Learned = LearnedScale.PerRow,
             SmallestVariance = 0.01,
         }.Create(1);
-        var decoded = tensor(new float[] { 7, 0, 7, 2, 7, -1e4f }, [3, 2]); // mean, raw spread
+        var decoded = tensor(new float[] { 7, 0, 7, 2, 7, -1e4f }, [3, 2]); // mean, raw scale
         var variance = TensorValues.Floats(likelihood.ComputeOtherParameters(decoded).Single());
 
         Assert.Multiple(() =>

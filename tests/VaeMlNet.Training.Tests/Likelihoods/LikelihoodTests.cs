@@ -31,7 +31,7 @@ public class LikelihoodTests
             AssertNegativeLogLikelihood(options, mean, x, expected, tolerance: 1e-5); // the parameter is float32
         }
 
-        // 0 beside the mean is a spread that is still where it starts.
+        // A raw scale of 0 is the initial scale.
         using var scope = NewDisposeScope();
         using var perRow = new GaussianLikelihoodOptions { Variance = variance, Learned = LearnedScale.PerRow }.Create(
             1

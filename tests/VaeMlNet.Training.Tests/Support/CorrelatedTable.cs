@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>A mixed table of people, generated: two hidden factors drive all columns, so that each tells of the others.</summary>
+/// <summary>A mixed table of people, generated: two hidden factors determine all columns, so that the columns are correlated.</summary>
 internal static class CorrelatedTable
 {
     public static readonly string[] Columns = ["Height", "Weight", "Sizes", "Smoker", "City", "Grade"];

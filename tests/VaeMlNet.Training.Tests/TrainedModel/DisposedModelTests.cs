@@ -77,7 +77,7 @@ public class DisposedModelTests
         Assert.That(loaded.Evaluate(rows).Total, Is.GreaterThan(0));
     }
 
-    /// <summary>The network may be disposed by itself, for it is public.</summary>
+    /// <summary>The network is public, so callers can dispose it separately.</summary>
     [Test]
     public void SaveCheckpoint_AfterItsNetworkWasDisposed_WritesNothing()
     {

@@ -74,7 +74,7 @@ public class VaeTrainerTests
     [TestCase(3, 1)]
     public void Fit_FewRows_TrainsOnEachOfThem(int rowCount, int batchSize)
     {
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
         using var rows = Some.Rows(rowCount);
         using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: batchSize)).Fit(rows, null, reports);
 
@@ -118,7 +118,7 @@ public class VaeTrainerTests
     [Test]
     public void Fit_Progress_ReportsStepsAndEachCompletedEpoch()
     {
-        var reports = new Reports();
+        var reports = new ProgressRecorder();
         using var rows = Some.Rows(120);
         using var model = new VaeTrainer(Some.Options(epochCount: 2, batchSize: 2)).Fit(rows, null, reports);
         var completed = reports.All.Where(report => report.CompletedEpoch is not null).ToArray();

@@ -23,7 +23,7 @@ internal static class AutogradComparison
         var parameters = new Dictionary<nn.Module, LayerParameters>();
         var layers = new GradientLayers(GradientLayers.PartsOf(modules), Of, rowCount, needsInputGradient);
         LayerParameters Of(nn.Module module) => parameters[module] = Copies(module);
-        Run(layers, Numbers(1, rowCount, inputWidth)); // a step before, whose numbers the buffers then hold
+        Run(layers, Numbers(1, rowCount, inputWidth)); // an earlier step, which leaves its numbers in the buffers
         var x = Numbers(2, rowCount, inputWidth);
         var (output, gradient, inputGradient) = Run(layers, x);
 

@@ -42,7 +42,7 @@ public class GradientLayersTests
     [TestCaseSource(nameof(Networks))]
     public void Backward_ConvolutionalDecoder_EqualsAutograd(ConvolutionalNetworkOptions options)
     {
-        // Twice the channels: mean and spread of each pixel.
+        // Twice the channels: the mean and scale of each pixel.
         var image = options.Image with
         {
             Channels = 2 * options.Image.Channels,

@@ -4,17 +4,17 @@ using RabbitMQ.Client;
 namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Messages as the broker delivers them.</summary>
-internal static class Some
+internal static class QueuedMessages
 {
-    public static QueuedMessage Message(
+    public static QueuedMessage Create(
         string csv,
         string? id = "m",
         string? contentType = "text/csv",
         bool isRedelivered = false,
         ulong tag = 1
-    ) => Message(Encoding.UTF8.GetBytes(csv), id, contentType, isRedelivered, tag);
+    ) => Create(Encoding.UTF8.GetBytes(csv), id, contentType, isRedelivered, tag);
 
-    public static QueuedMessage Message(
+    public static QueuedMessage Create(
         byte[] body,
         string? id = "m",
         string? contentType = "text/csv",

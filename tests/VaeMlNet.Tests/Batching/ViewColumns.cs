@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tests;
 
 /// <summary>Reads columns of views and cursors into arrays.</summary>
-internal static class Read
+internal static class ViewColumns
 {
     public static float[][] Vectors(IDataView view, string column) =>
         [.. Column<VBuffer<float>>(view, column).Select(v => v.DenseValues().ToArray())];

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tests;
 
 /// <summary>A row with one vector of any type, called x.</summary>
-internal sealed class Vector<T>
+internal sealed class VectorRow<T>
 {
     public int Id { get; set; }
 
@@ -14,11 +14,11 @@ internal sealed class Vector<T>
     /// <summary>A view with vectors of known size.</summary>
     public static IDataView View(MLContext ml, params T[][] rows)
     {
-        var schema = SchemaDefinition.Create(typeof(Vector<T>));
+        var schema = SchemaDefinition.Create(typeof(VectorRow<T>));
         schema["x"].ColumnType = new VectorDataViewType(
             (PrimitiveDataViewType)((VectorDataViewType)schema["x"].ColumnType).ItemType,
             rows[0].Length
         );
-        return ml.Data.LoadFromEnumerable(rows.Select((x, i) => new Vector<T> { Id = i, X = x }), schema);
+        return ml.Data.LoadFromEnumerable(rows.Select((x, i) => new VectorRow<T> { Id = i, X = x }), schema);
     }
 }

@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The operations of producers and readers of results on a broker.</summary>
-internal static class Queue
+internal static class BrokerQueue
 {
     /// <summary>Publishes messages, each confirmed.</summary>
     /// <param name="broker">The broker.</param>

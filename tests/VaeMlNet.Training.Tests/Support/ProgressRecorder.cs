@@ -1,7 +1,7 @@
 namespace VaeMlNet.Tests;
 
 /// <summary>Collects progress on the reporting thread; <see cref="Progress{T}"/> would use the thread pool.</summary>
-internal sealed class Reports(Action<VaeTrainingProgress>? onReport = null) : IProgress<VaeTrainingProgress>
+internal sealed class ProgressRecorder(Action<VaeTrainingProgress>? onReport = null) : IProgress<VaeTrainingProgress>
 {
     public List<VaeTrainingProgress> All { get; } = [];
 
