@@ -17,7 +17,7 @@ internal static class KeyCodec
 
     public static KeyDataViewType ReadType(BinaryReader reader)
     {
-        Type rawType = ValueCodecs.Read(reader).Type.RawType;
+        var rawType = ValueCodecs.Read(reader).Type.RawType;
         BlockBytes.Expect(KeyDataViewType.IsValidDataType(rawType));
         var count = reader.ReadUInt64();
         BlockBytes.Expect(count > 0 && count <= KeyDataViewType.MaximumCount(rawType));

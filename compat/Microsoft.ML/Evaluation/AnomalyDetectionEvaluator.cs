@@ -11,7 +11,10 @@ internal sealed class AnomalyDetectionEvaluator
     private readonly List<Example> _examples = [];
     private readonly int _falsePositiveCount;
 
-    public AnomalyDetectionEvaluator(int falsePositiveCount) => _falsePositiveCount = falsePositiveCount;
+    public AnomalyDetectionEvaluator(int falsePositiveCount)
+    {
+        _falsePositiveCount = falsePositiveCount;
+    }
 
     private readonly record struct Example(bool IsAnomaly, float Score);
 

@@ -82,7 +82,7 @@ public static partial class torch
 
             private static Tensor Write(Tensor tensor, Func<Tensor, Tensor> write)
             {
-                using IDisposable mode = no_grad();
+                using var mode = no_grad();
                 return write(tensor);
             }
         }

@@ -5,7 +5,10 @@ namespace Microsoft.ML.Transforms;
 /// <summary>Distinct values of a column in the order of their keys.</summary>
 internal abstract class KeyMap
 {
-    protected KeyMap(PrimitiveDataViewType valueType) => ValueType = valueType;
+    protected KeyMap(PrimitiveDataViewType valueType)
+    {
+        ValueType = valueType;
+    }
 
     /// <summary>The type of the values.</summary>
     public PrimitiveDataViewType ValueType { get; }

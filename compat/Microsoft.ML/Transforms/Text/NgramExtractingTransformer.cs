@@ -9,7 +9,10 @@ public sealed class NgramExtractingTransformer : OneToOneTransformerBase
     private readonly InputOutputColumnPair _pair;
 
     internal NgramExtractingTransformer(IHostEnvironment env, InputOutputColumnPair pair)
-        : base(env) => _pair = pair;
+        : base(env)
+    {
+        _pair = pair;
+    }
 
     private protected override IReadOnlyList<ComputedColumn> ComputeColumns(DataViewSchema inputSchema)
     {
