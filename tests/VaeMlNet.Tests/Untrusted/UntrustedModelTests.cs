@@ -229,7 +229,7 @@ public sealed class UntrustedModelTests
             {
                 () => model.Encode(new float[6]),
                 () => model.Verify(),
-                () => VaeMlNet.Tests.Read.Vectors(view, "Latent"),
+                () => ViewColumns.Vectors(view, "Latent"),
             }
         )
         {
