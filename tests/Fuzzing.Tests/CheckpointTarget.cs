@@ -3,7 +3,7 @@ using VaeMlNet;
 
 namespace Fuzzing.Tests;
 
-/// <summary>Checkpoints: bytes of any file, and members of checkpoint.json with the sums of the files made right.</summary>
+/// <summary>Damages checkpoints: the bytes of any file, and members of checkpoint.json with matching checksums.</summary>
 /// <param name="folder">A folder for the files.</param>
 internal sealed class CheckpointTarget(string folder) : CommandLineTarget
 {

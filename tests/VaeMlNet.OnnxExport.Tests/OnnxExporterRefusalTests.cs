@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.OnnxExport.Tests;
 
-/// <summary>What cannot be expressed, or does not fit: each message names the module's path, the facts and what to do.</summary>
+/// <summary>
+/// Modules that cannot be exported, or do not fit. Each message has the path of the module, the facts and what to do next.
+/// </summary>
 public class OnnxExporterRefusalTests
 {
     private static readonly (
@@ -86,6 +88,7 @@ public class OnnxExporterRefusalTests
         );
 
         Assert.That(error.Message, Does.Contain("'encoder.odd ("));
+
         foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));
@@ -143,7 +146,7 @@ public class OnnxExporterRefusalTests
         Parity.AssertAgree(module, exported, 5, 3, 5, 11);
     }
 
-    /// <summary>Holds layers, but says nothing of their order.</summary>
+    /// <summary>A module that contains layers without stating their order.</summary>
     private sealed class Listing : nn.Module<Tensor, Tensor>
     {
         private readonly TorchSharp.Modules.ModuleList<nn.Module<Tensor, Tensor>> layers;

@@ -25,7 +25,7 @@ public sealed class HistoryJsonTests
     public void DeleteCopy() => temporary.Dispose();
 
     [Test]
-    public void TrainingHistory_FolderWithOne_HoldsItsEpochs()
+    public void TrainingHistory_FolderWithOne_ContainsItsEpochs()
     {
         using var model = Open(TwoEpochs);
 

@@ -31,6 +31,7 @@ public sealed class VaeManifestTests
         Some().Write(path);
 
         var text = File.ReadAllText(path);
+
         Assert.That(text, Does.StartWith("{\n  \"format_version\": 1,\n"));
         Assert.That(text, Does.EndWith("}\n").And.Not.Contain("\r"));
         Assert.That(
@@ -102,7 +103,9 @@ public sealed class VaeManifestTests
         using var temporary = new TemporaryFolder();
         var path = temporary["manifest.json"];
         var text = File.ReadAllText(Path.Combine(TinyModel.Bernoulli.Folder, "manifest.json"));
+
         Assert.That(text, Does.Contain(original), "the test has to change something");
+
         File.WriteAllText(path, text.Replace(original, replacement));
 
         var error = Assert.Throws<VaeModelException>(() => VaeManifest.Read(path));
@@ -112,6 +115,7 @@ public sealed class VaeManifestTests
             Does.Contain($"'{temporary.Path}'").And.Contain("manifest.json").Or.Contain("version")
         );
         Assert.That(error.Message, Does.Not.Match(@"\.\)?\. "), "two full stops");
+
         foreach (var fact in facts)
         {
             Assert.That(error.Message, Does.Contain(fact));
