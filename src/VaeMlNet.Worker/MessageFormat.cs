@@ -22,7 +22,7 @@ internal sealed class MessageFormat
         this.columns = columns;
         this.idColumn = idColumn;
         this.byteLimit = byteLimit;
-        IsTable = ModelTable.IsOne(model.Manifest);
+        IsTable = ModelTable.IsTable(model.Manifest);
         if (IsTable)
         {
             TableInferenceRows.CheckChoice(columns, model);

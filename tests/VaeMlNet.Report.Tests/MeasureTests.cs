@@ -26,6 +26,7 @@ internal sealed class MeasureTests
             (s.Second.FalsePositiveRate - s.First.FalsePositiveRate) * (s.First.Recall + s.Second.Recall) / 2
         );
         var averagePrecision = steps.Sum(s => (s.Second.Recall - s.First.Recall) * s.Second.Precision);
+
         Assert.That(underRoc, Is.EqualTo(quality.AreaUnderRoc).Within(1e-12));
         Assert.That(averagePrecision, Is.EqualTo(quality.AveragePrecision).Within(1e-12));
     }
@@ -95,6 +96,7 @@ internal sealed class MeasureTests
         var map = LatentMap.Of(new MLContext(1), codes);
 
         double[] steps = [.. map.Points.Zip(map.Points.Skip(1), (from, to) => to.X - from.X)];
+
         Assert.That(steps, steps[0] > 0 ? Is.All.Positive : Is.All.Negative, "one row after the other");
         Assert.That(map.AxisNames.X, Does.StartWith("1st principal component, "));
     }

@@ -17,7 +17,9 @@ internal sealed class PngWriterTests
         // 7 x 5, 8 bits, gray, deflate, adaptive filters, not interlaced.
         Assert.That(chunks[0].Data, Is.EqualTo(new byte[] { 0, 0, 0, 7, 0, 0, 0, 5, 8, 0, 0, 0, 0 }));
         Assert.That(chunks[2].Data, Is.Empty);
+
         byte[][] rows = [.. Inflate(chunks[1].Data).Chunk(8)];
+
         Assert.That(rows.Select(row => row[0]), Is.All.Zero, "filter: none");
         Assert.That(rows.SelectMany(row => row.Skip(1)), Is.EqualTo(pixels));
     }

@@ -25,7 +25,7 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// <returns>The number of rows.</returns>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public long Write(string path, VaeModel model, CancellationToken cancellationToken) =>
-        IdvFile.IsOne(path)
+        IdvFile.IsIdv(path)
             ? new DecodedRowsIdv(model, this).Write(path, cancellationToken)
             : new DecodedRowsCsv(model.Manifest, this).Write(path, cancellationToken);
 

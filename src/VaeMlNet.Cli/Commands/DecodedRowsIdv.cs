@@ -29,7 +29,7 @@ internal sealed class DecodedRowsIdv(VaeModel model, DecodedRows decoded)
     {
         // Decoding is put off until a row is read, so that any latents have it; there may be no block to ask.
         var schema = ml.Data.VaeSample(model, new float[model.LatentDim]).Schema;
-        if (ModelTable.IsOne(model.Manifest))
+        if (ModelTable.IsTable(model.Manifest))
         {
             return schema;
         }

@@ -97,7 +97,7 @@ internal sealed class DecodedRowsOutput
 
     private (int Height, int Width) Size(ParseResult parse, VaeModel model)
     {
-        if (ModelTable.IsOne(model.Manifest))
+        if (ModelTable.IsTable(model.Manifest))
         {
             throw new CommandException(
                 $"Model '{model.Folder}' is of a table, whose rows are no images. Write a CSV file: --out=FILE.csv."

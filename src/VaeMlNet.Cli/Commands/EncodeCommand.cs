@@ -49,7 +49,7 @@ internal sealed class EncodeCommand : VerbCommand
 
     /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
-        OnnxFile.IsOne(input.ModelPath(parse))
+        OnnxFile.IsOnnx(input.ModelPath(parse))
             ? RunFile(parse)
             : input.Run(parse, Context, input.Output(parse), Encode);
 
@@ -125,7 +125,7 @@ internal sealed class EncodeCommand : VerbCommand
 
     private void Check(CommandResult result)
     {
-        if (result.IsGiven(outputs) && result.GetValue(model) is { } path && !OnnxFile.IsOne(path))
+        if (result.IsGiven(outputs) && result.GetValue(model) is { } path && !OnnxFile.IsOnnx(path))
         {
             result.AddError("--output chooses outputs of an ONNX file; of a model folder the latents are written.");
         }

@@ -129,7 +129,7 @@ internal sealed class EvaluateCommand : VerbCommand
                 {
                     csv.WriteField(latent.Index);
                     csv.WriteField(latent.Kl);
-                    csv.WriteField(latent.CodeVariance);
+                    csv.WriteField(latent.PosteriorMeanVariance);
                     csv.WriteField(latent.IsActive ? 1 : 0);
                     csv.EndRecord();
                 }
@@ -141,7 +141,7 @@ internal sealed class EvaluateCommand : VerbCommand
         [
             latent.Index.ToString(CultureInfo.InvariantCulture),
             latent.Kl.ToString("0.000", CultureInfo.InvariantCulture),
-            latent.CodeVariance.ToString("0.000", CultureInfo.InvariantCulture),
+            latent.PosteriorMeanVariance.ToString("0.000", CultureInfo.InvariantCulture),
             latent.IsActive ? "yes" : "no",
         ];
 }

@@ -106,7 +106,7 @@ internal sealed class InferenceInput(
         Func<VaeModel, InferenceRows, string, long> run
     )
     {
-        if (parse.CommandResult.IsGiven(shard) && IdvFile.IsOne(path))
+        if (parse.CommandResult.IsGiven(shard) && IdvFile.IsIdv(path))
         {
             throw new UsageException(
                 $"--out is '{path}', but with --shard it is a folder, whose parts are CSV. Give it another name."
@@ -155,7 +155,7 @@ internal sealed class InferenceInput(
     }
 
     private InferenceRows OpenRows(ParseResult parse, VaeModel opened, string path, FileParts? parts) =>
-        ModelTable.IsOne(opened.Manifest)
+        ModelTable.IsTable(opened.Manifest)
             ? OpenTable(parse, opened, path, parts)
             : OpenFeatures(parse, opened, path, parts);
 

@@ -85,7 +85,7 @@ internal sealed class InfoCommand : VerbCommand
         }
 
         var path = parse.GetValue(model)!;
-        return OnnxFile.IsOne(path) ? OnnxDescription.Read(path) : ModelDescription.Read(path);
+        return OnnxFile.IsOnnx(path) ? OnnxDescription.Read(path) : ModelDescription.Read(path);
     }
 
     private void Check(CommandResult result)

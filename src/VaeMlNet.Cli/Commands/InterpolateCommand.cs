@@ -103,7 +103,7 @@ internal sealed class InterpolateCommand : VerbCommand
     /// <summary>The rows to visit, one after the other.</summary>
     private float[] ReadRows(ParseResult parse, VaeModel opened, int[] visited)
     {
-        if (ModelTable.IsOne(opened.Manifest))
+        if (ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException(
                 $"Model '{opened.Folder}' is of a table; paths are drawn between rows of numbers. Use 'vaemlnet encode' for its latents."

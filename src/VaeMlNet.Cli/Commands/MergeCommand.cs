@@ -40,7 +40,7 @@ internal sealed class MergeCommand : VerbCommand
                 result.AddError("Give one of --out=FILE.csv and --manifest=FILE.json.");
             }
 
-            if (result.GetValue(output) is { } path && IdvFile.IsOne(path))
+            if (result.GetValue(output) is { } path && IdvFile.IsIdv(path))
             {
                 result.AddError(
                     $"--out is '{path}', but the parts of shards are CSV, and so is the whole. Give another name."

@@ -54,7 +54,7 @@ internal sealed class ReconstructCommand : VerbCommand
         using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
         var decoded = DecodedRows.Of(model, ReadLatents(encoder.Transform(data))) with
         {
-            Names = ModelTable.IsOne(model.Manifest) ? null : rows.FeatureNames,
+            Names = ModelTable.IsTable(model.Manifest) ? null : rows.FeatureNames,
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);
     }

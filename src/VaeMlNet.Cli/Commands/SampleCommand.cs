@@ -43,7 +43,7 @@ internal sealed class SampleCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         using var opened = VaeModel.Open(parse.GetValue(model)!);
-        if (ModelTable.IsOne(opened.Manifest))
+        if (ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException(
                 $"Model '{opened.Folder}' is of a table: its rows have columns of several types. Use 'vaemlnet synthesize'."

@@ -33,7 +33,7 @@ internal static class StepOutput
                 var transformer = step.Fit(data);
                 using var owned = transformer as IDisposable;
                 var transformed = transformer.Transform(data);
-                return IdvFile.IsOne(path)
+                return IdvFile.IsIdv(path)
                     ? IdvFile.Write(path, ml, transformed, results.Columns, context.CancellationToken, results.Watch)
                     : WriteCsv(path, transformed, results, context.CancellationToken);
             }

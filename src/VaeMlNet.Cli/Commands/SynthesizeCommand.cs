@@ -55,7 +55,7 @@ internal sealed class SynthesizeCommand : VerbCommand
         var path = parse.GetValue(output)!;
         OutputFile.CheckWritable(path);
         using var opened = VaeModel.Open(parse.GetValue(model)!);
-        if (!ModelTable.IsOne(opened.Manifest))
+        if (!ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException($"Model '{opened.Folder}' is not of a table. Use 'vaemlnet sample'.");
         }

@@ -94,7 +94,7 @@ internal sealed class ThresholdCommand : VerbCommand
     {
         var choice = columns.Read(parse);
         var path = parse.GetValue(data)!;
-        if (!ModelTable.IsOne(opened.Manifest))
+        if (!ModelTable.IsTable(opened.Manifest))
         {
             var file = FeatureFile.Open(path, choice);
             ModelWidth.Check(file, opened);

@@ -62,7 +62,7 @@ internal sealed class ModelDescription : Description
     }
 
     private string Kind() =>
-        ModelTable.IsOne(manifest)
+        ModelTable.IsTable(manifest)
             ? "a table"
             : FormattableString.Invariant($"{manifest.Architecture.InputDim} features");
 

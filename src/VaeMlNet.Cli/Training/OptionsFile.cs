@@ -27,7 +27,7 @@ internal static class OptionsFile
         try
         {
             return InputFile.ReadJson(path, stream => JsonSerializer.Deserialize<VaeTrainerOptions>(stream, Json))
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

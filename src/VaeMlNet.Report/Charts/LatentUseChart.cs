@@ -17,7 +17,7 @@ internal static class LatentUseChart
         {
             ["latent"] = latent.Index,
             ["kl"] = VegaLite.Number(latent.Kl),
-            ["variance"] = VegaLite.Number(latent.CodeVariance),
+            ["variance"] = VegaLite.Number(latent.PosteriorMeanVariance),
             ["state"] = latent.IsActive ? "active" : "inactive",
         });
         var spec = VegaLite.Over(values, Height);

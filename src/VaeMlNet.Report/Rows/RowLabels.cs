@@ -56,7 +56,7 @@ internal sealed class RowLabels
 
     private static Func<string> ReadColumn(DataViewRow row, DataViewSchema.Column column)
     {
-        if (column.Type is KeyDataViewType && KeyTexts.Of(column)?.Values is { } values)
+        if (column.Type is KeyDataViewType && KeyTexts.Read(column)?.Values is { } values)
         {
             var readKey = ReadText(row, column);
             return () => int.Parse(readKey(), CultureInfo.InvariantCulture) is > 0 and var key ? values[key - 1] : "";

@@ -8,7 +8,7 @@ internal static class IdvFile
     private const string Extension = ".idv";
 
     /// <summary>Whether a file to write is one, which its name says.</summary>
-    public static bool IsOne(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
+    public static bool IsIdv(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes a file; it appears when it is complete.</summary>
     /// <param name="path">The file to create or replace.</param>

@@ -4,7 +4,7 @@ namespace VaeMlNet.Tooling;
 internal static class OnnxFile
 {
     /// <summary>Whether the user means a file, and not a model folder.</summary>
-    public static bool IsOne(string path) =>
+    public static bool IsOnnx(string path) =>
         path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
 
     /// <summary>Reads what is in a file.</summary>

@@ -8,7 +8,7 @@ internal static class ModelTable
     private const string TextKeys = "text";
 
     /// <summary>Whether a model is of a table, and not of features.</summary>
-    public static bool IsOne(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
+    public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
     /// <summary>The columns, by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
     public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns) => [.. columns.Select(Column)];

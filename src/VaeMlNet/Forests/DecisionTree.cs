@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>A binary tree of splits on the bins of features. Immutable, hence thread-safe.</summary>
+/// <summary>A binary tree of splits on the bins of features. Thread safety: immutable.</summary>
 /// <param name="nodes">The nodes; the root is the first.</param>
 /// <param name="means">The means of the targets in the leaves: [leaves * targets].</param>
 internal sealed class DecisionTree(DecisionTree.Node[] nodes, float[] means)

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// A feature of at most 255 distinct values has one bin per value, and loses nothing. Source: Ke et al. 2017, section 2.1.
-/// Immutable, hence thread-safe.
+/// Thread safety: immutable.
 /// </remarks>
 internal sealed class FeatureBins
 {

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// The targets are vectors: a number for a regression, 0 or 1 for two classes, and one slot for each of more classes. Splits
 /// reduce the targets' variance, which for classes is the Gini impurity. Source: Breiman 2001. The same rows and seed give the
-/// same forest, whatever the number of threads. Immutable, hence thread-safe.
+/// same forest, whatever the number of threads. Thread safety: immutable.
 /// </remarks>
 internal sealed class RandomForest
 {

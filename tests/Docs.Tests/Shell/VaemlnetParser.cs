@@ -24,11 +24,13 @@ internal static class VaemlnetParser
     public static IEnumerable<string> OptionNames =>
         All.SelectMany(verb => verb.Options).Concat(Root.Options.Select(option => option.Name)).Distinct();
 
-    /// <summary>What is wrong with a command line of vaemlnet, or null. Lines that end in ... may lack what is required.</summary>
+    /// <summary>
+    /// Returns the fault in a command line of vaemlnet, or null. Lines that end with ... may lack required options.
+    /// </summary>
     public static string? Fault(IReadOnlyList<string> arguments) =>
         arguments.Count > 0 && arguments[0] == "VERB" ? null : Fault(Root, arguments);
 
-    /// <summary>What is wrong with a command line of vaemlnet-worker, or null.</summary>
+    /// <summary>Returns the fault in a command line of vaemlnet-worker, or null.</summary>
     public static string? WorkerFault(IReadOnlyList<string> arguments) => Fault(WorkerRoot, arguments);
 
     /// <summary>Reads a settings file of a verb as the tool does.</summary>

@@ -19,7 +19,7 @@ internal sealed class QualityCommandTests
         var real = folder.Write("real.csv", People(200, seed: 1));
         var synthetic = folder.Write("synthetic.csv", People(150, seed: 2));
 
-        var run = ToolRun.Of("quality", $"--real={real}", $"--synthetic={synthetic}").Succeeded();
+        var run = ToolRun.Run("quality", $"--real={real}", $"--synthetic={synthetic}").Succeeded();
 
         Assert.That(run.Output, Does.StartWith("# 150 synthetic rows compared with 200 real rows\n"));
         Assert.That(run.OutputLines, Has.Some.StartsWith("| City |").And.Some.StartsWith("| Age |"));
@@ -107,12 +107,12 @@ internal sealed class QualityCommandTests
         Quality(real, folder.Write("empty.csv", "Age,City\n")).Failed(1, "empty.csv", "no rows");
         Quality(real, numbers, "--format=xml").Failed(2, "--format is 'xml'", "html");
         Quality(real, numbers, "--target=Age").Failed(2, "--held-out");
-        ToolRun.Of("quality", $"--real={real}").Failed(2, "--synthetic");
+        ToolRun.Run("quality", $"--real={real}").Failed(2, "--synthetic");
         Quality(real, numbers, "--columns=Age,Height").Failed(1, "'Height'");
     }
 
     private ToolRun Quality(string real, string synthetic, params string[] more) =>
-        ToolRun.Of(["quality", $"--real={real}", $"--synthetic={synthetic}", $"--out={folder["q"]}", .. more]);
+        ToolRun.Run(["quality", $"--real={real}", $"--synthetic={synthetic}", $"--out={folder["q"]}", .. more]);
 
     private static string People(int count, int seed, bool withLabel = false)
     {

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Models of images, of Gaussian and of categorical latents, and their data, made once.</summary>
+/// <summary>Models of images, of Gaussian and of categorical latents, with their data, created once.</summary>
 [SetUpFixture]
 internal sealed class ReportModels
 {
@@ -52,7 +52,7 @@ internal sealed class ReportModels
     private static void Export(string name, params string[] arguments)
     {
         string[] epochs = arguments[0].StartsWith("--options", StringComparison.Ordinal) ? [] : ["--epochs=2"];
-        ToolRun.Of(["export", .. arguments, .. epochs, $"--out={Shared[name]}"]).Succeeded();
+        ToolRun.Run(["export", .. arguments, .. epochs, $"--out={Shared[name]}"]).Succeeded();
     }
 
     private static string HostileRows()

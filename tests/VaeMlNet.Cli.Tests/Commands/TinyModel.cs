@@ -24,7 +24,7 @@ internal sealed class TinyModel
         shared = new TemporaryFolder();
         shared.Write("table.csv", Rows(RowCount, seed: 1));
         ToolRun
-            .Of(
+            .Run(
                 "train",
                 "--model=fully-connected",
                 $"--data={Table}",
@@ -36,7 +36,7 @@ internal sealed class TinyModel
                 $"--out={Checkpoint}"
             )
             .Succeeded();
-        ToolRun.Of("export", $"--checkpoint={Checkpoint}", $"--data={Table}", $"--out={Folder}").Succeeded();
+        ToolRun.Run("export", $"--checkpoint={Checkpoint}", $"--data={Table}", $"--out={Folder}").Succeeded();
     }
 
     [OneTimeTearDown]

@@ -23,14 +23,14 @@ internal sealed class TinyTable
     {
         shared = new TemporaryFolder();
         shared.Write("table.csv", Rows(RowCount, seed: 1));
-        ToolRun.Of(["train", "--model=table", $"--data={Data}", $"--out={Checkpoint}", .. Sizes]).Succeeded();
-        ToolRun.Of("export", $"--checkpoint={Checkpoint}", $"--data={Data}", $"--out={Folder}").Succeeded();
+        ToolRun.Run(["train", "--model=table", $"--data={Data}", $"--out={Checkpoint}", .. Sizes]).Succeeded();
+        ToolRun.Run("export", $"--checkpoint={Checkpoint}", $"--data={Data}", $"--out={Folder}").Succeeded();
     }
 
     [OneTimeTearDown]
     public void Delete() => shared?.Dispose();
 
-    /// <summary>Options that keep training short, and leave columns out that are of no use.</summary>
+    /// <summary>Options that keep training short and leave out unusable columns.</summary>
     public static string[] Sizes =>
         ["--epochs=4", "--hidden=8", "--latent=2", "--batch-size=16", "--ignore=Id", "--label-column=Fraud"];
 

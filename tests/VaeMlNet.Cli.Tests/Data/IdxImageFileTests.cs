@@ -97,7 +97,7 @@ internal sealed class IdxImageFileTests
     [TestCase(31)]
     [TestCase(64)]
     [TestCase(100)]
-    public void ReadMatrix_EveryGreyLevel_IsThatLevelOf255(int width)
+    public void ReadMatrix_EveryGrayLevel_IsThatLevelOf255(int width)
     {
         byte[] pixels = [.. Enumerable.Range(0, 256 * width).Select(i => (byte)(i * 37))];
 

@@ -1,6 +1,6 @@
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Which shard a process does, from its command line or its engine.</summary>
+/// <summary>The number of the shard that a process runs, from its command line or its engine.</summary>
 public sealed class ShardNumberTests
 {
     [TestCase("1/1", 1, 1)]
@@ -21,6 +21,7 @@ public sealed class ShardNumberTests
             ("SLURM_ARRAY_TASK_MIN", $"{first}"),
             ("SLURM_ARRAY_TASK_COUNT", "16")
         );
+
         Assert.That(shard, Is.EqualTo(new ShardNumber(index, 16)));
     }
 

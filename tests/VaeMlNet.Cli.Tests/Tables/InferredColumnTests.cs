@@ -59,7 +59,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_NumbersSaidToBeCategories_AreCategories()
+    public void Infer_NumbersDeclaredAsCategories_AreCategories()
     {
         var table = Infer("zip\n01\n2\n01\n", null, "zip");
 
@@ -67,7 +67,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothWaysOut()
+    public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothSolutions()
     {
         var text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "twelve" : $"{i}")]);
 
@@ -87,7 +87,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_SeveralColumnsOfNoUse_NamesAllAtOnce()
+    public void Infer_SeveralUnusableColumns_NamesAllAtOnce()
     {
         var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a {i},{i},c {i}\n"));
 

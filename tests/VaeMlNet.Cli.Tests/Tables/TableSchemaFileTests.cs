@@ -7,7 +7,7 @@ internal sealed class TableSchemaFileTests
     private TemporaryFolder folder = null!;
 
     [Test]
-    public void Read_MoreThan16MiB_IsRefusedUnread() =>
+    public void Read_MoreThan16MiB_IsRefusedBeforeReading() =>
         Assert.That(
             () => TableSchemaFile.Read(folder.Write("s.json", new byte[(16 << 20) + 1])),
             Throws.TypeOf<CommandException>().With.Message.Contains("16777217 bytes, at most 16777216")
@@ -117,7 +117,7 @@ internal sealed class TableSchemaFileTests
     }
 
     [Test]
-    public void Write_WhatItWrote_IsReadAgain()
+    public void Write_Result_CanBeReadAgain()
     {
         var json = TableSchemaFile
             .Write([("a", new ColumnSchema(CsvColumnKind.Category, ["u", "v"])), ("b", ColumnSchema.Ignored)])

@@ -3,7 +3,7 @@ namespace VaeMlNet.Cli.Tests;
 internal sealed class OutageTests
 {
     [Test]
-    public void NextWait_AgainAndAgain_GrowsUpToABound()
+    public void NextWait_RepeatedCalls_GrowUpToALimit()
     {
         Outage outage = new();
         TimeSpan[] waits = [.. Enumerable.Range(0, 20).Select(_ => outage.NextWait())];
@@ -14,7 +14,7 @@ internal sealed class OutageTests
     }
 
     [Test]
-    public void NextWait_AfterAResultGotThrough_BeginsAnew()
+    public void NextWait_AfterADeliveredResult_StartsAgain()
     {
         Outage outage = new();
         outage.Begin(TimeSpan.Zero);
@@ -38,7 +38,7 @@ internal sealed class OutageTests
     }
 
     [Test]
-    public async Task Begin_AfterALongSession_BeginsAnew()
+    public async Task Begin_AfterALongSession_StartsAgain()
     {
         Outage outage = new();
         outage.Begin(TimeSpan.Zero);

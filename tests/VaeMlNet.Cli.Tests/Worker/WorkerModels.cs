@@ -34,5 +34,5 @@ internal sealed class WorkerModels
     public void Delete() => shared?.Dispose();
 
     private static void Export(string data, string folder, params string[] options) =>
-        ToolRun.Of(["export", $"--data={data}", $"--out={folder}", .. options]).Succeeded();
+        ToolRun.Run(["export", $"--data={data}", $"--out={folder}", .. options]).Succeeded();
 }

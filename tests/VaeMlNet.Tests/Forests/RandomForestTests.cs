@@ -83,7 +83,7 @@ public sealed class RandomForestTests
         var estimates = forest.Predict(codes, rows[400..])[0];
 
         bool[] isPositive = [.. targets[0][400..].Select(t => t > 0)];
-        Assert.That(RankAuc.Of(estimates, isPositive), Is.GreaterThan(0.95));
+        Assert.That(RankAuc.Compute(estimates, isPositive), Is.GreaterThan(0.95));
         Assert.That(estimates, Is.All.InRange(0, 1));
     }
 

@@ -39,7 +39,7 @@ internal static class TwoSampleTest
             }
         }
 
-        return RankAuc.Of(scores, isSynthetic);
+        return RankAuc.Compute(scores, isSynthetic);
     }
 
     /// <summary>

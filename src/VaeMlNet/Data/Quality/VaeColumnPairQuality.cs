@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// ContingencySimilarity). Numbers are divided into 10 bins of equal width over the range of the real rows, and missing
 /// cells are one category.
 /// </param>
-/// <remarks>Immutable, hence thread-safe.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeColumnPairQuality(string FirstColumn, string SecondColumn, double Similarity)
 {
     /// <summary>Gets the correlation of two numbers in the real rows, -1 to 1; null for other pairs.</summary>

@@ -2,8 +2,8 @@ namespace VaeMlNet;
 
 /// <summary>The similarity of one column of synthetic rows to that of real rows.</summary>
 /// <remarks>
-/// The metrics have the names and definitions of the SDMetrics library (Patki et al. 2016, and its documentation). Immutable,
-/// hence thread-safe. A vector column has one of these per slot.
+/// The metrics have the names and definitions of the SDMetrics library (Patki et al. 2016, and its documentation). A vector
+/// column has one result for each slot. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeColumnQuality
 {

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// The distance of a row to its closest record is the smallest distance to a real row: the mean over the columns of
 /// |a - b| / range for numbers, at most 1, and of 0 or 1 for equal and different categories (Gower 1971). A cell that is missing
-/// on one side only counts as different. Immutable, hence thread-safe.
+/// on one side only counts as different. Thread safety: immutable.
 /// </remarks>
 public sealed record VaePrivacyQuality
 {

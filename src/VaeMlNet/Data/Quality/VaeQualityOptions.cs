@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>Options for <c>CompareSyntheticRows</c>.</summary>
-/// <remarks>Immutable, hence safe to use from several threads.</remarks>
+/// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeQualityOptions
 {
     /// <summary>Gets the columns to compare. Each must be in all views with one type: Single, Vector&lt;Single, k&gt;, Boolean or Key&lt;UInt32&gt;.</summary>

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// Each part answers another question. A table of copies is perfect in all but <see cref="Privacy"/>, and columns that are drawn
 /// independently are perfect in <see cref="ColumnShapes"/>. The metrics have the names and definitions of the SDMetrics library
-/// where it has them. Immutable, hence thread-safe. <see cref="ToString"/> returns a page of Markdown.
+/// where it has them. Thread safety: immutable. <see cref="ToString"/> returns a page of Markdown.
 /// </remarks>
 public sealed record VaeQualityReport
 {

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// Each forest has 100 trees with leaves of at least 3 rows, and learns from at most 10,000 rows. Rows without a value in the
-/// target column are left out. Source: Esteban et al. 2017, section 4.2. Immutable, hence thread-safe.
+/// target column are left out. Source: Esteban et al. 2017, section 4.2. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeTrainingQuality
 {
