@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet train</c>: trains and writes a checkpoint folder.</summary>
+/// <summary>The verb <c>vaemlnet train</c>. It trains a model and writes a checkpoint folder.</summary>
 internal sealed class TrainCommand : VerbCommand
 {
     private const int DefaultEpochCount = 10;
@@ -13,21 +13,21 @@ internal sealed class TrainCommand : VerbCommand
 
     private readonly Option<int?> checkpointEvery = OptionFactory.Integer(
         "--checkpoint-every",
-        "Write the checkpoint after every N epochs, too, with what --resume needs [default: at the end, and when interrupted]",
+        "Also write the checkpoint after every N epochs, so that --resume can continue it [default: at the end, and when interrupted]",
         minimum: 1
     );
 
     private readonly Option<bool> resume = new("--resume")
     {
         Description =
-            "Go on from the checkpoint in --out if there is one, as if there had been no interruption; writes it after "
-            + "every epoch unless --checkpoint-every says otherwise",
+            "Continue from the checkpoint in --out if there is one, with the same result as without the interruption. Writes it after "
+            + "every epoch unless --checkpoint-every is given",
     };
 
     private readonly Option<string?> history = OptionFactory.Text(
         "--history",
         "FILE",
-        "Write losses, learning rate, KL weight and seconds of every epoch as CSV"
+        "Write the losses, learning rate, KL weight and seconds of every epoch to this CSV file"
     );
 
     /// <summary>Creates the verb.</summary>
@@ -75,7 +75,7 @@ internal sealed class TrainCommand : VerbCommand
         }
 
         Terminal.WriteLine($"checkpoint: {folder}");
-        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is TableRows)}");
+        Terminal.WriteLine($"{Export(parse, folder, isTable: rows is TableTrainingRows)}");
         return ExitCode.Ok;
     }
 
@@ -107,7 +107,7 @@ internal sealed class TrainCommand : VerbCommand
         {
             EveryEpochs = every ?? (resumes ? 1 : int.MaxValue),
             Resume = resumes,
-            // A trained model is not given away for one that has only begun.
+            // A new, incomplete training must not replace a trained model.
             InterruptedFolder = interrupted,
         };
     }

@@ -194,6 +194,6 @@ internal sealed class InferredColumnTests
         TableInference.Infer(
             CsvFile.Open(folder.Write("x.csv", text)),
             choice ?? ColumnChoice.All,
-            TableSchema.OfCategories(categorical)
+            TableSchema.FromCategories(categorical)
         );
 }
