@@ -100,8 +100,8 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
-            <footer><p>Made by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed.</p></footer>
-            <noscript><p class="note">The charts of this page are drawn by scripts, which are switched off.</p></noscript>
+            <footer><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed.</p></footer>
+            <noscript><p class="note">The charts of this page need JavaScript, which is turned off in this browser.</p></noscript>
 
             """
         );

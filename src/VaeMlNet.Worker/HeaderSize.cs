@@ -21,7 +21,7 @@ internal static class HeaderSize
                 + table.Sum(entry => Estimate(entry.Key) + Estimate(entry.Value)),
             IDictionary table => SizeOfKind
                 + table.Cast<DictionaryEntry>().Sum(entry => Estimate(entry.Key) + Estimate(entry.Value)),
-            IEnumerable list => SizeOfKind + list.Cast<object?>().Sum(Of),
+            IEnumerable list => SizeOfKind + list.Cast<object?>().Sum(Estimate),
             RabbitMQ.Client.BinaryTableValue binary => SizeOfKind + (binary.Bytes?.Length ?? 0),
             _ => SizeOfNumber,
         };

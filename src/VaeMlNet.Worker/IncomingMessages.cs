@@ -11,7 +11,7 @@ namespace VaeMlNet.Worker;
 /// <param name="channel">The channel that delivers the messages.</param>
 /// <param name="fail">Called with the reason when no more messages will come.</param>
 /// <param name="keepsBodies">
-/// Whether the client owns a body until <see cref="Release"/>, so that a large body is in memory only once. Messages must then be
+/// True if the client owns a body until <see cref="Release"/>, so that a large body is in memory only once. Messages must then be
 /// released one after the other.
 /// </param>
 internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bool keepsBodies)

@@ -27,8 +27,8 @@ internal sealed record MessageOutcome(
     /// <param name="message">The message.</param>
     /// <param name="fault">The reason. It is shortened to a single line that is safe to show on a terminal.</param>
     public static MessageOutcome Poisoned(QueuedMessage message, string fault)
-    // Cuts before escaping, because an escape has up to six characters.
-        // Cut first, because escapes are longer: six characters for one.
+    {
+        // Cuts before escaping, because an escape has up to six characters.
         var start = fault.Length <= LongestFault ? fault : fault[..LongestFault];
         var shown = TerminalText.JoinLines(start);
         var isCut = fault.Length > LongestFault || shown.Length > LongestFault;

@@ -5,7 +5,7 @@ namespace VaeMlNet.Worker;
 /// <param name="File">The text of the message as a CSV file.</param>
 /// <param name="Columns">The columns that the model reads.</param>
 /// <param name="IsTable">
-/// Whether the columns are the raw columns of a table. Otherwise they are one vector of features.
+/// True if the columns are the raw columns of a table. Otherwise they are one vector of features.
 /// </param>
 /// <param name="IdIndex">The index of the column with the ids of the rows; null where rows are numbered.</param>
 internal sealed record MessageRows(

@@ -4,7 +4,7 @@ namespace VaeMlNet.Worker;
 
 /// <summary>A message from the queue: rows as CSV text, with the properties of the message.</summary>
 /// <param name="DeliveryTag">The tag that acknowledges the message, on the channel that delivered it.</param>
-/// <param name="IsRedelivered">Whether the message was delivered before, to this worker or another.</param>
+/// <param name="IsRedelivered">True if the message was delivered before, to this worker or another.</param>
 /// <param name="Properties">The properties that the producer set.</param>
 /// <param name="Body">The text.</param>
 internal sealed record QueuedMessage(

@@ -50,7 +50,7 @@ internal sealed class DataOptions
     /// </summary>
     /// <param name="next">The command line.</param>
     /// <param name="parse">The options.</param>
-    /// <param name="findsColumns">Whether the verb finds its columns by name.</param>
+    /// <param name="findsColumns">True if the verb finds its columns by name.</param>
     public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
         Columns.AddTo(next.With(parse, [Data, Mnist, Validation]), parse, findsColumns);
 

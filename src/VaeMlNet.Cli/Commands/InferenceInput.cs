@@ -11,10 +11,10 @@ namespace VaeMlNet.Cli;
 /// <param name="outputDescription">
 /// The content of the output file; null for verbs with a different output option.
 /// </param>
-/// <param name="hasShards">Whether the verb has <c>--shard</c>.</param>
+/// <param name="hasShards">True if the verb has <c>--shard</c>.</param>
 /// <param name="model">The argument for the model; null for a model folder.</param>
 /// <param name="labelMayBeRead">
-/// Whether the label column may also be a column of a table model, because labels only give colors.
+/// True if the label column may also be a column of a table model, because labels only give colors.
 /// </param>
 internal sealed class InferenceInput(
     string? outputDescription = null,

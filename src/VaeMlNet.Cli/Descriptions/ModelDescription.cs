@@ -134,7 +134,11 @@ internal sealed class ModelDescription : Description
         return [place.Key + count, Bytes(place.Sum(file => file.Length))];
     }
 
-    private static string Place(string name) => name[..(name.IndexOf('/') is var end and >= 0 ? end + 1 : name.Length)];
+    private static string Place(string name)
+    {
+        var slash = name.IndexOf('/');
+        return slash < 0 ? name : name[..(slash + 1)];
+    }
 
     private static string Words(string name) => name.Replace('_', ' ');
 

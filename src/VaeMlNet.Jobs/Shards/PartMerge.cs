@@ -91,13 +91,16 @@ internal sealed class PartMerge
             using var part = InputFile.Open(parts[i].Path);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var skipped = i == 0 ? 0 : parts[i].Record.HeaderBytes;
-            for (int count; (count = part.Read(block)) > 0; progress.Report((double)(done += count) / all))
+            int count;
+            while ((count = part.Read(block)) > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 hash.AppendData(block, 0, count);
                 var from = Math.Min(skipped, count);
                 skipped -= from;
                 output.Write(block, from, count - from);
+                done += count;
+                progress.Report((double)done / all);
             }
 
             if (Convert.ToHexStringLower(hash.GetHashAndReset()) != parts[i].Record.Sha256)

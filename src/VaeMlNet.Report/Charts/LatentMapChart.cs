@@ -10,7 +10,7 @@ namespace VaeMlNet.Report;
 /// <param name="rows">The label and the score of each point.</param>
 /// <param name="labelName">The name of the labels; null without labels.</param>
 /// <param name="showsAnomalies">
-/// Whether the labels mark anomalies. Anomalies are few, so their points are larger.
+/// True if the labels mark anomalies. Anomalies are few, so their points are larger.
 /// </param>
 internal sealed class LatentMapChart(
     LatentMap map,

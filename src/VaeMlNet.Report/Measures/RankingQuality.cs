@@ -12,7 +12,7 @@ internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecisi
 {
     /// <summary>Computes both measures.</summary>
     /// <param name="scores">The score of each row. A higher score is more anomalous.</param>
-    /// <param name="isPositive">Whether the row is an anomaly.</param>
+    /// <param name="isPositive">True if the row is an anomaly.</param>
     /// <exception cref="ArgumentException">The lengths differ, a score is NaN, or one class has no rows.</exception>
     /// <remarks>
     /// Rows with equal scores form one threshold, so the measures do not depend on the order of the rows.

@@ -48,7 +48,7 @@ internal static class Blocks
     /// <summary>Creates a number with a bar behind it.</summary>
     /// <param name="share">The length of the bar, in [0, 1].</param>
     /// <param name="text">The number.</param>
-    /// <param name="isBad">Whether the number is highlighted as a problem.</param>
+    /// <param name="isBad">True if the number is highlighted as a problem.</param>
     public static Html Bar(double share, string text, bool isBad = false)
     {
         var width = 100 * Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1);

@@ -62,7 +62,11 @@ internal sealed class RowLabels
         if (column.Type is KeyDataViewType && KeyTexts.Of(column)?.Values is { } values)
         {
             var readKey = ReadText(row, column);
-            return () => int.Parse(readKey(), CultureInfo.InvariantCulture) is > 0 and var key ? values[key - 1] : "";
+            return () =>
+            {
+                var key = int.Parse(readKey(), CultureInfo.InvariantCulture);
+                return key > 0 ? values[key - 1] : "";
+            };
         }
 
         return ReadText(row, column);

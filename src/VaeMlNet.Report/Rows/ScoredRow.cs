@@ -5,6 +5,6 @@ namespace VaeMlNet.Report;
 /// <param name="Score">The negative ELBO in nats.</param>
 /// <param name="PValue">The p-value; NaN where the model has none.</param>
 /// <param name="IsAnomaly">
-/// Whether the label marks an anomaly; null without a label, or where labels are classes.
+/// True if the label marks an anomaly; null without a label, or where labels are classes.
 /// </param>
 internal readonly record struct ScoredRow(long Row, float Score, float PValue, bool? IsAnomaly);

@@ -57,6 +57,11 @@ internal sealed class CommandLineTool
         {
             var file = ReadSettings(parse);
             parse = file is null ? parse : Root.Parse([.. arguments, .. file.Arguments], Parser);
+            if (parse.Action is not HelpWithExamples && MisplacedOption.Find(parse) is { } misplaced)
+            {
+                return ReportUsage(parse, misplaced, terminal);
+            }
+
             return parse.Action is ParseErrorAction ? ReportUsage(parse, file, terminal) : Invoke(parse, terminal);
         }
         catch (UsageException e)

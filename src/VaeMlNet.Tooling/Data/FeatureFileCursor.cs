@@ -6,7 +6,7 @@ namespace VaeMlNet.Tooling;
 /// <summary>Reads a data file row by row.</summary>
 /// <param name="reader">The reader of the rows. The cursor disposes it.</param>
 /// <param name="schema">The schema of the view, with one column.</param>
-/// <param name="isActive">Whether the column is requested.</param>
+/// <param name="isActive">True if the column is requested.</param>
 /// <param name="width">The number of features per row, D.</param>
 internal sealed class FeatureFileCursor(FeatureFileReader reader, DataViewSchema schema, bool isActive, int width)
     : FileCursor(schema)

@@ -54,7 +54,8 @@ internal sealed class IdxImageFile : FeatureFile
         };
 
     /// <inheritdoc />
-    public override FeatureFileReader OpenReader(IProgress<double>? progress = null) => new IdxImageReader(this, progress);
+    public override FeatureFileReader OpenReader(IProgress<double>? progress = null) =>
+        new IdxImageReader(this, progress);
 
     /// <summary>Opens the pixels, from the first image. The caller must dispose the stream.</summary>
     /// <exception cref="CommandException">A file is missing or was changed.</exception>

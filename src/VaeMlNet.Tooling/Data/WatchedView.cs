@@ -37,18 +37,18 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
         Random? rand = null
     ) => [GetRowCursor(columnsNeeded, rand)];
 
-    private void Tell(long row, Action told)
+    private void RunOnce(long row, Action action)
     {
         if (row > RowCount)
         {
-            told();
+            action();
             RowCount = row;
         }
     }
 
     private void CheckCanceled() => cancellationToken.ThrowIfCancellationRequested();
 
-    private sealed class Cursor(WatchedView view, DataViewRowCursor rows, Action told) : PassingCursor(rows)
+    private sealed class Cursor(WatchedView view, DataViewRowCursor rows, Action action) : PassingCursor(rows)
     {
         private long read;
 
@@ -60,7 +60,7 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
                 return false;
             }
 
-            view.Tell(++read, told);
+            view.RunOnce(++read, action);
             return true;
         }
     }

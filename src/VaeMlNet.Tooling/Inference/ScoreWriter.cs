@@ -6,7 +6,7 @@ namespace VaeMlNet.Tooling;
 /// <summary>
 /// Writes the scores of rows as CSV cells, counts the anomalies and can keep the scores for a ranking.
 /// </summary>
-/// <param name="keepScores">Whether scores are kept for a ranking.</param>
+/// <param name="keepScores">True if scores are kept for a ranking.</param>
 /// <param name="slotNames">The names of the slots whose contributions are written; null for none.</param>
 internal sealed class ScoreWriter(bool keepScores, IReadOnlyList<string>? slotNames)
 {

@@ -14,7 +14,7 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <param name="file">The file. Columns that the model does not read are ignored.</param>
     /// <param name="model">The model.</param>
     /// <param name="allowMissingColumns">
-    /// Whether the file may lack columns; null when the verb has no option for this.
+    /// True if the file may lack columns; null when the verb has no option for this.
     /// </param>
     /// <exception cref="CommandException">The file does not have a column that the model needs.</exception>
     public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns)

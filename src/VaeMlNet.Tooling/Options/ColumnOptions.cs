@@ -25,7 +25,7 @@ internal sealed class ColumnOptions(string columnsDescription)
     /// </summary>
     /// <param name="next">The command line.</param>
     /// <param name="parse">The options.</param>
-    /// <param name="findsColumns">Whether the verb finds its columns by name.</param>
+    /// <param name="findsColumns">True if the verb finds its columns by name.</param>
     public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
         (findsColumns ? next : next.With(parse, [columns, ignored])).With(parse, [label]);
 
@@ -43,7 +43,7 @@ internal sealed class ColumnOptions(string columnsDescription)
 
     /// <summary>Reads the options.</summary>
     /// <param name="parse">The options.</param>
-    /// <param name="leavesLabelOut">Whether the label column is left out, in addition to the ignored columns.</param>
+    /// <param name="leavesLabelOut">True if the label column is left out, in addition to the ignored columns.</param>
     public ColumnChoice Read(ParseResult parse, bool leavesLabelOut = true)
     {
         var left = parse.GetList(ignored) ?? [];

@@ -9,7 +9,7 @@ namespace VaeMlNet.Tooling;
 /// <param name="rowLimit">The largest number of rows.</param>
 /// <param name="schema">The schema of the view.</param>
 /// <param name="cells">The cells of the current row, one member per column.</param>
-/// <param name="active">Whether each column is requested. Other columns are not parsed.</param>
+/// <param name="active">True for each requested column. Other columns are not parsed.</param>
 /// <param name="atEnd">Called after the last row.</param>
 internal sealed class CsvTableCursor(
     IEnumerator<CsvReader> records,

@@ -42,8 +42,8 @@ internal static class TableInference
         CancellationToken cancellationToken = default
     )
     {
-        (var censuses, var rows) = Count(file, choice, schema, cancellationToken);
-        return ([.. censuses.Select(c => c.Survey())], rows);
+        (var profiles, var rows) = Count(file, choice, schema, cancellationToken);
+        return ([.. profiles.Select(c => c.Survey())], rows);
     }
 
     private static void CheckUse(IEnumerable<SurveyedColumn> columns)
@@ -72,20 +72,20 @@ internal static class TableInference
         schema.Check(file);
         var indices = schema.Narrow(choice, file).Pick(file);
         CheckNames(file, indices);
-        ColumnProfile[] censuses = [.. indices.Select(i => new ColumnProfile(file, i, schema.Find(file.Header[i])))];
+        ColumnProfile[] profiles = [.. indices.Select(i => new ColumnProfile(file, i, schema.Find(file.Header[i])))];
         long rows = 0;
         foreach (var reader in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var census in censuses)
+            foreach (var profile in profiles)
             {
-                census.Count(reader);
+                profile.Count(reader);
             }
 
             rows++;
         }
 
-        return (censuses, rows);
+        return (profiles, rows);
     }
 
     private static void CheckNames(CsvFile file, int[] indices)

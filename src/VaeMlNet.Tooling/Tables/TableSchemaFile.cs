@@ -136,7 +136,8 @@ internal static class TableSchemaFile
     private static CsvColumnKind? Kind(JsonElement kind, Fault fault)
     {
         var name = kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
-        return Array.FindIndex(Kinds, k => k.Name == name) is var index and >= 0
+        var index = Array.FindIndex(Kinds, k => k.Name == name);
+        return index >= 0
             ? Kinds[index].Kind
             : throw fault.Create(
                 $"its kind is {kind.GetRawText()}, expected {string.Join(" or ", Kinds.Select(k => k.Name))}"

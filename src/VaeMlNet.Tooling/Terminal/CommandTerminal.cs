@@ -19,7 +19,7 @@ internal sealed class CommandTerminal
     /// <summary>Creates a terminal over two writers.</summary>
     /// <param name="output">The writer for results and progress.</param>
     /// <param name="error">The writer for errors.</param>
-    /// <param name="isInteractive">Whether the output is a terminal that may show bars and colors.</param>
+    /// <param name="isInteractive">True if the output is a terminal that may show bars and colors.</param>
     public CommandTerminal(TextWriter output, TextWriter error, bool isInteractive)
         : this(output, error, isInteractive ? NewConsole(output, isCertain: true) : null) { }
 

@@ -91,7 +91,7 @@ internal sealed class ImputeCommandTests
     {
         ToolRun
             .Of("impute", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["out.csv"]}")
-            .Failed(1, TinyModel.Folder, "not of a table");
+            .Failed(1, TinyModel.Folder, "is not a table model");
     }
 
     [TestCase("--kind=median", "--kind is 'median'")]

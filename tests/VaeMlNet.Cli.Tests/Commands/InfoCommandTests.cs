@@ -77,7 +77,7 @@ internal sealed class InfoCommandTests
     {
         var path = folder.Write("x.onnx", "hello, this is text");
 
-        ToolRun.Of("info", path).Failed(1, path, "no ONNX model");
+        ToolRun.Of("info", path).Failed(1, path, "not an ONNX model");
     }
 
     [Test]

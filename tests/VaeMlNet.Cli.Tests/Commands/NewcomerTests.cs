@@ -95,8 +95,8 @@ internal sealed class NewcomerTests
     }
 
     [TestCase("--schema=none.json", "none.json", "no such file")]
-    [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "exclude")]
-    [TestCase("--schema=s.json|--model=fully-connected", "--schema goes with --model=table", "")]
+    [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "cannot be combined")]
+    [TestCase("--schema=s.json|--model=fully-connected", "--schema needs --model=table", "")]
     public void Train_WrongSchema_SaysSo(string options, string fact, string otherFact)
     {
         var run = ToolRun.Of([

@@ -72,7 +72,7 @@ internal sealed class ShardCommandTests
         var before = Written();
         foreach (var run in RunShards("score", TinyModel.Folder, data))
         {
-            Assert.That(run.Output, Does.Contain("is there already"));
+            Assert.That(run.Output, Does.Contain("already exists"));
         }
 
         Assert.That(Written(), Is.EqualTo(before));
@@ -150,7 +150,7 @@ internal sealed class ShardCommandTests
         Shard("score", other, data, 1).Failed(ExitCode.Error, "Shard 1/3", "another model");
         Shard("score", other, data, 2).Succeeded();
         Shard("score", other, data, 3).Succeeded();
-        Merge().Failed(ExitCode.Error, "Shard 2/3", "another model", "unlike shard 1");
+        Merge().Failed(ExitCode.Error, "Shard 2/3", "another model", "differs from shard 1");
     }
 
     [Test]

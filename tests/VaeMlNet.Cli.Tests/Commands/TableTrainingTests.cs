@@ -177,7 +177,7 @@ internal sealed class TableTrainingTests
     }
 
     [TestCase("--likelihood=bernoulli", "--likelihood=bernoulli", "student-t")]
-    [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
+    [TestCase("--mnist=folder", "--data and --mnist", "cannot be combined")]
     [TestCase("--ignore=Nope", null, "no column 'Nope'")]
     [TestCase("--categorical=Nope", null, "no column 'Nope'")]
     [TestCase("--label-column=Nope", null, "no column 'Nope'")]
@@ -205,7 +205,9 @@ internal sealed class TableTrainingTests
 
     [Test]
     public void Train_TableOnMnist_IsAUsageError() =>
-        ToolRun.Of("train", "--model=table", "--mnist=x", "--out=x").Failed(2, "--model=table", "--mnist has no use");
+        ToolRun
+            .Of("train", "--model=table", "--mnist=x", "--out=x")
+            .Failed(2, "--model=table", "--mnist has no effect");
 
     [Test]
     public void Train_Images_SaysTheyAreNoTable()
