@@ -13,12 +13,12 @@ internal sealed class ModelOptions
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
-        "Widths of the encoder's hidden layers; the decoder mirrors them [fully-connected, table and detector only, default: 400; tables: 64]"
+        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: 64 [fully-connected, table and detector only, default: 400]"
     );
 
     private readonly Option<int?> latent = OptionFactory.Integer(
         "--latent",
-        "Number of latents [fully-connected, table and detector only, default: 20; tables: chosen by their width]",
+        "Number of latents; tables: chosen by their width [fully-connected, table and detector only, default: 20]",
         minimum: 1
     );
 
@@ -35,7 +35,7 @@ internal sealed class ModelOptions
     private readonly Option<int?> batchSize = OptionFactory.Integer("--batch-size", "Rows per step", minimum: 1, 128);
     private readonly Option<double> learningRate = OptionFactory.Number(
         "--learning-rate",
-        "Learning rate [tables: 0.003]",
+        "Learning rate; tables: 0.003",
         zeroAllowed: false,
         1e-3
     );
@@ -58,7 +58,7 @@ internal sealed class ModelOptions
         this.data = data;
         epochs = OptionFactory.Integer(
             "--epochs",
-            "Passes over the rows [tables: enough for 1500 steps, at most 400]",
+            "Passes over the rows; tables: enough for 1500 steps, at most 400",
             minimum: 1,
             epochCount
         );
@@ -68,7 +68,7 @@ internal sealed class ModelOptions
     public Option<string?> Model { get; } =
         OptionFactory.Choice(
             "--model",
-            "table, detector and tabular take raw CSV columns; mnist is 784-400-20, mnist-2d is 784-128-64-2; --hidden and --latent size fully-connected "
+            "table, detector and tabular take raw CSV columns; mnist is 784-400-20, mnist-2d is 784-128-64-2; fully-connected has the sizes of the options "
                 + "[default: chosen by the rows]",
             ModelPreset.All
         );

@@ -48,7 +48,6 @@ internal sealed class TrainCommand : VerbCommand
         [
             "train --data=customers.csv --ignore=id --out=checkpoints/customers",
             "train --model=mnist --epochs=10 --out=checkpoints/mnist",
-            "train --data=customers.csv --ignore=id --out=checkpoints/customers",
             "train --model=mnist --epochs=100 --out=checkpoints/mnist --resume",
             "train --model=detector --data=customers.csv --ignore=id --label-column=fraud --out=checkpoints/customers",
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",

@@ -44,7 +44,8 @@ internal sealed class TrainingInput
         if (!IsForMnist(result) && !Data.IsGiven(result))
         {
             var chosen = result.IsGiven(Model.OptionsFile) ? "--options" : $"--model={Model.Name(result)}";
-            result.AddError($"{chosen} needs rows. Pass --data=FILE or --mnist=FOLDER.");
+            var data = IsTable(result) ? "--data=FILE.csv" : "--data=FILE or --mnist=FOLDER";
+            result.AddError($"{chosen} needs rows. Pass {data}.");
         }
 
         if (IsTable(result) && result.IsGiven(Data.Mnist))

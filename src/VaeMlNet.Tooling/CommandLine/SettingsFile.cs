@@ -126,7 +126,7 @@ internal sealed class SettingsFile
         var text = Scalar(type, member, item);
         return text.Contains(',')
             ? throw new UsageException(
-                $"'{path}', member '{member.Name}': '{text}' contains a comma, which separates the items of an option. Use names without commas."
+                $"'{path}', member '{member.Name}': '{text}' has a comma, which separates the items of an option. Use names without commas."
             )
             : text;
     }

@@ -165,7 +165,7 @@ internal sealed class ShardCommandTests
         Shard("score", TinyModel.Folder, other, 2).Failed(ExitCode.Error, "plan", "y.csv");
         ToolRun
             .Of("score", TinyModel.Folder, $"--data={data}", $"--out={Parts}", "--shard=1/4")
-            .Failed(ExitCode.Error, "of 3 shards", "--shard says 4");
+            .Failed(ExitCode.Error, "has 3 shards", "--shard asks for 4");
     }
 
     [Test]

@@ -156,7 +156,7 @@ internal sealed class TableInferenceTests
     [TestCase("--columns=Age")]
     [TestCase("--ignore=Age")]
     public void Score_ColumnsChosen_SaysThatNamesDoThat(string option) =>
-        Run("score", TinyTable.Data, option).Failed(1, TinyTable.Folder, "by their names");
+        Run("score", TinyTable.Data, option).Failed(1, TinyTable.Folder, "by name");
 
     [Test]
     public void Score_AllowMissingColumnsForAModelOfNumbers_IsRefused()

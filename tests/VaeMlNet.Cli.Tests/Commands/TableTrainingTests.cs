@@ -24,7 +24,7 @@ internal sealed class TableTrainingTests
                 new[]
                 {
                     $"columns of {TinyTable.Data}",
-                    "column  holds         missing",
+                    "column  content       missing",
                     "Age     numbers       11",
                     "Income  numbers       0",
                     "Member  true, false   0",

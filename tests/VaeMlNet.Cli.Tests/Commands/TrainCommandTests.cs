@@ -109,7 +109,7 @@ internal sealed class TrainCommandTests
         var error = Interrupt("epoch 2/", "--epochs=100000");
 
         Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.Contain($"'{folder["out"]}'"));
-        Assert.That(error, Does.EndWith("Go on with the same command line and --resume.\n"));
+        Assert.That(error, Does.EndWith("Continue with the same command line and --resume.\n"));
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
         Assert.That(kept.History, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(error, Does.Contain($"epoch {kept.History.Count},"));

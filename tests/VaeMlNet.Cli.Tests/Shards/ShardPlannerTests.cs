@@ -35,7 +35,10 @@ public sealed class ShardPlannerTests
         Assert.That(whole, Has.Length.EqualTo(2201));
 
         var plan = ShardPlanner.Plan(paths, shardCount, CancellationToken.None);
-        string[] parts = [.. plan.Shards.SelectMany(shard => Records(CsvFile.Open(paths[0]).Slice(plan.Slices(shard))))];
+        string[] parts =
+        [
+            .. plan.Shards.SelectMany(shard => Records(CsvFile.Open(paths[0]).Slice(plan.Slices(shard)))),
+        ];
         Assert.That(parts, Is.EqualTo(whole));
         Assert.That(plan.Rows, Is.EqualTo(whole.Length));
         Assert.That(

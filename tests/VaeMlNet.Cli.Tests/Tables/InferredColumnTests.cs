@@ -91,7 +91,10 @@ internal sealed class InferredColumnTests
     {
         var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a {i},{i},c {i}\n"));
 
-        Assert.That(() => Infer(text), Refused("Column 'a'", "--ignore='a'", "of 'c'", "vaemlnet info --data"));
+        Assert.That(
+            () => Infer(text),
+            Refused("Column 'a'", "--ignore='a'", "cannot be used: 'c'", "vaemlnet info --data")
+        );
     }
 
     [Test]
