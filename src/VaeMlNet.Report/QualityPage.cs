@@ -10,10 +10,10 @@ internal sealed class QualityPage(VaeQualityReport quality, string title)
     /// <summary>Writes the page as UTF-8.</summary>
     public void Write(Stream stream)
     {
-        Section[] sections = [.. QualitySections.Of(quality)];
-        var links = sections.Select(section => Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
+        Section[] sections = [.. QualitySections.Create(quality)];
+        var links = sections.Select(section => Html.Format($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
         var heldOut = quality.HeldOutRows is { } count ? $" and {Figure.Count(count)} held-out rows" : "";
-        var body = Html.Of(
+        var body = Html.Format(
             $"""
             <body>
             <header>

@@ -6,7 +6,9 @@ using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet quality</c>: measures the quality of synthetic rows of a table.</summary>
+/// <summary>
+/// The verb <c>vaemlnet quality</c>. It measures the quality of synthetic rows of a table, compared with real rows.
+/// </summary>
 internal sealed class QualityCommand : VerbCommand
 {
     private const string Markdown = "markdown";
@@ -25,7 +27,7 @@ internal sealed class QualityCommand : VerbCommand
         "The real rows that the model was trained on"
     );
 
-    private readonly Option<string?> synthetic = OptionFactory.Text("--synthetic", "FILE.csv", "Synthetic rows");
+    private readonly Option<string?> synthetic = OptionFactory.Text("--synthetic", "FILE.csv", "The synthetic rows");
     private readonly Option<string?> heldOut = OptionFactory.Text(
         "--held-out",
         "FILE.csv",

@@ -6,8 +6,8 @@ internal static class QualitySections
     private const int MostColumns = 100;
     private const double Low = 0.8;
 
-    /// <summary>Returns the sections in their order on the page.</summary>
-    public static IEnumerable<Section> Of(VaeQualityReport quality)
+    /// <summary>Creates the sections in their order on the page.</summary>
+    public static IEnumerable<Section> Create(VaeQualityReport quality)
     {
         yield return Metrics(quality);
         yield return Columns(quality);
@@ -18,7 +18,7 @@ internal static class QualitySections
     }
 
     private static Section Metrics(VaeQualityReport quality) =>
-        Section.Of(
+        Section.WithoutCharts(
             "metrics",
             "At a glance",
             "Each metric answers another question: copies are perfect in all of them except privacy, and columns that are drawn independently are perfect in Column Shapes.",
@@ -52,12 +52,12 @@ internal static class QualitySections
             shown.Select(Line),
             "Quality of each column"
         );
-        return Section.Of(
+        return Section.WithoutCharts(
             "columns",
             "Columns",
             "The shape is 1 where the distribution of a column is that of the real rows. The coverage is the share of the real range or of the real categories that occurs.",
             "columns that matter to you with a shape below 0.8, or shares of missing cells that differ.",
-            Html.Of($"{table}{rest}")
+            Html.Format($"{table}{rest}")
         );
     }
 
@@ -72,7 +72,7 @@ internal static class QualitySections
         ];
 
     private static Section Pairs(VaeQualityReport quality) =>
-        Section.Of(
+        Section.WithoutCharts(
             "pairs",
             "Least similar pairs",
             "The pairs of columns whose relation differs most from that in the real rows; a similarity of 1 means the same relation.",
@@ -95,5 +95,5 @@ internal static class QualitySections
     private static Html Bar(double? share) =>
         share is { } value ? Blocks.Bar(value, Number(value), isBad: value < Low) : Html.Escape("–");
 
-    private static string Number(double? value) => Figure.Of(value ?? double.NaN, "0.000");
+    private static string Number(double? value) => Figure.Number(value ?? double.NaN, "0.000");
 }

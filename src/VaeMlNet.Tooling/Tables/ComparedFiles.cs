@@ -1,19 +1,23 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>CSV files with the same columns, which are read with one type for each column.</summary>
-/// <param name="Real">Real rows, whose columns are compared.</param>
-/// <param name="Synthetic">Synthetic rows.</param>
+/// <summary>CSV files with the same columns, which have one type per column.</summary>
+/// <param name="Real">The real rows, whose columns are compared.</param>
+/// <param name="Synthetic">The synthetic rows.</param>
 /// <param name="HeldOut">More real rows; null for none.</param>
 internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? HeldOut)
 {
     /// <summary>The files as ML.NET data.</summary>
     internal sealed record Views(CsvTableView Real, CsvTableView Synthetic, CsvTableView? HeldOut);
 
-    /// <summary>Infers the types of the columns: a category in one file is a category in all files.</summary>
-    /// <param name="choice">The columns to compare; without names those of the real rows.</param>
-    /// <param name="schema">What the user says of columns.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
+    /// <summary>
+    /// Infers the types of the columns. A column of categories in one file has categories in all files.
+    /// </summary>
+    /// <param name="choice">The columns to compare. By default, those of the real rows.</param>
+    /// <param name="schema">The types that the user gave.</param>
+    /// <param name="cancellationToken">Cancels the inference.</param>
+    /// <exception cref="CommandException">
+    /// A file is damaged or does not have a column, or a column cannot be used.
+    /// </exception>
     public Views Open(ColumnChoice choice, TableSchema schema, CancellationToken cancellationToken)
     {
         schema.Check(Real);
@@ -22,7 +26,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         ColumnChoice compared = new([.. indices.Select(i => Real.Header[i])], []);
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
         Array.ForEach(files, file => CheckColumns(file, compared.Columns!));
-        var said = schema.Of(compared.Columns!);
+        var said = schema.Select(compared.Columns!);
         var tables = Infer(files, compared, said, cancellationToken);
         var found = said.WithCategories(tables.SelectMany(Categories));
         if (found.Columns.Count > said.Columns.Count)

@@ -13,12 +13,12 @@ internal static class VaemlnetParser
 
     private static readonly Command Root = VaemlnetTool.Create(Verbs.For([], Context)).Root;
 
-    private static readonly Command WorkerRoot = new CommandLineTool(new WorkerCommand(Context)).Root;
+    private static readonly Command WorkerRoot = new CommandLineTool(new QueueWorkerCommand(Context)).Root;
 
     /// <summary>Every verb with its options' names, and the worker.</summary>
     public static IEnumerable<(string Verb, string[] Options)> All =>
         Root
-            .Subcommands.Append(new WorkerCommand(Context))
+            .Subcommands.Append(new QueueWorkerCommand(Context))
             .Select(verb => (verb.Name, verb.Options.Select(option => option.Name).ToArray()));
 
     public static IEnumerable<string> OptionNames =>

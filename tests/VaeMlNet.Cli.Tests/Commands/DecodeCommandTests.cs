@@ -107,7 +107,7 @@ internal sealed class DecodeCommandTests
     {
         var latents = folder.Write("z.csv", "latent_0,latent_1\n0,0\n");
 
-        Decode(TinyTable.Folder, latents, "x.png").Failed(1, TinyTable.Folder, "of a table");
+        Decode(TinyTable.Folder, latents, "x.png").Failed(1, TinyTable.Folder, "is a table model");
 
         Assert.That(folder.Entries, Is.EqualTo(new[] { "z.csv" }));
     }

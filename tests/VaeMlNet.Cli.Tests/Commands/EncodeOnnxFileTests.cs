@@ -55,11 +55,11 @@ internal sealed class EncodeOnnxFileTests
     [Test]
     public void Encode_SeveralInputs_NamesThem() =>
         Encode(Path.Combine(TinyTable.Folder, "encoder.onnx"), TinyTable.Data)
-            .Failed(1, "'Age' float32 [N, 1]", "'Member' bool [N, 1]", "expected one input of float32");
+            .Failed(1, "'Age' float32 [N, 1]", "'Member' bool [N, 1]", "expected one float32 input");
 
     [Test]
     public void Encode_NoModel_ReportsIt() =>
-        Encode(folder.Write("x.onnx", "text"), TinyModel.Table).Failed(1, folder["x.onnx"], "no ONNX model");
+        Encode(folder.Write("x.onnx", "text"), TinyModel.Table).Failed(1, folder["x.onnx"], "not an ONNX model");
 
     [Test]
     public void Encode_OutputOfAModelFolder_IsAUsageError() =>

@@ -27,7 +27,7 @@ internal sealed class EvaluateCommandTests
 
         var lines = File.ReadAllLines(folder["latents.csv"]);
 
-        Assert.That(lines[0], Is.EqualTo("latent,kl,code_variance,is_active"));
+        Assert.That(lines[0], Is.EqualTo("latent,kl,mean_variance,is_active"));
         Assert.That(lines, Has.Length.EqualTo(3));
     }
 

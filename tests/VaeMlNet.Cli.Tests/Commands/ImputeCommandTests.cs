@@ -94,7 +94,7 @@ internal sealed class ImputeCommandTests
     {
         ToolRun
             .Run("impute", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["out.csv"]}")
-            .Failed(1, TinyModel.Folder, "not of a table");
+            .Failed(1, TinyModel.Folder, "is not a table model");
     }
 
     [TestCase("--kind=median", "--kind is 'median'")]

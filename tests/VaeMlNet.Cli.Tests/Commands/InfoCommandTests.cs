@@ -78,7 +78,7 @@ internal sealed class InfoCommandTests
     {
         var path = folder.Write("x.onnx", "hello, this is text");
 
-        ToolRun.Run("info", path).Failed(1, path, "no ONNX model");
+        ToolRun.Run("info", path).Failed(1, path, "not an ONNX model");
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace VaeMlNet.Cli.Tests;
 [Platform(Exclude = "Win", Reason = "the signal is sent with kill")]
 internal sealed class InterruptTests
 {
-    private const string Canceled = "vaemlnet: canceled; nothing is left half-written.";
+    private const string Canceled = "vaemlnet: canceled; no incomplete file is left.";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

@@ -72,5 +72,7 @@ internal sealed class ModelPresetTests
 
     [Test]
     public void Train_TabularWithoutData_IsAUsageError() =>
-        ToolRun.Run("train", "--model=tabular", "--out=x").Failed(2, "--model=tabular needs --data=FILE");
+        ToolRun
+            .Run("train", "--model=tabular", "--out=x")
+            .Failed(2, "--model=tabular needs rows. Pass --data=FILE.csv.");
 }

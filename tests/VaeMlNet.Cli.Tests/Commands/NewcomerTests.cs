@@ -22,7 +22,7 @@ internal sealed class NewcomerTests
 
         Assert.That(
             run.OutputLines[0],
-            Is.EqualTo($"model: table, because '{data}' is a CSV file; --model chooses another")
+            Is.EqualTo($"model: table, because '{data}' is a CSV file; pass --model to choose another")
         );
     }
 
@@ -89,14 +89,14 @@ internal sealed class NewcomerTests
         var schema = JsonNode.Parse(ToolRun.Run("info", $"--data={data}", "--format=json").Succeeded().Output)!;
 
         Assert.That(text, Does.StartWith($"{data}: 60 rows of 6 columns"));
-        Assert.That(text, Does.Match("Id +nothing of use").And.Contain("identifier").And.Match("Member +true, false"));
+        Assert.That(text, Does.Match("Id +not usable").And.Contain("identifier").And.Match("Member +true, false"));
         Assert.That((string?)schema["columns"]!["Id"]!["kind"], Is.EqualTo("ignore"));
         Assert.That((string?)schema["columns"]!["Color"]!["kind"], Is.EqualTo("category"));
     }
 
     [TestCase("--schema=none.json", "none.json", "no such file")]
-    [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "exclude")]
-    [TestCase("--schema=s.json|--model=fully-connected", "--schema goes with --model=table", "")]
+    [TestCase("--schema=s.json|--categorical=Age", "--schema and --categorical", "cannot be combined")]
+    [TestCase("--schema=s.json|--model=fully-connected", "--schema needs --model=table", "")]
     public void Train_WrongSchema_ReportsIt(string options, string fact, string otherFact)
     {
         var run = ToolRun.Run([

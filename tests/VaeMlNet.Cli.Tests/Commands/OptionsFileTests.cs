@@ -127,15 +127,17 @@ internal sealed class OptionsFileTests
             .Run("train", "--options=nowhere.json", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
             .Failed(1, "nowhere.json");
 
-    [TestCase("--model=mnist", "--model and --options exclude each other")]
-    [TestCase("--latent=3", "--latent and --options exclude each other")]
-    [TestCase("--likelihood=gaussian", "--likelihood and --options exclude each other")]
+    [TestCase("--model=mnist", "--model and --options cannot be combined")]
+    [TestCase("--latent=3", "--latent and --options cannot be combined")]
+    [TestCase("--likelihood=gaussian", "--likelihood and --options cannot be combined")]
     public void Train_OptionsBesideWhatTheySay_IsAUsageError(string option, string fact) =>
         ToolRun.Run("train", "--options=o.json", option, "--data=x.csv", $"--out={folder["c"]}").Failed(2, fact);
 
     [Test]
     public void Train_OptionsWithoutRows_IsAUsageError() =>
-        ToolRun.Run("train", "--options=o.json", $"--out={folder["c"]}").Failed(2, "--options needs --data=FILE");
+        ToolRun
+            .Run("train", "--options=o.json", $"--out={folder["c"]}")
+            .Failed(2, "--options needs rows. Pass --data=FILE or --mnist=FOLDER.");
 
     [Test]
     public void Export_OptionsWithoutOut_IsAUsageError() =>

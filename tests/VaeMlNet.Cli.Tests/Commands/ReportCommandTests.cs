@@ -47,7 +47,7 @@ internal sealed class ReportCommandTests
 
         Assert.That(pictures.GetProperty("source").GetString(), Does.StartWith("data:image/png;base64,"));
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
-        Assert.That(page.Markup, Does.Contain("colors the map only"));
+        Assert.That(page.Markup, Does.Contain("only colors the map"));
         Assert.That(page.Text, Has.Length.LessThan(1_300_000));
     }
 
@@ -157,7 +157,7 @@ internal sealed class ReportCommandTests
         ];
 
         Assert.That(bars.Sum(bar => bar.GetProperty("count").GetInt64()), Is.EqualTo(20));
-        Assert.That(page.Markup, Does.Contain("all the same"));
+        Assert.That(page.Markup, Does.Contain("all equal"));
     }
 
     [Test]
@@ -270,7 +270,7 @@ internal sealed class ReportCommandTests
         Run(ReportModels.OfImages, ReportModels.Images, $"--labels={few}").Failed(1, "3 labels", "40 images");
         Run(TinyTable.Folder, TinyTable.Data, "--label-column=Nobody").Failed(1, "'Nobody'", "'Fraud'");
         Run(TinyTable.Folder, TinyTable.Data, "--label-column=Fraud", $"--labels={few}")
-            .Failed(2, "exclude each other");
+            .Failed(2, "cannot be combined");
         Run(TinyModel.Folder, TinyModel.Table, "--rows=0").Failed(2, "--rows is '0'");
 
         Assert.That(File.Exists(output), Is.False);

@@ -51,7 +51,7 @@ internal sealed class SettingsFileTests
     }
 
     [TestCase("""{ "epohcs": 3 }""", "'epohcs'", "epochs")]
-    [TestCase("""{ "settings": "other.json" }""", "'settings'", "no option of train")]
+    [TestCase("""{ "settings": "other.json" }""", "'settings'", "not an option of train")]
     [TestCase("""{ "epochs": "3" }""", "member 'epochs'", "a string, expected a number")]
     [TestCase("""{ "epochs": 0 }""", "member 'epochs'", "'0', expected a whole number of at least 1")]
     [TestCase("""{ "epochs": 1.5 }""", "member 'epochs'", "'1.5'")]
@@ -61,9 +61,9 @@ internal sealed class SettingsFileTests
     [TestCase("""{ "hidden": ["a"] }""", "member 'hidden'", "expected a number")]
     [TestCase("""{ "data": null }""", "member 'data'", "null")]
     [TestCase("""{ "data": "" }""", "member 'data'", "not empty")]
-    [TestCase("""{ "data": "a", "data": "b" }""", "no settings file", "data")]
-    [TestCase("""{ "data": """, "no settings file", "data")]
-    [TestCase("[]", "no settings file", "an array, expected an object")]
+    [TestCase("""{ "data": "a", "data": "b" }""", "not a settings file", "data")]
+    [TestCase("""{ "data": """, "not a settings file", "data")]
+    [TestCase("[]", "not a settings file", "an array, expected an object")]
     public void Settings_WrongFile_IsAUsageErrorThatNamesFileAndMember(string json, string fact, string otherFact)
     {
         ToolRun.Run("train", Settings(json), $"--out={folder["c"]}").Failed(2, folder["s.json"], fact, otherFact);

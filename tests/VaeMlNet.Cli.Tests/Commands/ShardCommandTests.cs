@@ -74,7 +74,7 @@ internal sealed class ShardCommandTests
         var before = Written();
         foreach (var run in RunShards("score", TinyModel.Folder, data))
         {
-            Assert.That(run.Output, Does.Contain("is there already"));
+            Assert.That(run.Output, Does.Contain("already exists"));
         }
 
         Assert.That(Written(), Is.EqualTo(before));
@@ -157,7 +157,7 @@ internal sealed class ShardCommandTests
         Shard("score", other, data, 1).Failed(ExitCode.Error, "Shard 1/3", "another model");
         Shard("score", other, data, 2).Succeeded();
         Shard("score", other, data, 3).Succeeded();
-        Merge().Failed(ExitCode.Error, "Shard 2/3", "another model", "unlike shard 1");
+        Merge().Failed(ExitCode.Error, "Shard 2/3", "another model", "differs from shard 1");
     }
 
     [Test]
@@ -172,7 +172,7 @@ internal sealed class ShardCommandTests
         Shard("score", TinyModel.Folder, other, 2).Failed(ExitCode.Error, "plan", "y.csv");
         ToolRun
             .Run("score", TinyModel.Folder, $"--data={data}", $"--out={Parts}", "--shard=1/4")
-            .Failed(ExitCode.Error, "of 3 shards", "--shard says 4");
+            .Failed(ExitCode.Error, "has 3 shards", "--shard asks for 4");
     }
 
     [Test]

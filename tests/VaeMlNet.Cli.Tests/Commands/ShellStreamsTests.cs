@@ -147,7 +147,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("--out=pipe")]
     public void Pipe_WithoutAWriter_CanBeCanceled(string options) =>
         Bash($"mkfifo pipe; score {options} & sleep 1; kill -TERM $!; wait $!")
-            .Ended(ExitCode.Canceled, "vaemlnet: canceled; nothing is left half-written.");
+            .Ended(ExitCode.Canceled, "vaemlnet: canceled; no incomplete file is left.");
 
     [Test]
     public void Output_InSharedMemory_IsAFileLikeAnyOther()

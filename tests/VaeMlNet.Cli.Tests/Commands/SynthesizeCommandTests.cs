@@ -15,7 +15,7 @@ internal sealed class SynthesizeCommandTests
     {
         var run = Synthesize("--rows=300").Succeeded();
 
-        Assert.That(run.OutputLines[^1], Is.EqualTo($"drew 300 rows of 4 columns: {folder["s.csv"]}"));
+        Assert.That(run.OutputLines[^1], Is.EqualTo($"sampled 300 rows of 4 columns: {folder["s.csv"]}"));
 
         var table = TableInference.Infer(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, TableSchema.None);
 

@@ -100,7 +100,10 @@ internal sealed class TableInferenceTests
     {
         var data = folder.Write("x.csv", "Age,Income,Member,Color,ok\n1,2,true,blue,0\n");
 
-        Assert.That(Run("score", data, "--label-column=ok").Succeeded().Output, Does.Contain("no ranking"));
+        Assert.That(
+            Run("score", data, "--label-column=ok").Succeeded().Output,
+            Does.Contain("the ranking cannot be measured")
+        );
     }
 
     [Test]
@@ -159,7 +162,7 @@ internal sealed class TableInferenceTests
     [TestCase("--columns=Age")]
     [TestCase("--ignore=Age")]
     public void Score_ColumnsChosen_SaysThatNamesDoThat(string option) =>
-        Run("score", TinyTable.Data, option).Failed(1, TinyTable.Folder, "by their names");
+        Run("score", TinyTable.Data, option).Failed(1, TinyTable.Folder, "by name");
 
     [Test]
     public void Score_AllowMissingColumnsForAModelOfNumbers_IsRefused()
@@ -172,7 +175,7 @@ internal sealed class TableInferenceTests
                 "--allow-missing-columns",
                 $"--out={folder["out.csv"]}"
             )
-            .Failed(1, TinyModel.Folder, "not of a table");
+            .Failed(1, TinyModel.Folder, "is not a table model");
     }
 
     [Test]
@@ -196,7 +199,7 @@ internal sealed class TableInferenceTests
 
     [Test]
     public void Interpolate_ModelOfATable_IsRefused() =>
-        Run("interpolate", TinyTable.Data, "--rows=1,2").Failed(1, TinyTable.Folder, "of a table");
+        Run("interpolate", TinyTable.Data, "--rows=1,2").Failed(1, TinyTable.Folder, "is a table model");
 
     private ToolRun Run(string verb, string data, params string[] more) =>
         ToolRun.Run([verb, TinyTable.Folder, $"--data={data}", $"--out={folder["out.csv"]}", .. more]);

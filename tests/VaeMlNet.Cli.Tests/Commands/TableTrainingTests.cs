@@ -24,7 +24,7 @@ internal sealed class TableTrainingTests
                 new[]
                 {
                     $"columns of {TinyTable.Data}",
-                    "column  holds         missing",
+                    "column  content       missing",
                     "Age     numbers       11",
                     "Income  numbers       0",
                     "Member  true, false   0",
@@ -190,7 +190,7 @@ internal sealed class TableTrainingTests
     }
 
     [TestCase("--likelihood=bernoulli", "--likelihood=bernoulli", "student-t")]
-    [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
+    [TestCase("--mnist=folder", "--data and --mnist", "cannot be combined")]
     [TestCase("--ignore=Nope", null, "no column 'Nope'")]
     [TestCase("--categorical=Nope", null, "no column 'Nope'")]
     [TestCase("--label-column=Nope", null, "no column 'Nope'")]
@@ -218,7 +218,9 @@ internal sealed class TableTrainingTests
 
     [Test]
     public void Train_TableOnMnist_IsAUsageError() =>
-        ToolRun.Run("train", "--model=table", "--mnist=x", "--out=x").Failed(2, "--model=table", "--mnist has no use");
+        ToolRun
+            .Run("train", "--model=table", "--mnist=x", "--out=x")
+            .Failed(2, "--model=table", "--mnist has no effect");
 
     [Test]
     public void Train_Images_SaysTheyAreNoTable()

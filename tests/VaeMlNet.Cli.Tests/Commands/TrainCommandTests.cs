@@ -112,7 +112,7 @@ internal sealed class TrainCommandTests
         var error = Interrupt("epoch 2/", "--epochs=100000");
 
         Assert.That(error, Does.StartWith("vaemlnet: canceled after epoch").And.Contain($"'{folder["out"]}'"));
-        Assert.That(error, Does.EndWith("Go on with the same command line and --resume.\n"));
+        Assert.That(error, Does.EndWith("Continue with the same command line and --resume.\n"));
 
         using var kept = TrainedVae.LoadCheckpoint(folder["out"]);
 
@@ -180,7 +180,7 @@ internal sealed class TrainCommandTests
     [TestCase("--seed=1.5", "--seed is '1.5'", "whole number")]
     [TestCase("--likelihood=cauchy", "--likelihood is 'cauchy'", "bernoulli or gaussian")]
     [TestCase("--model=vae", "--model is 'vae'", "mnist or mnist-2d or mnist-beta4")]
-    [TestCase("--mnist=folder", "--data and --mnist", "exclude")]
+    [TestCase("--mnist=folder", "--data and --mnist", "cannot be combined")]
     [TestCase("--latents=3", "--latents", "See 'vaemlnet train --help'")]
     public void Train_WrongOption_IsAUsageError(string option, string fact, string otherFact) =>
         Train(option).Failed(2, fact, otherFact);

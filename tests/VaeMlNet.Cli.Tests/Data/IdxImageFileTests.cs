@@ -81,7 +81,7 @@ internal sealed class IdxImageFileTests
     {
         var path = folder.Write("labels.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
-        Assert.That(() => IdxLabels.Read(path), Throws.TypeOf<CommandException>().With.Message.Contains("unpack"));
+        Assert.That(() => IdxLabels.Read(path), Throws.TypeOf<CommandException>().With.Message.Contains("Unpack"));
     }
 
     [Test]

@@ -47,7 +47,7 @@ public sealed class InputFilesTests
     }
 
     [TestCase("*.parquet", "No file matches")]
-    [TestCase("empty", "holds no files")]
+    [TestCase("empty", "contains no files")]
     public void Expand_Nothing_IsAnError(string source, string fact)
     {
         Directory.CreateDirectory(At("empty"));

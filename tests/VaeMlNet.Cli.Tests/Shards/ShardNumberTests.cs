@@ -30,7 +30,7 @@ public sealed class ShardNumberTests
         Assert.That(Parse("auto/4", ("JOB_COMPLETION_INDEX", "3")), Is.EqualTo(new ShardNumber(4, 4)));
 
     [TestCase("17/16", "17 of 16", "from 1 to 16")]
-    [TestCase("0/16", "I of '0/16'", "from 1 on")]
+    [TestCase("0/16", "I of '0/16'", "above 0")]
     [TestCase("3", "I/N")]
     [TestCase("a/b", "N of 'a/b'")]
     [TestCase("1/2/3", "I/N")]

@@ -36,7 +36,10 @@ public sealed class ShardPlannerTests
         Assert.That(whole, Has.Length.EqualTo(2201));
 
         var plan = ShardPlanner.Plan(paths, shardCount, CancellationToken.None);
-        string[] parts = [.. plan.Shards.SelectMany(shard => Records(CsvFile.Open(paths[0]).Of(plan.PartsOf(shard))))];
+        string[] parts =
+        [
+            .. plan.Shards.SelectMany(shard => Records(CsvFile.Open(paths[0]).Slice(plan.Slices(shard)))),
+        ];
 
         Assert.That(parts, Is.EqualTo(whole));
         Assert.That(plan.Rows, Is.EqualTo(whole.Length));
@@ -61,7 +64,7 @@ public sealed class ShardPlannerTests
     {
         string[] paths = [Csv("a", 300, "\n", seed: 1), Csv("b", 600, "\n", seed: 2)];
         var plan = ShardPlanner.Plan(paths, 2, CancellationToken.None);
-        var second = CsvFile.Open(paths[0]).Of(plan.PartsOf(plan.Shards[1]));
+        var second = CsvFile.Open(paths[0]).Slice(plan.Slices(plan.Shards[1]));
         string[] places = [.. second.ReadRecords().Select(second.Place)];
         var first = plan.Shards[1].FirstRow;
 

@@ -375,7 +375,10 @@ internal sealed class BatchPassTests
 
         Assert.That(
             () => new MessageFormat(model, new ColumnChoice(["Age"], []), null, ByteLimit),
-            Throws.TypeOf<CommandException>().With.Message.Contains("is of a table").And.Message.Contains("--columns")
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("is a table model")
+                .And.Message.Contains("--columns")
         );
     }
 

@@ -148,7 +148,7 @@ internal sealed class WorkerBrokerTests
     {
         ToolRun
             .RunWorker(WorkerModels.Table, $"--amqp={broker.Uri}/nowhere", $"--queue={queue}", $"--results={Results}")
-            .Failed(1, broker.Address, "virtual host 'nowhere'", "does not let the user in");
+            .Failed(1, broker.Address, "virtual host 'nowhere'", "refused the user");
     }
 
     [TestCase(false, false, "'durable'")]
@@ -292,7 +292,10 @@ internal sealed class WorkerBrokerTests
         var run = Worker("--give-up=2");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Error, Does.Contain($"queue '{Results}' takes no more messages").And.Contain("--give-up"));
+        Assert.That(
+            run.Error,
+            Does.Contain($"queue '{Results}' does not accept more messages").And.Contain("--give-up")
+        );
         Assert.That(await BrokerQueue.CountAsync(broker, queue), Is.EqualTo(1));
     }
 

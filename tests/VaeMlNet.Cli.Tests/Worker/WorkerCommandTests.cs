@@ -41,7 +41,7 @@ internal sealed class WorkerCommandTests
     [TestCase("rows", "scores", "--dead-letters=scores")]
     [TestCase("rows", "rows.dead-letters")]
     public void Worker_TwoQueuesAreOne_IsAUsageError(string queue, string results, params string[] more) =>
-        Worker([NoBroker, queue, results], more).Failed(2, "must be three queues");
+        Worker([NoBroker, queue, results], more).Failed(2, "must be three different queues");
 
     [TestCase("--prefetch=70000", "--prefetch is 70000", "65535")]
     [TestCase("--batch-rows=0", "--batch-rows is '0'", "at least 1")]

@@ -108,7 +108,7 @@ internal sealed class WorkerSoakTests
         peak = Math.Max(peak, Math.Max(killed.PeakMemory, steady.PeakMemory));
 
         Assert.That((steady.WaitForExit(), killed.WaitForExit()), Is.EqualTo((0, 0)));
-        Assert.That(steady.Error, Has.Some.Contain("lost RabbitMQ"), "or the restart was none");
+        Assert.That(steady.Error, Has.Some.Contain("lost the connection to RabbitMQ"), "or the restart was none");
         Assert.That(waiting, Is.Positive, "or the broker had nothing to lose");
 
         Print(singleProcess);

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-</// <summary>Compares manual gradients of layers with autograd in double precision.</summary>
+/// <summary>Compares manual gradients of layers with autograd in double precision.</summary>
 internal static class AutogradComparison
->{
+{
     // A share of the largest number of a tensor. Sums of many float32 products are not more precise.
     private const double Tolerance = 1e-6;
 

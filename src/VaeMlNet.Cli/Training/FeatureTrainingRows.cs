@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Rows of features: numbers in every cell.</summary>
-/// <param name="training">Rows to train on.</param>
-/// <param name="validation">Rows to judge by; null when there are none.</param>
-internal sealed class FeatureRows(FeatureMatrix training, FeatureMatrix? validation) : TrainingRows
+/// <summary>Rows of features, all of which are numbers.</summary>
+/// <param name="training">The training rows.</param>
+/// <param name="validation">The validation rows; null when there are none.</param>
+internal sealed class FeatureTrainingRows(FeatureMatrix training, FeatureMatrix? validation) : TrainingRows
 {
-    /// <summary>D.</summary>
+    /// <summary>Gets the number of features per row, D.</summary>
     public int Width => training.Width;
 
-    /// <summary>The same with the first rows to train on.</summary>
-    public FeatureRows Take(int rowCount) => new(training.Take(rowCount), validation);
+    /// <summary>Returns the same rows with only the first training rows.</summary>
+    public FeatureTrainingRows Take(int rowCount) => new(training.Take(rowCount), validation);
 
     /// <inheritdoc />
     public override TrainedVae Fit(
@@ -31,7 +31,7 @@ internal sealed class FeatureRows(FeatureMatrix training, FeatureMatrix? validat
         MatrixTensor.FromFirstRows(training, rowLimit);
 
     /// <inheritdoc />
-    public override Tensor ReadJudged(TrainedVae trained, int rowLimit = int.MaxValue) =>
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue) =>
         MatrixTensor.FromFirstRows(validation ?? training, rowLimit);
 
     /// <inheritdoc />

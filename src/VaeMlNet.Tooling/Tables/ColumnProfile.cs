@@ -2,19 +2,21 @@ using CsvHelper;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Counts what the cells of one CSV column are, over the whole file, and concludes what the column is.</summary>
-/// <param name="file">The file, for messages.</param>
-/// <param name="index">The column's place in it.</param>
-/// <param name="said">What the user says of it; null for nothing.</param>
-internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
+/// <summary>
+/// A profile of one CSV column: counts the types of its cells over the whole file, and infers the type of the column.
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="index">The index of the column in the file.</param>
+/// <param name="said">The type that the user gave; null for none.</param>
+internal sealed class ColumnProfile(CsvFile file, int index, ColumnSchema? said)
 {
-    // More texts than that are an identifier or free text, unless the user says otherwise.
+    // A column with more texts is an identifier or free text, unless the user gives its type.
     private const int MostCategories = 1000;
 
-    // Fewer texts than that are categories, even where every row has another.
+    // A column with fewer texts contains categories, even if every row has a different one.
     private const int FewCategories = 20;
 
-    // From this share of numbers on, a cell that is none is taken for a mistake.
+    // With at least this share of numbers, a cell that is not a number is reported as a mistake.
     private const double ShareOfNumbers = 0.9;
 
     private readonly bool isCategory = said?.Kind == CsvColumnKind.Category;
@@ -26,16 +28,16 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
     private long decimalCommas;
     private long booleans;
 
-    /// <summary>The column's name.</summary>
+    /// <summary>Gets the name of the column.</summary>
     public string Name => file.Header[index];
 
-    /// <summary>Cells that hold a value.</summary>
+    /// <summary>Gets the number of cells with a value.</summary>
     public long Values { get; private set; }
 
-    /// <summary>Cells that hold none.</summary>
+    /// <summary>Gets the number of missing cells.</summary>
     public long Missing { get; private set; }
 
-    /// <summary>Counts the column's cell of the current record.</summary>
+    /// <summary>Counts the cell of the column in the current record.</summary>
     public void Count(CsvReader reader)
     {
         var cell = reader.GetSpan(index);
@@ -75,8 +77,8 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         }
     }
 
-    /// <summary>What the column is.</summary>
-    /// <exception cref="CommandException">It cannot be told, or it is of no use to a model.</exception>
+    /// <summary>Infers the type of the column.</summary>
+    /// <exception cref="CommandException">The type is ambiguous, or no model can use the column.</exception>
     public CsvColumn Conclude()
     {
         if (brokenTextPlace is not null)
@@ -98,7 +100,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
 
         if (booleans == Values)
         {
-            // ML.NET has no missing Booleans, but missing keys.
+            // ML.NET has missing keys, but no missing Booleans.
             return Missing == 0 ? CsvColumn.Scalar(Name, CsvColumnKind.Boolean) : Category();
         }
 
@@ -106,7 +108,7 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         return Category();
     }
 
-    /// <summary>The same, with the reason where it is of no use.</summary>
+    /// <summary>Infers the type of the column, or gives the reason why no model can use it.</summary>
     public SurveyedColumn Survey()
     {
         try
@@ -124,8 +126,8 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         if (kind == CsvColumnKind.Number && numbers < Values)
         {
             throw new CommandException(
-                $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, as the schema says of the column. Mend the cell, "
-                    + "or say something else of the column."
+                $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, but the column is a number in the schema. Fix the cell, "
+                    + "or change the type of the column in the schema."
             );
         }
 
@@ -142,11 +144,11 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         if (texts.Count == 0)
         {
             throw new CommandException(
-                $"Column '{Name}' of CSV file '{file.Path}' has no value in any row, so it has no categories. Leave it out with {ShellLine.Option("--ignore", Name)}."
+                $"Column '{Name}' of CSV file '{file.Path}' has no values, so it has no categories. Leave it out with {ShellLine.Option("--ignore", Name)}."
             );
         }
 
-        // Sorted, so that the same rows in another order give the same keys.
+        // Sorts the texts, so that the same rows in another order give the same keys.
         return CsvColumn.Scalar(Name, CsvColumnKind.Category, [.. texts.Order(StringComparer.Ordinal)]);
     }
 
@@ -155,15 +157,15 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         if (decimalCommas > 0 && numbers + decimalCommas == Values)
         {
             throw new CommandException(
-                $"{firstTextPlace}, column '{Name}': '{firstText}' has a comma where numbers have a point, as {decimalCommas} of {Values} "
-                    + $"cells of the column. Write them with points, or pass {ShellLine.Option("--categorical", Name)}."
+                $"{firstTextPlace}, column '{Name}': '{firstText}' has a decimal comma, as {decimalCommas} of {Values} "
+                    + $"cells of the column. Write decimal points, or pass {ShellLine.Option("--categorical", Name)}."
             );
         }
 
         if (numbers >= ShareOfNumbers * Values)
         {
             throw new CommandException(
-                $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, but {numbers} of {Values} cells of the column are. "
+                $"{firstTextPlace}, column '{Name}': '{firstText}' is not a number, but {numbers} of {Values} cells of the column are numbers. "
                     + $"Fix the cell, or pass {ShellLine.Option("--categorical", Name)}."
             );
         }
@@ -172,8 +174,8 @@ internal sealed class ColumnCensus(CsvFile file, int index, ColumnSchema? said)
         {
             var count = texts.Count > MostCategories ? $"more than {MostCategories}" : $"{texts.Count}";
             throw new CommandException(
-                $"Column '{Name}' of CSV file '{file.Path}' has {count} different texts in {Values} cells, such as '{firstText}': an "
-                    + $"identifier, or numbers without decimal points. Leave it out with {ShellLine.Option("--ignore", Name)}, or take them as categories "
+                $"Column '{Name}' of CSV file '{file.Path}' has {count} different texts in {Values} cells, such as '{firstText}'. It is an "
+                    + $"identifier, or has numbers without decimal points. Leave it out with {ShellLine.Option("--ignore", Name)}, or use its texts as categories "
                     + $"with {ShellLine.Option("--categorical", Name)}."
             );
         }

@@ -3,13 +3,16 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Rows of a table: its raw columns.</summary>
-/// <param name="training">Rows to train on.</param>
-/// <param name="validation">Rows to judge by; null when there are none.</param>
-/// <param name="rowCount">How many there are to train on.</param>
-internal sealed class TableRows(CsvTableView training, CsvTableView? validation, long rowCount) : TrainingRows
+/// <summary>Rows of the raw columns of a table.</summary>
+/// <param name="training">The training rows.</param>
+/// <param name="validation">The validation rows; null when there are none.</param>
+/// <param name="rowCount">The number of training rows.</param>
+internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? validation, long rowCount) : TrainingRows
 {
-    /// <summary>A table takes hundreds of epochs of a few milliseconds each.</summary>
+    /// <summary>
+    /// Gets the largest number of progress lines. It is small, because a table takes hundreds of epochs of a few
+    /// milliseconds each.
+    /// </summary>
     public override int MostProgressLines => 20;
 
     /// <inheritdoc />
@@ -24,7 +27,7 @@ internal sealed class TableRows(CsvTableView training, CsvTableView? validation,
         trained.ReadRows(training, rowLimit);
 
     /// <inheritdoc />
-    public override Tensor ReadJudged(TrainedVae trained, int rowLimit = int.MaxValue) =>
+    public override Tensor ReadValidation(TrainedVae trained, int rowLimit = int.MaxValue) =>
         trained.ReadRows(validation ?? training, rowLimit);
 
     /// <inheritdoc />

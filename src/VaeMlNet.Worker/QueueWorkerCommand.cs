@@ -3,8 +3,11 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Worker;
 
-/// <summary><c>vaemlnet-worker</c>: takes batches of rows from a queue, and sends their scores or latents to another.</summary>
-internal sealed class WorkerCommand : VerbCommand
+/// <summary>
+/// The command <c>vaemlnet-worker</c>. It takes messages with rows from a queue, and sends their scores or latents to
+/// another queue.
+/// </summary>
+internal sealed class QueueWorkerCommand : VerbCommand
 {
     private const string Score = "score";
     private const string Encode = "encode";
@@ -13,7 +16,7 @@ internal sealed class WorkerCommand : VerbCommand
 
     private readonly Option<string> verb = OptionFactory.Choice(
         "--verb",
-        "What to do with rows, as the verb of that name does it",
+        "The operation on the rows; each works like the verb of 'vaemlnet' with that name",
         [Score, Encode],
         Score
     );
@@ -21,11 +24,11 @@ internal sealed class WorkerCommand : VerbCommand
     private readonly Option<string?> idColumn = OptionFactory.Text(
         "--id-column",
         "NAME",
-        "The column with each row's id, which its result bears [default: rows are numbered within their message, from 1]"
+        "The column with the ids of the rows, which is copied to the results [default: rows are numbered within their message, from 1]"
     );
 
     private readonly ColumnOptions columns = new(
-        "Columns of the messages to use, in the order of training [default: all but --id-column; models of tables find theirs by name]"
+        "The columns of the messages to use, in the order of training [default: all except --id-column; table models find their columns by name]"
     );
 
     private readonly ScoreOptions score = new();
@@ -33,16 +36,16 @@ internal sealed class WorkerCommand : VerbCommand
 
     private readonly Option<int?> threads = OptionFactory.Integer(
         "--threads",
-        "Threads of a pass; 1 is best where several workers share a machine [default: the processors, at most 4]",
+        "Threads per pass; 1 is best if several workers share a machine [default: the number of processors, at most 4]",
         minimum: 1
     );
 
     /// <summary>Creates the verb.</summary>
-    public WorkerCommand(CommandContext context)
+    public QueueWorkerCommand(CommandContext context)
         : base(
             WorkerTool.Name,
-            "Takes messages with rows of CSV from a RabbitMQ queue, and sends a message with their scores or latents for each: any "
-                + "number of workers share a queue.",
+            "Takes messages with CSV rows from a RabbitMQ queue, and sends a message with scores or latents for each. Any "
+                + "number of workers can share a queue.",
             context
         )
     {
@@ -89,7 +92,7 @@ internal sealed class WorkerCommand : VerbCommand
             Report(run, pass, scores ? "scored" : "encoded");
         }
 
-        // What had been delivered is done, but the shell asked for an end.
+        // All delivered messages were processed, but the shell asked the process to stop.
         return Context.CancellationToken.IsCancellationRequested ? ExitCode.Canceled : ExitCode.Ok;
     }
 
@@ -103,7 +106,9 @@ internal sealed class WorkerCommand : VerbCommand
         foreach ((var column, var count) in pass.UnknownTexts)
         {
             var cells = count == 1 ? "1 cell" : $"{count} cells";
-            Terminal.Warn($"{cells} of column '{column}' with a text that training did not have; read as missing.");
+            Terminal.Warn(
+                $"{cells} of column '{column}' have a text that is not in the training data; read as missing."
+            );
         }
     }
 
@@ -114,7 +119,7 @@ internal sealed class WorkerCommand : VerbCommand
         {
             foreach (var option in score.All.Where(option => result.IsGiven(option)))
             {
-                result.AddError($"{option.Name} goes with --verb={Score}.");
+                result.AddError($"{option.Name} needs --verb={Score}.");
             }
         }
     }

@@ -2,9 +2,12 @@ using System.Diagnostics;
 
 namespace VaeMlNet.Worker;
 
-/// <summary>The time in which nothing gets through, over as many connections as it takes, and the waits between them.</summary>
-/// <remarks>Thread-safe: it ends when a result gets through, whatever the session does then.</remarks>
-internal sealed class Outage
+/// <summary>
+/// A time without a working connection to the broker. It measures the time over several attempts, and the waits
+/// between them.
+/// </summary>
+/// <remarks>Thread-safe. It ends when a message is acknowledged, whatever the session does afterward.</remarks>
+internal sealed class ConnectionLoss
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -13,7 +16,7 @@ internal sealed class Outage
     private TimeSpan wait = ShortestWait;
     private long? start;
 
-    /// <summary>How long it has lasted.</summary>
+    /// <summary>Gets the time since the connection was lost.</summary>
     public TimeSpan Length
     {
         get
@@ -25,8 +28,10 @@ internal sealed class Outage
         }
     }
 
-    /// <summary>The connection is lost: it begins, or goes on.</summary>
-    /// <param name="sessionLength">How long the connection lasted; a long one was a good one, though nothing came through it.</param>
+    /// <summary>Records that the connection was lost. Does nothing while an earlier loss continues.</summary>
+    /// <param name="sessionLength">
+    /// How long the connection lasted. A long connection counts as working, even without messages.
+    /// </param>
     public void Begin(TimeSpan sessionLength)
     {
         lock (gate)
@@ -40,7 +45,7 @@ internal sealed class Outage
         }
     }
 
-    /// <summary>A message was acknowledged.</summary>
+    /// <summary>Records that a message was acknowledged, so the connection works.</summary>
     public void End()
     {
         lock (gate)
@@ -51,8 +56,8 @@ internal sealed class Outage
     }
 
     /// <summary>
-    /// How long to wait before the next attempt: twice as long each time, and up to a quarter shorter by chance, so that workers
-    /// that lost one broker do not all come at once.
+    /// Returns the time to wait before the next attempt. It doubles each time. A random part of up to a quarter is subtracted, so
+    /// that workers that lost the same broker do not all reconnect at once.
     /// </summary>
     public TimeSpan NextWait()
     {
