@@ -26,7 +26,7 @@ internal sealed class QualityPage(VaeQualityReport quality, string title)
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
-            <footer><p>Made by vaemlnet {ReportPage.Version()}.</p></footer>
+            <footer><p>Created by vaemlnet {ReportPage.Version()}.</p></footer>
             </body>
             </html>
 

@@ -29,7 +29,7 @@ internal sealed class CopulaSynthesizerTests
         var made = new CopulaSynthesizer().Synthesize(Table, training, new Random(2));
 
         Assert.That(made.RowCount, Is.EqualTo(2000));
-        Assert.That(made["Pay"], Is.SubsetOf(training["Pay"]));
+        Assert.That(made["Pay"].Distinct(), Is.SubsetOf(training["Pay"]));
         Assert.That(made["Age"].Count(cell => cell.Length == 0) / 2000.0, Is.EqualTo(0.2).Within(0.03));
         Assert.That(Share(made, "Rome"), Is.EqualTo(Share(training, "Rome")).Within(0.03));
         Assert.That(Share(made, ""), Is.EqualTo(Share(training, "")).Within(0.03));
@@ -58,10 +58,8 @@ internal sealed class CopulaSynthesizerTests
         var made = new BootstrapSynthesizer().Synthesize(Table, training, new Random(1));
 
         Assert.That(made.Names, Is.EqualTo(new[] { "Age", "Pay", "City" }));
-        Assert.That(
-            Enumerable.Range(0, 2).Select(row => string.Join(' ', made.Columns.Select(column => column[row]))),
-            Is.SubsetOf(new[] { "1 3 Rome", "2 4 Oslo" })
-        );
+        var rows = Enumerable.Range(0, 2).Select(row => string.Join(' ', made.Columns.Select(column => column[row])));
+        Assert.That(rows.Distinct(), Is.SubsetOf(new[] { "1 3 Rome", "2 4 Oslo" }));
     }
 
     private static double Share(TextTable table, string city) => table["City"].Average(cell => cell == city ? 1 : 0);
