@@ -33,7 +33,9 @@ internal sealed class CopulaSynthesizerTests
         Assert.That(made["Age"].Count(cell => cell.Length == 0) / 2000.0, Is.EqualTo(0.2).Within(0.03));
         Assert.That(Share(made, "Rome"), Is.EqualTo(Share(training, "Rome")).Within(0.03));
         Assert.That(Share(made, ""), Is.EqualTo(Share(training, "")).Within(0.03));
+
         var both = made["Age"].Zip(made["Pay"]).Where(row => row.First.Length > 0).ToArray();
+
         Assert.That(
             MathNet.Numerics.Statistics.Correlation.Pearson(
                 both.Select(row => TableCoder.Number(row.First)),
@@ -58,7 +60,9 @@ internal sealed class CopulaSynthesizerTests
         var made = new BootstrapSynthesizer().Synthesize(Table, training, new Random(1));
 
         Assert.That(made.Names, Is.EqualTo(new[] { "Age", "Pay", "City" }));
+
         var rows = Enumerable.Range(0, 2).Select(row => string.Join(' ', made.Columns.Select(column => column[row])));
+
         Assert.That(rows.Distinct(), Is.SubsetOf(new[] { "1 3 Rome", "2 4 Oslo" }));
     }
 

@@ -37,9 +37,13 @@ internal sealed class TablesProtocolRunTests
         );
         Assert.That(page, Does.Contain("| copula |").And.Contains("| people |"));
         Assert.That(page, Is.EqualTo(File.ReadAllText(folder["out/tables.md"])));
+
         using var json = JsonDocument.Parse(File.ReadAllText(folder["out/tables.json"]));
+
         Assert.That(page, Does.EndWith($"\n{json.RootElement.GetProperty("summary").GetString()}\n"));
+
         var tool = Result("vaemlnet");
+
         Assert.That(
             tool.Keys,
             Is.SupersetOf(["rmse_20", "accuracy_40", "quality", "c2st_auc", "trtr", "valid_cells", "export_seconds"])

@@ -36,15 +36,17 @@ internal sealed class QualityCommandTests
     public void Quality_CopiesAsJson_HaveTheReportsMembers()
     {
         var real = folder.Write("real.csv", People(100, seed: 1));
-        var heldOut = folder.Write("more.csv", People(50, seed: 3));
+        var heldOut = folder.Write("more.csv", People(100, seed: 3));
 
         var run = Quality(real, real, $"--held-out={heldOut}", "--target=IsOwner", "--format=json").Succeeded();
 
         Assert.That(run.OutputLines.Single(), Does.Contain("100 synthetic rows with 100 real ones"));
+
         using var report = JsonDocument.Parse(File.ReadAllText(folder["q"]));
         var root = report.RootElement;
+
         Assert.That(root.GetProperty("overall_score").GetDouble(), Is.EqualTo(1));
-        Assert.That(root.GetProperty("held_out_rows").GetInt32(), Is.EqualTo(50));
+        Assert.That(root.GetProperty("held_out_rows").GetInt32(), Is.EqualTo(100));
         Assert.That(root.GetProperty("privacy").GetProperty("new_row_share").GetDouble(), Is.Zero);
         Assert.That(root.GetProperty("privacy").GetProperty("overfitting_protection").GetDouble(), Is.LessThan(0.1));
         Assert.That(root.GetProperty("training_use").GetProperty("target_column").GetString(), Is.EqualTo("IsOwner"));
@@ -60,6 +62,7 @@ internal sealed class QualityCommandTests
         Quality(real, real, "--format=html").Succeeded();
 
         var page = File.ReadAllText(folder["q"]);
+
         Assert.That(page, Does.StartWith("<!doctype html>").And.EndWith("</html>\n\n"));
         Assert.That(
             page,
@@ -90,6 +93,7 @@ internal sealed class QualityCommandTests
         var output = Quality(real, synthetic, "--categorical=Grade").Succeeded().Output;
 
         var lines = File.ReadAllLines(folder["q"]);
+
         Assert.That(output, Does.Contain("3 synthetic rows"));
         Assert.That(lines, Has.One.EqualTo("| Flag | 0.667 | 1.000 | 1.000 | 0.000 | 0.333 |"));
         Assert.That(lines, Has.One.EqualTo("| Grade | 0.667 | 1.000 | 1.000 | 0.000 | 0.000 |"));

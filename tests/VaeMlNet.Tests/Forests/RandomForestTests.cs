@@ -83,6 +83,7 @@ public sealed class RandomForestTests
         var estimates = forest.Predict(codes, rows[400..])[0];
 
         bool[] isPositive = [.. targets[0][400..].Select(t => t > 0)];
+
         Assert.That(RankAuc.Compute(estimates, isPositive), Is.GreaterThan(0.95));
         Assert.That(estimates, Is.All.InRange(0, 1));
     }
@@ -99,6 +100,7 @@ public sealed class RandomForestTests
         var estimates = RandomForest.Fit(codes, targets, rows[..400], options, seed: 1).Predict(codes, rows[400..])[0];
 
         var errors = estimates.Zip(targets[0][400..], (e, t) => Math.Abs(e - t));
+
         Assert.That(errors.Average(), Is.LessThan(0.02));
     }
 
@@ -114,6 +116,7 @@ public sealed class RandomForestTests
         var estimates = RandomForest.Fit(codes, targets, rows[..400], Options, seed: 1).Predict(codes, rows[400..]);
 
         int[] likeliest = [.. Enumerable.Range(0, 200).Select(i => Enumerable.Range(0, 3).MaxBy(c => estimates[c][i]))];
+
         Assert.That(Enumerable.Range(0, 200).Select(i => estimates.Sum(e => e[i])), Is.All.EqualTo(1).Within(1e-5));
         Assert.That(likeliest.Zip(classes[400..]).Count(c => c.First == c.Second), Is.GreaterThan(180));
     }

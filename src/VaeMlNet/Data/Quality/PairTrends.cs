@@ -74,30 +74,47 @@ internal sealed class PairTrends
     /// Returns Pearson's correlation over the rows that have both numbers; null where there are fewer than 3 such rows, or
     /// one of the numbers is constant in them.
     /// </summary>
-    internal static double? Correlation(float[] a, float[] b)
+    internal static double? Correlation(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        int[] complete = [.. Enumerable.Range(0, a.Length).Where(i => !float.IsNaN(a[i]) && !float.IsNaN(b[i]))];
-        if (complete.Length < 3 || IsConstant(a, complete) || IsConstant(b, complete))
+        var count = 0;
+        double sumA = 0;
+        double sumB = 0;
+        var isConstantA = true;
+        var isConstantB = true;
+        var first = -1;
+        for (var i = 0; i < a.Length; i++)
         {
-            return null;
+            if (!float.IsNaN(a[i]) && !float.IsNaN(b[i]))
+            {
+                first = first < 0 ? i : first;
+                isConstantA &= a[i] == a[first];
+                isConstantB &= b[i] == b[first];
+                sumA += a[i];
+                sumB += b[i];
+                count++;
+            }
         }
 
-        var meanA = complete.Average(i => (double)a[i]);
-        var meanB = complete.Average(i => (double)b[i]);
+        return count < 3 || isConstantA || isConstantB ? null : Correlation(a, b, sumA / count, sumB / count);
+    }
+
+    private static double Correlation(ReadOnlySpan<float> a, ReadOnlySpan<float> b, double meanA, double meanB)
+    {
         double squaresA = 0;
         double squaresB = 0;
         double products = 0;
-        foreach (var i in complete)
+        for (var i = 0; i < a.Length; i++)
         {
-            var x = a[i] - meanA;
-            var y = b[i] - meanB;
-            squaresA += x * x;
-            squaresB += y * y;
-            products += x * y;
+            if (!float.IsNaN(a[i]) && !float.IsNaN(b[i]))
+            {
+                var x = a[i] - meanA;
+                var y = b[i] - meanB;
+                squaresA += x * x;
+                squaresB += y * y;
+                products += x * y;
+            }
         }
 
         return Math.Clamp(products / Math.Sqrt(squaresA * squaresB), -1, 1);
     }
-
-    private static bool IsConstant(float[] values, int[] rows) => rows.All(i => values[i] == values[rows[0]]);
 }

@@ -22,9 +22,10 @@ public sealed record VaePrivacyQuality
 
     /// <summary>
     /// Gets the overfitting protection: 2 (1 - the share of synthetic rows that are closer to a training row than to a
-    /// held-out row), at most 1. Training and held-out rows are equally many. 0 to 1: 1 if synthetic rows are as close to
-    /// rows that the model has not seen, 0 if all are closer to the training rows. Null without held-out rows. Source: SDMetrics,
-    /// DCROverfittingProtection.
+    /// held-out row), at most 1. 0 to 1: 1 if synthetic rows are as close to rows that the model has not seen, 0 if all are
+    /// closer to the training rows. Null without held-out rows. Source: SDMetrics, DCROverfittingProtection, here with equally many
+    /// rows of both kinds. If there are fewer held-out rows, a random sample of the training rows is used, and copies of the other
+    /// training rows do not lower the value; <see cref="NewRowShare"/> detects these.
     /// </summary>
     public required double? OverfittingProtection { get; init; }
 

@@ -11,12 +11,14 @@ public sealed class CompareSyntheticRowsErrorTests
     public void Column_MissingInOneView_NamesItTheViewAndWhatIsThere()
     {
         var error = Refused(View(new QualityRow()), View(new Small()));
+
         Assert.That(
             error.Message,
             Does.Contain("'Sensors'").And.Contains("synthetic rows").And.Contains("'Age', 'Job'")
         );
 
         error = Refused(View(new QualityRow()), View(new Small()), new() { ColumnNames = ["Age", "IsOwner"] });
+
         Assert.That(error.Message, Does.Contain("'IsOwner'").And.Contains("synthetic rows"));
         Assert.That(error.ParamName, Is.EqualTo("synthetic"));
     }
@@ -44,6 +46,7 @@ public sealed class CompareSyntheticRowsErrorTests
         Refused(rows, rows, new() { ClassifierRows = 1 });
         Refused(rows, rows, new() { PrivacyRows = 0 });
         Refused(rows, rows, new() { FoldCount = 1 });
+
         Assert.That(
             () => ml.Data.CompareSyntheticRows(rows, rows, options: new() { ColumnNames = [] }),
             Throws.ArgumentException.With.Message.Contains("ColumnNames")

@@ -61,7 +61,9 @@ public sealed class CompareSyntheticRowsTests
 
         Assert.That(report.ColumnShapes, Is.EqualTo(1).Within(1e-9));
         Assert.That(report.ColumnPairTrends, Is.LessThan(0.85));
+
         var least = report.LeastSimilarPairs[0];
+
         Assert.That((least.FirstColumn, least.SecondColumn), Is.EqualTo(("Age", "Sensors.0")));
         Assert.That(least.RealCorrelation, Is.GreaterThan(0.9));
         Assert.That(Math.Abs(least.SyntheticCorrelation!.Value), Is.LessThan(0.15));
@@ -121,6 +123,7 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.Columns[4].TVComplement, Is.EqualTo(0.8).Within(1e-9), "missing keys are a category");
         Assert.That(report.ClassifierAuc, Is.GreaterThan(0.99));
         Assert.That(report.Privacy.NewRowShare, Is.EqualTo(1));
+
         AssertFinite(report);
     }
 
@@ -154,9 +157,12 @@ public sealed class CompareSyntheticRowsTests
         );
 
         AssertFinite(report);
+
         Assert.That(report.ClassifierAuc, Is.Null, "there is one held-out row");
         Assert.That(report.TrainingUse!.Synthetic, Is.Null);
+
         AssertFinite(Compare(real[..realRows], QualityRow.Make(syntheticRows, seed: 2)));
+
         Assert.That(report.ToString(), Does.Contain($"{syntheticRows} synthetic rows"));
     }
 
@@ -171,6 +177,7 @@ public sealed class CompareSyntheticRowsTests
 
         AssertFinite(same);
         AssertFinite(different);
+
         Assert.That((same.ClassifierAuc, same.ColumnShapes), Is.EqualTo(((double?)0.5, (double?)1)));
         Assert.That((different.ClassifierAuc, different.Privacy.NewRowShare), Is.EqualTo(((double?)1, 1.0)));
     }
@@ -195,7 +202,9 @@ public sealed class CompareSyntheticRowsTests
 
         Assert.That((report.RealRows, report.SyntheticRows), Is.EqualTo((150, 150)));
         Assert.That(report.ToString(), Is.EqualTo(Compare(real, synthetic, options: options).ToString()));
+
         var another = options with { Seed = 2 };
+
         Assert.That(report.ToString(), Is.Not.EqualTo(Compare(real, synthetic, options: another).ToString()));
     }
 
@@ -268,7 +277,9 @@ public sealed class CompareSyntheticRowsTests
         Assert.That(report.ToString(), Does.Contain("| Age | ").And.Contains("| Age and Job | "));
         Assert.That(report.ToString(), Does.Contain("| Classifier AUC | ").And.Contains("| 0.5 | "));
         Assert.That(report.ToString(), Does.Not.Contain(".1.").And.Not.Contains(",0"));
+
         var lines = wide.ToString().Split('\n');
+
         Assert.That(lines.Count(l => l.StartsWith("| Sensors.0 | ", StringComparison.Ordinal)), Is.EqualTo(19));
         Assert.That(lines, Has.One.StartsWith("| Age | "));
         Assert.That(wide.ToString(), Does.Contain("The 20 columns that differ most, of 41."));

@@ -72,6 +72,7 @@ public sealed class PairTrendsTests
                 [1, 2, 3],
             ]
         );
+
         Assert.That((pair!.Similarity, pair.SyntheticCorrelation), Is.EqualTo((0.0, (double?)null)));
     }
 
