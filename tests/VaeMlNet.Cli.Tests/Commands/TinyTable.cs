@@ -18,7 +18,9 @@ internal static class TinyTable
     private static void TrainAndExport(TemporaryFolder folder)
     {
         var data = folder.Write("table.csv", Rows(RowCount, seed: 1));
-        ToolRun.Run(["train", "--model=table", $"--data={data}", $"--out={folder["checkpoint"]}", .. Sizes]).Succeeded();
+        ToolRun
+            .Run(["train", "--model=table", $"--data={data}", $"--out={folder["checkpoint"]}", .. Sizes])
+            .Succeeded();
         ToolRun
             .Run("export", $"--checkpoint={folder["checkpoint"]}", $"--data={data}", $"--out={folder["model"]}")
             .Succeeded();
