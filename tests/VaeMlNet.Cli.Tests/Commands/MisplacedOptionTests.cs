@@ -27,7 +27,7 @@ internal sealed class MisplacedOptionTests
     {
         var verb = line.Split(' ')[0];
 
-        ToolRun.Of(line.Split(' ')).Failed(ExitCode.Usage, $"'{verb}' has no option '--model'", form);
+        ToolRun.Run(line.Split(' ')).Failed(ExitCode.Usage, $"'{verb}' has no option '--model'", form);
     }
 
     [Test]
@@ -47,10 +47,10 @@ internal sealed class MisplacedOptionTests
     [Test]
     public void UnknownOption_OfTheWorker_NamesTheForm() =>
         ToolRun
-            .OfWorker("--model=onnx/m", "--amqp=amqp://localhost", "--queue=q", "--results=r")
+            .RunWorker("--model=onnx/m", "--amqp=amqp://localhost", "--queue=q", "--results=r")
             .Failed(ExitCode.Usage, "vaemlnet-worker MODELFOLDER [options].");
 
     [Test]
     public void Argument_AfterTwoDashes_MayBeginWithDashes() =>
-        ToolRun.Of("verify", "--", "--model=onnx/m").Failed(ExitCode.Error, "'--model=onnx/m'");
+        ToolRun.Run("verify", "--", "--model=onnx/m").Failed(ExitCode.Error, "'--model=onnx/m'");
 }
