@@ -53,8 +53,7 @@ internal sealed class ImputeCommand : VerbCommand
         var step = ml.Transforms.VaeImpute(rows.ColumnNames, model, ReadOptions(parse, rows));
         (var rowCount, var filled) = Terminal.RunWithBar(
             $"reading {rows.Path}",
-            bar =>
-                IdvFile.IsIdv(path) ? WriteIdv(path, ml, rows, step, bar) : WriteCsv(path, ml, rows, step, bar)
+            bar => IdvFile.IsIdv(path) ? WriteIdv(path, ml, rows, step, bar) : WriteCsv(path, ml, rows, step, bar)
         );
         rows.Warn(Terminal);
         Terminal.WriteLine($"filled {filled} cells of {rowCount} rows: {path}");
