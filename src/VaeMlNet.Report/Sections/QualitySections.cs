@@ -33,7 +33,7 @@ internal static class QualitySections
                                 Html.Escape(figure.Name),
                                 Html.Escape(Number(figure.Value)),
                                 Html.Escape(figure.Best),
-                                Html.Escape(figure.Meaning),
+                                Html.Format($"<span class=\"sentence\">{figure.Meaning}</span>"),
                             ]
                     ),
                 "Metrics of the synthetic rows"
