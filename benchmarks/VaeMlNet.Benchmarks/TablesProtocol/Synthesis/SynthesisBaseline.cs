@@ -12,7 +12,9 @@ internal sealed class SynthesisBaseline(string name, ISynthesizer synthesizer) :
     public SortedDictionary<string, double> Measure(ProtocolSplit split, string folder)
     {
         SortedDictionary<string, double> metrics = [];
-        var rows = synthesizer.Synthesize(split.Table, split.Training, new Random(split.Seed));
+        // Another seed for each table, because equal draws in all tables would be lucky or unlucky in all of them.
+        Random random = new((1_000_000 * split.Seed) + split.Training.RowCount);
+        var rows = synthesizer.Synthesize(split.Table, split.Training, random);
         SynthesisMetrics.Add(metrics, split, rows, folder);
         return metrics;
     }
