@@ -5,10 +5,10 @@ namespace VaeMlNet;
 
 /// <summary>The options and data that must be unchanged when training resumes from a checkpoint.</summary>
 /// <param name="checkpoint">The checkpoint.</param>
-/// <param name="folder">Its folder, for messages.</param>
+/// <param name="folder">The folder of the checkpoint, for messages.</param>
 internal sealed class ResumeRules(CheckpointDescription checkpoint, string folder)
 {
-    /// <exception cref="InvalidOperationException">The checkpoint is of other options or data.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint has other options or data.</exception>
     public void Check(VaeTrainerOptions options, TrainingData data)
     {
         CheckOptions(options);
@@ -50,7 +50,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
             $"{rows} training and {validationRows} validation rows of {width} values from {minimum} to {maximum}"
         );
 
-    // The number of epochs may change: training can be continued for longer.
+    // The number of epochs may change, so that a training can be continued for longer.
     private static JsonObject Members(VaeTrainerOptions options) =>
         JsonSerializer.SerializeToNode(options with { EpochCount = 1 }, CheckpointFolder.Json)!.AsObject();
 

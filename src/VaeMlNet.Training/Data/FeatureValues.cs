@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Checks every value of the training data on its way in, and remembers the range of all of them.</summary>
-/// <param name="groupsOf">Returns the values that the slots of rows of a width may have; empty where they are checked elsewhere.</param>
-/// <param name="source">The rows in words, for messages, as "'Features'" or "'Features' of the validation data".</param>
+/// <summary>Checks every value of the training data while it is read, and records the range of all values.</summary>
+/// <param name="groupsOf">Returns the allowed values of the slots for a row width; empty if they are checked elsewhere.</param>
+/// <param name="source">The name of the rows in messages, such as "'Features'" or "'Features' of the validation data".</param>
 internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf, string source)
 {
     private InputRange? range;
 
-    /// <summary>The rows in words, for messages.</summary>
+    /// <summary>Gets the name of the rows in messages.</summary>
     public string Source => source;
 
-    /// <summary>The smallest value seen; +infinity before the first.</summary>
+    /// <summary>Gets the smallest value so far; +infinity before the first value.</summary>
     public float Smallest { get; private set; } = float.PositiveInfinity;
 
-    /// <summary>The largest value seen; -infinity before the first.</summary>
+    /// <summary>Gets the largest value so far; -infinity before the first value.</summary>
     public float Largest { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>Takes in one row; all have the width of the first.</summary>
-    /// <exception cref="InvalidOperationException">A value is not finite, or outside what the likelihood allows.</exception>
+    /// <summary>Adds one row. All rows must have the width of the first.</summary>
+    /// <exception cref="InvalidOperationException">A value is not finite, or the likelihood does not allow it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The likelihood's options are for rows of another width.</exception>
     public void Add(ReadOnlySpan<float> row, long rowIndex)
     {

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
 
-/// <summary>The smallest and the largest of many values.</summary>
+/// <summary>Finds the smallest and the largest of many values.</summary>
 internal static class ValueRange
 {
-    /// <summary>Takes in more values. Of a number and NaN, a missing value, the number counts.</summary>
+    /// <summary>Returns the range that also contains more values. NaN, a missing value, does not change the range.</summary>
     public static (float Smallest, float Largest) Widen(float smallest, float largest, ReadOnlySpan<float> values)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);

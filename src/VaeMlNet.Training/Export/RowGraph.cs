@@ -3,8 +3,10 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>A graph that takes the rows of the data: one tensor of features, or one for each column of a table.</summary>
-/// <param name="network">The network that it computes.</param>
+/// <summary>
+/// The base class of graphs with rows of data as input: one tensor of features, or one for each column of a table.
+/// </summary>
+/// <param name="network">The network that the graph computes.</param>
 internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
     private const string FeaturesName = "features";

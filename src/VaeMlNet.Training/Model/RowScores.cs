@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>The terms of <see cref="DeterministicScore"/> of many rows, as plain numbers.</summary>
+/// <summary>The scores of many rows as plain numbers, computed from <see cref="DeterministicScore"/>.</summary>
 internal sealed class RowScores
 {
     private readonly List<double> kl = [];

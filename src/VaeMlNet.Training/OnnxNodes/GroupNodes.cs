@@ -3,8 +3,9 @@ using VaeMlNet.OnnxExport;
 namespace VaeMlNet;
 
 /// <summary>
-/// Nodes that compute something of each group of neighboring slots, such as the one-hot slots of a category. Groups of the same
-/// width share their nodes: ONNX Runtime takes quadratic time to open a graph with nodes of their own for thousands of groups.
+/// Adds nodes that compute a result for each group of neighboring slots, such as the one-hot slots of a category. Groups of the
+/// same width share their nodes, because ONNX Runtime takes quadratic time to open a graph with separate nodes for thousands of
+/// groups.
 /// </summary>
 /// <param name="graph">The graph that the nodes are added to.</param>
 /// <param name="widths">The number of slots of each group, in their order.</param>
@@ -31,7 +32,7 @@ internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> wid
                 .Select(groups => AddSameWidth(values, [.. groups], compute, resultWidth(groups.Key))),
         ];
         long[] resultWidths = [.. order.Select(group => resultWidth(widths[group]))];
-        var place = Enumerable.Range(0, order.Length).OrderBy(i => order[i]); // of each group among the results
+        var place = Enumerable.Range(0, order.Length).OrderBy(i => order[i]); // the place of each group among the results
         return AddSlots(MatrixNodes.AddJoin(graph, results), resultWidths, place);
     }
 
@@ -47,7 +48,7 @@ internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> wid
             );
     }
 
-    /// <summary>Adds the slots of some groups in a given order; no node where these are all slots in their own order.</summary>
+    /// <summary>Adds the slots of some groups in a given order. No node is needed for all slots in their own order.</summary>
     private OnnxValue AddSlots(OnnxValue values, IReadOnlyList<long> groupWidths, IEnumerable<int> groups)
     {
         var starts = StartsOf(groupWidths);
@@ -62,7 +63,7 @@ internal sealed class GroupNodes(OnnxGraphBuilder graph, IReadOnlyList<long> wid
             : MatrixNodes.AddColumns(graph, values, slots[0], slots.Length);
     }
 
-    /// <summary>Keeps the number of rows, which 0 stands for.</summary>
+    /// <summary>Adds a Reshape that keeps the number of rows, which 0 stands for.</summary>
     private OnnxValue AddReshape(OnnxValue values, params long[] rowShape) =>
         graph.AddNode("Reshape", [values, graph.AddIndices([0, .. rowShape])]);
 

@@ -2,9 +2,9 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>log(count!) as ONNX nodes; ONNX has no operator for it.</summary>
+/// <summary>Adds nodes that compute log(count!), because ONNX has no operator for it.</summary>
 /// <remarks>
-/// A table up to 1023, and from there Stirling's series to the term 1/(12 z), which is off by less than 1E-11 then
+/// Counts up to 1023 use a table. Larger counts use Stirling's series up to the term 1/(12 z), whose error is then below 1E-11
 /// (Abramowitz &amp; Stegun 1964, 6.1.41).
 /// </remarks>
 internal sealed class LogFactorialNodes
@@ -17,7 +17,7 @@ internal sealed class LogFactorialNodes
     private readonly OnnxValue table;
 
     /// <param name="graph">The graph.</param>
-    /// <param name="prefix">The beginning of the names of constants.</param>
+    /// <param name="prefix">The prefix of the names of constants.</param>
     public LogFactorialNodes(OnnxGraphBuilder graph, string prefix)
     {
         this.graph = graph;
@@ -43,7 +43,7 @@ internal sealed class LogFactorialNodes
         return graph.AddNode("Where", [isLarge, AddStirling(graph.AddNode("Max", [counts, last])), small]);
     }
 
-    /// <summary>log(x!) = (x + 1/2) log x - x + log(2 pi)/2 + 1/(12 x).</summary>
+    /// <summary>Adds log(x!) = (x + 1/2) log x - x + log(2 pi)/2 + 1/(12 x).</summary>
     private OnnxValue AddStirling(OnnxValue x)
     {
         var power = graph.AddNode("Mul", [graph.AddNode("Add", [x, graph.AddScalar(0.5f)]), graph.AddNode("Log", [x])]);

@@ -2,7 +2,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>Nodes that cut, join and add up matrices of one row per example.</summary>
+/// <summary>Adds nodes that split, join and sum matrices with one row per example.</summary>
 internal static class MatrixNodes
 {
     /// <summary>The symbolic name of the batch axis.</summary>
@@ -19,7 +19,7 @@ internal static class MatrixNodes
                 )
                 .DeclareShape(BatchAxis, count);
 
-    /// <summary>Adds matrices side by side; a single one stays as it is.</summary>
+    /// <summary>Adds matrices side by side. A single matrix needs no node.</summary>
     public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
         parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
 

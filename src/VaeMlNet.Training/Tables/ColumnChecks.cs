@@ -2,11 +2,11 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Checks of the columns and rows that training reads.</summary>
+/// <summary>Checks the columns and rows that training reads.</summary>
 internal static class ColumnChecks
 {
     /// <summary>Finds a column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none of the name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no column of that name.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string columnName, string what) =>
         schema.GetColumnOrNull(columnName)
         ?? throw new ArgumentOutOfRangeException(
@@ -16,15 +16,15 @@ internal static class ColumnChecks
                 + $"Pass the name of another column, or make '{columnName}' first, as with Concatenate or CopyColumns."
         );
 
-    /// <summary>Returns the error for data without rows.</summary>
+    /// <summary>Creates the error for data without rows.</summary>
     public static InvalidOperationException Empty(string source) =>
         new(
             $"VaeTrainer read 0 rows from {source}, but needs at least 1. "
                 + "Check the filters before it, or the file that was loaded."
         );
 
-    /// <summary>Compares a row's length with the size that its column declares; ML.NET does not.</summary>
-    /// <exception cref="InvalidOperationException">They differ.</exception>
+    /// <summary>Compares a row's length with the declared size of its column. ML.NET does not check it.</summary>
+    /// <exception cref="InvalidOperationException">The lengths differ.</exception>
     public static void CheckLength(int length, int width, string source, long rowIndex)
     {
         if (length != width)

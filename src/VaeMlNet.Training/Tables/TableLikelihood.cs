@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// p(x|z) of a table's rows: a likelihood for each group of numbers, Bernoulli for Booleans, categorical for keys. Missing cells,
-/// NaN in x, have no part in it.
+/// The distribution p(x|z) of a table's rows: a likelihood for each group of numbers, Bernoulli for Booleans, categorical for
+/// keys. Missing cells, which are NaN in x, do not contribute.
 /// </summary>
-/// <remarks>Leaving missing cells out is sound where they are missing at random (Nazabal et al. 2020, eq. 3).</remarks>
+/// <remarks>Ignoring missing cells is valid if they are missing at random (Nazabal et al. 2020, eq. 3).</remarks>
 internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
@@ -42,15 +42,15 @@ internal sealed class TableLikelihood : Likelihood
     /// <inheritdoc />
     public override int ParameterWidth => blocks.Sum(block => block.Likelihood.ParameterWidth);
 
-    /// <summary>The likelihoods of numbers: one for each of <see cref="Table.NumberGroups"/>.</summary>
+    /// <summary>Gets the likelihoods of numbers, one for each of <see cref="Table.NumberGroups"/>.</summary>
     public IReadOnlyList<Block> Numbers { get; }
 
     public override bool ChangesEncoderInput => blocks.Any(block => block.Likelihood.ChangesEncoderInput);
 
-    /// <summary>Returns the likelihood of a column of numbers.</summary>
+    /// <summary>Returns the likelihood of a number column.</summary>
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
 
-    /// <summary>0 in the slots of missing cells.</summary>
+    /// <summary>Returns 0 in the slots of missing cells.</summary>
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
     {
         var values = x.nan_to_num(0); // [N, W]
@@ -69,7 +69,7 @@ internal sealed class TableLikelihood : Likelihood
     public override Tensor EncoderInput(Tensor x) =>
         ChangesEncoderInput ? OfBlocks(block => block.Likelihood.EncoderInput(block.Slots(x))) : x;
 
-    /// <summary>Raw rows [N, S] within each column's range; about one cell in eight is missing.</summary>
+    /// <summary>Returns synthetic raw rows [N, S] within each column's range. About one cell in eight is missing.</summary>
     public override Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator)
     {
         var columns = table.Columns.Select(column => SyntheticCells(column, rowCount, generator)); // [N, width] each
@@ -92,7 +92,7 @@ internal sealed class TableLikelihood : Likelihood
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         AddOfBlocks(graph, block => block.Likelihood.AddMean(graph, block.AddParameters(graph, parameters)));
 
-    /// <summary>Adds nodes for values that are 0 where missing. The caller must ignore the results of missing numbers.</summary>
+    /// <summary>Adds nodes whose values are 0 for missing cells. The caller must ignore the results of missing numbers.</summary>
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
         OnnxValue parameters,
@@ -138,17 +138,17 @@ internal sealed class TableLikelihood : Likelihood
         };
     }
 
-    /// <summary>Numbers of the column's range; whole ones where the likelihood allows no others.</summary>
+    /// <summary>Returns numbers in the column's range. They are whole numbers if the likelihood requires it.</summary>
     private static Tensor SyntheticNumbers(TableColumn column, Tensor uniform)
     {
         var numbers = (uniform * (column.Maximum - column.Minimum)) + column.Minimum;
         return column.Likelihood!.SlotGroups(1)[0].Values == AllowedValues.Counts ? numbers.floor() : numbers;
     }
 
-    /// <summary>The likelihood of neighboring slots.</summary>
+    /// <summary>The likelihood of a block of neighboring slots.</summary>
     /// <param name="Likelihood">The likelihood.</param>
-    /// <param name="First">Its first slot of W.</param>
-    /// <param name="FirstParameter">Its first of the decoder's P outputs.</param>
+    /// <param name="First">The first slot of the block in a network's row.</param>
+    /// <param name="FirstParameter">The first parameter of the block among the decoder's P outputs.</param>
     internal sealed record Block(Likelihood Likelihood, long First, long FirstParameter)
     {
         public Tensor Slots(Tensor values) => values.narrow(1, First, Likelihood.InputDim);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace VaeMlNet;
 
-/// <summary>Checks the values of <see cref="VaeTrainerOptions"/>; names are paths from there, as "Kl.FreeBits".</summary>
+/// <summary>
+/// Checks the values of <see cref="VaeTrainerOptions"/>. Names are paths in these options, such as "Kl.FreeBits".
+/// </summary>
 internal static class OptionRange
 {
     /// <exception cref="ArgumentOutOfRangeException">The value is smaller.</exception>

@@ -9,7 +9,7 @@ internal static class TensorValues
     public static float[] Floats(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes, and is slow at others.
+        // Flattened first: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes, and copies other tensors slowly.
         return tensor.detach().cpu().contiguous().flatten().data<float>().ToArray();
     }
 

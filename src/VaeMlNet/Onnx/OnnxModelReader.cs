@@ -3,8 +3,8 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>
-/// Reads what an ONNX model takes and gives, and refuses what a model folder must not hold: data in other files, operators
-/// outside the standard domain, model-local functions, loops, deep nesting.
+/// Reads the inputs and outputs of an ONNX model. Refuses contents that a model folder must not have: data in other files,
+/// operators outside the standard domain, model-local functions, loops and deep nesting.
 /// </summary>
 /// <remarks>Malformed contents cause an <see cref="InvalidDataException"/>.</remarks>
 internal static class OnnxModelReader

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VaeMlNet;
 
 /// <summary>
-/// Paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.
+/// Creates paths through the latent space of an opened model, to decode with <c>mlContext.Data.VaeSample(model, latents)</c>.
 /// </summary>
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeLatentPaths

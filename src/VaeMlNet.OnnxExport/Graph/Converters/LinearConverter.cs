@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Linear: y = x Wᵀ + b, with W [out, in].</summary>
+/// <summary>Converts Linear: y = x Wᵀ + b, with W [out, in].</summary>
 internal static class LinearConverter
 {
     public static OnnxConverters WithLinear(this OnnxConverters converters) =>
@@ -22,7 +22,7 @@ internal static class LinearConverter
             );
         }
 
-        // Gemm exists for matrices only; MatMul multiplies along the last axis whatever the rank.
+        // Gemm supports only matrices. MatMul multiplies along the last axis of any rank.
         var result =
             input.Shape?.Count == 2 ? ExportGemm(graph, module, input, path) : ExportMatMul(graph, module, input, path);
         return input.Shape is null ? result : result.DeclareShape([.. input.Shape.SkipLast(1), outputSize]);
@@ -43,7 +43,7 @@ internal static class LinearConverter
         return Bias(graph, module, path) is [var bias] ? graph.AddNode("Add", [product, bias]) : product;
     }
 
-    // None for a layer made without a bias.
+    // Empty for a layer without a bias.
     private static OnnxValue[] Bias(OnnxGraphBuilder graph, Linear module, string path) =>
         module.bias is { } bias ? [graph.AddParameter($"{path}.bias", bias)] : [];
 }

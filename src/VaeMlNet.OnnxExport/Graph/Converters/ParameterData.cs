@@ -3,13 +3,13 @@ using TorchSharp;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>Reads a tensor's numbers as float32.</summary>
+/// <summary>Reads the values of a tensor as float32.</summary>
 internal static class ParameterData
 {
     public static float[] ToFloat32(string name, torch.Tensor tensor)
     {
         using var scope = torch.NewDisposeScope();
-        // Flat: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
+        // Flattened first: TorchSharp 0.107.0 refuses to copy an empty tensor of several axes.
         var local = tensor.detach().cpu().contiguous().flatten();
         return tensor.dtype switch
         {

@@ -4,8 +4,8 @@ using TorchSharp.Modules;
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// Pooling. With ceil_mode TorchSharp lets the last window reach beyond the padding, but not begin there; runtimes read
-/// ONNX's attribute of that name differently, so it is expressed by more padding at the end instead.
+/// Converts pooling. With ceil_mode, TorchSharp lets the last window end beyond the padding, but not begin there. Runtimes
+/// interpret ONNX's ceil_mode differently, so the converter adds padding at the end instead.
 /// </summary>
 internal static class Pooling
 {
@@ -28,7 +28,7 @@ internal static class Pooling
     {
         ImageInput.Check(graph, input, window.Kernel.Length);
         var (source, before, after) = (input, window.Padding, Sum(window.Padding, window.Overhang(graph, input)));
-        // A dilated window can reach further beyond the image than ONNX Runtime lets attributes pad: less than the kernel.
+        // A dilated window can end further beyond the image than ONNX Runtime allows as padding: less than the kernel.
         if (after.Zip(window.Kernel).Any(pair => pair.First >= pair.Second))
         {
             (source, before, after) = (
@@ -61,7 +61,7 @@ internal static class Pooling
         var overhang = window.Overhang(graph, input);
         var (before, after) = (window.Padding, Sum(window.Padding, overhang));
         var source = input;
-        // A divisor of its own sums whole windows of zeros and numbers; counted padding does not include the overhang.
+        // With a custom divisor, whole windows are summed, including zeros. Counted padding does not include the overhang.
         if (divisor is not null && after.Any(size => size > 0))
         {
             (source, before, after) = (

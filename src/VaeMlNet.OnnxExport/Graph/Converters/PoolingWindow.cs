@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>The window that a pooling module slides over its input, a number for each spatial axis.</summary>
+/// <summary>The window of a pooling module, with a number for each spatial axis.</summary>
 internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Padding, long[] Dilation, bool CeilMode)
 {
     public static PoolingWindow Read(MaxPool1d module) =>
@@ -29,7 +29,7 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
     }
 
     /// <summary>Returns how far the last window of each axis reaches beyond the padding; zeros without ceil_mode.</summary>
-    /// <exception cref="OnnxExportException">It has ceil_mode, and the input's size is not known.</exception>
+    /// <exception cref="OnnxExportException">The module has ceil_mode, and the size of the input is unknown.</exception>
     public long[] Overhang(OnnxGraphBuilder graph, OnnxValue input)
     {
         if (!CeilMode)
@@ -47,7 +47,7 @@ internal sealed record PoolingWindow(long[] Kernel, long[] Stride, long[] Paddin
         return Math.Max(0, reached - size - (2 * Padding[axis]));
     }
 
-    // What is left out has TorchSharp's defaults; a single number stands for all axes.
+    // Missing settings have TorchSharp's defaults. A single number applies to all axes.
     private static PoolingWindow Make(
         long[] kernel,
         long[]? stride,

@@ -1,13 +1,13 @@
 namespace VaeMlNet.OnnxExport;
 
-/// <summary>The arithmetic of sliding windows: kernels and pooling regions.</summary>
+/// <summary>Computes the sizes of sliding windows: kernels and pooling regions.</summary>
 internal static class WindowArithmetic
 {
-    /// <summary>From a window's first element to its last, dilation included.</summary>
+    /// <summary>Returns the distance from a window's first element to its last, including dilation.</summary>
     public static long Extent(long kernel, long dilation) => (dilation * (kernel - 1)) + 1;
 
     /// <summary>Returns the number of windows that fit into an axis.</summary>
-    /// <exception cref="OnnxExportException">None does.</exception>
+    /// <exception cref="OnnxExportException">No window fits.</exception>
     public static long Count(OnnxGraphBuilder graph, OnnxValue input, long paddedSize, long extent, long stride) =>
         paddedSize >= extent
             ? ((paddedSize - extent) / stride) + 1

@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>What a row is between two layers.</summary>
-/// <param name="Width">How many numbers it has; null before the first layer that says so.</param>
-/// <param name="Image">The image that it is, its numbers channels last; null where it is a plain vector.</param>
+/// <summary>The shape of a row between two layers.</summary>
+/// <param name="Width">The number of values; null before the first layer that determines it.</param>
+/// <param name="Image">The shape of the channels-last image that the row contains; null for a plain vector.</param>
 /// <param name="MayBeOverwritten">
-/// Whether no layer before reads it again, so that an activation may compute in its place: neither the batch itself nor
-/// another activation's output, whose slope is told from it.
+/// Whether an activation may overwrite the row. It may not if an earlier layer reads it again, as for the batch itself, or for
+/// the output of another activation, whose derivative is computed from it.
 /// </param>
 internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwritten)
 {
-    /// <summary>Before the first layer.</summary>
+    /// <summary>Gets the shape before the first layer.</summary>
     public static RowShape Unknown { get; } = new(null, null, false);
 
-    /// <summary>What a layer makes of rows of this shape; null where no written-out layer computes that.</summary>
+    /// <summary>Returns the shape after a layer; null if manual backpropagation does not support the layer.</summary>
     public RowShape? After(nn.Module module) =>
         module switch
         {

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Rows of a training step.</summary>
-/// <param name="Batch">What is reconstructed, and how much each row counts.</param>
-/// <param name="Input">What the encoder sees, [n, D].</param>
-/// <param name="Noise">What z is drawn with, [n, Z].</param>
+/// <summary>The rows of a training step.</summary>
+/// <param name="Batch">The rows to reconstruct, and their weights.</param>
+/// <param name="Input">The input of the encoder, [n, D].</param>
+/// <param name="Noise">The noise for sampling z, [n, Z].</param>
 internal sealed record StepRows(TrainingBatch Batch, Tensor Input, Tensor Noise)
 {
-    /// <summary>What is reconstructed, float32 [n, D].</summary>
+    /// <summary>Gets the rows to reconstruct, float32 [n, D].</summary>
     public Tensor Features => Batch.Features;
 
     /// <summary>Returns the numbers of rows of the shares of a batch. They differ by at most one.</summary>

@@ -4,33 +4,35 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The step of <see cref="AutogradStep"/> with gradients that are written out, on several threads: each computes the
-/// gradient of a part of the rows, then all add them up and step, each in blocks of one flat vector of parameters.
+/// A training step with manual backpropagation on several threads. Each thread computes the gradient of a share of the rows.
+/// Then all threads sum the gradients and update the parameters, in blocks of one flat vector.
 /// </summary>
 /// <remarks>
-/// Threads share out rows rather than operators: an operator of a small batch is over before other threads have woken up.
-/// The result differs from autograd's by rounding alone.
+/// Threads divide rows instead of operators, because an operator on a small batch finishes before other threads wake up. The
+/// result equals that of <see cref="AutogradStep"/>, except for rounding.
 /// </remarks>
 internal sealed class ManualBackpropagationStep : TrainingStep
 {
-    /// <summary>Fewer rows make matrix products slow, and the gradients to add up many.</summary>
+    /// <summary>Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
     private const int FewestRowsPerWorker = 32;
 
-    /// <summary>The same on every machine, because a checkpoint keeps an optimizer for each.</summary>
+    /// <summary>
+    /// The number is the same on every machine, because a checkpoint contains the optimizer state of each block.
+    /// </summary>
     private const int BlockCount = 4;
 
     private readonly VaeTrainerOptions options;
     private readonly FlatParameters parameters;
-    private readonly Tensor[] gradients; // a worker each, [P]
+    private readonly Tensor[] gradients; // one for each worker, [P]
     private readonly Parameter[] blocks;
-    private readonly Tensor[][] blockGradients; // of a block, a worker each
+    private readonly Tensor[][] blockGradients; // for each block, one for each worker
     private readonly Dictionary<(int Worker, long RowCount), ElboPass> passes = [];
     private readonly WorkerTeam team;
 
-    /// <summary>Makes buffers in the current dispose scope, and threads.</summary>
+    /// <summary>Creates the buffers in the current dispose scope, and the threads.</summary>
     /// <param name="options">Checked options.</param>
-    /// <param name="network">A network that <see cref="Supports"/>.</param>
-    /// <param name="batchSizes">The sizes that batches will have.</param>
+    /// <param name="network">A network that <see cref="Supports"/> accepts.</param>
+    /// <param name="batchSizes">The sizes of the batches.</param>
     public ManualBackpropagationStep(VaeTrainerOptions options, VariationalAutoencoder network, IEnumerable<long> batchSizes)
     {
         this.options = options;
@@ -143,7 +145,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
 
     private static Tensor Block(Tensor vector, int index) => FlatParameters.Block(vector, index, BlockCount);
 
-    /// <summary>Takes the weights out of the network, and puts them back.</summary>
+    /// <summary>Copies the weights out of the network, and back at the end.</summary>
     private sealed class Epoch : IDisposable
     {
         private readonly FlatParameters parameters;
