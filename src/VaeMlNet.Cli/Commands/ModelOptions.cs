@@ -169,7 +169,7 @@ internal sealed class ModelOptions
         return Chosen(parse.CommandResult) is { } choice
             ? options with
             {
-                Likelihood = ModelPreset.IsTable(model) ? choice.ForTables! : choice.ForFeatures,
+                Likelihood = ModelPreset.IsTable(model) ? choice.ForTables! : choice.ForFeatures!,
             }
             : options;
     }

@@ -9,7 +9,7 @@ internal static class ValidationSplit
         if (share > 0 && validationIsGiven)
         {
             throw new ArgumentException(
-                "Validation data is given, but VaeTrainerOptions.Data.ValidationShare sets rows aside, too. Set it to 0, or "
+                "Validation data is given, but VaeTrainerOptions.Data.ValidationShareOrDefault sets rows aside, too. Set it to 0, or "
                     + "leave out the validation data."
             );
         }
@@ -19,7 +19,7 @@ internal static class ValidationSplit
     public static InvalidOperationException NothingLeft(double share, long rowCount) =>
         new(
             FormattableString.Invariant(
-                $"VaeTrainerOptions.Data.ValidationShare is {share}, but of {rowCount} rows it leaves none to train on or "
+                $"VaeTrainerOptions.Data.ValidationShareOrDefault is {share}, but of {rowCount} rows it leaves none to train on or "
             ) + "none to validate on. Give more rows, or another share."
         );
 }

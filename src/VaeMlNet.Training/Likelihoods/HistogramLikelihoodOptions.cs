@@ -23,7 +23,7 @@ public sealed record HistogramLikelihoodOptions : DecoderLikelihood
 
     internal override DecoderLikelihood ToChecked()
     {
-        OptionRange.Between(MaximumBins, 2, 1024, "Likelihood.MaximumBins");
+        OptionRange.Require(MaximumBins is >= 2 and <= 1024, "Likelihood.MaximumBins", MaximumBins, $"2 to 1024");
         return this;
     }
 
@@ -31,7 +31,7 @@ public sealed record HistogramLikelihoodOptions : DecoderLikelihood
 
     internal override Likelihood Create(int inputDim) =>
         throw new ArgumentOutOfRangeException(
-            "options",
+            nameof(inputDim),
             "The histogram likelihood is for the numeric columns of a table, but the model is for features. Use another likelihood, or "
                 + "train on the columns of a table."
         );

@@ -21,6 +21,12 @@ public sealed partial record VaeTrainerOptions
 
     internal double LearningRateOrDefault => LearningRate ?? 1e-3;
 
+    internal double BetaOrDefault => Beta ?? 1;
+
+    internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? new();
+
+    internal VaeLearningRateOptions LearningRateScheduleOrDefault => LearningRateSchedule ?? new();
+
     internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? new();
 
     /// <summary>
@@ -36,26 +42,36 @@ public sealed partial record VaeTrainerOptions
             EpochCount = EpochCountOrDefault,
             LearningRate = LearningRateOrDefault,
             Trimming = TrimmingOrDefault,
+            Beta = BetaOrDefault,
+            InputNoise = InputNoiseOrDefault,
+            LearningRateSchedule = LearningRateScheduleOrDefault,
+            Data = Data with { ValidationShare = Data.ValidationShareOrDefault },
         };
 
     /// <summary>Returns the options for training on a table: these options, with a value for each null.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="rowCount">The number of its rows.</param>
     /// <param name="defaults">The default values.</param>
-    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults)
+    /// <param name="hasValidationData">Whether validation data is passed.</param>
+    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults, bool hasValidationData)
     {
-        var epochs = EpochCount ?? TableDefaults.EpochCount(rowCount, BatchSize);
-        var hidden = Network is null ? HiddenDims ?? TableDefaults.HiddenDims : HiddenDims;
+        var epochs = EpochCount ?? defaults.EpochCount(rowCount, BatchSize);
+        var hidden = Network is null ? HiddenDims ?? defaults.HiddenDims : HiddenDims;
+        var validationShare = Data.ValidationShare ?? (hasValidationData ? 0 : defaults.ValidationShareOf(rowCount));
+        var hasValidation = hasValidationData || validationShare > 0;
         return this with
         {
             HiddenDims = hidden,
-            Network =
-                Network
-                ?? new FullyConnectedNetworkOptions { HiddenDims = hidden!, Activation = TableDefaults.Activation },
-            LatentDim = LatentDim ?? TableDefaults.LatentDim(table.Width),
+            Network = Network ?? defaults.Network(hidden!),
+            LatentDim = LatentDim ?? defaults.LatentDim(table.Width),
             Likelihood = Likelihood ?? defaults.Likelihood,
             EpochCount = epochs,
             LearningRate = LearningRate ?? TableDefaults.LearningRate,
+            LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
+            Beta = Beta ?? defaults.Beta,
+            InputNoise = InputNoise ?? defaults.InputNoise,
+            Data = Data with { ValidationShare = validationShare },
+            EarlyStopping = EarlyStopping ?? (hasValidation ? defaults.EarlyStopping(epochs) : null),
             Trimming = Trimming ?? defaults.Trimming(epochs),
         };
     }

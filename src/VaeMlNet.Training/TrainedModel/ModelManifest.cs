@@ -64,14 +64,15 @@ internal static class ModelManifest
                 GraphName = input.Name == column.Name ? null : input.Name,
                 Type = column.Kind switch
                 {
-                    TableColumnKind.Number => VaeColumn.SingleType,
+                    TableColumnKind.Number or TableColumnKind.BinnedNumber => VaeColumn.SingleType,
                     TableColumnKind.Boolean => VaeColumn.BooleanType,
                     _ => VaeColumn.KeyType,
                 },
                 Width = column.Width,
                 Likelihood = "",
-                Means = column.Kind == TableColumnKind.Number ? column.Means : null,
-                Scales = column.Kind == TableColumnKind.Number ? column.Scales : null,
+                Means = column.Means.Length > 0 ? column.Means : null,
+                Scales = column.Scales.Length > 0 ? column.Scales : null,
+                Bins = column.Bins.Count > 0 ? column.Bins : null,
                 SlotNames = column.SlotNames,
                 KeyCount = column.Kind == TableColumnKind.Key ? column.KeyCount : null,
                 KeyValues = column.KeyValues,
@@ -86,7 +87,7 @@ internal static class ModelManifest
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {
         var epoch = model.WeightsEpoch;
-        var loss = (epoch.Validation ?? epoch.Training) with { Beta = model.Options.Beta };
+        var loss = (epoch.Validation ?? epoch.Training) with { Beta = model.Options.BetaOrDefault };
         return new VaeTrainingSummary
         {
             Rows = model.TrainingData.RowCount,
@@ -95,7 +96,7 @@ internal static class ModelManifest
             BatchSize = model.Options.BatchSize,
             LearningRate = model.Options.LearningRateOrDefault,
             Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
-            Beta = model.Options.Beta,
+            Beta = model.Options.BetaOrDefault,
             Seed = model.Options.Seed,
             Seconds = model.History.Sum(epoch => epoch.Seconds),
             ValidationRows = model.TrainingData.ValidationRowCount,

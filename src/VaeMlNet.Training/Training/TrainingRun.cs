@@ -95,7 +95,7 @@ internal sealed class TrainingRun : IDisposable
 
     private bool IsDone() =>
         history.Count >= options.EpochCountOrDefault
-        || options.EarlyStopping?.ShouldStop(history, options.Beta) == true;
+        || options.EarlyStopping?.ShouldStop(history, options.BetaOrDefault) == true;
 
     private VaeLoss? Validate(int epoch)
     {
@@ -104,14 +104,20 @@ internal sealed class TrainingRun : IDisposable
             return null;
         }
 
-        var loss = Evaluation.MeanLoss(network, rows, options.Seed, options.Beta);
+        var loss = Evaluation.MeanLoss(
+            network,
+            rows,
+            options.Seed,
+            options.BetaOrDefault,
+            options.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells ? options.InputNoiseOrDefault : null
+        );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);
     }
 
     private void Keep()
     {
         var last = history[^1];
-        if (BestEpoch.Find(history, options.Beta) == last)
+        if (BestEpoch.Find(history, options.BetaOrDefault) == last)
         {
             KeepIfEarlyStopping();
         }
@@ -172,5 +178,5 @@ internal sealed class TrainingRun : IDisposable
 
     private TrainingDataSummary Summarize(long scoredRowLimit) =>
         TrainingDataSummary.Create(network, data, options.ThresholdRule, scoredRowLimit, out var loss)
-        ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.Beta });
+        ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
 }

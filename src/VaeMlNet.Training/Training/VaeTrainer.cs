@@ -182,7 +182,7 @@ public sealed partial class VaeTrainer
 
     private void CheckValidation(bool isGiven)
     {
-        var share = options.Data.ValidationShare;
+        var share = options.Data.ValidationShareOrDefault;
         ValidationSplit.CheckNotGivenToo(share, isGiven);
         if (options.EarlyStopping is not null && !isGiven && share == 0)
         {
