@@ -73,7 +73,7 @@ public static class OnnxParity
         ArgumentNullException.ThrowIfNull(batches);
         if (batches.Count == 0)
         {
-            throw new ArgumentException("There is nothing to compare on: pass at least one batch.", nameof(batches));
+            throw new ArgumentException("There are no inputs to compare. Pass at least one batch.", nameof(batches));
         }
 
         var outputs = new List<OutputComparison>();

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace VaeMlNet.Cli;
 
-/// <summary><c>vaemlnet info</c>: says what a model folder or an ONNX file is.</summary>
+/// <summary>The verb <c>vaemlnet info</c>. It describes a model folder, an ONNX file or a table.</summary>
 internal sealed class InfoCommand : VerbCommand
 {
     private const string Text = "text";
@@ -26,16 +26,21 @@ internal sealed class InfoCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE.csv",
-        "Say what the columns of a table are taken for instead; with --format=json as a file for --schema"
+        "Describe the inferred columns of a table instead; with --format=json as a file for --schema"
     );
 
-    private readonly Option<string> format = OptionFactory.Choice("--format", "How to say it", [Text, Json], Text);
+    private readonly Option<string> format = OptionFactory.Choice(
+        "--format",
+        "The format of the output",
+        [Text, Json],
+        Text
+    );
 
     /// <summary>Creates the verb.</summary>
     public InfoCommand(CommandContext context)
         : base(
             "info",
-            "Says what a model folder, an ONNX file or a table is: columns, latents, threshold, training, operators.",
+            "Describes a model folder, an ONNX file or a table: columns, latents, threshold, training, operators.",
             context
         )
     {
@@ -92,7 +97,7 @@ internal sealed class InfoCommand : VerbCommand
     {
         if (result.IsGiven(data) == (result.GetResult(model) is { Tokens.Count: > 0 }))
         {
-            result.AddError("info needs MODEL or --data=FILE.csv, one of the two.");
+            result.AddError("'info' needs either MODEL or --data=FILE.csv. Pass one of them.");
         }
     }
 }

@@ -3,18 +3,18 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The options that say what columns of a table hold, where that is not to be found out from their cells.</summary>
+/// <summary>The options for the types of columns that cannot be inferred from their cells.</summary>
 internal sealed class SchemaOptions
 {
     private readonly Option<string?> schema = OptionFactory.Text(
         "--schema",
         "FILE.json",
-        "What columns hold: number, boolean, category or ignore by column; the others are found out. 'info --data --format=json' writes one"
+        "The types of columns: number, boolean, category or ignore. The types of other columns are inferred. 'info --data --format=json' writes such a file"
     );
 
     private readonly Option<string[]?> categorical = OptionFactory.Names(
         "--categorical",
-        "Columns that hold categories though they look like numbers"
+        "Columns of categories that look like numbers"
     );
 
     /// <summary>Adds the options to a verb.</summary>
@@ -25,24 +25,26 @@ internal sealed class SchemaOptions
         command.Validators.Add(Check);
     }
 
-    /// <summary>Names the options that the user gave.</summary>
+    /// <summary>Returns the names of the options that the user gave.</summary>
     public IEnumerable<string> Given(CommandResult result) =>
         new Option[] { schema, categorical }
             .Where(option => result.IsGiven(option))
             .Select(option => option.Name);
 
     /// <summary>Reads the options.</summary>
-    /// <exception cref="CommandException">The schema's file is missing or wrong.</exception>
+    /// <exception cref="CommandException">The schema file is missing or wrong.</exception>
     public TableSchema Read(ParseResult parse) =>
         parse.GetValue(schema) is { } path
             ? TableSchemaFile.Read(path)
-            : TableSchema.OfCategories(parse.GetList(categorical) ?? []);
+            : TableSchema.FromCategories(parse.GetList(categorical) ?? []);
 
     private void Check(CommandResult result)
     {
         if (result.IsGiven(schema) && result.IsGiven(categorical))
         {
-            result.AddError("--schema and --categorical exclude each other: say it in the schema.");
+            result.AddError(
+                "--schema and --categorical cannot be combined. Set the type of the columns in the schema file."
+            );
         }
     }
 }

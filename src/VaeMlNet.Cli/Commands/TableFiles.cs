@@ -2,36 +2,36 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The CSV files of a table: rows to train on, and rows to judge by.</summary>
-/// <param name="Data">The rows to train on.</param>
-/// <param name="Validation">The rows to judge by; null when there are none.</param>
+/// <summary>The CSV files of a table: training rows and validation rows.</summary>
+/// <param name="Data">The path of the training rows.</param>
+/// <param name="Validation">The path of the validation rows; null when there are none.</param>
 internal sealed record TableFiles(string Data, string? Validation)
 {
     private const int MostColumnsShown = 40;
 
-    /// <summary>Finds out what the columns hold, and says so.</summary>
+    /// <summary>Infers the types of the columns and prints them.</summary>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="schema">What the user says of columns.</param>
-    /// <param name="rowLimit">How many of the first rows to train on; null for all.</param>
-    /// <param name="context">Where to print.</param>
+    /// <param name="schema">The types that the user gave for columns.</param>
+    /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
+    /// <param name="context">The terminal, and the cancellation token.</param>
     /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>
-    public TableRows Infer(ColumnChoice choice, TableSchema schema, int? rowLimit, CommandContext context)
+    public TableTrainingRows Infer(ColumnChoice choice, TableSchema schema, int? rowLimit, CommandContext context)
     {
         var file = CsvFile.Open(Data);
         TableWidth.Check(file, schema.Narrow(choice, file).Pick(file).Length, TableWidth.MostOfTable);
         var table = TableInference.Infer(file, choice, schema, context.CancellationToken);
         Print(table, context.Terminal);
         var rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);
-        return new TableRows(
+        return new TableTrainingRows(
             new CsvTableView(file, table.Columns) { RowLimit = rowCount },
             OpenValidation(table.Columns),
             rowCount
         );
     }
 
-    /// <summary>Opens the files with the columns of a model.</summary>
-    /// <exception cref="CommandException">A file is missing or damaged, or lacks a column.</exception>
-    public TableRows Open(IReadOnlyList<CsvColumn> columns) =>
+    /// <summary>Opens the files for the columns of a model.</summary>
+    /// <exception cref="CommandException">A file is missing or damaged, or does not have a column.</exception>
+    public TableTrainingRows Open(IReadOnlyList<CsvColumn> columns) =>
         new(new CsvTableView(CsvFile.Open(Data), columns), OpenValidation(columns), long.MaxValue);
 
     private CsvTableView? OpenValidation(IReadOnlyList<CsvColumn> columns) =>
@@ -41,12 +41,12 @@ internal sealed record TableFiles(string Data, string? Validation)
     {
         terminal.WriteTable(
             $"columns of {Data}",
-            ["column", "holds", "missing"],
+            ["column", "content", "missing"],
             table.Columns.Zip(table.MissingCounts, Cells).Take(MostColumnsShown)
         );
         if (table.Columns.Count > MostColumnsShown)
         {
-            terminal.WriteLine($"and {table.Columns.Count - MostColumnsShown} more");
+            terminal.WriteLine($"and {table.Columns.Count - MostColumnsShown} more columns");
         }
     }
 

@@ -3,10 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>What the columns of a CSV file are taken for; as JSON a schema, to be changed and given to the verbs that train.</summary>
-/// <param name="path">The file, as the user gave it.</param>
-/// <param name="columns">Its columns.</param>
-/// <param name="rowCount">Its rows.</param>
+/// <summary>
+/// A description of the inferred columns of a CSV file. Its JSON is a schema, which can be edited and passed as
+/// <c>--schema</c>.
+/// </summary>
+/// <param name="path">The path of the file, as the user gave it.</param>
+/// <param name="columns">The columns of the file.</param>
+/// <param name="rowCount">The number of rows.</param>
 internal sealed class DataDescription(string path, IReadOnlyList<SurveyedColumn> columns, long rowCount) : Description
 {
     /// <inheritdoc />
@@ -21,7 +24,7 @@ internal sealed class DataDescription(string path, IReadOnlyList<SurveyedColumn>
     public override void Print(CommandTerminal terminal)
     {
         terminal.WriteLine(FormattableString.Invariant($"{path}: {rowCount} rows of {columns.Count} columns"));
-        terminal.WriteTable("columns", ["name", "holds", "missing"], columns.Select(Cells));
+        terminal.WriteTable("columns", ["name", "content", "missing"], columns.Select(Cells));
         foreach (var column in columns.Where(column => column.Fault is not null))
         {
             terminal.WriteLine("");
@@ -32,7 +35,7 @@ internal sealed class DataDescription(string path, IReadOnlyList<SurveyedColumn>
     private static string[] Cells(SurveyedColumn column) =>
         [
             column.Name,
-            column.Column?.Content ?? "nothing of use (see below)",
+            column.Column?.Content ?? "not usable (see below)",
             column.Missing.ToString(CultureInfo.InvariantCulture),
         ];
 }

@@ -150,7 +150,7 @@ public sealed partial class OnnxGraphBuilder
         var known = converters.ModuleTypes.FirstOrDefault(type => type.IsInstanceOfType(module));
         var hint = known is null
             ? ""
-            : $" It derives from {known.Name}, but may override forward, so it is not taken for one.";
+            : $" It derives from {known.Name}, but can override forward, so that converter is not used.";
         throw new OnnxExportException(
             $"Module '{CurrentModule}' cannot be exported: {module.GetType().FullName} has no ONNX converter.{hint} "
                 + $"Implement {nameof(IOnnxExportable)} on it, or register a converter with "

@@ -184,8 +184,8 @@ public sealed partial class OnnxGraphBuilder
         if (!valueNames.Add(name))
         {
             throw new OnnxExportException(
-                $"The graph '{graphName}' has a tensor named '{name}' already, so an {what} cannot be named so too. "
-                    + "Names of inputs, outputs and initializers must differ: choose another."
+                $"The graph '{graphName}' already has a tensor named '{name}', so an {what} cannot have the same name. "
+                    + "Names of inputs, outputs and initializers must differ: choose another name."
             );
         }
     }

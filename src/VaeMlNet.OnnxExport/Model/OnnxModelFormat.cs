@@ -65,7 +65,7 @@ internal static class OnnxModelFormat
             throw new OnnxExportException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {what} needs {bytes:N0} bytes; an ONNX file (a protobuf message) holds at most {MaximumBytes:N0}. "
+                    $"The {what} needs {bytes:N0} bytes; an ONNX file (a protobuf message) can have at most {MaximumBytes:N0}. "
                 ) + "Export smaller layers, or split the model into several files."
             );
         }

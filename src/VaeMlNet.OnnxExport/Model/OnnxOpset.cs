@@ -30,7 +30,7 @@ public static class OnnxOpset
             : throw new ArgumentOutOfRangeException(
                 nameof(opset),
                 opset,
-                $"Models are written for opsets {Oldest} to {Newest}, not {opset}. Leave it at {Default} unless a runtime asks "
+                $"Models can be written for opsets {Oldest} to {Newest}, not {opset}. Leave it at {Default} unless a runtime asks "
                     + "for another."
             );
 }

@@ -46,7 +46,7 @@ internal static class WholeFile
         {
             throw new OnnxExportException(
                 $"Could not write the {what} '{path}': {e.Message.TrimEnd('.')}. Nothing was changed there. "
-                    + "See that the folder is writable and its disk has room, or choose another folder.",
+                    + "Check that the folder is writable and its disk has free space, or choose another folder.",
                 e
             );
         }

@@ -3,7 +3,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>true or false; never missing, because ML.NET's Booleans have no missing value.</summary>
+/// <summary>
+/// A cell with true or false. It is never missing, because ML.NET's Booleans have no missing value.
+/// </summary>
 internal sealed class BooleanCell : TableCells
 {
     private bool current;
@@ -33,7 +35,7 @@ internal sealed class BooleanCell : TableCells
             reader,
             index,
             fault,
-            "Mend the cell, or train on a table where the column has missing cells, too: then it holds categories."
+            "Fix the cell, or train on a table in which the column also has missing cells; then the column contains categories."
         );
     }
 }

@@ -1,19 +1,23 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>CSV files of the same columns, which are read with one type for each column.</summary>
-/// <param name="Real">Real rows.</param>
-/// <param name="Synthetic">Synthetic rows; their columns are those that are compared.</param>
+/// <summary>CSV files with the same columns, which have one type per column.</summary>
+/// <param name="Real">The real rows.</param>
+/// <param name="Synthetic">The synthetic rows. By default, all of their columns are compared.</param>
 /// <param name="HeldOut">More real rows; null for none.</param>
 internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? HeldOut)
 {
     /// <summary>The files as ML.NET data.</summary>
     internal sealed record Views(CsvTableView Real, CsvTableView Synthetic, CsvTableView? HeldOut);
 
-    /// <summary>Finds out what the columns hold: what is a category in one file is one in all.</summary>
-    /// <param name="choice">The columns to compare; without names those of the synthetic rows.</param>
-    /// <param name="schema">What the user says of columns.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
+    /// <summary>
+    /// Infers the types of the columns. A column of categories in one file has categories in all files.
+    /// </summary>
+    /// <param name="choice">The columns to compare. By default, those of the synthetic rows.</param>
+    /// <param name="schema">The types that the user gave.</param>
+    /// <param name="cancellationToken">Cancels the inference.</param>
+    /// <exception cref="CommandException">
+    /// A file is damaged or does not have a column, or a column cannot be used.
+    /// </exception>
     public Views Open(ColumnChoice choice, TableSchema schema, CancellationToken cancellationToken)
     {
         schema.Check(Real);
@@ -21,7 +25,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         TableWidth.Check(Synthetic, indices.Length);
         ColumnChoice compared = new([.. indices.Select(i => Synthetic.Header[i])], []);
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
-        var said = schema.Of(compared.Columns!);
+        var said = schema.Select(compared.Columns!);
         var tables = Infer(files, compared, said, cancellationToken);
         var found = said.WithCategories(tables.SelectMany(Categories));
         if (found.Columns.Count > said.Columns.Count)

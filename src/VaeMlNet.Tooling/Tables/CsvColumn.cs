@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>A column of a table as ML.NET has it, and the columns of CSV files that it is read from.</summary>
-/// <param name="Name">The column's name.</param>
-/// <param name="Kind">What its cells hold.</param>
-/// <param name="CellNames">The CSV columns of its slots; one, unless it is a vector of numbers.</param>
+/// <summary>A column of a table in ML.NET, and the columns of CSV files that it is read from.</summary>
+/// <param name="Name">The name of the column.</param>
+/// <param name="Kind">The type of its cells.</param>
+/// <param name="CellNames">The CSV columns of its slots. A vector of numbers may have several.</param>
 /// <param name="KeyValues">The texts of the keys 1, 2, ... of a category.</param>
 internal sealed record CsvColumn(
     string Name,
@@ -15,16 +15,16 @@ internal sealed record CsvColumn(
     IReadOnlyList<string> KeyValues
 )
 {
-    /// <summary>Whether it is a vector, even one of a single slot.</summary>
+    /// <summary>Gets whether the column is a vector, even one with a single slot.</summary>
     public bool IsVector { get; init; }
 
-    /// <summary>Whether its key values are numbers, so that 1 and 1.0 are the same.</summary>
+    /// <summary>Gets whether the values of its keys are numbers, so that 1 and 1.0 are equal.</summary>
     public bool HasNumericKeys { get; init; }
 
-    /// <summary>Whether its key values are known in ML.NET, and not only the keys' numbers.</summary>
+    /// <summary>Gets whether ML.NET has the values of the keys, and not only their numbers.</summary>
     public bool HasKeyValues { get; init; } = Kind == CsvColumnKind.Category;
 
-    /// <summary>What its cells hold, for people.</summary>
+    /// <summary>Gets a description of the content of its cells for people.</summary>
     public string Content =>
         Kind switch
         {
@@ -34,7 +34,7 @@ internal sealed record CsvColumn(
             _ => "numbers",
         };
 
-    /// <summary>The column's type in ML.NET.</summary>
+    /// <summary>Gets the type of the column in ML.NET.</summary>
     public DataViewType Type =>
         Kind switch
         {
@@ -44,11 +44,14 @@ internal sealed record CsvColumn(
             _ => NumberDataViewType.Single,
         };
 
-    /// <summary>Whether a cell of the column has no value; a category's own text is one, whatever it reads like.</summary>
+    /// <summary>
+    /// Returns whether a cell of the column is missing. A text of a category is never missing, even if it looks like
+    /// a mark of missing cells.
+    /// </summary>
     public bool IsMissing(CsvReader reader, int index) =>
         CellText.IsMissing(reader.GetSpan(index)) && !KeyValues.Contains(reader.GetString(index));
 
-    /// <summary>A column of one cell a row.</summary>
+    /// <summary>Creates a column with one cell per row.</summary>
     public static CsvColumn Scalar(string name, CsvColumnKind kind, IReadOnlyList<string>? keyValues = null) =>
         new(name, kind, [name], keyValues ?? []);
 }

@@ -1,9 +1,9 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>What was found out about a CSV file.</summary>
-/// <param name="Columns">Its columns, as far as they are used.</param>
-/// <param name="RowCount">Its rows.</param>
-/// <param name="MissingCounts">For each column the cells without a value.</param>
+/// <summary>The inferred columns of a CSV file.</summary>
+/// <param name="Columns">The chosen columns.</param>
+/// <param name="RowCount">The number of rows.</param>
+/// <param name="MissingCounts">The number of missing cells of each column.</param>
 internal sealed record InferredTable(
     IReadOnlyList<CsvColumn> Columns,
     long RowCount,

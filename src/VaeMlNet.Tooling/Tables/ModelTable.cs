@@ -2,15 +2,18 @@ using System.Globalization;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>The columns of a table's model as CSV files have them.</summary>
+/// <summary>Finds the columns of a table model in CSV files.</summary>
 internal static class ModelTable
 {
     private const string TextKeys = "text";
 
-    /// <summary>Whether a model is of a table, and not of features.</summary>
+    /// <summary>Returns whether a model is a table model rather than a model of features.</summary>
     public static bool IsTable(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
-    /// <summary>The columns, by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
+    /// <summary>
+    /// Returns the columns of a model, by the names in the training data. The slots of a vector have the names
+    /// <c>name.slot</c>.
+    /// </summary>
     public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns) => [.. columns.Select(Column)];
 
     private static CsvColumn Column(VaeColumn column) =>
@@ -26,7 +29,7 @@ internal static class ModelTable
             _ => new CsvColumn(column.Name, CsvColumnKind.Number, Slots(column), []) { IsVector = true },
         };
 
-    // Without values, a key is its own number.
+    // Without values, the text of a key is its number.
     private static IReadOnlyList<string> Keys(VaeColumn column) =>
         column.KeyValues
         ?? [.. Enumerable.Range(1, column.KeyCount!.Value).Select(k => k.ToString(CultureInfo.InvariantCulture))];

@@ -1,16 +1,16 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>Finds out from a whole CSV file what its columns hold.</summary>
+/// <summary>Infers the types of the columns of a CSV file from all of its rows.</summary>
 internal static class TableInference
 {
     /// <summary>
-    /// Reads the file once. A column is numbers where every cell is one, Boolean where every cell is true or false, and
-    /// otherwise categories; empty cells, NA, NaN, null and ? are missing and say nothing of the kind.
+    /// Reads the file once. A column has numbers if every cell is a number, Booleans if every cell is true or false, and
+    /// otherwise categories. Empty cells, NA, NaN, null and ? are missing, and do not affect the type.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="schema">What the user says of columns.</param>
-    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <param name="schema">The types that the user gave for columns.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
     /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
     public static InferredTable Infer(
         CsvFile file,
@@ -22,14 +22,16 @@ internal static class TableInference
         (var columns, var rows) = Survey(file, choice, schema, cancellationToken);
         if (rows == 0)
         {
-            throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+            throw new CommandException($"'{file.Path}' has no rows. At least one is needed.");
         }
 
         CheckUse(columns);
         return new InferredTable([.. columns.Select(c => c.Column!)], rows, [.. columns.Select(c => c.Missing)]);
     }
 
-    /// <summary>The same of columns that no model can use, too.</summary>
+    /// <summary>
+    /// Reads the file once like <see cref="Infer"/>, but also returns columns that no model can use.
+    /// </summary>
     /// <inheritdoc cref="Infer" path="/param"/>
     /// <returns>The columns, and the number of rows.</returns>
     /// <exception cref="CommandException">The file is damaged, or a column has no name.</exception>
@@ -40,8 +42,8 @@ internal static class TableInference
         CancellationToken cancellationToken = default
     )
     {
-        (var censuses, var rows) = Count(file, choice, schema, cancellationToken);
-        return ([.. censuses.Select(c => c.Survey())], rows);
+        (var profiles, var rows) = Count(file, choice, schema, cancellationToken);
+        return ([.. profiles.Select(c => c.Survey())], rows);
     }
 
     private static void CheckUse(IEnumerable<SurveyedColumn> columns)
@@ -51,16 +53,16 @@ internal static class TableInference
             return;
         }
 
-        // One error at a time would cost a pass over the file for each column.
+        // Lists all unusable columns at once, because a pass over the file for each of them would take too long.
         var others = ColumnNames.List([.. more.Select(column => column.Name)]);
         throw new CommandException(
             more.Length == 0
                 ? first.Fault!
-                : $"{first.Fault} The same or the like holds of {others}: 'vaemlnet info --data=FILE.csv' says what of each."
+                : $"{first.Fault} Other columns also cannot be used: {others}. Run 'vaemlnet info --data=FILE.csv' to see the reason for each."
         );
     }
 
-    private static (ColumnCensus[] Censuses, long RowCount) Count(
+    private static (ColumnProfile[] Profiles, long RowCount) Count(
         CsvFile file,
         ColumnChoice choice,
         TableSchema schema,
@@ -70,20 +72,20 @@ internal static class TableInference
         schema.Check(file);
         var indices = schema.Narrow(choice, file).Pick(file);
         CheckNames(file, indices);
-        ColumnCensus[] censuses = [.. indices.Select(i => new ColumnCensus(file, i, schema.Find(file.Header[i])))];
+        ColumnProfile[] profiles = [.. indices.Select(i => new ColumnProfile(file, i, schema.Find(file.Header[i])))];
         long rows = 0;
         foreach (var reader in file.ReadRecords())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var census in censuses)
+            foreach (var profile in profiles)
             {
-                census.Count(reader);
+                profile.Count(reader);
             }
 
             rows++;
         }
 
-        return (censuses, rows);
+        return (profiles, rows);
     }
 
     private static void CheckNames(CsvFile file, int[] indices)
@@ -97,7 +99,7 @@ internal static class TableInference
                 );
             }
 
-            // Refuses names that are there twice.
+            // Throws for names that appear twice.
             file.IndexOf(file.Header[index]);
         }
     }

@@ -5,17 +5,17 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// Writes rows of a table's columns as CSV cells that <see cref="CsvTableView"/> reads back: numbers, true and false, the
-/// texts of categories; nothing where a cell is missing.
+/// Writes rows of the columns of a table as CSV cells that <see cref="CsvTableView"/> can read: numbers, true and false, the
+/// texts of categories. A missing cell is empty.
 /// </summary>
 internal static class TableRowWriter
 {
-    /// <summary>The CSV columns.</summary>
+    /// <summary>Returns the names of the CSV columns.</summary>
     public static string[] Header(IEnumerable<CsvColumn> columns) =>
         [.. columns.SelectMany(column => column.CellNames)];
 
-    /// <summary>Gives what writes the current row's cells, an action for each of a column's slots.</summary>
-    /// <param name="row">A cursor with a column of that name and type.</param>
+    /// <summary>Returns an action for each slot of a column, which writes the cell of the current row.</summary>
+    /// <param name="row">A cursor with a column of the same name and type.</param>
     /// <param name="column">The column.</param>
     public static Action<CsvWriter>[] Bind(DataViewRow row, CsvColumn column)
     {

@@ -1,16 +1,18 @@
 namespace VaeMlNet.Tooling;
 
-/// <summary>What the user says of a table's columns; of the others it is found out from the cells.</summary>
-/// <param name="Columns">By name.</param>
+/// <summary>The types of columns that the user gave. The types of other columns are inferred.</summary>
+/// <param name="Columns">The columns by name.</param>
 internal sealed record TableSchema(IReadOnlyDictionary<string, ColumnSchema> Columns)
 {
-    /// <summary>Nothing is said.</summary>
+    /// <summary>Gets a schema without columns.</summary>
     public static TableSchema None { get; } = new(new Dictionary<string, ColumnSchema>());
 
-    /// <summary>Only that some columns hold categories.</summary>
-    public static TableSchema OfCategories(IEnumerable<string> names) => None.WithCategories(names);
+    /// <summary>Creates a schema in which some columns contain categories.</summary>
+    public static TableSchema FromCategories(IEnumerable<string> names) => None.WithCategories(names);
 
-    /// <summary>The same, with more columns of categories; what is said of them already stays.</summary>
+    /// <summary>
+    /// Returns the schema with more columns of categories. Columns that it already has are unchanged.
+    /// </summary>
     public TableSchema WithCategories(IEnumerable<string> names)
     {
         Dictionary<string, ColumnSchema> more = new(Columns);
@@ -22,14 +24,14 @@ internal sealed record TableSchema(IReadOnlyDictionary<string, ColumnSchema> Col
         return new TableSchema(more);
     }
 
-    /// <summary>The same of some columns only.</summary>
-    public TableSchema Of(IEnumerable<string> names) =>
+    /// <summary>Returns the schema of some of the columns.</summary>
+    public TableSchema Select(IEnumerable<string> names) =>
         new(names.Where(Columns.ContainsKey).ToDictionary(name => name, name => Columns[name]));
 
-    /// <summary>What is said of a column; null for nothing.</summary>
+    /// <summary>Returns the schema of a column; null where the user gave none.</summary>
     public ColumnSchema? Find(string name) => Columns.GetValueOrDefault(name);
 
-    /// <summary>Leaves out what the schema leaves out.</summary>
+    /// <summary>Removes the columns that the schema leaves out from a choice.</summary>
     public ColumnChoice Narrow(ColumnChoice choice, CsvFile file) =>
         choice with
         {
@@ -40,8 +42,8 @@ internal sealed record TableSchema(IReadOnlyDictionary<string, ColumnSchema> Col
             ],
         };
 
-    /// <summary>Holds the names against a file.</summary>
-    /// <exception cref="CommandException">The file lacks a column, or has it twice.</exception>
+    /// <summary>Checks that a file has the columns of the schema.</summary>
+    /// <exception cref="CommandException">The file does not have a column, or has it twice.</exception>
     public void Check(CsvFile file)
     {
         foreach (var name in Columns.Keys)

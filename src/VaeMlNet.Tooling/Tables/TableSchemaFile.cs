@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// A schema as JSON: <c>{ "columns": { "age": { "kind": "number" }, "size": { "kind": "category", "values": ["S", "M"] } } }</c>;
-/// <c>"age": "number"</c> is short for the first.
+/// Reads and writes a schema as JSON:
+/// <c>{ "columns": { "age": { "kind": "number" }, "size": { "kind": "category", "values": ["S", "M"] } } }</c>, where <c>"age":
+/// "number"</c> is the short form of the first column.
 /// </summary>
 internal static class TableSchemaFile
 {
@@ -28,7 +29,9 @@ internal static class TableSchemaFile
     ];
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="CommandException">It is missing or damaged, or says something unknown of a column.</exception>
+    /// <exception cref="CommandException">
+    /// The file is missing or damaged, or has an unknown type of a column.
+    /// </exception>
     public static TableSchema Read(string path)
     {
         try
@@ -40,25 +43,25 @@ internal static class TableSchemaFile
                     .ToDictionary(column => column.Name, column => Column(column, path))
             );
         }
-        // InvalidOperationException: a text that is not UTF-8, or half of a surrogate pair.
+        // InvalidOperationException: a text that is not UTF-8, or an unpaired surrogate.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new CommandException(
-                $"'{path}' is no schema: {e.Message.TrimEnd('.')}. Expected "
+                $"'{path}' is not a schema: {e.Message.TrimEnd('.')}. Expected "
                     + "{ \"columns\": { \"NAME\": { \"kind\": \"number\" } } }; 'vaemlnet info --data=FILE.csv --format=json' writes one.",
                 e
             );
         }
     }
 
-    /// <summary>What <see cref="Read"/> reads.</summary>
+    /// <summary>Writes a schema that <see cref="Read"/> can read.</summary>
     public static JsonObject Write(IEnumerable<(string Name, ColumnSchema Column)> columns) =>
         new()
         {
             ["columns"] = new JsonObject(columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)Write(c.Column)))),
         };
 
-    /// <summary>A kind as the file has it.</summary>
+    /// <summary>Returns the name of a type in the file.</summary>
     public static string NameOf(CsvColumnKind? kind) => Kinds.First(k => k.Kind == kind).Name;
 
     private static JsonObject Write(ColumnSchema column)
@@ -76,7 +79,7 @@ internal static class TableSchemaFile
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new JsonException("it holds no object");
+            throw new JsonException("it is not an object");
         }
 
         foreach (var member in root.EnumerateObject().Where(member => member.Name != "columns"))
@@ -99,7 +102,7 @@ internal static class TableSchemaFile
 
         if (column.Value.ValueKind != JsonValueKind.Object)
         {
-            throw fault.Of("it is neither a kind nor an object with one");
+            throw fault.Create("it is neither a kind nor an object with one");
         }
 
         foreach (var member in column.Value.EnumerateObject())
@@ -109,7 +112,7 @@ internal static class TableSchemaFile
 
         var kind = column.Value.TryGetProperty(KindMember, out var name)
             ? Kind(name, fault)
-            : throw fault.Of("it has no 'kind'");
+            : throw fault.Create("it has no 'kind'");
         return column.Value.TryGetProperty(ValuesMember, out var values)
             ? new ColumnSchema(kind, Values(values, kind, fault))
             : new ColumnSchema(kind);
@@ -119,23 +122,24 @@ internal static class TableSchemaFile
     {
         if (member == "likelihood")
         {
-            throw fault.Of(
-                "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with ColumnLikelihoods in the file of --options"
+            throw fault.Create(
+                "the likelihood is not part of the schema. Choose the likelihood of all numbers with --likelihood, or of single columns with ColumnLikelihoods in the file of --options"
             );
         }
 
         if (member is not (KindMember or ValuesMember))
         {
-            throw fault.Of($"it has a member '{member}', expected 'kind' and, for categories, 'values'");
+            throw fault.Create($"it has a member '{member}', expected 'kind' and, for categories, 'values'");
         }
     }
 
     private static CsvColumnKind? Kind(JsonElement kind, Fault fault)
     {
         var name = kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
-        return Array.FindIndex(Kinds, k => k.Name == name) is var index and >= 0
+        var index = Array.FindIndex(Kinds, k => k.Name == name);
+        return index >= 0
             ? Kinds[index].Kind
-            : throw fault.Of(
+            : throw fault.Create(
                 $"its kind is {kind.GetRawText()}, expected {string.Join(" or ", Kinds.Select(k => k.Name))}"
             );
     }
@@ -148,18 +152,18 @@ internal static class TableSchemaFile
             && values.EnumerateArray().All(value => value.ValueKind == JsonValueKind.String);
         if (kind != CsvColumnKind.Category || !areTexts)
         {
-            throw fault.Of("'values' is for the texts of a category, at least one");
+            throw fault.Create("'values' is for the texts of a category, at least one");
         }
 
         string[] texts = [.. values.EnumerateArray().Select(value => value.GetString()!)];
         return texts.GroupBy(text => text).FirstOrDefault(same => same.Skip(1).Any()) is { } twice
-            ? throw fault.Of($"the value '{twice.Key}' is there twice")
+            ? throw fault.Create($"the value '{twice.Key}' appears twice")
             : texts;
     }
 
-    /// <summary>Makes the error for a column.</summary>
+    /// <summary>Creates errors about a column.</summary>
     private readonly record struct Fault(string Path, string Column)
     {
-        public CommandException Of(string what) => new($"Schema '{Path}', column '{Column}': {what}.");
+        public CommandException Create(string what) => new($"Schema '{Path}', column '{Column}': {what}.");
     }
 }

@@ -51,7 +51,13 @@ public sealed class VaeAnomalyEstimator : IEstimator<VaeScoreTransformer>
         ArgumentNullException.ThrowIfNull(input);
         var model = training.Train(input, scoreOptions.IntraOpThreadCount);
         var threshold = ScoreStep.Threshold(model.Folder.Manifest, scoreOptions);
-        var step = ScoreStep.Create(model, Score, InputNames.FromNames(training.InputColumnNames), scoreOptions, threshold);
+        var step = ScoreStep.Create(
+            model,
+            Score,
+            InputNames.FromNames(training.InputColumnNames),
+            scoreOptions,
+            threshold
+        );
         return new VaeScoreEstimator(training.Environment, step, threshold).Fit(input);
     }
 

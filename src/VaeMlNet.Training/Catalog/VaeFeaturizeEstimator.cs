@@ -49,7 +49,12 @@ public sealed class VaeFeaturizeEstimator : IEstimator<VaeEncodeTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         var model = training.Train(input, encodeOptions.IntraOpThreadCount);
-        var step = EncodeStep.Create(model, outputColumnName, InputNames.FromNames(training.InputColumnNames), encodeOptions);
+        var step = EncodeStep.Create(
+            model,
+            outputColumnName,
+            InputNames.FromNames(training.InputColumnNames),
+            encodeOptions
+        );
         return new VaeEncodeEstimator(training.Environment, step).Fit(input);
     }
 

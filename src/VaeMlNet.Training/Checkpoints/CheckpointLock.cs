@@ -76,7 +76,9 @@ internal sealed class CheckpointLock : IDisposable
         var existing = new FileInfo(path);
         if (existing.LinkTarget is not null || existing is { Exists: true, Length: > 0 })
         {
-            throw new IOException($"'{path}' is in the way: lock files are empty, and this one is not");
+            throw new IOException(
+                $"'{path}' cannot be used as the lock file: lock files are empty, and this file is not"
+            );
         }
 
         try

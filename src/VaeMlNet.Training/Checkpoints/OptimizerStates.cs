@@ -17,7 +17,7 @@ internal static class OptimizerStates
         optimizer.load_state_dict(reader);
         if (!expected.SequenceEqual(Options(optimizer)))
         {
-            throw new InvalidDataException("the optimizer's options are others than those of the training");
+            throw new InvalidDataException("the optimizer's options differ from those of the training");
         }
 
         foreach (var (state, parameter) in optimizer.state_dict().State.Zip(optimizer.parameters()))

@@ -24,7 +24,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
             var facts = different.Select(member =>
                 $"{member.Key} is {Text(member.Value)}, but was {Text(theirs[member.Key])}"
             );
-            throw CannotResume($"it was made with other options: {string.Join("; ", facts)}");
+            throw CannotResume($"it was created with other options: {string.Join("; ", facts)}");
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         var ours = Describe(data.RowCount, data.Validation?.shape[0] ?? 0, data.InputDim, data.Minimum, data.Maximum);
         if (theirs != ours)
         {
-            throw CannotResume($"it was made with other data: {theirs}, but these are {ours}");
+            throw CannotResume($"it was created with other data: {theirs}, but this data has {ours}");
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
 
     private InvalidOperationException CannotResume(string reason) =>
         new(
-            $"Training cannot go on from checkpoint '{folder}': {reason}. Train as it was, or take another folder or "
-                + "Resume = false to begin anew."
+            $"Training cannot resume from checkpoint '{folder}': {reason}. Use the same options and data, choose another folder, or set "
+                + "Resume = false to start again."
         );
 }

@@ -11,7 +11,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 {
     private readonly CheckpointFolder files = new(checkpoints.Folder);
 
-    /// <summary>The folder.</summary>
+    /// <summary>Gets the folder of the checkpoints.</summary>
     public string Folder => checkpoints.Folder;
 
     /// <summary>Gets the epoch of the last checkpoint that this run has written or resumed from; null before.</summary>
@@ -128,7 +128,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 
     private VaeModelException OnlyAModel() =>
         new(
-            $"Training cannot go on from checkpoint '{Folder}': it holds a model that was saved on its own, without the "
-                + "state of training. Take another folder, or Resume = false to begin anew."
+            $"Training cannot resume from checkpoint '{Folder}': it contains a model that was saved without the "
+                + "state of the training. Choose another folder, or set Resume = false to start again."
         );
 }

@@ -60,8 +60,8 @@ internal sealed class ClassIndices
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {rowIndex} of '{columnName}' has no label, but classes are to be balanced. Drop such rows with "
-                    + $"FilterRowsByMissingValues, or give them a class of their own. Rows count from 0."
+                $"Row {rowIndex} of '{columnName}' has no label, but balanced classes need labels. Drop such rows with "
+                    + $"FilterRowsByMissingValues, or give them a separate class. Rows count from 0."
             )
         );
 

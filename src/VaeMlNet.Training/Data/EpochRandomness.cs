@@ -28,7 +28,8 @@ internal static class EpochRandomness
     }
 
     /// <summary>Creates a separate generator. The caller must dispose it.</summary>
-    public static Generator NewGenerator(int seed, Purpose purpose, int epoch = 0) => new(DeriveSeed(seed, purpose, epoch));
+    public static Generator NewGenerator(int seed, Purpose purpose, int epoch = 0) =>
+        new(DeriveSeed(seed, purpose, epoch));
 
     /// <summary>
     /// Derives a seed whose bits all depend on seed, purpose and epoch, because torch's generator uses only the lower 32 bits.

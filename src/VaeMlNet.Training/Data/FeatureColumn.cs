@@ -17,7 +17,7 @@ internal static class FeatureColumn
             throw Unsuitable(
                 featureColumnName,
                 column.Type,
-                "Convert it with ConvertType, or make a vector of it with Concatenate."
+                "Convert it with ConvertType, or to a vector with Concatenate."
             );
         }
 

@@ -81,7 +81,7 @@ internal static class InMemoryReader
         {
             throw new ArgumentException(
                 $"VaeTrainerOptions.Data.ClassBalance is {balance}, but {nameof(VaeTrainingTensors)}.{nameof(VaeTrainingTensors.Labels)} "
-                    + "is null. Give the class of each row.",
+                    + "is null. Set it to the class of each row.",
                 nameof(tensors)
             );
         }

@@ -91,8 +91,8 @@ internal sealed class StreamedSource
     /// <summary>Creates the error for a pass that returns fewer rows than the first.</summary>
     public InvalidOperationException BecameShorter() =>
         new(
-            $"The data gave {weights.RowCount} training rows in the first pass, but fewer in a later one. Training in "
-                + "several passes needs data that gives the same rows each time."
+            $"The data had {weights.RowCount} training rows in the first pass, but fewer in a later pass. Training in "
+                + "several passes needs data that returns the same rows each time."
         );
 
     private void CheckCounts(FeatureValues values, long heldCount)
@@ -111,7 +111,7 @@ internal sealed class StreamedSource
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"VaeTrainerOptions.Data.ShuffleBufferRows is {Options.Data.ShuffleBufferRows}, but of rows of {Columns.Width} values at most {Array.MaxLength / Columns.Width} can be held. Take fewer."
+                    $"VaeTrainerOptions.Data.ShuffleBufferRows is {Options.Data.ShuffleBufferRows}, but the buffer can have at most {Array.MaxLength / Columns.Width} rows of {Columns.Width} values. Choose fewer."
                 )
             );
         }

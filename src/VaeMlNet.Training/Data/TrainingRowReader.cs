@@ -84,7 +84,9 @@ internal sealed class TrainingRowReader : IDisposable
     {
         if (labelGetter is not null)
         {
-            ClassIndex = classes.FindOrAdd(labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex));
+            ClassIndex = classes.FindOrAdd(
+                labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex)
+            );
         }
     }
 

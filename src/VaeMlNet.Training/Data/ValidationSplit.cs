@@ -19,7 +19,7 @@ internal static class ValidationSplit
     public static InvalidOperationException NothingLeft(double share, long rowCount) =>
         new(
             FormattableString.Invariant(
-                $"VaeTrainerOptions.Data.ValidationShareOrDefault is {share}, but of {rowCount} rows it leaves none to train on or "
-            ) + "none to validate on. Give more rows, or another share."
+                $"VaeTrainerOptions.Data.ValidationShare is {share}, but of {rowCount} rows it leaves none to train on or "
+            ) + "none to validate on. Pass more rows, or set another share."
         );
 }

@@ -87,7 +87,7 @@ internal sealed class ParityCheck(ModelGraph graph, OnnxWeightFormat format)
                     CultureInfo.InvariantCulture,
                     $"The export was stopped: output '{graph.OutputNames[index]}' of {graph.FileName} is {(float)actual:R} in "
                         + $"ONNX Runtime and {(float)expected:R} in TorchSharp (rows from {firstRow}), which differs by more "
-                        + $"than {allowed:0.0E+00}. No file was replaced. Look for features far outside the range of the "
+                        + $"than {allowed:0.0E+00}. No file was replaced. Check for features far outside the range of the "
                         + $"training data."
                 )
             );

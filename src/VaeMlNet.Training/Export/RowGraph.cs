@@ -11,7 +11,9 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
 {
     private const string FeaturesName = "features";
 
-    private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table ? TableInput.CreateAll(table) : null;
+    private readonly IReadOnlyList<TableInput>? inputs = network.Table is { } table
+        ? TableInput.CreateAll(table)
+        : null;
 
     public override IReadOnlyList<string> InputNames =>
         inputs is null ? [FeaturesName] : [.. inputs.Select(input => input.Name)];

@@ -10,7 +10,7 @@ internal sealed class GaussianComponent
     private const double RelativeFloor = 1e-4;
     private const double SmallestFloor = 1e-8;
 
-    /// <summary>Smaller responsibilities take time and change nothing.</summary>
+    /// <summary>The smallest responsibility that is used. Smaller ones take time and change nothing.</summary>
     private const double Negligible = 1e-12;
 
     private readonly double weight;

@@ -31,7 +31,7 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
         return DiagonalGaussian.Reparameterize(mean, logVariance, noise);
     }
 
-    public override Tensor Code(Tensor head) => head.narrow(1, 0, LatentDim);
+    public override Tensor Embed(Tensor head) => head.narrow(1, 0, LatentDim);
 
     public override Tensor KlPerLatent(Tensor head)
     {

@@ -54,7 +54,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
         return Flat(options.IsStraightThrough ? OneHotOfLargest(relaxed) + (relaxed - relaxed.detach()) : relaxed);
     }
 
-    public override Tensor Code(Tensor head) => Flat(Grouped(head).softmax(2));
+    public override Tensor Embed(Tensor head) => Flat(Grouped(head).softmax(2));
 
     /// <summary>Returns the sum of q log(q K): the entropy of the uniform prior minus that of the posterior.</summary>
     public override Tensor KlPerLatent(Tensor head)
@@ -69,7 +69,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, GumbelSoftmaxLatentOpti
     public override Tensor DrawPrior(long rowCount, Generator generator) =>
         Flat(OneHotOfLargest(Grouped(DrawNoise(rowCount, generator))));
 
-    public override IReadOnlyList<Tensor> ComputeEncoderOutputs(Tensor head) => [Code(head)];
+    public override IReadOnlyList<Tensor> ComputeEncoderOutputs(Tensor head) => [Embed(head)];
 
     public override IReadOnlyList<OnnxValue> AddEncoderOutputs(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> parts)
     {

@@ -26,7 +26,7 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>Gets the sum of the widths of <see cref="HeadParts"/>.</summary>
     public int HeadWidth => HeadParts.Sum(part => part.Width);
 
-    /// <summary>Gets the outputs of encoder.onnx. The first is <see cref="Code"/>.</summary>
+    /// <summary>Gets the outputs of encoder.onnx. The first is <see cref="Embed"/>.</summary>
     public abstract IReadOnlyList<(string Name, int Width)> EncoderOutputs { get; }
 
     /// <summary>Returns the latent space for the manifest.</summary>
@@ -50,7 +50,7 @@ internal abstract class LatentDistribution(int latentDim)
     public abstract Tensor Sample(Tensor head, Tensor noise, double temperature);
 
     /// <summary>Returns the embedding: the point that represents q(z|x) without sampling, [N, <see cref="Width"/>].</summary>
-    public abstract Tensor Code(Tensor head);
+    public abstract Tensor Embed(Tensor head);
 
     /// <summary>
     /// Returns KL(q(z|x) || p(z)) of each latent of each row in nats, [N, L]. Never negative, except for rounding.

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 internal sealed class SoftplusGaussianLatent(int latentDim) : GaussianLatent(latentDim)
 {
     /// <summary>
-    /// Far below any standard deviation that a posterior needs, and well above the precision of float32 near 1.
+    /// The lower bound of the standard deviation. It is far below any value that a posterior needs, and well above the precision of float32 near 1.
     /// </summary>
     private const float Floor = 1e-4f;
 

@@ -18,10 +18,10 @@ public abstract record DecoderLikelihood
 {
     private protected DecoderLikelihood() { }
 
-    /// <summary>Independent Bernoulli slots; see <see cref="BernoulliLikelihoodOptions"/>.</summary>
+    /// <summary>Gets the likelihood of independent Bernoulli slots; see <see cref="BernoulliLikelihoodOptions"/>.</summary>
     public static DecoderLikelihood Bernoulli { get; } = new BernoulliLikelihoodOptions();
 
-    /// <summary>Independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
+    /// <summary>Gets the likelihood of independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
     public static DecoderLikelihood GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
 
     /// <summary>Gets the likelihoods that need no settings from the data, as choices for users.</summary>

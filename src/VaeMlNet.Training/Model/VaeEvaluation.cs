@@ -49,7 +49,7 @@ public sealed record VaeEvaluation
             _ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Latents.Count - ActiveUnitCount} of {Latents.Count} latents have collapsed onto the prior "
-                    + $"({InactiveLatents()}). Fewer latents do as well; where too much detail is lost, lower Beta or use free bits."
+                    + $"({InactiveLatents()}). Fewer latents would be enough. If too much detail is lost, lower Beta or use free bits."
             ),
         };
 

@@ -36,7 +36,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         ArgumentNullException.ThrowIfNull(x);
         using var scope = NewDisposeScope();
-        return Latent.Code(ComputeHead(x)).MoveToOuterDisposeScope();
+        return Latent.Embed(ComputeHead(x)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Returns the parameters of p(x|z): logits (Bernoulli, categorical, multinomial), log-rates (Poisson) or means.</summary>
@@ -144,7 +144,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         var head = ComputeHead(x);
         var kl = Latent.KlPerLatent(head).sum(1, keepdim: true); // [N, 1]
-        return new DeterministicScore(ReconstructionPerSlot(Latent.Code(head), x), kl);
+        return new DeterministicScore(ReconstructionPerSlot(Latent.Embed(head), x), kl);
     }
 
     /// <summary>

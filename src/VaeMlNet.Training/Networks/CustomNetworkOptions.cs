@@ -39,7 +39,7 @@ public sealed record CustomNetworkOptions : VaeNetworkOptions
 
     internal override VaeNetworkOptions ToChecked()
     {
-        const string Advice = "given: a checkpoint keeps no functions, so pass the same options when it is loaded";
+        const string Advice = "given: a checkpoint contains no functions, so pass the same options when it is loaded";
         OptionRange.Require(Encoder is not null, "Network.Encoder", "null", $"{Advice}");
         OptionRange.Require(Decoder is not null, "Network.Decoder", "null", $"{Advice}");
         OptionRange.Given(Converters, "Network.Converters");
@@ -71,7 +71,7 @@ public sealed record CustomNetworkOptions : VaeNetworkOptions
 
     private static nn.Module<Tensor, Tensor> Made(nn.Module<Tensor, Tensor>? module, string name) =>
         module
-        ?? throw new InvalidOperationException($"CustomNetworkOptions.{name} made null, but must make a module.");
+        ?? throw new InvalidOperationException($"CustomNetworkOptions.{name} returned null, but must return a module.");
 
     /// <summary>Runs a row of zeros through the module in evaluation mode, and checks its output.</summary>
     private static int OutputWidth(nn.Module<Tensor, Tensor> module, int inputWidth, string name, int? expected)
@@ -86,7 +86,7 @@ public sealed record CustomNetworkOptions : VaeNetworkOptions
         {
             module.Dispose();
             throw new InvalidOperationException(
-                $"The module that CustomNetworkOptions.{name} made turns float32 [1, {inputWidth}] into "
+                $"The module from CustomNetworkOptions.{name} converts float32 [1, {inputWidth}] into "
                     + $"[{string.Join(", ", shape)}], but [1, {expected?.ToString() ?? "H"}] is needed: a row of numbers "
                     + $"for each row. End it with Flatten, or with a Linear of the width that the factory is given."
             );

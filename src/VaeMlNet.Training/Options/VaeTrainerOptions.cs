@@ -215,7 +215,7 @@ public sealed partial record VaeTrainerOptions
         if (Contamination is not null && Threshold is not null)
         {
             throw new ArgumentException(
-                $"{path}.{nameof(Contamination)} and {path}.{nameof(Threshold)} are both given, but there is one threshold. Give one of them."
+                $"{path}.{nameof(Contamination)} and {path}.{nameof(Threshold)} are both set, but there is only one threshold. Set one of them."
             );
         }
     }

@@ -72,7 +72,7 @@ public sealed record VaeTrainingDataOptions
             ShuffleBufferRows == 0 || OutlierShare == 0,
             $"{name}.{nameof(OutlierShare)}",
             OutlierShare,
-            $"0 while {nameof(ShuffleBufferRows)} is above 0: what lies far out is only known when all rows are in memory"
+            $"0 while {nameof(ShuffleBufferRows)} is above 0: outliers can only be found if all rows are in memory"
         );
         OptionRange.Require(
             ShuffleBufferRows == 0 || ClassBalance != VaeClassBalance.Resample,

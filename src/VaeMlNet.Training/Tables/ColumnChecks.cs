@@ -13,7 +13,7 @@ internal static class ColumnChecks
             nameof(columnName),
             $"VaeTrainer could not find {what} '{columnName}'. The data has: "
                 + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
-                + $"Pass the name of another column, or make '{columnName}' first, as with Concatenate or CopyColumns."
+                + $"Pass the name of another column, or create '{columnName}' first, for example with Concatenate or CopyColumns."
         );
 
     /// <summary>Creates the error for data without rows.</summary>

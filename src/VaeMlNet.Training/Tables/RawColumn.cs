@@ -19,7 +19,7 @@ internal abstract class RawColumn
         Width = width;
     }
 
-    /// <summary>The column.</summary>
+    /// <summary>Gets the column of the data.</summary>
     public DataViewSchema.Column Column { get; }
 
     /// <summary>Gets the kind of the column's cells.</summary>
@@ -110,13 +110,12 @@ internal abstract class RawColumn
             TextDataViewType => "Make a category of it with Conversion.MapValueToKey, or numbers of its words with "
                 + "Text.FeaturizeText.",
             KeyDataViewType { Count: > LargestKeyCount } =>
-                $"That are more than {LargestKeyCount} categories: join rare "
+                $"These are more than {LargestKeyCount} categories: combine rare "
                     + "ones with MapValueToKey(maximumNumberOfKeys), or hash them with Conversion.Hash.",
             KeyDataViewType => "Map its values again with Conversion.MapValueToKey.",
             VectorDataViewType { IsKnownSize: false } => "Declare its size with [VectorType(n)].",
             VectorDataViewType { ItemType: KeyDataViewType or TextDataViewType } =>
-                "Give each of its slots a column of its "
-                    + "own, or make numbers of them with Categorical.OneHotEncoding.",
+                "Split it into one column per slot, " + "or convert it to numbers with Categorical.OneHotEncoding.",
             _ => "Convert it with Conversion.ConvertType.",
         };
 

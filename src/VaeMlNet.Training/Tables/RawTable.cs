@@ -27,10 +27,10 @@ internal sealed class RawTable
         Source = string.Join(", ", names.Select(name => $"'{name}'"));
     }
 
-    /// <summary>The columns.</summary>
+    /// <summary>Gets the columns in their given order.</summary>
     public RawColumn[] Columns { get; }
 
-    /// <summary>S.</summary>
+    /// <summary>Gets the number S of raw slots.</summary>
     public int Width { get; }
 
     /// <summary>Gets the names of the columns in messages.</summary>
@@ -50,8 +50,8 @@ internal sealed class RawTable
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(table),
-                    $"Column '{expected.Name}' is {column.Column.Type}, and not as it was in training, or its key values "
-                        + "are others. Prepare both data sets with the same fitted pipeline."
+                    $"Column '{expected.Name}' is {column.Column.Type}, which differs from the training data, or its key values "
+                        + "differ. Prepare both data sets with the same fitted pipeline."
                 );
             }
         }

@@ -18,11 +18,11 @@ internal sealed record Table
     /// <summary>Gets the columns, in the order in which they were named.</summary>
     public required IReadOnlyList<TableColumn> Columns { get; init; }
 
-    /// <summary>S.</summary>
+    /// <summary>Gets the number S of raw slots.</summary>
     [JsonIgnore]
     public int RawWidth => Columns.Sum(column => column.Width);
 
-    /// <summary>W.</summary>
+    /// <summary>Gets the number W of slots of a network's row.</summary>
     [JsonIgnore]
     public int Width => NumberCount + BooleanCount + GroupWidths.Sum();
 

@@ -115,7 +115,7 @@ internal static class CheckpointFiles
         {
             throw new VaeModelException(
                 needed
-                    ? $"Checkpoint '{folder}' cannot be loaded: it was trained with modules of your own, and keeps their "
+                    ? $"Checkpoint '{folder}' cannot be loaded: it was trained with modules of your own, and contains their "
                         + "weights only. Call LoadCheckpoint(folder, network) with the CustomNetworkOptions of the training."
                     : $"Checkpoint '{folder}' cannot be loaded with modules of your own: it was trained without. "
                         + "Call LoadCheckpoint(folder)."

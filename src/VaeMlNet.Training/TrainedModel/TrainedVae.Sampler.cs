@@ -39,15 +39,15 @@ public sealed partial class TrainedVae
         }
 
         using var scope = NewDisposeScope();
-        var codes = TensorValues.Floats(Evaluation.Posterior(Network, Network.EncodeRows(rows)).Codes); // [N * L]
-        if (!codes.All(float.IsFinite))
+        var embeddings = TensorValues.Floats(Evaluation.Posterior(Network, Network.EncodeRows(rows)).Embeddings); // [N * L]
+        if (!embeddings.All(float.IsFinite))
         {
             throw new InvalidOperationException(
                 "A posterior mean is not finite, so no mixture can be fitted to them: the network has diverged. Train again with a lower LearningRate."
             );
         }
 
-        var points = codes.Chunk(Network.LatentDim).Select(row => Array.ConvertAll(row, value => (double)value));
+        var points = embeddings.Chunk(Network.LatentDim).Select(row => Array.ConvertAll(row, value => (double)value));
         return GaussianMixtureFit.Fit([.. points], componentCount, seed);
     }
 }

@@ -111,6 +111,6 @@ public sealed partial class VaeTrainer
         }
     }
 
-    /// <summary>Raw values are checked while they are read, so that their encoded values need no check.</summary>
+    /// <summary>Returns rules without checks: raw values are checked while they are read.</summary>
     private static FeatureValues TableValues(string source) => new(_ => [], source);
 }

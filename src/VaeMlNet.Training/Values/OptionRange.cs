@@ -31,7 +31,7 @@ internal static class OptionRange
     public static TGroup Given<TGroup>(TGroup? group, string name)
         where TGroup : class
     {
-        Require(group is not null, name, "null", $"given; leave it out for its defaults");
+        Require(group is not null, name, "null", $"set; omit it to use the defaults");
         return group!;
     }
 

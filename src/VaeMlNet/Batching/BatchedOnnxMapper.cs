@@ -23,7 +23,7 @@ internal sealed class BatchedOnnxMapper(BatchedOnnxStep step, StepSessions sessi
         if (!ReferenceEquals(input.Schema, inputSchema))
         {
             throw new ArgumentException(
-                $"The row has another schema than the one that {step.Name} is bound to. Make a mapper for the row's own schema with GetRowToRowMapper.",
+                $"The row has another schema than the one that {step.Name} is bound to. Create a mapper for the row's own schema with GetRowToRowMapper.",
                 nameof(input)
             );
         }

@@ -38,7 +38,7 @@ public static partial class VaeDataCatalog
         return columnNames.Length > 0
             ? new InterpolatedView(input, columnNames)
             : throw new ArgumentException(
-                "InterpolateMissingValues was given no column. Name the columns whose missing values it is to fill.",
+                "InterpolateMissingValues needs at least one column. Pass the names of the columns to fill.",
                 nameof(columnNames)
             );
     }

@@ -117,12 +117,16 @@ public static partial class VaeDataCatalog
             VaeLatentSampler.Mixture => new MixtureLatents(
                 model.LatentMixture
                     ?? throw new InvalidOperationException(
-                        $"VaeSample was asked for draws from the mixture, but model '{model.Folder}' has no sampler.json. "
-                            + "Export it with a mixture, or draw from the prior."
+                        $"VaeSampleOptions.Sampler is Mixture, but model '{model.Folder}' has no sampler.json. "
+                            + "Export the model with a mixture, or sample from the prior."
                     ),
                 rowCount,
                 seed
             ),
-            _ => throw new ArgumentOutOfRangeException(nameof(sampler), sampler, "Sampler is Prior or Mixture."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(sampler),
+                sampler,
+                "VaeSampleOptions.Sampler must be Prior or Mixture."
+            ),
         };
 }

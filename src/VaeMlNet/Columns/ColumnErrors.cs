@@ -60,7 +60,7 @@ internal static class ColumnErrors
     ) =>
         Schema(
             Invariant(
-                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. Map the values with the MapValueToKey that was fitted for training, or with its keyData."
+                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. Map the values with the MapValueToKey that was fitted in training, or with its keyData."
             )
         );
 
@@ -122,10 +122,11 @@ internal static class ColumnErrors
         item switch
         {
             TextDataViewType =>
-                "Make categories of texts with MapValueToKey, or numbers of their words with FeaturizeText, as it was done for training.",
+                "Convert texts to categories with MapValueToKey, or to numbers with FeaturizeText, as in training.",
             _ when isKey && input.IsKey =>
                 "Convert the keys with ConvertType to UInt32, one in each row, or map their values again with MapValueToKey.",
-            _ when input.IsKey => "Make categories of the values with the MapValueToKey that was fitted for training.",
+            _ when input.IsKey =>
+                "Convert the values to categories with the MapValueToKey that was fitted for training.",
             _ when input.Tensor.Width > 1 =>
                 "Convert the values with ConvertType, or join scalar columns into one vector with Concatenate.",
             _ => "Convert the values with ConvertType.",

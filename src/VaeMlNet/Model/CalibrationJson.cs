@@ -20,7 +20,7 @@ internal static class CalibrationJson
             ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
             scores =
                 JsonSerializer.Deserialize<CalibrationScores>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (JsonException e)
         {

@@ -17,7 +17,7 @@ internal sealed record ColumnLikelihood(string Name)
     /// <param name="slot">The slot whose random numbers are used.</param>
     public delegate double DrawNumber(DecodedNumber number, RowRandom random, int slot);
 
-    /// <summary>The likelihoods that a manifest can name.</summary>
+    /// <summary>Gets the likelihoods that a manifest can name.</summary>
     public static IReadOnlyList<ColumnLikelihood> All { get; } =
     [
         new(VaeColumn.Bernoulli) { Values = AllowedValues.UnitInterval, TableType = VaeColumn.BooleanType },

@@ -25,7 +25,7 @@ internal static class HistoryJson
             ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
             file =
                 JsonSerializer.Deserialize<HistoryFile>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (JsonException e)
         {
@@ -96,7 +96,7 @@ internal static class HistoryJson
             && double.IsFinite(epoch.Seconds)
             && double.IsFinite(epoch.LearningRate)
             && double.IsFinite(epoch.Temperature ?? 0);
-        return isFinite ? null : FormattableString.Invariant($"epoch {number} holds a number that is not finite");
+        return isFinite ? null : FormattableString.Invariant($"epoch {number} contains a number that is not finite");
     }
 
     private static bool IsFinite(VaeLoss loss) =>

@@ -31,7 +31,7 @@ internal static class ManifestJson
 
             var manifest =
                 JsonSerializer.Deserialize<VaeManifest>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
             ManifestRules.Check(manifest, modelFolder);
             return manifest;
         }

@@ -30,7 +30,7 @@ internal sealed partial class ManifestRules
         rules.CheckLatent(manifest.Latent);
         foreach (var column in manifest.Columns)
         {
-            rules.Require(column is not null, $"columns holds null, expected objects");
+            rules.Require(column is not null, $"columns contains null, expected objects");
             rules.CheckColumn(column!);
         }
 

@@ -52,7 +52,9 @@ internal sealed class ModelFolderPaths
         var existing = new FileInfo(Lock);
         if (existing.LinkTarget is not null || existing is { Exists: true, Length: > 0 })
         {
-            throw new IOException($"'{Lock}' is in the way: lock files are empty, and this one is not");
+            throw new IOException(
+                $"'{Lock}' cannot be used as the lock file: lock files are empty, and this file is not"
+            );
         }
 
         return new FileStream(

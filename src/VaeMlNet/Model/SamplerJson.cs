@@ -30,7 +30,7 @@ internal static class SamplerJson
             ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostSamplerTokens);
             file =
                 JsonSerializer.Deserialize<SamplerFile>(utf8, Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
         }
         catch (JsonException e)
         {

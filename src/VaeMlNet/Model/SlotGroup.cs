@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// <summary>Neighboring input slots that a likelihood treats as one group, with the values that they may have.</summary>
 internal readonly record struct SlotGroup(int Width, AllowedValues Values)
 {
-    /// <summary>Single represents every whole number exactly up to 2^24.</summary>
+    /// <summary>The largest count: Single represents every whole number exactly up to 2^24.</summary>
     private const float LargestCount = 1 << 24;
 
     /// <summary>Gets the requirement on finite values, with advice for values that break it; null if there is none.</summary>

@@ -63,7 +63,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
                 folder.Path,
                 file,
                 FormattableString.Invariant(
-                    $"it holds '{name}' of shape [{string.Join(", ", shape)}], expected '{expected.Name}' of shape [{rows}, {expected.Width}]"
+                    $"it contains '{name}' of shape [{string.Join(", ", shape)}], expected '{expected.Name}' of shape [{rows}, {expected.Width}]"
                 )
             );
         }

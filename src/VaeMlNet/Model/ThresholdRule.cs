@@ -39,7 +39,7 @@ internal sealed record ThresholdRule(
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Give more rows, or a larger rate; Quantile takes any number of rows."
+                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Pass more rows or a larger rate, or set Quantile, which works with any number of rows."
                 )
             );
         }

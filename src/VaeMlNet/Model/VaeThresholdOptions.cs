@@ -78,7 +78,7 @@ public sealed record VaeThresholdOptions
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{firstName} is {firstValue} and {secondName} is {secondValue}, but there is one threshold. Give one of them."
+                $"{firstName} is {firstValue} and {secondName} is {secondValue}, but there is only one threshold. Set one of them."
             )
         );
 

@@ -29,7 +29,7 @@ internal sealed record OnnxGraphSummary(
             reader.Skip(type);
         }
 
-        throw new InvalidDataException("it holds no graph");
+        throw new InvalidDataException("it contains no graph");
     }
 
     private static OnnxGraphSummary ReadGraph(ReadOnlySpan<byte> message)

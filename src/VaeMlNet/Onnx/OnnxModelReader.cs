@@ -25,22 +25,26 @@ internal static class OnnxModelReader
                 case (ModelProto.Graph, ProtobufWireType.Bytes):
                     signature = signature is null
                         ? ReadGraph(reader.ReadBytes(), 1, otherDomain)
-                        : throw new InvalidDataException("it holds two graphs");
+                        : throw new InvalidDataException("it contains two graphs");
                     break;
                 case (ModelProto.OpsetImport, ProtobufWireType.Bytes):
                     CheckOperatorSet(reader.ReadBytes(), otherDomain);
                     break;
                 case (ModelProto.TrainingInfo, _):
-                    throw new InvalidDataException("it holds training information, expected an inference graph only");
+                    throw new InvalidDataException(
+                        "it contains training information, expected an inference graph only"
+                    );
                 case (ModelProto.Functions, _):
-                    throw new InvalidDataException("it holds model-local functions, expected standard operators only");
+                    throw new InvalidDataException(
+                        "it contains model-local functions, expected standard operators only"
+                    );
                 default:
                     reader.Skip(type);
                     break;
             }
         }
 
-        return signature ?? throw new InvalidDataException("it holds no graph");
+        return signature ?? throw new InvalidDataException("it contains no graph");
     }
 
     private static void CheckOperatorSet(ReadOnlySpan<byte> message, string otherDomain)

@@ -159,7 +159,7 @@ internal static class OnnxTensorReader
     }
 
     private static InvalidDataException ExternalData(string tensor) =>
-        new($"tensor '{tensor}' keeps its data in another file, but a model folder's graphs hold their own data");
+        new($"tensor '{tensor}' keeps its data in another file, but a model folder's graphs must contain their data");
 
     private static long ElementCount(Fields fields)
     {

@@ -31,7 +31,7 @@ internal sealed class BatchingRestorer(ModelOperationsCatalog catalog, SessionSe
         using var channel = environment.Start("RestoreVaeBatching");
         channel.Info(
             MessageSensitivity.None,
-            "{0} of the {1} ONNX graphs of the pipeline run in batches again; the others stay as they were loaded.",
+            "{0} of the {1} ONNX graphs of the pipeline run in batches again; the others still run row by row.",
             restoredCount,
             graphCount
         );

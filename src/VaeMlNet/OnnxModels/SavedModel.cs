@@ -39,7 +39,7 @@ internal sealed record SavedModel
 
             var saved =
                 JsonSerializer.Deserialize<SavedModel>(text, SavedJson.Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
             return saved.FormatVersion != CurrentFormatVersion
                     ? throw new JsonException($"It is of format version {saved.FormatVersion}.")
                 : saved.Columns.Shapes.ContainsValue(null!) ? throw new JsonException("A shape is null.")
@@ -69,7 +69,7 @@ internal sealed record SavedModel
 
     private static FormatException Damaged(Exception cause) =>
         new(
-            $"A model of the saved pipeline cannot be run in batches again: its metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline as it is, row by row, or save it again.",
+            $"A model of the saved pipeline cannot be run in batches again: its metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline row by row, or save it again.",
             cause
         );
 }

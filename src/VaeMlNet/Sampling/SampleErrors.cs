@@ -9,17 +9,21 @@ internal static class SampleErrors
     public static ArgumentException DrawOfFeatures(string modelFolder) =>
         Wrong(
             OptionsParameter,
-            $"VaeSample was asked for draws from p(x|z), but model '{modelFolder}' was trained on features, of which it gives the means. Leave VaeSampleOptions.Values null, or train on the raw columns to have all of them drawn."
+            $"VaeSampleOptions.Values is Draw, but model '{modelFolder}' was trained on features, for which only means are available. Leave VaeSampleOptions.Values null, or train on the raw columns to sample all of them."
         );
 
     public static ArgumentException DrawWithoutSeed() =>
         Wrong(
             OptionsParameter,
-            "VaeSample was asked for draws from p(x|z) at given latents, for which there is no seed. Leave VaeSampleOptions.Values null for the means there, or draw the latents too, with rowCount and seed."
+            "VaeSampleOptions.Values is Draw, but samples at given latents need a seed, which this method does not have. Leave VaeSampleOptions.Values null for means, or sample the latents too, with rowCount and seed."
         );
 
     public static ArgumentOutOfRangeException NoSuchValues(VaeSampleValues values) =>
-        OutOfRange(OptionsParameter, values, "VaeSampleOptions.Values is Draw, Mean, or null for the model's default.");
+        OutOfRange(
+            OptionsParameter,
+            values,
+            "VaeSampleOptions.Values must be Draw, Mean, or null for the model's default."
+        );
 
     public static ArgumentException NameOfSeveralColumns(string modelFolder, string name, int columnCount) =>
         Wrong(

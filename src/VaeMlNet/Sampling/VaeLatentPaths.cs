@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: all members may be used from several threads at once.</remarks>
 public static class VaeLatentPaths
 {
-    /// <summary>If the sine of the angle is smaller, the formula of the great circle divides by rounding errors.</summary>
+    /// <summary>The smallest usable sine of the angle. Below it, the formula of the great circle divides by rounding errors.</summary>
     private const double SmallestSine = 1e-6;
 
     /// <summary>Returns latents on the path from one latent to another in equal steps, including both ends.</summary>

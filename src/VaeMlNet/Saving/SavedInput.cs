@@ -66,7 +66,9 @@ internal sealed record SavedInput
                 Tensor = tensor,
                 Range = column.Values == AllowedValues.Finite ? [] : [new(tensor.Width, column.Values)],
             },
-            _ => throw new NotSupportedException($"Inputs of type {input.GetType().Name} are saved otherwise."),
+            _ => throw new NotSupportedException(
+                $"Inputs of type {input.GetType().Name} are not saved by this method."
+            ),
         };
     }
 

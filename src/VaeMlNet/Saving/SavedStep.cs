@@ -42,7 +42,7 @@ internal sealed record SavedStep
 
             var step =
                 JsonSerializer.Deserialize<SavedStep>(text, SavedJson.Options)
-                ?? throw new JsonException("It holds only null.");
+                ?? throw new JsonException("It contains only null.");
             step.Check(OnnxModelReader.Read(graph, OnnxGraphEditor.SlotNamesDomain));
             return step;
         }
@@ -85,7 +85,7 @@ internal sealed record SavedStep
 
     private static FormatException Damaged(Exception cause) =>
         new(
-            $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline as it is, row by row, or save it again from the model folder.",
+            $"A step of the saved pipeline cannot be batched again: its graph's metadata '{Key}' is damaged or of a newer version ({cause.Reason()}). Use the loaded pipeline row by row, or save it again from the model folder.",
             cause
         );
 

@@ -55,7 +55,7 @@ internal sealed class ScoredRows
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"No threshold can be set, because row {row} scores {score}. Leave it out, or look for values far outside the range of the training data. Rows count from 0."
+                    $"No threshold can be set, because row {row} scores {score}. Remove the row, or check for values far outside the range of the training data. Rows count from 0."
                 )
             );
         }

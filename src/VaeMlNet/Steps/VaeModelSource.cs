@@ -62,7 +62,20 @@ public sealed class VaeModelSource
     internal VaeModel OpenModel() =>
         model ?? VaeModel.Open(modelFolder!, new() { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu });
 
-    /// <summary>Returns the verified folder and the session settings of a step.</summary>
+    /// <summary>Runs work on the model. A model that this call opens from a folder is disposed when the work ends.</summary>
+    /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
+    internal T Use<T>(Func<VaeModel, T> work)
+    {
+        if (model is not null)
+        {
+            return work(model);
+        }
+
+        using var opened = OpenModel();
+        return work(opened);
+    }
+
+    /// <summary>Returns the verified folder and the session settings that a step runs with.</summary>
     /// <exception cref="VaeModelException">The folder is missing, damaged or inconsistent.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="ArgumentException">The options choose threads, but an opened model already has its threads.</exception>

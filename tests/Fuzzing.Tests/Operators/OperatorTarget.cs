@@ -15,7 +15,7 @@ internal sealed class OperatorTarget(string folder) : FuzzTarget
 
     private const int Rows = 3;
 
-    /// <summary>Tries to find a node that the check accepts.</summary>
+    /// <summary>The largest number of attempts to find a node that the check accepts.</summary>
     private const int MostTries = 400;
 
     private static readonly string Original = Path.Combine(Repository.Root, "tests/VaeMlNet.Tests/Fixtures/gaussian");

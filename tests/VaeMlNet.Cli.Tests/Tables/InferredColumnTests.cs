@@ -59,7 +59,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_NumbersSaidToBeCategories_AreCategories()
+    public void Infer_NumbersDeclaredAsCategories_AreCategories()
     {
         var table = Infer("zip\n01\n2\n01\n", null, "zip");
 
@@ -67,7 +67,7 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothWaysOut()
+    public void Infer_OneTextAmongNumbers_NamesItsPlaceAndBothSolutions()
     {
         var text = Column([.. Enumerable.Range(0, 30).Select(i => i == 17 ? "twelve" : $"{i}")]);
 
@@ -87,11 +87,14 @@ internal sealed class InferredColumnTests
     }
 
     [Test]
-    public void Infer_SeveralColumnsOfNoUse_NamesAllAtOnce()
+    public void Infer_SeveralUnusableColumns_NamesAllAtOnce()
     {
         var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"a {i},{i},c {i}\n"));
 
-        Assert.That(() => Infer(text), Refused("Column 'a'", "--ignore='a'", "of 'c'", "vaemlnet info --data"));
+        Assert.That(
+            () => Infer(text),
+            Refused("Column 'a'", "--ignore='a'", "cannot be used: 'c'", "vaemlnet info --data")
+        );
     }
 
     [Test]
@@ -160,11 +163,11 @@ internal sealed class InferredColumnTests
 
     [Test]
     public void Infer_CategoriesWithoutAValue_NamesTheColumn() =>
-        Assert.That(() => Infer("a,b\n1,\n2,NA\n", null, "b"), Refused("'b'", "no value in any row"));
+        Assert.That(() => Infer("a,b\n1,\n2,NA\n", null, "b"), Refused("'b'", "has no values"));
 
     [TestCase(",a\n1,2\n", "Column 1", "has no name")]
     [TestCase("a,a\n1,2\n", "more than one column 'a'")]
-    [TestCase("a,b\n", "holds no rows")]
+    [TestCase("a,b\n", "has no rows")]
     [TestCase("a,b\n1,2\n3\n", "row 2 (line 3) has 1 cells", "2 columns")]
     [TestCase("a,b\n1,2\n3,\"4\n", "damaged at line 3")]
     [TestCase("", "is empty")]
@@ -194,6 +197,6 @@ internal sealed class InferredColumnTests
         TableInference.Infer(
             CsvFile.Open(folder.Write("x.csv", text)),
             choice ?? ColumnChoice.All,
-            TableSchema.OfCategories(categorical)
+            TableSchema.FromCategories(categorical)
         );
 }

@@ -7,10 +7,12 @@ internal sealed class TableSchemaFileTests
     private TemporaryFolder folder = null!;
 
     [Test]
-    public void Read_MoreThan16MiB_IsRefusedUnread() =>
+    public void Read_MoreThan16MiB_IsRefusedBeforeReading() =>
         Assert.That(
             () => TableSchemaFile.Read(folder.Write("s.json", new byte[(16 << 20) + 1])),
-            Throws.TypeOf<CommandException>().With.Message.Contains("16777217 bytes, at most 16777216")
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("16777217 bytes, but a JSON file may have at most 16777216")
         );
 
     [SetUp]
@@ -87,11 +89,11 @@ internal sealed class TableSchemaFileTests
     [TestCase("""{ "columns": { "a": { "kind": "category", "values": [1] } } }""", "'a'", "texts")]
     [TestCase("""{ "columns": { "a": { "kind": "category", "values": ["x", "x"] } } }""", "'x'", "twice")]
     [TestCase("""{ "columns": { "a": 1 } }""", "column 'a'", "neither a kind nor an object")]
-    [TestCase("""{ "columns": { "a": "number", "a": "boolean" } }""", "no schema", "a")]
-    [TestCase("""{ "column": {} }""", "no schema", "'column'")]
-    [TestCase("""{}""", "no schema", "no object 'columns'")]
-    [TestCase("[]", "no schema", "no object")]
-    [TestCase("{", "no schema", "--format=json")]
+    [TestCase("""{ "columns": { "a": "number", "a": "boolean" } }""", "not a schema", "a")]
+    [TestCase("""{ "column": {} }""", "not a schema", "'column'")]
+    [TestCase("""{}""", "not a schema", "no object 'columns'")]
+    [TestCase("[]", "not a schema", "not an object")]
+    [TestCase("{", "not a schema", "--format=json")]
     public void Read_WrongFile_NamesFileAndColumn(string json, string fact, string otherFact)
     {
         Assert.That(
@@ -117,7 +119,7 @@ internal sealed class TableSchemaFileTests
     }
 
     [Test]
-    public void Write_WhatItWrote_IsReadAgain()
+    public void Write_Result_CanBeReadAgain()
     {
         var json = TableSchemaFile
             .Write([("a", new ColumnSchema(CsvColumnKind.Category, ["u", "v"])), ("b", ColumnSchema.Ignored)])

@@ -10,7 +10,7 @@ internal static class CalibratedModel
 
     public static string Gaussian => LazyGaussian.Value;
 
-    public static string Of(TinyModel model) => model.IsBernoulli ? LazyBernoulli.Value : LazyGaussian.Value;
+    public static string GetFolder(TinyModel model) => model.IsBernoulli ? LazyBernoulli.Value : LazyGaussian.Value;
 
     /// <summary>The scores that the copies are calibrated with.</summary>
     public static CalibrationScores Scores(TinyModel model)

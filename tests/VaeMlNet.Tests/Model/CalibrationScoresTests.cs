@@ -41,6 +41,7 @@ public sealed class CalibrationScoresTests
 
         Assert.That(kept.Counts, Has.Count.LessThan(1000));
         Assert.That(kept.Counts.Sum(), Is.EqualTo(scores.Length));
+
         foreach (var score in Normals(300, seed: 9).Select(s => (float)s).Append(float.MinValue).Append(10))
         {
             var exact = all.Count(c => c >= score);

@@ -50,6 +50,7 @@ public class QuantileTests
             .Count(_ =>
                 random.NextDouble() > Quantile.Conformal(Enumerable.Range(0, 24).Select(_ => random.NextDouble()), rate)
             );
+
         // floor(25 * 0.1) = 2 of 25 places are above.
         Assert.That(above / 20_000.0, Is.EqualTo(2 / 25.0).Within(0.006), "3 standard deviations");
     }

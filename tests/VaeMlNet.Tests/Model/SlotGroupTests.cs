@@ -54,6 +54,7 @@ public sealed class SlotGroupTests
             ],
         };
         var range = new InputRange(manifest, "onnx/some");
+
         Assert.That(() => range.Check([0, 1, 1, 0, 0, 7, 0, -3.5f], "x", 0), Throws.Nothing);
         Assert.That(
             () => range.Check([0, 1, 1, 0, 1, 7, 0, -3.5f], "x", 4),

@@ -36,6 +36,7 @@ public class ThresholdTests
     {
         var scores = Score(validation, new() { Kind = kind }).GetColumn<float>("Score").Order().ToArray();
         var threshold = VaeManifest.Read(folder["model", "manifest.json"]).Threshold;
+
         Assert.Multiple(() =>
         {
             // The 55th smallest of 60: ceil(61 * 0.9).
@@ -70,6 +71,7 @@ public class ThresholdTests
         using var trained = new VaeTrainer(options).Fit(rows);
         var scores = RowScores.Compute(trained.Network, rows);
         var threshold = trained.TrainingData.Threshold;
+
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -91,6 +93,7 @@ public class ThresholdTests
         model.SaveCheckpoint(folder["checkpoint"]);
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
         loaded.Export(folder["again"], Some.ToTensor(training));
+
         Assert.Multiple(() =>
         {
             Assert.That(loaded.TrainingData.Threshold, Is.EqualTo(model.TrainingData.Threshold));

@@ -3,7 +3,7 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Nodes that compute groups of slots, beside the same computation group by group.</summary>
+/// <summary>Nodes that compute groups of slots, compared with the same computation for each group.</summary>
 public sealed class GroupNodesTests
 {
     private static readonly long[][] Widths =
@@ -40,6 +40,7 @@ public sealed class GroupNodesTests
         using var results = session.Run(options, ["x"], [x], ["softmax", "sum"]);
 
         var expected = rows.Chunk(width).SelectMany(row => GroupsOf(row, widths)).ToArray();
+
         Assert.Multiple(() =>
         {
             Assert.That(

@@ -22,7 +22,9 @@ internal static class Embeddings
         using var scope = torch.NewDisposeScope();
         var weight =
             module.weight
-            ?? throw new OnnxExportException($"Module '{graph.CurrentModule}' has no weight. Make it with its sizes.");
+            ?? throw new OnnxExportException(
+                $"Module '{graph.CurrentModule}' has no weight. Create it with its sizes."
+            );
         var width = weight.shape[1];
         var result = graph.AddNode("Gather", [graph.AddParameter($"{path}.weight", weight), input]);
         return input.Shape is { } shape ? result.DeclareShape([.. shape, width]) : result;

@@ -53,8 +53,8 @@ internal static class PaddingNodes
         if (sizes.Any(size => size < 0))
         {
             throw new OnnxExportException(
-                $"Module '{graph.CurrentModule}' has the padding [{string.Join(", ", sizes)}], which cuts elements off. "
-                    + "Only sizes of 0 and more are exported: cut with a module of your own."
+                $"Module '{graph.CurrentModule}' has the padding [{string.Join(", ", sizes)}], which removes elements. "
+                    + "Only sizes of 0 and more are supported: remove elements with a module of your own."
             );
         }
         // Pairs of before and after, beginning with those of the last axis.

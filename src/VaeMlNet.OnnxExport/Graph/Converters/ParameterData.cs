@@ -37,7 +37,7 @@ internal static class ParameterData
             : throw new OnnxExportException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Parameter '{name}' holds {values[overflowed]} at element {overflowed}, which Float32 cannot hold. "
+                    $"Parameter '{name}' has the value {values[overflowed]} at element {overflowed}, which is too large for Float32. "
                 ) + "Rescale the layer before exporting it."
             );
     }

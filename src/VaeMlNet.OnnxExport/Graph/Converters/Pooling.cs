@@ -21,7 +21,13 @@ internal static class Pooling
             .With<AvgPool2d>(
                 "`AveragePool`; with `divisor_override`, `Mul` too",
                 (graph, module, x, _) =>
-                    ExportAverage(graph, PoolingWindow.Read(module), module.count_include_pad, module.divisor_override, x)
+                    ExportAverage(
+                        graph,
+                        PoolingWindow.Read(module),
+                        module.count_include_pad,
+                        module.divisor_override,
+                        x
+                    )
             );
 
     private static OnnxValue ExportMax(OnnxGraphBuilder graph, PoolingWindow window, OnnxValue input)

@@ -31,7 +31,10 @@ internal sealed record RowShape(long? Width, ImageShape? Image, bool MayBeOverwr
             Convolution convolution when Image is not null => AfterImage(
                 WindowGrid.TryCreate(convolution, Image)?.OutputOf(convolution)
             ),
-            _ when MayBeOverwritten && ActivationLayer.TryCreate(module) is not null => this with { MayBeOverwritten = false },
+            _ when MayBeOverwritten && ActivationLayer.TryCreate(module) is not null => this with
+            {
+                MayBeOverwritten = false,
+            },
             _ => null,
         };
 

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <param name="Count">The number of rows.</param>
 /// <param name="PixelCount">The windows of the rows. Other blocks overwrite them.</param>
 /// <param name="Windows">The sums of the windows in the images of these rows; null if windows are not summed.</param>
-/// <param name="Sums">Of the windows, in the images of these rows; null where nothing is added up.</param>
+/// <param name="Sums">The sums of the windows in the images of these rows; null if windows are not summed.</param>
 internal sealed record WindowBlock(long Start, long Count, long PixelCount, ImageWindows Windows, WindowSums? Sums)
 {
     /// <summary>Returns the block's rows of [n, width].</summary>

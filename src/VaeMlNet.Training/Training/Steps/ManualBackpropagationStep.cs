@@ -13,11 +13,11 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class ManualBackpropagationStep : TrainingStep
 {
-    /// <summary>Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
+    /// <summary>The fewest rows of a worker. Fewer rows would make matrix products slow, and there would be many gradients to sum.</summary>
     private const int FewestRowsPerWorker = 32;
 
     /// <summary>
-    /// The number is the same on every machine, because a checkpoint contains the optimizer state of each block.
+    /// The number of blocks. It is the same on every machine, because a checkpoint contains the optimizer state of each block.
     /// </summary>
     private const int BlockCount = 4;
 
@@ -33,14 +33,20 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <param name="options">Checked options.</param>
     /// <param name="network">A network that <see cref="Supports"/> accepts.</param>
     /// <param name="batchSizes">The sizes of the batches.</param>
-    public ManualBackpropagationStep(VaeTrainerOptions options, VariationalAutoencoder network, IEnumerable<long> batchSizes)
+    public ManualBackpropagationStep(
+        VaeTrainerOptions options,
+        VariationalAutoencoder network,
+        IEnumerable<long> batchSizes
+    )
     {
         this.options = options;
         parameters = new FlatParameters(network.modules());
         var workerCount = (int)
             Math.Clamp(batchSizes.Max() / FewestRowsPerWorker, 1, SingleThreadedOperators.ThreadCount);
         gradients = [.. Enumerable.Range(0, workerCount).Select(_ => parameters.NewGradient())];
-        foreach (var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.ShareSizes(size, workerCount).Index()))
+        foreach (
+            var (worker, rowCount) in batchSizes.SelectMany(size => StepRows.ShareSizes(size, workerCount).Index())
+        )
         {
             if (rowCount > 0 && !passes.ContainsKey((worker, rowCount)))
             {

@@ -103,7 +103,7 @@ internal static class ElementRules
                 left == right || right == GraphSize.One ? left
                 : left == GraphSize.One ? right
                 : throw new InvalidDataException(
-                    $"the shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not fit each other"
+                    $"the shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not match"
                 );
         }
 

@@ -174,7 +174,7 @@ internal static class GraphChecker
     {
         if (computed is null)
         {
-            throw new InvalidDataException($"no node gives the output '{declared.Name}'");
+            throw new InvalidDataException($"no node computes the output '{declared.Name}'");
         }
 
         var sizes = declared.Dimensions ?? [];

@@ -77,7 +77,7 @@ internal sealed class GraphInference(long fileLength)
     private GraphValue? Find(string name) =>
         name.Length == 0 ? null
         : values.TryGetValue(name, out var value) ? value
-        : throw new InvalidDataException($"it reads '{name}', which no earlier node gives");
+        : throw new InvalidDataException($"it reads '{name}', which no earlier node computes");
 
     private void Count(GraphValue value, bool isConstant)
     {
@@ -100,5 +100,5 @@ internal sealed class GraphInference(long fileLength)
     private static long Bounded(long value, long most, string what) =>
         value <= most
             ? value
-            : throw new InvalidDataException($"up to it the graph has more than {most} {what} for each row");
+            : throw new InvalidDataException($"up to this node, the graph has more than {most} {what} for each row");
 }

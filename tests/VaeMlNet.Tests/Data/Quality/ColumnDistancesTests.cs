@@ -56,6 +56,7 @@ public sealed class ColumnDistancesTests
         var area = points.Zip(points.Skip(1), (from, to) => to - from).Zip(differences, (w, d) => w * d).Sum();
         double mean = real.Average();
         var deviation = Math.Sqrt(real.Average(v => (v - mean) * (v - mean)));
+
         Assert.That(quality.KolmogorovSmirnov, Is.EqualTo(differences.Max()).Within(1e-12));
         Assert.That(quality.Wasserstein, Is.EqualTo(area / deviation).Within(1e-9));
     }

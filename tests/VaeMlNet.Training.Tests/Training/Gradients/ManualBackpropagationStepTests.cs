@@ -26,7 +26,7 @@ public class ManualBackpropagationStepTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Fit_ManualBackpropagation_GivesAutogradsHistory(VaeTrainerOptions options)
+    public void Fit_ManualGradients_GivesAutogradsHistory(VaeTrainerOptions options)
     {
         using var manual = Some.Trained(options, rowCount: 150); // batches of 64, 64 and 22
         using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 150);
@@ -55,6 +55,7 @@ public class ManualBackpropagationStepTests
 
         using var manual = Some.Trained(options, rowCount: 129);
         using var autograd = Some.Trained(options with { Gradients = VaeGradients.Autograd }, rowCount: 129);
+
         Assert.That(
             manual.History[1].Training.Total,
             Is.EqualTo(autograd.History[1].Training.Total).Within(1e-3).Percent
@@ -62,10 +63,11 @@ public class ManualBackpropagationStepTests
     }
 
     [Test]
-    public void Fit_ManualBackpropagation_LeavesTorchsThreadsAsTheyWere()
+    public void Fit_ManualGradients_RestoresTheThreadsOfTorch()
     {
         var before = TorchSharp.torch.get_num_threads();
         using var model = Some.Trained(Some.Options(batchSize: 64), rowCount: 128);
+
         Assert.That(TorchSharp.torch.get_num_threads(), Is.EqualTo(before));
     }
 }
