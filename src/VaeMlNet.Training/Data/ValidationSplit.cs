@@ -9,7 +9,7 @@ internal static class ValidationSplit
         if (share > 0 && validationIsGiven)
         {
             throw new ArgumentException(
-                "Validation data is given, but VaeTrainerOptions.Data.ValidationShareOrDefault sets rows aside, too. Set it to 0, or "
+                "Validation data is given, but VaeTrainerOptions.Data.ValidationShare sets rows aside, too. Set it to 0, or "
                     + "leave out the validation data."
             );
         }

@@ -43,12 +43,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         };
         foreach (var (_, column) in imputed)
         {
-            graph.AddOutput(
-                column.ImputedName,
-                filled[column.Column.Kind].Dequeue(),
-                BatchAxis,
-                column.Column.Width
-            );
+            graph.AddOutput(column.ImputedName, filled[column.Column.Kind].Dequeue(), BatchAxis, column.Column.Width);
         }
 
         return graph;

@@ -33,7 +33,7 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
     /// Gets whether the last layers of encoder and decoder also read the input of these networks, which adds a linear path beside the
     /// hidden layers.
     /// </summary>
-    /// <value>Default: false. True for the networks that are chosen for tables.</value>
+    /// <value>Default: false.</value>
     /// <remarks>Set it if columns depend on each other linearly, or exactly.</remarks>
     public bool LinearPath { get; init; }
 
@@ -89,8 +89,11 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
         }
     }
 
-    private (nn.Module<Tensor, Tensor> Module, int Width) AddLinearPath(nn.Module<Tensor, Tensor> layers, int width, int inputDim) =>
-        LinearPath ? (new WithInput(layers), width + inputDim) : (layers, width);
+    private (nn.Module<Tensor, Tensor> Module, int Width) AddLinearPath(
+        nn.Module<Tensor, Tensor> layers,
+        int width,
+        int inputDim
+    ) => LinearPath ? (new WithInput(layers), width + inputDim) : (layers, width);
 
     private LayerList NewLayers() => new(Activation, Normalization, Dropout);
 }

@@ -1,96 +1,62 @@
 namespace VaeMlNet;
 
-/// <summary>The values that replace null options for tables: one set for all tables, and another for anomaly detectors.</summary>
-/// <remarks>docs/tables.md and docs/anomalies.md contain the measurements behind them.</remarks>
+/// <summary>
+/// The values for options that were not set, for tables: one set for anomaly detectors, and one for everything else.
+/// </summary>
+/// <remarks>They come from the measurements in docs/anomalies.md.</remarks>
 internal sealed class TableDefaults
 {
-    // More epochs than this overfit small tables.
+    private const int StepCount = 1500;
+
+    // More passes over few rows would lead to overfitting.
     private const int LargestEpochCount = 400;
     private const double EpochsBeforeTrimming = 0.2;
 
-    // Fewer validation rows than this say nothing.
-    private const int LeastRowsToValidate = 20;
+    private readonly double trimmedShare;
 
-    private TableDefaults() { }
+    private TableDefaults(DecoderLikelihood likelihood, double trimmedShare)
+    {
+        Likelihood = likelihood;
+        this.trimmedShare = trimmedShare;
+    }
 
-    /// <summary>Gets the values for features, imputation and synthetic rows, which learn all of the data.</summary>
-    public static TableDefaults General { get; } =
-        new()
-        {
-            Likelihood = new HistogramLikelihoodOptions(),
-            HiddenDims = [256, 256],
-            Activation = VaeActivation.Silu,
-            HasLinearPath = true,
-            StepCount = 2500,
-            LargestLatentDim = 48,
-            Beta = 0.05,
-            InputNoise = new() { Kind = VaeInputNoise.HiddenCells, Level = 1 },
-            LearningRateSchedule = new() { Schedule = VaeLearningRateSchedule.Cosine },
-            ValidationShare = 0.1,
-        };
+    /// <summary>Gets the defaults for features, imputation and synthetic rows, which must represent all of the data.</summary>
+    public static TableDefaults General { get; } = new(GaussianLikelihoodOptions.ForTables, trimmedShare: 0);
 
     /// <summary>
-    /// Gets the values for the detection of anomalies, which can be among the training rows. The likelihood is robust against
-    /// outliers, and the rows that the model explains worst are left out.
+    /// Gets the defaults for anomaly detection. The training data can contain anomalies, so the likelihood is robust against
+    /// outliers, and training leaves out the rows that are hardest to explain.
     /// </summary>
-    public static TableDefaults Detection { get; } =
-        new() { Likelihood = StudentTLikelihoodOptions.ForTables, TrimmedShare = 0.3 };
+    public static TableDefaults Detection { get; } = new(StudentTLikelihoodOptions.ForTables, trimmedShare: 0.3);
 
-    /// <summary>Gets the likelihood of numbers.</summary>
-    public required DecoderLikelihood Likelihood { get; init; }
+    /// <summary>
+    /// Gets the likelihood of standardized numbers. The decoder computes a scale for each slot and row. The scale has a lower
+    /// bound, because values that repeat exactly would otherwise outweigh all others.
+    /// </summary>
+    public DecoderLikelihood Likelihood { get; }
 
-    /// <summary>Gets the widths of the encoder's hidden layers.</summary>
-    public int[] HiddenDims { get; private init; } = [64];
+    /// <summary>Gets the hidden layers of the encoder.</summary>
+    public static int[] HiddenDims => [64];
 
-    /// <summary>Gets the activation. The default is bounded: rows far from the data are not extrapolated, and stay badly explained.</summary>
-    public VaeActivation Activation { get; private init; } = VaeActivation.Tanh;
+    /// <summary>
+    /// Gets a bounded activation, so that rows far outside the data are not extrapolated to and get high scores.
+    /// </summary>
+    public static VaeActivation Activation => VaeActivation.Tanh;
 
     /// <summary>Gets the learning rate of Adam.</summary>
     public static double LearningRate => 3e-3;
 
-    public double Beta { get; private init; } = 1;
+    /// <summary>Returns the number of latents L for the width of an encoded row.</summary>
+    public static int LatentDim(int width) => Math.Clamp(width / 2, 2, 16);
 
-    public VaeInputNoiseOptions InputNoise { get; private init; } = new();
-
-    public VaeLearningRateOptions LearningRateSchedule { get; private init; } = new();
-
-    private bool HasLinearPath { get; init; }
-
-    private int StepCount { get; init; } = 1500;
-
-    private int LargestLatentDim { get; init; } = 16;
-
-    private double TrimmedShare { get; init; }
-
-    private double ValidationShare { get; init; }
-
-    /// <summary>Returns the network with given hidden layers.</summary>
-    public FullyConnectedNetworkOptions Network(int[] hiddenDims) =>
-        new()
-        {
-            HiddenDims = hiddenDims,
-            Activation = Activation,
-            LinearPath = HasLinearPath,
-        };
-
-    /// <summary>Returns the number of latents L for encoded rows of a width.</summary>
-    public int LatentDim(int width) => Math.Clamp(width / 2, 2, LargestLatentDim);
-
-    /// <summary>Returns the number of epochs that makes the default number of steps.</summary>
-    public int EpochCount(long rowCount, int batchSize)
+    /// <summary>Returns the number of epochs for the intended number of steps.</summary>
+    public static int EpochCount(long rowCount, int batchSize)
     {
         var stepsPerEpoch = (rowCount + batchSize - 1) / batchSize;
         return (int)Math.Min((StepCount + stepsPerEpoch - 1) / stepsPerEpoch, LargestEpochCount);
     }
 
-    /// <summary>Returns the share of rows that are held out.</summary>
-    public double ValidationShareOf(long rowCount) => rowCount >= LeastRowsToValidate ? ValidationShare : 0;
-
-    /// <summary>Returns when training stops early if rows are held out: after a fourth of the epochs without improvement.</summary>
-    public VaeEarlyStoppingOptions? EarlyStopping(int epochCount) =>
-        ValidationShare > 0 ? new() { Patience = Math.Max(epochCount / 4, 3) } : null;
-
-    /// <summary>Returns the trimming, which starts after the first epochs.</summary>
+    /// <summary>Returns the trimming, which begins when the network has learned something.</summary>
     public VaeTrimmingOptions Trimming(int epochCount) =>
-        new() { Share = TrimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
+        new() { Share = trimmedShare, FromEpoch = (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1 };
 }

@@ -21,20 +21,22 @@ public sealed partial record VaeTrainerOptions
 
     internal double LearningRateOrDefault => LearningRate ?? 1e-3;
 
-    internal double BetaOrDefault => Beta ?? 1;
-
-    internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? new();
-
-    internal VaeLearningRateOptions LearningRateScheduleOrDefault => LearningRateSchedule ?? new();
-
     internal VaeTrimmingOptions TrimmingOrDefault => Trimming ?? new();
 
     /// <summary>
     /// Returns the options for training on features: these options, with a value for each null. A null <see cref="Network"/>
     /// stays null; it means fully connected layers of the widths <see cref="HiddenDims"/>.
     /// </summary>
-    public VaeTrainerOptions ChosenForFeatures() =>
-        this with
+    /// <exception cref="ArgumentOutOfRangeException">The input noise hides cells, which only tables have.</exception>
+    public VaeTrainerOptions ChosenForFeatures()
+    {
+        OptionRange.Require(
+            InputNoise.Kind != VaeInputNoise.HiddenCells,
+            $"{nameof(InputNoise)}.{nameof(InputNoise.Kind)}",
+            InputNoise.Kind,
+            $"None, Gaussian or Masking for features, because only a table has cells to hide"
+        );
+        return this with
         {
             HiddenDims = Network is null ? HiddenDims ?? [400] : HiddenDims,
             LatentDim = LatentDimOrDefault,
@@ -42,36 +44,27 @@ public sealed partial record VaeTrainerOptions
             EpochCount = EpochCountOrDefault,
             LearningRate = LearningRateOrDefault,
             Trimming = TrimmingOrDefault,
-            Beta = BetaOrDefault,
-            InputNoise = InputNoiseOrDefault,
-            LearningRateSchedule = LearningRateScheduleOrDefault,
-            Data = Data with { ValidationShare = Data.ValidationShareOrDefault },
         };
+    }
 
     /// <summary>Returns the options for training on a table: these options, with a value for each null.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="rowCount">The number of its rows.</param>
     /// <param name="defaults">The default values.</param>
-    /// <param name="hasValidationData">Whether validation data is passed.</param>
-    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults, bool hasValidationData)
+    internal VaeTrainerOptions ChosenFor(Table table, long rowCount, TableDefaults defaults)
     {
-        var epochs = EpochCount ?? defaults.EpochCount(rowCount, BatchSize);
-        var hidden = Network is null ? HiddenDims ?? defaults.HiddenDims : HiddenDims;
-        var validationShare = Data.ValidationShare ?? (hasValidationData ? 0 : defaults.ValidationShareOf(rowCount));
-        var hasValidation = hasValidationData || validationShare > 0;
+        var epochs = EpochCount ?? TableDefaults.EpochCount(rowCount, BatchSize);
+        var hidden = Network is null ? HiddenDims ?? TableDefaults.HiddenDims : HiddenDims;
         return this with
         {
             HiddenDims = hidden,
-            Network = Network ?? defaults.Network(hidden!),
-            LatentDim = LatentDim ?? defaults.LatentDim(table.Width),
+            Network =
+                Network
+                ?? new FullyConnectedNetworkOptions { HiddenDims = hidden!, Activation = TableDefaults.Activation },
+            LatentDim = LatentDim ?? TableDefaults.LatentDim(table.Width),
             Likelihood = Likelihood ?? defaults.Likelihood,
             EpochCount = epochs,
             LearningRate = LearningRate ?? TableDefaults.LearningRate,
-            LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
-            Beta = Beta ?? defaults.Beta,
-            InputNoise = InputNoise ?? defaults.InputNoise,
-            Data = Data with { ValidationShare = validationShare },
-            EarlyStopping = EarlyStopping ?? (hasValidation ? defaults.EarlyStopping(epochs) : null),
             Trimming = Trimming ?? defaults.Trimming(epochs),
         };
     }

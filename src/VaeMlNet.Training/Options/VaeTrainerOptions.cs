@@ -79,10 +79,8 @@ public sealed partial record VaeTrainerOptions
     public double? LearningRate { get; init; }
 
     /// <summary>Gets how the learning rate changes during training.</summary>
-    /// <value>
-    /// Default: null, chosen from the data: a constant rate; for tables, except for anomaly detectors, along half a cosine to 0.
-    /// </value>
-    public VaeLearningRateOptions? LearningRateSchedule { get; init; }
+    /// <value>Default: a constant rate.</value>
+    public VaeLearningRateOptions LearningRateSchedule { get; init; } = new();
 
     /// <summary>Gets the optimizer.</summary>
     /// <value>Default: Adam.</value>
@@ -99,15 +97,12 @@ public sealed partial record VaeTrainerOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
-    /// <value>
-    /// Default: null, chosen from the data: 1, which makes the loss the negative ELBO; 0.05 for tables, except for anomaly detectors.
-    /// Range: finite and at least 0.
-    /// </value>
+    /// <value>Default: 1, which makes the loss the negative ELBO. Range: finite and at least 0.</value>
     /// <remarks>
     /// Choose more than 1 for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)
     /// autoencoder.
     /// </remarks>
-    public double? Beta { get; init; }
+    public double Beta { get; init; } = 1;
 
     /// <summary>Gets how the weight of the KL term changes during training.</summary>
     /// <value>Default: the weight is <see cref="Beta"/> from the first step.</value>
@@ -119,10 +114,8 @@ public sealed partial record VaeTrainerOptions
     public VaeTemperatureOptions Temperature { get; init; } = new();
 
     /// <summary>Gets the noise on the encoder's input during training.</summary>
-    /// <value>
-    /// Default: null, chosen from the data: no noise; for tables, except for anomaly detectors, hidden cells with a level of 1.
-    /// </value>
-    public VaeInputNoiseOptions? InputNoise { get; init; }
+    /// <value>Default: no noise.</value>
+    public VaeInputNoiseOptions InputNoise { get; init; } = new();
 
     /// <summary>Gets the options for leaving out the rows with the largest loss.</summary>
     /// <value>
@@ -151,10 +144,7 @@ public sealed partial record VaeTrainerOptions
     public VaeThresholdOptions? Threshold { get; init; }
 
     /// <summary>Gets when training stops before the last epoch.</summary>
-    /// <value>
-    /// Default: null, chosen from the data: never; for tables with validation rows, except for anomaly detectors, after a fourth of the
-    /// epochs without improvement.
-    /// </value>
+    /// <value>Default: null, which means never.</value>
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
 
     /// <summary>Gets the rows that training uses, and their weights.</summary>
@@ -177,7 +167,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.AtLeast(BatchSize, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount ?? 1, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(LearningRate ?? 1, nameof(LearningRate));
-        OptionRange.FiniteAtLeast(Beta ?? 1, 0, nameof(Beta));
+        OptionRange.FiniteAtLeast(Beta, 0, nameof(Beta));
         OptionRange.Member(Gradients, nameof(Gradients));
         CheckGroups();
         foreach (var (name, own) in ColumnLikelihoods ?? NoColumnLikelihoods)
@@ -196,11 +186,11 @@ public sealed partial record VaeTrainerOptions
 
     private void CheckGroups()
     {
-        LearningRateSchedule?.Check(nameof(LearningRateSchedule));
+        OptionRange.Given(LearningRateSchedule, nameof(LearningRateSchedule)).Check(nameof(LearningRateSchedule));
         OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
         OptionRange.Given(Kl, nameof(Kl)).Check(nameof(Kl));
         OptionRange.Given(Temperature, nameof(Temperature)).Check(nameof(Temperature));
-        InputNoise?.Check(nameof(InputNoise));
+        OptionRange.Given(InputNoise, nameof(InputNoise)).Check(nameof(InputNoise));
         Trimming?.Check(nameof(Trimming));
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));

@@ -95,12 +95,7 @@ internal sealed class BinBuilder(int largestCount)
     }
 
     /// <summary>Returns, for each infrequent value, the number of its bin: half by rank, half by size within the tails.</summary>
-    private static int[] PlacesIn(
-        float[] sorted,
-        List<(int First, int Last)> runs,
-        List<bool> isFrequent,
-        int binCount
-    )
+    private static int[] PlacesIn(float[] sorted, List<(int First, int Last)> runs, List<bool> isFrequent, int binCount)
     {
         double[] rest = [.. runs.Index().Where(run => !isFrequent[run.Index]).SelectMany(Cells)];
         var low = rest[(int)(TailShare * (rest.Length - 1))];

@@ -81,15 +81,18 @@ internal sealed record Table
     /// marks, because they are all 0 in a missing cell.
     /// </summary>
     [JsonIgnore]
-    public long[] MaskedSlots => MarksAllMissing ? [.. Enumerable.Range(0, FirstGroup).Select(slot => (long)slot)] :
-        [
-            .. NumberGroups
-                .SelectMany(group => group.Columns)
-                .SelectMany(column => column.HadMissing)
-                .Index()
-                .Where(slot => slot.Item)
-                .Select(slot => (long)slot.Index),
-        ];
+    public long[] MaskedSlots =>
+        MarksAllMissing
+            ? [.. Enumerable.Range(0, FirstGroup).Select(slot => (long)slot)]
+            :
+            [
+                .. NumberGroups
+                    .SelectMany(group => group.Columns)
+                    .SelectMany(column => column.HadMissing)
+                    .Index()
+                    .Where(slot => slot.Item)
+                    .Select(slot => (long)slot.Index),
+            ];
 
     /// <summary>Gets the place of each raw slot in the order of a network's row, where a key takes one place.</summary>
     [JsonIgnore]

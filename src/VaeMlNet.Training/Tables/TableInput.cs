@@ -79,8 +79,10 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
         long[] shape = [rawRows.shape[0], Column.Width];
         return Column.Kind switch
         {
-            TableColumnKind.Number or TableColumnKind.BinnedNumber =>
-                OrtValue.CreateTensorValueFromMemory(cells, shape),
+            TableColumnKind.Number or TableColumnKind.BinnedNumber => OrtValue.CreateTensorValueFromMemory(
+                cells,
+                shape
+            ),
             TableColumnKind.Boolean => OrtValue.CreateTensorValueFromMemory(Booleans(cells), shape),
             _ => OrtValue.CreateTensorValueFromMemory(Keys(cells), shape),
         };

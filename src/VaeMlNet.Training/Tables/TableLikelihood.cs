@@ -133,7 +133,8 @@ internal sealed class TableLikelihood : Likelihood
         var missing = rand(rowCount, column.Width, ScalarType.Float32, generator: generator).lt(0.125);
         return column.Kind switch
         {
-            TableColumnKind.Number or TableColumnKind.BinnedNumber => SyntheticNumbers(column, uniform).masked_fill(missing, float.NaN),
+            TableColumnKind.Number or TableColumnKind.BinnedNumber => SyntheticNumbers(column, uniform)
+                .masked_fill(missing, float.NaN),
             TableColumnKind.Boolean => uniform.ge(0.5).to(ScalarType.Float32),
             _ => ((uniform * column.KeyCount).floor() + 1.0).clamp_max(column.KeyCount).masked_fill(missing, float.NaN),
         };

@@ -90,10 +90,14 @@ internal sealed class TableNodes : RowNodes
         }
 
         // Booleans are never missing in a graph, but may be hidden in training.
-        OnnxValue[] areMissing = table.MarksAllMissing && booleans is not null
-            ? [Graph.AddNode("Not", [Graph.AddNode("Equal", [booleans, booleans])])]
-            : [];
-        var isMissing = MatrixNodes.AddJoin(Graph, numberIsMissing is null ? areMissing : [numberIsMissing, .. areMissing]);
+        OnnxValue[] areMissing =
+            table.MarksAllMissing && booleans is not null
+                ? [Graph.AddNode("Not", [Graph.AddNode("Equal", [booleans, booleans])])]
+                : [];
+        var isMissing = MatrixNodes.AddJoin(
+            Graph,
+            numberIsMissing is null ? areMissing : [numberIsMissing, .. areMissing]
+        );
         var slots = Graph.AddNode("Gather", [isMissing, Graph.AddIndices(masked)], OnnxAttribute.Integer("axis", 1));
         return MatrixNodes.AddJoin(Graph, [row, AddFloats(Graph, slots)]);
     }

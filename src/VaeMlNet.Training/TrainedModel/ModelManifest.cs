@@ -87,7 +87,7 @@ internal static class ModelManifest
     private static VaeTrainingSummary DescribeTraining(TrainedVae model)
     {
         var epoch = model.WeightsEpoch;
-        var loss = (epoch.Validation ?? epoch.Training) with { Beta = model.Options.BetaOrDefault };
+        var loss = (epoch.Validation ?? epoch.Training) with { Beta = model.Options.Beta };
         return new VaeTrainingSummary
         {
             Rows = model.TrainingData.RowCount,
@@ -96,7 +96,7 @@ internal static class ModelManifest
             BatchSize = model.Options.BatchSize,
             LearningRate = model.Options.LearningRateOrDefault,
             Optimizer = model.Options.Optimizer.Kind.ToString().ToLowerInvariant(),
-            Beta = model.Options.BetaOrDefault,
+            Beta = model.Options.Beta,
             Seed = model.Options.Seed,
             Seconds = model.History.Sum(epoch => epoch.Seconds),
             ValidationRows = model.TrainingData.ValidationRowCount,

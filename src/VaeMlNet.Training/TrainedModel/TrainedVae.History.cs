@@ -9,7 +9,7 @@ public sealed partial class TrainedVae
     /// training loss. With <see cref="VaeTrainerOptions.EarlyStopping"/>, the model has the weights after this epoch, otherwise
     /// those after the last epoch.
     /// </summary>
-    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Find(History, Options.BetaOrDefault);
+    public VaeEpoch BestEpoch => VaeMlNet.BestEpoch.Find(History, Options.Beta);
 
     /// <summary>Gets the epoch whose weights the model has.</summary>
     internal VaeEpoch WeightsEpoch => Options.EarlyStopping is null ? History[^1] : BestEpoch;

@@ -11,7 +11,7 @@ internal static class InputNoise
     /// <param name="generator">The random number generator. It is not used without noise.</param>
     /// <param name="table">The columns of a table; null for features.</param>
     /// <returns>[n, D].</returns>
-    public static Tensor Add(VaeInputNoiseOptions options, Tensor x, Generator generator, Table? table)
+    public static Tensor Add(VaeInputNoiseOptions options, Tensor x, Generator generator, Table? table = null)
     {
         var (rowCount, width) = (x.shape[0], x.shape[1]);
         return options.Kind switch

@@ -95,7 +95,7 @@ internal sealed class TrainingRun : IDisposable
 
     private bool IsDone() =>
         history.Count >= options.EpochCountOrDefault
-        || options.EarlyStopping?.ShouldStop(history, options.BetaOrDefault) == true;
+        || options.EarlyStopping?.ShouldStop(history, options.Beta) == true;
 
     private VaeLoss? Validate(int epoch)
     {
@@ -108,8 +108,8 @@ internal sealed class TrainingRun : IDisposable
             network,
             rows,
             options.Seed,
-            options.BetaOrDefault,
-            options.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells ? options.InputNoiseOrDefault : null
+            options.Beta,
+            options.InputNoise.Kind == VaeInputNoise.HiddenCells ? options.InputNoise : null
         );
         return double.IsFinite(loss.Total) ? loss : throw divergence.AfterEpoch(epoch, loss);
     }
@@ -117,7 +117,7 @@ internal sealed class TrainingRun : IDisposable
     private void Keep()
     {
         var last = history[^1];
-        if (BestEpoch.Find(history, options.BetaOrDefault) == last)
+        if (BestEpoch.Find(history, options.Beta) == last)
         {
             KeepIfEarlyStopping();
         }
@@ -178,5 +178,5 @@ internal sealed class TrainingRun : IDisposable
 
     private TrainingDataSummary Summarize(long scoredRowLimit) =>
         TrainingDataSummary.Create(network, data, options.ThresholdRule, scoredRowLimit, out var loss)
-        ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
+        ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.Beta });
 }

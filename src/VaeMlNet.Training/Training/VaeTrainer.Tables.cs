@@ -57,8 +57,8 @@ public sealed partial class VaeTrainer
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
-        var chosen = options.ChosenFor(table, rowCount, Defaults, validationData is not null);
-        table = table with { MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoise.HiddenCells };
+        var chosen = options.ChosenFor(table, rowCount, Defaults);
+        table = table with { MarksAllMissing = chosen.InputNoise.Kind == VaeInputNoise.HiddenCells };
         using var scope = NewDisposeScope();
         var validation = rawValidation is null
             ? null

@@ -182,7 +182,7 @@ public sealed partial class VaeTrainer
 
     private void CheckValidation(bool isGiven)
     {
-        var share = options.Data.ValidationShareOrDefault;
+        var share = options.Data.ValidationShare;
         ValidationSplit.CheckNotGivenToo(share, isGiven);
         if (options.EarlyStopping is not null && !isGiven && share == 0)
         {

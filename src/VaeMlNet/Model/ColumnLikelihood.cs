@@ -69,7 +69,8 @@ internal sealed record ColumnLikelihood(string Name)
             Draw = (x, random, slot) => DrawFromBins(x, random, slot),
             Complaint = column =>
                 column.Bins is { } bins && bins.Count == column.Width
-                    ? bins.Select(slot => slot is null ? "bins with null among them" : slot.Complaint()).FirstOrDefault(c => c is not null)
+                    ? bins.Select(slot => slot is null ? "bins with null among them" : slot.Complaint())
+                        .FirstOrDefault(c => c is not null)
                     : $"{column.Bins?.Count ?? 0} bins, expected those of {column.Width} slots",
         },
     ];

@@ -58,7 +58,8 @@ public sealed record VaeNumberBins
 
         for (var i = 0; i < Count; i++)
         {
-            var isOrdered = float.IsFinite(Lows[i])
+            var isOrdered =
+                float.IsFinite(Lows[i])
                 && float.IsFinite(Highs[i])
                 && Lows[i] <= Means[i]
                 && Means[i] <= Highs[i]
