@@ -55,7 +55,7 @@ internal sealed record TableColumn
     /// </summary>
     public float[] Scales { get; init; } = [];
 
-    /// <summary>Gets, for each number slot, whether it had missing cells.</summary>
+    /// <summary>Gets one value for each number slot: true if the slot had missing cells.</summary>
     public bool[] HadMissing { get; init; } = [];
 
     /// <summary>Gets the share of cells without a value.</summary>
