@@ -13,6 +13,7 @@ namespace VaeMlNet;
 [JsonDerivedType(typeof(CategoricalLikelihoodOptions), VaeColumn.Categorical)]
 [JsonDerivedType(typeof(MultinomialLikelihoodOptions), VaeColumn.Multinomial)]
 [JsonDerivedType(typeof(PoissonLikelihoodOptions), VaeColumn.Poisson)]
+[JsonDerivedType(typeof(HistogramLikelihoodOptions), VaeColumn.Histogram)]
 public abstract record DecoderLikelihood
 {
     private protected DecoderLikelihood() { }
@@ -30,6 +31,7 @@ public abstract record DecoderLikelihood
         new("gaussian", "other numbers", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
         new("student-t", "numbers with outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
         new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
+        new("histogram", "numbers of any distribution, in tables", null, new HistogramLikelihoodOptions()),
     ];
 
     /// <summary>

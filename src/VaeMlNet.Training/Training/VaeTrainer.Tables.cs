@@ -58,6 +58,7 @@ public sealed partial class VaeTrainer
         var (table, rowCount) = TableStatistics.Read(data, raw, cancellationToken);
         rawValidation?.CheckIsLike(table);
         var chosen = options.ChosenFor(table, rowCount, Defaults);
+        table = table with { MarksAllMissing = chosen.InputNoise.Kind == VaeInputNoise.HiddenCells };
         using var scope = NewDisposeScope();
         var validation = rawValidation is null
             ? null

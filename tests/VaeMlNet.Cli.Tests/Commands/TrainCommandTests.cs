@@ -215,7 +215,7 @@ internal sealed class TrainCommandTests
         return error.ToString();
     }
 
-    /// <summary>The lines of the epochs, without the seconds they took.</summary>
+    /// <summary>Returns the lines about epochs, without the seconds that they took.</summary>
     private static string[] EpochLines(ToolRun run) =>
         [
             .. run
