@@ -63,10 +63,12 @@ public sealed class BinBuilderTests
 
         Assert.That(bins.Complaint(), Is.Null);
         Assert.That(bins.Count, Is.LessThanOrEqualTo(30));
+
         var edges = bins.Edges();
         foreach (var value in values)
         {
             var bin = Array.FindLastIndex(edges, edge => edge <= value);
+
             Assert.That(value, Is.InRange(bins.Lows[bin], bins.Highs[bin]));
         }
     }

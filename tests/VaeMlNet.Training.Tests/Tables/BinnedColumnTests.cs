@@ -190,7 +190,9 @@ public sealed class BinnedColumnTests
         );
     }
 
-    /// <summary>A hidden factor drives all columns; half of the costs are 0, and about one number in ten is missing.</summary>
+    /// <summary>
+    /// Creates rows in which a hidden factor drives all columns. Half of the costs are 0, and about one number in ten is missing.
+    /// </summary>
     private static Row[] NewRows(int count)
     {
         var random = new Random(5);
