@@ -34,9 +34,7 @@ internal sealed class MessageFormat
 
     /// <summary>The data's columns that the model reads.</summary>
     public string[] ColumnNames =>
-        IsTable
-            ? [.. ModelTable.Columns(model.Manifest.Columns).Select(column => column.Name)]
-            : [FeatureDataView.ColumnName];
+        IsTable ? [.. ModelTable.Columns(model.Manifest).Select(column => column.Name)] : [FeatureDataView.ColumnName];
 
     /// <summary>The result's column that says which row it is of.</summary>
     public string IdName => idColumn ?? "row";

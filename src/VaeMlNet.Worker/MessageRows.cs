@@ -15,7 +15,7 @@ internal sealed record MessageRows(
 )
 {
     /// <summary>The names of the slots that a contribution belongs to, in the model's order.</summary>
-    public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.CellNames);
+    public IEnumerable<string> SlotNames => Columns.SelectMany(column => column.SlotNames);
 
     /// <summary>Makes what holds the columns' values of one row.</summary>
     /// <exception cref="CommandException">A column is there twice.</exception>

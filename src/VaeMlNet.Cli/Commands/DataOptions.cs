@@ -103,10 +103,10 @@ internal sealed class DataOptions
 
     /// <summary>Reads the raw columns of a table to train on.</summary>
     /// <inheritdoc cref="TableFiles.Infer" path="/exception"/>
-    public TableRows ReadTable(ParseResult parse, CommandContext context, TableSchema schema, int? rowLimit) =>
+    public TableRows ReadTable(ParseResult parse, CommandContext context, VaeProfileOptions profile, int? rowLimit) =>
         new TableFiles(parse.GetValue(Data)!, parse.GetValue(Validation)).Infer(
             Columns.Read(parse),
-            schema,
+            profile,
             rowLimit,
             context
         );
@@ -118,7 +118,9 @@ internal sealed class DataOptions
         if (trained.TableColumns is { } columns)
         {
             return parse.GetValue(Data) is { } path
-                ? new TableFiles(path, parse.GetValue(Validation)).Open(ModelTable.Columns(columns))
+                ? new TableFiles(path, parse.GetValue(Validation)).Open(
+                    ModelTable.Columns(columns, trained.Options.TableSchema)
+                )
                 : throw new CommandException(
                     $"Checkpoint '{checkpoint}' is of a table, which MNIST is not. Pass a CSV file with its columns as --data."
                 );

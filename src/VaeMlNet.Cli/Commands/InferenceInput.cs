@@ -51,6 +51,12 @@ internal sealed class InferenceInput(
         CustomParser = ParseShard,
     };
 
+    private readonly Option<string?> schema = OptionFactory.Text(
+        "--schema",
+        "FILE.json",
+        "The formats of the columns where the CSV file has others than the training data; models of tables only"
+    );
+
     private readonly Option<bool> allowMissingColumns = new("--allow-missing-columns")
     {
         Description = "Take columns that the file lacks as missing in every row; models of tables only",
@@ -67,6 +73,7 @@ internal sealed class InferenceInput(
         }
 
         columns.AddTo(command);
+        command.Options.Add(schema);
         command.Options.Add(allowMissingColumns);
         if (hasShards)
         {
@@ -163,7 +170,12 @@ internal sealed class InferenceInput(
     {
         var whole = CsvFile.Open(path);
         var file = parts is null ? whole : whole.Of(parts);
-        TableInferenceRows rows = new(file, opened, parse.GetValue(allowMissingColumns));
+        TableInferenceRows rows = new(
+            file,
+            opened,
+            parse.GetValue(allowMissingColumns),
+            parse.GetValue(schema) is { } format ? TableSchemaFile.Read(format) : null
+        );
         TableInferenceRows.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
         return rows;
     }
@@ -173,7 +185,11 @@ internal sealed class InferenceInput(
             ? throw new CommandException(
                 $"Model '{ModelPath(parse)}' is not of a table, so no column may be missing. Leave --allow-missing-columns out."
             )
-            : FeatureFile.Open(path, columns.Read(parse));
+        : parse.GetValue(schema) is not null
+            ? throw new CommandException(
+                $"Model '{ModelPath(parse)}' is not of a table, so it reads numbers only. Leave --schema out."
+            )
+        : FeatureFile.Open(path, columns.Read(parse));
 
     private FeatureInferenceRows OpenFeatures(ParseResult parse, VaeModel opened, string path, FileParts? parts)
     {

@@ -3,46 +3,90 @@ using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The options that say what columns of a table hold, where that is not to be found out from their cells.</summary>
+/// <summary>The options on the kinds of a table's columns, where the data leaves them open or the user wants others.</summary>
 internal sealed class SchemaOptions
 {
+    private const string DayFirst = "day-first";
+    private const string MonthFirst = "month-first";
+    private const string Comma = "comma";
+    private const string Point = "point";
+
     private readonly Option<string?> schema = OptionFactory.Text(
         "--schema",
         "FILE.json",
-        "What columns hold: number, boolean, category or ignore by column; the others are found out. 'info --data --format=json' writes one"
+        "The kinds and formats of columns; the others are found out from the data. 'info FILE.csv --write-schema=FILE.json' writes such a file"
     );
 
     private readonly Option<string[]?> categorical = OptionFactory.Names(
         "--categorical",
-        "Columns that hold categories though they look like numbers"
+        "Columns of categories that are taken for something else"
     );
+
+    private readonly Option<string?> dateOrder = OptionFactory.Choice(
+        "--date-order",
+        "The order of day and month in dates that fit both, such as 02/01/2024",
+        [DayFirst, MonthFirst]
+    );
+
+    private readonly Option<string?> decimalMark = OptionFactory.Choice(
+        "--decimal",
+        "The decimal mark of columns that fit both, such as one of 3,750 and 1,250",
+        [Comma, Point]
+    );
+
+    private IEnumerable<Option> All => [schema, categorical, dateOrder, decimalMark];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(schema);
-        command.Options.Add(categorical);
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+
         command.Validators.Add(Check);
     }
 
     /// <summary>Names the options that the user gave.</summary>
     public IEnumerable<string> Given(CommandResult result) =>
-        new Option[] { schema, categorical }
-            .Where(option => result.IsGiven(option))
-            .Select(option => option.Name);
+        All.Where(option => result.IsGiven(option)).Select(option => option.Name);
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="CommandException">The schema's file is missing or wrong.</exception>
-    public TableSchema Read(ParseResult parse) =>
-        parse.GetValue(schema) is { } path
-            ? TableSchemaFile.Read(path)
-            : TableSchema.OfCategories(parse.GetList(categorical) ?? []);
+    public VaeProfileOptions Read(ParseResult parse) =>
+        new()
+        {
+            Schema = parse.GetValue(schema) is { } path ? TableSchemaFile.Read(path) : Categories(parse),
+            DateOrder = parse.GetValue(dateOrder) switch
+            {
+                DayFirst => VaeDateOrder.DayFirst,
+                MonthFirst => VaeDateOrder.MonthFirst,
+                _ => VaeDateOrder.FromData,
+            },
+            DecimalMark = parse.GetValue(decimalMark) switch
+            {
+                Comma => ',',
+                Point => '.',
+                _ => null,
+            },
+        };
+
+    private VaeTableSchema Categories(ParseResult parse) =>
+        new()
+        {
+            Columns =
+            [
+                .. (parse.GetList(categorical) ?? [])
+                    .Distinct()
+                    .Select(name => new VaeColumnSchema { Name = name, Kind = VaeColumnKind.Category }),
+            ],
+        };
 
     private void Check(CommandResult result)
     {
         if (result.IsGiven(schema) && result.IsGiven(categorical))
         {
-            result.AddError("--schema and --categorical exclude each other: say it in the schema.");
+            result.AddError("--schema and --categorical exclude each other: set the kind in the schema.");
         }
     }
 }

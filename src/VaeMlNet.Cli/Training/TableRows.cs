@@ -9,6 +9,9 @@ namespace VaeMlNet.Cli;
 /// <param name="rowCount">How many there are to train on.</param>
 internal sealed class TableRows(CsvTableView training, CsvTableView? validation, long rowCount) : TrainingRows
 {
+    /// <summary>Gets how the rows' cells were read; null where a model says so.</summary>
+    public VaeTableSchema? Schema { get; init; }
+
     /// <summary>A table takes hundreds of epochs of a few milliseconds each.</summary>
     public override int MostProgressLines => 20;
 

@@ -21,6 +21,7 @@ internal sealed class CsvFile
     private readonly string[] header;
     private readonly Lazy<ColumnNames> names;
     private readonly Func<Stream> open;
+    private readonly Encoding? encoding;
     private readonly FileParts? parts;
 
     private CsvFile(
@@ -29,6 +30,7 @@ internal sealed class CsvFile
         string[] header,
         char separator,
         Func<Stream> open,
+        Encoding? encoding,
         FileParts? parts = null
     )
     {
@@ -38,6 +40,7 @@ internal sealed class CsvFile
         names = new(() => new ColumnNames(header));
         Separator = separator;
         this.open = open;
+        this.encoding = encoding;
         this.parts = parts;
     }
 
@@ -53,11 +56,14 @@ internal sealed class CsvFile
     /// <summary>What separates the cells.</summary>
     public char Separator { get; }
 
+    /// <summary>Gets the name of the encoding, where the file has no byte order mark and is not UTF-8; null for others.</summary>
+    public string? EncodingName => encoding?.WebName;
+
     /// <summary>The place of the first row that is read among all rows of a job.</summary>
     public long FirstRow => parts?.FirstRow ?? 0;
 
     /// <summary>The same columns, read from parts of this file and others in the place of all of it.</summary>
-    public CsvFile Of(FileParts some) => new(Path, Name, header, Separator, some.OpenText, some);
+    public CsvFile Of(FileParts some) => new(Path, Name, header, Separator, some.OpenText, encoding, some);
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="CommandException">The file is missing, empty, without a header, or no CSV file.</exception>
@@ -69,7 +75,8 @@ internal sealed class CsvFile
         }
 
         ForeignFile.Refuse(path);
-        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path));
+        var encoding = InputFile.Read(path, TextEncodings.Find);
+        return Read(path, $"CSV file '{path}'", () => InputFile.Open(path), encoding);
     }
 
     /// <summary>Takes the text of a message, and reads its header.</summary>
@@ -78,7 +85,7 @@ internal sealed class CsvFile
     /// <param name="encoding">Its encoding, in which it is valid.</param>
     /// <exception cref="CommandException">The text is empty, without a header, or no CSV.</exception>
     public static CsvFile OfMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
-        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding));
+        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding), null);
 
     /// <summary>Reads the records one by one; yields one reader again and again, standing on the next record.</summary>
     /// <param name="progress">Told now and then which share of the file has been read, in [0, 1].</param>
@@ -87,7 +94,7 @@ internal sealed class CsvFile
     {
         using var stream = open();
         // Found out from the whole file: some of its rows alone may look otherwise.
-        using var reader = CsvReader.Create(stream, Options with { Separator = Separator });
+        using var reader = CsvReader.Create(stream, Options with { Separator = Separator, Encoding = encoding });
         while (Guard(Path, Name, reader.Read, parts))
         {
             InputFile.Report(progress, reader.RowNumber, stream);
@@ -102,6 +109,21 @@ internal sealed class CsvFile
 
     /// <summary>Returns whether the file has at least one column of this name.</summary>
     public bool Has(string name) => names.Value.Has(name);
+
+    /// <summary>Returns where a row is, for messages. The rows before it are read again.</summary>
+    /// <param name="row">The row, from 1.</param>
+    public string Place(long row)
+    {
+        foreach (var reader in ReadRecords())
+        {
+            if (--row == 0)
+            {
+                return Place(reader);
+            }
+        }
+
+        return Name;
+    }
 
     /// <summary>The text of a cell of the current record.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>
@@ -128,9 +150,9 @@ internal sealed class CsvFile
         return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
     }
 
-    private static CsvFile Read(string path, string name, Func<Stream> open)
+    private static CsvFile Read(string path, string name, Func<Stream> open, Encoding? encoding)
     {
-        using var reader = CsvReader.Create(open(), Options);
+        using var reader = CsvReader.Create(open(), Options with { Encoding = encoding });
         Guard(
             path,
             name,
@@ -148,7 +170,7 @@ internal sealed class CsvFile
             CheckDelimiter(only, reader.GetString(0), name);
         }
 
-        return new CsvFile(path, name, header, separator, open);
+        return new CsvFile(path, name, header, separator, open, encoding);
     }
 
     private static void CheckHeader(string[] header, string name)

@@ -14,14 +14,17 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <param name="file">The file; columns that are none of the model's are left alone.</param>
     /// <param name="model">The model.</param>
     /// <param name="allowMissingColumns">True when the file may lack columns; null when the verb has no option for it.</param>
+    /// <param name="schema">How the file's cells are read; null for the way of the training data.</param>
     /// <exception cref="CommandException">The file lacks one that it needs.</exception>
-    public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns)
+    public TableInferenceRows(CsvFile file, VaeModel model, bool? allowMissingColumns, VaeTableSchema? schema = null)
         : base(file.Path)
     {
         Csv = file;
         this.model = model.Folder;
         this.allowMissingColumns = allowMissingColumns;
-        Columns = ModelTable.Columns(model.Manifest.Columns);
+        Columns = schema is null
+            ? ModelTable.Columns(model.Manifest)
+            : ModelTable.Columns(model.Manifest.Columns, ModelTable.SchemaFor(model.Manifest, schema));
         present = [.. Columns.Where(column => IsPresent(column))];
     }
 
@@ -35,7 +38,7 @@ internal sealed class TableInferenceRows : InferenceRows
     public override string[] ColumnNames => [.. Columns.Select(column => column.Name)];
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.CellNames)];
+    public override IReadOnlyList<string> SlotNames => [.. Columns.SelectMany(column => column.SlotNames)];
 
     /// <inheritdoc />
     public override bool AllowMissingColumns => allowMissingColumns == true;
@@ -44,7 +47,7 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <exception cref="CommandException">Some are named.</exception>
     public static void CheckChoice(ColumnChoice choice, VaeModel model)
     {
-        var own = ModelTable.Columns(model.Manifest.Columns).SelectMany(column => column.CellNames);
+        var own = ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
         if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
         {
             throw new CommandException(

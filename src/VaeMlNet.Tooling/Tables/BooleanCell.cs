@@ -26,14 +26,14 @@ internal sealed class BooleanCell : TableCells
             return;
         }
 
-        var fault = CellText.IsMissing(reader.GetSpan(index))
+        var fault = Column.IsMissing(reader, index)
             ? "the cell has no value, but a Boolean column has one in every row"
             : $"'{reader.GetString(index)}' is neither true nor false";
         throw Wrong(
             reader,
             index,
             fault,
-            "Mend the cell, or train on a table where the column has missing cells, too: then it holds categories."
+            "Fix the cell, or train on a table where the column has missing cells, too: then it holds categories."
         );
     }
 }

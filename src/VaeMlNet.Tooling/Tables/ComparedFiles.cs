@@ -9,37 +9,55 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
     /// <summary>The files as ML.NET data.</summary>
     internal sealed record Views(CsvTableView Real, CsvTableView Synthetic, CsvTableView? HeldOut);
 
-    /// <summary>Finds out what the columns hold: what is a category in one file is one in all.</summary>
+    /// <summary>Profiles the real rows, and reads all files with the kinds of their columns.</summary>
     /// <param name="choice">The columns to compare; without names those of the synthetic rows.</param>
-    /// <param name="schema">What the user says of columns.</param>
+    /// <param name="options">What the user says about columns.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
-    public Views Open(ColumnChoice choice, TableSchema schema, CancellationToken cancellationToken)
+    public Views Open(ColumnChoice choice, VaeProfileOptions options, CancellationToken cancellationToken)
     {
-        schema.Check(Real);
-        var indices = schema.Narrow(choice, Synthetic).Pick(Synthetic);
+        var indices = choice.Pick(Synthetic);
         TableWidth.Check(Synthetic, indices.Length);
-        ColumnChoice compared = new([.. indices.Select(i => Synthetic.Header[i])], []);
+        ColumnChoice compared = new([.. indices.Select(i => Synthetic.Header[i]).Where(name => name.Length > 0)], []);
+        var columns = TableInference.Infer(Real, compared, options, cancellationToken).Columns;
+        // The texts of all files, so that a category of the synthetic rows only counts as one.
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
-        var said = schema.Of(compared.Columns!);
-        var tables = Infer(files, compared, said, cancellationToken);
-        var found = said.WithCategories(tables.SelectMany(Categories));
-        if (found.Columns.Count > said.Columns.Count)
-        {
-            tables = Infer(files, compared, found, cancellationToken);
-        }
-
-        CsvTableView[] views = [.. files.Zip(tables, (file, table) => new CsvTableView(file, table.Columns))];
+        CsvColumn[] all = [.. WithAllTexts(columns, files, cancellationToken)];
+        CsvTableView[] views = [.. files.Select(file => new CsvTableView(file, all))];
         return new Views(views[0], views[1], views.ElementAtOrDefault(2));
     }
 
-    private static InferredTable[] Infer(
+    private static IEnumerable<CsvColumn> WithAllTexts(
+        IReadOnlyList<CsvColumn> columns,
         CsvFile[] files,
-        ColumnChoice choice,
-        TableSchema schema,
         CancellationToken cancellationToken
-    ) => [.. files.Select(file => TableInference.Infer(file, choice, schema, cancellationToken))];
+    )
+    {
+        CsvColumn[] categories = [.. columns.Where(column => column.Kind == CsvColumnKind.Category)];
+        var texts = categories.ToDictionary(column => column.Name, column => column.KeyValues.ToHashSet());
+        foreach (var file in files[1..])
+        {
+            int[] indices = [.. categories.Select(column => file.IndexOf(column.Name))];
+            foreach (var reader in file.ReadRecords())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                for (var i = 0; i < indices.Length; i++)
+                {
+                    if (!categories[i].IsMissing(reader, indices[i]))
+                    {
+                        texts[categories[i].Name].Add(file.Text(reader, indices[i]));
+                    }
+                }
+            }
+        }
 
-    private static IEnumerable<string> Categories(InferredTable table) =>
-        table.Columns.Where(c => c.Kind == CsvColumnKind.Category).Select(c => c.Name);
+        return columns.Select(column =>
+            texts.TryGetValue(column.Name, out var all) && !column.HasNumericKeys && all.Count > column.KeyValues.Count
+                ? column with
+                {
+                    KeyValues = [.. column.KeyValues, .. all.Except(column.KeyValues).Order(StringComparer.Ordinal)],
+                }
+                : column
+        );
+    }
 }

@@ -89,7 +89,9 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
             builder.AddColumn(
                 column.Name,
                 column.Type,
-                TextAnnotation.Of(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
+                column.Dates is { } dates
+                    ? TextAnnotation.Of(TextAnnotation.SlotNames, dates.Names)
+                    : TextAnnotation.Of(TextAnnotation.KeyValues, column.HasKeyValues ? column.KeyValues : null)
             );
         }
 

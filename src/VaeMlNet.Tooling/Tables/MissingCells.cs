@@ -20,6 +20,7 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 
     private static Func<int> Bind(DataViewRow row, CsvColumn column) =>
         row.Schema.GetColumnOrNull(column.Name) is not { } source ? () => column.CellNames.Count
+        : column.Dates is not null ? Dates(row, source)
         : column.Kind == CsvColumnKind.Boolean ? () => 0
         : column.Kind == CsvColumnKind.Category ? One<uint>(row, source, key => key == 0)
         : column.IsVector ? Numbers(row, source)
@@ -34,6 +35,12 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
             getter(ref value);
             return isMissing(value) ? 1 : 0;
         };
+    }
+
+    private static Func<int> Dates(DataViewRow row, DataViewSchema.Column source)
+    {
+        var slots = Numbers(row, source);
+        return () => Math.Min(1, slots());
     }
 
     private static Func<int> Numbers(DataViewRow row, DataViewSchema.Column source)

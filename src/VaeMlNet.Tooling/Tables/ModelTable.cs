@@ -10,8 +10,54 @@ internal static class ModelTable
     /// <summary>Whether a model is of a table, and not of features.</summary>
     public static bool IsOne(VaeManifest manifest) => manifest.Inputs == VaeManifest.ColumnInputs;
 
-    /// <summary>The columns, by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
-    public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns) => [.. columns.Select(Column)];
+    /// <summary>Returns the columns of a model.</summary>
+    public static CsvColumn[] Columns(VaeManifest manifest) => Columns(manifest.Columns, manifest.TableSchema);
+
+    /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="schema">How their cells are read and written; null for plain numbers, and texts as they are.</param>
+    public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns, VaeTableSchema? schema) =>
+        [.. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name)))];
+
+    /// <summary>Returns how a model's columns are read from a file of another format.</summary>
+    /// <param name="manifest">The model's manifest.</param>
+    /// <param name="given">What the user says about the file.</param>
+    public static VaeTableSchema? SchemaFor(VaeManifest manifest, VaeTableSchema given)
+    {
+        var known = manifest.TableSchema?.Columns ?? [];
+        var others = given.Columns.Where(column => manifest.TableSchema?.Find(column.Name) is null);
+        return new VaeTableSchema
+        {
+            Columns =
+            [
+                .. known.Select(column =>
+                    given.Find(column.Name) is { } own
+                        ? own with
+                        {
+                            Kind = column.Kind,
+                            Origin = column.Origin,
+                            DateParts = column.DateParts,
+                            DateFormat = own.DateFormat ?? column.DateFormat,
+                        }
+                        : column
+                ),
+                .. others,
+            ],
+        };
+    }
+
+    private static CsvColumn WithSchema(VaeColumn model, CsvColumn column, VaeColumnSchema? schema) =>
+        schema?.Kind == VaeColumnKind.Date
+        && CsvColumn.CreateDates(schema) is var dates
+        && dates.SlotNames.Count == model.Width
+            ? dates
+        : schema is null || schema.Kind == VaeColumnKind.Date ? column
+        : column with
+        {
+            Schema = schema,
+            HasNumericKeys =
+                column.HasNumericKeys || CsvColumn.HasTruthNumbers(schema with { Values = column.KeyValues }),
+        };
 
     private static CsvColumn Column(VaeColumn column) =>
         column.Type switch

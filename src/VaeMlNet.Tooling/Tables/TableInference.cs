@@ -1,104 +1,99 @@
+using Microsoft.ML;
+
 namespace VaeMlNet.Tooling;
 
-/// <summary>Finds out from a whole CSV file what its columns hold.</summary>
+/// <summary>Finds out from a whole CSV file what its columns are.</summary>
 internal static class TableInference
 {
-    /// <summary>
-    /// Reads the file once. A column is numbers where every cell is one, Boolean where every cell is true or false, and
-    /// otherwise categories; empty cells, NA, NaN, null and ? are missing and say nothing of the kind.
-    /// </summary>
+    /// <summary>Profiles the columns of a file, and refuses those that need a decision.</summary>
     /// <param name="file">The file.</param>
     /// <param name="choice">The columns to use.</param>
-    /// <param name="schema">What the user says of columns.</param>
+    /// <param name="options">What the user says about columns.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
     /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
     public static InferredTable Infer(
         CsvFile file,
         ColumnChoice choice,
-        TableSchema schema,
+        VaeProfileOptions options,
         CancellationToken cancellationToken = default
     )
     {
-        (var columns, var rows) = Survey(file, choice, schema, cancellationToken);
-        if (rows == 0)
+        var table = Survey(file, choice, options, cancellationToken);
+        if (table.RowCount == 0)
         {
-            throw new CommandException($"'{file.Path}' holds no rows; at least one is needed.");
+            throw new CommandException($"'{file.Path}' has no rows; at least one is needed.");
         }
 
-        CheckUse(columns);
-        return new InferredTable([.. columns.Select(c => c.Column!)], rows, [.. columns.Select(c => c.Missing)]);
+        CheckProblems(file, table);
+        return table.Columns.Count > 0
+            ? table
+            : throw new CommandException(
+                $"No column of '{file.Path}' is of use to a model: {string.Join(" ", table.LeftOut.Select(column => $"'{column.Name}' is left out: {column.Reason}"))} "
+                    + "Take one with --categorical, or set its kind with --schema."
+            );
     }
 
-    /// <summary>The same of columns that no model can use, too.</summary>
+    /// <summary>Profiles the columns of a file.</summary>
     /// <inheritdoc cref="Infer" path="/param"/>
-    /// <returns>The columns, and the number of rows.</returns>
-    /// <exception cref="CommandException">The file is damaged, or a column has no name.</exception>
-    public static (SurveyedColumn[] Columns, long RowCount) Survey(
+    /// <exception cref="CommandException">The file is damaged, or lacks a named column.</exception>
+    public static InferredTable Survey(
         CsvFile file,
         ColumnChoice choice,
-        TableSchema schema,
+        VaeProfileOptions options,
         CancellationToken cancellationToken = default
     )
     {
-        (var censuses, var rows) = Count(file, choice, schema, cancellationToken);
-        return ([.. censuses.Select(c => c.Survey())], rows);
+        foreach (var column in options.Schema.Columns)
+        {
+            file.IndexOf(column.Name);
+        }
+
+        var chosen = choice.Pick(file);
+        int[] indices = [.. chosen.Where(index => file.Header[index].Length > 0)];
+        foreach (var index in indices)
+        {
+            // Refuses names that are there twice.
+            file.IndexOf(file.Header[index]);
+        }
+
+        var names = indices.Select(index => file.Header[index]).ToHashSet();
+        var profile = new MLContext().Data.ProfileVaeTable(
+            new CsvTextView(file, indices, cancellationToken),
+            options with
+            {
+                Schema = new() { Columns = [.. options.Schema.Columns.Where(column => names.Contains(column.Name))] },
+            }
+        );
+        return new InferredTable(profile, chosen.Length - indices.Length);
     }
 
-    private static void CheckUse(IEnumerable<SurveyedColumn> columns)
+    /// <summary>Returns what the user can do about a column's problem.</summary>
+    public static string Advice(VaeColumnProfile column)
     {
-        if (columns.Where(column => column.Fault is not null).ToArray() is not [var first, .. var more])
+        var option = column.ProblemOption switch
+        {
+            nameof(VaeProfileOptions.DateOrder) => "pass --date-order=day-first or --date-order=month-first, ",
+            nameof(VaeProfileOptions.DecimalMark) => "pass --decimal=comma or --decimal=point, ",
+            _ => "",
+        };
+        var sentence =
+            $"{option}leave the column out with {ShellLine.Option("--ignore", column.Name)}, or take it as categories with {ShellLine.Option("--categorical", column.Name)}.";
+        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}";
+    }
+
+    private static void CheckProblems(CsvFile file, InferredTable table)
+    {
+        if (table.Profile.Columns.Where(column => column.Problem is not null).ToArray() is not [var first, .. var more])
         {
             return;
         }
 
         // One error at a time would cost a pass over the file for each column.
-        var others = ColumnNames.List([.. more.Select(column => column.Name)]);
-        throw new CommandException(
+        var others =
             more.Length == 0
-                ? first.Fault!
-                : $"{first.Fault} The same or the like holds of {others}: 'vaemlnet info --data=FILE.csv' says what of each."
-        );
-    }
-
-    private static (ColumnCensus[] Censuses, long RowCount) Count(
-        CsvFile file,
-        ColumnChoice choice,
-        TableSchema schema,
-        CancellationToken cancellationToken
-    )
-    {
-        schema.Check(file);
-        var indices = schema.Narrow(choice, file).Pick(file);
-        CheckNames(file, indices);
-        ColumnCensus[] censuses = [.. indices.Select(i => new ColumnCensus(file, i, schema.Find(file.Header[i])))];
-        long rows = 0;
-        foreach (var reader in file.ReadRecords())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var census in censuses)
-            {
-                census.Count(reader);
-            }
-
-            rows++;
-        }
-
-        return (censuses, rows);
-    }
-
-    private static void CheckNames(CsvFile file, int[] indices)
-    {
-        foreach (var index in indices)
-        {
-            if (file.Header[index].Length == 0)
-            {
-                throw new CommandException(
-                    $"Column {index + 1} of CSV file '{file.Path}' has no name. Name it in the header, or name the columns to use with --columns."
-                );
-            }
-
-            // Refuses names that are there twice.
-            file.IndexOf(file.Header[index]);
-        }
+                ? ""
+                : $" {ColumnNames.List([.. more.Select(column => column.Name)])} have problems, too: see 'vaemlnet info {file.Path}'.";
+        var place = first.ProblemRow is { } row ? file.Place(row) : file.Name;
+        throw new CommandException($"{place}, column '{first.Name}': {first.Problem}. {Advice(first)}{others}");
     }
 }
