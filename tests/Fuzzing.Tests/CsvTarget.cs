@@ -3,7 +3,7 @@ using System.Text;
 namespace Fuzzing.Tests;
 
 /// <summary>
-/// CSV files with mixed columns and missing cells, as <c>info --data</c>, <c>score</c>, <c>impute</c> and <c>train</c> read them.
+/// CSV files with mixed columns and missing cells, as <c>info</c>, <c>score</c>, <c>impute</c> and <c>train</c> read them.
 /// </summary>
 internal sealed class CsvTarget : CommandLineTarget
 {
@@ -86,7 +86,7 @@ internal sealed class CsvTarget : CommandLineTarget
 
     public override void UseDamaged()
     {
-        Run("info", "--data", path);
+        Run("info", path);
         Run("score", model, "--data", path, "--out", output);
         Run("impute", model, "--data", path, "--out", output);
         Run(["train", "--data", path, "--out", checkpoint, .. Sizes]);

@@ -35,7 +35,7 @@ internal sealed class InfoCommandTests
     [Test]
     public void Info_ModelAsJson_HoldsManifestGraphsAndFiles()
     {
-        var json = JsonNode.Parse(ToolRun.Of("info", TinyModel.Folder, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Of("info", TinyModel.Folder, "--json").Succeeded().Output)!;
 
         Assert.That((string?)json["folder"], Is.EqualTo(TinyModel.Folder));
         Assert.That((int?)json["manifest"]!["architecture"]!["input_dim"], Is.EqualTo(3));
@@ -65,7 +65,7 @@ internal sealed class InfoCommandTests
     {
         var path = Path.Combine(TinyModel.Folder, "encoder.onnx");
 
-        var json = JsonNode.Parse(ToolRun.Of("info", path, "--format=json").Succeeded().Output)!;
+        var json = JsonNode.Parse(ToolRun.Of("info", path, "--json").Succeeded().Output)!;
 
         Assert.That((long?)json["opsets"]!["ai.onnx"], Is.EqualTo(17));
         Assert.That((string?)json["inputs"]![0]!["type"], Is.EqualTo("float32 [N, 3]"));

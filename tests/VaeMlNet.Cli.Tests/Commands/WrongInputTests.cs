@@ -48,7 +48,7 @@ internal sealed class WrongInputTests
         "export --epochs=1 --data=DATA --out=OUT",
         "quality --real=DATA --synthetic=TABLE --out=OUT",
         "quality --real=TABLE --synthetic=DATA --out=OUT",
-        "info --data=DATA",
+        "info DATA",
     ];
 
     // Without a model, rows or files: their own options are tested with them.

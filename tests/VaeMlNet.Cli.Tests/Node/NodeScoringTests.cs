@@ -72,7 +72,7 @@ internal sealed class NodeScoringTests
                 $"--out={folder["model"]}"
             )
             .Succeeded();
-        return ModelTable.Columns(VaeManifest.Read(folder["model", "manifest.json"]).Columns);
+        return ModelTable.Columns(VaeManifest.Read(folder["model", "manifest.json"]));
     }
 
     /// <summary>The rows as a JavaScript program would have them: from the file's text, not by way of ML.NET.</summary>

@@ -18,8 +18,7 @@ internal sealed class CodeColumns(
     private const int MostRows = 2_000;
     private const int MostWitnesses = 60;
     private const int MostCandidates = 200;
-    private const int MostLevels = 30;
-    private const int MostLevelsAsWitness = 5;
+    private const int MostLevels = 12;
 
     /// <summary>Returns the profiles, those of codes replaced.</summary>
     public VaeColumnProfile[] Replace()
@@ -87,8 +86,8 @@ internal sealed class CodeColumns(
             yield return (column, profile.Name, Numbers(column));
         }
 
-        // Each frequent level as 0 and 1.
-        foreach (var level in profile.Schema.IsCategorical ? profile.TopValues.Take(MostLevelsAsWitness) : [])
+        // One level among many would be the code itself, where the column names what the code means.
+        if (profile.Schema.IsCategorical && profile.DistinctCount == 2 && profile.TopValues is [var level, ..])
         {
             yield return (
                 column,

@@ -12,7 +12,7 @@ namespace VaeMlNet;
 internal static class CodeTest
 {
     private const int FewestRows = 50;
-    private const int MostLevels = 30;
+    private const int MostLevels = 12;
     private const int FewestRowsOfLevel = 5;
 
     // Shares of explained variance.

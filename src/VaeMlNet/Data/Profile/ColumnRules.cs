@@ -62,7 +62,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             ValueCount = seen.Values,
             MissingCount = seen.Missing,
             DistinctCount = seen.DistinctCount,
-            HasMoreDistinct = seen.HasMoreValues && seen.ComparedValues < seen.Values,
+            HasMoreDistinct = HasMoreDistinct,
             Examples = seen.Examples,
             TopValues =
             [
@@ -207,7 +207,10 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         {
             return IsRepetitive
                 ? Categories("The values are digits with leading zeros, such as postal codes: codes, and no numbers.")
-                : Start(VaeColumnKind.Identifier, "The values are digits with leading zeros, and they hardly repeat.");
+                : Start(
+                    VaeColumnKind.Identifier,
+                    "The values are digits with leading zeros, and too many for categories."
+                );
         }
 
         double[] distinct = [.. numbers.Values.Select(value => value.Value).Distinct().Order().Take(3)];
@@ -271,6 +274,9 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         return reason is null ? null : Start(VaeColumnKind.Identifier, reason);
     }
 
+    // Differences are counted for longer than the values themselves.
+    private bool HasMoreDistinct => seen.HasMoreValues && seen.ComparedValues < seen.Values;
+
     private bool AreYears => seen.Smallest >= 1500 && seen.Largest <= 2200;
 
     // The birthday problem: pairs times the probability that both are the same.
@@ -284,7 +290,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         }
 
         var words = (double)seen.Words / seen.Values;
-        var count = seen.HasMoreValues
+        var count = HasMoreDistinct
             ? Invariant($"more than {seen.DistinctCount - 1}")
             : seen.DistinctCount.ToString(CultureInfo.InvariantCulture);
         return words >= WordsOfProse

@@ -25,6 +25,7 @@ internal sealed class DateFormats
         "MMM d, yyyy",
         "MMMM d, yyyy",
         "d-MMM-yyyy",
+        "MMM-d-yyyy",
         "d-MMM-yy",
         "d.M.yy",
         "d/M/yy",

@@ -5,6 +5,8 @@ namespace VaeMlNet;
 /// <summary>Recognizes numbers that stand for a missing value, such as 999 among ages.</summary>
 internal static class Sentinels
 {
+    private const double FarFactor = 5;
+
     // Fewer other values show no range.
     private const int FewestOthers = 5;
 
@@ -19,7 +21,7 @@ internal static class Sentinels
     /// <remarks>
     /// A sentinel is the smallest or the largest value, in at least two cells and 0.1 percent of all, and of a typical pattern. It
     /// is certain where it is far outside the other values: nines or minus nines of two digits and more at least as far from the
-    /// nearest other value as the others' range is wide, and -1 where it is the only negative value and more frequent than the
+    /// nearest other value as the others' range is wide, nines also five times the largest other value, and -1 where it is the only negative value and more frequent than the
     /// three smallest others together. It is only reported where the distance is half of that, and for 0, where it is far below the others.
     /// </remarks>
     /// <param name="values">The different values, their texts and counts.</param>
