@@ -236,11 +236,16 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             );
         }
 
-        var isFew =
-            seen.Counts.Count <= MostCodes && 2 * seen.Counts.Count <= seen.Values && numbers.Placeholders.Count == 0;
-        return isFew && (NameHints.Code(seen.Name) ?? NameHints.Identifier(seen.Name)) is { } word
-            ? Categories($"The values are {seen.Counts.Count} whole numbers, and the name has the word '{word}'.")
-            : null;
+        if (2 * seen.Counts.Count > seen.Values || numbers.Placeholders.Count > 0)
+        {
+            return null;
+        }
+
+        var word = seen.Counts.Count <= MostCodes ? NameHints.Code(seen.Name) : null;
+        word ??= seen.Counts.Count <= FewCategories ? NameHints.Identifier(seen.Name) : null;
+        return word is null
+            ? null
+            : Categories($"The values are {seen.Counts.Count} whole numbers, and the name has the word '{word}'.");
     }
 
     private bool IsRepetitive =>

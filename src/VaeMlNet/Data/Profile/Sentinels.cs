@@ -21,8 +21,8 @@ internal static class Sentinels
     /// <remarks>
     /// A sentinel is the smallest or the largest value, in at least two cells and 0.1 percent of all, and of a typical pattern. It
     /// is certain where it is far outside the other values: nines or minus nines of two digits and more at least as far from the
-    /// nearest other value as the others' range is wide, nines also five times the largest other value, and -1 where it is the only negative value and more frequent than the
-    /// three smallest others together. It is only reported where the distance is half of that, and for 0, where it is far below the others.
+    /// nearest other value as the others' range is wide, nines also five times the largest other value, and -1 where it is the only negative value and more than twice as
+    /// frequent as each of the three smallest others. It is only reported where the distance is half of that, and for 0, where it is far below the others.
     /// </remarks>
     /// <param name="values">The different values, their texts and counts.</param>
     public static IEnumerable<Sentinel> Find(IEnumerable<(double Value, string Text, long Count)> values)
@@ -65,7 +65,9 @@ internal static class Sentinels
         var gap = isLargest ? end.Value - others[^1].Value : others[0].Value - end.Value;
         if (IsNines(end.Value))
         {
-            return gap >= range && gap > 0
+            // Twice the largest amount may be an amount.
+            var isFar = !isLargest || end.Value >= FarFactor * others[^1].Value;
+            return gap >= range && gap > 0 && isFar
                     ? new(
                         end.Text,
                         end.Count,
@@ -83,12 +85,12 @@ internal static class Sentinels
 
         if (end.Value == -1 && others[0].Value >= 0 && others.Count >= 2 * FewestOthers && AreWhole(others))
         {
-            var neighbors = others.Take(3).Sum(other => other.Count);
+            var neighbors = others.Take(3).Max(other => other.Count);
             return new(
                 end.Text,
                 end.Count,
-                end.Count > neighbors,
-                $"it is the only negative value, in {end.Count} cells, and the three smallest others are in {neighbors}"
+                end.Count > 2 * neighbors,
+                $"it is the only negative value, in {end.Count} cells, and the three smallest others are in at most {neighbors} each"
             );
         }
 

@@ -106,13 +106,13 @@ public sealed class ColumnKindTests
         );
 
     [TestCase("1,5;2;3,25", 1.5, ',', null)]
-    [TestCase("1.200,50;3,5;7", 1200.5, ',', '.')]
-    [TestCase("1,200.50;3;7", 1200.5, null, ',')]
+    [TestCase("1.200,5;3,5;7", 1200.5, ',', '.')]
+    [TestCase("1,200.5;3;7", 1200.5, null, ',')]
     [TestCase("1 200,5;3;7", 1200.5, ',', ' ')]
     [TestCase("1'200.5;3;7", 1200.5, null, '\'')]
     [TestCase("1,234,567;1,000", 1234567, null, ',')]
     [TestCase("3,750;850;1,250;4,100", 3750, null, ',')]
-    [TestCase("3,750;8500;1,250", 3.75, ',', null)]
+    [TestCase("3,751;8500;1,252", 3.751, ',', null)]
     [TestCase("0,125;3,750", 0.125, ',', null)]
     [TestCase("1.234;5.678", 1.234, null, null)]
     public void Number_Marks_AreFoundFromAllCells(string cells, double first, char? mark, char? group)
